@@ -1,0 +1,1 @@
+"""hubbub: a self-hosted chat server, one port for every client."""

@@ -1,0 +1,1 @@
+"""Fabrics: how nodes tell each other about new records."""

@@ -1,0 +1,1 @@
+"""Conversations that clients hold over transports, one protocol a package."""

@@ -1,0 +1,1 @@
+"""The frames protocol, in its three dialects."""

@@ -1,0 +1,1 @@
+"""The text protocol, for people on netcat and telnet."""

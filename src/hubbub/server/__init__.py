@@ -1,0 +1,1 @@
+"""The server: every part is made once and joined here."""

@@ -1,0 +1,1 @@
+"""Codecs between bytes and values: pure, without I/O or clock."""
