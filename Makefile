@@ -1,0 +1,45 @@
+# Everything a person does with this checkout; `make help` lists it.
+
+BIN := .venv/bin
+CODE := src tests $(wildcard bench) scripts/settings-table
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.ready-to-run ## Start the server on 127.0.0.1:4242, with its data in .data/ (more options: ARGS="…")
+	@$(BIN)/hubbub serve --data .data $(ARGS)
+
+test: .venv/.ready-to-test ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
+	@$(BIN)/pytest --cov $(ARGS)
+
+check: .venv/.ready-to-test ## Check format, lint, types, import contracts, generated parts and spelling
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/mypy $(CODE)
+	@$(BIN)/lint-imports
+	@$(BIN)/python scripts/settings-table --check
+	@$(BIN)/codespell
+
+bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and print a table
+	@$(BIN)/python -m bench $(ARGS)
+
+format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and write the generated parts anew
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+	@$(BIN)/python scripts/settings-table
+
+clean: ## Remove everything that was made, but never .data/
+	@rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist htmlcov
+	@find src tests $(wildcard bench) scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# These stand for a finished .venv: without a change of the files on the right, nothing is fetched again.
+.venv/.ready-to-run: pyproject.toml constraints.txt scripts/setup-venv
+	@scripts/setup-venv
+	@touch $@
+
+.venv/.ready-to-test: pyproject.toml constraints.txt scripts/setup-venv
+	@scripts/setup-venv dev
+	@touch .venv/.ready-to-run $@
