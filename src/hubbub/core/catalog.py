@@ -1,0 +1,55 @@
+"""The table of contents: everything that can happen, and the one place that applies it."""
+
+from typing import assert_never
+
+import msgspec
+
+from hubbub.core.features.blocking import Blocked, Unblocked, apply_blocked, apply_unblocked
+from hubbub.core.features.membership import Joined, Left, apply_joined, apply_left
+from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.renaming import Renamed, apply_renamed
+from hubbub.core.features.topics import TopicSet, apply_topic_set
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.room import Room
+
+AnyEvent = Said | Joined | Left | TopicSet | Renamed | Blocked | Unblocked | Announced
+"""Every event there is."""
+
+MESSAGE_EVENTS = (Said, Announced)
+"""What people said, as opposed to what happened around it."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """An event with its stamp: the one thing that is stored, published and shown."""
+
+    room: RoomId
+    seq: Seq
+    time_ms: int
+    """When the store was asked to keep it, in milliseconds since 1970 UTC. Order is by `seq`, never by time."""
+    event: AnyEvent
+
+    @property
+    def id(self) -> str:
+        """The record's name for clients and links, unique on this server."""
+        return f"{self.room}-{self.seq}"
+
+
+def apply(room: Room, event: AnyEvent, time_ms: int) -> None:
+    """Change the room as the event says. Never fails, whatever the order of events."""
+    match event:
+        case Said() | Announced():
+            pass
+        case Joined():
+            apply_joined(room, event)
+        case Left():
+            apply_left(room, event)
+        case TopicSet():
+            apply_topic_set(room, event, time_ms)
+        case Renamed():
+            apply_renamed(room, event)
+        case Blocked():
+            apply_blocked(room, event)
+        case Unblocked():
+            apply_unblocked(room, event)
+        case _:
+            assert_never(event)

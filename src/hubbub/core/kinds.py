@@ -1,0 +1,79 @@
+"""The five kinds of value everything here is made of: command, query, event, signal and refusal."""
+
+from typing import Literal, NewType
+
+import msgspec
+
+PersonId = NewType("PersonId", str)
+"""Who someone is, whatever he is called: made by the service, never reused, never shown."""
+
+RoomId = NewType("RoomId", int)
+"""Which room, whatever it is called: given by the store."""
+
+Seq = NewType("Seq", int)
+"""Place of a record in its room: 1, 2, 3 … without gaps, given by the store alone."""
+
+Manner = Literal["text", "action", "notice"]
+"""How something is said: plainly, as `/me` does, or as a notice that no program may answer."""
+
+RefusalCode = Literal[
+    "bad_name",
+    "bad_room_name",
+    "empty",
+    "name_taken",
+    "no_such_room",
+    "not_a_member",
+    "nobody",
+    "refused_by_recipient",
+    "too_fast",
+    "too_long",
+    "too_many_recipients",
+    "too_many_rooms",
+    "try_again",
+    "unknown_command",
+    "unknown_person",
+]
+"""Stable names of everything that can be refused; programs may rely on them."""
+
+
+class Command(msgspec.Struct, frozen=True, gc=False):
+    """A wish to change something; named in the imperative."""
+
+
+class Query(msgspec.Struct, frozen=True, gc=False):
+    """A question that changes nothing; named `Find…` or `List…`."""
+
+
+class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="event", tag=True):
+    """Something that happened and is kept for ever; named by a past participle.
+
+    `author` is who did it and `name` what he was called then, so that history reads right after he is renamed or gone.
+    """
+
+    author: PersonId
+    name: str
+
+
+class Signal(msgspec.Struct, frozen=True, gc=False):
+    """Something true for a moment and never kept; named by a present participle."""
+
+
+class Refusal(msgspec.Struct, frozen=True, gc=False):
+    """A rule's no: a stable code for programs and a sentence for people."""
+
+    code: RefusalCode
+    sentence: str
+    suggestion: str = ""
+    """What would have been accepted instead; empty where nothing can be offered."""
+    retry_seconds: float = 0.0
+    """How long to wait before the same may succeed; 0 where waiting does not help."""
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an outcome, not an error
+    """Raised where a rule says no; nothing was changed."""
+
+    def __init__(
+        self, code: RefusalCode, sentence: str, *, suggestion: str = "", retry_seconds: float = 0.0
+    ) -> None:
+        super().__init__(sentence)
+        self.refusal = Refusal(code, sentence, suggestion, retry_seconds)

@@ -1,0 +1,96 @@
+"""A room: what its records, applied in order, add up to."""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from hubbub.core.kinds import PersonId, RoomId, Seq
+
+LOBBY: Final = "#lobby"
+"""The room that always exists; clients with no idea of rooms live there."""
+
+HOUSE_KEY: Final = "house"
+"""Key of the one room that everybody on the server hears."""
+
+
+class RoomKind(StrEnum):
+    """What a room is for."""
+
+    CHANNEL = "channel"
+    """A named room that people join; its key is its name's comparison form."""
+    DIRECT = "direct"
+    """The conversation of a fixed set of people; its key is `direct_key` of them."""
+    PERSONAL = "personal"
+    """What concerns one person alone, such as whom he blocks; its key is his id."""
+    HOUSE = "house"
+    """What concerns everyone on the server; there is one, under `HOUSE_KEY`."""
+
+
+class RoomHead(msgspec.Struct, frozen=True):
+    """A room as the store lists it: what it is, not what is in it."""
+
+    id: RoomId
+    kind: RoomKind
+    key: str
+    """Unique among the rooms of its kind."""
+    name: str
+    """As people see it: `#Tea` for a channel, empty where a room has no name."""
+    seq: Seq = Seq(0)
+    """The last record's; 0 while there is none."""
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Someone in a room."""
+
+    name: str
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """What a channel is about."""
+
+    text: str
+    name: str
+    """Who set it, as he was called then."""
+    time_ms: int
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One person whom another refuses to hear."""
+
+    name: str
+    """What he was called when he was blocked."""
+    silent: bool = False
+    """Whether he is left to believe that he is heard."""
+
+
+class Room(msgspec.Struct):
+    """The state of one room. Only `catalog.apply` changes it; its snapshot is its JSON."""
+
+    id: RoomId
+    kind: RoomKind
+    key: str
+    name: str
+    seq: Seq = Seq(0)
+    topic: Topic | None = None
+    members: dict[PersonId, Member] = {}
+    """Who is in; in a channel only."""
+    blocks: dict[PersonId, Block] = {}
+    """Whom its person refuses to hear; in a personal room only."""
+
+
+def empty_room(head: RoomHead) -> Room:
+    """Return the room before its first record."""
+    return Room(head.id, head.kind, head.key, head.name)
+
+
+def copy_room(room: Room) -> Room:
+    """Return an independent copy; its values are immutable and shared."""
+    return Room(
+        room.id, room.kind, room.key, room.name, room.seq, room.topic, room.members.copy(), room.blocks.copy()
+    )
+
+
+def direct_key(people: set[PersonId]) -> str:
+    """Return the key under which these people's conversation is kept, whoever begins it."""
+    return " ".join(sorted(people))

@@ -1,0 +1,126 @@
+"""What the service needs from the outside: each port says what it promises, and one contract suite holds it to that."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from hubbub.core.catalog import AnyEvent, Record
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.room import RoomHead, RoomKind
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An event that was decided and waits for the store to give it a place."""
+
+    room: RoomId
+    event: AnyEvent
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A room's state as it was after the record `seq`, so that loading need not begin at 1."""
+
+    seq: Seq
+    state: bytes
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - named by what is wrong, as in the architecture's error policy
+    """The store cannot do this now (disk full, locked, connection lost); nothing was changed; it may work later."""
+
+
+class StoreUnusable(Exception):  # noqa: N818 - as above
+    """The store cannot be opened at all; the sentence says what is wrong and what to do."""
+
+
+class Store(Protocol):
+    """Where records are kept for ever and get their order.
+
+    Every method may raise `StoreUnavailable`; then it changed nothing.
+    """
+
+    async def open(self) -> None:
+        """Get ready, creating or migrating what is kept. Raises `StoreUnusable` with a sentence for the operator."""
+
+    async def close(self) -> None:
+        """Let go of everything; harmless when repeated."""
+
+    async def open_room(self, kind: RoomKind, key: str, name: str) -> RoomHead:
+        """Return the room of that kind and key, creating it with `name` if there is none.
+
+        Of any number of simultaneous calls, from any nodes, all get the same room.
+        """
+
+    async def find_room(self, kind: RoomKind, key: str) -> RoomHead | None:
+        """Return the room of that kind and key, or None; never creates one."""
+
+    async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
+        """Return all rooms of a kind, ordered by key."""
+
+    async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
+        """Keep all drafts, of any rooms, in one transaction, and return them as records in the same order.
+
+        When this returns they are durable: they survive `kill -9` and, where the store can promise it, a power cut.
+        Each room's records continue its `seq` without gaps or repeats, whatever other nodes append meanwhile; drafts
+        of one room keep their order. All or nothing: when this raises, none of them was kept.
+        """
+
+    async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Return up to `limit` of a room's records with `seq > after`, in order."""
+
+    async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
+        """Return the last `limit` records in a room with `seq < before` (all, if None) that are messages, in order.
+
+        Messages are what people said: `Said` and `Announced`, no joins or topics.
+        """
+
+    async def load_snapshot(self, room: RoomId) -> Snapshot | None:
+        """Return the room's newest snapshot, or None."""
+
+    async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
+        """Keep a room's snapshot instead of its older ones; one older than what is kept is ignored."""
+
+    async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
+        """Return the last `seq` of each of these rooms that exists."""
+
+
+class Fabric(Protocol):
+    """Carries committed records to the other nodes. A hint only: it may lose, repeat and reorder."""
+
+    @property
+    def reaches_others(self) -> bool:
+        """Whether there may be other nodes, so that what they commit must be looked for."""
+
+    async def open(self, receive: Callable[[Sequence[Record]], None]) -> None:
+        """Begin calling `receive`, on the loop, with what other nodes publish in the rooms listened to."""
+
+    async def close(self) -> None:
+        """Stop receiving; harmless when repeated."""
+
+    def publish(self, records: Sequence[Record]) -> None:
+        """Offer records to the other nodes; never blocks and never raises. One's own are not received back."""
+
+    def listen(self, room: RoomId) -> None:
+        """Receive this room's records from now on."""
+
+    def ignore(self, room: RoomId) -> None:
+        """Receive them no longer."""
+
+
+class Clock(Protocol):
+    """Time, and being called later."""
+
+    def time_ms(self) -> int:
+        """Return milliseconds since 1970 UTC; it may jump either way."""
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back."""
+
+    def call_later(self, seconds: float, callback: Callable[[], None]) -> "Timer":
+        """Call back on the loop after at least so many seconds, in coarse steps that cost next to nothing."""
+
+
+class Timer(Protocol):
+    """Something that will be called later."""
+
+    def cancel(self) -> None:
+        """Do not call any more; harmless when repeated or already called."""
