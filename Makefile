@@ -19,7 +19,7 @@ check: .venv/.ready-to-test ## Check format, lint, types, import contracts, gene
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy $(CODE)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/settings-table --check
 	@$(BIN)/codespell
 

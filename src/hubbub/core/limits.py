@@ -1,0 +1,144 @@
+"""Limits: how much one person, one connection and one address may take.
+
+Each field is a setting under `limits`, and its annotation says its range, unit and meaning: the help, the error
+messages and the table in `docs/how-to/configure.md` are made from it. 0 always means no limit.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+UNIT: Final = "unit"
+"""Under this key, an annotation's `extra` holds the unit of the setting, in words."""
+
+MOST_BYTES: Final = 1 << 30
+"""Largest size that can be asked for, in bytes: 1 GiB, more than any connection should ever hold."""
+
+MOST_COUNT: Final = 10_000_000
+"""Largest count that can be asked for: more sockets than Linux can open (`fs.nr_open` is 2^20 by default)."""
+
+MOST_SECONDS: Final = 86_400
+"""Longest time that can be asked for, in seconds: one day."""
+
+
+def _size(description: str) -> Meta:
+    return Meta(ge=0, le=MOST_BYTES, description=description, extra={UNIT: "bytes"})
+
+
+def _count(unit: str, description: str) -> Meta:
+    return Meta(ge=0, le=MOST_COUNT, description=description, extra={UNIT: unit})
+
+
+def _time(description: str) -> Meta:
+    return Meta(ge=0, le=MOST_SECONDS, description=description, extra={UNIT: "seconds"})
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be taken, at most; the defaults let a person and a small bot live.
+
+    Use `in_force` before applying them: it is what `enabled` acts on.
+    """
+
+    enabled: Annotated[
+        bool,
+        Meta(description="Whether limits against abuse hold; switch them off to measure how much the server bears."),
+    ] = True
+
+    line_bytes: Annotated[int, _size("Longest line or frame that is read; a connection that sends more is closed.")] = (
+        16_384
+    )
+    """Architecture, section 7: 16 KiB native and text."""
+
+    message_bytes: Annotated[int, _size("Longest text of one message, in UTF-8; a longer one is refused.")] = 16_384
+    """Architecture, section 6: a message is at most 16 KiB."""
+
+    burst: Annotated[
+        int, _count("commands at once", "Commands of a connection that are taken at once, before the pace below holds.")
+    ] = 20
+    """Architecture, section 7."""
+
+    commands_per_second: Annotated[
+        int, _count("commands a second", "Pace at which a connection may go on after its burst.")
+    ] = 10
+    """Architecture, section 7."""
+
+    in_flight: Annotated[
+        int,
+        _count("commands", "Commands of a connection that are accepted but not yet answered; beyond, reading waits."),
+    ] = 512
+    """Enough to fill one group commit from a single client, small enough to bound what it makes the server hold."""
+
+    outbox_bytes: Annotated[
+        int, _size("What may wait to be sent to a connection; one that reads too slowly for it is closed.")
+    ] = 1_048_576
+    """Architecture, section 7: 1 MiB, several thousand lines of chat."""
+
+    connections: Annotated[int, _count("connections", "Connections of all addresses together.")] = 0
+    """None: the operating system has a limit of its own, that of open files."""
+
+    connections_per_address: Annotated[
+        int, _count("connections", "Connections of one address; not of this machine.")
+    ] = 64
+    """Architecture, section 7: enough for an office behind one address."""
+
+    new_connections_per_second: Annotated[
+        int, _count("connections a second", "New connections of one address; not of this machine.")
+    ] = 20
+    """Architecture, section 7."""
+
+    silent_connections: Annotated[
+        int, _count("connections", "Connections of all addresses that have not said yet who they are.")
+    ] = 4_096
+    """Architecture, section 3: bounded in total; at about 12 kB each they cost 50 MB."""
+
+    silent_connections_per_address: Annotated[
+        int,
+        _count("connections", "Connections of one address that have not said yet who they are; not of this machine."),
+    ] = 32
+    """Architecture, section 3: bounded per address; half of what one address may have."""
+
+    detect_seconds: Annotated[
+        float, _time("How long a new connection may be silent before it is greeted as a person at a terminal.")
+    ] = 1
+    """Architecture, section 3; the S0 client gives up after 3 s without a greeting."""
+
+    naming_seconds: Annotated[
+        float, _time("How long a program may take to say who it is, on a protocol that starts with that.")
+    ] = 10
+    """Architecture, section 7."""
+
+    text_naming_seconds: Annotated[float, _time("How long a person may take to type a name.")] = 120
+    """As long as the OpenSSH server gives for a log-in (sshd_config(5), LoginGraceTime)."""
+
+    chunk_seconds: Annotated[
+        float, _time("Quiet after which text without a line end counts as a line, for clients that send none.")
+    ] = 0.1
+    """Dialects, "S0 and S4 on the text protocol": 100 ms."""
+
+    rooms_per_person: Annotated[int, _count("rooms", "Rooms one person may be in at the same time.")] = 128
+    """Architecture, section 7."""
+
+    recipients: Annotated[int, _count("names", "Names that one message may be sent to.")] = 256
+    """About as many names of 32 characters as fit into half a line of 16 KiB."""
+
+    stop_seconds: Annotated[
+        float, _time("How long a server that stops waits for those who still read what was accepted.")
+    ] = 5
+    """A service manager kills after 10 s (docker stop) or 90 s (systemd): be done before."""
+
+
+KEPT_WITHOUT_LIMITS: Final = frozenset(
+    {"enabled", "line_bytes", "message_bytes", "detect_seconds", "chunk_seconds", "stop_seconds"}
+)
+"""Fields that hold even with `enabled = false`: they keep memory bounded or a protocol working, not people in bounds."""
+
+NO_LIMITS: Final[Mapping[str, int]] = {
+    field: 0 for field in Limits.__struct_fields__ if field not in KEPT_WITHOUT_LIMITS
+}
+
+
+def in_force(limits: Limits) -> Limits:
+    """Return the limits to apply: the same ones, or without those against abuse when they are switched off."""
+    return limits if limits.enabled else msgspec.structs.replace(limits, **NO_LIMITS)
