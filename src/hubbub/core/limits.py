@@ -46,9 +46,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Whether limits against abuse hold; switch them off to measure how much the server bears."),
     ] = True
 
-    line_bytes: Annotated[int, _size("Longest line or frame that is read; a connection that sends more is closed.")] = (
-        16_384
-    )
+    line_bytes: Annotated[int, _size("Longest line that is read; a connection that sends more is closed.")] = 16_384
     """Architecture, section 7: 16 KiB native and text."""
 
     message_bytes: Annotated[int, _size("Longest text of one message, in UTF-8; a longer one is refused.")] = 16_384
@@ -101,15 +99,15 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     detect_seconds: Annotated[
         float, _time("How long a new connection may be silent before it is greeted as a person at a terminal.")
-    ] = 1
+    ] = 1.0
     """Architecture, section 3; the S0 client gives up after 3 s without a greeting."""
 
     naming_seconds: Annotated[
         float, _time("How long a program may take to say who it is, on a protocol that starts with that.")
-    ] = 10
+    ] = 10.0
     """Architecture, section 7."""
 
-    text_naming_seconds: Annotated[float, _time("How long a person may take to type a name.")] = 120
+    text_naming_seconds: Annotated[float, _time("How long a person may take to type a name.")] = 120.0
     """As long as the OpenSSH server gives for a log-in (sshd_config(5), LoginGraceTime)."""
 
     chunk_seconds: Annotated[
@@ -125,14 +123,14 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     stop_seconds: Annotated[
         float, _time("How long a server that stops waits for those who still read what was accepted.")
-    ] = 5
+    ] = 5.0
     """A service manager kills after 10 s (docker stop) or 90 s (systemd): be done before."""
 
 
 KEPT_WITHOUT_LIMITS: Final = frozenset(
     {"enabled", "line_bytes", "message_bytes", "detect_seconds", "chunk_seconds", "stop_seconds"}
 )
-"""Fields that hold even with `enabled = false`: they keep memory bounded or a protocol working, not people in bounds."""
+"""Fields that hold even with `enabled = false`: they bound memory or keep a protocol working, not people in bounds."""
 
 NO_LIMITS: Final[Mapping[str, int]] = {
     field: 0 for field in Limits.__struct_fields__ if field not in KEPT_WITHOUT_LIMITS

@@ -1,0 +1,93 @@
+"""Every setting of a server: its name, type, range, unit, default and help, in one place.
+
+The groups are structs and a setting is a field. All other views are derived from these annotations: the keys of a
+TOML file, the names of environment variables, the messages about bad values, `hubbub check-config` and the table in
+`docs/how-to/configure.md`.
+"""
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from hubbub.core.limits import UNIT, Limits
+from hubbub.server.database_url import require_database_url, shown_database_url
+from hubbub.server.listen import ListenAddress, require_listen_addresses
+
+CHECK: Final = "check"
+"""Under this key, an annotation's `extra` holds a function that raises `ValueError` for a value of the right type
+that still means nothing."""
+
+SHOW: Final = "show"
+"""Under this key, an annotation's `extra` holds a function that makes a value fit to be seen: it may be a secret."""
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "human", "json"]
+
+
+class RoomSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How rooms behave."""
+
+    announce: Annotated[bool, Meta(description="Whether the people in a room are told who joins and who leaves.")] = (
+        True
+    )
+
+    history_on_arrival: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1_000,
+            description="Messages of the past that are shown to whoever comes into a room.",
+            extra={UNIT: "messages"},
+        ),
+    ] = 20
+
+
+class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is logged, and how it looks."""
+
+    level: Annotated[LogLevel, Meta(description="The least important events that are still logged.")] = "info"
+
+    format: Annotated[
+        LogFormat, Meta(description="Lines for people or for programs; auto means people when it is a terminal.")
+    ] = "auto"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything an operator decides about a server."""
+
+    listen: Annotated[
+        tuple[str, ...],
+        Meta(
+            min_length=1,
+            description="Where to listen. Port 0 is a free one; the protocol is found out when none is given.",
+            extra={UNIT: "ADDRESS:PORT[=PROTOCOL]", CHECK: require_listen_addresses},
+        ),
+    ] = ("127.0.0.1:4242",)
+
+    data: Annotated[
+        str,
+        Meta(min_length=1, description="Folder where everything is kept that has to survive.", extra={UNIT: "path"}),
+    ] = ".data"
+
+    database: Annotated[
+        str,
+        Meta(
+            description="Where messages are kept: postgresql://…, or nothing for SQLite in the data folder.",
+            extra={UNIT: "URL", CHECK: require_database_url, SHOW: shown_database_url},
+        ),
+    ] = ""
+
+    rooms: RoomSettings = RoomSettings()
+    log: LogSettings = LogSettings()
+    limits: Limits = Limits()
+
+    def addresses(self) -> tuple[ListenAddress, ...]:
+        """Return the addresses to listen on, or raise `ListenError`, which settings that were loaded never do."""
+        return tuple(ListenAddress.parse(text) for text in self.listen)
+
+    def __repr__(self) -> str:
+        """Write the settings without the password of the database: they may end up in a log or a traceback."""
+        return (
+            f"Settings(listen={self.listen!r}, data={self.data!r}, database={shown_database_url(self.database)!r}, …)"
+        )
