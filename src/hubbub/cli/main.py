@@ -1,0 +1,27 @@
+"""The command `hubbub`."""
+
+from typing import Final
+
+import click
+
+from hubbub.cli.check_config import check_config
+from hubbub.cli.serve import serve
+
+_EXAMPLES: Final = """\b
+Examples:
+  hubbub serve                              start a server on 127.0.0.1:4242
+  hubbub serve --listen 0.0.0.0:4242        let other machines in
+  nc 127.0.0.1 4242                         join it from a terminal
+  hubbub check-config --config hubbub.toml  see what a configuration means
+"""
+"""Shown below the help; click keeps the lines as they are after its mark `\\b`."""
+
+
+@click.group(epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hubbub", message="hubbub %(version)s")
+def main() -> None:
+    """One port, every client: a self-hosted chat server."""
+
+
+main.add_command(serve)
+main.add_command(check_config)

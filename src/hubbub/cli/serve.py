@@ -1,0 +1,36 @@
+"""`hubbub serve`: run a server."""
+
+import sys
+from typing import Final
+
+import click
+
+from hubbub.cli.settings import with_settings
+from hubbub.server.errors import StartError
+from hubbub.server.settings_sources import Effective
+
+EXIT_CANNOT_START: Final = 1
+
+
+_EXAMPLES: Final = """\b
+Examples:
+  hubbub serve
+  hubbub serve --listen 0.0.0.0:4242 --listen 127.0.0.1:8081=text-frames
+  hubbub serve --config hubbub.toml --set rooms.announce=false
+  hubbub serve --database postgresql://hubbub@db.example/hubbub
+"""
+"""Shown below the help; click keeps the lines as they are after its mark `\\b`."""
+
+
+@click.command(epilog=_EXAMPLES)
+@with_settings
+def serve(effective: Effective) -> None:
+    """Run a server until it is stopped (Ctrl+C, SIGTERM)."""
+    # Only here: the server brings all of SQLAlchemy along, which no other command should wait for.
+    from hubbub.server.app import run
+
+    try:
+        sys.exit(run(effective.settings))
+    except StartError as error:
+        click.echo(f"hubbub cannot start: {error.sentence}", err=True)
+        sys.exit(EXIT_CANNOT_START)
