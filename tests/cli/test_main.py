@@ -1,0 +1,46 @@
+"""The command `hubbub` itself."""
+
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hubbub.cli.main import main
+
+PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    """`hubbub --version` answers with one line."""
+    answer = CliRunner().invoke(main, ["--version"], prog_name="hubbub")
+    assert answer.output == f"hubbub {version('hubbub')}\n"
+    assert version("hubbub") == tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["serve"], ["check-config"]], ids=" ".join)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_shows_examples_line_by_line(arguments: list[str], option: str) -> None:
+    """Whoever asks for help sees whole commands to copy."""
+    answer = CliRunner().invoke(main, [*arguments, option])
+    assert answer.exit_code == 0
+    assert f"\n    hubbub {arguments[0] if arguments else 'serve'}" in answer.output
+
+
+def test_the_package_can_be_run_as_a_module() -> None:
+    """`python -m hubbub` is the same command, under the same name."""
+    answer = subprocess.run([sys.executable, "-m", "hubbub", "--help"], capture_output=True, text=True, check=True)
+    assert answer.stdout.startswith("Usage: hubbub [OPTIONS]")
+
+
+def test_a_light_command_loads_nothing_heavy() -> None:
+    """Asking for the version or for a check does not wait for the database and network libraries."""
+    code = (
+        "import sys, hubbub.cli.main\n"
+        "print([name for name in ('sqlalchemy', 'uvloop', 'asyncio', 'alembic') if name in sys.modules])"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout == "[]\n"
