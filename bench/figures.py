@@ -1,0 +1,101 @@
+"""What is measured: figures, the goals some of them have, and the rows they belong to."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from bench.servers import Launch
+
+
+class Sense(StrEnum):
+    """Which side of a goal's bound is the good one."""
+
+    AT_MOST = "≤"
+    AT_LEAST = "≥"
+
+
+class Goal(Struct, frozen=True):
+    """What a figure should be: the bound itself, or so many times what the floor does. Stated, never enforced."""
+
+    sense: Sense
+    bound: float
+    times_floor: bool = False
+
+    def is_met(self, value: float, floor: float) -> bool:
+        """Compare a figure, and what the floor did beside it, with the bound."""
+        bound = self.bound * floor if self.times_floor else self.bound
+        return value <= bound if self.sense is Sense.AT_MOST else value >= bound
+
+
+class Figure(Struct, frozen=True):
+    """One number of a row, and the unit it is printed and stored in."""
+
+    key: str
+    label: str
+    unit: str
+    goal: Goal | None = None
+
+
+Sample: TypeAlias = Mapping[str, float]
+"""The figures of one run, by key."""
+
+
+class Scale(Struct, frozen=True):
+    """How much of everything a run takes."""
+
+    members: int
+    """Clients in the lobby for both fan-out rows."""
+    messages_one: int
+    """Messages said one at a time."""
+    messages_fifty: int
+    """Messages said with fifty in flight."""
+    messages_few: int
+    """Messages of four senders together."""
+    messages_many: int
+    """Messages of two hundred senders together."""
+    rooms_many: int
+    """Rooms of five those are in."""
+    newcomers: int
+    """Clients that come at once and are announced."""
+    connections: int
+    """Clients accepted as fast as possible, and clients that then rest."""
+    starts: int
+    """Timed starts in one run."""
+
+
+FULL = Scale(
+    members=500,
+    messages_one=1_000,
+    messages_fifty=4_008,  # × 499 listeners: 2 M deliveries
+    messages_few=100_000,
+    messages_many=60_000,
+    rooms_many=40,
+    newcomers=2_000,
+    connections=5_000,
+    starts=3,
+)
+"""The numbers of the goals."""
+
+QUICK = Scale(
+    members=50,
+    messages_one=50,
+    messages_fifty=500,
+    messages_few=2_000,
+    messages_many=2_000,
+    rooms_many=4,
+    newcomers=100,
+    connections=200,
+    starts=1,
+)
+"""Enough to see that everything runs; the figures mean nothing."""
+
+
+class Row(Struct, frozen=True):
+    """One thing that is measured, on a server it may start as it likes."""
+
+    key: str
+    title: str
+    figures: tuple[Figure, ...]
+    measure: Callable[[Launch, Scale], Sample]

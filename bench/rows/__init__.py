@@ -1,0 +1,1 @@
+"""One module per kind of run; `catalog` lists the rows they make."""

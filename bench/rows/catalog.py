@@ -1,0 +1,20 @@
+"""Every row, in the order of the table."""
+
+from typing import Final
+
+from bench.figures import Row
+from bench.rows.acknowledged import FEW_SPEAKERS, MANY_SPEAKERS
+from bench.rows.arrivals import CRUSH, RATE
+from bench.rows.fanout import FIFTY_IN_FLIGHT, ONE_IN_FLIGHT
+from bench.rows.resting import IDLE, START
+
+ROWS: Final[tuple[Row, ...]] = (
+    ONE_IN_FLIGHT,
+    FIFTY_IN_FLIGHT,
+    FEW_SPEAKERS,
+    MANY_SPEAKERS,
+    CRUSH,
+    RATE,
+    IDLE,
+    START,
+)
