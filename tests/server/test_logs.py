@@ -76,6 +76,19 @@ def test_on_a_terminal_a_person_reads() -> None:
     assert "{" not in stream.getvalue()
 
 
+def test_colors_are_for_terminals_and_for_those_who_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines on a terminal are colored, unless the variable NO_COLOR is there (no-color.org)."""
+    colored, plain = Terminal(), Terminal()
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    configure_logs(LogSettings(), colored)
+    structlog.get_logger().info("tried")
+    monkeypatch.setenv("NO_COLOR", "1")
+    configure_logs(LogSettings(), plain)
+    structlog.get_logger().info("tried")
+    assert "\x1b[" in colored.getvalue()
+    assert "\x1b[" not in plain.getvalue()
+
+
 def test_the_format_can_be_chosen() -> None:
     """`human` and `json` hold wherever the log goes."""
     terminal, file = Terminal(), io.StringIO()
