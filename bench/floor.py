@@ -11,7 +11,6 @@ wire, `/join ROOM`, `/ping TOKEN`, and with `--announces true` a sentence for ev
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import signal
 import socket
@@ -196,8 +195,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 (the default) takes a free one")
     parser.add_argument("--announces", choices=("true", "false"), default="false", help="tell all of every newcomer")
     options = parser.parse_args()
-    with contextlib.suppress(KeyboardInterrupt):
-        uvloop.run(serve(options.port, announces=options.announces == "true"))
+    uvloop.run(serve(options.port, announces=options.announces == "true"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,49 @@
+"""`python -m bench`: every row runs, and what goes wrong is said."""
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.contenders import FLOOR_COMMAND
+from bench.rows.catalog import ROWS
+from bench.servers import ROOT
+
+GIVE_UP_SECONDS = 120
+
+
+def run_bench(*options: str) -> subprocess.CompletedProcess[str]:
+    """Run it with small numbers."""
+    return subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=GIVE_UP_SECONDS,
+        check=False,
+    )
+
+
+def test_every_row_gives_all_its_figures(tmp_path: Path) -> None:
+    """The whole bench runs, here with the floor in both places, and leaves nothing behind."""
+    scratch, json_file = tmp_path / "scratch", tmp_path / "figures.json"
+    scratch.mkdir()
+    floor = shlex.join(FLOOR_COMMAND)
+    done = run_bench("--server", floor, "--scratch", str(scratch), "--json", str(json_file))
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = {row["key"]: row for row in json.loads(json_file.read_bytes())["rows"]}
+    for row in ROWS:
+        figures = {figure["key"]: figure for figure in rows[row.key]["figures"]}
+        assert list(figures) == [figure.key for figure in row.figures]
+        assert all(figure["median"] > 0 and figure["floor_median"] > 0 for figure in figures.values()), figures
+    assert not list(scratch.iterdir())
+
+
+def test_a_server_that_does_not_start_is_named_with_its_last_words(tmp_path: Path) -> None:
+    """The row says why it could not be measured, and the exit code says that one could not."""
+    broken = shlex.join([sys.executable, "-c", "import sys; sys.exit('no such house')"])
+    done = run_bench("--only", "one", "--server", broken, "--scratch", str(tmp_path), "--json", str(tmp_path / "json"))
+    assert done.returncode == 1
+    assert "not measured: the server ended with exit code 1 before it was ready" in done.stdout
+    assert "no such house" in done.stdout
