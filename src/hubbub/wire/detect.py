@@ -60,6 +60,9 @@ _HANDMADE_IRC: Final = re.compile(
 """IRC typed by hand in small letters. Only what no one would say: `user friendly hello` and `nick bob` are talk."""
 _HANDMADE_IRC_WORDS: Final = (b"cap ", b"user ")
 
+_BEGINNINGS: Final = frozenset(word[:length] for word in (*_WORDS, _SSH) for length in range(1, len(word) + 1))
+_HANDMADE_BEGINNINGS: Final = frozenset(word[:length] for word in _HANDMADE_IRC_WORDS for length in range(1, len(word)))
+
 _TAGGED_IRC: Final = re.compile(rb"@[^ \r\n]+ +(?:CAP|NICK|USER|PASS|WEBIRC|AUTHENTICATE) ")
 """A command with IRCv3 message tags; `@bob hi there` is talk."""
 
@@ -121,10 +124,4 @@ def _detect_word(data: bytes) -> Protocol | None:
         return _WORDS[word]
     if data[:5].lower().startswith(_HANDMADE_IRC_WORDS):
         return _detect_line(_HANDMADE_IRC, data)
-    return None if not space and _may_become_word(data) else Protocol.TEXT
-
-
-def _may_become_word(data: bytes) -> bool:
-    if _SSH.startswith(data) or any(word.startswith(data) for word in _WORDS):
-        return True
-    return any(word.startswith(data.lower()) for word in _HANDMADE_IRC_WORDS)
+    return None if data in _BEGINNINGS or data.lower() in _HANDMADE_BEGINNINGS else Protocol.TEXT

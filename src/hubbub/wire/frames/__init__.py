@@ -1,0 +1,1 @@
+"""Frames: three ways of sending a message's length before it, as three of the seed programs did."""
