@@ -78,13 +78,7 @@ def _character_at(data: bytes, start: int) -> str:
 
 def _cut_grapheme(piece: str, following: str) -> str:
     """Return the piece without its end, if that and the following character are seen as one."""
-    for end in range(len(piece), max(0, len(piece) - UTF8_BYTES: Final = 4
-"""Most bytes of one character in UTF-8. RFC 3629 section 3."""
-
-_CONTINUATION: Final = 0b1000_0000
-"""The two highest bits of every byte of a character but its first. RFC 3629 section 3."""
-
-_GRAPHEME_LIMIT), -1):
+    for end in range(len(piece), max(0, len(piece) - _GRAPHEME_LIMIT), -1):
         if not _belong_together(piece[:end], following):
             return piece[:end]
         following = piece[end - 1]
