@@ -34,18 +34,6 @@ def split_text(text: str, limit_bytes: int) -> list[str]:
     return pieces
 
 
-def split_bytes(data: bytes, limit_bytes: int) -> list[bytes]:
-    """Return UTF-8 in pieces of at most `limit_bytes` (4 or more), cut after a line end or else between characters."""
-    pieces = []
-    start = 0
-    while len(data) - start > limit_bytes:
-        end = data.rfind(b"\n", start, start + limit_bytes) + 1 or _character_end(data, start + limit_bytes)
-        pieces.append(data[start:end])
-        start = end
-    pieces.append(data[start:])
-    return pieces
-
-
 def _split_line(line: bytes, limit_bytes: int) -> list[str]:
     pieces = []
     start = 0
@@ -65,10 +53,9 @@ def _split_line(line: bytes, limit_bytes: int) -> list[str]:
 
 
 def _character_end(data: bytes, limit: int) -> int:
-    """Return the last place up to `limit` where a character ends; in what is no UTF-8, `limit`."""
-    for end in range(limit, limit - UTF8_BYTES, -1):
-        if data[end] & 0b1100_0000 != _CONTINUATION:
-            return end
+    """Return the last place up to `limit` where a character ends: bytes 10xxxxxx go on with one."""
+    while data[limit] & 0b1100_0000 == _CONTINUATION:
+        limit -= 1
     return limit
 
 

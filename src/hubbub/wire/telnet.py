@@ -35,8 +35,8 @@ class TelnetReader:
 
     def __init__(self) -> None:
         self._answers = bytearray()
-        self._binary: set[int] = set()
-        """For whom BINARY is agreed: `_DO` for us, `_WILL` for the peer."""
+        self._binary: dict[int, bool] = {}
+        """Whether BINARY is agreed, where it ever was: under `_DO` for us, under `_WILL` for the peer."""
         self._pending = b""
         self._skipping = False
         """Whether we are inside a subnegotiation, to which nothing here listens."""
@@ -111,13 +111,18 @@ class TelnetReader:
         # DONT and WONT tell what is so already, and an answer would be the beginning of a loop.
 
     def _negotiate_binary(self, verb: int) -> None:
-        wanted = verb in {_DO, _WILL}
-        side = _DO if verb in {_DO, _DONT} else _WILL
-        if wanted == (side in self._binary):
-            return
-        self._binary ^= {side}
-        yes, no = (_WILL, _WONT) if side == _DO else (_DO, _DONT)
-        self._answer(yes if wanted else no, BINARY)
+        side, yes, no = (_DO, _WILL, _WONT) if verb in {_DO, _DONT} else (_WILL, _DO, _DONT)
+        agreed = self._binary.get(side)
+        if verb != side:
+            if agreed:
+                self._binary[side] = False
+                self._answer(no, BINARY)
+        elif agreed is None:
+            self._binary[side] = True
+            self._answer(yes, BINARY)
+        elif not agreed:
+            # Agreed to once only: yes, no, yes, no … can circle between two sides that are both right. RFC 1143.
+            self._answer(no, BINARY)
 
     def _answer(self, verb: int, option: int) -> None:
         self._answers += bytes((IAC, verb, option))
