@@ -1,0 +1,57 @@
+"""What the server of a dialogue has to be like for its cast: where it listens, and what is set."""
+
+from typing import Final, Protocol
+
+from tests.harness.script import Kind, Script
+from tests.seeds.client import Address
+
+
+class Venue(Protocol):
+    """What a dialogue needs of a server."""
+
+    def address(self, protocol: str = ..., /) -> Address:
+        """Give the address of the listener for a protocol."""
+
+    def start(self) -> None:
+        """Start it on the data that it had."""
+
+    def stop(self) -> int:
+        """Stop it in order; return its exit code."""
+
+    def kill(self) -> None:
+        """Kill it."""
+
+
+PROTOCOLS: Final[dict[Kind, str]] = {
+    "s0": "text",
+    "s1": "header-frames",
+    "s2": "json-frames",
+    "s3": "text-frames",
+    "s4": "text",
+    "netcat": "text",
+    "telnet": "text",
+}
+"""The protocol of the listener that each kind joins at, when listeners are pinned."""
+
+ALWAYS_PINNED: Final = "text-frames"
+"""S3's client is silent on connecting and dies of a greeting: the one port cannot find out who it is."""
+
+DEFAULT_SETTINGS: Final = {"limits.burst": "1000"}
+"""Barriers are commands too; the pace of a person is tested where a script sets it."""
+
+
+def protocol_of(script: Script, kind: Kind) -> str:
+    """Say at which listener a kind of client joins."""
+    pinned = PROTOCOLS[kind]
+    return "auto" if script.one_port and pinned != ALWAYS_PINNED else pinned
+
+
+def listeners_for(script: Script) -> list[str]:
+    """Say where a server has to listen for this cast, as `--listen` takes it."""
+    protocols = sorted({protocol_of(script, kind) for kind in script.cast.values()})
+    return [f"127.0.0.1:0={protocol}" for protocol in protocols]
+
+
+def settings_for(script: Script) -> dict[str, str]:
+    """Say what is set on the server."""
+    return {**DEFAULT_SETTINGS, **script.settings}
