@@ -14,6 +14,7 @@ from hubbub.server.listen import (
     ListenError,
     require_listen_addresses,
 )
+from hubbub.wire import detect
 
 HOSTS = st.one_of(
     st.builds(IPv4Address, st.integers(0, 2**32 - 1)).map(str),
@@ -91,6 +92,11 @@ def test_a_protocol_to_come_is_known_but_refused(protocol: str) -> None:
     """The names of protocols that are still to be built get an answer of their own."""
     with pytest.raises(ListenError, match=f"{protocol} is not spoken here yet"):
         ListenAddress.parse(f"localhost:4242={protocol}")
+
+
+def test_the_protocols_are_those_that_can_be_detected_or_pinned() -> None:
+    """What can be written here is what the port knows by the same name."""
+    assert {*PROTOCOLS, *PLANNED_PROTOCOLS} <= set(detect.Protocol)
 
 
 def test_a_port_is_listened_on_once() -> None:
