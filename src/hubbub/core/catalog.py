@@ -1,16 +1,20 @@
-"""The table of contents: everything that can happen, and the one place that applies it."""
+"""The table of contents: everything that can be asked and can happen, and the one place that applies it."""
 
 from typing import assert_never
 
 import msgspec
 
-from hubbub.core.features.blocking import Blocked, Unblocked, apply_blocked, apply_unblocked
-from hubbub.core.features.membership import Joined, Left, apply_joined, apply_left
-from hubbub.core.features.messages import Announced, Said
-from hubbub.core.features.renaming import Renamed, apply_renamed
-from hubbub.core.features.topics import TopicSet, apply_topic_set
+from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked, apply_blocked, apply_unblocked
+from hubbub.core.features.membership import Join, Joined, Leave, Left, apply_joined, apply_left
+from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
+from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.features.renaming import Rename, Renamed, apply_renamed
+from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.room import Room
+
+AnyCommand = Say | Tell | Broadcast | Join | Leave | SetTopic | Rename | Block | Unblock | GoAway | ComeBack
+"""Every command there is; `deciding.decide` says what comes of it."""
 
 AnyEvent = Said | Joined | Left | TopicSet | Renamed | Blocked | Unblocked | Announced
 """Every event there is."""

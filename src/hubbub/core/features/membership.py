@@ -34,7 +34,7 @@ class Left(Event, frozen=True):
     """Whether he left the server, and with it every room he was in."""
 
 
-def decide_join(room: Room, author: PersonId, name: str, *, joined: int, room_limit: int) -> tuple[Event, ...]:
+def decide_join(room: Room, author: PersonId, name: str, *, joined: int, room_limit: int) -> tuple[Joined, ...]:
     """Let someone in who is in `joined` rooms already; a member is told yes again, and nothing happens.
 
     Raises `Refused` with `too_many_rooms` when `room_limit` (0 = none) is reached.

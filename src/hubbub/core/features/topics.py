@@ -24,7 +24,7 @@ class TopicSet(Event, frozen=True):
     text: str
 
 
-def decide_set_topic(room: Room, author: PersonId, name: str, command: SetTopic) -> tuple[Event, ...]:
+def decide_set_topic(room: Room, author: PersonId, name: str, command: SetTopic) -> tuple[TopicSet, ...]:
     """Let a member set the topic; raises `Refused` with `not_a_member` or `too_long`."""
     require_member(room, author)
     text = clean_text(command.text).replace("\n", " ") if command.text.strip() else ""

@@ -1,0 +1,153 @@
+"""The house: the people and rooms that decisions look at, as they will be once all that was decided is kept."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.kinds import PersonId, Refused, RoomId
+from hubbub.core.names import Name, parse_room_name
+from hubbub.core.room import Block, Room, RoomKind, direct_key
+
+
+class Person(msgspec.Struct, eq=False):
+    """Someone who is on the server."""
+
+    id: PersonId
+    name: str
+    key: str
+    """The name's comparison form."""
+    away: str | None = None
+    """Why he is away; None while he is there."""
+    channels: dict[RoomId, Room] = {}
+    """Those he is in."""
+    warned: set[RoomId] = set()
+    """Rooms in which he has been told that somebody does not see him."""
+
+
+class House:
+    """People by name, rooms by kind and key, and who refuses whom.
+
+    Rooms here are *ahead*: everything decided has been applied, kept or not yet. Whoever applies an event to one of
+    them tells `track`, so that the house's own lists stay true.
+    """
+
+    def __init__(self) -> None:
+        self.people: dict[PersonId, Person] = {}
+        self.rooms: dict[RoomId, Room] = {}
+        self.channels: dict[str, Room] = {}
+        self._by_key: dict[tuple[RoomKind, str], Room] = {}
+        self._names: dict[str, PersonId] = {}
+        self._refusers: dict[PersonId, set[PersonId]] = {}
+
+    # People
+
+    def is_free(self, key: str) -> bool:
+        """Return whether nobody is called so."""
+        return key not in self._names
+
+    def claim(self, name: Name, person: PersonId) -> None:
+        """Make the name a person's own, beside others he may hold. The caller has asked `is_free`, or owns it."""
+        self._names[name.key] = person
+
+    def release(self, key: str, person: PersonId) -> None:
+        """Free a name, if it is this person's."""
+        if self._names.get(key) == person:
+            del self._names[key]
+
+    def find_person(self, key: str) -> Person | None:
+        """Return who is called so, or None."""
+        person = self._names.get(key)
+        return None if person is None else self.people.get(person)
+
+    def welcome(self, person: Person) -> None:
+        """Let in someone whose name was claimed."""
+        self.people[person.id] = person
+
+    def dismiss(self, person: Person) -> None:
+        """Forget someone who is gone, and free his name."""
+        self.people.pop(person.id, None)
+        self.release(person.key, person.id)
+
+    # Rooms
+
+    def add_room(self, room: Room) -> None:
+        """Take in a room that was loaded."""
+        self.rooms[room.id] = room
+        self._by_key[room.kind, room.key] = room
+        if room.kind is RoomKind.CHANNEL:
+            self.channels[room.key] = room
+        for person in room.members:
+            self._note_member(room, person)
+        for person in room.blocks:
+            self._refusers.setdefault(person, set()).add(PersonId(room.key))
+
+    def remove_room(self, room: Room) -> None:
+        """Forget a room that nobody needs."""
+        del self.rooms[room.id]
+        del self._by_key[room.kind, room.key]
+        self.channels.pop(room.key, None)
+        for person in room.members:
+            if (member := self.people.get(person)) is not None:
+                member.channels.pop(room.id, None)
+        for person in room.blocks:
+            self._forget_refuser(person, PersonId(room.key))
+
+    def find_room(self, kind: RoomKind, key: str) -> Room | None:
+        """Return the room of that kind and key, if it is loaded."""
+        return self._by_key.get((kind, key))
+
+    def require_channel(self, name: str) -> Room:
+        """Return the channel of that name; raises `Refused` with `no_such_room` or `bad_room_name`."""
+        room = self.channels.get(name)
+        if room is None:
+            parsed = parse_room_name(name)
+            room = self.channels.get(parsed.key)
+            if room is None:
+                raise Refused("no_such_room", f"There is no room {parsed.shown}. Joining it makes it.")
+        return room
+
+    def direct_room(self, one: PersonId, other: PersonId) -> Room | None:
+        """Return the conversation of two people, or of one with himself, if it is loaded."""
+        return self._by_key.get((RoomKind.DIRECT, direct_key({one, other})))
+
+    # Refusals
+
+    def find_block(self, blocker: PersonId, person: PersonId) -> Block | None:
+        """Return how `blocker` refuses to hear `person`, or None."""
+        if blocker not in self._refusers.get(person, ()):
+            return None
+        return self._by_key[RoomKind.PERSONAL, blocker].blocks.get(person)
+
+    def refusers_of(self, person: PersonId) -> Collection[PersonId]:
+        """Return those, of whom the house knows, who refuse to hear this person."""
+        return self._refusers.get(person, ())
+
+    # Changes
+
+    def track(self, room: Room, event: AnyEvent) -> None:
+        """Keep the lists true after the event was applied to the room."""
+        match event:
+            case Joined():
+                self._note_member(room, event.author)
+            case Left():
+                if (person := self.people.get(event.author)) is not None:
+                    person.channels.pop(room.id, None)
+            case Blocked():
+                self._refusers.setdefault(event.person, set()).add(event.author)
+            case Unblocked():
+                self._forget_refuser(event.person, event.author)
+            case _:
+                pass
+
+    def _note_member(self, room: Room, person: PersonId) -> None:
+        if (member := self.people.get(person)) is not None:
+            member.channels[room.id] = room
+
+    def _forget_refuser(self, person: PersonId, refuser: PersonId) -> None:
+        refusers = self._refusers.get(person, set())
+        refusers.discard(refuser)
+        if not refusers:
+            self._refusers.pop(person, None)

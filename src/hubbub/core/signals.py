@@ -1,0 +1,34 @@
+"""Signals: what is true for a moment, told to those whom it concerns and never kept."""
+
+from hubbub.core.kinds import Signal
+
+
+class Idling(Signal, frozen=True):
+    """Someone in a shared room is away."""
+
+    name: str
+    message: str
+
+
+class Returning(Signal, frozen=True):
+    """Someone in a shared room is back."""
+
+    name: str
+
+
+class Refusing(Signal, frozen=True):
+    """The person called `name` takes messages from you no longer."""
+
+    name: str
+
+
+class Hiding(Signal, frozen=True):
+    """These people do not see what you say in this room; told once a room."""
+
+    room: str
+    """The channel's name, or empty for what you say to everyone."""
+    names: tuple[str, ...]
+
+
+AnySignal = Idling | Returning | Refusing | Hiding
+"""Every signal there is."""

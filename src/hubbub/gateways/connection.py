@@ -1,0 +1,370 @@
+"""The connection: joins a transport, a conversation and the service, and holds the error policy."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Final, Protocol, assert_never
+
+import msgspec
+import structlog
+
+from hubbub.core.kinds import Refused
+from hubbub.core.limits import Limits
+from hubbub.core.queries import Answer
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.conversation import (
+    Ask,
+    Conversation,
+    Depart,
+    Fragility,
+    GiveUp,
+    Intents,
+    Introduce,
+    Later,
+    Refocus,
+    Reply,
+    SendNow,
+)
+from hubbub.service.audience import Dialect
+from hubbub.service.outbox import Outbox, Packets
+from hubbub.service.pace import Pace
+from hubbub.service.people import People
+from hubbub.service.pipeline import Pipeline, Request
+from hubbub.service.ports import Clock, Timer
+from hubbub.service.requests import Requests
+from hubbub.service.sessions import Session
+from hubbub.wire.errors import WireError
+
+FLUSH_SECONDS: Final = 5.0
+"""How long a closing connection may take to read its last words."""
+
+log = structlog.get_logger(__name__)
+
+
+class Services(msgspec.Struct, frozen=True):
+    """What every connection uses of the service."""
+
+    people: People
+    requests: Requests
+    clock: Clock
+    limits: Limits
+
+
+class Host(Protocol):
+    """Whoever let the connection in and counts it."""
+
+    def named(self) -> None:
+        """The client has said who it is."""
+
+    def closed(self) -> None:
+        """The connection is gone."""
+
+
+class Connection(asyncio.Protocol):
+    """One client, from its first byte to its last."""
+
+    __slots__ = (
+        "_closing",
+        "_closing_timer",
+        "_conversation",
+        "_departure",
+        "_fragility",
+        "_host",
+        "_naming_timer",
+        "_outbox",
+        "_peer",
+        "_pipeline",
+        "_quiet_timer",
+        "_reading",
+        "_services",
+        "_session",
+        "_told_throttled",
+        "_transport",
+    )
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        services: Services,
+        peer: str,
+        host: Host,
+    ) -> None:
+        self._conversation = conversation
+        self._services = services
+        self._peer = peer
+        self._host = host
+        self._session: Session | None = None
+        self._pipeline: Pipeline | None = None
+        self._naming_timer: Timer | None = None
+        self._quiet_timer: Timer | None = None
+        self._fragility: Fragility | None = None
+        self._closing: Closing | None = None
+        self._closing_timer: Timer | None = None
+        self._departure = ""
+        self._reading = True
+        self._told_throttled = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the client has said who it is."""
+        return self._session is not None
+
+    # What asyncio calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin the conversation."""
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError(type(transport))
+        limits, clock = self._services.limits, self._services.clock
+        self._transport = transport
+        self._outbox = Outbox(transport, limits.outbox_bytes, self._overflow)
+        if self._conversation.naming_seconds:
+            self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
+        try:
+            self._perform(self._conversation.begin())
+            self._mind_fragility()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    def data_received(self, data: bytes) -> None:
+        """Pass bytes on; a fault in them, or in us, ends this connection and no other."""
+        try:
+            self._perform(self._conversation.receive_data(data))
+            self._after_input()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    def eof_received(self) -> bool:
+        """Finish what was asked, then close: the peer may only have closed its sending side."""
+        try:
+            self._perform(self._conversation.receive_eof())
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+        self._in_turn(lambda: self.close(Closing.GONE))
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See the client off."""
+        closing = self._closing or Closing.GONE
+        for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
+            if timer is not None:
+                timer.cancel()
+        if self._pipeline is not None:
+            self._pipeline.close()
+        if self._session is not None:
+            self._services.people.leave(self._session, self._departure or closing.code)
+        log.info(
+            "connection.closed",
+            peer=self._peer,
+            protocol=self._conversation.protocol,
+            name=self._session.person.name if self._session else None,
+            reason=closing.code,
+            error=type(exc).__name__ if exc else None,
+        )
+        self._host.closed()
+
+    def pause_writing(self) -> None:
+        """Count from now on what waits for a slow reader."""
+        self._outbox.congest()
+
+    def resume_writing(self) -> None:
+        """Stop counting."""
+        self._outbox.relieve()
+
+    # What the service calls
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the client hears this room."""
+        return self._conversation.dialect_in(room)
+
+    def notice(self, signal: AnySignal) -> None:
+        """Tell the client of a signal."""
+        self._perform_safely(self._conversation.noticed, signal)
+
+    # What the server calls
+
+    def close(self, closing: Closing, sentence: str = "") -> None:
+        """Say farewell in the protocol's own way and close, once everything written is sent or the peer is too slow."""
+        if self._closing is not None:
+            return
+        self._closing = closing
+        self._outbox.write(self._conversation.farewell(closing, sentence or closing.sentence))
+        self._outbox.flush()
+        self._transport.close()
+        self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
+
+    def finish(self, closing: Closing) -> None:
+        """Close once everything asked is answered; what comes from now on is not read."""
+        self._stop_reading()
+        self._in_turn(lambda: self.close(closing))
+
+    def abort(self) -> None:
+        """Drop the connection and what was to be sent."""
+        self._transport.abort()
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Return how much the peer has not accepted yet."""
+        return self._outbox.waiting_bytes()
+
+    # Intents
+
+    def _perform(self, intents: Intents) -> None:
+        """Do what the conversation wants because of what came in: replies wait for the answers to what came before."""
+        for intent in intents:
+            match intent:
+                case Ask():
+                    self._require_pipeline().ask(intent.request)
+                case Reply():
+                    self._in_turn(partial(self._outbox.write, intent.data))
+                case SendNow():
+                    self._outbox.write(intent.data)
+                case Introduce():
+                    self._introduce(intent.name)
+                case Refocus():
+                    self._refocus()
+                case Depart():
+                    self._departure = intent.reason
+                    self._in_turn(lambda: self.close(Closing.LEFT))
+                case Later():
+                    self._in_turn(partial(self._resume, intent))
+                case GiveUp():
+                    self._in_turn(partial(self._judge, intent.error))
+                case _:
+                    assert_never(intent)
+
+    def _in_turn(self, action: Callable[[], None]) -> None:
+        """Do something after everything asked before is answered."""
+        if self._pipeline is None:
+            action()
+        else:
+            self._pipeline.after_earlier(action)
+
+    def _introduce(self, name: str) -> None:
+        try:
+            session = self._services.people.enter(name, self._outbox, self)
+        except Refused as refused:
+            self._perform(self._conversation.not_introduced(refused.refusal))
+            return
+        if self._naming_timer is not None:
+            self._naming_timer.cancel()
+        limits = self._services.limits
+        pace = Pace(limits.burst, limits.commands_per_second) if limits.commands_per_second else None
+        self._session = session
+        self._host.named()
+        self._pipeline = Pipeline(session, self._services.requests, self._services.clock, pace, self._answered)
+        log.info("session.opened", peer=self._peer, protocol=self._conversation.protocol, name=session.person.name)
+        self._perform(self._conversation.introduced(session.person.name))
+
+    def _refocus(self) -> None:
+        if self._session is not None:
+            self._session.refresh()
+
+    def _resume(self, later: Later) -> None:
+        try:
+            self._perform(later.resume())
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    def _require_pipeline(self) -> Pipeline:
+        if self._pipeline is None:
+            raise RuntimeError("asked before it was introduced")
+        return self._pipeline
+
+    # Answers
+
+    def _answered(self, request: Request, answer: Answer | Exception) -> None:
+        if isinstance(answer, Exception):
+            self._judge(answer)
+            return
+        self._perform_safely(self._conversation.answered, request, answer)
+        if not self._reading:
+            self._mind_pace()
+
+    def _perform_safely(self, step: Callable[..., Intents], *values: object) -> None:
+        """Do what the conversation makes of something that the service brings, at once and in its place."""
+        if self._closing is not None:
+            return
+        try:
+            for intent in step(*values):
+                if isinstance(intent, Reply):
+                    self._outbox.write(intent.data)
+                else:
+                    self._perform((intent,))
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    # Input
+
+    def _after_input(self) -> None:
+        quiet_seconds = self._conversation.quiet_seconds
+        if self._quiet_timer is not None:
+            self._quiet_timer.cancel()
+            self._quiet_timer = None
+        if quiet_seconds:
+            self._quiet_timer = self._services.clock.call_later(quiet_seconds, self._fall_quiet)
+        self._mind_fragility()
+        self._mind_pace()
+
+    def _fall_quiet(self) -> None:
+        self._quiet_timer = None
+        try:
+            self._perform(self._conversation.receive_quiet())
+            self._mind_fragility()
+            self._mind_pace()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    def _mind_fragility(self) -> None:
+        fragility = self._conversation.fragility
+        if fragility is not self._fragility:
+            self._fragility = fragility
+            clock = self._services.clock
+            self._outbox.send_in_packets(
+                None
+                if fragility is None
+                else Packets(clock, fragility.cut, fragility.packet_bytes, fragility.gap_seconds)
+            )
+
+    def _mind_pace(self) -> None:
+        """Read no more while too much is waiting, and go on when it is not: the peer's own system holds the rest."""
+        pipeline = self._pipeline
+        if pipeline is None:
+            return
+        most = self._services.limits.in_flight
+        if pipeline.throttled or (most and pipeline.load >= most):
+            self._stop_reading()
+            if pipeline.throttled and not self._told_throttled:
+                self._told_throttled = True
+                self._perform_safely(self._conversation.throttled)
+        elif not self._reading and self._closing is None:
+            self._reading = True
+            self._transport.resume_reading()
+
+    def _stop_reading(self) -> None:
+        if self._reading and not self._transport.is_closing():
+            self._reading = False
+            self._transport.pause_reading()
+
+    # Ends
+
+    def _judge(self, error: Exception) -> None:
+        """The error policy: bytes nobody can understand are the peer's fault, anything else is ours."""
+        if isinstance(error, WireError):
+            log.debug("connection.bad_input", peer=self._peer, error=type(error).__name__)
+            self.close(Closing.BAD_INPUT, str(error))
+        else:
+            log.error("connection.internal", peer=self._peer, exc_info=error)
+            self.close(Closing.INTERNAL)
+
+    def _name_missing(self) -> None:
+        if self._session is None:
+            self.close(Closing.UNNAMED)
+
+    def _overflow(self) -> None:
+        if self._closing is None:
+            log.info("connection.too_slow", peer=self._peer, behind_bytes=self._outbox.waiting_bytes())
+            self._closing = Closing.TOO_SLOW
+        self._transport.abort()

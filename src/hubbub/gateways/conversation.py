@@ -1,0 +1,135 @@
+"""The conversation: a protocol as a value. Bytes in, intents out; answers and signals in, intents out. No I/O."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import msgspec
+
+from hubbub.core.kinds import Refusal
+from hubbub.core.queries import Answer
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
+from hubbub.service.audience import Dialect
+from hubbub.service.pipeline import Request
+from hubbub.wire.errors import WireError
+
+
+class Introduce(msgspec.Struct, frozen=True):
+    """The client says who it is."""
+
+    name: str
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """The client wants something of the server; the answer goes to `Conversation.answered`."""
+
+    request: Request
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """Send these bytes, after the answers to everything asked before."""
+
+    data: bytes
+
+
+class SendNow(msgspec.Struct, frozen=True):
+    """Send these bytes before anything else, as the transport's own negotiation wants."""
+
+    data: bytes
+
+
+class Refocus(msgspec.Struct, frozen=True):
+    """The client turned to another room: it hears its rooms in other dialects now."""
+
+
+class Depart(msgspec.Struct, frozen=True):
+    """The client takes its leave, once everything it asked is answered."""
+
+    reason: str
+
+
+class Later(msgspec.Struct, frozen=True):
+    """What was heard means something only once everything asked before is answered; then ask again what that is."""
+
+    resume: "Callable[[], Intents]"
+
+
+class GiveUp(msgspec.Struct, frozen=True):
+    """The client cannot be understood any more; close once everything it asked is answered."""
+
+    error: WireError
+
+
+Intent = Introduce | Ask | Reply | SendNow | Refocus | Depart | Later | GiveUp
+"""What a conversation wants its connection to do."""
+
+Intents = Iterable[Intent]
+"""Intents in order. Often a generator: each is carried out before the conversation goes on, so it may depend on it."""
+
+
+class Fragility(msgspec.Struct, frozen=True):
+    """A reader that takes what one `recv` returns for one message, and what it can bear."""
+
+    cut: Callable[[bytes], list[bytes]]
+    """Divides bytes into pieces that must arrive whole."""
+    packet_bytes: int
+    """Most bytes to send together."""
+    gap_seconds: float
+    """Least time between two packets."""
+
+
+class Conversation(Protocol):
+    """One client's talk in one protocol.
+
+    Nothing a client sends makes it raise: what it cannot be understood by any more is a `GiveUp`.
+    """
+
+    @property
+    def protocol(self) -> str:
+        """The protocol's name in logs."""
+
+    @property
+    def naming_seconds(self) -> float:
+        """How long the client may take to say who it is; 0 = as long as it likes."""
+
+    @property
+    def quiet_seconds(self) -> float:
+        """After how long a silence `receive_quiet` wants to be called; 0 while it does not."""
+
+    @property
+    def fragility(self) -> Fragility | None:
+        """How carefully to send, or None to send freely; asked again after each `receive_…`."""
+
+    def begin(self) -> Intents:
+        """Speak first, where the protocol does."""
+
+    def receive_data(self, data: bytes) -> Intents:
+        """Take bytes, in whatever pieces they come."""
+
+    def receive_quiet(self) -> Intents:
+        """Take note that nothing came for `quiet_seconds`."""
+
+    def receive_eof(self) -> Intents:
+        """Take note that nothing more will come."""
+
+    def introduced(self, name: str) -> Intents:
+        """The client is in, and called so."""
+
+    def not_introduced(self, refusal: Refusal) -> Intents:
+        """The client may not be called what it wanted."""
+
+    def answered(self, request: Request, answer: Answer) -> Intents:
+        """A request was answered."""
+
+    def noticed(self, signal: AnySignal) -> Intents:
+        """Something is true for a moment."""
+
+    def throttled(self) -> Intents:
+        """The client asks too fast and is served with a delay from now on."""
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the client hears this room at present."""
+
+    def farewell(self, closing: Closing, sentence: str) -> bytes:
+        """Return the last words in the protocol's own way."""

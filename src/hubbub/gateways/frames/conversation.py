@@ -1,0 +1,185 @@
+"""The frames conversations: three old clients that know a name and a text, and break on anything unexpected."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from functools import partial
+from typing import Final, Generic, TypeVar
+
+import msgspec
+
+from hubbub.core.features.renaming import Rename
+from hubbub.core.kinds import Refusal
+from hubbub.core.limits import Limits
+from hubbub.core.names import find_key
+from hubbub.core.queries import Answer
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
+from hubbub.gateways.frames.phrasebook import FramesVoice
+from hubbub.gateways.plain import NOTHING, PlainTalk
+from hubbub.service.audience import Dialect
+from hubbub.service.pipeline import Request
+from hubbub.wire.errors import BadCommand, WireError
+from hubbub.wire.frames.cutting import cut_header_pairs, cut_length_prefixed
+from hubbub.wire.frames.header_frames import PAIR_BYTES, HeaderFrameReader
+from hubbub.wire.frames.json_frames import Chat, Hello, JsonFrameReader
+from hubbub.wire.frames.reading import FrameReader
+from hubbub.wire.frames.text_frames import FRAME_BYTES, TextFrameReader
+
+PayloadT = TypeVar("PayloadT")
+
+PACKET_GAP_SECONDS: Final = 0.01
+"""Time a fragile client has to take one packet before the next one comes."""
+
+PAIR_READER: Final = Fragility(cut_header_pairs, PAIR_BYTES, PACKET_GAP_SECONDS)
+FRAME_READER: Final = Fragility(cut_length_prefixed, FRAME_BYTES, PACKET_GAP_SECONDS)
+
+
+class FramesSettings(msgspec.Struct, frozen=True):
+    """What all conversations in one dialect share."""
+
+    voice: FramesVoice
+    limits: Limits
+
+
+class FramesConversation(ABC, Generic[PayloadT]):
+    """What the three have in common: a name first, then lines; a name that is taken gets a number."""
+
+    __slots__ = ("_is_given", "_reader", "_talk", "_voice", "naming_seconds")
+
+    protocol: str
+    quiet_seconds = 0.0
+    fragility: Fragility | None = None
+
+    def __init__(self, settings: FramesSettings, reader: FrameReader[PayloadT]) -> None:
+        self._voice = settings.voice
+        self._reader = reader
+        self._talk = PlainTalk(settings.voice)
+        self._is_given = False
+        """Whether it is called something else than it wanted to be."""
+        self.naming_seconds = settings.limits.naming_seconds
+
+    def begin(self) -> Intents:
+        """Keep silent: these clients speak first, and do not understand a greeting."""
+        return NOTHING
+
+    def receive_data(self, data: bytes) -> Iterator[Intent]:
+        """Take bytes: whole frames are heard at once."""
+        for payload in self._reader.receive_data(data):
+            if isinstance(payload, WireError):
+                yield from self._complain(payload)
+            else:
+                yield from self._hear(payload)
+
+    def receive_quiet(self) -> Intents:
+        """Nothing follows from silence."""
+        return NOTHING
+
+    def receive_eof(self) -> Intents:
+        """Half a frame is nothing."""
+        return NOTHING
+
+    def introduced(self, name: str) -> Iterator[Intent]:
+        """Tell the client where it is, and under which name if that is another one than it wanted."""
+        if self._is_given:
+            yield from self._talk.notice(f"The name you wanted is not free here: you are '{name}'. /nick NAME changes it.")
+        yield Reply(self._voice.join(name))
+        yield from self._talk.introduced(name)
+
+    def not_introduced(self, refusal: Refusal) -> Intents:
+        """Take the name that was suggested: these clients cannot be asked again."""
+        if not refusal.suggestion:
+            return (GiveUp(BadCommand(refusal.sentence)),)
+        self._is_given = True
+        return (Introduce(refusal.suggestion),)
+
+    def answered(self, request: Request, answer: Answer) -> Intents:
+        """Tell what came of a request."""
+        return self._talk.answered(request, answer)
+
+    def noticed(self, signal: AnySignal) -> Intents:
+        """Tell what is true at the moment."""
+        return self._talk.noticed(signal)
+
+    def throttled(self) -> Intents:
+        """Tell that it goes more slowly from now on."""
+        return self._talk.throttled()
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the client hears this room."""
+        return self._talk.dialect_in(room)
+
+    def farewell(self, closing: Closing, sentence: str) -> bytes:
+        """Return the last sentence; nothing to a client that would not expect one yet."""
+        return self._voice.notice(sentence) if sentence and self._talk.name else b""
+
+    @abstractmethod
+    def _hear(self, payload: PayloadT) -> Intents:
+        """Return the intents of one frame."""
+
+    def _hear_text(self, text: str) -> Intents:
+        if self._talk.moving:
+            return (Later(partial(self._hear_text, text)),)
+        # Empty ones come by the thousand when an S2 client's input ends: they cost pace and say nothing.
+        return self._talk.hear_line(text)
+
+    def _complain(self, error: WireError) -> Intents:
+        if not error.recoverable:
+            return (GiveUp(error),)
+        return self._talk.notice(error.sentence) if self._talk.name else NOTHING
+
+
+class HeaderConversation(FramesConversation[str]):
+    """The S1 client: its first frame is its name."""
+
+    __slots__ = ()
+    protocol = "header-frames"
+    fragility = PAIR_READER
+
+    def __init__(self, settings: FramesSettings) -> None:
+        super().__init__(settings, HeaderFrameReader(settings.limits.line_bytes))
+
+    def _hear(self, payload: str) -> Intents:
+        return self._hear_text(payload) if self._talk.name else (Introduce(payload),)
+
+
+class JsonConversation(FramesConversation[Hello | Chat]):
+    """The S2 client: it says hello, and hears nothing before."""
+
+    __slots__ = ()
+    protocol = "json-frames"
+
+    def __init__(self, settings: FramesSettings) -> None:
+        super().__init__(settings, JsonFrameReader())
+
+    def _hear(self, payload: Hello | Chat) -> Intents:
+        match payload:
+            case Hello():
+                return (Ask(Rename(payload.nick)),) if self._talk.name else (Introduce(payload.nick),)
+            case Chat():
+                return self._hear_text(payload.message) if self._talk.name else NOTHING
+
+
+class TextFramesConversation(FramesConversation[str]):
+    """The S3 client: every text begins with its name."""
+
+    __slots__ = ("_prefix",)
+    protocol = "text-frames"
+    fragility = FRAME_READER
+
+    def __init__(self, settings: FramesSettings) -> None:
+        super().__init__(settings, TextFrameReader(settings.limits.line_bytes))
+        self._prefix = ""
+
+    def _hear(self, payload: str) -> Iterator[Intent]:
+        """Take the name from the first text, and off every one."""
+        if not self._talk.name:
+            name, colon, _ = payload.partition(":")
+            if not colon or not find_key(name.strip()):
+                yield from self._talk.notice("Begin with your name, as in  ann: hello")
+                return
+            self._prefix = name + ":"
+            yield Introduce(name.strip())
+        text = payload.removeprefix(self._prefix) if self._prefix else payload
+        yield from self._hear_text(text.removeprefix(" "))

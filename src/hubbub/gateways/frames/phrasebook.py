@@ -1,0 +1,158 @@
+"""The frames phrasebook: how everything sounds to clients that know only a name and a text."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Final, assert_never
+
+from hubbub.core.catalog import Record
+from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.room import Room, RoomKind
+from hubbub.gateways import phrases
+from hubbub.gateways.stamps import Stamper
+from hubbub.wire.frames.header_frames import encode_header_pair
+from hubbub.wire.frames.json_frames import encode_chat, encode_join, encode_leave
+from hubbub.wire.frames.text_frames import encode_text_frames
+
+SERVER: Final = "server"
+"""Who speaks when nobody does; no person may be called so."""
+
+
+class FramesDialect(ABC):
+    """How a room sounds in one of the three dialects: with its name, unless it is the listener's current one."""
+
+    folds = True
+
+    def __init__(self, *, echoes: bool, labelled: bool, announce: bool) -> None:
+        self.echoes = echoes
+        self._labelled = labelled
+        self._announce = announce
+
+    @abstractmethod
+    def say(self, sender: str, text: str) -> bytes:
+        """Return the frames that show who said what."""
+
+    @abstractmethod
+    def join(self, name: str) -> bytes:
+        """Return the frames that show who came, if there are such."""
+
+    @abstractmethod
+    def leave(self, name: str) -> bytes:
+        """Return the frames that show who went, if there are such."""
+
+    def encode(self, room: Room, record: Record) -> bytes:
+        """Return whole frames, or nothing."""
+        event = record.event
+        match event:
+            case Said():
+                return self.say(event.name, self._mark(room) + act(event))
+            case Announced():
+                return self.say(event.name, f"[broadcast] {event.text}")
+            case Joined():
+                return self.join(event.name) if self._announce and not self._labelled else b""
+            case Left():
+                return self.leave(event.name) if self._announce and not self._labelled else b""
+            case Renamed():
+                return self.say(SERVER, phrases.renamed(event))
+            case TopicSet():
+                return self.say(SERVER, phrases.topic_set(room, event))
+            case Blocked() | Unblocked():
+                return b""
+            case _:
+                assert_never(event)
+
+    def _mark(self, room: Room) -> str:
+        if room.kind is RoomKind.DIRECT:
+            return "[private] "
+        return f"[{room.name}] " if self._labelled else ""
+
+
+def act(said: Said) -> str:
+    """Return the text as it stands after its speaker's name."""
+    match said.manner:
+        case "text":
+            return said.text
+        case "action":
+            return f"* {said.name} {said.text}"
+        case "notice":
+            return f"(notice) {said.text}"
+        case _:
+            assert_never(said.manner)
+
+
+class HeaderDialect(FramesDialect):
+    """Pairs of frames with fixed headers; nobody comes or goes in them."""
+
+    def say(self, sender: str, text: str) -> bytes:
+        """Return one pair a line, or more."""
+        return b"".join(encode_header_pair(sender, text))
+
+    def join(self, name: str) -> bytes:
+        """Return nothing: there is no such frame."""
+        return b""
+
+    def leave(self, name: str) -> bytes:
+        """Return nothing: there is no such frame."""
+        return b""
+
+
+class JsonDialect(FramesDialect):
+    """JSON objects after their length."""
+
+    def say(self, sender: str, text: str) -> bytes:
+        """Return one object a line, or more."""
+        return b"".join(encode_chat(sender, text))
+
+    def join(self, name: str) -> bytes:
+        """Return the object that says that someone came."""
+        return encode_join(name)
+
+    def leave(self, name: str) -> bytes:
+        """Return the object that says that someone went."""
+        return encode_leave(name)
+
+
+class TextFramesDialect(HeaderDialect):
+    """`name: text` after its length; nobody comes or goes here either."""
+
+    def say(self, sender: str, text: str) -> bytes:
+        """Return one frame a line, or more."""
+        return b"".join(encode_text_frames(sender, text))
+
+
+class FramesVoice:
+    """Everything a frames connection is told; one for all connections of a dialect."""
+
+    def __init__(self, dialect: type[FramesDialect], stamper: Stamper, *, echoes: bool, announce: bool) -> None:
+        self._stamper = stamper
+        self._current = dialect(echoes=echoes, labelled=False, announce=announce)
+        self._other = dialect(echoes=echoes, labelled=True, announce=announce)
+
+    def dialect(self, *, current: bool) -> FramesDialect:
+        """Return how a room is heard."""
+        return self._current if current else self._other
+
+    def notice(self, sentence: str) -> bytes:
+        """Return what the server says to this client alone."""
+        return self._current.say(SERVER, sentence)
+
+    def join(self, name: str) -> bytes:
+        """Return what shows a client that it is in itself."""
+        return self._current.join(name)
+
+    def confirm(self, names: Sequence[str], text: str) -> bytes:
+        """Return what a sender sees of his private message."""
+        return self.notice(f"to {', '.join(names)}: {text}")
+
+    def recall(self, records: Sequence[Record]) -> bytes:
+        """Return what was said earlier, with its day and time."""
+        told = []
+        for record in records:
+            event = record.event
+            if isinstance(event, Said):
+                when = f"[{self._stamper.day(record.time_ms)}] {self._stamper.stamp(record.time_ms)}"
+                told.append(self._current.say(event.name, when + act(event)))
+        return b"".join(told)

@@ -1,0 +1,129 @@
+"""Phrases: what the server says in plain sentences, to every client that only has lines of text."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.kinds import Refusal
+from hubbub.core.queries import BlockList, Entered, Members, Outcome, RoomList
+from hubbub.core.room import LOBBY, Room
+from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
+
+
+def joined(room: Room, event: Joined) -> str:
+    """Tell the others who came in."""
+    where = "the chat" if room.key == LOBBY else room.name
+    return f"User '{event.name}' has joined {where}."
+
+
+def left(room: Room, event: Left) -> str:
+    """Tell the others who went out."""
+    where = "the chat" if event.quitting else room.name
+    reason = f" ({event.reason})" if event.reason else ""
+    return f"User '{event.name}' has left {where}.{reason}"
+
+
+def renamed(event: Renamed) -> str:
+    """Tell the others who is called something else."""
+    return f"User '{event.name}' is now known as '{event.new_name}'."
+
+
+def topic_set(room: Room, event: TopicSet) -> str:
+    """Tell everyone what the room is about."""
+    if not event.text:
+        return f"{event.name} took the topic of {room.name} away."
+    return f"{event.name} set the topic of {room.name}: {event.text}"
+
+
+def refused(refusal: Refusal) -> str:
+    """Tell why not, and what would do instead."""
+    hint = f" How about '{refusal.suggestion}'?" if refusal.suggestion else ""
+    return f"{refusal.sentence}{hint}"
+
+
+def signal(value: AnySignal) -> str:
+    """Tell what is true at the moment."""
+    match value:
+        case Idling():
+            return f"{value.name} is away" + (f": {value.message}" if value.message else ".")
+        case Returning():
+            return f"{value.name} is back."
+        case Refusing():
+            return f"{value.name} no longer takes messages from you."
+        case Hiding():
+            verb = "does" if len(value.names) == 1 else "do"
+            where = f"in {value.room}" if value.room else "to everyone"
+            return f"{join_words(value.names)} {verb} not see what you say {where}."
+        case _:
+            assert_never(value)
+
+
+def entered(answer: Entered) -> list[str]:
+    """Tell a newcomer where he is."""
+    others = answer.member_count - 1
+    if not others:
+        company = "nobody else is here yet"
+    elif others > len(answer.some_members):
+        rest = others - len(answer.some_members)
+        company = f"with {', '.join(answer.some_members)} and {rest} more"
+    else:
+        company = f"with {join_words(answer.some_members)}"
+    lines = [f"You are in {answer.room}, {company}."]
+    if answer.topic is not None:
+        lines.append(f"Topic: {answer.topic.text}")
+    return lines
+
+
+def outcome(value: Outcome) -> str:
+    """Tell the sender what became of his message for one recipient; empty where it simply arrived."""
+    match value.status:
+        case "unknown":
+            return f"User '{value.name}' not found."
+        case "refused":
+            return f"{value.name} does not take messages from you."
+        case "waiting":
+            return f"{value.name} is not here and will see it later."
+        case "delivered":
+            if value.away is None:
+                return ""
+            return f"{value.name} is away" + (f": {value.away}" if value.away else ".")
+        case _:
+            assert_never(value.status)
+
+
+def members(answer: Members) -> list[str]:
+    """List who is in a room."""
+    names = [member.name if member.away is None else f"{member.name} (away)" for member in answer.members]
+    return [f"In {answer.room} ({len(names)}): {', '.join(names)}"]
+
+
+def rooms(answer: RoomList) -> list[str]:
+    """List the rooms, a line each."""
+    if not answer.rooms:
+        return ["There are no rooms with anybody in them."]
+    width = max(len(room.name) for room in answer.rooms)
+    return [
+        f"{room.name:<{width}}  {room.member_count} here{' (you too)' if room.joined else ''}"
+        + (f"  {room.topic}" if room.topic else "")
+        for room in answer.rooms
+    ]
+
+
+def blocks(answer: BlockList) -> str:
+    """List whom one blocks."""
+    return f"You block {join_words(answer.names)}." if answer.names else "You block nobody."
+
+
+def blocked(names: Sequence[str], *, silent: bool) -> str:
+    """Confirm a block."""
+    told = "They are not told." if silent else "They have been told."
+    return f"You no longer hear {join_words(names)}. {told}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return the words as they stand in a sentence: `ann`, `ann and bob`, `ann, bob and carol`."""
+    if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

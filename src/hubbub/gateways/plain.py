@@ -1,0 +1,223 @@
+"""Plain clients: those that only have lines of text, and how far every feature comes for them all the same.
+
+What the text and the frames protocols share: saying who one is, slash commands, the current room, and answers in
+sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, assert_never
+
+from hubbub.core.features.blocking import Block
+from hubbub.core.features.membership import Join, Leave
+from hubbub.core.features.messages import Broadcast, Say
+from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.catalog import Record
+from hubbub.core.kinds import Refusal
+from hubbub.core.queries import (
+    Answer,
+    BlockList,
+    BlocksChanged,
+    Called,
+    Departed,
+    Done,
+    Entered,
+    History,
+    Members,
+    RoomList,
+    Told,
+    TopicFound,
+)
+from hubbub.core.room import LOBBY, Room, RoomKind
+from hubbub.core.signals import AnySignal
+from hubbub.gateways import phrases
+from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply
+from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
+from hubbub.service.audience import Dialect
+from hubbub.service.pipeline import Request
+
+NOTHING: Intents = ()
+
+
+class Voice(Protocol):
+    """How one protocol puts things into bytes."""
+
+    def notice(self, sentence: str) -> bytes:
+        """Return what the server says to this client alone."""
+
+    def confirm(self, names: Sequence[str], text: str) -> bytes:
+        """Return what a sender sees when his message has reached these people."""
+
+    def recall(self, records: Sequence[Record]) -> bytes:
+        """Return what was said earlier, as such."""
+
+    def dialect(self, *, current: bool) -> Dialect:
+        """Return how a room is heard that is the client's current one, or another."""
+
+
+class PlainTalk:
+    """What a plain client is about: its current room, and what its lines mean."""
+
+    __slots__ = ("_rooms", "_voice", "current", "moving", "name")
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._rooms: list[str] = []
+        """Keys of the rooms it is in, the one it turned to last at the end."""
+        self.current = ""
+        """The room in which plain text is said; empty while it is in none."""
+        self.name = ""
+        """What the client is called; empty until it is in."""
+        self.moving = 0
+        """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the client hears this room at present."""
+        elsewhere = room.kind is RoomKind.CHANNEL and room.name != self.current
+        return self._voice.dialect(current=not elsewhere)
+
+    def change_voice(self, voice: Voice) -> None:
+        """Speak in another voice from now on."""
+        self._voice = voice
+
+    def introduced(self, name: str) -> Intents:
+        """Note what the client is called, and go to the lobby."""
+        self.name = name
+        return self._ask(Join(LOBBY))
+
+    def before_name(self, meaning: Meaning, prompt: str) -> Intents:
+        """Return what a command comes to before the client has a name: help or leave, else `prompt` once more."""
+        if isinstance(meaning, Help | Ping | Quit | Unknown):
+            return (*self.mean(meaning), *self.notice(prompt))
+        return self.notice(prompt)
+
+    def say(self, text: str) -> Intents:
+        """Return the intents of a line of plain text."""
+        if not self.current:
+            return self.notice("You are in no room. Join one first: /join #lobby")
+        return (Ask(Say(self.current, text)),)
+
+    def hear_line(self, line: str) -> Intents:
+        """Return the intents of a line: a slash command, or plain text (`//text` says `/text`)."""
+        if line.startswith("//"):
+            return self.say(line[1:])
+        return self.mean(parse_slash(line, self.current)) if line.startswith("/") else self.say(line)
+
+    def mean(self, meaning: Meaning) -> Intents:
+        """Return the intents of what a command means."""
+        match meaning:
+            case Help():
+                return self._notices(explain(meaning.topic))
+            case Ping():
+                return self.notice(f"pong {meaning.token}".rstrip())
+            case Quit():
+                return (Depart(meaning.reason),)
+            case Misuse():
+                return self.notice(meaning.sentence)
+            case Unknown():
+                near = f" Did you mean /{meaning.nearest}?" if meaning.nearest else ""
+                return self.notice(
+                    f"Unknown command: /{meaning.word}. Type /help for available commands.{near}"
+                )
+            case _:
+                return self._ask(meaning)
+
+    def answered(self, request: Request, answer: Answer) -> Intents:
+        """Return what an answer comes to."""
+        if isinstance(request, Join | Leave):
+            self.moving -= 1
+        match answer:
+            case Done():
+                return self._done(request)
+            case Refusal():
+                return self.notice(phrases.refused(answer))
+            case Entered():
+                return self._entered(answer)
+            case Departed():
+                return self._departed(answer)
+            case Told():
+                return self._told(answer)
+            case Called():
+                self.name = answer.name
+                return self.notice(f"Your username has been changed to '{answer.name}'.")
+            case BlocksChanged():
+                return self._blocks_changed(request, answer)
+            case Members():
+                return self._notices(phrases.members(answer))
+            case RoomList():
+                return self._notices(phrases.rooms(answer))
+            case TopicFound():
+                topic = answer.topic
+                about = f"{topic.text} (set by {topic.name})" if topic else "nobody has said yet."
+                return self.notice(f"Topic of {answer.room}: {about}")
+            case BlockList():
+                return self.notice(phrases.blocks(answer))
+            case History():
+                if not answer.records:
+                    return self.notice(f"Nothing was said in {answer.room} yet.")
+                return (Reply(self._voice.recall(answer.records)),)
+            case _:
+                assert_never(answer)
+
+    def noticed(self, signal: AnySignal) -> Intents:
+        """Return what a signal comes to."""
+        return self.notice(phrases.signal(signal))
+
+    def throttled(self) -> Intents:
+        """Return what a client that asks too fast is told."""
+        return self.notice("You are writing very fast. Nothing is lost, but it will be passed on more slowly.")
+
+    def _ask(self, request: Request) -> Intents:
+        if isinstance(request, Join | Leave):
+            self.moving += 1
+        return (Ask(request),)
+
+    def _done(self, request: Request) -> Intents:
+        match request:
+            case GoAway():
+                return self.notice("You are away. Whoever writes to you is told. /back when you are.")
+            case ComeBack():
+                return self.notice("Welcome back.")
+            case Broadcast():
+                return self.notice("Everyone on the server has been told.")
+            case _:
+                return NOTHING
+
+    def _entered(self, answer: Entered) -> Intents:
+        self._turn_to(answer.room)
+        told = b"".join(map(self._voice.notice, phrases.entered(answer)))
+        return (Reply(told + self._voice.recall(answer.recent)), Refocus())
+
+    def _departed(self, answer: Departed) -> Intents:
+        if answer.room in self._rooms:
+            self._rooms.remove(answer.room)
+        self.current = self._rooms[-1] if self._rooms else ""
+        now = f"Your current room is {self.current}." if self.current else "You are in no room now."
+        return (*self.notice(f"You have left {answer.room}. {now}"), Refocus())
+
+    def _turn_to(self, room: str) -> None:
+        if room in self._rooms:
+            self._rooms.remove(room)
+        self._rooms.append(room)
+        self.current = room
+
+    def _told(self, answer: Told) -> Intents:
+        reached = [outcome.name for outcome in answer.outcomes if outcome.status in {"delivered", "waiting"}]
+        told = self._voice.confirm(reached, answer.text) if reached else b""
+        sentences = filter(None, map(phrases.outcome, answer.outcomes))
+        return (Reply(told + b"".join(map(self._voice.notice, sentences))),)
+
+    def _blocks_changed(self, request: Request, answer: BlocksChanged) -> Intents:
+        sentences = [f"User '{name}' not found." for name in answer.unknown]
+        if answer.names and isinstance(request, Block):
+            sentences.append(phrases.blocked(answer.names, silent=request.silent))
+        elif answer.names:
+            sentences.append(f"You hear {phrases.join_words(answer.names)} again.")
+        return self._notices(sentences)
+
+    def notice(self, sentence: str) -> Intents:
+        """Return what tells the client one sentence."""
+        return (Reply(self._voice.notice(sentence)),)
+
+    def _notices(self, sentences: Sequence[str]) -> Intents:
+        return (Reply(b"".join(map(self._voice.notice, sentences))),)
+

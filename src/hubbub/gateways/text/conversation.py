@@ -1,0 +1,171 @@
+"""The text conversation: lines for people on netcat and telnet, and chunks for the S0 and S4 clients."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+import msgspec
+
+from hubbub.core.features.renaming import Rename
+from hubbub.core.kinds import Refusal
+from hubbub.core.limits import Limits
+from hubbub.core.queries import Answer
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+from hubbub.gateways import phrases
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
+from hubbub.gateways.plain import NOTHING, PlainTalk
+from hubbub.gateways.slash import parse_slash
+from hubbub.gateways.text.chunks import cut_chunks
+from hubbub.gateways.text.phrasebook import TextVoice
+from hubbub.gateways.text.seeds import mean_seed_command
+from hubbub.service.audience import Dialect
+from hubbub.service.pipeline import Request
+from hubbub.wire.errors import WireError
+from hubbub.wire.lines import Line, LineReader
+from hubbub.wire.seeds import split_chunk
+from hubbub.wire.telnet import TelnetReader
+
+RECV_BYTES: Final = 1_024
+"""What the S0 and S4 clients take with one `recv` and decode strictly. `dialects.md`."""
+
+PACKET_GAP_SECONDS: Final = 0.02
+"""Time such a client has to take one packet before the next one comes; measured in threads, it needs far less."""
+
+CHUNK_READER: Final = Fragility(lambda data: cut_chunks(data, RECV_BYTES), RECV_BYTES, PACKET_GAP_SECONDS)
+
+PROMPT: Final = "Please enter your username:"
+
+
+class TextSettings(msgspec.Struct, frozen=True):
+    """What all text conversations share."""
+
+    voice: TextVoice
+    telnet_voice: TextVoice
+    """The same with the line ends that RFC 854 wants."""
+    limits: Limits
+
+
+class TextConversation:
+    """One client's talk in lines of text, or in chunks as long as it has never ended a line."""
+
+    __slots__ = ("_lines", "_quiet_seconds", "_settings", "_talk", "_telnet", "_voice", "naming_seconds")
+
+    protocol = "text"
+
+    def __init__(self, settings: TextSettings) -> None:
+        self._settings = settings
+        self._voice = settings.voice
+        self._lines = LineReader(settings.limits.line_bytes)
+        self._telnet = TelnetReader()
+        self._talk = PlainTalk(settings.voice)
+        self.naming_seconds = settings.limits.text_naming_seconds
+
+    @property
+    def quiet_seconds(self) -> float:
+        """Wait for the end of a chunk, unless the client has shown that it knows lines."""
+        return self._settings.limits.chunk_seconds if self._lines.has_rest and self._in_chunks else 0
+
+    @property
+    def fragility(self) -> Fragility | None:
+        """A client that ends no lines may be one that takes each `recv` for a whole text."""
+        return CHUNK_READER if self._in_chunks else None
+
+    @property
+    def _in_chunks(self) -> bool:
+        return not self._lines.seen_line_end
+
+    def begin(self) -> Intents:
+        """Greet and ask for a name."""
+        return (Reply(self._voice.notice("Welcome to hubbub!") + self._voice.notice(PROMPT)),)
+
+    def receive_data(self, data: bytes) -> Intents:
+        """Take bytes: whole lines are heard at once."""
+        text = self._telnet.receive_data(data)
+        lines = self._lines.receive_data(text)
+        if text is data:
+            return self._hear(lines)
+        return self._negotiate(lines)
+
+    def receive_quiet(self) -> Intents:
+        """Take what came without a line end for a message."""
+        if not self._in_chunks:
+            return NOTHING
+        rest = self._lines.take_rest()
+        return NOTHING if rest is None else self._hear_chunk(rest)
+
+    def receive_eof(self) -> Intents:
+        """Take what came last for a line, ended or not."""
+        rest = self._lines.receive_eof()
+        return NOTHING if rest is None else self._hear_chunk(rest)
+
+    def introduced(self, name: str) -> Intents:
+        """Confirm the name in the words S4 knows, and go to the lobby."""
+        return (*self._talk.notice(f"You have been assigned the username '{name}'."), *self._talk.introduced(name))
+
+    def not_introduced(self, refusal: Refusal) -> Intents:
+        """Ask again."""
+        return (Reply(self._voice.notice(phrases.refused(refusal)) + self._voice.notice(PROMPT)),)
+
+    def answered(self, request: Request, answer: Answer) -> Intents:
+        """Tell what came of a request."""
+        return self._talk.answered(request, answer)
+
+    def noticed(self, signal: AnySignal) -> Intents:
+        """Tell what is true at the moment."""
+        return self._talk.noticed(signal)
+
+    def throttled(self) -> Intents:
+        """Tell that it goes more slowly from now on."""
+        return self._talk.throttled()
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the client hears this room."""
+        return self._talk.dialect_in(room)
+
+    def farewell(self, closing: Closing, sentence: str) -> bytes:
+        """Return the last sentence."""
+        return self._voice.notice(sentence) if sentence else b""
+
+    def _negotiate(self, lines: Sequence[Line]) -> Iterator[Intent]:
+        """Go on with a client that speaks telnet."""
+        self._voice = self._settings.telnet_voice
+        self._talk.change_voice(self._voice)
+        if answers := self._telnet.data_to_send():
+            yield SendNow(answers)
+        yield from self._hear(lines)
+        if self._telnet.interrupted:
+            # Ctrl+C: whoever presses it wants to be gone.
+            yield Depart("")
+
+    def _hear(self, lines: Sequence[Line]) -> Iterator[Intent]:
+        for line in lines:
+            yield from self._hear_line(line)
+
+    def _hear_chunk(self, chunk: Line) -> Intents:
+        if isinstance(chunk, WireError):
+            return self._hear_line(chunk)
+        return self._hear(split_chunk(chunk))
+
+    def _hear_line(self, line: Line) -> Intents:
+        if isinstance(line, WireError):
+            return self._talk.notice(line.sentence)
+        if not self._talk.name:
+            return self._hear_name(line)
+        if self._talk.moving:
+            return (Later(partial(self._hear_line, line)),)
+        if not line:
+            return NOTHING
+        if line[0] in "SB" and (meaning := mean_seed_command(line)) is not None:
+            return self._talk.mean(meaning)
+        return self._talk.hear_line(line)
+
+    def _hear_name(self, line: str) -> Intents:
+        """Take the first plain line for a name, or the one after `/nick`."""
+        if line.startswith("/"):
+            meaning = parse_slash(line, "")
+            return (Introduce(meaning.name),) if isinstance(meaning, Rename) else self._talk.before_name(meaning, PROMPT)
+        if not line.strip() or mean_seed_command(line) is not None:
+            return self._talk.notice(PROMPT)
+        return (Introduce(line.strip()),)

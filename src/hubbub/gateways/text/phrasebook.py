@@ -1,0 +1,114 @@
+"""The text phrasebook: how everything sounds to people on netcat and telnet, and to the S0 and S4 clients."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from hubbub.core.catalog import Record
+from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.room import Room, RoomKind
+from hubbub.gateways import phrases
+from hubbub.gateways.stamps import Stamper
+from hubbub.service.ports import Clock
+
+class TextDialect:
+    """How a room sounds: with its name before what is said there, unless it is the listener's current one."""
+
+    echoes = False
+    folds = True
+
+    def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
+        self._stamper = stamper
+        self._labelled = labelled
+        self._announce = announce
+        self._line_end = line_end
+
+    def encode(self, room: Room, record: Record) -> bytes:
+        """Return whole lines, each with its stamp, or nothing."""
+        event = record.event
+        match event:
+            case Said():
+                return self.encode_lines(record.time_ms, self._head(room, event), event.text)
+            case Announced():
+                return self.encode_lines(record.time_ms, f"[BROADCAST FROM {event.name}] ", event.text)
+            case Joined():
+                return self._announcement(record, phrases.joined(room, event)) if self._announce else b""
+            case Left():
+                return self._announcement(record, phrases.left(room, event)) if self._announce else b""
+            case Renamed():
+                return self._announcement(record, phrases.renamed(event))
+            case TopicSet():
+                return self._announcement(record, phrases.topic_set(room, event))
+            case Blocked() | Unblocked():
+                return b""
+            case _:
+                assert_never(event)
+
+    def encode_lines(self, time_ms: int, head: str, text: str) -> bytes:
+        """Return the text with stamp and head before each of its lines, so that no line can pass for another's."""
+        start = self._stamper.stamp(time_ms) + head
+        end = self._line_end
+        if "\n" in text:
+            text = text.replace("\n", end + start)
+        return f"{start}{text}{end}".encode()
+
+    def _head(self, room: Room, said: Said) -> str:
+        if room.kind is RoomKind.DIRECT:
+            act = f"* {said.name} " if said.manner == "action" else ""
+            return f"[PRIVATE FROM {said.name}] {act}"
+        return f"[{room.name}] {mark_speaker(said)}" if self._labelled else mark_speaker(said)
+
+    def _announcement(self, record: Record, sentence: str) -> bytes:
+        return self.encode_lines(record.time_ms, "[SERVER] ", sentence)
+
+
+def mark_speaker(said: Said) -> str:
+    """Return what stands before what somebody says in a room."""
+    match said.manner:
+        case "text":
+            return f"[{said.name}] "
+        case "action":
+            return f"* {said.name} "
+        case "notice":
+            return f"[{said.name}] (notice) "
+        case _:
+            assert_never(said.manner)
+
+
+class TextVoice:
+    """Everything a text connection is told; one for all connections with the same line end."""
+
+    def __init__(self, clock: Clock, stamper: Stamper, *, announce: bool, line_end: str = "\n") -> None:
+        self._clock = clock
+        self._stamper = stamper
+        self._current = TextDialect(stamper, labelled=False, announce=announce, line_end=line_end)
+        self._other = TextDialect(stamper, labelled=True, announce=announce, line_end=line_end)
+
+    def dialect(self, *, current: bool) -> TextDialect:
+        """Return how a room is heard."""
+        return self._current if current else self._other
+
+    def notice(self, sentence: str) -> bytes:
+        """Return what the server says to this client alone."""
+        return self._current.encode_lines(self._clock.time_ms(), "[SERVER] ", sentence)
+
+    def confirm(self, names: Sequence[str], text: str) -> bytes:
+        """Return what a sender sees of his private message."""
+        return self._current.encode_lines(self._clock.time_ms(), f"[PRIVATE TO {', '.join(names)}] ", text)
+
+    def recall(self, records: Sequence[Record]) -> bytes:
+        """Return what was said earlier, with a line wherever another day begins."""
+        day = self._stamper.day(self._clock.time_ms())
+        told = []
+        for record in records:
+            event = record.event
+            if not isinstance(event, Said):
+                continue
+            if (that_day := self._stamper.day(record.time_ms)) != day:
+                day = that_day
+                told.append(self._current.encode_lines(record.time_ms, "[SERVER] ", f"On {day}:"))
+            told.append(self._current.encode_lines(record.time_ms, mark_speaker(event), event.text))
+        return b"".join(told)

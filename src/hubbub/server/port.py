@@ -1,0 +1,242 @@
+"""The one port: accepts everyone, sees from the first bytes who it is, and hands over a socket nobody has read from."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import structlog
+
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.connection import Connection, Services
+from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.unspoken import UNSPOKEN
+from hubbub.server.admission import Admission
+from hubbub.server.listen import join_host_port
+from hubbub.service.ports import Clock, Timer
+from hubbub.wire.detect import DETECT_BYTES, Protocol, detect
+
+ACCEPT_BATCH: Final = 128
+"""Connections accepted in one turn of the loop, so that those who are in are heard as well."""
+
+ACCEPT_RETRY_SECONDS: Final = 0.1
+"""When to accept again after the system had no descriptor or memory for one more."""
+
+KEEPALIVE_IDLE_SECONDS: Final = 90
+KEEPALIVE_INTERVAL_SECONDS: Final = 15
+KEEPALIVE_PROBES: Final = 4
+"""A peer that vanished without a word is noticed after 90 + 4 x 15 = 150 s of silence: architecture, section 7. The
+system asks, not the protocol, because these protocols have no word for it."""
+
+UNREAD_BYTES: Final = 65_536
+"""Most of what a peer has sent that is read before it is refused."""
+
+Conversations = Mapping[Protocol, Callable[[], Conversation]]
+"""How to begin a conversation in each protocol that is spoken."""
+
+log = structlog.get_logger(__name__)
+
+
+class Port:
+    """All listeners, and all connections that came through them."""
+
+    def __init__(self, conversations: Conversations, services: Services, admission: Admission) -> None:
+        self._conversations = conversations
+        self._services = services
+        self._admission = admission
+        self._loop = asyncio.get_running_loop()
+        self._listeners: list[socket.socket] = []
+        self._arrivals: set[Arrival] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.connections: set[Connection] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    def listen(self, listener: socket.socket, protocol: Protocol) -> None:
+        """Accept connections from a listening, non-blocking socket; `AUTO` finds out what each one speaks."""
+        self._listeners.append(listener)
+        self._loop.add_reader(listener, self._accept, listener, protocol)
+
+    def stop_accepting(self) -> None:
+        """Close the listeners, and those who have not begun to speak."""
+        for listener in self._listeners:
+            self._loop.remove_reader(listener)
+            listener.close()
+        self._listeners.clear()
+        for arrival in list(self._arrivals):
+            arrival.drop()
+
+    async def wait_until_empty(self) -> None:
+        """Wait until the last connection is gone."""
+        await self._empty.wait()
+
+    def _accept(self, listener: socket.socket, protocol: Protocol) -> None:
+        for _ in range(ACCEPT_BATCH):
+            try:
+                sock, address = listener.accept()
+            except (BlockingIOError, ConnectionAbortedError, InterruptedError):
+                return
+            except OSError as error:
+                self._rest(listener, protocol, error)
+                return
+            self._receive(sock, address[0], address[1], protocol)
+
+    def _rest(self, listener: socket.socket, protocol: Protocol, error: OSError) -> None:
+        """Leave newcomers to the system's queue for a moment: no descriptors are left, and asking on would spin."""
+        log.warning("port.cannot_accept", reason=error.strerror)
+        self._loop.remove_reader(listener)
+
+        def again() -> None:
+            if listener.fileno() >= 0:
+                self._loop.add_reader(listener, self._accept, listener, protocol)
+
+        self._services.clock.call_later(ACCEPT_RETRY_SECONDS, again)
+
+    def _receive(self, sock: socket.socket, address: str, port: int, protocol: Protocol) -> None:
+        if not self._admission.admit(address):
+            log.info("connection.refused", peer=address, reason=Closing.TOO_MANY.code)
+            sock.close()
+            return
+        sock.setblocking(False)
+        _keep_alive(sock)
+        arrival = Arrival(self, self._loop, sock, address, join_host_port(address, port))
+        self._admission.hold_silent(arrival, address, arrival.drop)
+        if protocol is Protocol.AUTO:
+            self._arrivals.add(arrival)
+            arrival.watch(self._services.clock, self._services.limits.detect_seconds)
+        else:
+            self.hand_over(arrival, protocol)
+
+    def hand_over(self, arrival: "Arrival", protocol: Protocol) -> None:
+        """Begin the conversation that the first bytes asked for."""
+        self._arrivals.discard(arrival)
+        begin = self._conversations.get(protocol)
+        if begin is None:
+            log.info("connection.refused", peer=arrival.peer, reason=Closing.NOT_SPOKEN.code, protocol=protocol.value)
+            _answer_and_close(arrival.sock, UNSPOKEN[protocol])
+            self.forget(arrival)
+            return
+        connection = Connection(begin(), self._services, arrival.peer, arrival)
+        arrival.connection = connection
+        self.connections.add(connection)
+        self._empty.clear()
+        task = self._loop.create_task(self._connect(arrival, connection))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def named(self, arrival: "Arrival") -> None:
+        """Count a connection no longer among the silent ones."""
+        self._admission.release_silent(arrival)
+
+    def forget(self, arrival: "Arrival") -> None:
+        """Count out somebody who is gone."""
+        self._arrivals.discard(arrival)
+        self._admission.release_silent(arrival)
+        self._admission.release(arrival.address)
+        if arrival.connection is not None:
+            self.connections.discard(arrival.connection)
+        if not self.connections:
+            self._empty.set()
+
+    async def _connect(self, arrival: "Arrival", connection: Connection) -> None:
+        try:
+            await self._loop.connect_accepted_socket(lambda: connection, arrival.sock)
+        except OSError as error:
+            # It was gone before it could be spoken to.
+            log.debug("connection.lost", peer=arrival.peer, reason=error.strerror)
+            arrival.sock.close()
+            self.forget(arrival)
+
+
+class Arrival:
+    """One connection as the port sees it: first a socket whose owner has yet to speak, then a `Connection`'s host."""
+
+    __slots__ = ("_loop", "_peeked", "_port", "_timer", "address", "connection", "peer", "sock")
+
+    def __init__(self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, address: str, peer: str) -> None:
+        self._port = port
+        self._loop = loop
+        self.sock = sock
+        self.address = address
+        self.peer = peer
+        self.connection: Connection | None = None
+        self._timer: Timer | None = None
+        self._peeked = 0
+
+    def watch(self, clock: Clock, seconds: float) -> None:
+        """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
+        self._look()
+        if self.connection is None and self.sock.fileno() >= 0:
+            self._timer = clock.call_later(seconds, lambda: self._decide(Protocol.TEXT))
+            self._loop.add_reader(self.sock, self._look)
+
+    def drop(self) -> None:
+        """Send someone away who has not said who he is, to make room."""
+        if self.connection is None:
+            self._stop_watching()
+            self.sock.close()
+            self._port.forget(self)
+        else:
+            self.connection.close(Closing.TOO_MANY)
+
+    def named(self) -> None:
+        """Note that the client has said who it is."""
+        self._port.named(self)
+
+    def closed(self) -> None:
+        """Note that the connection is gone."""
+        self._port.forget(self)
+
+    def _look(self) -> None:
+        """Look at what came without taking it."""
+        try:
+            data = self.sock.recv(DETECT_BYTES, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            self.drop()
+            return
+        if not data:
+            # Gone without a word, as port scanners go.
+            self.drop()
+            return
+        protocol = detect(data)
+        if protocol is None and len(data) > self._peeked:
+            # Not to be woken again by the same bytes: only by one more, or by the end of the stream.
+            self._peeked = len(data)
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + 1)
+        else:
+            self._decide(protocol or Protocol.TEXT)
+
+    def _decide(self, protocol: Protocol) -> None:
+        self._stop_watching()
+        if self._peeked:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+        self._port.hand_over(self, protocol)
+
+    def _stop_watching(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._loop.remove_reader(self.sock)
+            self._timer = None
+
+
+def _keep_alive(sock: socket.socket) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_KEEPIDLE"):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, KEEPALIVE_PROBES)
+
+
+def _answer_and_close(sock: socket.socket, answer: bytes) -> None:
+    """Send an answer that fits into an empty socket's buffer, and close so that it arrives."""
+    try:
+        # Bytes left unread would turn the close into a reset, which can overtake the answer.
+        sock.recv(UNREAD_BYTES)
+        sock.send(answer)
+        sock.shutdown(socket.SHUT_WR)
+    except OSError as error:
+        log.debug("connection.lost", reason=error.strerror)
+    sock.close()

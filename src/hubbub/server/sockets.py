@@ -1,0 +1,67 @@
+"""Listening sockets: opened before anything else, so that a taken port is known at once."""
+
+import errno
+import socket
+from typing import Final
+
+from hubbub.server.errors import StartError
+from hubbub.server.listen import ListenAddress, join_host_port
+
+BACKLOG: Final = 4_096
+"""Connections the system keeps waiting for us; it takes the lesser of this and `net.core.somaxconn`."""
+
+
+def open_listeners(addresses: list[ListenAddress]) -> list[tuple[ListenAddress, socket.socket]]:
+    """Return a listening socket for each address, with the port it really has.
+
+    Raises `StartError` for an address that cannot be had; then none is left open.
+    """
+    opened: list[tuple[ListenAddress, socket.socket]] = []
+    for address in addresses:
+        try:
+            listener = _open(address)
+        except OSError as error:
+            for _, other in opened:
+                other.close()
+            raise StartError(_explain(address, error)) from error
+        port = listener.getsockname()[1]
+        opened.append((ListenAddress(address.host, port, address.protocol), listener))
+    return opened
+
+
+def _open(address: ListenAddress) -> socket.socket:
+    family, kind, protocol, _, place = socket.getaddrinfo(
+        address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        # A server that restarts must not wait for the system to forget its predecessor's connections.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            # Only IPv6, so that 0.0.0.0 and [::] can both be listened on, on every system.
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind(place)
+        listener.listen(BACKLOG)
+        listener.setblocking(False)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _explain(address: ListenAddress, error: OSError) -> str:
+    place = join_host_port(address.host, address.port)
+    if isinstance(error, socket.gaierror):
+        return f"{address.host} is no address of this machine that can be found: {error.strerror}."
+    match error.errno:
+        case errno.EADDRINUSE:
+            return (
+                f"{place} is in use, perhaps by another hubbub. Stop that one, or choose another port: "
+                f"--listen {join_host_port(address.host, 0)} takes a free one."
+            )
+        case errno.EACCES:
+            return f"{place} may not be listened on by this user. Ports below 1024 need privileges: choose a higher one."
+        case errno.EADDRNOTAVAIL:
+            return f"{address.host} is not an address of this machine. 127.0.0.1 is, for this machine alone."
+        case _:
+            return f"{place} cannot be listened on: {error.strerror}."

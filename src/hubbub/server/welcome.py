@@ -1,0 +1,38 @@
+"""What an operator reads when the server starts: how each kind of client joins."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from hubbub.server.listen import ListenAddress, Protocol, join_host_port
+
+_ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here, it is only shown
+"""Addresses that mean all of a machine's, and one under which it can be reached."""
+
+
+def describe_joining(listeners: Sequence[ListenAddress]) -> list[str]:
+    """Return the lines that say how to join, the listeners, and last of all that the server is ready."""
+    lines = []
+    spoken = {address.protocol: address for address in reversed(listeners)}
+    if (text := spoken.get("auto") or spoken.get("text")) is not None:
+        host = _ANY.get(text.host, text.host)
+        lines += [
+            "Join with what you have:",
+            f"  netcat, telnet       nc {host} {text.port}",
+        ]
+    for protocol, client in _OLD_CLIENTS.items():
+        address = spoken.get(protocol) or (spoken.get("auto") if protocol in _DETECTED else None)
+        if address is not None:
+            host = _ANY.get(address.host, address.host)
+            lines.append(f"  {client:<20} {join_host_port(host, address.port)}")
+    lines += [f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners]
+    lines.append(f"ready on {join_host_port(listeners[0].host, listeners[0].port)}")
+    return lines
+
+
+_OLD_CLIENTS: Final[Mapping[Protocol, str]] = {
+    "header-frames": "fixed-header chat",
+    "json-frames": "JSON-packet chat",
+    "text-frames": "text-packet chat",
+}
+_DETECTED: Final[Collection[Protocol]] = {"header-frames", "json-frames"}
+"""Those whose first bytes give them away; the others need a listener of their own."""

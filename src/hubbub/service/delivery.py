@@ -1,0 +1,171 @@
+"""Delivery: brings committed records to this node's listeners, each once and in order, whatever the fabric did."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import structlog
+
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.service.outbox import Outbox
+from hubbub.service.ports import Store, StoreUnavailable
+from hubbub.service.rooms import PAGE, LiveRoom, Rooms
+from hubbub.service.sessions import Sessions
+
+REPAIR_RETRY_SECONDS: Final = 0.5
+"""When to look again for missed records after the store could not be asked."""
+
+Folded = dict[AnyEvent, set[Outbox]]
+"""What happens in several rooms of one batch, and who has heard of it already."""
+
+log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Gives each record to the listeners of its room, after all earlier ones."""
+
+    def __init__(self, store: Store, rooms: Rooms, house: House, sessions: Sessions) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._house = house
+        self._sessions = sessions
+        self._repairs: dict[RoomId, asyncio.Task[None]] = {}
+        self.turn = asyncio.Lock()
+        """Held while this node commits: a repair meanwhile would mistake its own records for another node's."""
+
+    async def deliver(self, records: Sequence[Record], origins: Sequence[Outbox | None]) -> None:
+        """Deliver what this node has just committed, with the connection that each record came from.
+
+        On return it was heard, and everything before it in its room, unless the room could not be read for a while.
+        """
+        folded = _fold(records)
+        for room, (own, own_origins) in _by_room(records, origins).items():
+            live = self._rooms.get(room)
+            if live is None:
+                raise LookupError(room)
+            if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
+                self._hear(live, own, own_origins, folded)
+            else:
+                await self._catch_up(live, {record.seq: origin for record, origin in zip(own, own_origins, strict=True)})
+            self._rooms.settle_pending(live, len(own))
+
+    def receive(self, records: Sequence[Record]) -> None:
+        """Take what the fabric brought from other nodes: repeated, late or too early as it may be."""
+        for record in records:
+            live = self._rooms.get(record.room)
+            if live is None or record.seq <= live.settled.seq:
+                continue
+            if record.seq == live.settled.seq + 1:
+                self._rooms.apply_foreign(live, record)
+                self._hear(live, [record], [None], {})
+            else:
+                self._repair(live)
+
+    async def check(self) -> None:
+        """Look in the store for records whose last word the fabric lost. Raises `StoreUnavailable`."""
+        heads = await self._store.load_heads([live.id for live in self._rooms.all()])
+        for room, seq in heads.items():
+            live = self._rooms.get(room)
+            if live is not None and seq > live.settled.seq:
+                self._repair(live)
+
+    def _repair(self, live: LiveRoom) -> None:
+        """Read from the store what is missing, unless somebody is about it already."""
+        if live.id not in self._repairs:
+            task = asyncio.create_task(self._repair_in_turn(live))
+            self._repairs[live.id] = task
+            task.add_done_callback(lambda _: self._repairs.pop(live.id))
+
+    async def _repair_in_turn(self, live: LiveRoom) -> None:
+        async with self.turn:
+            await self._catch_up(live, {})
+
+    async def _catch_up(self, live: LiveRoom, origins: Mapping[Seq, Outbox | None]) -> None:
+        """Deliver everything the store has beyond what was heard; those with an origin are this node's own."""
+        while True:
+            try:
+                missed = await self._store.load_records(live.id, live.settled.seq, PAGE)
+            except StoreUnavailable:
+                await asyncio.sleep(REPAIR_RETRY_SECONDS)
+                continue
+            # The fabric may have brought some of them while the store was reading.
+            fresh = [record for record in missed if record.seq > live.settled.seq]
+            for record in fresh:
+                if record.seq not in origins:
+                    self._rooms.apply_foreign(live, record)
+            if fresh:
+                self._hear(live, fresh, [origins.get(record.seq) for record in fresh], {})
+            if len(missed) < PAGE:
+                return
+
+    def _hear(
+        self, live: LiveRoom, records: Sequence[Record], origins: Sequence[Outbox | None], folded: Folded
+    ) -> None:
+        muted: dict[Outbox, set[int]] = {}
+        moved: list[Joined | Left] = []
+        for place, (record, origin) in enumerate(zip(records, origins, strict=True)):
+            live.settle(record)
+            event = record.event
+            if origin is not None and (dialect := live.audience.dialect_of(origin)) is not None and not dialect.echoes:
+                muted.setdefault(origin, set()).add(place)
+            if isinstance(event, MESSAGE_EVENTS):
+                self._mute_refusers(event.author, place, muted)
+                continue
+            if isinstance(event, Joined | Left):
+                moved.append(event)
+            if event in folded:
+                _mute_informed(live, folded[event], place, muted)
+        self._detach_leavers(live, moved)
+        live.audience.hear(live.settled, records, muted)
+        self._attach_newcomers(live, moved)
+
+    def _mute_refusers(self, author: PersonId, place: int, muted: dict[Outbox, set[int]]) -> None:
+        for refuser in self._house.refusers_of(author):
+            for session in self._sessions.of(refuser):
+                muted.setdefault(session.outbox, set()).add(place)
+
+    def _detach_leavers(self, live: LiveRoom, moved: Iterable[Joined | Left]) -> None:
+        for event in moved:
+            if isinstance(event, Left):
+                for session in self._sessions.of(event.author):
+                    session.detach(live)
+
+    def _attach_newcomers(self, live: LiveRoom, moved: Iterable[Joined | Left]) -> None:
+        """Let those who came in listen from the end of this batch on; what was in it they learn on being welcomed."""
+        for event in moved:
+            if isinstance(event, Joined) and event.author in live.settled.members:
+                for session in self._sessions.of(event.author):
+                    session.attach(live)
+
+
+def _by_room(
+    records: Sequence[Record], origins: Sequence[Outbox | None]
+) -> dict[RoomId, tuple[list[Record], list[Outbox | None]]]:
+    rooms: dict[RoomId, tuple[list[Record], list[Outbox | None]]] = {}
+    for record, origin in zip(records, origins, strict=True):
+        own = rooms.get(record.room)
+        if own is None:
+            own = rooms[record.room] = ([], [])
+        own[0].append(record)
+        own[1].append(origin)
+    return rooms
+
+
+def _fold(records: Sequence[Record]) -> Folded:
+    """Return the renamings and departures that stand in more than one room of this batch."""
+    wide = Counter(record.event for record in records if isinstance(record.event, Renamed | Left))
+    return {event: set() for event, count in wide.items() if count > 1}
+
+
+def _mute_informed(live: LiveRoom, informed: set[Outbox], place: int, muted: dict[Outbox, set[int]]) -> None:
+    """Spare those who fold what they heard in another room, and note that all the others hear it now."""
+    for outbox in informed:
+        dialect = live.audience.dialect_of(outbox)
+        if dialect is not None and dialect.folds:
+            muted.setdefault(outbox, set()).add(place)
+    informed.update(live.audience)

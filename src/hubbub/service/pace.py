@@ -1,0 +1,20 @@
+"""Pace: how fast one session may ask (the generic cell rate algorithm, ITU-T I.371)."""
+
+
+class Pace:
+    """Lets `burst` requests pass at once and then `per_second`; says how long the next one has to wait."""
+
+    __slots__ = ("_due", "_interval_seconds", "_slack_seconds")
+
+    def __init__(self, burst: int, per_second: float) -> None:
+        self._interval_seconds = 1 / per_second
+        self._slack_seconds = (max(burst, 1) - 1) / per_second
+        self._due = 0.0
+
+    def delay(self, now: float) -> float:
+        """Return how many seconds to wait at `now` (monotonic seconds); at 0 the request has been counted."""
+        early = self._due - self._slack_seconds - now
+        if early > 0:
+            return early
+        self._due = max(self._due, now) + self._interval_seconds
+        return 0.0

@@ -1,0 +1,134 @@
+"""The pipeline: what one connection asks, carried out so that answers come in the order of the questions.
+
+What is said is not waited for: a client may send a thousand messages in one breath, and they share a few commits.
+Anything else begins when all that was asked before is done, so its answer proves that what was said before is kept.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+from hubbub.core.catalog import AnyCommand
+from hubbub.core.features.messages import Say
+from hubbub.core.kinds import Refused
+from hubbub.core.queries import Answer, AnyQuery
+from hubbub.service.pace import Pace
+from hubbub.service.ports import Clock, Timer
+from hubbub.service.requests import Requests
+from hubbub.service.sessions import Session
+
+Request = AnyCommand | AnyQuery
+Answered = Callable[[Request, Answer | Exception], None]
+"""Called with each request and its answer, or with what went wrong if that was a bug."""
+
+
+class Pipeline:
+    """One connection's requests, in order and at the pace allowed."""
+
+    __slots__ = ("_advancing", "_answered", "_busy", "_clock", "_closed", "_pace", "_requests", "_session", "_steps", "_timer", "_unsettled")
+
+    def __init__(
+        self, session: Session, requests: Requests, clock: Clock, pace: Pace | None, answered: Answered
+    ) -> None:
+        self._session = session
+        self._requests = requests
+        self._clock = clock
+        self._pace = pace
+        self._answered = answered
+        self._steps: deque[Request | Callable[[], None]] = deque()
+        self._unsettled = 0
+        """Messages submitted and not yet kept or refused."""
+        self._busy = False
+        """Whether something that is waited for is being carried out."""
+        self._advancing = False
+        """Whether the steps are being walked already: an answer given at once must not walk them within itself."""
+        self._timer: Timer | None = None
+        self._closed = False
+
+    @property
+    def load(self) -> int:
+        """How many requests were taken and are not answered yet."""
+        return len(self._steps) + self._unsettled + self._busy
+
+    @property
+    def throttled(self) -> bool:
+        """Whether requests wait because they came faster than the pace."""
+        return self._timer is not None
+
+    def ask(self, request: Request) -> None:
+        """Carry out a request in its turn."""
+        if type(request) is Say and self._pace is None and not self._steps and not self._busy:
+            self._say(request)
+        else:
+            self._steps.append(request)
+            self._advance()
+
+    def after_earlier(self, action: Callable[[], None]) -> None:
+        """Do something once all that was asked before is answered; at once, if it is. It costs no pace."""
+        self._steps.append(action)
+        self._advance()
+
+    def close(self) -> None:
+        """Forget what has not begun; what has is finished, and nobody is answered."""
+        self._closed = True
+        self._steps.clear()
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _advance(self) -> None:
+        if self._advancing:
+            return
+        self._advancing = True
+        try:
+            self._walk()
+        finally:
+            self._advancing = False
+
+    def _walk(self) -> None:
+        while self._steps and not self._busy and self._timer is None:
+            step = self._steps[0]
+            if self._unsettled and not isinstance(step, Say):
+                return
+            if not isinstance(step, Request):
+                self._steps.popleft()
+                step()
+                continue
+            if self._pace is not None and (delay := self._pace.delay(self._clock.monotonic())):
+                self._timer = self._clock.call_later(delay, self._resume)
+                return
+            self._steps.popleft()
+            if isinstance(step, Say):
+                self._say(step)
+            else:
+                self._begin(step)
+
+    def _resume(self) -> None:
+        self._timer = None
+        self._advance()
+
+    def _begin(self, request: Request) -> None:
+        self._busy = True
+
+        def done(answer: Answer | Exception) -> None:
+            self._busy = False
+            if not self._closed:
+                self._answered(request, answer)
+                self._advance()
+
+        self._requests.start(self._session, request, done)
+
+    def _say(self, say: Say) -> None:
+        self._unsettled += 1
+
+        def done(answer: Answer | Exception) -> None:
+            self._unsettled -= 1
+            if not self._closed:
+                self._answered(say, answer)
+                if self._steps:
+                    self._advance()
+
+        try:
+            self._requests.carry_out(self._session, say, done)
+        except Refused as refused:
+            refusal = refused.refusal
+            # Even a refusal waits for the answers to what was said before.
+            self._requests.after_commit(lambda: done(refusal))

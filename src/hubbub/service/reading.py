@@ -1,0 +1,106 @@
+"""Reading: answers to queries, from what is loaded where that will do, else from the store."""
+
+from collections.abc import Awaitable
+from itertools import islice
+from typing import Final, assert_never
+
+from hubbub.core.features.membership import require_member
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.queries import (
+    HISTORY_LIMIT,
+    Answer,
+    AnyQuery,
+    BlockList,
+    Entered,
+    FindHistory,
+    FindTopic,
+    History,
+    ListBlocks,
+    ListMembers,
+    ListRooms,
+    Members,
+    MemberView,
+    RoomList,
+    RoomView,
+    TopicFound,
+)
+from hubbub.core.room import Room, RoomKind
+from hubbub.service.ports import Store
+from hubbub.service.rooms import Rooms
+
+SOME_MEMBERS: Final = 10
+"""How many of those present a newcomer is told of by name."""
+
+
+class Reading:
+    """Looks things up for people."""
+
+    def __init__(self, house: House, rooms: Rooms, store: Store, history_on_arrival: int) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._store = store
+        self._history_on_arrival = history_on_arrival
+
+    def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
+        """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
+        match query:
+            case ListMembers():
+                return self._members(person, query)
+            case ListRooms():
+                return self._rooms_with_people(person)
+            case ListBlocks():
+                room = self._house.find_room(RoomKind.PERSONAL, person.id)
+                names = [] if room is None else [block.name for block in room.blocks.values()]
+                return BlockList(tuple(sorted(names, key=str.casefold)))
+            case FindHistory():
+                return self._history(person, query)
+            case FindTopic():
+                room = self._house.require_channel(query.room)
+                return TopicFound(room.name, room.topic)
+            case _:
+                assert_never(query)
+
+    def entered(self, person: Person, room_id: RoomId) -> Entered:
+        """Return what someone learns on coming in: the room as its listeners know it at this very moment."""
+        live = self._rooms.get(room_id)
+        if live is None:
+            raise LookupError(room_id)
+        room = live.settled
+        others = (member.name for one, member in room.members.items() if one != person.id)
+        count = self._history_on_arrival
+        recent = tuple(live.recent)[-count:] if count else ()
+        some = tuple(islice(others, SOME_MEMBERS))
+        return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
+
+    def _members(self, person: Person, query: ListMembers) -> Members:
+        room = self._house.require_channel(query.room)
+        require_member(room, person.id)
+        members = [MemberView(member.name, self._away_of(one)) for one, member in room.members.items()]
+        return Members(room.name, tuple(sorted(members, key=lambda member: member.name.casefold())))
+
+    def _away_of(self, person: PersonId) -> str | None:
+        found = self._house.people.get(person)
+        return None if found is None else found.away
+
+    def _rooms_with_people(self, person: Person) -> RoomList:
+        rooms = [room for room in self._house.channels.values() if room.members]
+        rooms.sort(key=lambda room: (-len(room.members), room.key))
+        return RoomList(tuple(_view(room, person) for room in rooms))
+
+    def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
+        room = self._house.require_channel(query.room)
+        require_member(room, person.id)
+        limit = min(query.limit, HISTORY_LIMIT)
+        live = self._rooms.get(room.id)
+        if query.before is None and live is not None and limit <= len(live.recent):
+            return History(room.name, tuple(live.recent)[len(live.recent) - limit :])
+        return self._stored_history(room, query, limit)
+
+    async def _stored_history(self, room: Room, query: FindHistory, limit: int) -> Answer:
+        return History(room.name, tuple(await self._store.load_messages(room.id, query.before, limit)))
+
+
+def _view(room: Room, person: Person) -> RoomView:
+    topic = room.topic.text if room.topic else ""
+    return RoomView(room.name, len(room.members), topic, joined=person.id in room.members)

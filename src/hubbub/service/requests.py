@@ -1,0 +1,168 @@
+"""Requests: what the server does with a command or a query, from the asking to the answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+
+from hubbub.core.catalog import AnyCommand
+from hubbub.core.deciding import Decision, decide, people_asked
+from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.membership import Join
+from hubbub.core.features.messages import Tell
+from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, Refusal, Refused
+from hubbub.core.limits import Limits
+from hubbub.core.names import parse_room_name
+from hubbub.core.queries import Answer, AnyQuery
+from hubbub.core.room import RoomKind, direct_key
+from hubbub.core.signals import Hiding
+from hubbub.service.ports import StoreUnavailable
+from hubbub.service.reading import Reading
+from hubbub.service.rooms import Rooms
+from hubbub.service.scribe import TRY_AGAIN, Scribe
+from hubbub.service.sessions import Session, Sessions
+
+Answered = Callable[[Answer | Exception], None]
+"""Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
+
+RoomAddress = tuple[RoomKind, str, str]
+"""Kind, key and name of a room that need not exist yet."""
+
+
+class Requests:
+    """Carries out what sessions ask."""
+
+    def __init__(
+        self, house: House, rooms: Rooms, scribe: Scribe, sessions: Sessions, reading: Reading, limits: Limits
+    ) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._scribe = scribe
+        self._sessions = sessions
+        self._reading = reading
+        self._limits = limits
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, session: Session, request: AnyCommand | AnyQuery, answered: Answered) -> None:
+        """Begin to carry out a request, and answer at once where nothing has to be waited for."""
+        try:
+            if isinstance(request, AnyQuery):
+                answer = self._reading.answer(session.person, request)
+                if isawaitable(answer):
+                    self._spawn(answer, answered)
+                else:
+                    answered(answer)
+            elif missing := self._missing_rooms(session.person, request):
+                self._spawn(self._load_and_carry_out(session, request, missing, answered), answered)
+            else:
+                self.carry_out(session, request, answered)
+        except Refused as refused:
+            answered(refused.refusal)
+
+    def carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+        """Decide a command whose rooms are loaded, and answer once what comes of it is kept.
+
+        Raises `Refused`, having changed nothing.
+        """
+        person = session.person
+        decision = decide(self._house, person, command, self._limits)
+        if decision.claim is not None:
+            self._house.claim(decision.claim, person.id)
+
+        def settled(refusal: Refusal | None) -> None:
+            if refusal is not None:
+                self._take_back(person, decision)
+                answered(refusal)
+            else:
+                self._conclude(person, command, decision)
+                answered(self._answer(person, command, decision))
+
+        if decision.signals:
+            _note_warnings(person, decision)
+        self._scribe.submit(decision.events, session.outbox, settled)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do something once everything submitted until now is kept or refused."""
+        self._scribe.submit((), None, lambda _: action())
+
+    def _missing_rooms(self, person: Person, command: AnyCommand) -> list[RoomAddress]:
+        needed = rooms_needed(self._house, person, command)
+        return [room for room in needed if self._house.find_room(room[0], room[1]) is None]
+
+    async def _load_and_carry_out(
+        self, session: Session, command: AnyCommand, missing: list[RoomAddress], answered: Answered
+    ) -> None:
+        for kind, key, name in missing:
+            live = await self._rooms.open(kind, key, name)
+            if kind is not RoomKind.CHANNEL:
+                # A channel is listened to by joining it; these by those whom they concern.
+                for person in key.split():
+                    for listener in self._sessions.of(PersonId(person)):
+                        listener.attach(live)
+        self.carry_out(session, command, answered)
+
+    def _conclude(self, person: Person, command: AnyCommand, decision: Decision) -> None:
+        """Do what is no record: names, presence, and signals."""
+        if decision.claim is not None:
+            if decision.claim.key != person.key:
+                self._house.release(person.key, person.id)
+            person.name, person.key = decision.claim.shown, decision.claim.key
+        if isinstance(command, GoAway):
+            person.away = command.message[:AWAY_LIMIT]
+        elif isinstance(command, ComeBack):
+            person.away = None
+        self._sessions.notice(decision.signals)
+
+    def _take_back(self, person: Person, decision: Decision) -> None:
+        if decision.claim is not None and decision.claim.key != person.key:
+            self._house.release(decision.claim.key, person.id)
+
+    def _answer(self, person: Person, command: AnyCommand, decision: Decision) -> Answer:
+        if isinstance(command, Join):
+            return self._reading.entered(person, self._house.require_channel(command.room).id)
+        return decision.answer
+
+    def _spawn(self, work: Awaitable[Answer | None], answered: Answered) -> None:
+        task = asyncio.ensure_future(_attempt(work, answered))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def rooms_needed(house: House, person: Person, command: AnyCommand) -> list[RoomAddress]:
+    """Return the rooms that a command is decided in; raises `Refused` for a name no room can have."""
+    match command:
+        case Join():
+            name = parse_room_name(command.room)
+            return [(RoomKind.CHANNEL, name.key, name.shown)]
+        case Tell():
+            recipients = [recipient for _, recipient in people_asked(command, house) if recipient is not None]
+            return [
+                (RoomKind.DIRECT, direct_key({person.id, recipient.id}), "")
+                for recipient in recipients
+                if house.find_block(recipient.id, person.id) is None
+            ]
+        case Block() | Unblock():
+            return [(RoomKind.PERSONAL, person.id, "")]
+        case _:
+            return []
+
+
+def _note_warnings(person: Person, decision: Decision) -> None:
+    if any(isinstance(signal, Hiding) for _, signal in decision.signals):
+        person.warned.update(room.id for room, _ in decision.events)
+
+
+async def _attempt(work: Awaitable[Answer | None], answered: Answered) -> None:
+    """Answer with what comes of the work; None means that it sees to the answer itself."""
+    try:
+        answer = await work
+    except StoreUnavailable:
+        answered(TRY_AGAIN)
+    except Refused as refused:
+        answered(refused.refusal)
+    except Exception as error:  # noqa: BLE001 - the connection that asked judges it by the error policy
+        answered(error)
+    else:
+        if answer is not None:
+            answered(answer)

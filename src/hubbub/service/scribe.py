@@ -1,0 +1,143 @@
+"""The scribe: everything decided in one turn of the loop goes to the store in one transaction, then to the listeners."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.kinds import Refusal
+from hubbub.core.room import Room
+from hubbub.service.delivery import Delivery
+from hubbub.service.outbox import Outbox
+from hubbub.service.ports import Clock, Draft, Fabric, Store, StoreUnavailable
+from hubbub.service.rooms import Rooms
+
+BATCH_LIMIT: Final = 4_096
+"""Most events in one transaction; more would keep their listeners waiting."""
+
+RETRY_SECONDS: Final = 2.0
+"""When to try again after the store failed."""
+
+TRY_AGAIN: Final = Refusal(
+    "try_again",
+    "The server cannot store anything at the moment, so this was not sent. Try again in a few seconds.",
+    retry_seconds=RETRY_SECONDS,
+)
+"""What those hear whose events could not be kept."""
+
+Settled = Callable[[Refusal | None], None]
+"""Called once: with None when the events are kept and were given to the listeners, else with why not."""
+
+log = structlog.get_logger(__name__)
+
+
+class Scribe:
+    """Keeps events in the order of their submission."""
+
+    def __init__(self, store: Store, fabric: Fabric, rooms: Rooms, delivery: Delivery, clock: Clock) -> None:
+        self._store = store
+        self._fabric = fabric
+        self._rooms = rooms
+        self._delivery = delivery
+        self._clock = clock
+        self._queue = _Batch()
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._failing = False
+
+    def submit(self, events: Sequence[tuple[Room, AnyEvent]], origin: Outbox | None, settled: Settled) -> None:
+        """Have these events kept, all or none; `origin` is the connection they came from.
+
+        Decisions see them from now on. With no events, `settled` is called when all that was submitted before is.
+        """
+        time_ms = self._clock.time_ms()
+        for room, event in events:
+            live = self._rooms.get(room.id)
+            if live is None:
+                raise LookupError(room.id)
+            live.pending += 1
+            self._rooms.apply_ahead(live, event, time_ms)
+            self._queue.drafts.append(Draft(room.id, event))
+            self._queue.origins.append(origin)
+        self._queue.settled.append((len(events), settled))
+        if self._idle.is_set():
+            self._idle.clear()
+            # After this turn's input has been read: all that is decided in it shares one commit.
+            asyncio.get_running_loop().call_soon(self._wake.set)
+
+    async def run(self) -> None:
+        """Keep what is submitted, until cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._queue.settled:
+                await self._keep(self._queue.take(BATCH_LIMIT))
+            self._idle.set()
+
+    async def drain(self) -> None:
+        """Wait until everything submitted is kept or refused."""
+        await self._idle.wait()
+
+    async def _keep(self, batch: "_Batch") -> None:
+        async with self._delivery.turn:
+            try:
+                records = await self._store.append(batch.drafts, self._clock.time_ms()) if batch.drafts else []
+            except StoreUnavailable as error:
+                self._fail(batch, str(error))
+                return
+            except Exception as error:  # the error policy: a bug costs those who asked, not the server
+                log.exception("scribe.failed", events=len(batch.drafts))
+                self._fail(batch, type(error).__name__)
+                return
+            await self._delivery.deliver(records, batch.origins)
+        if self._failing:
+            self._failing = False
+            log.info("store.recovered")
+        self._fabric.publish(records)
+        for _, settled in batch.settled:
+            settled(None)
+
+    def _fail(self, batch: "_Batch", reason: str) -> None:
+        """Drop what could not be kept, and what was decided in the belief that it would be."""
+        if not self._failing:
+            self._failing = True
+            log.warning("store.unavailable", reason=reason)
+        later = self._queue.take(len(self._queue.drafts))
+        for room in {draft.room for draft in (*batch.drafts, *later.drafts)}:
+            if (live := self._rooms.get(room)) is not None:
+                self._rooms.drop_pending(live)
+        for _, settled in (*batch.settled, *later.settled):
+            settled(TRY_AGAIN)
+
+
+class _Batch:
+    """Events, the connections they came from, and whom to tell: three lists of the same story."""
+
+    __slots__ = ("drafts", "origins", "settled")
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.origins: list[Outbox | None] = []
+        self.settled: list[tuple[int, Settled]] = []
+
+    def take(self, limit: int) -> "_Batch":
+        """Return the oldest submissions, up to `limit` events but at least one submission, and forget them."""
+        taken = _Batch()
+        if len(self.drafts) <= limit:
+            taken.drafts, self.drafts = self.drafts, taken.drafts
+            taken.origins, self.origins = self.origins, taken.origins
+            taken.settled, self.settled = self.settled, taken.settled
+            return taken
+        events = submissions = 0
+        for count, _ in self.settled:
+            if submissions and events + count > limit:
+                break
+            events += count
+            submissions += 1
+        taken.drafts, self.drafts = self.drafts[:events], self.drafts[events:]
+        taken.origins, self.origins = self.origins[:events], self.origins[events:]
+        taken.settled, self.settled = self.settled[:submissions], self.settled[submissions:]
+        return taken

@@ -1,0 +1,95 @@
+"""Sessions: one connection each, of people who have said who they are."""
+
+from collections.abc import Collection, Sequence
+from typing import Final, Protocol
+
+from hubbub.core.house import Person
+from hubbub.core.kinds import PersonId
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+from hubbub.service.audience import Dialect
+from hubbub.service.outbox import Outbox
+from hubbub.service.rooms import LiveRoom
+
+NO_SESSIONS: Final[Sequence["Session"]] = ()
+
+
+class Listener(Protocol):
+    """What a session needs of the connection it serves."""
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the connection hears this room; asked again after `Session.refresh`."""
+
+    def notice(self, signal: AnySignal) -> None:
+        """Tell of a signal, or keep silent where the protocol has no word for it."""
+
+
+class Session:
+    """A person's connection, and the rooms it listens to."""
+
+    __slots__ = ("_attached", "_listener", "outbox", "person")
+
+    def __init__(self, person: Person, outbox: Outbox, listener: Listener) -> None:
+        self.person = person
+        self.outbox = outbox
+        self._listener = listener
+        self._attached: list[LiveRoom] = []
+
+    def attach(self, live: LiveRoom) -> None:
+        """Listen to a room; harmless when it does already."""
+        if self.outbox not in live.audience:
+            self._attached.append(live)
+        live.audience.add(self.outbox, self._listener.dialect_in(live.settled))
+
+    def detach(self, live: LiveRoom) -> None:
+        """Listen to it no longer; harmless when it does not."""
+        if self.outbox in live.audience:
+            live.audience.remove(self.outbox)
+            self._attached.remove(live)
+
+    def detach_all(self) -> None:
+        """Listen to nothing any more."""
+        for live in self._attached:
+            live.audience.remove(self.outbox)
+        self._attached.clear()
+
+    def refresh(self) -> None:
+        """Ask the connection again how it hears each room: what it is busy with has changed."""
+        for live in self._attached:
+            live.audience.add(self.outbox, self._listener.dialect_in(live.settled))
+
+    def notice(self, signal: AnySignal) -> None:
+        """Tell the connection of a signal."""
+        self._listener.notice(signal)
+
+
+class Sessions:
+    """Who is connected here."""
+
+    def __init__(self) -> None:
+        self._by_person: dict[PersonId, list[Session]] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_person.values()))
+
+    def of(self, person: PersonId) -> Sequence[Session]:
+        """Return a person's sessions on this node."""
+        return self._by_person.get(person, NO_SESSIONS)
+
+    def add(self, session: Session) -> None:
+        """Count a session among its person's."""
+        self._by_person.setdefault(session.person.id, []).append(session)
+
+    def remove(self, session: Session) -> bool:
+        """Forget a session, and return whether it was its person's last."""
+        sessions = self._by_person[session.person.id]
+        sessions.remove(session)
+        if not sessions:
+            del self._by_person[session.person.id]
+        return not sessions
+
+    def notice(self, signals: Collection[tuple[PersonId, AnySignal]]) -> None:
+        """Bring signals to all sessions of those they are for."""
+        for person, signal in signals:
+            for session in self.of(person):
+                session.notice(signal)
