@@ -1,0 +1,65 @@
+"""Splitting: pieces that fit, cut where it hurts least, with nothing lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubbub.wire.splitting import split_text
+from tests.fuzz.budget import QUICK
+
+TEXTS = st.text(st.sampled_from("ab üé€👍\n") | st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+@QUICK
+@given(TEXTS, st.integers(4, 60))
+def test_pieces_fit_and_hold_everything(text: str, limit_bytes: int) -> None:
+    """No piece is empty or too long, and only line ends and spaces at a cut are missing."""
+    pieces = split_text(text, limit_bytes)
+    assert all(0 < len(piece.encode()) <= limit_bytes for piece in pieces)
+    assert without_gaps("".join(pieces)) == without_gaps(text)
+
+
+def without_gaps(text: str) -> str:
+    """Return the text without what a cut may take away."""
+    return text.replace(" ", "").replace("\n", "")
+
+
+@QUICK
+@given(st.lists(st.text("abü", min_size=1, max_size=10), min_size=1).map(" ".join))
+def test_words_that_fit_are_never_cut(text: str) -> None:
+    """A line is cut at spaces as long as each word fits by itself; put together with spaces, it is the same again."""
+    assert " ".join(split_text(text, 20)) == text
+
+
+def test_a_text_that_fits_is_left_alone() -> None:
+    """What needs no cutting keeps its spaces."""
+    assert split_text("  two  words ", 100) == ["  two  words "]
+
+
+def test_each_line_is_a_piece_and_empty_ones_are_none() -> None:
+    """Clients that show one line a message get one line a message."""
+    assert split_text("\none\n\ntwo\n", 100) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "seen_as_one",
+    ["e\u0301", "👍🏽", "👩\u200d💻", "🇩🇪", "हि", "x\u0308\u0323"],
+)
+def test_what_is_seen_as_one_stays_together(seen_as_one: str) -> None:
+    """Accents, skin tones, joined pictures and flags are not cut in two, wherever the limit falls."""
+    size = len(seen_as_one.encode())
+    for limit_bytes in range(max(4, size), 4 * size):
+        pieces = split_text(seen_as_one * 9, limit_bytes)
+        assert all(piece == seen_as_one * (len(piece) // len(seen_as_one)) for piece in pieces)
+
+
+def test_an_endless_grapheme_is_cut_somewhere() -> None:
+    """A thousand accents on one letter are seen as one by nobody, and each piece still holds something."""
+    pieces = split_text("e" + "\u0301" * 1000, 100)
+    assert "".join(pieces) == "e" + "\u0301" * 1000
+
+
+def test_a_limit_below_one_character_is_refused() -> None:
+    """Cutting for ever would be worse than a plain error of ours."""
+    with pytest.raises(ValueError, match="3"):
+        split_text("👍", 3)
