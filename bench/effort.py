@@ -21,6 +21,9 @@ class Effort(Struct, frozen=True):
     server_cpu: float
     load_cpu: float
 
+    def __add__(self, other: "Effort") -> "Effort":
+        return Effort(self.wall + other.wall, self.server_cpu + other.server_cpu, self.load_cpu + other.load_cpu)
+
     def busy(self) -> Sample:
         """Give the figures of `BUSY`."""
         return {"server_busy": 100 * self.server_cpu / self.wall, "load_busy": 100 * self.load_cpu / self.wall}

@@ -1,6 +1,6 @@
 """What is measured: figures, the goals some of them have, and the rows they belong to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -47,10 +47,10 @@ class Scale(Struct, frozen=True):
 
     members: int
     """Clients in the lobby for both fan-out rows."""
-    messages_one: int
-    """Messages said one at a time."""
-    messages_fifty: int
-    """Messages said with fifty in flight."""
+    turns_one: int
+    """Turns each server gets with one message in flight, 20 messages each."""
+    turns_fifty: int
+    """Turns each server gets with fifty in flight, 400 messages each."""
     messages_few: int
     """Messages of four senders together."""
     messages_many: int
@@ -67,8 +67,8 @@ class Scale(Struct, frozen=True):
 
 FULL = Scale(
     members=500,
-    messages_one=1_000,
-    messages_fifty=4_008,  # × 499 listeners: 2 M deliveries
+    turns_one=50,
+    turns_fifty=10,  # × 400 messages × 499 listeners: 2 M deliveries
     messages_few=100_000,
     messages_many=60_000,
     rooms_many=40,
@@ -80,8 +80,8 @@ FULL = Scale(
 
 QUICK = Scale(
     members=50,
-    messages_one=50,
-    messages_fifty=500,
+    turns_one=2,
+    turns_fifty=1,
     messages_few=2_000,
     messages_many=2_000,
     rooms_many=4,
@@ -93,9 +93,15 @@ QUICK = Scale(
 
 
 class Row(Struct, frozen=True):
-    """One thing that is measured, on a server it may start as it likes."""
+    """One thing that is measured, on servers it may start as it likes."""
 
     key: str
     title: str
     figures: tuple[Figure, ...]
-    measure: Callable[[Launch, Scale], Sample]
+    measure: Callable[[Sequence[Launch], Scale], list[Sample]]
+    """Measures each of several servers once; one sample a server."""
+
+
+def in_turn(measure: Callable[[Launch, Scale], Sample]) -> Callable[[Sequence[Launch], Scale], list[Sample]]:
+    """Measure one server after the other."""
+    return lambda launches, scale: [measure(launch, scale) for launch in launches]

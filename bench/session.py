@@ -1,4 +1,4 @@
-"""Measure rows: the floor and the server under test in turn, in one session, so that both meet the same noise."""
+"""Measure rows: the floor and the server under test in turn, so that both meet the same noise."""
 
 import gc
 import tempfile
@@ -79,8 +79,9 @@ def measure_rows(rows: Sequence[Row], floor: Contender, server: Contender, plan:
         floor_samples: list[Sample] = []
         try:
             for _ in range(plan.rounds):
-                floor_samples.append(run_once(row, floor, plan))
-                samples.append(run_once(row, server, plan))
+                floor_sample, sample = run_once(row, (floor, server), plan)
+                floor_samples.append(floor_sample)
+                samples.append(sample)
         except (LoadError, ServerError) as error:
             # Its notes hold the end of the log of the server it happened with.
             yield RowResult(row, [], "\n".join([str(error), *getattr(error, "__notes__", [])]))
@@ -88,11 +89,16 @@ def measure_rows(rows: Sequence[Row], floor: Contender, server: Contender, plan:
             yield RowResult(row, [outcome_of(figure, samples, floor_samples) for figure in row.figures])
 
 
-def run_once(row: Row, contender: Contender, plan: Plan) -> Sample:
-    """Measure one row once, with a server and a folder of data of its own."""
+def run_once(row: Row, contenders: Sequence[Contender], plan: Plan) -> list[Sample]:
+    """Measure one row once, each server with a folder of its own; one sample a server."""
     gc.collect()
-    with tempfile.TemporaryDirectory(prefix="hubbub-bench-", dir=plan.scratch) as folder:
-        return row.measure(contender.launch(Path(folder), row.key), plan.scale)
+    with tempfile.TemporaryDirectory(prefix="hubbub-bench-", dir=plan.scratch) as scratch:
+        launches = []
+        for contender in contenders:
+            folder = Path(scratch) / contender.name
+            folder.mkdir()
+            launches.append(contender.launch(folder, row.key))
+        return row.measure(launches, plan.scale)
 
 
 def outcome_of(figure: Figure, samples: Sequence[Sample], floor_samples: Sequence[Sample]) -> Outcome:

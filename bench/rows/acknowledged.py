@@ -6,7 +6,7 @@ from typing import Final
 from bench.conversations import Conversation, hold
 from bench.crowd import Crowd, Member
 from bench.effort import BUSY, Meter
-from bench.figures import Figure, Goal, Row, Sample, Sense
+from bench.figures import Figure, Goal, Row, Sample, Sense, in_turn
 from bench.servers import Launch
 
 ROOM_MEMBERS: Final = 5
@@ -79,8 +79,8 @@ FEW_SPEAKERS: Final = Row(
     key="few",
     title="4 pipelining senders in a room of 5",
     figures=(Figure("acknowledged", "acknowledged messages", "/s", Goal(Sense.AT_LEAST, 40_000)), *FIGURES),
-    measure=lambda launch, scale: measure(
-        launch, rooms=1, speakers=4, messages=scale.messages_few, in_flight=IN_FLIGHT_FEW
+    measure=in_turn(
+        lambda launch, scale: measure(launch, rooms=1, speakers=4, messages=scale.messages_few, in_flight=IN_FLIGHT_FEW)
     ),
 )
 
@@ -88,7 +88,13 @@ MANY_SPEAKERS: Final = Row(
     key="many",
     title="200 pipelining senders in 40 rooms of 5",
     figures=(Figure("acknowledged", "acknowledged messages", "/s", Goal(Sense.AT_LEAST, 25_000)), *FIGURES),
-    measure=lambda launch, scale: measure(
-        launch, rooms=scale.rooms_many, speakers=ROOM_MEMBERS, messages=scale.messages_many, in_flight=IN_FLIGHT_MANY
+    measure=in_turn(
+        lambda launch, scale: measure(
+            launch,
+            rooms=scale.rooms_many,
+            speakers=ROOM_MEMBERS,
+            messages=scale.messages_many,
+            in_flight=IN_FLIGHT_MANY,
+        )
     ),
 )

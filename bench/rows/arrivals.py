@@ -4,7 +4,7 @@ from typing import Final
 
 from bench.crowd import Crowd
 from bench.effort import BUSY, Meter
-from bench.figures import Figure, Goal, Row, Sample, Scale, Sense
+from bench.figures import Figure, Goal, Row, Sample, Scale, Sense, in_turn
 from bench.servers import Launch
 
 HANDS_AT_THE_DOOR: Final = 256
@@ -55,7 +55,7 @@ CRUSH: Final = Row(
         Figure("lines_told", "lines received by each", "lines"),
         *BUSY,
     ),
-    measure=measure_crush,
+    measure=in_turn(measure_crush),
 )
 
 RATE: Final = Row(
@@ -66,5 +66,5 @@ RATE: Final = Row(
         Figure("cpu_per_connection", "CPU per connection", "µs"),
         *BUSY,
     ),
-    measure=measure_rate,
+    measure=in_turn(measure_rate),
 )

@@ -4,7 +4,7 @@ from statistics import median
 from typing import Final
 
 from bench.crowd import Crowd
-from bench.figures import Figure, Goal, Row, Sample, Scale, Sense
+from bench.figures import Figure, Goal, Row, Sample, Scale, Sense, in_turn
 from bench.servers import Launch
 
 
@@ -41,12 +41,12 @@ IDLE: Final = Row(
         Figure("memory_of_process", "process with none", "MB", Goal(Sense.AT_MOST, 80)),
         Figure("own_memory_of_process", "the same, shared pages divided", "MB"),
     ),
-    measure=measure_idle,
+    measure=in_turn(measure_idle),
 )
 
 START: Final = Row(
     key="start",
     title="second start, on an existing database",
     figures=(Figure("ready", "time to `ready`", "s", Goal(Sense.AT_MOST, 1)),),
-    measure=measure_start,
+    measure=in_turn(measure_start),
 )
