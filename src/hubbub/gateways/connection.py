@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol, assert_never
+from typing import Final, Protocol, assert_never, cast
 
 import msgspec
 import structlog
@@ -115,11 +115,10 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin the conversation."""
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError(type(transport))
         limits, clock = self._services.limits, self._services.clock
-        self._transport = transport
-        self._outbox = Outbox(transport, limits.outbox_bytes, self._overflow)
+        # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
+        self._transport = cast(asyncio.Transport, transport)
+        self._outbox = Outbox(self._transport, limits.outbox_bytes, self._overflow)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
