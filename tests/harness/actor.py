@@ -82,23 +82,26 @@ class Actor:
         """Whether the actor is there, or was until the server closed the connection."""
         return self.entered and (self.ending is None or self.ending.how is not End.LEFT)
 
-    def connect(self, address: Address) -> None:
-        """Start a new client; raise `Unmet` if the old one is still connected."""
+    def connect(self, address: Address, name: str = "") -> None:
+        """Start a new client for a user of this name (the actor's, if empty).
+
+        Raise `Unmet` if the old one is still connected.
+        """
         if self.present:
             raise Unmet(f"{self.name} is connected already")
-        self._client = CLIENTS[self.kind](address, self.name)
+        self._client = CLIENTS[self.kind](address, name or self.name)
         self.named = self.kind in NAMED_BY_CONNECTING
         self.spoke = self.named
         self.sent_away = False
         self._client.connect()
 
-    def arrive(self, address: Address) -> None:
+    def arrive(self, address: Address, name: str = "") -> None:
         """Connect, give the name, and take everything that is shown until a barrier has been answered."""
-        self.connect(address)
+        self.connect(address, name)
         if self.kind in TEXT_KINDS:
             self.client.screen.pick(lambda line: PROMPT in line, PATIENCE_SECONDS)
-            self.say(self.name)
-            assigned = f"You have been assigned the username '{self.name}'."
+            self.say(self.client.name)
+            assigned = f"You have been assigned the username '{self.client.name}'."
             self.client.screen.pick(lambda line: assigned in line, PATIENCE_SECONDS)
         self.barrier()
         self.client.screen.clear()
@@ -118,7 +121,7 @@ class Actor:
 
     def hear(self, expected: Expected) -> None:
         """Take what is expected, which has to come next; raise `Unmet` if something else comes."""
-        if isinstance(expected, Doing) and expected.in_pieces and self.kind not in TEXT_KINDS:
+        if isinstance(expected, Doing) and self._may_divide(expected):
             self._hear_pieces(expected)
             return
         for wanted in wanted_lines(self.kind, expected):
@@ -126,7 +129,10 @@ class Actor:
 
     def hear_at_last(self, expected: Expected) -> None:
         """Take what is expected, and whatever comes before it."""
-        first, *others = wanted_lines(self.kind, expected)
+        wanted_here = wanted_lines(self.kind, expected)
+        if not wanted_here:
+            return
+        first, *others = wanted_here
         while not first.meets(self._next(first)):
             pass
         for wanted in others:
@@ -169,6 +175,10 @@ class Actor:
         if self.unheard():
             raise Unmet(f"{self.name} was shown something before the end: {self.unheard()}")
         self.sent_away = True
+
+    def _may_divide(self, doing: Doing) -> bool:
+        # Where frames hold the text, its lines may share one or have one each.
+        return self.kind not in TEXT_KINDS and (doing.in_pieces or "\n" in doing.text)
 
     def _hear_pieces(self, doing: Doing) -> None:
         rest = doing.text

@@ -16,7 +16,9 @@ Build = Callable[[s.Subject, re.Match[str]], s.Action]
 
 FORMS: Final[list[tuple[str, Build]]] = [
     (r"connects?", lambda who, _: s.Connects(who)),
+    (rf"connects? as {TEXT}", lambda who, m: s.Connects(who, read_text(m["text"]))),
     (r"arrives?", lambda who, _: s.Arrives(who)),
+    (rf"arrives? as {TEXT}", lambda who, m: s.Arrives(who, read_text(m["text"]))),
     (rf"says? {TEXT} (?P<times>\d+) times", lambda who, m: s.Says(who, read_text(m["text"]), times=int(m["times"]))),
     (rf"says? half of {TEXT}", lambda who, m: s.Says(who, read_text(m["text"]), half=True)),
     (rf"says? {TEXT}", lambda who, m: s.Says(who, read_text(m["text"]))),

@@ -47,10 +47,10 @@ class Player:
 
     def _perform(self, action: s.Action) -> None:  # noqa: C901 - one line a case
         match action:
-            case s.Connects(who):
-                self._for_each(who, lambda actor: actor.connect(self._address(actor)))
-            case s.Arrives(who):
-                self._let_arrive(who)
+            case s.Connects(who, name):
+                self._for_each(who, lambda actor: actor.connect(self._address(actor), name))
+            case s.Arrives(who, name):
+                self._let_arrive(who, name)
             case s.Says():
                 self._say(action)
             case s.SendsBytes(who, data):
@@ -90,12 +90,12 @@ class Player:
     def _address(self, actor: Actor) -> Address:
         return self._server.address(protocol_of(self._script, actor.kind))
 
-    def _let_arrive(self, who: s.Subject) -> None:
+    def _let_arrive(self, who: s.Subject, name: str) -> None:
         if not who.everyone:
-            self._for_each(who, lambda actor: actor.arrive(self._address(actor)))
+            self._for_each(who, lambda actor: actor.arrive(self._address(actor), name))
             return
-        for name, actor in self._actors.items():
-            if name not in who.names and not actor.present:
+        for actor in self._actors.values():
+            if actor.name not in who.names and not actor.present:
                 actor.arrive(self._address(actor))
         everybody = [actor for actor in self._actors.values() if actor.present]
         self._pass_barriers(everybody)

@@ -71,6 +71,8 @@ class Connects:
     """Open the connection; the program sends what it sends by itself."""
 
     who: Subject
+    name: str = ""
+    """The name that its user wants, where it is not the actor's."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Arrives:
     """Connect and give a name; what is heard on arrival is skipped."""
 
     who: Subject
+    name: str = ""
+    """The name that its user wants, where it is not the actor's."""
 
 
 @dataclass(frozen=True)

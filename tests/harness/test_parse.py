@@ -33,6 +33,8 @@ def test_a_header_says_rule_cast_port_and_settings() -> None:
     ("words", "action"),
     [
         ("ann connects", s.Connects(s.Subject(("ann",)))),
+        ('ann connects as "anna"', s.Connects(s.Subject(("ann",)), "anna")),
+        ('ann arrives as "anna"', s.Arrives(s.Subject(("ann",)), "anna")),
         ("everyone arrives", s.Arrives(s.Subject(everyone=True))),
         ("everyone but ann and bob arrive", s.Arrives(s.Subject(("ann", "bob"), everyone=True))),
         ('ann says "hi" + " \\"all\\"" * 2', s.Says(s.Subject(("ann",)), 'hi "all" "all"')),
