@@ -6,6 +6,7 @@ the server on loopback (the receiving side of what it sends) counts as the serve
 """
 
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -119,7 +120,7 @@ class Launcher(Launch):
                     yield server
                     stop(process)
             except Exception as error:
-                error.add_note(tail(output, log))
+                error.add_note(last_words(words, output, log))
                 raise
             finally:
                 stop(process)
@@ -169,7 +170,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         print(f"the server did not stop within {STOP_SECONDS:.0f} s of SIGTERM and was killed", file=sys.stderr)
 
 
-def tail(*logs: Path) -> str:
-    """Give the end of what a server wrote."""
+def last_words(command: list[str], *logs: Path) -> str:
+    """Give the end of what a server wrote; its command tells which of two it was."""
     lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()[-LOG_TAIL_LINES:]]
-    return "\n".join(["the end of the server's output and log:", *lines])
+    return "\n".join([f"last words of {shlex.join(command)}:", *lines])
