@@ -13,7 +13,7 @@ run: .venv/.ready-to-run ## Start the server on 127.0.0.1:4242, with its data in
 	@$(BIN)/hubbub serve --data .data $(ARGS)
 
 test: .venv/.ready-to-test ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
-	@$(BIN)/pytest --cov $(ARGS)
+	@$(BIN)/pytest $(ARGS) --cov
 
 check: .venv/.ready-to-test ## Check format, lint, types, import contracts, generated parts and spelling
 	@$(BIN)/ruff format --check $(CODE)
