@@ -1,0 +1,102 @@
+"""The reference: a store in memory, which keeps its promises until the process ends."""
+
+import asyncio
+from collections.abc import Sequence
+
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.ports import Draft, Snapshot
+
+
+class MemoryStore:
+    """Keeps everything in lists. Several nodes of one process may share it, as they would share a database.
+
+    Every method first yields to the loop, as a database would, so that races show.
+    """
+
+    def __init__(self) -> None:
+        self._heads: list[RoomHead] = []
+        self._ids: dict[tuple[RoomKind, str], RoomId] = {}
+        self._records: list[list[Record]] = []
+        self._snapshots: dict[RoomId, Snapshot] = {}
+
+    async def open(self) -> None:
+        """Get ready, which a dictionary always is."""
+
+    async def close(self) -> None:
+        """Do nothing: other nodes may share what is kept."""
+
+    async def open_room(self, kind: RoomKind, key: str, name: str) -> RoomHead:
+        """Return the room of that kind and key, creating it with `name` if there is none."""
+        await asyncio.sleep(0)
+        room = self._ids.get((kind, key))
+        if room is None:
+            room = self._ids[kind, key] = RoomId(len(self._heads) + 1)
+            self._heads.append(RoomHead(room, kind, key, name))
+            self._records.append([])
+        return self._head(room)
+
+    async def find_room(self, kind: RoomKind, key: str) -> RoomHead | None:
+        """Return the room of that kind and key, or None."""
+        await asyncio.sleep(0)
+        room = self._ids.get((kind, key))
+        return None if room is None else self._head(room)
+
+    async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
+        """Return all rooms of a kind, ordered by key."""
+        await asyncio.sleep(0)
+        return [self._head(room) for (its_kind, _), room in sorted(self._ids.items()) if its_kind == kind]
+
+    async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
+        """Keep all drafts, or raise `LookupError` for a room that does not exist."""
+        await asyncio.sleep(0)
+        for draft in drafts:
+            if not self._has(draft.room):
+                raise LookupError(f"there is no room {draft.room}")
+        kept = []
+        for draft in drafts:
+            records = self._of(draft.room)
+            record = Record(draft.room, Seq(len(records) + 1), time_ms, draft.event)
+            records.append(record)
+            kept.append(record)
+        return kept
+
+    async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Return up to `limit` of a room's records with `seq > after`, in order."""
+        await asyncio.sleep(0)
+        return self._of(room)[after : after + limit]
+
+    async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
+        """Return the last `limit` messages in a room with `seq < before` (all, if None), in order."""
+        await asyncio.sleep(0)
+        earlier = self._of(room) if before is None else self._of(room)[: max(before - 1, 0)]
+        messages = [record for record in earlier if isinstance(record.event, MESSAGE_EVENTS)]
+        return messages[max(len(messages) - limit, 0) :]
+
+    async def load_snapshot(self, room: RoomId) -> Snapshot | None:
+        """Return the room's newest snapshot, or None."""
+        await asyncio.sleep(0)
+        return self._snapshots.get(room)
+
+    async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
+        """Keep a room's snapshot instead of an older one."""
+        await asyncio.sleep(0)
+        kept = self._snapshots.get(room)
+        if kept is None or kept.seq < snapshot.seq:
+            self._snapshots[room] = snapshot
+
+    async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
+        """Return the last `seq` of each of these rooms that exists."""
+        await asyncio.sleep(0)
+        return {room: Seq(len(self._of(room))) for room in rooms if self._has(room)}
+
+    def _has(self, room: RoomId) -> bool:
+        return 1 <= room <= len(self._heads)
+
+    def _of(self, room: RoomId) -> list[Record]:
+        return self._records[room - 1] if self._has(room) else []
+
+    def _head(self, room: RoomId) -> RoomHead:
+        head = self._heads[room - 1]
+        return RoomHead(head.id, head.kind, head.key, head.name, Seq(len(self._of(room))))

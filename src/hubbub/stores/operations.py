@@ -1,0 +1,120 @@
+"""What the store does, as coroutines over one connection: the same for every database."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.ports import Draft, Snapshot
+from hubbub.stores.database import Connection
+from hubbub.wire.records import decode_event, encode_event
+
+_BEYOND_ALL: Final = Seq(2**63 - 1)
+"""Larger than any record's `seq`."""
+
+
+async def open_room(connection: Connection, kind: RoomKind, key: str, name: str) -> RoomHead:
+    """Return the room, which begins to exist if it does not."""
+    await connection.execute(connection.statements.insert_room, [{"kind": kind.value, "key": key, "name": name}])
+    (row,) = await connection.fetch(connection.statements.find_room, kind=kind.value, key=key)
+    return _head(row)
+
+
+async def find_room(connection: Connection, kind: RoomKind, key: str) -> RoomHead | None:
+    """Return the room, if there is one."""
+    rows = await connection.fetch(connection.statements.find_room, kind=kind.value, key=key)
+    return _head(rows[0]) if rows else None
+
+
+async def list_rooms(connection: Connection, kind: RoomKind) -> list[RoomHead]:
+    """Return all rooms of a kind, ordered by key."""
+    rows = await connection.fetch(connection.statements.list_rooms, kind=kind.value)
+    # Sorted here, because databases order texts by the rules of whatever language they were set up for.
+    return sorted(map(_head, rows), key=lambda head: head.key)
+
+
+async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
+    """Give each draft its place and write it: three statements, however many rooms and drafts there are."""
+    heads = await connection.lock_heads({draft.room for draft in drafts})
+    records, rows = [], []
+    for draft in drafts:
+        room, event = draft.room, draft.event
+        seq = heads.get(room)
+        if seq is None:
+            raise LookupError(f"there is no room {room}")
+        seq = heads[room] = Seq(seq + 1)
+        records.append(Record(room, seq, time_ms, event))
+        rows.append(
+            {
+                "room": room,
+                "seq": seq,
+                "time_ms": time_ms,
+                "is_message": isinstance(event, MESSAGE_EVENTS),
+                "body": encode_event(event).decode(),
+            }
+        )
+    await connection.execute(
+        connection.statements.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
+    )
+    await connection.execute(connection.statements.insert_record, rows)
+    return records
+
+
+async def was_appended(connection: Connection, records: Sequence[Record]) -> bool:
+    """Say what became of records whose commit was not answered, once their transaction is over.
+
+    While it is not, it holds the rooms' rows, and this waits for them. All of it was kept if the first record was:
+    another one in its place would differ.
+    """
+    first = records[0]
+    await connection.lock_heads({record.room for record in records})
+    return await load_records(connection, first.room, Seq(first.seq - 1), 1) == [first]
+
+
+async def load_records(connection: Connection, room: RoomId, after: Seq, limit: int) -> list[Record]:
+    """Return up to `limit` of a room's records with `seq > after`, in order."""
+    rows = await connection.fetch(connection.statements.load_records, room=room, after=after, limit=limit)
+    return [_record(row) for row in rows]
+
+
+async def load_messages(connection: Connection, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
+    """Return a room's last `limit` messages with `seq < before`, in order."""
+    before = _BEYOND_ALL if before is None else before
+    rows = await connection.fetch(connection.statements.load_messages, room=room, before=before, limit=limit)
+    return [_record(row) for row in reversed(rows)]
+
+
+async def load_snapshot(connection: Connection, room: RoomId) -> Snapshot | None:
+    """Return a room's snapshot, if it has one."""
+    rows = await connection.fetch(connection.statements.load_snapshot, room=room)
+    return Snapshot(*rows[0]) if rows else None
+
+
+async def save_snapshot(connection: Connection, room: RoomId, snapshot: Snapshot) -> None:
+    """Keep a room's snapshot unless a newer one is kept."""
+    row = {"room": room, "seq": snapshot.seq, "state": snapshot.state}
+    await connection.execute(connection.statements.save_snapshot, [row])
+
+
+async def load_heads(connection: Connection, rooms: Collection[RoomId]) -> dict[RoomId, Seq]:
+    """Return the last `seq` of each of these rooms that exists."""
+    rows = await connection.fetch(connection.statements.heads, rooms=json_array(rooms))
+    return dict(rows)
+
+
+def json_array(rooms: Collection[RoomId]) -> str:
+    """Return the rooms as the statements take them."""
+    return msgspec.json.encode(list(rooms)).decode()
+
+
+def _head(row: tuple[Any, ...]) -> RoomHead:
+    room, kind, key, name, seq = row
+    return RoomHead(room, RoomKind(kind), key, name, seq)
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    room, seq, time_ms, body = row
+    return Record(room, seq, time_ms, decode_event(body))

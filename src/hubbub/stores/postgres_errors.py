@@ -1,0 +1,89 @@
+"""What PostgreSQL's errors mean for the store. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+
+_PASSING: Final = {
+    "08": "the connection to the database was lost",
+    "25": "the database server is read-only",
+    "40": "another node was in the way",
+    "53": "the database server has no room left",
+    "55": "another program holds the rows locked",
+    "57": "the database server is stopping or starting",
+    "58": "the database server's disk reports an error",
+}
+"""What is wrong, by error class, when a database that was in use cannot be used now."""
+
+_DENIED: Final = "28"
+_NO_SUCH_DATABASE: Final = "3D"
+_NOT_ALLOWED: Final = "42501"
+_UNKNOWN_PARAMETER: Final = "42704"
+
+_ENDING: Final = ("FATAL", "PANIC")
+"""Severities after which the server closes the connection."""
+
+
+def why_unavailable(error: BaseException) -> str | None:
+    """Say in a few words what is wrong, or return None when it is not the database's state but our mistake."""
+    if isinstance(error, asyncpg.PostgresError):
+        return _PASSING.get(_code(error)[:2])
+    return _PASSING["08"] if is_lost(error) else None
+
+
+def is_lost(error: BaseException) -> bool:
+    """Return whether the connection broke, so that what the server made of the last words is unknown."""
+    match error:
+        case asyncpg.DataError() | asyncpg.ClientConfigurationError():  # our mistakes, though InterfaceErrors too
+            return False
+        case asyncpg.PostgresConnectionError() | asyncpg.InterfaceError() | OSError():  # time-outs are OSErrors
+            return True
+        case asyncpg.PostgresError():
+            return error.severity_en in _ENDING
+        case _:
+            return False
+
+
+def why_unusable(error: BaseException, url: str) -> str | None:
+    """Say in a sentence why the database cannot be opened and what to do, or return None when that is our mistake."""
+    place = place_of(url)
+    match error:
+        case asyncpg.ClientConfigurationError():
+            return "The database URL cannot be used. It looks like postgresql://user:password@host:5432/hubbub."
+        case OSError():
+            return f"No PostgreSQL server can be reached at {place} ({error}). Start it, or correct the database URL."
+        case asyncpg.PostgresError():
+            return _why_refused(error, place)
+        case _ if is_lost(error):
+            return f"PostgreSQL at {place} hung up ({error}). Look into its log."
+        case _:
+            return None
+
+
+def place_of(url: str) -> str:
+    """Return what may be shown of a database URL: where it leads, never a password."""
+    parts = urlsplit(url)
+    if "@" in parts.path + parts.query:  # a password with a bare slash or question mark in it has spilled over
+        return "the given URL"
+    host = parts.netloc.rpartition("@")[2] or parse_qs(parts.query).get("host", ["the local socket"])[0]
+    return f"{host}{parts.path}"
+
+
+def _why_refused(error: asyncpg.PostgresError, place: str) -> str | None:
+    code = _code(error)
+    if code.startswith(_DENIED):
+        return f"PostgreSQL at {place} does not let us in ({error}). Correct user and password in the database URL."
+    if code.startswith(_NO_SUCH_DATABASE):
+        return f"PostgreSQL has no database at {place} ({error}). Create it with createdb, or correct the database URL."
+    if code == _NOT_ALLOWED:
+        return f"PostgreSQL at {place} does not let us make tables ({error}). Grant the user CREATE on the schema."
+    if code == _UNKNOWN_PARAMETER:
+        return f"PostgreSQL at {place} does not understand the database URL ({error}). Correct what follows the '?'."
+    if code[:2] in _PASSING:
+        return f"PostgreSQL at {place} cannot serve now ({error}). Start again when it can."
+    return None
+
+
+def _code(error: asyncpg.PostgresError) -> str:
+    return error.sqlstate or ""

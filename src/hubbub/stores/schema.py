@@ -1,0 +1,61 @@
+"""The tables of a database.
+
+A column is what rooms and records are found and ordered by; everything else stands in a record's `body`, so that a new
+kind of event changes no table. How a database of an older version gets here is told in `migrations/versions`.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+HEAD: Final = "0001"
+"""The last migration: the version of a database that looks as described here."""
+
+metadata: Final = sa.MetaData()
+
+_ID: Final = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+"""SQLite numbers the rows by itself only where the type is INTEGER, which has 64 bits there anyway."""
+
+rooms: Final = sa.Table(
+    "rooms",
+    metadata,
+    sa.Column("id", _ID, sa.Identity(), primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False, server_default=sa.text("0")),
+    sa.UniqueConstraint("kind", "key", name="rooms_kind_key"),
+    # Ids stand in links for ever: without this, SQLite would give a deleted room's id to the next one.
+    sqlite_autoincrement=True,
+)
+"""One row a room; `seq` is its last record's, and whoever writes records holds this row's lock."""
+
+records: Final = sa.Table(
+    "records",
+    metadata,
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("time_ms", sa.BigInteger, nullable=False),
+    sa.Column("is_message", sa.Boolean, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    # Kept in the order of the primary key: one page holds a room's last records, and writing one touches one page.
+    sqlite_with_rowid=False,
+)
+"""One row a record; `body` is `wire.records.encode_event` of its event."""
+
+IS_MESSAGE: Final = records.c.is_message == sa.true()
+"""As the index says it: SQLite takes a partial index only for a condition in the very same words."""
+
+messages: Final = sa.Index(
+    "records_messages", records.c.room, records.c.seq, sqlite_where=IS_MESSAGE, postgresql_where=IS_MESSAGE
+)
+"""What people said, found without reading all the comings and goings between."""
+
+snapshots: Final = sa.Table(
+    "snapshots",
+    metadata,
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.LargeBinary, nullable=False),
+)
+"""One row a room that has a snapshot: its state after the record `seq`."""

@@ -1,0 +1,111 @@
+"""The store in a database: SQLite or PostgreSQL, one code path."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from hubbub.core.catalog import Record
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
+from hubbub.stores import operations
+from hubbub.stores.database import Database, OutcomeUnknown
+
+DATABASE_FILE: Final = "hubbub.db"
+"""Name of the SQLite database in the data folder."""
+
+
+def open_store(database: str, data: Path) -> Store:
+    """Return the store, yet to be opened, that the settings name: a PostgreSQL URL or, if empty, SQLite in `data`."""
+    # Each knows its own driver; only one of them is needed.
+    if database:
+        from hubbub.stores.postgres import PostgresDatabase  # noqa: PLC0415
+
+        return SqlStore(PostgresDatabase(database))
+    from hubbub.stores.sqlite import SqliteDatabase  # noqa: PLC0415
+
+    return SqlStore(SqliteDatabase(data / DATABASE_FILE))
+
+
+OUTCOME_SECONDS: Final = 10.0
+"""How long to find out what became of a commit that was not answered. Later, what was kept after all is heard as if
+another node had written it, but its author has been told to try again."""
+
+OUTCOME_POLL_SECONDS: Final = 0.1
+"""How often to ask meanwhile."""
+
+
+class SqlStore:
+    """Keeps everything in a database, which several nodes may share."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self) -> None:
+        """Connect, and create or migrate the tables. Raises `StoreUnusable`."""
+        await self._database.open()
+
+    async def close(self) -> None:
+        """Disconnect; harmless when repeated."""
+        await self._database.close()
+
+    async def open_room(self, kind: RoomKind, key: str, name: str) -> RoomHead:
+        """Return the room of that kind and key, creating it with `name` if there is none."""
+        found = await self.find_room(kind, key)
+        if found is None:
+            return await self._database.write(lambda it: operations.open_room(it, kind, key, name))
+        return found
+
+    async def find_room(self, kind: RoomKind, key: str) -> RoomHead | None:
+        """Return the room of that kind and key, or None."""
+        return await self._database.read(lambda it: operations.find_room(it, kind, key))
+
+    async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
+        """Return all rooms of a kind, ordered by key."""
+        return await self._database.read(lambda it: operations.list_rooms(it, kind))
+
+    async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
+        """Keep all drafts in one transaction, or raise `LookupError` for a room that does not exist."""
+        if not drafts:
+            return []
+        try:
+            return await self._database.write(lambda it: operations.append(it, drafts, time_ms))
+        except OutcomeUnknown as lost:
+            return await self._require_kept(lost.result)
+
+    async def _require_kept(self, records: list[Record]) -> list[Record]:
+        """Find out whether these were kept, over a new connection; raise `StoreUnavailable` when they were not."""
+        deadline = time.monotonic() + OUTCOME_SECONDS
+        while True:
+            try:
+                kept = await self._database.write(lambda it: operations.was_appended(it, records))
+            except StoreUnavailable:
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(OUTCOME_POLL_SECONDS)
+                continue
+            if not kept:
+                raise StoreUnavailable("the connection to the database was lost before the commit")
+            return records
+
+    async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Return up to `limit` of a room's records with `seq > after`, in order."""
+        return await self._database.read(lambda it: operations.load_records(it, room, after, limit))
+
+    async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
+        """Return a room's last `limit` messages with `seq < before`, in order."""
+        return await self._database.read(lambda it: operations.load_messages(it, room, before, limit))
+
+    async def load_snapshot(self, room: RoomId) -> Snapshot | None:
+        """Return the room's snapshot, or None."""
+        return await self._database.read(lambda it: operations.load_snapshot(it, room))
+
+    async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
+        """Keep a room's snapshot instead of an older one."""
+        await self._database.write(lambda it: operations.save_snapshot(it, room, snapshot))
+
+    async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
+        """Return the last `seq` of each of these rooms that exists."""
+        return await self._database.read(lambda it: operations.load_heads(it, rooms))

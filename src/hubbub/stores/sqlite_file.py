@@ -1,0 +1,86 @@
+"""The file of a SQLite database: making it, connecting to it, and bringing its tables up to date."""
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from hubbub.service.ports import StoreUnusable
+from hubbub.stores.schema import HEAD
+
+FOLDER_MODE: Final = 0o700
+FILE_MODE: Final = 0o600
+"""Only the user who runs the server reads what people say. SQLite gives its other files the rights of the first."""
+
+_WAL_RETRY_SECONDS: Final = 0.01
+"""Switching to WAL fails at once, without the usual patience, while another program does the same."""
+
+
+def connect(path: Path, patience_seconds: float) -> sqlite3.Connection:
+    """Open the file, for use on the calling thread. Raises `sqlite3.Error`."""
+    # Without isolation level the driver adds no BEGIN or COMMIT of its own.
+    connection = sqlite3.connect(path, timeout=patience_seconds, isolation_level=None)
+    try:
+        # In WAL mode only FULL writes every commit through to the disk: https://sqlite.org/pragma.html#pragma_synchronous
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(path: Path, patience_seconds: float) -> None:
+    """Make the file and its folder where they are missing, and bring the tables up to date.
+
+    Raises `StoreUnusable`, `sqlite3.Error` or `OSError`.
+    """
+    path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE))
+    connection = connect(path, patience_seconds)
+    try:
+        _switch_to_wal(connection, path, patience_seconds)
+        if _version(connection) != HEAD:
+            _upgrade(path, patience_seconds)
+    finally:
+        connection.close()
+
+
+def _switch_to_wal(connection: sqlite3.Connection, path: Path, patience_seconds: float) -> None:
+    """Have readers and the writer not wait for each other, and a commit cost one write; the file remembers it."""
+    deadline = time.monotonic() + patience_seconds
+    mode = ""
+    while not mode:
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_WAL_RETRY_SECONDS)
+    if mode != "wal":
+        raise StoreUnusable(
+            f"{path} lies where SQLite cannot share memory with it. Name a data folder on a local disk."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> str | None:
+    """Return which migrations the database has seen, without importing what would run them."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchall():
+        return None
+    versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return versions[0][0] if versions else None
+
+
+def _upgrade(path: Path, patience_seconds: float) -> None:
+    from hubbub.stores.upgrade import upgrade  # noqa: PLC0415 - slow, and needed only after an update
+
+    engine = sa.create_engine("sqlite://", creator=lambda: connect(path, patience_seconds), poolclass=sa.NullPool)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            upgrade(connection)
+            connection.commit()
+    except sa.exc.DBAPIError as error:
+        raise error.driver_exception from error

@@ -1,0 +1,121 @@
+"""The statements of the store, each written once in SQLAlchemy and compiled once into the database's own words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from hubbub.stores.schema import IS_MESSAGE, records, rooms, snapshots
+
+_HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
+_RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
+
+
+class Statement:
+    """One statement as its database's driver takes it: text, and the order of its parameters."""
+
+    __slots__ = ("_fixed", "_names", "sql")
+
+    def __init__(self, clause: sa.ClauseElement, dialect: sa.Dialect) -> None:
+        compiled = clause.compile(dialect=dialect)
+        self.sql = str(compiled)
+        # Only SQL has positions, not what else SQLAlchemy compiles: hence not in the type.
+        self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
+        # What SQLAlchemy adds by itself, such as the OFFSET 0 that it writes for SQLite.
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+
+    def order(self, values: Mapping[str, object]) -> list[object]:
+        """Return the parameters as the statement's text wants them; raises `KeyError` for one that is missing."""
+        fixed = self._fixed
+        return [values[name] if name in values else fixed[name] for name in self._names]
+
+
+class Statements:
+    """All statements of the store, for one driver as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`.
+
+    Lists of rooms are given as JSON, which both databases read.
+    """
+
+    def __init__(self, driver: str) -> None:
+        dialect = sa.make_url(f"{driver}://").get_dialect()()
+
+        def compile_(clause: sa.ClauseElement) -> Statement:
+            return Statement(clause, dialect)
+
+        self.find_room: Final = compile_(
+            sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind"), rooms.c.key == sa.bindparam("key"))
+        )
+        self.list_rooms: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind")))
+        self.insert_room: Final = compile_(_insert_room(dialect))
+        """Parameters `kind`, `key`, `name`; does nothing where the room exists."""
+
+        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(_listed_rooms(dialect)))
+        self.heads: Final = compile_(heads)
+        """Parameter `rooms`."""
+        self.lock_heads: Final = compile_(_locking(heads, dialect))
+        """As `heads`, holding the rows until the transaction ends; all transactions take them in the same order."""
+        self.set_head: Final = compile_(
+            sa.update(rooms).values(seq=sa.bindparam("head")).where(rooms.c.id == sa.bindparam("room"))
+        )
+        self.insert_record: Final = compile_(sa.insert(records))
+        """Parameters: the columns of the table."""
+
+        self.load_records: Final = compile_(
+            sa.select(*_RECORD_COLUMNS)
+            .where(records.c.room == sa.bindparam("room"), records.c.seq > sa.bindparam("after"))
+            .order_by(records.c.seq)
+            .limit(sa.bindparam("limit"))
+        )
+        self.load_messages: Final = compile_(
+            sa.select(*_RECORD_COLUMNS)
+            .where(records.c.room == sa.bindparam("room"), records.c.seq < sa.bindparam("before"), IS_MESSAGE)
+            .order_by(records.c.seq.desc())
+            .limit(sa.bindparam("limit"))
+        )
+        """The newest first."""
+
+        self.load_snapshot: Final = compile_(
+            sa.select(snapshots.c.seq, snapshots.c.state).where(snapshots.c.room == sa.bindparam("room"))
+        )
+        self.save_snapshot: Final = compile_(_save_snapshot(dialect))
+        """Parameters: the columns of the table; does nothing where a newer one is kept."""
+
+
+def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _insert_room(dialect: sa.Dialect) -> sa.ClauseElement:
+    return (
+        _upsert(rooms, dialect)
+        .values(kind=sa.bindparam("kind"), key=sa.bindparam("key"), name=sa.bindparam("name"))
+        .on_conflict_do_nothing(index_elements=["kind", "key"])
+        .inline()
+    )
+
+
+def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:
+    insert = _upsert(snapshots, dialect).values({column.name: sa.bindparam(column.name) for column in snapshots.c})
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["room"], set_={"seq": new.seq, "state": new.state}, where=new.seq > snapshots.c.seq
+    )
+
+
+def _listed_rooms(dialect: sa.Dialect) -> sa.Select[tuple[int]]:
+    """Return the ids in the JSON array that is the parameter `rooms`: one parameter, however many rooms."""
+    array = sa.bindparam("rooms", type_=sa.Text)
+    listed = (
+        sa.func.json_each(array)
+        if dialect.name == "sqlite"
+        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
+    )
+    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.BigInteger))
+
+
+def _locking(heads: sa.Select[tuple[int, int]], dialect: sa.Dialect) -> sa.ClauseElement:
+    if dialect.name == "sqlite":
+        return heads  # BEGIN IMMEDIATE holds everything
+    # In one order, so that no two transactions wait for each other.
+    return heads.order_by(rooms.c.id).with_for_update(of=rooms)

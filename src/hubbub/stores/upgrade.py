@@ -1,0 +1,36 @@
+"""Bringing a database to the current version with alembic.
+
+Slow to import, and so imported only where the version is another one.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from hubbub.service.ports import StoreUnusable
+from hubbub.stores.schema import HEAD
+
+_SCRIPTS: Final = "hubbub.stores:migrations"
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """Run the migrations that are missing, in the transaction that the connection is in.
+
+    The caller sees to it that nobody else does the same meanwhile. Raises `StoreUnusable` for a database from a newer
+    version, and SQLAlchemy's errors.
+    """
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
+    config.attributes["connection"] = connection
+    version = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise StoreUnusable(
+            f"The database was written by a newer hubbub: it has version {version}, and this one knows those up to "
+            f"{HEAD}. Start the newer hubbub, or restore a backup from before."
+        )
+    command.upgrade(config, HEAD)
