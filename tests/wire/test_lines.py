@@ -78,8 +78,24 @@ def test_a_wrong_line_spoils_no_other() -> None:
 def test_an_endless_line_is_reported_once_and_skipped() -> None:
     """A hundred times the limit without an end costs one error and no memory; the next line is heard."""
     reader = LineReader(LIMIT)
-    items = read_all(reader.receive_data, [b"x" * 100] * 100 + [b"\nback\n"])
+    items = read_all(reader.receive_data, [b"x" * 100] * 100 + [b"\n", b"back\n"])
     assert items == [comparable(LineTooLong(LIMIT)), "back"]
+
+
+def test_the_end_of_a_skipped_line_may_come_in_two() -> None:
+    """Telnet's CR NUL ends a line too long as it ends any other, in whatever pieces that comes."""
+    reader = LineReader(LIMIT)
+    pieces = [b"x" * 100 + b"\r", b"\0one\n", b"x" * 100, b"x\r", b"\0two\n"]
+    too_long = comparable(LineTooLong(LIMIT))
+    assert read_all(reader.receive_data, pieces) == [too_long, "one", too_long, "two"]
+
+
+def test_the_limit_is_in_bytes() -> None:
+    """A line of few characters can be too long, alone and among others."""
+    wide = "ü" * LIMIT
+    assert read_all(LineReader(LIMIT).receive_data, [f"one\n{wide}\ntwo\n".encode()]) == [
+        *("one", comparable(LineTooLong(LIMIT)), "two"),
+    ]
 
 
 def test_a_line_of_just_the_limit_is_read() -> None:

@@ -31,6 +31,11 @@ def test_words_that_fit_are_never_cut(text: str) -> None:
     assert " ".join(split_text(text, 20)) == text
 
 
+def test_a_word_may_fill_its_piece() -> None:
+    """The space at a cut falls away, so it takes no room."""
+    assert split_text("abcd efgh ijkl", 4) == ["abcd", "efgh", "ijkl"]
+
+
 def test_a_text_that_fits_is_left_alone() -> None:
     """What needs no cutting keeps its spaces."""
     assert split_text("  two  words ", 100) == ["  two  words "]
@@ -55,8 +60,9 @@ def test_what_is_seen_as_one_stays_together(seen_as_one: str) -> None:
 
 def test_an_endless_grapheme_is_cut_somewhere() -> None:
     """A thousand accents on one letter are seen as one by nobody, and each piece still holds something."""
-    pieces = split_text("e" + "\u0301" * 1000, 100)
-    assert "".join(pieces) == "e" + "\u0301" * 1000
+    pieces = split_text("ae" + "\u0301" * 1000, 100)
+    assert "".join(pieces) == "ae" + "\u0301" * 1000
+    assert len(pieces) == 21
 
 
 def test_a_limit_below_one_character_is_refused() -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubbub.wire.errors import BadLength, BadUtf8, FrameTooLong
@@ -109,8 +109,10 @@ def test_each_line_is_a_pair() -> None:
 @QUICK
 @given(
     st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=32),
-    st.text(st.sampled_from("ab ü👍"), max_size=3000),
+    st.text(st.sampled_from("ab ü👍"), max_size=50).map(lambda text: text * 100),
 )
+@example("𐐀" * 32, "x" * 16_384)
+@example("𐐀" * 32, "word " * 3_000)
 def test_pairs_are_short_and_read_like_the_original_client_reads(sender: str, text: str) -> None:
     """Each pair fits into one packet, and 10, n, 10, m bytes of it are everything it holds."""
     shown = ""

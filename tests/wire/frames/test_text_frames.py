@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubbub.wire.errors import BadUtf8, FrameTooLong
@@ -52,8 +52,10 @@ def test_what_is_wrong_with_one_frame_spoils_no_other() -> None:
 @QUICK
 @given(
     st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=32),
-    st.text(st.sampled_from("ab ü👍\n"), max_size=3000),
+    st.text(st.sampled_from("ab ü👍\n"), max_size=50).map(lambda text: text * 100),
 )
+@example("𐐀" * 32, "x" * 16_384)
+@example("𐐀" * 32, "word " * 3_000)
 def test_frames_are_short_named_and_never_empty(sender: str, text: str) -> None:
     """Each frame fits into one packet, is UTF-8 by itself, and says who speaks."""
     shown = ""
