@@ -212,3 +212,10 @@ def test_a_full_disk_under_the_log_harms_nobody() -> None:
     finally:
         with suppress(OSError):
             full.close()
+
+
+def test_a_server_without_standard_error_has_no_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts a server may close its standard error; then nothing is logged, and nothing breaks."""
+    monkeypatch.setattr("sys.stderr", None)
+    configure_logs(LogSettings())
+    structlog.get_logger().error("tried")

@@ -36,21 +36,23 @@ _PASSWORD_IN_URL: Final = re.compile(r"(://[^/\s:@]*):\S*@")
 """From the colon after the user to the last "@" of the word, should the password hold one. RFC 3986 section 3.2.1."""
 
 
-def configure_logs(settings: LogSettings, stream: TextIO = sys.stderr) -> None:
-    """Write what is logged from now on to a stream. Call it before anything is logged.
+def configure_logs(settings: LogSettings, stream: TextIO | None = None) -> None:
+    """Write what is logged from now on to a stream, standard error by default. Call it before anything is logged.
 
     A logger keeps what was configured when it was first used, which is what makes it fast.
     """
-    for_people = settings.format == "human" or (settings.format == "auto" and stream.isatty())
+    target: TextIO | None = stream or sys.stderr  # None when whoever started the process has closed it
+    on_terminal = target is not None and target.isatty()
+    for_people = settings.format == "human" or (settings.format == "auto" and on_terminal)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.format_exc_info,  # as text: its other forms show the values of local variables
             hide_secrets,
-            *(_for_people(colors=stream.isatty() and "NO_COLOR" not in os.environ) if for_people else _for_programs()),
+            *(_for_people(colors=on_terminal and "NO_COLOR" not in os.environ) if for_people else _for_programs()),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[settings.level]),
-        logger_factory=_Writer(stream).for_logger,
+        logger_factory=_Writer(target).for_logger,
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_LibraryHandler()], level=logging.WARNING, force=True)
@@ -105,7 +107,7 @@ def escape_controls(_logger: WrappedLogger, _method: str, event: EventDict) -> E
 class _Writer:
     """Write a line for each event; structlog calls this a logger, and its methods levels."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
 
     def for_logger(self, *_names: object) -> "_Writer":
@@ -114,6 +116,8 @@ class _Writer:
 
     def msg(self, line: str) -> None:
         """Write a line, or lose it: a full disk or a reader that went away must not stop the server."""
+        if self._stream is None:
+            return
         try:
             self._stream.write(line + "\n")
             self._stream.flush()
