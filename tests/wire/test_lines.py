@@ -144,6 +144,11 @@ def test_a_chunk_too_long_ends_with_a_pause() -> None:
     assert reader.take_rest() == "next"
 
 
+def test_a_limit_of_0_is_none() -> None:
+    """As in every setting under `limits`."""
+    assert list(LineReader(0).receive_data(b"x" * 100_000 + b"\n")) == ["x" * 100_000]
+
+
 def test_the_end_of_the_stream_ends_the_last_line() -> None:
     r"""`printf 'one\ntwo' | nc` says two lines; nothing at all says none; half a character is an error."""
     reader = LineReader(LIMIT)

@@ -6,6 +6,7 @@ Lines end with LF, CR LF, or CR NUL, which is what telnet sends for the Enter ke
 
 from codecs import utf_8_decode
 from collections.abc import Sequence
+from sys import maxsize
 from typing import Final
 
 from hubbub.wire.errors import BadUtf8, LineTooLong, WireError
@@ -25,8 +26,8 @@ class LineReader:
     __slots__ = ("_limit", "_rest", "_skipping", "seen_line_end")
 
     def __init__(self, limit_bytes: int) -> None:
-        """Take lines of up to `limit_bytes`, their ends not counted."""
-        self._limit = limit_bytes
+        """Take lines of up to `limit_bytes`, their ends not counted; 0 means any length."""
+        self._limit = limit_bytes or maxsize
         self._rest = b""
         self._skipping = False
         self.seen_line_end = False

@@ -14,6 +14,7 @@ from hubbub.wire.frames.header_frames import (
     encode_header_pair,
     parse_header,
 )
+from hubbub.wire.frames.reading import SKIP_LIMIT
 from tests.fuzz.budget import QUICK
 from tests.wire.pieces import bytes_and_pieces, comparable, read_all
 
@@ -75,6 +76,14 @@ def test_a_length_of_four_gigabytes_ends_the_reading() -> None:
     (error,) = HeaderFrameReader(LIMIT).receive_data(b"4294967296" + b"x" * 1000)
     assert isinstance(error, BadLength)
     assert "20 bytes are the most" in error.sentence
+
+
+def test_a_limit_of_0_is_none_but_for_lengths_that_nobody_means() -> None:
+    """As in every setting under `limits`; what is announced in gigabytes is refused all the same."""
+    text, error = HeaderFrameReader(0).receive_data(encode_header_frame("x" * 100_000) + b"4294967296")
+    assert text == "x" * 100_000
+    assert isinstance(error, BadLength)
+    assert f"{SKIP_LIMIT} bytes are the most" in error.sentence
 
 
 def test_a_frame_too_long_is_skipped() -> None:

@@ -24,11 +24,11 @@ class FrameReader(Generic[PayloadT]):
         parse_length: Callable[[bytes], int],
         decode: Callable[[bytes], PayloadT],
     ) -> None:
-        """Take payloads of up to `limit_bytes`, each after a header of `header_bytes`.
+        """Take payloads of up to `limit_bytes`, each after a header of `header_bytes`; 0 means up to `SKIP_LIMIT`.
 
         `parse_length` may raise `BadLength`, after which nothing more is read, and `decode` any `WireError`.
         """
-        self._limit = limit_bytes
+        self._limit = limit_bytes or SKIP_LIMIT
         self._header_bytes = header_bytes
         self._parse_length = parse_length
         self._decode = decode
