@@ -37,6 +37,9 @@ from hubbub.service.requests import Requests
 from hubbub.service.sessions import Session
 from hubbub.wire.errors import WireError
 
+SLICE_BYTES: Final = 4_096
+"""How much is heard at a time before looking whether too much is waiting."""
+
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
 
@@ -70,6 +73,7 @@ class Connection(asyncio.Protocol):
         "_closing_timer",
         "_conversation",
         "_departure",
+        "_ended",
         "_fragility",
         "_host",
         "_naming_timer",
@@ -82,6 +86,7 @@ class Connection(asyncio.Protocol):
         "_session",
         "_told_throttled",
         "_transport",
+        "_unheard",
     )
 
     def __init__(
@@ -105,6 +110,10 @@ class Connection(asyncio.Protocol):
         self._departure = ""
         self._reading = True
         self._told_throttled = False
+        self._unheard = bytearray()
+        """What came and is not heard yet: at most what one read brings."""
+        self._ended = False
+        """Whether the peer has closed its side."""
 
     @property
     def is_named(self) -> bool:
@@ -130,18 +139,20 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Pass bytes on; a fault in them, or in us, ends this connection and no other."""
         try:
-            self._perform(self._conversation.receive_data(data))
+            if len(data) <= SLICE_BYTES and not self._unheard:
+                self._perform(self._conversation.receive_data(data))
+            else:
+                self._unheard += data
+                self._hear_unheard()
             self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
 
     def eof_received(self) -> bool:
         """Finish what was asked, then close: the peer may only have closed its sending side."""
-        try:
-            self._perform(self._conversation.receive_eof())
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
-        self._in_turn(lambda: self.close(Closing.GONE))
+        self._ended = True
+        if not self._unheard:
+            self._hear_end()
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -153,7 +164,7 @@ class Connection(asyncio.Protocol):
         if self._pipeline is not None:
             self._pipeline.close()
         if self._session is not None:
-            self._services.people.leave(self._session, self._departure or closing.code)
+            self._services.people.leave(self._session, self._departure)
         log.info(
             "connection.closed",
             peer=self._peer,
@@ -297,6 +308,27 @@ class Connection(asyncio.Protocol):
 
     # Input
 
+    def _hear_unheard(self) -> None:
+        """Hear a slice after the other, as long as not too much is waiting: bytes take less room than requests."""
+        while self._unheard and not self._is_laden():
+            data = bytes(self._unheard[:SLICE_BYTES])
+            del self._unheard[:SLICE_BYTES]
+            self._perform(self._conversation.receive_data(data))
+        if self._ended and not self._unheard:
+            self._hear_end()
+
+    def _hear_end(self) -> None:
+        try:
+            self._perform(self._conversation.receive_eof())
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+        self._in_turn(lambda: self.close(Closing.GONE))
+
+    def _is_laden(self) -> bool:
+        """Whether as much is waiting as one connection may have carried out at a time."""
+        pipeline, most = self._pipeline, self._services.limits.in_flight
+        return pipeline is not None and (pipeline.throttled or bool(most and pipeline.load >= most))
+
     def _after_input(self) -> None:
         quiet_seconds = self._conversation.quiet_seconds
         if self._quiet_timer is not None:
@@ -329,18 +361,19 @@ class Connection(asyncio.Protocol):
 
     def _mind_pace(self) -> None:
         """Read no more while too much is waiting, and go on when it is not: the peer's own system holds the rest."""
-        pipeline = self._pipeline
-        if pipeline is None:
-            return
-        most = self._services.limits.in_flight
-        if pipeline.throttled or (most and pipeline.load >= most):
+        if not self._reading and not self._is_laden():
+            self._hear_unheard()
+        if self._is_laden():
             self._stop_reading()
-            if pipeline.throttled and not self._told_throttled:
+            if self._is_throttled() and not self._told_throttled:
                 self._told_throttled = True
                 self._perform_safely(self._conversation.throttled)
-        elif not self._reading and self._closing is None:
+        elif not self._reading and self._closing is None and not self._ended:
             self._reading = True
             self._transport.resume_reading()
+
+    def _is_throttled(self) -> bool:
+        return self._pipeline is not None and self._pipeline.throttled
 
     def _stop_reading(self) -> None:
         if self._reading and not self._transport.is_closing():

@@ -57,7 +57,7 @@ class Voice(Protocol):
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
-    __slots__ = ("_rooms", "_voice", "current", "moving", "name")
+    __slots__ = ("_has_heard_blank", "_rooms", "_voice", "current", "moving", "name")
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -67,6 +67,7 @@ class PlainTalk:
         """The room in which plain text is said; empty while it is in none."""
         self.name = ""
         """What the client is called; empty until it is in."""
+        self._has_heard_blank = False
         self.moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
 
@@ -94,7 +95,18 @@ class PlainTalk:
         """Return the intents of a line of plain text."""
         if not self.current:
             return self.notice("You are in no room. Join one first: /join #lobby")
+        if not text or text.isspace():
+            if self._has_heard_blank:
+                return NOTHING
+            self._has_heard_blank = True
         return (Ask(Say(self.current, text)),)
+
+    def begin_input(self) -> None:
+        """Note that more came in. Of blank lines that come together one is asked, so that they cost their pace.
+
+        All of them would cost too much: an S2 client whose input has ended sends thousands.
+        """
+        self._has_heard_blank = False
 
     def hear_line(self, line: str) -> Intents:
         """Return the intents of a line: a slash command, or plain text (`//text` says `/text`)."""
@@ -128,6 +140,9 @@ class PlainTalk:
         match answer:
             case Done():
                 return self._done(request)
+            case Refusal(code="empty"):
+                # What the Enter key says by itself wants no answer.
+                return NOTHING
             case Refusal():
                 return self.notice(phrases.refused(answer))
             case Entered():

@@ -24,6 +24,11 @@ class Stamper:
             self._stamp = time.strftime("[%H:%M:%S] ", time.localtime(second))
         return self._stamp
 
+    def full_stamp(self, time_ms: int, now_ms: int) -> str:
+        """Return the stamp with the day in it, unless that is today."""
+        day = self.day(time_ms)
+        return self.stamp(time_ms) if day == self.day(now_ms) else f"[{day} {self.stamp(time_ms)[1:]}"
+
     def day(self, time_ms: int) -> str:
         """Return the day on which that was, for the server's people."""
         return time.strftime("%Y-%m-%d", time.localtime(time_ms // MILLISECONDS))

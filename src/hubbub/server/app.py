@@ -157,9 +157,9 @@ def make_conversations(limits: Limits, clock: Clock, *, announce: bool) -> Conve
         TextVoice(clock, stamper, announce=announce, line_end="\r\n"),
         limits,
     )
-    header = FramesSettings(FramesVoice(HeaderDialect, stamper, echoes=False, announce=announce), limits)
-    json = FramesSettings(FramesVoice(JsonDialect, stamper, echoes=True, announce=announce), limits)
-    text_frames = FramesSettings(FramesVoice(TextFramesDialect, stamper, echoes=True, announce=announce), limits)
+    header = FramesSettings(FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce), limits)
+    json = FramesSettings(FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce), limits)
+    text_frames = FramesSettings(FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce), limits)
     return {
         Protocol.TEXT: lambda: TextConversation(text),
         Protocol.HEADER_FRAMES: lambda: HeaderConversation(header),

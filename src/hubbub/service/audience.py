@@ -1,9 +1,9 @@
 """The audience: who listens to a room, and how one batch of records reaches all of them at the price of one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.room import Room
 from hubbub.service.outbox import Outbox
 
@@ -12,8 +12,8 @@ class Dialect(Protocol):
     """How listeners of one kind hear a room. Listeners with the same dialect get the very same bytes."""
 
     @property
-    def echoes(self) -> bool:
-        """Whether a connection hears what it said itself."""
+    def echoes(self) -> Collection[type[AnyEvent]]:
+        """The kinds of event that the connection they come from hears as well, besides its answer."""
 
     @property
     def folds(self) -> bool:
@@ -63,6 +63,11 @@ class Audience:
     def dialect_of(self, outbox: Outbox) -> Dialect | None:
         """Return how someone listens, or None if he does not."""
         return self._dialects.get(outbox)
+
+    def echoes(self, outbox: Outbox, event: AnyEvent) -> bool:
+        """Return whether a listener hears an event that comes from itself."""
+        dialect = self._dialects.get(outbox)
+        return dialect is not None and type(event) in dialect.echoes
 
     def hear(self, room: Room, records: Sequence[Record], muted: Muted) -> None:
         """Give each listener the records in order: encoded once a dialect, one write each."""

@@ -12,6 +12,7 @@ from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.room import RoomKind
 from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Store, StoreUnavailable
 from hubbub.service.rooms import PAGE, LiveRoom, Rooms
@@ -108,10 +109,12 @@ class Delivery:
     ) -> None:
         muted: dict[Outbox, set[int]] = {}
         moved: list[Joined | Left] = []
+        # In a conversation of two, the sender's answer says it all.
+        is_direct = live.settled.kind is RoomKind.DIRECT
         for place, (record, origin) in enumerate(zip(records, origins, strict=True)):
             live.settle(record)
             event = record.event
-            if origin is not None and (dialect := live.audience.dialect_of(origin)) is not None and not dialect.echoes:
+            if origin is not None and (is_direct or not live.audience.echoes(origin, event)):
                 muted.setdefault(origin, set()).add(place)
             if isinstance(event, MESSAGE_EVENTS):
                 self._mute_refusers(event.author, place, muted)

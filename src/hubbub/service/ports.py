@@ -35,7 +35,9 @@ class StoreUnusable(Exception):  # noqa: N818 - as above
 class Store(Protocol):
     """Where records are kept for ever and get their order.
 
-    Every method may raise `StoreUnavailable`; then it changed nothing.
+    Every method may raise `StoreUnavailable`; then it changed nothing. (One exception, where the store is behind a
+    network: when the connection is lost during a commit and does not come back for a while, nobody can know. Records
+    kept then are found like another node's.) A cancelled method may have done its work or not.
     """
 
     async def open(self) -> None:
@@ -61,7 +63,8 @@ class Store(Protocol):
 
         When this returns they are durable: they survive `kill -9` and, where the store can promise it, a power cut.
         Each room's records continue its `seq` without gaps or repeats, whatever other nodes append meanwhile; drafts
-        of one room keep their order. All or nothing: when this raises, none of them was kept.
+        of one room keep their order. All or nothing: when this raises, none of them was kept. Raises `LookupError` for
+        a room that does not exist.
         """
 
     async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:

@@ -46,7 +46,7 @@ class FramesSettings(msgspec.Struct, frozen=True):
 class FramesConversation(ABC, Generic[PayloadT]):
     """What the three have in common: a name first, then lines; a name that is taken gets a number."""
 
-    __slots__ = ("_is_given", "_reader", "_talk", "_voice", "naming_seconds")
+    __slots__ = ("_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
 
     protocol: str
     quiet_seconds = 0.0
@@ -56,8 +56,8 @@ class FramesConversation(ABC, Generic[PayloadT]):
         self._voice = settings.voice
         self._reader = reader
         self._talk = PlainTalk(settings.voice)
-        self._is_given = False
-        """Whether it is called something else than it wanted to be."""
+        self._why_renamed = ""
+        """Why it cannot be called what it wanted; empty if it can."""
         self.naming_seconds = settings.limits.naming_seconds
 
     def begin(self) -> Intents:
@@ -66,6 +66,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
 
     def receive_data(self, data: bytes) -> Iterator[Intent]:
         """Take bytes: whole frames are heard at once."""
+        self._talk.begin_input()
         for payload in self._reader.receive_data(data):
             if isinstance(payload, WireError):
                 yield from self._complain(payload)
@@ -82,8 +83,8 @@ class FramesConversation(ABC, Generic[PayloadT]):
 
     def introduced(self, name: str) -> Iterator[Intent]:
         """Tell the client where it is, and under which name if that is another one than it wanted."""
-        if self._is_given:
-            yield from self._talk.notice(f"The name you wanted is not free here: you are '{name}'. /nick NAME changes it.")
+        if self._why_renamed:
+            yield from self._talk.notice(f"{self._why_renamed} You are '{name}' here; /nick NAME changes it.")
         yield Reply(self._voice.join(name))
         yield from self._talk.introduced(name)
 
@@ -91,7 +92,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Take the name that was suggested: these clients cannot be asked again."""
         if not refusal.suggestion:
             return (GiveUp(BadCommand(refusal.sentence)),)
-        self._is_given = True
+        self._why_renamed = self._why_renamed or refusal.sentence
         return (Introduce(refusal.suggestion),)
 
     def answered(self, request: Request, answer: Answer) -> Intents:
@@ -121,7 +122,6 @@ class FramesConversation(ABC, Generic[PayloadT]):
     def _hear_text(self, text: str) -> Intents:
         if self._talk.moving:
             return (Later(partial(self._hear_text, text)),)
-        # Empty ones come by the thousand when an S2 client's input ends: they cost pace and say nothing.
         return self._talk.hear_line(text)
 
     def _complain(self, error: WireError) -> Intents:

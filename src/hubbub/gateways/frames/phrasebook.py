@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final, assert_never
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
@@ -13,6 +13,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
 from hubbub.gateways import phrases
 from hubbub.gateways.stamps import Stamper
+from hubbub.service.ports import Clock
 from hubbub.wire.frames.header_frames import encode_header_pair
 from hubbub.wire.frames.json_frames import encode_chat, encode_join, encode_leave
 from hubbub.wire.frames.text_frames import encode_text_frames
@@ -27,7 +28,7 @@ class FramesDialect(ABC):
     folds = True
 
     def __init__(self, *, echoes: bool, labelled: bool, announce: bool) -> None:
-        self.echoes = echoes
+        self.echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, Said, Announced} if echoes else {TopicSet})
         self._labelled = labelled
         self._announce = announce
 
@@ -126,7 +127,10 @@ class TextFramesDialect(HeaderDialect):
 class FramesVoice:
     """Everything a frames connection is told; one for all connections of a dialect."""
 
-    def __init__(self, dialect: type[FramesDialect], stamper: Stamper, *, echoes: bool, announce: bool) -> None:
+    def __init__(
+        self, dialect: type[FramesDialect], clock: Clock, stamper: Stamper, *, echoes: bool, announce: bool
+    ) -> None:
+        self._clock = clock
         self._stamper = stamper
         self._current = dialect(echoes=echoes, labelled=False, announce=announce)
         self._other = dialect(echoes=echoes, labelled=True, announce=announce)
@@ -148,11 +152,12 @@ class FramesVoice:
         return self.notice(f"to {', '.join(names)}: {text}")
 
     def recall(self, records: Sequence[Record]) -> bytes:
-        """Return what was said earlier, with its day and time."""
+        """Return what was said earlier, with its time."""
+        now_ms = self._clock.time_ms()
         told = []
         for record in records:
             event = record.event
             if isinstance(event, Said):
-                when = f"[{self._stamper.day(record.time_ms)}] {self._stamper.stamp(record.time_ms)}"
-                told.append(self._current.say(event.name, when + act(event)))
+                stamp = self._stamper.full_stamp(record.time_ms, now_ms)
+                told.append(self._current.say(event.name, stamp + act(event)))
         return b"".join(told)

@@ -82,6 +82,7 @@ class TextConversation:
 
     def receive_data(self, data: bytes) -> Intents:
         """Take bytes: whole lines are heard at once."""
+        self._talk.begin_input()
         text = self._telnet.receive_data(data)
         lines = self._lines.receive_data(text)
         if text is data:
@@ -155,9 +156,7 @@ class TextConversation:
             return self._hear_name(line)
         if self._talk.moving:
             return (Later(partial(self._hear_line, line)),)
-        if not line:
-            return NOTHING
-        if line[0] in "SB" and (meaning := mean_seed_command(line)) is not None:
+        if line[:1] in {"S", "B"} and (meaning := mean_seed_command(line)) is not None:
             return self._talk.mean(meaning)
         return self._talk.hear_line(line)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
@@ -17,7 +17,7 @@ from hubbub.service.ports import Clock
 class TextDialect:
     """How a room sounds: with its name before what is said there, unless it is the listener's current one."""
 
-    echoes = False
+    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet})
     folds = True
 
     def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
