@@ -6,30 +6,17 @@ from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
 import asyncpg
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import StoreUnavailable, StoreUnusable
 from hubbub.stores.database import PATIENCE_SECONDS, OutcomeUnknown, Rows, Work
 from hubbub.stores.operations import json_array
 from hubbub.stores.postgres_errors import is_lost, why_unavailable, why_unusable
-from hubbub.stores.schema import HEAD
+from hubbub.stores.postgres_server import connect, prepare
 from hubbub.stores.statements import Statement, Statements
 
 POOL_SIZE: Final = 8
 """Most connections a node holds: one writes, the others read."""
-
-ANSWER_SECONDS: Final = 30.0
-"""Longest wait for any answer; a server that is silent for so long counts as lost."""
-
-_MIGRATION_LOCK: Final = 0x687562627562
-"""Key of the advisory lock under which one node migrates while the others wait: "hubbub" in ASCII."""
-
-# A server may be set up to acknowledge before its disk has it; this store may not.
-_REFUSE_ASYNCHRONOUS_COMMIT: Final = (
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
-)
 
 T = TypeVar("T")
 
@@ -46,13 +33,11 @@ class PostgresDatabase:
     async def open(self) -> None:
         """Connect, and bring the tables up to date. Raises `StoreUnusable`."""
         try:
+            await prepare(self._url, self._patience_seconds)
             self._pool = await asyncpg.create_pool(
-                min_size=0, init_size=1, max_size=POOL_SIZE, connect=self._connect, reset=_keep
+                connect=self._connect, init_size=1, min_size=0, max_size=POOL_SIZE, reset=_leave
             )
-            if await self._version(self._pool) != HEAD:
-                await self._upgrade()
-        except BaseException as error:
-            await self.close()
+        except Exception as error:
             if sentence := why_unusable(error, self._url):
                 raise StoreUnusable(sentence) from error
             raise
@@ -94,6 +79,9 @@ class PostgresDatabase:
                 raise
             return result
 
+    async def _connect(self, *_arguments: object, **options: object) -> asyncpg.Connection:
+        return await connect(self._url, self._patience_seconds, **options)
+
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
         if self._pool is None:
@@ -105,41 +93,6 @@ class PostgresDatabase:
             if reason := why_unavailable(error):
                 raise StoreUnavailable(reason) from error
             raise
-
-    async def _version(self, pool: asyncpg.Pool) -> str | None:
-        """Return which migrations the database has seen, without importing what would run them."""
-        if await pool.fetchval("SELECT to_regclass('alembic_version')") is None:
-            return None
-        version: str | None = await pool.fetchval("SELECT version_num FROM alembic_version")
-        return version
-
-    async def _upgrade(self) -> None:
-        from hubbub.stores.upgrade import upgrade  # noqa: PLC0415 - slow, and needed only after an update
-
-        engine = create_async_engine("postgresql+asyncpg://", async_creator=self._connect, poolclass=sa.NullPool)
-        try:
-            async with engine.begin() as connection:
-                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-                await connection.run_sync(upgrade)
-        except sa.exc.DBAPIError as error:
-            raise error.driver_exception from error
-
-    async def _connect(self, **by_pool: object) -> asyncpg.Connection:
-        milliseconds = str(round(self._patience_seconds * 1000))
-        raw = await asyncpg.connect(
-            self._url,
-            timeout=self._patience_seconds,
-            command_timeout=ANSWER_SECONDS,
-            server_settings={
-                "application_name": "hubbub",
-                "lock_timeout": milliseconds,
-                # Of a node that is cut off, the server lets the locks go: others wait for them.
-                "idle_in_transaction_session_timeout": milliseconds,
-            },
-            **by_pool,
-        )
-        await raw.execute(_REFUSE_ASYNCHRONOUS_COMMIT)
-        return raw
 
 
 class _Connection:
@@ -160,13 +113,13 @@ class _Connection:
         return dict(await self.fetch(self.statements.lock_heads, rooms=json_array(rooms)))
 
 
-async def _keep(raw: asyncpg.Connection) -> None:
-    """Do nothing when a connection comes back to the pool: by default the driver sends a RESET, a round trip more."""
+async def _leave(raw: asyncpg.Connection) -> None:
+    """Take a connection back into the pool as it is: by default the driver sends a RESET, one more round trip."""
 
 
 async def _roll_back(transaction: asyncpg.transaction.Transaction) -> None:
     try:
         await transaction.rollback()
     except Exception as error:
-        if not is_lost(error):  # a server that lost us has rolled back by itself
+        if not is_lost(error):  # a server that has lost us rolls back by itself
             raise

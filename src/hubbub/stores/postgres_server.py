@@ -1,0 +1,74 @@
+"""The server of a PostgreSQL database: connecting to it, and bringing the tables up to date."""
+
+from typing import Final
+
+import asyncpg
+import sqlalchemy as sa
+
+from hubbub.stores.schema import HEAD
+
+ANSWER_SECONDS: Final = 30.0
+"""Longest wait for any answer; a server that is silent for so long counts as lost."""
+
+_MIGRATION_LOCK: Final = 0x687562627562
+"""Key of the advisory lock under which one node migrates while the others wait: "hubbub" in ASCII."""
+
+# A server may be set up to acknowledge before its disk has it; this store may not.
+_REFUSE_ASYNCHRONOUS_COMMIT: Final = (
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
+
+
+async def connect(url: str, patience_seconds: float, **options: object) -> asyncpg.Connection:
+    """Connect with what every connection needs; `options` are the driver's. Raises the driver's errors or `OSError`."""
+    patience_ms = str(round(patience_seconds * 1000))
+    raw = await asyncpg.connect(
+        url,
+        timeout=patience_seconds,
+        command_timeout=ANSWER_SECONDS,
+        server_settings={
+            "application_name": "hubbub",
+            "lock_timeout": patience_ms,
+            # The locks of a node that was cut off: without this, they would stay until TCP gives it up, in hours.
+            "idle_in_transaction_session_timeout": patience_ms,
+        },
+        **options,
+    )
+    await raw.execute(_REFUSE_ASYNCHRONOUS_COMMIT)
+    return raw
+
+
+async def prepare(url: str, patience_seconds: float) -> None:
+    """Bring the tables up to date. Raises `StoreUnusable`, the driver's errors or `OSError`."""
+    raw = await connect(url, patience_seconds)
+    try:
+        version = await _version(raw)
+    finally:
+        await raw.close()
+    if version != HEAD:
+        await _upgrade(url, patience_seconds)
+
+
+async def _version(raw: asyncpg.Connection) -> str | None:
+    """Return which migrations the database has seen, without importing what would run them."""
+    if await raw.fetchval("SELECT to_regclass('alembic_version')") is None:
+        return None
+    version: str | None = await raw.fetchval("SELECT version_num FROM alembic_version")
+    return version
+
+
+async def _upgrade(url: str, patience_seconds: float) -> None:
+    # Slow to import, and needed only after an update.
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+    from hubbub.stores.upgrade import upgrade  # noqa: PLC0415
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: connect(url, patience_seconds), poolclass=sa.NullPool
+    )
+    try:
+        async with engine.begin() as connection:
+            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            await connection.run_sync(upgrade)
+    except sa.exc.DBAPIError as error:
+        raise error.driver_exception from error

@@ -1,0 +1,45 @@
+"""Events for stores to keep: simple ones by hand, and any whatsoever drawn by Hypothesis."""
+
+import typing
+from typing import Any, Final
+
+import msgspec
+from hypothesis import strategies as st
+
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Said
+from hubbub.core.kinds import PersonId
+
+ANN: Final = PersonId("ann-id")
+
+
+def said(text: str) -> Said:
+    """Return what Ann said."""
+    return Said(ANN, "ann", text)
+
+
+def joined() -> Joined:
+    """Return Ann's coming."""
+    return Joined(ANN, "ann")
+
+
+def left() -> Left:
+    """Return Ann's going."""
+    return Left(ANN, "ann")
+
+
+def any_event() -> st.SearchStrategy[AnyEvent]:
+    """Draw events of every type, their fields filled with anything of the fields' types."""
+    return st.one_of(*(_any_of(event) for event in typing.get_args(AnyEvent)))
+
+
+def _any_of(event: type[AnyEvent]) -> st.SearchStrategy[AnyEvent]:
+    fields = msgspec.structs.fields(event)
+    return st.builds(event, **{field.name: _any_value(field.type) for field in fields})
+
+
+def _any_value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type annotation may be anything
+    if kind in (str, PersonId):
+        return st.text(st.characters(exclude_categories=["Cs"]))
+    return st.from_type(kind)
