@@ -12,7 +12,7 @@ from tests.harness.stage import listeners_for, settings_for
 SCRIPTS = sorted(Path(__file__).parent.glob("**/*.dialogue"))
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=[path.stem for path in SCRIPTS])
+@pytest.mark.parametrize("path", SCRIPTS, ids=[f"{path.parent.name}-{path.stem}" for path in SCRIPTS])
 def test_dialogue(path: Path, start_server: StartServer) -> None:
     """What the script says happens, nothing else does, and the server has nothing to complain of."""
     script = parse(path.read_text(), path)

@@ -89,6 +89,8 @@ class Actor:
         """
         if self.present:
             raise Unmet(f"{self.name} is connected already")
+        if self._client is not None:
+            self._client.leave()
         self._client = CLIENTS[self.kind](address, name or self.name)
         self.named = self.kind in NAMED_BY_CONNECTING
         self.spoke = self.named
