@@ -9,7 +9,7 @@ COMMANDS = ("/help", "/list", "/rooms", "/whisper", "/exit")
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("/hlep", "/help"), ("/HELP", "/help"), ("/wisper", "/whisper"), ("/lst", "/list"), ("/xyzzy", None), ("", None)],
+    [("/hlep", "/help"), ("/HELP", "/help"), ("/whispr", "/whisper"), ("/lst", "/list"), ("/xyzzy", None), ("", None)],
 )
 def test_the_nearest_word_is_found(word: str, meant: str | None) -> None:
     """Letters swapped, missing or in capitals are forgiven; something else altogether is not guessed at."""

@@ -33,7 +33,7 @@ def test_words_that_fit_are_never_cut(text: str) -> None:
 
 def test_a_word_may_fill_its_piece() -> None:
     """The space at a cut falls away, so it takes no room."""
-    assert split_text("abcd efgh ijkl", 4) == ["abcd", "efgh", "ijkl"]
+    assert split_text("abcd efgh ijkl ", 4) == ["abcd", "efgh", "ijkl"]
 
 
 def test_a_text_that_fits_is_left_alone() -> None:

@@ -118,7 +118,8 @@ def parse_room_name(text: str) -> Name:
 def find_key(text: str) -> str:
     """Return the key under which to look for whoever is called so, or "" where nobody can be. Never raises."""
     if _is_quick_name(text):
-        return text.lower()
+        key = text.lower()
+        return "" if key in RESERVED_KEYS else key
     try:
         return _parse_person(text).key
     except _UnfitError:

@@ -15,7 +15,6 @@ from hubbub.wire.splitting import UTF8_BYTES
 Line = str | WireError
 """A line without its end, or what was wrong with it."""
 
-
 _CR: Final = 0x0D
 """As a number: looking for one byte in bytes takes an eighth of the time of looking for bytes in bytes."""
 

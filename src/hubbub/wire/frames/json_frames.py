@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from hubbub.wire.errors import BadJson, BadUtf8
+from hubbub.wire.errors import BadJson
 from hubbub.wire.frames.reading import FrameReader, decode_text
 from hubbub.wire.frames.text_frames import LENGTH_BYTES, encode_length_prefixed, parse_length
 from hubbub.wire.splitting import split_text
@@ -44,12 +44,9 @@ class JsonFrameReader(FrameReader[Hello | Chat]):
 
 def decode_packet(payload: bytes) -> Hello | Chat:
     """Return what a client's packet says; raises `BadUtf8` or `BadJson`."""
+    text = decode_text(payload)
     try:
-        return _decoder.decode(payload)
-    except UnicodeDecodeError as error:
-        # Its position counts from the beginning of the one string it was found in.
-        decode_text(payload)
-        raise BadUtf8.from_decoding(error) from None
+        return _decoder.decode(text)
     except RecursionError:
         raise BadJson("it is nested too deeply") from None
     except msgspec.DecodeError as error:
