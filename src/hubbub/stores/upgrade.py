@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from hubbub.service.ports import StoreUnusable
-from hubbub.stores.schema import HEAD
+from hubbub.stores.schema import HEAD, metadata
 
 _SCRIPTS: Final = "hubbub.stores:migrations"
 
@@ -20,13 +20,17 @@ _SCRIPTS: Final = "hubbub.stores:migrations"
 def upgrade(connection: sa.Connection) -> None:
     """Run the migrations that are missing, in the transaction that the connection is in.
 
-    The caller sees to it that nobody else does the same meanwhile. Raises `StoreUnusable` for a database from a newer
-    version, and SQLAlchemy's errors.
+    The caller sees to it that nobody else does the same meanwhile. Raises `StoreUnusable` for a database that is not
+    hubbub's or comes from a newer version, and SQLAlchemy's errors.
     """
     config = Config()
     config.set_main_option("script_location", _SCRIPTS)
     config.attributes["connection"] = connection
     version = MigrationContext.configure(connection).get_current_revision()
+    if version is None and (taken := metadata.tables.keys() & sa.inspect(connection).get_table_names()):
+        raise StoreUnusable(
+            f"The database holds tables of another program ({', '.join(sorted(taken))}). Give hubbub one of its own."
+        )
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if version is not None and version not in known:
         raise StoreUnusable(

@@ -1,0 +1,154 @@
+"""Databases of every age become the current one, and newer ones are left alone."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import asyncpg
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from hubbub.core.kinds import Seq
+from hubbub.core.room import RoomKind
+from hubbub.service.ports import Draft, StoreUnusable
+from hubbub.stores.postgres_server import connect
+from hubbub.stores.schema import HEAD, metadata
+from hubbub.stores.sql import SqlStore
+from tests.harness.processes import marked_environment
+from tests.stores.events import said
+from tests.stores.places import database_of
+
+T = TypeVar("T")
+
+HERE = Path(__file__).parents[2]
+
+
+async def on_database(address: str, job: Callable[[sa.Connection], T]) -> T:
+    """Do something in a transaction of SQLAlchemy's own, beside the store."""
+    if not address.startswith("postgresql:"):
+        Path(address).parent.mkdir(exist_ok=True)
+        engine = sa.create_engine(f"sqlite:///{address}", poolclass=sa.NullPool)
+        with engine.begin() as connection:
+            return job(connection)
+    async_engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: connect(address, 5), poolclass=sa.NullPool
+    )
+    async with async_engine.begin() as async_connection:
+        return await async_connection.run_sync(job)
+
+
+async def open_and_close(address: str) -> None:
+    """Open a store as a starting server does, and close it again."""
+    store = SqlStore(database_of(address))
+    await store.open()
+    await store.close()
+
+
+def version_of(connection: sa.Connection) -> str | None:
+    """Return the database's version as alembic knows it."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def tables_of(connection: sa.Connection) -> set[str]:
+    """Return the names of all tables."""
+    return set(sa.inspect(connection).get_table_names())
+
+
+async def test_an_empty_database_becomes_the_current_one(address: str) -> None:
+    """All migrations, one after the other, lead from nothing to exactly the tables of `schema`."""
+    await open_and_close(address)
+    assert await on_database(address, version_of) == HEAD
+    differences = await on_database(address, lambda it: compare_metadata(MigrationContext.configure(it), metadata))
+    assert differences == []
+
+
+def test_head_is_the_last_migration() -> None:
+    """The version that the program takes for the current one is that of the last migration."""
+    config = Config()
+    config.set_main_option("script_location", "hubbub.stores:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_opening_again_changes_nothing(address: str) -> None:
+    """A database that is current keeps what is in it, however often it is opened."""
+    store = SqlStore(database_of(address))
+    await store.open()
+    tea = await store.open_room(RoomKind.CHANNEL, "#tea", "#tea")
+    kept = await store.append([Draft(tea.id, said("hello"))], 1)
+    await store.close()
+    for _ in range(2):
+        await store.open()
+        assert await store.load_records(tea.id, Seq(0), 10) == kept
+        await store.close()
+
+
+async def test_simultaneous_first_openings(address: str) -> None:
+    """Of any number of servers that find an empty database, one migrates it and all the others wait for that."""
+    await asyncio.gather(*(open_and_close(address) for _ in range(5)))
+    assert await on_database(address, version_of) == HEAD
+
+
+async def test_a_newer_database_is_refused(address: str) -> None:
+    """A database that a newer hubbub has written is not touched, and a sentence says what to do."""
+    await open_and_close(address)
+    await on_database(address, lambda it: it.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnusable, match=r"written by a newer hubbub: it has version 9999.* up to .* Start the"):
+        await open_and_close(address)
+    assert await on_database(address, version_of) == "9999"
+
+
+async def test_a_database_of_another_program_is_refused(address: str) -> None:
+    """Tables that have the names of ours but were not made by a migration are not touched."""
+    await on_database(address, lambda it: it.exec_driver_sql("CREATE TABLE snapshots (something text)"))
+    with pytest.raises(StoreUnusable, match=r"tables of another program \(snapshots\)"):
+        await open_and_close(address)
+    assert await on_database(address, tables_of) == {"snapshots"}
+
+
+async def test_a_failing_migration_leaves_nothing(address: str) -> None:
+    """A migration that fails in the middle has changed nothing, and the next start tries again."""
+    # In the way of an index, which comes after the first tables.
+    await on_database(address, lambda it: it.exec_driver_sql("CREATE TABLE records_messages (something text)"))
+    with pytest.raises((sqlite3.OperationalError, asyncpg.DuplicateTableError)):
+        await open_and_close(address)
+    assert await on_database(address, tables_of) == {"records_messages"}
+    await on_database(address, lambda it: it.exec_driver_sql("DROP TABLE records_messages"))
+    await open_and_close(address)
+    assert await on_database(address, version_of) == HEAD
+
+
+async def test_a_current_database_is_opened_without_alembic(address: str) -> None:
+    """A server whose database is current does not import what would migrate it: that would take a tenth of a second."""
+    await open_and_close(address)
+    imported = imported_while_opening(address)
+    assert "sqlalchemy" in imported
+    assert not imported & {"alembic", "sqlalchemy.ext.asyncio"}
+
+
+def imported_while_opening(address: str) -> set[str]:
+    """Return which modules a process of its own has imported when it has opened the store."""
+    program = """
+import asyncio, sys
+from hubbub.stores.sql import SqlStore
+from tests.stores.places import database_of
+
+async def main():
+    store = SqlStore(database_of(sys.argv[1]))
+    await store.open()
+    await store.close()
+
+asyncio.run(main())
+print(*sys.modules)
+"""
+    command = [sys.executable, "-c", program, address]
+    process = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE, env=marked_environment())
+    return set(process.stdout.split())
