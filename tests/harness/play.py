@@ -1,5 +1,6 @@
 """Play a dialogue against a real server: each step is done, each expectation awaited, and nothing may be left over."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import assert_never
@@ -170,8 +171,8 @@ class Player:
 
     def _act_on_server(self, deed: s.ServerDeed) -> None:
         match deed:
-            case "stops":
-                code = self._server.stop()
+            case "stops" | "is interrupted":
+                code = self._server.stop(signal.SIGTERM if deed == "stops" else signal.SIGINT)
                 if code != 0:
                     raise Unmet(f"the server stopped with {code}")
             case "is killed":

@@ -8,8 +8,8 @@ from typing import Literal
 Kind = Literal["s0", "s1", "s2", "s3", "s4", "netcat", "telnet"]
 """What an actor joins with."""
 
-ServerDeed = Literal["stops", "is killed", "starts"]
-"""What may happen to the server: SIGTERM, SIGKILL, a start on the same data."""
+ServerDeed = Literal["stops", "is interrupted", "is killed", "starts"]
+"""What may happen to the server: SIGTERM, SIGINT (Ctrl+C), SIGKILL, a start on the same data."""
 
 Verb = Literal["say", "whisper", "broadcast", "act", "join", "leave", "become"]
 """What an actor may hear somebody do."""

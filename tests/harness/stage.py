@@ -1,5 +1,6 @@
 """What the server of a dialogue has to be like for its cast: where it listens, and what is set."""
 
+import signal
 from typing import Final, Protocol
 
 from tests.harness.script import Kind, Script
@@ -15,8 +16,8 @@ class Venue(Protocol):
     def start(self) -> None:
         """Start it on the data that it had."""
 
-    def stop(self) -> int:
-        """Stop it in order; return its exit code."""
+    def stop(self, number: signal.Signals = ..., /) -> int:
+        """Stop it in order by a signal; return its exit code."""
 
     def kill(self) -> None:
         """Kill it."""

@@ -1,5 +1,6 @@
 """The player does what a script says, and fails where the script is not kept. Its server here is a toy of a page."""
 
+import signal
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ class ToyRoom(socketserver.ThreadingTCPServer):
     def start(self) -> None:
         """Do nothing: it runs."""
 
-    def stop(self) -> int:
+    def stop(self, _number: signal.Signals = signal.SIGTERM, /) -> int:
         """Fail to stop."""
         return 7
 
