@@ -23,7 +23,7 @@ MESSAGE_EVENTS = (Said, Announced)
 """What people said, as opposed to what happened around it."""
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """An event with its stamp: the one thing that is stored, published and shown."""
 
     room: RoomId

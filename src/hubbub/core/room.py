@@ -27,7 +27,7 @@ class RoomKind(StrEnum):
     """What concerns everyone on the server; there is one, under `HOUSE_KEY`."""
 
 
-class RoomHead(msgspec.Struct, frozen=True):
+class RoomHead(msgspec.Struct, frozen=True, gc=False):
     """A room as the store lists it: what it is, not what is in it."""
 
     id: RoomId
@@ -40,13 +40,13 @@ class RoomHead(msgspec.Struct, frozen=True):
     """The last record's; 0 while there is none."""
 
 
-class Member(msgspec.Struct, frozen=True):
+class Member(msgspec.Struct, frozen=True, gc=False):
     """Someone in a room."""
 
     name: str
 
 
-class Topic(msgspec.Struct, frozen=True):
+class Topic(msgspec.Struct, frozen=True, gc=False):
     """What a channel is about."""
 
     text: str
@@ -55,7 +55,7 @@ class Topic(msgspec.Struct, frozen=True):
     time_ms: int
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One person whom another refuses to hear."""
 
     name: str

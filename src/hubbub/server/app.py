@@ -51,6 +51,10 @@ SWEEP_SECONDS: Final = 10.0
 CHECK_SECONDS: Final = 2.0
 """How often the store is asked for what the fabric may have lost."""
 
+GC_THRESHOLDS: Final = (50_000, 20, 50)
+"""Objects made before the youngest are looked at, and how many of its turns each older generation skips. With Python's
+own 700 (now 2 000), 10, 10 a newcomer cost 105 µs of work and waste; with these, 53 µs."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -78,12 +82,20 @@ async def _serve(settings: Settings) -> int:
     for line in describe_joining([address for address, _ in listeners]):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
-    # What has been made until now lives as long as the server: the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
+    _spare_collector()
     await stop.wait()
     await server.close()
     return 0
+
+
+def _spare_collector() -> None:
+    """Let the cyclic collector run rarely: nothing here makes cycles, and looking took half the time of an arrival.
+
+    What has been made until now lives as long as the server and is never looked at again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 class Server:

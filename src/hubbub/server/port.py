@@ -54,6 +54,7 @@ class Port:
 
     def listen(self, listener: socket.socket, protocol: Protocol) -> None:
         """Accept connections from a listening, non-blocking socket; `AUTO` finds out what each one speaks."""
+        _keep_alive(listener)
         self._listeners.append(listener)
         self._loop.add_reader(listener, self._accept, listener, protocol)
 
@@ -98,7 +99,6 @@ class Port:
             sock.close()
             return
         sock.setblocking(False)
-        _keep_alive(sock)
         arrival = Arrival(self, self._loop, sock, address, join_host_port(address, port))
         self._admission.hold_silent(arrival, address, arrival.drop)
         if protocol is Protocol.AUTO:
@@ -222,6 +222,7 @@ class Arrival:
 
 
 def _keep_alive(sock: socket.socket) -> None:
+    """Set what every connection accepted here inherits, which saves five system calls for each."""
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if hasattr(socket, "TCP_KEEPIDLE"):
