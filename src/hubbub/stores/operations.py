@@ -52,7 +52,7 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
                 "room": room,
                 "seq": seq,
                 "time_ms": time_ms,
-                "is_message": isinstance(event, MESSAGE_EVENTS),
+                "message_seq": seq if isinstance(event, MESSAGE_EVENTS) else None,
                 "body": encode_event(event).decode(),
             }
         )

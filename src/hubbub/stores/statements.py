@@ -6,7 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from hubbub.stores.schema import IS_MESSAGE, records, rooms, snapshots
+from hubbub.stores.schema import records, rooms, snapshots
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
@@ -69,8 +69,8 @@ class Statements:
         )
         self.load_messages: Final = compile_(
             sa.select(*_RECORD_COLUMNS)
-            .where(records.c.room == sa.bindparam("room"), records.c.seq < sa.bindparam("before"), IS_MESSAGE)
-            .order_by(records.c.seq.desc())
+            .where(records.c.room == sa.bindparam("room"), records.c.message_seq < sa.bindparam("before"))
+            .order_by(records.c.message_seq.desc())
             .limit(sa.bindparam("limit"))
         )
         """The newest first."""

@@ -26,16 +26,16 @@ def upgrade() -> None:
         sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("time_ms", sa.BigInteger, nullable=False),
-        sa.Column("is_message", sa.Boolean, nullable=False),
+        sa.Column("message_seq", sa.BigInteger),
         sa.Column("body", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index(
         "records_messages",
         "records",
-        ["room", "seq"],
-        sqlite_where=sa.text("is_message = 1"),
-        postgresql_where=sa.text("is_message"),
+        ["room", "message_seq"],
+        sqlite_where=sa.text("message_seq IS NOT NULL"),
+        postgresql_where=sa.text("message_seq IS NOT NULL"),
     )
     op.create_table(
         "snapshots",
