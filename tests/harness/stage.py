@@ -37,8 +37,11 @@ PROTOCOLS: Final[dict[Kind, str]] = {
 ALWAYS_PINNED: Final = "text-frames"
 """S3's client is silent on connecting and dies of a greeting: the one port cannot find out who it is."""
 
-DEFAULT_SETTINGS: Final = {"limits.burst": "1000"}
-"""Barriers are commands too; the pace of a person is tested where a script sets it."""
+DEFAULT_SETTINGS: Final = {"limits.burst": "1000", "limits.chunk_seconds": "0.02"}
+"""Barriers are commands too, and the pause after each chunk of S0 and S4 adds up.
+
+The pace of a person and the pause as it is by default are tested where a script sets them.
+"""
 
 
 def protocol_of(script: Script, kind: Kind) -> str:
