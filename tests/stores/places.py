@@ -7,7 +7,7 @@ from hubbub.service.ports import Store
 from hubbub.stores.database import PATIENCE_SECONDS, Database
 from hubbub.stores.memory import MemoryStore
 from hubbub.stores.postgres import PostgresDatabase
-from hubbub.stores.sql import SqlStore
+from hubbub.stores.sql import OUTCOME_SECONDS, SqlStore
 from hubbub.stores.sqlite import SqliteDatabase
 
 
@@ -29,9 +29,11 @@ def sqlite_store(path: Path, patience_seconds: float = PATIENCE_SECONDS) -> SqlS
     return SqlStore(SqliteDatabase(path, patience_seconds))
 
 
-def postgres_store(url: str, patience_seconds: float = PATIENCE_SECONDS) -> SqlStore:
+def postgres_store(
+    url: str, patience_seconds: float = PATIENCE_SECONDS, outcome_seconds: float = OUTCOME_SECONDS
+) -> SqlStore:
     """Return a store in that database."""
-    return SqlStore(PostgresDatabase(url, patience_seconds))
+    return SqlStore(PostgresDatabase(url, patience_seconds), outcome_seconds)
 
 
 def database_of(address: str) -> Database:

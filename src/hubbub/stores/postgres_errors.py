@@ -18,7 +18,7 @@ _PASSING: Final = {
 
 _DENIED: Final = "28"
 _NO_SUCH_DATABASE: Final = "3D"
-_NOT_ALLOWED: Final = "42501"
+_NOT_ALLOWED: Final = ("42501", "3F000")  # the second where no schema may even be looked into
 _UNKNOWN_PARAMETER: Final = "42704"
 
 _ENDING: Final = ("FATAL", "PANIC")
@@ -35,7 +35,7 @@ def why_unavailable(error: BaseException) -> str | None:
 def is_lost(error: BaseException) -> bool:
     """Return whether the connection broke, so that what the server made of the last words is unknown."""
     match error:
-        case asyncpg.DataError() | asyncpg.ClientConfigurationError():  # our mistakes, though InterfaceErrors too
+        case asyncpg.DataError():  # our mistake, though an InterfaceError
             return False
         case asyncpg.PostgresConnectionError() | asyncpg.InterfaceError() | OSError():  # time-outs are OSErrors
             return True
@@ -49,8 +49,6 @@ def why_unusable(error: BaseException, url: str) -> str | None:
     """Say in a sentence why the database cannot be opened and what to do, or return None when that is our mistake."""
     place = place_of(url)
     match error:
-        case asyncpg.ClientConfigurationError():
-            return "The database URL cannot be used. It looks like postgresql://user:password@host:5432/hubbub."
         case OSError():
             return f"No PostgreSQL server can be reached at {place} ({error}). Start it, or correct the database URL."
         case asyncpg.PostgresError():
@@ -64,7 +62,7 @@ def why_unusable(error: BaseException, url: str) -> str | None:
 def place_of(url: str) -> str:
     """Return what may be shown of a database URL: where it leads, never a password."""
     parts = urlsplit(url)
-    if "@" in parts.path + parts.query:  # a password with a bare slash or question mark in it has spilled over
+    if "@" in parts.path + parts.query + parts.fragment:  # a password with a bare /, ? or # in it has spilled over
         return "the given URL"
     host = parts.netloc.rpartition("@")[2] or parse_qs(parts.query).get("host", ["the local socket"])[0]
     return f"{host}{parts.path}"
@@ -76,7 +74,7 @@ def _why_refused(error: asyncpg.PostgresError, place: str) -> str | None:
         return f"PostgreSQL at {place} does not let us in ({error}). Correct user and password in the database URL."
     if code.startswith(_NO_SUCH_DATABASE):
         return f"PostgreSQL has no database at {place} ({error}). Create it with createdb, or correct the database URL."
-    if code == _NOT_ALLOWED:
+    if code in _NOT_ALLOWED:
         return f"PostgreSQL at {place} does not let us make tables ({error}). Grant the user CREATE on the schema."
     if code == _UNKNOWN_PARAMETER:
         return f"PostgreSQL at {place} does not understand the database URL ({error}). Correct what follows the '?'."

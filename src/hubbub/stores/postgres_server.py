@@ -5,6 +5,7 @@ from typing import Final
 import asyncpg
 import sqlalchemy as sa
 
+from hubbub.service.ports import StoreUnusable
 from hubbub.stores.schema import HEAD
 
 ANSWER_SECONDS: Final = 30.0
@@ -20,20 +21,31 @@ _REFUSE_ASYNCHRONOUS_COMMIT: Final = (
 
 
 async def connect(url: str, patience_seconds: float, **options: object) -> asyncpg.Connection:
-    """Connect with what every connection needs; `options` are the driver's. Raises the driver's errors or `OSError`."""
+    """Connect with what every connection needs; `options` are the driver's.
+
+    Raises `StoreUnusable` for a URL that makes no sense, the driver's errors or `OSError`.
+    """
     patience_ms = str(round(patience_seconds * 1000))
-    raw = await asyncpg.connect(
-        url,
-        timeout=patience_seconds,
-        command_timeout=ANSWER_SECONDS,
-        server_settings={
-            "application_name": "hubbub",
-            "lock_timeout": patience_ms,
-            # The locks of a node that was cut off: without this, they would stay until TCP gives it up, in hours.
-            "idle_in_transaction_session_timeout": patience_ms,
-        },
-        **options,
-    )
+    server_settings = {
+        "application_name": "hubbub",
+        "lock_timeout": patience_ms,
+        # The locks of a node that was cut off: without this, they would stay until TCP gives it up, in hours.
+        "idle_in_transaction_session_timeout": patience_ms,
+    }
+    try:
+        raw = await asyncpg.connect(
+            url,
+            timeout=patience_seconds,
+            command_timeout=ANSWER_SECONDS,
+            server_settings=server_settings,
+            **options,
+        )
+    except ValueError:
+        # Not its words: they may repeat a part of the password.
+        raise StoreUnusable(
+            "The database URL cannot be used. It looks like postgresql://user:password@host:5432/hubbub, and in the "
+            "password anything but letters and digits is percent-encoded."
+        ) from None
     await raw.execute(_REFUSE_ASYNCHRONOUS_COMMIT)
     return raw
 

@@ -40,8 +40,9 @@ OUTCOME_POLL_SECONDS: Final = 0.1
 class SqlStore:
     """Keeps everything in a database, which several nodes may share."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, outcome_seconds: float = OUTCOME_SECONDS) -> None:
         self._database = database
+        self._outcome_seconds = outcome_seconds
 
     async def open(self) -> None:
         """Connect, and create or migrate the tables. Raises `StoreUnusable`."""
@@ -77,7 +78,7 @@ class SqlStore:
 
     async def _require_kept(self, records: list[Record]) -> list[Record]:
         """Find out whether these were kept, over a new connection; raise `StoreUnavailable` when they were not."""
-        deadline = time.monotonic() + OUTCOME_SECONDS
+        deadline = time.monotonic() + self._outcome_seconds
         while True:
             try:
                 kept = await self._database.write(lambda it: operations.was_appended(it, records))
