@@ -1,6 +1,7 @@
 """The local fabric: one process, so there is nobody else to reach."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import RoomId
@@ -9,7 +10,7 @@ from hubbub.core.kinds import RoomId
 class LocalFabric:
     """Carries nothing anywhere."""
 
-    reaches_others = False
+    reaches_others: Final = False
 
     async def open(self, receive: Callable[[Sequence[Record]], None]) -> None:
         """Receive nothing."""
