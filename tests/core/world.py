@@ -1,0 +1,85 @@
+"""A house full of people and rooms, made in a few lines, as the service would have loaded it."""
+
+from typing import Final
+
+import msgspec
+
+from hubbub.core.catalog import AnyCommand, AnyEvent, apply
+from hubbub.core.deciding import Decision, decide
+from hubbub.core.features.blocking import Blocked
+from hubbub.core.features.membership import Joined
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.limits import Limits
+from hubbub.core.names import parse_name
+from hubbub.core.room import HOUSE_KEY, Room, RoomKind, direct_key
+
+DEFAULTS: Final = Limits()
+
+
+def person_id(name: str) -> PersonId:
+    """Return the id of whoever a world calls so; unlike any name, so that nobody takes one for the other."""
+    return PersonId(f"id-{name}")
+
+
+class World:
+    """A house, and short words for filling it and asking it."""
+
+    def __init__(self, *names: str) -> None:
+        self.house = House()
+        self._open(RoomKind.HOUSE, HOUSE_KEY, "")
+        for name in names:
+            self.welcome(name)
+
+    def welcome(self, name: str) -> Person:
+        """Let someone in, with the room that is his alone."""
+        parsed = parse_name(name)
+        person = Person(person_id(name), parsed.shown, parsed.key)
+        self.house.claim(parsed, person.id)
+        self.house.welcome(person)
+        self._open(RoomKind.PERSONAL, person.id, "")
+        return person
+
+    def person(self, name: str) -> Person:
+        """Return who is called so."""
+        return self.house.people[person_id(name)]
+
+    def channel(self, name: str, *members: str, topic: str = "") -> Room:
+        """Open a channel with these people in it, in this order."""
+        room = self._open(RoomKind.CHANNEL, name.lower(), name)
+        for member in members:
+            self.happen(room, Joined(person_id(member), member))
+        if topic:
+            self.happen(room, TopicSet(person_id(members[0]), members[0], topic))
+        return room
+
+    def direct(self, one: str, other: str) -> Room:
+        """Open the conversation of two people, or of one with himself."""
+        return self._open(RoomKind.DIRECT, direct_key({person_id(one), person_id(other)}), "")
+
+    def block(self, blocker: str, person: str, *, silent: bool = False) -> None:
+        """Let one refuse to hear another."""
+        room = self.house.find_room(RoomKind.PERSONAL, person_id(blocker))
+        assert room is not None
+        self.happen(room, Blocked(person_id(blocker), blocker, person_id(person), person, silent))
+
+    def happen(self, room: Room, event: AnyEvent) -> None:
+        """Apply an event as the service does."""
+        apply(room, event, 0)
+        self.house.track(room, event)
+
+    def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS) -> Decision:
+        """Return what comes of a command; raises `Refused`."""
+        return decide(self.house, self.person(who), command, limits)
+
+    def state(self) -> bytes:
+        """Return everything in the house that a decision could have changed, to be compared."""
+        people = [(one.name, one.key, one.away, [*one.channels], [*one.warned]) for one in self.house.people.values()]
+        names = [self.house.is_free(person.key) for person in self.house.people.values()]
+        return msgspec.json.encode((people, names, list(self.house.rooms.values())))
+
+    def _open(self, kind: RoomKind, key: str, name: str) -> Room:
+        room = Room(RoomId(len(self.house.rooms) + 1), kind, key, name)
+        self.house.add_room(room)
+        return room
