@@ -91,6 +91,7 @@ DECIDED: Final = [
     Row("ann", Join("#tea")),
     Row("ann", Leave("#tea"), (("#tea", Left(ANN, "ann")),), Departed("#Tea")),
     Row("ann", Leave("#tea", "x" * 999), (("#tea", Left(ANN, "ann", "x" * REASON_LIMIT)),), Departed("#Tea")),
+    Row("ann", Leave("#tea", "a\x1b[1m\nb"), (("#tea", Left(ANN, "ann", "a[1m b")),), Departed("#Tea")),
     # Topics
     Row("bob", SetTopic("#tea", "black"), (("#tea", TopicSet(BOB, "bob", "black")),)),
     Row("bob", SetTopic("#tea", "a\nb\x1b"), (("#tea", TopicSet(BOB, "bob", "a b")),)),
@@ -125,6 +126,7 @@ DECIDED: Final = [
     # Presence
     Row("ann", GoAway("tea"), signals=((BOB, Idling("ann", "tea")),)),
     Row("ann", GoAway("x" * 999), signals=((BOB, Idling("ann", "x" * AWAY_LIMIT)),)),
+    Row("ann", GoAway("a\x1b[1m\nb"), signals=((BOB, Idling("ann", "a[1m b")),)),
     Row("bob", ComeBack(), signals=((ANN, Returning("bob")),)),
 ]
 

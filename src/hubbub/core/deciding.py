@@ -18,6 +18,7 @@ from hubbub.core.names import Name, find_key, parse_name, suggest_name
 from hubbub.core.queries import Answer, BlocksChanged, Called, Departed, Done, Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
+from hubbub.core.texts import clean_line
 
 DONE = Done()
 
@@ -61,7 +62,7 @@ def decide(house: House, person: Person, command: AnyCommand, limits: Limits) ->
         case Unblock():
             return _unblock(house, person, command)
         case GoAway():
-            return Decision(signals=_to_roommates(person, Idling(person.name, command.message[:AWAY_LIMIT])))
+            return Decision(signals=_to_roommates(person, Idling(person.name, clean_line(command.message, AWAY_LIMIT))))
         case ComeBack():
             return Decision(signals=_to_roommates(person, Returning(person.name)))
         case _:
@@ -145,7 +146,9 @@ def _broadcast(house: House, person: Person, command: Broadcast) -> Decision:
 def _join(house: House, person: Person, command: Join, limits: Limits) -> Decision:
     room = house.require_channel(command.room)
     joined = len(person.channels)
-    events: tuple[AnyEvent, ...] = decide_join(room, person.id, person.name, joined=joined, room_limit=limits.rooms_per_person)
+    events: tuple[AnyEvent, ...] = decide_join(
+        room, person.id, person.name, joined=joined, room_limit=limits.rooms_per_person
+    )
     return Decision(tuple((room, event) for event in events))
 
 

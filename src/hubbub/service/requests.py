@@ -17,6 +17,7 @@ from hubbub.core.names import parse_room_name
 from hubbub.core.queries import Answer, AnyQuery
 from hubbub.core.room import RoomKind, direct_key
 from hubbub.core.signals import Hiding
+from hubbub.core.texts import clean_line
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import Rooms
@@ -109,7 +110,7 @@ class Requests:
                 self._house.release(person.key, person.id)
             person.name, person.key = decision.claim.shown, decision.claim.key
         if isinstance(command, GoAway):
-            person.away = command.message[:AWAY_LIMIT]
+            person.away = clean_line(command.message, AWAY_LIMIT)
         elif isinstance(command, ComeBack):
             person.away = None
         self._sessions.notice(decision.signals)

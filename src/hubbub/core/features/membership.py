@@ -4,6 +4,7 @@ from typing import Final
 
 from hubbub.core.kinds import Command, Event, PersonId, Refused
 from hubbub.core.room import Member, Room
+from hubbub.core.texts import clean_line
 
 REASON_LIMIT: Final = 300
 """Longest reason for leaving, in characters; the rest is cut off. About what one IRC line leaves room for."""
@@ -52,7 +53,7 @@ def decide_join(room: Room, author: PersonId, name: str, *, joined: int, room_li
 def decide_leave(room: Room, author: PersonId, name: str, reason: str) -> Left:
     """Let a member go; raises `Refused` with `not_a_member` for anybody else."""
     require_member(room, author)
-    return Left(author, name, reason[:REASON_LIMIT])
+    return Left(author, name, clean_line(reason, REASON_LIMIT))
 
 
 def apply_joined(room: Room, event: Joined) -> None:
@@ -73,7 +74,7 @@ def require_member(room: Room, person: PersonId) -> None:
 
 def quit_all(rooms: list[Room], author: PersonId, name: str, reason: str) -> list[tuple[Room, Left]]:
     """Return what happens in each of these rooms when someone leaves the server."""
-    left = Left(author, name, reason[:REASON_LIMIT], quitting=True)
+    left = Left(author, name, clean_line(reason, REASON_LIMIT), quitting=True)
     return [(room, left) for room in rooms if author in room.members]
 
 

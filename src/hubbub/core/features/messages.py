@@ -1,17 +1,14 @@
 """Messages: what is said in a room, to some people, or to everyone."""
 
-import re
 from typing import Final
 
 from hubbub.core.features.membership import require_member
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused
 from hubbub.core.room import Room
+from hubbub.core.texts import remove_controls
 
 MESSAGE_BYTES: Final = 16_384
 """Longest message, in bytes of UTF-8. The architecture, section 6; a store never meets a longer one."""
-
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What could move a cursor, ring, or start an escape sequence on somebody's terminal, and what UTF-8 cannot carry."""
 
 
 class Say(Command, frozen=True):
@@ -71,7 +68,7 @@ def clean_text(text: str) -> str:
     Raises `Refused` with `empty` when nothing is left and `too_long` beyond `MESSAGE_BYTES`.
     """
     if not text.isprintable():
-        text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n")).strip("\n")
+        text = remove_controls(text.replace("\r\n", "\n")).strip("\n")
     if not text or text.isspace():
         raise Refused("empty", "There is nothing to say in an empty message.")
     if len(text) * 4 > MESSAGE_BYTES:

@@ -1,0 +1,17 @@
+"""Texts: what nobody may put on somebody else's terminal."""
+
+import re
+from typing import Final
+
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What could move a cursor, ring, or start an escape sequence on somebody's terminal, and what UTF-8 cannot carry."""
+
+
+def remove_controls(text: str) -> str:
+    """Return the text without control characters other than newline and tab."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def clean_line(text: str, limit: int) -> str:
+    """Return the text as one harmless line of at most `limit` characters; what is beyond is cut off."""
+    return remove_controls(text).replace("\n", " ").strip()[:limit]
