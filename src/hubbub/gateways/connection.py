@@ -228,7 +228,7 @@ class Connection(asyncio.Protocol):
                 case Ask():
                     self._require_pipeline().ask(intent.request)
                 case Reply():
-                    self._in_turn(partial(self._outbox.write, intent.data))
+                    self._in_turn(partial(self._write, intent.data))
                 case SendNow():
                     self._outbox.write(intent.data)
                 case Introduce():
@@ -244,6 +244,9 @@ class Connection(asyncio.Protocol):
                     self._in_turn(partial(self._judge, intent.error))
                 case _:
                     assert_never(intent)
+
+    def _write(self, data: bytes) -> None:
+        self._outbox.write(data)
 
     def _in_turn(self, action: Callable[[], None]) -> None:
         """Do something after everything asked before is answered."""

@@ -127,9 +127,7 @@ class PlainTalk:
                 return self.notice(meaning.sentence)
             case Unknown():
                 near = f" Did you mean /{meaning.nearest}?" if meaning.nearest else ""
-                return self.notice(
-                    f"Unknown command: /{meaning.word}. Type /help for available commands.{near}"
-                )
+                return self.notice(f"Unknown command: /{meaning.word}. Type /help for available commands.{near}")
             case _:
                 return self._ask(meaning)
 
@@ -235,4 +233,3 @@ class PlainTalk:
 
     def _notices(self, sentences: Sequence[str]) -> Intents:
         return (Reply(b"".join(map(self._voice.notice, sentences))),)
-

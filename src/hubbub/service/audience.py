@@ -5,7 +5,7 @@ from typing import Protocol
 
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.room import Room
-from hubbub.service.outbox import Outbox
+from hubbub.service.outbox import Outbox, Write
 
 
 class Dialect(Protocol):
@@ -28,13 +28,16 @@ Muted = Mapping[Outbox, set[int]]
 
 
 class Audience:
-    """The listeners of one room, by dialect."""
+    """The listeners of one room, by dialect.
+
+    What stands beside each of them is how to write to him, so that a delivery looks at nothing else of his.
+    """
 
     __slots__ = ("_dialects", "_groups")
 
     def __init__(self) -> None:
         self._dialects: dict[Outbox, Dialect] = {}
-        self._groups: dict[Dialect, dict[Outbox, None]] = {}
+        self._groups: dict[Dialect, dict[Outbox, Write]] = {}
 
     def __len__(self) -> int:
         return len(self._dialects)
@@ -49,46 +52,50 @@ class Audience:
         """Let someone listen; one who does already changes his dialect."""
         self.remove(outbox)
         self._dialects[outbox] = dialect
-        self._groups.setdefault(dialect, {})[outbox] = None
+        self._groups.setdefault(dialect, {})[outbox] = outbox.write
 
     def remove(self, outbox: Outbox) -> None:
         """Let someone listen no longer; harmless if he did not."""
         dialect = self._dialects.pop(outbox, None)
         if dialect is not None:
             group = self._groups[dialect]
-            del group[outbox]
+            group.pop(outbox, None)
             if not group:
                 del self._groups[dialect]
 
-    def dialect_of(self, outbox: Outbox) -> Dialect | None:
-        """Return how someone listens, or None if he does not."""
-        return self._dialects.get(outbox)
+    def rewire(self, outbox: Outbox) -> None:
+        """Note that an outbox is to be written to in another way; also in the middle of a delivery."""
+        dialect = self._dialects.get(outbox)
+        if dialect is not None and outbox in self._groups[dialect]:
+            # Replacing a value leaves a dictionary's order and size alone, so whoever walks it may go on.
+            self._groups[dialect][outbox] = outbox.write
 
     def echoes(self, outbox: Outbox, event: AnyEvent) -> bool:
         """Return whether a listener hears an event that comes from itself."""
         dialect = self._dialects.get(outbox)
         return dialect is not None and type(event) in dialect.echoes
 
+    def folds(self, outbox: Outbox) -> bool:
+        """Return whether a listener hears what happens in several rooms only once."""
+        dialect = self._dialects.get(outbox)
+        return dialect is not None and dialect.folds
+
     def hear(self, room: Room, records: Sequence[Record], muted: Muted) -> None:
         """Give each listener the records in order: encoded once a dialect, one write each."""
         for dialect, group in self._groups.items():
             pieces = [dialect.encode(room, record) for record in records]
             data = b"".join(pieces)
-            if not data:
-                continue
-            if not muted:
-                for outbox in group:
-                    outbox.write(data)
-                continue
-            for outbox in group:
-                if outbox not in muted:
-                    outbox.write(data)
-            _hear_in_part(group, pieces, muted)
+            if data:
+                # Those who hear less stand aside, so that nobody has to be asked.
+                aside = [outbox for outbox in muted if group.pop(outbox, None) is not None]
+                for write in group.values():
+                    write(data)
+                for outbox in aside:
+                    _hear_in_part(outbox, pieces, muted[outbox])
+                    group[outbox] = outbox.write
 
 
-def _hear_in_part(group: Mapping[Outbox, None], pieces: Sequence[bytes], muted: Muted) -> None:
-    for outbox, places in muted.items():
-        if outbox in group:
-            heard = b"".join([piece for place, piece in enumerate(pieces) if place not in places])
-            if heard:
-                outbox.write(heard)
+def _hear_in_part(outbox: Outbox, pieces: Sequence[bytes], muted: set[int]) -> None:
+    heard = b"".join([piece for place, piece in enumerate(pieces) if place not in muted])
+    if heard:
+        outbox.write(heard)

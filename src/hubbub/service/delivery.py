@@ -52,7 +52,9 @@ class Delivery:
             if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
                 self._hear(live, own, own_origins, folded)
             else:
-                await self._catch_up(live, {record.seq: origin for record, origin in zip(own, own_origins, strict=True)})
+                await self._catch_up(
+                    live, {record.seq: origin for record, origin in zip(own, own_origins, strict=True)}
+                )
             self._rooms.settle_pending(live, len(own))
 
     def receive(self, records: Sequence[Record]) -> None:
@@ -168,7 +170,6 @@ def _fold(records: Sequence[Record]) -> Folded:
 def _mute_informed(live: LiveRoom, informed: set[Outbox], place: int, muted: dict[Outbox, set[int]]) -> None:
     """Spare those who fold what they heard in another room, and note that all the others hear it now."""
     for outbox in informed:
-        dialect = live.audience.dialect_of(outbox)
-        if dialect is not None and dialect.folds:
+        if live.audience.folds(outbox):
             muted.setdefault(outbox, set()).add(place)
     informed.update(live.audience)

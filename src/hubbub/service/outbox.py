@@ -6,12 +6,15 @@ from typing import Protocol
 
 from hubbub.service.ports import Clock
 
+Write = Callable[[bytes], None]
+"""Takes bytes to be sent, in the order of the calls."""
+
 
 class Pipe(Protocol):
     """What an outbox writes to: an asyncio transport, or something like it."""
 
     def write(self, data: bytes) -> None:
-        """Take the bytes without blocking; several writes in one turn of the loop become one system call."""
+        """Take the bytes without blocking."""
 
     def get_write_buffer_size(self) -> int:
         """Return how many bytes were taken and not yet accepted by the peer."""
@@ -20,49 +23,53 @@ class Pipe(Protocol):
 class Outbox:
     """Writes to a pipe until more than `limit_bytes` (0 = no limit) wait there, then calls `on_overflow` once.
 
-    While the peer keeps up, `write` costs one call more than the pipe's own.
+    While the peer keeps up, `write` is the pipe's own, so that a delivery costs not even a call more. Whoever keeps it
+    is told by `on_rewire` when it has become another.
     """
 
-    __slots__ = ("_congested", "_limit_bytes", "_on_overflow", "_packets", "_pipe", "_write")
+    __slots__ = ("_congested", "_limit_bytes", "_on_overflow", "_packets", "_pipe", "on_rewire", "write")
 
     def __init__(self, pipe: Pipe, limit_bytes: int, on_overflow: Callable[[], None]) -> None:
         self._pipe = pipe
-        self._write = pipe.write
         self._limit_bytes = limit_bytes
         self._on_overflow: Callable[[], None] | None = on_overflow
         self._congested = False
         self._packets: Packets | None = None
-
-    def write(self, data: bytes) -> None:
-        """Send the bytes, in the order of the calls."""
-        if self._congested or self._packets is not None:
-            self._write_carefully(data)
-        else:
-            self._write(data)
+        self.on_rewire: Callable[[], None] | None = None
+        self.write: Write = pipe.write
+        """Sends bytes, in the order of the calls."""
 
     def congest(self) -> None:
         """Begin to count what waits: the pipe says that its buffer is filling."""
         self._congested = True
+        self._rewire()
 
     def relieve(self) -> None:
         """Stop counting: the pipe says that its buffer is nearly empty."""
         self._congested = False
+        self._rewire()
 
     def send_in_packets(self, packets: "Packets | None") -> None:
         """Send what follows in small packets to a fragile reader, or (None) freely again."""
-        if self._packets is not None and packets is None:
-            self._packets.flush(self._write)
+        self.flush()
         self._packets = packets
+        self._rewire()
 
     def flush(self) -> None:
         """Give the pipe everything that is kept back for a fragile reader; before a close."""
         if self._packets is not None:
-            self._packets.flush(self._write)
+            self._packets.flush(self._pipe.write)
 
     def waiting_bytes(self) -> int:
         """Return how many bytes were written and not yet accepted by the peer."""
         kept_back = 0 if self._packets is None else self._packets.size_bytes
         return self._pipe.get_write_buffer_size() + kept_back
+
+    def _rewire(self) -> None:
+        is_plain = self._packets is None and not self._congested
+        self.write = self._pipe.write if is_plain else self._write_carefully
+        if self.on_rewire is not None:
+            self.on_rewire()
 
     def _write_carefully(self, data: bytes) -> None:
         if self._on_overflow is None:
@@ -71,9 +78,9 @@ class Outbox:
             overflow, self._on_overflow = self._on_overflow, None
             overflow()
         elif self._packets is None:
-            self._write(data)
+            self._pipe.write(data)
         else:
-            self._packets.send(data, self._write)
+            self._packets.send(data, self._pipe.write)
 
 
 class Packets:
@@ -85,7 +92,9 @@ class Packets:
 
     __slots__ = ("_clock", "_cut", "_gap_seconds", "_packet_bytes", "_pieces", "_resting", "size_bytes")
 
-    def __init__(self, clock: Clock, cut: Callable[[bytes], list[bytes]], packet_bytes: int, gap_seconds: float) -> None:
+    def __init__(
+        self, clock: Clock, cut: Callable[[bytes], list[bytes]], packet_bytes: int, gap_seconds: float
+    ) -> None:
         self._clock = clock
         self._cut = cut
         self._packet_bytes = packet_bytes
@@ -94,20 +103,20 @@ class Packets:
         self._resting = False
         self.size_bytes = 0
 
-    def send(self, data: bytes, write: Callable[[bytes], None]) -> None:
+    def send(self, data: bytes, write: Write) -> None:
         """Send the bytes piece by piece, as `cut` divides them."""
         self._pieces.extend(self._cut(data))
         self.size_bytes += len(data)
         if not self._resting:
             self._send_packet(write)
 
-    def flush(self, write: Callable[[bytes], None]) -> None:
+    def flush(self, write: Write) -> None:
         """Send everything at once."""
         write(b"".join(self._pieces))
         self._pieces.clear()
         self.size_bytes = 0
 
-    def _send_packet(self, write: Callable[[bytes], None]) -> None:
+    def _send_packet(self, write: Write) -> None:
         packet = b""
         while self._pieces and (not packet or len(packet) + len(self._pieces[0]) <= self._packet_bytes):
             packet += self._pieces.popleft()

@@ -24,7 +24,19 @@ Answered = Callable[[Request, Answer | Exception], None]
 class Pipeline:
     """One connection's requests, in order and at the pace allowed."""
 
-    __slots__ = ("_advancing", "_answered", "_busy", "_clock", "_closed", "_pace", "_requests", "_session", "_steps", "_timer", "_unsettled")
+    __slots__ = (
+        "_advancing",
+        "_answered",
+        "_busy",
+        "_clock",
+        "_closed",
+        "_pace",
+        "_requests",
+        "_session",
+        "_steps",
+        "_timer",
+        "_unsettled",
+    )
 
     def __init__(
         self, session: Session, requests: Requests, clock: Clock, pace: Pace | None, answered: Answered

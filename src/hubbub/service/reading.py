@@ -1,9 +1,10 @@
 """Reading: answers to queries, from what is loaded where that will do, else from the store."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
+from hubbub.core.catalog import Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
@@ -69,7 +70,7 @@ class Reading:
         room = live.settled
         others = (member.name for one, member in room.members.items() if one != person.id)
         count = self._history_on_arrival
-        recent = tuple(live.recent)[-count:] if count else ()
+        recent = self._heard(person, list(live.recent)[-count:]) if count else ()
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
@@ -94,11 +95,15 @@ class Reading:
         limit = min(query.limit, HISTORY_LIMIT)
         live = self._rooms.get(room.id)
         if query.before is None and live is not None and limit <= len(live.recent):
-            return History(room.name, tuple(live.recent)[len(live.recent) - limit :])
-        return self._stored_history(room, query, limit)
+            return History(room.name, self._heard(person, list(live.recent)[len(live.recent) - limit :]))
+        return self._stored_history(person, room, query, limit)
 
-    async def _stored_history(self, room: Room, query: FindHistory, limit: int) -> Answer:
-        return History(room.name, tuple(await self._store.load_messages(room.id, query.before, limit)))
+    async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> Answer:
+        return History(room.name, self._heard(person, await self._store.load_messages(room.id, query.before, limit)))
+
+    def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
+        """Return those of the records that come from nobody whom the person blocks."""
+        return tuple(one for one in records if self._house.find_block(person.id, one.event.author) is None)
 
 
 def _view(room: Room, person: Person) -> RoomView:

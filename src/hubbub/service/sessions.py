@@ -34,6 +34,7 @@ class Session:
         self.outbox = outbox
         self._listener = listener
         self._attached: list[LiveRoom] = []
+        outbox.on_rewire = self._rewire
 
     def attach(self, live: LiveRoom) -> None:
         """Listen to a room; harmless when it does already."""
@@ -57,6 +58,10 @@ class Session:
         """Ask the connection again how it hears each room: what it is busy with has changed."""
         for live in self._attached:
             live.audience.add(self.outbox, self._listener.dialect_in(live.settled))
+
+    def _rewire(self) -> None:
+        for live in self._attached:
+            live.audience.rewire(self.outbox)
 
     def notice(self, signal: AnySignal) -> None:
         """Tell the connection of a signal."""

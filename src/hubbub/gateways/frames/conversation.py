@@ -10,7 +10,6 @@ import msgspec
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.names import find_key
 from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
@@ -176,7 +175,7 @@ class TextFramesConversation(FramesConversation[str]):
         """Take the name from the first text, and off every one."""
         if not self._talk.name:
             name, colon, _ = payload.partition(":")
-            if not colon or not find_key(name.strip()):
+            if not colon:
                 yield from self._talk.notice("Begin with your name, as in  ann: hello")
                 return
             self._prefix = name + ":"

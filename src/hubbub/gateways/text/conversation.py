@@ -164,7 +164,9 @@ class TextConversation:
         """Take the first plain line for a name, or the one after `/nick`."""
         if line.startswith("/"):
             meaning = parse_slash(line, "")
-            return (Introduce(meaning.name),) if isinstance(meaning, Rename) else self._talk.before_name(meaning, PROMPT)
+            return (
+                (Introduce(meaning.name),) if isinstance(meaning, Rename) else self._talk.before_name(meaning, PROMPT)
+            )
         if not line.strip() or mean_seed_command(line) is not None:
             return self._talk.notice(PROMPT)
         return (Introduce(line.strip()),)

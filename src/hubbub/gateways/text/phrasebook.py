@@ -14,6 +14,7 @@ from hubbub.gateways import phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 
+
 class TextDialect:
     """How a room sounds: with its name before what is said there, unless it is the listener's current one."""
 
