@@ -1,0 +1,164 @@
+"""Guests: people whose protocol is that of no client, so that a test sees records and answers as they are."""
+
+import asyncio
+from collections import deque
+from collections.abc import Collection
+from typing import Final
+
+import msgspec
+
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.kinds import PersonId
+from hubbub.core.queries import Answer
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+from hubbub.service.audience import Dialect
+from hubbub.service.outbox import Outbox
+from hubbub.service.pace import Pace
+from hubbub.service.pipeline import Pipeline, Request
+from tests.service.node import Node
+
+_decoder: Final = msgspec.json.Decoder(Record)
+
+
+class MemoryPipe:
+    """Takes everything; whoever reads from it takes it out again."""
+
+    def __init__(self) -> None:
+        self.writes: list[bytes] = []
+        """What was written, a piece for each call."""
+        self.unsent_bytes = 0
+        """What the other end is said not to have accepted yet."""
+
+    def write(self, data: bytes) -> None:
+        """Take the bytes."""
+        self.writes.append(data)
+
+    def get_write_buffer_size(self) -> int:
+        """Return how much is waiting."""
+        return self.unsent_bytes
+
+    def take(self) -> bytes:
+        """Return all that was written since the last time."""
+        data = b"".join(self.writes)
+        self.writes.clear()
+        return data
+
+
+class RecordDialect:
+    """Shows records as they are, one JSON object a line."""
+
+    def __init__(self, *echoes: type[AnyEvent], folds: bool = True) -> None:
+        self.echoes: Collection[type[AnyEvent]] = echoes
+        self.folds = folds
+        self.encoded: list[Record] = []
+        """Every record that was put into bytes, in the order of the work."""
+
+    def encode(self, room: Room, record: Record) -> bytes:  # noqa: ARG002 - other dialects need the room
+        """Return the record as a line."""
+        self.encoded.append(record)
+        return msgspec.json.encode(record) + b"\n"
+
+
+def parse_records(data: bytes) -> list[Record]:
+    """Return what a record dialect has put into bytes."""
+    return _decoder.decode_lines(data)
+
+
+RECORDS: Final = RecordDialect(TopicSet)
+"""What guests hear who want nothing special: not their own words, which they are answered."""
+
+
+class Guest:
+    """Somebody in the house, with everything he was told, in order."""
+
+    def __init__(self, node: Node, name: str, dialect: Dialect = RECORDS, pace: Pace | None = None) -> None:
+        self.node = node
+        self.dialect = dialect
+        self.pipe = MemoryPipe()
+        self.outbox = Outbox(self.pipe, 0, self._never)
+        self.signals: list[AnySignal] = []
+        self.session = node.people.enter(name, self.outbox, self)
+        self.pipeline = Pipeline(self.session, node.requests, node.clock, pace, self._answered)
+        self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
+        self._sent: list[asyncio.Future[Answer]] = []
+        self._heard: list[Record] = []
+
+    @property
+    def id(self) -> PersonId:
+        """Return who he is."""
+        return self.session.person.id
+
+    @property
+    def name(self) -> str:
+        """Return what he is called at present."""
+        return self.session.person.name
+
+    def ask(self, request: Request) -> "asyncio.Future[Answer]":
+        """Ask something at once; await the answer or do not. It fails where another answer comes in its place."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((request, future))
+        self.pipeline.ask(request)
+        return future
+
+    def send(self, *requests: Request) -> None:
+        """Ask all this at once, without waiting for anything."""
+        self._sent += map(self.ask, requests)
+
+    async def answers(self) -> list[Answer]:
+        """Wait for the answers to all that was sent since the last time, and return them."""
+        sent, self._sent = self._sent, []
+        return [await future for future in sent]
+
+    @property
+    def heard(self) -> list[Record]:
+        """Return every record he heard, in order."""
+        self._heard += parse_records(self.pipe.take())
+        return self._heard
+
+    @property
+    def messages(self) -> list[str]:
+        """Return the texts of all messages he heard, in order."""
+        return [text_of(record) for record in self.heard if isinstance(record.event, MESSAGE_EVENTS)]
+
+    def heard_of(self, *kinds: type[AnyEvent]) -> list[AnyEvent]:
+        """Return the events of these kinds that he heard, in order."""
+        return [record.event for record in self.heard if isinstance(record.event, kinds)]
+
+    def forget(self) -> None:
+        """Forget what he heard and was told until now."""
+        self.pipe.take()
+        self._heard.clear()
+        self.signals.clear()
+
+    def leave(self, reason: str = "") -> None:
+        """Go as a closed connection does."""
+        self.pipeline.close()
+        self.node.people.leave(self.session, reason)
+
+    def dialect_in(self, _room: Room) -> Dialect:
+        """Hear every room alike."""
+        return self.dialect
+
+    def notice(self, signal: AnySignal) -> None:
+        """Remember a signal."""
+        self.signals.append(signal)
+
+    def _answered(self, request: Request, answer: Answer | Exception) -> None:
+        asked, future = self._waiting.popleft()
+        if request is not asked:
+            future.set_exception(AssertionError(f"{request} was answered before {asked}"))
+        elif isinstance(answer, Exception):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
+
+    def _never(self) -> None:
+        raise AssertionError("a guest without a limit has too much waiting")
+
+
+def text_of(record: Record) -> str:
+    """Return what was said, or nothing where nobody spoke."""
+    return record.event.text if isinstance(record.event, Said | Announced) else ""

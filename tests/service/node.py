@@ -1,0 +1,84 @@
+"""One node of the service, joined as the server joins it, without a port."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from hubbub.core.catalog import Record
+from hubbub.core.house import House
+from hubbub.core.kinds import Seq
+from hubbub.core.limits import Limits
+from hubbub.core.room import HOUSE_KEY, LOBBY, RoomKind
+from hubbub.fabrics.local import LocalFabric
+from hubbub.service.delivery import Delivery
+from hubbub.service.people import People
+from hubbub.service.ports import Fabric, Store
+from hubbub.service.reading import Reading
+from hubbub.service.requests import Requests
+from hubbub.service.rooms import LiveRoom, Rooms
+from hubbub.service.scribe import Scribe
+from hubbub.service.sessions import Sessions
+from hubbub.stores.memory import MemoryStore
+from tests.service.clock import ManualClock
+
+HISTORY_ON_ARRIVAL: Final = 20
+DEFAULTS: Final = Limits()
+EVERYTHING: Final = 1_000_000
+"""More records than any test makes."""
+
+
+class Node:
+    """House, rooms, scribe and the others; a test asks them as gateways do."""
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        fabric: Fabric | None = None,
+        limits: Limits = DEFAULTS,
+        history_on_arrival: int = HISTORY_ON_ARRIVAL,
+    ) -> None:
+        self.store = store or MemoryStore()
+        self.fabric = fabric or LocalFabric()
+        self.clock = ManualClock()
+        self.limits = limits
+        self.house = House()
+        self.sessions = Sessions()
+        self.rooms = Rooms(self.store, self.fabric, self.house)
+        self.delivery = Delivery(self.store, self.rooms, self.house, self.sessions)
+        self.scribe = Scribe(self.store, self.fabric, self.rooms, self.delivery, self.clock)
+        self.people = People(self.house, self.sessions, self.rooms, self.scribe, self.clock)
+        self.reading = Reading(self.house, self.rooms, self.store, history_on_arrival)
+        self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, self.reading, limits)
+        if not self.fabric.reaches_others:
+            self.rooms.on_load(self.people.clear_absent)
+
+    async def settle(self) -> None:
+        """Wait until all that was submitted, and all that came of it, is kept or refused."""
+        await self.scribe.drain()
+
+    async def open_channel(self, name: str = LOBBY) -> LiveRoom:
+        """Return a channel, loading it if need be."""
+        return await self.rooms.open(RoomKind.CHANNEL, name, name)
+
+    async def kept(self, name: str = LOBBY) -> list[Record]:
+        """Return everything the store has of a channel."""
+        head = await self.store.find_room(RoomKind.CHANNEL, name)
+        assert head is not None
+        return await self.store.load_records(head.id, Seq(0), EVERYTHING)
+
+
+@asynccontextmanager
+async def running(node: Node) -> AsyncIterator[Node]:
+    """Let a node run; whoever ends the scribe by a fault of his fails the test."""
+    await node.fabric.open(node.delivery.receive)
+    writing = asyncio.create_task(node.scribe.run())
+    try:
+        await node.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
+        await node.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
+        yield node
+        assert not writing.done(), "nothing is written any more"
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        await node.fabric.close()
