@@ -80,6 +80,12 @@ class Audience:
         dialect = self._dialects.get(outbox)
         return dialect is not None and dialect.folds
 
+    def hearers(self, room: Room, record: Record) -> Iterator[Outbox]:
+        """Yield those whose dialect has a word for the record."""
+        for dialect, group in self._groups.items():
+            if dialect.encode(room, record):
+                yield from group
+
     def hear(self, room: Room, records: Sequence[Record], muted: Muted) -> None:
         """Give each listener the records in order: encoded once a dialect, one write each."""
         for dialect, group in self._groups.items():

@@ -124,7 +124,7 @@ class Delivery:
             if isinstance(event, Joined | Left):
                 moved.append(event)
             if event in folded:
-                _mute_informed(live, folded[event], place, muted)
+                _mute_informed(live, record, folded[event], place, muted)
         self._detach_leavers(live, moved)
         live.audience.hear(live.settled, records, muted)
         self._attach_newcomers(live, moved)
@@ -167,9 +167,11 @@ def _fold(records: Sequence[Record]) -> Folded:
     return {event: set() for event, count in wide.items() if count > 1}
 
 
-def _mute_informed(live: LiveRoom, informed: set[Outbox], place: int, muted: dict[Outbox, set[int]]) -> None:
-    """Spare those who fold what they heard in another room, and note that all the others hear it now."""
+def _mute_informed(
+    live: LiveRoom, record: Record, informed: set[Outbox], place: int, muted: dict[Outbox, set[int]]
+) -> None:
+    """Spare those who fold what they heard in another room, and note who else hears it now."""
     for outbox in informed:
         if live.audience.folds(outbox):
             muted.setdefault(outbox, set()).add(place)
-    informed.update(live.audience)
+    informed.update(live.audience.hearers(live.settled, record))
