@@ -13,8 +13,12 @@ _COMMIT: Final = b"COMMIT;\0"
 
 _CHUNK: Final = 65_536
 
-Fate = Literal["passes", "answer is lost", "request is lost", "request is stuck"]
-"""What happens to a commit. One that is stuck leaves the server waiting: it cannot see that the store is gone."""
+Fate = Literal["passes", "answer is lost", "request is lost", "request is stuck", "request is late"]
+"""What happens to a commit.
+
+One that is stuck leaves the server waiting, which cannot see that the store is gone; one that is late arrives all the
+same, when `release` is set.
+"""
 
 
 class Proxy:
@@ -25,6 +29,7 @@ class Proxy:
         self.next_commit: Fate = "passes"
         self.cut_at_commit = False
         """Whether nothing passes any more after a commit that did not pass."""
+        self.release = asyncio.Event()
         self._server_socket = server_folder / SOCKET
         self._listener: asyncio.Server | None = None
         self._links: set[asyncio.Task[object]] = set()
@@ -81,6 +86,10 @@ class Proxy:
         if self.cut_at_commit:
             await self.cut()
         to_store.transport.abort()
+        if fate == "request is late":
+            await self.release.wait()
+            to_server.write(data)
+            await from_server.read(_CHUNK)
         if fate == "request is stuck":
             await from_server.read()  # until the server loses its patience
 

@@ -14,6 +14,7 @@ import pytest
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import StoreUnusable
 from hubbub.stores.sql import open_store
+from hubbub.stores.sqlite_file import prepare
 from tests.stores.places import sqlite_store
 
 NOBODY = 65534
@@ -131,6 +132,17 @@ async def test_a_damaged_database(sqlite_path: Path) -> None:
         file.write(b"\xff" * 3996)
     with pytest.raises(StoreUnusable, match=r"hubbub.db is damaged\. Restore a backup"):
         await open_and_close(sqlite_path)
+
+
+def test_two_servers_that_start_at_once(sqlite_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that finds another one in the middle of its first start waits for that, though SQLite would not."""
+    sqlite_path.parent.mkdir()
+    with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        # In place of the pause before the second attempt, the other one gets ready.
+        monkeypatch.setattr("time.sleep", lambda _: other.execute("ROLLBACK"))
+        prepare(sqlite_path, patience_seconds=5)
+        assert not other.in_transaction
 
 
 async def test_a_database_locked_by_another_program(sqlite_path: Path) -> None:
