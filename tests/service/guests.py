@@ -96,21 +96,18 @@ class Guest:
         """Return what he is called at present."""
         return self.session.person.name
 
-    def ask(self, request: Request) -> "asyncio.Future[Answer]":
-        """Ask something at once; await the answer or do not. It fails where another answer comes in its place."""
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((request, future))
-        self.pipeline.ask(request)
-        return future
+    async def ask(self, request: Request) -> Answer:
+        """Ask something and return the answer; raises where another answer comes in its place."""
+        return await self.node.unless_broken(self._ask(request))
 
     def send(self, *requests: Request) -> None:
         """Ask all this at once, without waiting for anything."""
-        self._sent += map(self.ask, requests)
+        self._sent += map(self._ask, requests)
 
     async def answers(self) -> list[Answer]:
         """Wait for the answers to all that was sent since the last time, and return them."""
         sent, self._sent = self._sent, []
-        return [await future for future in sent]
+        return [await self.node.unless_broken(future) for future in sent]
 
     @property
     def heard(self) -> list[Record]:
@@ -145,6 +142,12 @@ class Guest:
     def notice(self, signal: AnySignal) -> None:
         """Remember a signal."""
         self.signals.append(signal)
+
+    def _ask(self, request: Request) -> asyncio.Future[Answer]:
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((request, future))
+        self.pipeline.ask(request)
+        return future
 
     def _answered(self, request: Request, answer: Answer | Exception) -> None:
         asked, future = self._waiting.popleft()

@@ -93,12 +93,11 @@ class Scribe:
                 self._fail(batch, type(error).__name__)
                 return
             await self._delivery.deliver(records, batch.origins)
-        if self._failing:
+        if self._failing and records:
             self._failing = False
             log.info("store.recovered")
         self._fabric.publish(records)
-        for _, settled in batch.settled:
-            settled(None)
+        _tell(batch, None)
 
     def _fail(self, batch: "_Batch", reason: str) -> None:
         """Drop what could not be kept, and what was decided in the belief that it would be."""
@@ -109,8 +108,16 @@ class Scribe:
         for room in {draft.room for draft in (*batch.drafts, *later.drafts)}:
             if (live := self._rooms.get(room)) is not None:
                 self._rooms.drop_pending(live)
-        for _, settled in (*batch.settled, *later.settled):
-            settled(TRY_AGAIN)
+        _tell(batch, TRY_AGAIN)
+        _tell(later, TRY_AGAIN)
+
+
+def _tell(batch: "_Batch", refusal: Refusal | None) -> None:
+    for _, settled in batch.settled:
+        try:
+            settled(refusal)
+        except Exception:  # the error policy: whoever fails at his answer keeps nobody else from theirs
+            log.exception("scribe.answer_failed")
 
 
 class _Batch:
