@@ -61,6 +61,13 @@ class Admission:
         if held is not None:
             _subtract(self._silent_by_address, held[0])
 
+    def make_room(self) -> bool:
+        """Drop the oldest connection that has not said who it is, and return whether there was one."""
+        if not self._silent:
+            return False
+        self._drop_oldest(None)
+        return True
+
     def _drop_oldest(self, address: str | None) -> None:
         key = next(key for key, (one, _) in self._silent.items() if address in {None, one})
         _, drop = self._silent[key]

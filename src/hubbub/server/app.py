@@ -31,7 +31,7 @@ from hubbub.server.errors import StartError
 from hubbub.server.listen import ListenAddress
 from hubbub.server.logs import configure_logs
 from hubbub.server.port import Conversations, Port
-from hubbub.server.sockets import open_listeners
+from hubbub.server.sockets import allow_many_sockets, open_listeners
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.welcome import describe_joining
 from hubbub.service.delivery import Delivery
@@ -61,6 +61,7 @@ log = structlog.get_logger(__name__)
 def run(settings: Settings) -> int:
     """Run a server until it is told to stop, and return its exit code. Raises `StartError`."""
     configure_logs(settings.log)
+    allow_many_sockets()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_serve(settings))
 

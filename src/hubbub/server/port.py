@@ -48,6 +48,8 @@ class Port:
         self._listeners: list[socket.socket] = []
         self._arrivals: set[Arrival] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_full = False
+        """Whether the system had no descriptor or memory when it was last asked for a connection."""
         self.connections: set[Connection] = set()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -67,24 +69,39 @@ class Port:
         for arrival in list(self._arrivals):
             arrival.drop()
 
+    async def wait_until_begun(self) -> None:
+        """Wait until every connection that was handed over has begun: nobody can be told anything before."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def wait_until_empty(self) -> None:
         """Wait until the last connection is gone."""
         await self._empty.wait()
 
     def _accept(self, listener: socket.socket, protocol: Protocol) -> None:
-        for _ in range(ACCEPT_BATCH):
+        for accepted in range(ACCEPT_BATCH):
             try:
                 sock, address = listener.accept()
             except (BlockingIOError, ConnectionAbortedError, InterruptedError):
                 return
             except OSError as error:
-                self._rest(listener, protocol, error)
+                # Without a descriptor it fails even if nobody waits; only at first it is known that somebody does.
+                if not accepted:
+                    self._make_room(listener, protocol, error)
                 return
+            self._is_full = False
             self._receive(sock, address[0], address[1], protocol)
 
-    def _rest(self, listener: socket.socket, protocol: Protocol, error: OSError) -> None:
+    def _make_room(self, listener: socket.socket, protocol: Protocol, error: OSError) -> None:
+        """Let one who says nothing go for one who waits; if there is none, the newcomers have to wait."""
+        if not self._is_full:
+            self._is_full = True
+            log.warning("port.cannot_accept", reason=error.strerror)
+        if not self._admission.make_room():
+            self._rest(listener, protocol)
+
+    def _rest(self, listener: socket.socket, protocol: Protocol) -> None:
         """Leave newcomers to the system's queue for a moment: no descriptors are left, and asking on would spin."""
-        log.warning("port.cannot_accept", reason=error.strerror)
         self._loop.remove_reader(listener)
 
         def again() -> None:
@@ -146,14 +163,31 @@ class Port:
             log.debug("connection.lost", peer=arrival.peer, reason=error.strerror)
             arrival.sock.close()
             self.forget(arrival)
+            return
+        # It may have ended in the same moment.
+        if connection in self.connections:
+            arrival.begun()
 
 
 class Arrival:
     """One connection as the port sees it: first a socket whose owner has yet to speak, then a `Connection`'s host."""
 
-    __slots__ = ("_loop", "_peeked", "_port", "_timer", "address", "connection", "peer", "sock")
+    __slots__ = (
+        "_has_begun",
+        "_is_unwanted",
+        "_loop",
+        "_peeked",
+        "_port",
+        "_timer",
+        "address",
+        "connection",
+        "peer",
+        "sock",
+    )
 
-    def __init__(self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, address: str, peer: str) -> None:
+    def __init__(
+        self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, address: str, peer: str
+    ) -> None:
         self._port = port
         self._loop = loop
         self.sock = sock
@@ -162,6 +196,10 @@ class Arrival:
         self.connection: Connection | None = None
         self._timer: Timer | None = None
         self._peeked = 0
+        self._has_begun = False
+        """Whether the conversation can be told anything."""
+        self._is_unwanted = False
+        """Whether it is to be sent away as soon as it has begun."""
 
     def watch(self, clock: Clock, seconds: float) -> None:
         """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
@@ -176,8 +214,16 @@ class Arrival:
             self._stop_watching()
             self.sock.close()
             self._port.forget(self)
-        else:
+        elif self._has_begun:
             self.connection.close(Closing.TOO_MANY)
+        else:
+            self._is_unwanted = True
+
+    def begun(self) -> None:
+        """Note that the conversation has begun."""
+        self._has_begun = True
+        if self._is_unwanted:
+            self.drop()
 
     def named(self) -> None:
         """Note that the client has said who it is."""

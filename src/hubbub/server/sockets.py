@@ -1,7 +1,9 @@
 """Listening sockets: opened before anything else, so that a taken port is known at once."""
 
 import errno
+import resource
 import socket
+from contextlib import suppress
 from typing import Final
 
 from hubbub.server.errors import StartError
@@ -9,6 +11,14 @@ from hubbub.server.listen import ListenAddress, join_host_port
 
 BACKLOG: Final = 4_096
 """Connections the system keeps waiting for us; it takes the lesser of this and `net.core.somaxconn`."""
+
+
+def allow_many_sockets() -> None:
+    """Take all the descriptors that this process may have: what a shell gives, often 1 024, is soon used up."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Some systems say that there is no limit, and refuse to be taken at their word.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def open_listeners(addresses: list[ListenAddress]) -> list[tuple[ListenAddress, socket.socket]]:
@@ -60,7 +70,9 @@ def _explain(address: ListenAddress, error: OSError) -> str:
                 f"--listen {join_host_port(address.host, 0)} takes a free one."
             )
         case errno.EACCES:
-            return f"{place} may not be listened on by this user. Ports below 1024 need privileges: choose a higher one."
+            return (
+                f"{place} may not be listened on by this user. Ports below 1024 need privileges: choose a higher one."
+            )
         case errno.EADDRNOTAVAIL:
             return f"{address.host} is not an address of this machine. 127.0.0.1 is, for this machine alone."
         case _:

@@ -38,6 +38,7 @@ class StopSignal:
 async def close_connections(port: Port, seconds: float) -> None:
     """Accept nobody, tell everyone, answer what was asked, empty the outboxes; drop whoever takes longer."""
     port.stop_accepting()
+    await port.wait_until_begun()
     for connection in list(port.connections):
         connection.finish(Closing.STOPPING)
     try:
