@@ -133,7 +133,7 @@ class Port:
             _answer_and_close(arrival.sock, UNSPOKEN[protocol])
             self.forget(arrival)
             return
-        connection = Connection(begin(), self._services, arrival.peer, arrival)
+        connection = Connection(begin(), self._services, arrival.sock, arrival.peer, arrival)
         arrival.connection = connection
         self.connections.add(connection)
         self._empty.clear()
@@ -205,7 +205,7 @@ class Arrival:
         """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
         self._look()
         if self.connection is None and self.sock.fileno() >= 0:
-            self._timer = clock.call_later(seconds, lambda: self._decide(Protocol.TEXT))
+            self._timer = clock.call_later(seconds, self._waited)
             self._loop.add_reader(self.sock, self._look)
 
     def drop(self) -> None:
@@ -253,6 +253,12 @@ class Arrival:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + 1)
         else:
             self._decide(protocol or Protocol.TEXT)
+
+    def _waited(self) -> None:
+        """Take someone for a person, unless it was the server that had no time for his first bytes."""
+        self._look()
+        if self._timer is not None:
+            self._decide(Protocol.TEXT)
 
     def _decide(self, protocol: Protocol) -> None:
         self._stop_watching()

@@ -1,0 +1,143 @@
+"""The one port finds out who it is, however slowly the first bytes come, and whatever else keeps the server busy."""
+
+import itertools
+import json
+import signal
+import time
+from typing import Final
+
+import pytest
+
+from hubbub.gateways.unspoken import UNSPOKEN
+from hubbub.wire.detect import Protocol
+from tests.outside.confined import ConfinedServer
+from tests.outside.conftest import UNHURRIED, Connect, StartServer
+from tests.outside.neighbours import Neighbours
+from tests.outside.raw import Raw
+from tests.seeds import s1, s2
+
+GREETING: Final = b"Please enter your username:\n"
+
+SLOW: Final = {"limits.detect_seconds": "86400"}
+"""Nobody is ever taken for a person because of silence."""
+
+NATIVE: Final = Protocol.NATIVE
+
+FIRST_BYTES: Final = {
+    "TLS": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", UNSPOKEN[Protocol.TLS]),
+    "SSH": (b"SSH-2.0-OpenSSH_9.2\r\n", UNSPOKEN[Protocol.SSH]),
+    "HTTP": (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", UNSPOKEN[Protocol.HTTP]),
+    "HTTP/2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", UNSPOKEN[Protocol.HTTP]),
+    "IRC": (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", UNSPOKEN[Protocol.IRC]),
+    "IRC with capabilities": (b"CAP LS 302\r\n", UNSPOKEN[Protocol.IRC]),
+    "native": (b'{"type": "hello"}\n', UNSPOKEN[NATIVE]),
+}
+"""What clients of protocols begin with that are not spoken yet, and what they are answered."""
+
+
+@pytest.mark.parametrize(("data", "answer"), FIRST_BYTES.values(), ids=FIRST_BYTES)
+def test_what_is_not_spoken_yet_is_answered_in_its_own_way(
+    data: bytes, answer: bytes, start_server: StartServer, connect: Connect
+) -> None:
+    """The first bytes are enough, whole or one at a time: one answer and a close, of which the log knows."""
+    address = start_server("127.0.0.1:0", settings=SLOW).address()
+    assert connect(address, data).hear_rest() == answer
+    slow = connect(address)
+    for byte in data:
+        if not slow.try_send(bytes((byte,))):
+            break
+    assert slow.hear_rest() == answer
+
+
+def test_a_large_request_is_answered_as_well(start_server: StartServer, connect: Connect) -> None:
+    """An answer arrives even when much more comes in than anybody will read."""
+    address = start_server("127.0.0.1:0", settings=SLOW).address()
+    for _ in range(20):
+        upload = connect(address)
+        upload.try_send(b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n" + bytes(5_000_000))
+        assert upload.hear_rest() == UNSPOKEN[Protocol.HTTP]
+
+
+HELLO: Final = {
+    "header-frames": (s1.frame("ann"), s1.frame("/ping here"), b"pong here"),
+    "json-frames": (
+        s2.packet(json.dumps({"type": "hello", "nick": "ann"}).encode()),
+        s2.packet(json.dumps({"type": "chat", "message": "/ping here"}).encode()),
+        b"pong here",
+    ),
+    "text": (b"\xff\xfd\x03ann\r\n", b"/ping here\r\n", b"pong here"),
+    "text like a word of IRC": (b"USERS of hubbub\r\nann\r\n", b"/ping here\r\n", b"pong here"),
+}
+"""What clients of protocols begin with that are spoken, what they say next, and what they hear."""
+
+
+@pytest.mark.parametrize(("data", "question", "answer"), HELLO.values(), ids=HELLO)
+def test_first_bytes_may_come_one_by_one(
+    data: bytes, question: bytes, answer: bytes, start_server: StartServer, connect: Connect
+) -> None:
+    """Nobody is taken for somebody else because his first bytes come slowly, and none of them is lost."""
+    slow = connect(start_server("127.0.0.1:0", settings=SLOW).address())
+    for byte in data:
+        slow.send(bytes((byte,)))
+    slow.send(question)
+    slow.hear(answer)
+
+
+@pytest.mark.parametrize("beginning", [b"", b"1", b"5     ", b"\x00", b"N", b"GE", b"SSH", b"user ann", b"@"])
+def test_silence_means_a_person(beginning: bytes, start_server: StartServer, connect: Connect) -> None:
+    """Who says nothing, or too little to be known by, is greeted after `limits.detect_seconds`; nothing is lost."""
+    address = start_server("127.0.0.1:0", settings={**UNHURRIED, "limits.detect_seconds": "0.05"}).address()
+    person = connect(address, beginning)
+    person.hear(GREETING)
+    person.send(b"ann\n/nick bob\n")
+    person.ping("here")
+
+
+@pytest.mark.parametrize("beginning", [b"1", b"\x00", b"NIC", b"GET", b"SSH", b"user", b"@x"])
+def test_the_end_after_too_little_means_a_person(beginning: bytes, start_server: StartServer, connect: Connect) -> None:
+    """Whoever has said all there is to say is not waited for: `printf x | nc -N` is answered at once."""
+    person = connect(start_server("127.0.0.1:0", settings=SLOW).address(), beginning)
+    person.finish()
+    person.hear(GREETING)
+    person.hear_rest()
+
+
+def test_nobody_is_mistaken_because_the_server_was_busy(start_server: StartServer, connect: Connect) -> None:
+    """First bytes that came in time count, even if the server comes to look at them only after the time is over."""
+    detect_seconds = 0.5
+    server = start_server(
+        "127.0.0.1:0", "127.0.0.1:0=text", settings={**UNHURRIED, "limits.detect_seconds": str(detect_seconds)}
+    )
+    watch = connect(server.address("text"), b"watch\n")
+    for number in itertools.count():
+        client = connect(server.address())
+        begun = time.monotonic()
+        # Two turns of its loop later it has been let in.
+        watch.ping(f"first-{number}")
+        watch.ping(f"second-{number}")
+        server.send_signal(signal.SIGSTOP)
+        if time.monotonic() - begun < detect_seconds / 2:
+            break
+        # Somebody else had the processor: the client may have been greeted by now.
+        server.send_signal(signal.SIGCONT)
+    client.send(HELLO["json-frames"][0])
+    # Not to wait for something: that this time goes by while it cannot look is what the test is about.
+    time.sleep(2 * detect_seconds)
+    server.send_signal(signal.SIGCONT)
+    client.send(HELLO["json-frames"][1])
+    heard = client.hear(b"pong here")
+    assert GREETING not in heard
+
+
+def test_slow_beginners_are_greeted_and_delay_nobody(
+    server: ConfinedServer, neighbours: Neighbours, connect: Connect
+) -> None:
+    """Five hundred connections that begin like something, and never end it, hold up neither talk nor newcomers."""
+    with neighbours.talking():
+        slow: list[Raw] = [connect(server.address(), b"U") for _ in range(500)]
+        for byte in b"SER":
+            for one in slow:
+                one.try_send(bytes((byte,)))
+        connect(server.address(), s1.frame("dora") + s1.frame("/ping me")).hear(b"pong me")
+        for one in slow:
+            one.hear(GREETING)
