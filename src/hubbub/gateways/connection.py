@@ -1,6 +1,7 @@
 """The connection: joins a transport, a conversation and the service, and holds the error policy."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol, assert_never, cast
@@ -27,6 +28,7 @@ from hubbub.gateways.conversation import (
     Reply,
     SendNow,
 )
+from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox, Packets
 from hubbub.service.pace import Pace
@@ -84,6 +86,7 @@ class Connection(asyncio.Protocol):
         "_reading",
         "_services",
         "_session",
+        "_socket",
         "_told_throttled",
         "_transport",
         "_unheard",
@@ -93,11 +96,13 @@ class Connection(asyncio.Protocol):
         self,
         conversation: Conversation,
         services: Services,
+        sock: socket.socket,
         peer: str,
         host: Host,
     ) -> None:
         self._conversation = conversation
         self._services = services
+        self._socket = sock
         self._peer = peer
         self._host = host
         self._session: Session | None = None
@@ -127,7 +132,7 @@ class Connection(asyncio.Protocol):
         limits, clock = self._services.limits, self._services.clock
         # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
         self._transport = cast(asyncio.Transport, transport)
-        self._outbox = Outbox(self._transport, limits.outbox_bytes, self._overflow)
+        self._outbox = Outbox(TcpPipe(self._transport, self._socket), limits.outbox_bytes, self._overflow)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
@@ -200,8 +205,9 @@ class Connection(asyncio.Protocol):
         if self._closing is not None:
             return
         self._closing = closing
-        self._outbox.write(self._conversation.farewell(closing, sentence or closing.sentence))
+        self._outbox.post(self._conversation.farewell(closing, sentence or closing.sentence))
         self._outbox.flush()
+        self._outbox.seal()
         self._transport.close()
         self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
 
@@ -228,9 +234,9 @@ class Connection(asyncio.Protocol):
                 case Ask():
                     self._require_pipeline().ask(intent.request)
                 case Reply():
-                    self._in_turn(partial(self._write, intent.data))
+                    self._in_turn(partial(self._outbox.post, intent.data))
                 case SendNow():
-                    self._outbox.write(intent.data)
+                    self._outbox.post(intent.data)
                 case Introduce():
                     self._introduce(intent.name)
                 case Refocus():
@@ -244,9 +250,6 @@ class Connection(asyncio.Protocol):
                     self._in_turn(partial(self._judge, intent.error))
                 case _:
                     assert_never(intent)
-
-    def _write(self, data: bytes) -> None:
-        self._outbox.write(data)
 
     def _in_turn(self, action: Callable[[], None]) -> None:
         """Do something after everything asked before is answered."""
@@ -303,7 +306,7 @@ class Connection(asyncio.Protocol):
         try:
             for intent in step(*values):
                 if isinstance(intent, Reply):
-                    self._outbox.write(intent.data)
+                    self._outbox.post(intent.data)
                 else:
                     self._perform((intent,))
         except Exception as error:  # noqa: BLE001 - the error policy

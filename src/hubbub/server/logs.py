@@ -88,7 +88,11 @@ def _for_people(*, colors: bool) -> Sequence[Processor]:
 
 
 def _for_programs() -> Sequence[Processor]:
-    return (structlog.processors.TimeStamper(fmt="iso"), _put_first, structlog.processors.JSONRenderer(serializer=_encode_json))
+    return (
+        structlog.processors.TimeStamper(fmt="iso"),
+        _put_first,
+        structlog.processors.JSONRenderer(serializer=_encode_json),
+    )
 
 
 def _encode_json(event: EventDict, **_options: object) -> str:

@@ -27,6 +27,10 @@ Muted = Mapping[Outbox, set[int]]
 """For the few who do not hear a whole batch: which of its records, by place, they do not hear."""
 
 
+Held = dict[Outbox, list[bytes]]
+"""What listeners are to hear when the last room of a batch has been heard."""
+
+
 class Audience:
     """The listeners of one room, by dialect.
 
@@ -86,22 +90,49 @@ class Audience:
             if dialect.encode(room, record):
                 yield from group
 
-    def hear(self, room: Room, records: Sequence[Record], muted: Muted) -> None:
-        """Give each listener the records in order: encoded once a dialect, one write each."""
+    def hear(self, room: Room, records: Sequence[Record], muted: Muted, held: Held | None = None) -> None:
+        """Give each listener the records in order: encoded once a dialect, one write each.
+
+        With `held`, what each of them is to hear is added there, because more rooms are to follow.
+        """
         for dialect, group in self._groups.items():
             pieces = [dialect.encode(room, record) for record in records]
             data = b"".join(pieces)
             if data:
                 # Those who hear less stand aside, so that nobody has to be asked.
                 aside = [outbox for outbox in muted if group.pop(outbox, None) is not None]
-                for write in group.values():
-                    write(data)
+                if held is None:
+                    _send_to_all(group, data)
+                else:
+                    for outbox in group:
+                        held.setdefault(outbox, []).append(data)
                 for outbox in aside:
-                    _hear_in_part(outbox, pieces, muted[outbox])
+                    heard = b"".join([piece for place, piece in enumerate(pieces) if place not in muted[outbox]])
+                    if heard and held is None:
+                        outbox.post(heard)
+                    elif heard and held is not None:
+                        held.setdefault(outbox, []).append(heard)
                     group[outbox] = outbox.write
 
 
-def _hear_in_part(outbox: Outbox, pieces: Sequence[bytes], muted: set[int]) -> None:
-    heard = b"".join([piece for place, piece in enumerate(pieces) if place not in muted])
-    if heard:
-        outbox.write(heard)
+def send_held(held: Held) -> None:
+    """Give each listener everything that was held for him, in one write."""
+    for outbox, pieces in held.items():
+        outbox.post(b"".join(pieces))
+
+
+def _send_to_all(group: Mapping[Outbox, Write], data: bytes) -> None:
+    """Send the same bytes to many. This loop is where a busy server spends its time."""
+    size = len(data)
+    # Since Python 3.11 a `try` costs nothing until something is raised.
+    for outbox, write in group.items():
+        try:
+            sent = write(data)
+        except BlockingIOError:
+            outbox.retain(data)
+            continue
+        except OSError:
+            # He is gone, and his transport will say so; the others are waiting.
+            continue
+        if sent != size:
+            outbox.retain(data[sent:])

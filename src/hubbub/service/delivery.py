@@ -13,6 +13,7 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomKind
+from hubbub.service.audience import Held, send_held
 from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Store, StoreUnavailable
 from hubbub.service.rooms import PAGE, LiveRoom, Rooms
@@ -45,17 +46,22 @@ class Delivery:
         On return it was heard, and everything before it in its room, unless the room could not be read for a while.
         """
         folded = _fold(records)
-        for room, (own, own_origins) in _by_room(records, origins).items():
+        rooms = _by_room(records, origins)
+        # Who listens to several rooms gets one write all the same.
+        held: Held | None = {} if len(rooms) > 1 else None
+        for room, (own, own_origins) in rooms.items():
             live = self._rooms.get(room)
             if live is None:
                 raise LookupError(room)
             if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
-                self._hear(live, own, own_origins, folded)
+                self._hear(live, own, own_origins, folded, held)
             else:
                 await self._catch_up(
                     live, {record.seq: origin for record, origin in zip(own, own_origins, strict=True)}
                 )
             self._rooms.settle_pending(live, len(own))
+        if held:
+            send_held(held)
 
     def receive(self, records: Sequence[Record]) -> None:
         """Take what the fabric brought from other nodes: repeated, late or too early as it may be."""
@@ -107,7 +113,12 @@ class Delivery:
                 return
 
     def _hear(
-        self, live: LiveRoom, records: Sequence[Record], origins: Sequence[Outbox | None], folded: Folded
+        self,
+        live: LiveRoom,
+        records: Sequence[Record],
+        origins: Sequence[Outbox | None],
+        folded: Folded,
+        held: Held | None = None,
     ) -> None:
         muted: dict[Outbox, set[int]] = {}
         moved: list[Joined | Left] = []
@@ -126,7 +137,7 @@ class Delivery:
             if event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
         self._detach_leavers(live, moved)
-        live.audience.hear(live.settled, records, muted)
+        live.audience.hear(live.settled, records, muted, held)
         self._attach_newcomers(live, moved)
 
     def _mute_refusers(self, author: PersonId, place: int, muted: dict[Outbox, set[int]]) -> None:

@@ -6,25 +6,30 @@ from typing import Protocol
 
 from hubbub.service.ports import Clock
 
-Write = Callable[[bytes], None]
-"""Takes bytes to be sent, in the order of the calls."""
+Write = Callable[[bytes], int]
+"""Takes as many bytes as it can at once, and returns how many. Raises `BlockingIOError` for none, and any other
+`OSError` where nobody is there any more."""
 
 
 class Pipe(Protocol):
-    """What an outbox writes to: an asyncio transport, or something like it."""
+    """What an outbox writes to."""
+
+    @property
+    def send(self) -> Write:
+        """Sends at once what the peer's system has room for; only to be used while nothing waits."""
 
     def write(self, data: bytes) -> None:
-        """Take the bytes without blocking."""
+        """Take all the bytes, and send later what cannot be sent now."""
 
-    def get_write_buffer_size(self) -> int:
-        """Return how many bytes were taken and not yet accepted by the peer."""
+    def waiting_bytes(self) -> int:
+        """Return how many bytes were taken and not yet sent."""
 
 
 class Outbox:
-    """Writes to a pipe until more than `limit_bytes` (0 = no limit) wait there, then calls `on_overflow` once.
+    """Sends until more than `limit_bytes` (0 = no limit) wait in the pipe, then calls `on_overflow` once.
 
-    While the peer keeps up, `write` is the pipe's own, so that a delivery costs not even a call more. Whoever keeps it
-    is told by `on_rewire` when it has become another.
+    Everybody uses `post`, but for the one loop that reaches a whole audience: while the peer keeps up, `write` is the
+    pipe's own `send`, so that a delivery costs not even a call more. `on_rewire` tells that it has become another.
     """
 
     __slots__ = ("_congested", "_limit_bytes", "_on_overflow", "_packets", "_pipe", "on_rewire", "write")
@@ -36,16 +41,32 @@ class Outbox:
         self._congested = False
         self._packets: Packets | None = None
         self.on_rewire: Callable[[], None] | None = None
-        self.write: Write = pipe.write
-        """Sends bytes, in the order of the calls."""
+        self.write: Write = pipe.send
+        """Sends in the order of the calls. Whoever calls it gives the rest that it did not take to `retain`."""
+
+    def post(self, data: bytes) -> None:
+        """Send the bytes, in the order of the calls."""
+        try:
+            sent = self.write(data)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            # The peer is gone. Its transport learns that by itself, and sees to the rest.
+            return
+        if sent != len(data):
+            self.retain(data[sent:])
+
+    def retain(self, rest: bytes) -> None:
+        """Keep what could not be sent at once; until it is, everything waits its turn behind it."""
+        self._pipe.write(rest)
 
     def congest(self) -> None:
-        """Begin to count what waits: the pipe says that its buffer is filling."""
+        """Begin to count what waits: the pipe says that something does."""
         self._congested = True
         self._rewire()
 
     def relieve(self) -> None:
-        """Stop counting: the pipe says that its buffer is nearly empty."""
+        """Stop counting: the pipe says that nothing waits any more."""
         self._congested = False
         self._rewire()
 
@@ -60,20 +81,27 @@ class Outbox:
         if self._packets is not None:
             self._packets.flush(self._pipe.write)
 
+    def seal(self) -> None:
+        """Take nothing any more: the last words were said."""
+        self._on_overflow = None
+        self._packets = None
+        self._congested = True
+        self._rewire()
+
     def waiting_bytes(self) -> int:
-        """Return how many bytes were written and not yet accepted by the peer."""
+        """Return how many bytes were taken and not yet sent."""
         kept_back = 0 if self._packets is None else self._packets.size_bytes
-        return self._pipe.get_write_buffer_size() + kept_back
+        return self._pipe.waiting_bytes() + kept_back
 
     def _rewire(self) -> None:
-        is_plain = self._packets is None and not self._congested
-        self.write = self._pipe.write if is_plain else self._write_carefully
+        is_free = self._packets is None and not self._congested
+        self.write = self._pipe.send if is_free else self._write_carefully
         if self.on_rewire is not None:
             self.on_rewire()
 
-    def _write_carefully(self, data: bytes) -> None:
+    def _write_carefully(self, data: bytes) -> int:
         if self._on_overflow is None:
-            return
+            return len(data)
         if self._limit_bytes and self.waiting_bytes() + len(data) > self._limit_bytes:
             overflow, self._on_overflow = self._on_overflow, None
             overflow()
@@ -81,6 +109,7 @@ class Outbox:
             self._pipe.write(data)
         else:
             self._packets.send(data, self._pipe.write)
+        return len(data)
 
 
 class Packets:
@@ -103,20 +132,20 @@ class Packets:
         self._resting = False
         self.size_bytes = 0
 
-    def send(self, data: bytes, write: Write) -> None:
+    def send(self, data: bytes, write: Callable[[bytes], None]) -> None:
         """Send the bytes piece by piece, as `cut` divides them."""
         self._pieces.extend(self._cut(data))
         self.size_bytes += len(data)
         if not self._resting:
             self._send_packet(write)
 
-    def flush(self, write: Write) -> None:
+    def flush(self, write: Callable[[bytes], None]) -> None:
         """Send everything at once."""
         write(b"".join(self._pieces))
         self._pieces.clear()
         self.size_bytes = 0
 
-    def _send_packet(self, write: Write) -> None:
+    def _send_packet(self, write: Callable[[bytes], None]) -> None:
         packet = b""
         while self._pieces and (not packet or len(packet) + len(self._pieces[0]) <= self._packet_bytes):
             packet += self._pieces.popleft()

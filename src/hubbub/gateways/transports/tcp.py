@@ -1,0 +1,23 @@
+"""TCP: how an outbox writes to a plain socket."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+
+class TcpPipe:
+    """Sends straight into the socket while nothing waits, and leaves what does not fit to the transport.
+
+    A transport does the same, but looks at its own state first; measured on 500 listeners, going past it saves a tenth
+    of a delivery. That is sound as long as the transport holds nothing back: so it has to call `pause_writing` for the
+    first byte that waits, and `resume_writing` when none does any more.
+    """
+
+    __slots__ = ("_transport", "send", "waiting_bytes", "write")
+
+    def __init__(self, transport: asyncio.Transport, sock: socket.socket) -> None:
+        transport.set_write_buffer_limits(high=0)
+        self._transport = transport
+        self.send: Callable[[bytes], int] = sock.send
+        self.write: Callable[[bytes], None] = transport.write
+        self.waiting_bytes: Callable[[], int] = transport.get_write_buffer_size
