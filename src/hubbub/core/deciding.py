@@ -7,7 +7,7 @@ import msgspec
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.blocking import Block, Unblock, decide_block, decide_unblock
 from hubbub.core.features.membership import Join, Leave, decide_join, decide_leave
-from hubbub.core.features.messages import Broadcast, Said, Say, Tell, decide_broadcast, decide_say, decide_tell
+from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.features.topics import SetTopic, decide_set_topic
@@ -33,7 +33,7 @@ class Decision(msgspec.Struct, frozen=True):
     """A name to be made the asker's own at once, and to be taken back if the events cannot be kept."""
 
 
-def decide(house: House, person: Person, command: AnyCommand, limits: Limits) -> Decision:
+def decide(house: House, person: Person, command: AnyCommand, limits: Limits) -> Decision:  # noqa: C901 - a table
     """Return what comes of the command; raises `Refused` where a rule says no. Changes nothing.
 
     The rooms the command is about have been loaded: see `rooms_needed`.
@@ -117,22 +117,20 @@ def _tell(house: House, person: Person, command: Tell, limits: Limits) -> Decisi
             f"That message is for {len(asked)} people, and {limits.recipients} is the most. Use a room.",
         )
     said = decide_tell(person.id, person.name, command)
-    events: list[tuple[Room, AnyEvent]] = []
-    outcomes = [_tell_one(house, person, name, recipient, said, events) for name, recipient in asked]
-    return Decision(tuple(events), Told(said.text, tuple(outcomes)))
+    told = [_tell_one(house, person, name, recipient) for name, recipient in asked]
+    events = tuple((room, said) for _, room in told if room is not None)
+    return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
 
 
-def _tell_one(
-    house: House, person: Person, asked: str, recipient: Person | None, said: Said, events: list[tuple[Room, AnyEvent]]
-) -> Outcome:
+def _tell_one(house: House, person: Person, asked: str, recipient: Person | None) -> tuple[Outcome, Room | None]:
+    """Return what becomes of a message for one recipient, and the room it is said in, if it is."""
     if recipient is None:
-        return Outcome(asked, "unknown")
+        return Outcome(asked, "unknown"), None
     block = house.find_block(recipient.id, person.id)
     if block is not None and not block.silent:
-        return Outcome(recipient.name, "refused")
-    if block is None and (room := house.direct_room(person.id, recipient.id)) is not None:
-        events.append((room, said))
-    return Outcome(recipient.name, "delivered", recipient.away)
+        return Outcome(recipient.name, "refused"), None
+    room = None if block is not None else house.direct_room(person.id, recipient.id)
+    return Outcome(recipient.name, "delivered", recipient.away), room
 
 
 def _broadcast(house: House, person: Person, command: Broadcast) -> Decision:
@@ -175,7 +173,9 @@ def _block(house: House, person: Person, command: Block) -> Decision:
     if person in people:
         raise Refused("nobody", "You cannot block yourself.")
     room = _personal_room(house, person)
-    events = decide_block(room, person.id, person.name, [(other.id, other.name) for other in people], command.silent)
+    events = decide_block(
+        room, person.id, person.name, [(other.id, other.name) for other in people], silent=command.silent
+    )
     told = () if command.silent else tuple((event.person, Refusing(person.name)) for event in events)
     answer = BlocksChanged(tuple(other.name for other in people), unknown)
     return Decision(tuple((room, event) for event in events), answer, told)

@@ -72,8 +72,6 @@ class Refusal(msgspec.Struct, frozen=True, gc=False):
 class Refused(Exception):  # noqa: N818 - a refusal is an outcome, not an error
     """Raised where a rule says no; nothing was changed."""
 
-    def __init__(
-        self, code: RefusalCode, sentence: str, *, suggestion: str = "", retry_seconds: float = 0.0
-    ) -> None:
+    def __init__(self, code: RefusalCode, sentence: str, *, suggestion: str = "", retry_seconds: float = 0.0) -> None:
         super().__init__(sentence)
         self.refusal = Refusal(code, sentence, suggestion, retry_seconds)

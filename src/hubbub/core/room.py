@@ -86,9 +86,7 @@ def empty_room(head: RoomHead) -> Room:
 
 def copy_room(room: Room) -> Room:
     """Return an independent copy; its values are immutable and shared."""
-    return Room(
-        room.id, room.kind, room.key, room.name, room.seq, room.topic, room.members.copy(), room.blocks.copy()
-    )
+    return Room(room.id, room.kind, room.key, room.name, room.seq, room.topic, room.members.copy(), room.blocks.copy())
 
 
 def direct_key(people: set[PersonId]) -> str:

@@ -61,10 +61,10 @@ class Host(Protocol):
     """Whoever let the connection in and counts it."""
 
     def named(self) -> None:
-        """The client has said who it is."""
+        """Take note that the client has said who it is."""
 
     def closed(self) -> None:
-        """The connection is gone."""
+        """Take note that the connection is gone."""
 
 
 class Connection(asyncio.Protocol):
@@ -131,7 +131,7 @@ class Connection(asyncio.Protocol):
         """Begin the conversation."""
         limits, clock = self._services.limits, self._services.clock
         # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
-        self._transport = cast(asyncio.Transport, transport)
+        self._transport = cast("asyncio.Transport", transport)
         self._outbox = Outbox(TcpPipe(self._transport, self._socket), limits.outbox_bytes, self._overflow)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
@@ -205,7 +205,7 @@ class Connection(asyncio.Protocol):
         if self._closing is not None:
             return
         self._closing = closing
-        self._outbox.post(self._conversation.farewell(closing, sentence or closing.sentence))
+        self._outbox.post(self._conversation.farewell(sentence or closing.sentence))
         self._outbox.flush()
         self._outbox.seal()
         self._transport.close()
@@ -227,7 +227,7 @@ class Connection(asyncio.Protocol):
 
     # Intents
 
-    def _perform(self, intents: Intents) -> None:
+    def _perform(self, intents: Intents) -> None:  # noqa: C901 - a table
         """Do what the conversation wants because of what came in: replies wait for the answers to what came before."""
         for intent in intents:
             match intent:
@@ -389,7 +389,7 @@ class Connection(asyncio.Protocol):
     # Ends
 
     def _judge(self, error: Exception) -> None:
-        """The error policy: bytes nobody can understand are the peer's fault, anything else is ours."""
+        """Apply the error policy: bytes nobody can understand are the peer's fault, anything else is ours."""
         if isinstance(error, WireError):
             log.debug("connection.bad_input", peer=self._peer, error=type(error).__name__)
             self.close(Closing.BAD_INPUT, str(error))

@@ -9,7 +9,6 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.closing import Closing
 from hubbub.service.audience import Dialect
 from hubbub.service.pipeline import Request
 from hubbub.wire.errors import WireError
@@ -114,22 +113,22 @@ class Conversation(Protocol):
         """Take note that nothing more will come."""
 
     def introduced(self, name: str) -> Intents:
-        """The client is in, and called so."""
+        """Take note that the client is in, and called so."""
 
     def not_introduced(self, refusal: Refusal) -> Intents:
-        """The client may not be called what it wanted."""
+        """Take note that the client may not be called what it wanted."""
 
     def answered(self, request: Request, answer: Answer) -> Intents:
-        """A request was answered."""
+        """Say what came of a request."""
 
     def noticed(self, signal: AnySignal) -> Intents:
-        """Something is true for a moment."""
+        """Say what is true for a moment."""
 
     def throttled(self) -> Intents:
-        """The client asks too fast and is served with a delay from now on."""
+        """Say that the client asks too fast and is served with a delay from now on."""
 
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
 
-    def farewell(self, closing: Closing, sentence: str) -> bytes:
+    def farewell(self, sentence: str) -> bytes:
         """Return the last words in the protocol's own way."""

@@ -7,11 +7,11 @@ sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
 from collections.abc import Sequence
 from typing import Protocol, assert_never
 
+from hubbub.core.catalog import Record
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say
 from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.catalog import Record
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
     Answer,
@@ -131,7 +131,7 @@ class PlainTalk:
             case _:
                 return self._ask(meaning)
 
-    def answered(self, request: Request, answer: Answer) -> Intents:
+    def answered(self, request: Request, answer: Answer) -> Intents:  # noqa: C901 - a table
         """Return what an answer comes to."""
         if isinstance(request, Join | Leave):
             self.moving -= 1

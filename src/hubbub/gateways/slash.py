@@ -111,7 +111,7 @@ def _split_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.replace(",", " ").split() if name)
 
 
-def _mean_message(rest: str, room: str) -> Meaning | None:
+def _mean_message(rest: str, _room: str) -> Meaning | None:
     targets, _, text = rest.partition(" ")
     if not targets or not text.strip():
         return None
@@ -120,7 +120,7 @@ def _mean_message(rest: str, room: str) -> Meaning | None:
     return Tell(tuple(name for name in targets.split(",") if name), text)
 
 
-def _mean_join(rest: str, room: str) -> Meaning | None:
+def _mean_join(rest: str, _room: str) -> Meaning | None:
     return Join(rest) if rest and " " not in rest else None
 
 
@@ -145,21 +145,21 @@ def _mean_history(rest: str, room: str) -> Meaning | None:
     return FindHistory(room, int(rest)) if rest.isascii() and rest.isdigit() and 0 < len(rest) < _DIGITS else None
 
 
-def _mean_block(rest: str, room: str) -> Meaning | None:
+def _mean_block(rest: str, _room: str) -> Meaning | None:
     names = _split_names(rest)
     silent = len(names) > 1 and names[-1].lower() == SILENTLY
     return Block(names[:-1] if silent else names, silent) if names else None
 
 
-def _mean_rename(rest: str, room: str) -> Meaning | None:
+def _mean_rename(rest: str, _room: str) -> Meaning | None:
     return Rename(rest) if rest else None
 
 
-def _mean_broadcast(rest: str, room: str) -> Meaning | None:
+def _mean_broadcast(rest: str, _room: str) -> Meaning | None:
     return Broadcast(rest) if rest else None
 
 
-def _mean_unblock(rest: str, room: str) -> Meaning | None:
+def _mean_unblock(rest: str, _room: str) -> Meaning | None:
     return Unblock(_split_names(rest)) if rest else None
 
 

@@ -8,7 +8,7 @@ MILLISECONDS: Final = 1_000
 
 
 class Stamper:
-    """Writes `[HH:MM:SS] `, the server's local time; it remembers the last second, which is nearly always asked again."""
+    """Writes `[HH:MM:SS] `, the server's local time; it remembers the last second, which is asked again and again."""
 
     __slots__ = ("_second", "_stamp")
 

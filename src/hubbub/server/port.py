@@ -115,7 +115,7 @@ class Port:
             log.info("connection.refused", peer=address, reason=Closing.TOO_MANY.code)
             sock.close()
             return
-        sock.setblocking(False)
+        sock.settimeout(0)
         arrival = Arrival(self, self._loop, sock, address, join_host_port(address, port))
         self._admission.hold_silent(arrival, address, arrival.drop)
         if protocol is Protocol.AUTO:

@@ -52,7 +52,7 @@ def _open(address: ListenAddress) -> socket.socket:
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         listener.bind(place)
         listener.listen(BACKLOG)
-        listener.setblocking(False)
+        listener.settimeout(0)
     except OSError:
         listener.close()
         raise

@@ -72,7 +72,7 @@ class People:
             if refusal is not None:
                 self._clock.call_later(RETRY_SECONDS, retry)
 
-        events = quit_all(rooms, person.id, person.name, reason)
+        events = quit_all(rooms, person.id, reason)
         if events and not self._stopping:
             self._scribe.submit(events, None, settled)
 

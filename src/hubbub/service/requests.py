@@ -34,7 +34,7 @@ RoomAddress = tuple[RoomKind, str, str]
 class Requests:
     """Carries out what sessions ask."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
         self, house: House, rooms: Rooms, scribe: Scribe, sessions: Sessions, reading: Reading, limits: Limits
     ) -> None:
         self._house = house
@@ -109,6 +109,9 @@ class Requests:
             if decision.claim.key != person.key:
                 self._house.release(person.key, person.id)
             person.name, person.key = decision.claim.shown, decision.claim.key
+            if person.id not in self._house.people:
+                # He left in between, and took only his old name with him.
+                self._house.release(person.key, person.id)
         if isinstance(command, GoAway):
             person.away = clean_line(command.message, AWAY_LIMIT)
         elif isinstance(command, ComeBack):

@@ -1,4 +1,4 @@
-"""The scribe: everything decided in one turn of the loop goes to the store in one transaction, then to the listeners."""
+"""The scribe: what is decided in one turn of the loop is kept in one transaction, then given to the listeners."""
 
 import asyncio
 from collections.abc import Callable, Sequence

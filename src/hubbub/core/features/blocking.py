@@ -33,7 +33,7 @@ class Unblocked(Event, frozen=True):
 
 
 def decide_block(
-    room: Room, author: PersonId, name: str, people: list[tuple[PersonId, str]], silent: bool
+    room: Room, author: PersonId, name: str, people: list[tuple[PersonId, str]], *, silent: bool
 ) -> tuple[Blocked, ...]:
     """Return what changes in the blocker's room: nothing for those who are blocked in the same way already."""
     return tuple(

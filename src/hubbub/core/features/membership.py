@@ -72,10 +72,14 @@ def require_member(room: Room, person: PersonId) -> None:
         raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
 
 
-def quit_all(rooms: list[Room], author: PersonId, name: str, reason: str) -> list[tuple[Room, Left]]:
-    """Return what happens in each of these rooms when someone leaves the server."""
-    left = Left(author, name, clean_line(reason, REASON_LIMIT), quitting=True)
-    return [(room, left) for room in rooms if author in room.members]
+def quit_all(rooms: list[Room], author: PersonId, reason: str) -> list[tuple[Room, Left]]:
+    """Return what happens in each of these rooms when someone leaves the server, by his name as it is there."""
+    why = clean_line(reason, REASON_LIMIT)
+    return [
+        (room, Left(author, member.name, why, quitting=True))
+        for room in rooms
+        if (member := room.members.get(author)) is not None
+    ]
 
 
 def departures_of_absent(room: Room, present: set[PersonId]) -> list[Left]:

@@ -13,7 +13,6 @@ from hubbub.core.limits import Limits
 from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
@@ -110,7 +109,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Return how the client hears this room."""
         return self._talk.dialect_in(room)
 
-    def farewell(self, closing: Closing, sentence: str) -> bytes:
+    def farewell(self, sentence: str) -> bytes:
         """Return the last sentence; nothing to a client that would not expect one yet."""
         return self._voice.notice(sentence) if sentence and self._talk.name else b""
 

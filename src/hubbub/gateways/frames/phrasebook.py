@@ -91,11 +91,11 @@ class HeaderDialect(FramesDialect):
         """Return one pair a line, or more."""
         return b"".join(encode_header_pair(sender, text))
 
-    def join(self, name: str) -> bytes:
+    def join(self, name: str) -> bytes:  # noqa: ARG002 - there is no such frame
         """Return nothing: there is no such frame."""
         return b""
 
-    def leave(self, name: str) -> bytes:
+    def leave(self, name: str) -> bytes:  # noqa: ARG002 - there is no such frame
         """Return nothing: there is no such frame."""
         return b""
 

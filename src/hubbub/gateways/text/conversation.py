@@ -13,7 +13,6 @@ from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash import parse_slash
@@ -125,7 +124,7 @@ class TextConversation:
         """Return how the client hears this room."""
         return self._talk.dialect_in(room)
 
-    def farewell(self, closing: Closing, sentence: str) -> bytes:
+    def farewell(self, sentence: str) -> bytes:
         """Return the last sentence."""
         return self._voice.notice(sentence) if sentence else b""
 
