@@ -37,7 +37,7 @@ class PostgresDatabase:
             self._pool = await asyncpg.create_pool(
                 connect=self._connect, init_size=1, min_size=0, max_size=POOL_SIZE, reset=_leave
             )
-        except Exception as error:
+        except Exception as error:  # as in `_connection`
             if sentence := why_unusable(error, self._url):
                 raise StoreUnusable(sentence) from error
             raise
@@ -89,7 +89,7 @@ class PostgresDatabase:
         try:
             async with self._pool.acquire(timeout=self._patience_seconds) as raw:
                 yield raw
-        except Exception as error:
+        except Exception as error:  # the driver's errors, and the system's, have nothing in common
             if reason := why_unavailable(error):
                 raise StoreUnavailable(reason) from error
             raise

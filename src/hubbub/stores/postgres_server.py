@@ -36,9 +36,8 @@ async def connect(url: str, patience_seconds: float, **options: object) -> async
         raw = await asyncpg.connect(
             url,
             timeout=patience_seconds,
-            command_timeout=ANSWER_SECONDS,
             server_settings=server_settings,
-            **options,
+            **{"command_timeout": ANSWER_SECONDS, **options},
         )
     except ValueError:
         # Not its words: they may repeat a part of the password.
@@ -75,11 +74,14 @@ async def _upgrade(url: str, patience_seconds: float) -> None:
 
     from hubbub.stores.upgrade import upgrade  # noqa: PLC0415
 
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: connect(url, patience_seconds), poolclass=sa.NullPool
-    )
+    async def connect_for_long() -> asyncpg.Connection:
+        return await connect(url, patience_seconds, command_timeout=None)
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect_for_long, poolclass=sa.NullPool)
     try:
         async with engine.begin() as connection:
+            # A migration takes as long as it takes, and those who wait for it wait as long.
+            await connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
             await connection.run_sync(upgrade)
     except sa.exc.DBAPIError as error:

@@ -1,13 +1,15 @@
 """SQLite: one thread writes, another reads, and neither waits for the other."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final, TypeVar
 
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import StoreUnavailable, StoreUnusable
-from hubbub.stores.database import PATIENCE_SECONDS, Connection, Rows, Work
+from hubbub.stores.database import PATIENCE_SECONDS, Rows, Work
 from hubbub.stores.operations import load_heads
 from hubbub.stores.sqlite_errors import why_unavailable, why_unusable
 from hubbub.stores.sqlite_file import connect, prepare
@@ -26,23 +28,23 @@ class SqliteDatabase:
     def __init__(self, path: Path, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._path = path
         self._patience_seconds = patience_seconds
+        self._statements = Statements("sqlite+pysqlite")
         self._sessions: tuple[_Session, _Session] | None = None
 
     async def open(self) -> None:
         """Make the file where there is none, and bring its tables up to date. Raises `StoreUnusable`."""
-        statements = Statements("sqlite+pysqlite")
-        writing, reading = Worker("hubbub-store-write"), Worker("hubbub-store-read")
         try:
-            await writing.run(lambda: prepare(self._path, self._patience_seconds))
-            writer = await writing.run(lambda: connect(self._path, self._patience_seconds))
-            reader = await reading.run(lambda: connect(self._path, self._patience_seconds))
-        except BaseException as error:
-            writing.stop()
-            reading.stop()
-            if isinstance(error, sqlite3.Error | OSError) and (sentence := why_unusable(error, self._path)):
+            await asyncio.to_thread(prepare, self._path, self._patience_seconds)
+            async with AsyncExitStack() as opened:
+                writer = await self._start("hubbub-store-write")
+                opened.push_async_callback(writer.close)
+                reader = await self._start("hubbub-store-read")
+                opened.pop_all()
+        except (sqlite3.Error, OSError) as error:
+            if sentence := why_unusable(error, self._path):
                 raise StoreUnusable(sentence) from error
             raise
-        self._sessions = (_Session(writing, writer, statements), _Session(reading, reader, statements))
+        self._sessions = (writer, reader)
 
     async def close(self) -> None:
         """Close the file when what was begun is done; harmless when repeated."""
@@ -54,12 +56,20 @@ class SqliteDatabase:
     async def read(self, work: Work[T]) -> T:
         """Do work that changes nothing, on the reading thread."""
         _, reader = self._require_open()
-        return await reader.read(work)
+        return await reader.do(lambda raw: _finish(work, raw, self._statements))
 
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction, on the writing thread; on return it is on the disk."""
         writer, _ = self._require_open()
-        return await writer.write(work)
+        return await writer.do(lambda raw: _transact(work, raw, self._statements))
+
+    async def _start(self, name: str) -> "_Session":
+        worker = Worker(name)
+        try:
+            return _Session(worker, await worker.run(lambda: connect(self._path, self._patience_seconds)))
+        except BaseException:
+            worker.stop()
+            raise
 
     def _require_open(self) -> "tuple[_Session, _Session]":
         if self._sessions is None:
@@ -70,43 +80,29 @@ class SqliteDatabase:
 class _Session:
     """A connection, and the one thread that may use it."""
 
-    def __init__(self, worker: Worker, raw: sqlite3.Connection, statements: Statements) -> None:
-        self.statements: Final = statements
+    def __init__(self, worker: Worker, raw: sqlite3.Connection) -> None:
         self._worker = worker
         self._raw = raw
 
-    async def close(self) -> None:
-        await self._worker.run(self._raw.close)
-        self._worker.stop()
-
-    async def read(self, work: Work[T]) -> T:
-        return await self._do(lambda: _finish(work, self))
-
-    async def write(self, work: Work[T]) -> T:
-        return await self._do(lambda: self._transact(work))
-
-    def _transact(self, work: Work[T]) -> T:
-        execute = self._raw.execute
-        # IMMEDIATE: a transaction that begins by reading could find, when it comes to write, that another was faster.
-        execute("BEGIN IMMEDIATE")
+    async def do(self, job: Callable[[sqlite3.Connection], T]) -> T:
         try:
-            result = _finish(work, self)
-            execute("COMMIT")
-        except BaseException:
-            if self._raw.in_transaction:  # some errors, such as a full disk, have ended it already
-                execute("ROLLBACK")
-            raise
-        return result
-
-    async def _do(self, job: Callable[[], T]) -> T:
-        try:
-            return await self._worker.run(job)
+            return await self._worker.run(lambda: job(self._raw))
         except sqlite3.Error as error:
             if reason := why_unavailable(error):
                 raise StoreUnavailable(reason) from error
             raise
 
-    # From here on: what the work sees, on the thread. These coroutines never suspend.
+    async def close(self) -> None:
+        await self._worker.run(self._raw.close)
+        self._worker.stop()
+
+
+class _Connection:
+    """What the work sees, on the thread. Its coroutines never suspend."""
+
+    def __init__(self, raw: sqlite3.Connection, statements: Statements) -> None:
+        self.statements: Final = statements
+        self._raw = raw
 
     async def fetch(self, statement: Statement, **parameters: object) -> Rows:
         return self._raw.execute(statement.sql, statement.order(parameters)).fetchall()
@@ -118,9 +114,22 @@ class _Session:
         return await load_heads(self, rooms)  # BEGIN IMMEDIATE has locked everything
 
 
-def _finish(work: Work[T], connection: Connection) -> T:
+def _transact(work: Work[T], raw: sqlite3.Connection, statements: Statements) -> T:
+    # IMMEDIATE: a transaction that begins by reading could find, when it comes to write, that another was faster.
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        result = _finish(work, raw, statements)
+        raw.execute("COMMIT")
+    except BaseException:
+        if raw.in_transaction:  # some errors, such as a full disk, have ended it already
+            raw.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _finish(work: Work[T], raw: sqlite3.Connection, statements: Statements) -> T:
     """Run a coroutine to its end, here and now."""
-    coroutine = work(connection)
+    coroutine = work(_Connection(raw, statements))
     try:
         coroutine.send(None)
     except StopIteration as done:
