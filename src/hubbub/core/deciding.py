@@ -40,11 +40,11 @@ def decide(house: House, person: Person, command: AnyCommand, limits: Limits) ->
     """
     match command:
         case Say():
-            return _say(house, person, command)
+            return _say(house, person, command, limits)
         case Tell():
             return _tell(house, person, command, limits)
         case Broadcast():
-            return _broadcast(house, person, command)
+            return _broadcast(house, person, command, limits)
         case Join():
             return _join(house, person, command, limits)
         case Leave():
@@ -83,9 +83,9 @@ def find_person(house: House, name: str) -> Person | None:
     return house.find_person(find_key(name))
 
 
-def _say(house: House, person: Person, command: Say) -> Decision:
+def _say(house: House, person: Person, command: Say, limits: Limits) -> Decision:
     room = house.require_channel(command.room)
-    said = decide_say(room, person.id, person.name, command)
+    said = decide_say(room, person.id, person.name, command, limits.message_bytes)
     return Decision(((room, said),), DONE, _warn_of_refusers(house, person, room))
 
 
@@ -116,7 +116,7 @@ def _tell(house: House, person: Person, command: Tell, limits: Limits) -> Decisi
             "too_many_recipients",
             f"That message is for {len(asked)} people, and {limits.recipients} is the most. Use a room.",
         )
-    said = decide_tell(person.id, person.name, command)
+    said = decide_tell(person.id, person.name, command, limits.message_bytes)
     told = [_tell_one(house, person, name, recipient) for name, recipient in asked]
     events = tuple((room, said) for _, room in told if room is not None)
     return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
@@ -133,11 +133,11 @@ def _tell_one(house: House, person: Person, asked: str, recipient: Person | None
     return Outcome(recipient.name, "delivered", recipient.away), room
 
 
-def _broadcast(house: House, person: Person, command: Broadcast) -> Decision:
+def _broadcast(house: House, person: Person, command: Broadcast, limits: Limits) -> Decision:
     room = house.find_room(RoomKind.HOUSE, HOUSE_KEY)
     if room is None:
         raise LookupError(HOUSE_KEY)
-    announced = decide_broadcast(person.id, person.name, command)
+    announced = decide_broadcast(person.id, person.name, command, limits.message_bytes)
     return Decision(((room, announced),), DONE, _warn_of_refusers(house, person, room))
 
 

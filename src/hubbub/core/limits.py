@@ -46,7 +46,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Whether limits against abuse hold; switch them off to measure how much the server bears."),
     ] = True
 
-    line_bytes: Annotated[int, _size("Longest line that is read; a connection that sends more is closed.")] = 16_384
+    line_bytes: Annotated[
+        int, _size("Longest line or frame that is read; a longer one is skipped, and its sender told.")
+    ] = 16_384
     """Architecture, section 7: 16 KiB native and text."""
 
     message_bytes: Annotated[int, _size("Longest text of one message, in UTF-8; a longer one is refused.")] = 16_384
@@ -128,7 +130,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 KEPT_WITHOUT_LIMITS: Final = frozenset(
-    {"enabled", "line_bytes", "message_bytes", "detect_seconds", "chunk_seconds", "stop_seconds"}
+    {"enabled", "line_bytes", "message_bytes", "in_flight", "detect_seconds", "chunk_seconds", "stop_seconds"}
 )
 """Fields that hold even with `enabled = false`: they bound memory or keep a protocol working, not people in bounds."""
 

@@ -1,7 +1,6 @@
 """The connection: joins a transport, a conversation and the service, and holds the error policy."""
 
 import asyncio
-import socket
 from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol, assert_never, cast
@@ -28,9 +27,8 @@ from hubbub.gateways.conversation import (
     Reply,
     SendNow,
 )
-from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.service.audience import Dialect
-from hubbub.service.outbox import Outbox, Packets
+from hubbub.service.outbox import Outbox, Packets, Pipe
 from hubbub.service.pace import Pace
 from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline, Request
@@ -44,6 +42,9 @@ SLICE_BYTES: Final = 4_096
 
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
+
+OpenPipe = Callable[[asyncio.Transport], Pipe]
+"""How the outbox of a connection writes to its transport."""
 
 log = structlog.get_logger(__name__)
 
@@ -79,6 +80,7 @@ class Connection(asyncio.Protocol):
         "_fragility",
         "_host",
         "_naming_timer",
+        "_open_pipe",
         "_outbox",
         "_peer",
         "_pipeline",
@@ -86,7 +88,6 @@ class Connection(asyncio.Protocol):
         "_reading",
         "_services",
         "_session",
-        "_socket",
         "_told_throttled",
         "_transport",
         "_unheard",
@@ -96,13 +97,13 @@ class Connection(asyncio.Protocol):
         self,
         conversation: Conversation,
         services: Services,
-        sock: socket.socket,
+        open_pipe: OpenPipe,
         peer: str,
         host: Host,
     ) -> None:
         self._conversation = conversation
         self._services = services
-        self._socket = sock
+        self._open_pipe = open_pipe
         self._peer = peer
         self._host = host
         self._session: Session | None = None
@@ -132,7 +133,7 @@ class Connection(asyncio.Protocol):
         limits, clock = self._services.limits, self._services.clock
         # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
         self._transport = cast("asyncio.Transport", transport)
-        self._outbox = Outbox(TcpPipe(self._transport, self._socket), limits.outbox_bytes, self._overflow)
+        self._outbox = Outbox(self._open_pipe(self._transport), limits.outbox_bytes, self._overflow)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
@@ -267,7 +268,8 @@ class Connection(asyncio.Protocol):
         if self._naming_timer is not None:
             self._naming_timer.cancel()
         limits = self._services.limits
-        pace = Pace(limits.burst, limits.commands_per_second) if limits.commands_per_second else None
+        is_paced = limits.burst and limits.commands_per_second
+        pace = Pace(limits.burst, limits.commands_per_second) if is_paced else None
         self._session = session
         self._host.named()
         self._pipeline = Pipeline(session, self._services.requests, self._services.clock, pace, self._answered)

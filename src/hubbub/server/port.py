@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import structlog
@@ -10,6 +11,7 @@ import structlog
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.connection import Connection, Services
 from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.admission import Admission
 from hubbub.server.listen import join_host_port
@@ -30,6 +32,9 @@ system asks, not the protocol, because these protocols have no word for it."""
 
 UNREAD_BYTES: Final = 65_536
 """Most of what a peer has sent that is read before it is refused."""
+
+FOREVER_SECONDS: Final = 365 * 86_400.0
+"""When someone is greeted who was to be waited for without limit."""
 
 Conversations = Mapping[Protocol, Callable[[], Conversation]]
 """How to begin a conversation in each protocol that is spoken."""
@@ -133,7 +138,7 @@ class Port:
             _answer_and_close(arrival.sock, UNSPOKEN[protocol])
             self.forget(arrival)
             return
-        connection = Connection(begin(), self._services, arrival.sock, arrival.peer, arrival)
+        connection = Connection(begin(), self._services, partial(TcpPipe, arrival.sock), arrival.peer, arrival)
         arrival.connection = connection
         self.connections.add(connection)
         self._empty.clear()
@@ -205,7 +210,7 @@ class Arrival:
         """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
         self._look()
         if self.connection is None and self.sock.fileno() >= 0:
-            self._timer = clock.call_later(seconds, self._waited)
+            self._timer = clock.call_later(seconds or FOREVER_SECONDS, self._waited)
             self._loop.add_reader(self.sock, self._look)
 
     def drop(self) -> None:

@@ -13,11 +13,10 @@ class TcpPipe:
     first byte that waits, and `resume_writing` when none does any more.
     """
 
-    __slots__ = ("_transport", "send", "waiting_bytes", "write")
+    __slots__ = ("send", "waiting_bytes", "write")
 
-    def __init__(self, transport: asyncio.Transport, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, transport: asyncio.Transport) -> None:
         transport.set_write_buffer_limits(high=0)
-        self._transport = transport
         self.send: Callable[[bytes], int] = sock.send
         self.write: Callable[[bytes], None] = transport.write
         self.waiting_bytes: Callable[[], int] = transport.get_write_buffer_size
