@@ -77,7 +77,16 @@ class People:
             self._scribe.submit(events, None, settled)
 
     def clear_absent(self, live: LiveRoom) -> None:
-        """Write down the departures that a crash left unwritten, in a room that was just loaded."""
-        present = set(self._house.people)
-        for left in departures_of_absent(live.ahead, present):
-            self._scribe.submit([(live.ahead, left)], None, lambda _: None)
+        """Write down the departures that a crash left unwritten, in a room that was just loaded, until it is done."""
+
+        def retry() -> None:
+            if self._rooms.get(live.id) is live:
+                self.clear_absent(live)
+
+        def settled(refusal: Refusal | None) -> None:
+            if refusal is not None:
+                self._clock.call_later(RETRY_SECONDS, retry)
+
+        events = [(live.ahead, left) for left in departures_of_absent(live.ahead, set(self._house.people))]
+        if events:
+            self._scribe.submit(events, None, settled)

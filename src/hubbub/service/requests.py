@@ -20,7 +20,7 @@ from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.reading import Reading
-from hubbub.service.rooms import Rooms
+from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
 from hubbub.service.sessions import Session, Sessions
 
@@ -54,8 +54,8 @@ class Requests:
                     self._spawn(answer, answered)
                 else:
                     answered(answer)
-            elif missing := self._missing_rooms(session.person, request):
-                self._spawn(self._load_and_carry_out(session, request, missing, answered), answered)
+            elif self._missing_rooms(session.person, request):
+                self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
                 self.carry_out(session, request, answered)
         except Refused as refused:
@@ -91,17 +91,22 @@ class Requests:
         needed = rooms_needed(self._house, person, command)
         return [room for room in needed if self._house.find_room(room[0], room[1]) is None]
 
-    async def _load_and_carry_out(
-        self, session: Session, command: AnyCommand, missing: list[RoomAddress], answered: Answered
-    ) -> None:
-        for kind, key, name in missing:
-            live = await self._rooms.open(kind, key, name)
-            if kind is not RoomKind.CHANNEL:
-                # A channel is listened to by joining it; these by those whom they concern.
-                for person in key.split():
-                    for listener in self._sessions.of(PersonId(person)):
-                        listener.attach(live)
-        self.carry_out(session, command, answered)
+    async def _load_and_carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+        # Again and again: while some rooms are loaded, people come, go and change whom they block.
+        while missing := self._missing_rooms(session.person, command):
+            for kind, key, name in missing:
+                live = await self._rooms.open(kind, key, name)
+                if kind is not RoomKind.CHANNEL:
+                    self._attach_concerned(live)
+        # Whoever has gone in between asks for nothing any more: he would be a member who is not there.
+        if session in self._sessions.of(session.person.id):
+            self.carry_out(session, command, answered)
+
+    def _attach_concerned(self, live: LiveRoom) -> None:
+        """Let those listen whom a room concerns; a channel is listened to by joining it."""
+        for person in live.settled.key.split():
+            for listener in self._sessions.of(PersonId(person)):
+                listener.attach(live)
 
     def _conclude(self, person: Person, command: AnyCommand, decision: Decision) -> None:
         """Do what is no record: names, presence, and signals."""

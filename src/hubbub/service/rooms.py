@@ -95,8 +95,12 @@ class Rooms:
     async def _load(self, kind: RoomKind, key: str, name: str, *, pinned: bool) -> LiveRoom:
         head = await self._store.open_room(kind, key, name)
         self._fabric.listen(head.id)
-        settled, saved_seq = await self.load_state(head)
-        recent = await self._store.load_messages(head.id, Seq(settled.seq + 1), RECENT_MESSAGES)
+        try:
+            settled, saved_seq = await self.load_state(head)
+            recent = await self._store.load_messages(head.id, Seq(settled.seq + 1), RECENT_MESSAGES)
+        except BaseException:
+            self._fabric.ignore(head.id)
+            raise
         live = LiveRoom(settled, recent, saved_seq, pinned=pinned)
         self._live[head.id] = live
         self._house.add_room(live.ahead)
