@@ -32,11 +32,16 @@ class MemoryPipe:
         self.unsent_bytes = 0
         """What the other end is said not to have accepted yet."""
 
+    def send(self, data: bytes) -> int:
+        """Take the bytes, all of them."""
+        self.writes.append(data)
+        return len(data)
+
     def write(self, data: bytes) -> None:
         """Take the bytes."""
         self.writes.append(data)
 
-    def get_write_buffer_size(self) -> int:
+    def waiting_bytes(self) -> int:
         """Return how much is waiting."""
         return self.unsent_bytes
 

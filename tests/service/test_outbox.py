@@ -1,14 +1,22 @@
 """The outbox: a sender never waits for a reader, and a fragile reader gets whole pieces, a few at a time."""
 
+from collections.abc import Callable
 from typing import Final
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.catalog import Record
+from hubbub.core.features.messages import Said
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.room import Room, RoomKind
+from hubbub.service.audience import Audience
 from hubbub.service.outbox import Outbox, Packets
 from tests.service.clock import ManualClock
-from tests.service.guests import MemoryPipe
+from tests.service.guests import MemoryPipe, RecordDialect
 
+TEA: Final = Room(RoomId(1), RoomKind.CHANNEL, "#tea", "#tea")
+HELLO: Final = Record(TEA.id, Seq(1), 0, Said(PersonId("id-ann"), "ann", "hello"))
 GAP_SECONDS: Final = 0.01
 LINES: Final = st.lists(st.text("abc", max_size=12).map(lambda line: f"{line}\n".encode()))
 """What is written at once: some lines."""
@@ -29,7 +37,7 @@ def test_what_is_written_goes_straight_on() -> None:
     """While the reader keeps up, every write is a write of the pipe, in order, however much it is."""
     pipe, outbox, overflows = make_outbox(limit_bytes=10)
     for data in (b"one", b"two", b"x" * 100):
-        outbox.write(data)
+        outbox.post(data)
     assert pipe.writes == [b"one", b"two", b"x" * 100]
     assert overflows == []
 
@@ -39,7 +47,7 @@ def test_a_slow_reader_may_have_so_much_waiting() -> None:
     pipe, outbox, overflows = make_outbox(limit_bytes=10)
     pipe.unsent_bytes = 4
     outbox.congest()
-    outbox.write(b"x" * 6)
+    outbox.post(b"x" * 6)
     assert (len(pipe.writes), overflows) == (1, [])
 
 
@@ -48,9 +56,9 @@ def test_too_slow_is_said_once_and_for_all() -> None:
     pipe, outbox, overflows = make_outbox(limit_bytes=10)
     pipe.unsent_bytes = 4
     outbox.congest()
-    outbox.write(b"x" * 7)
-    outbox.write(b"x")
-    outbox.write(b"x" * 7)
+    outbox.post(b"x" * 7)
+    outbox.post(b"x")
+    outbox.post(b"x" * 7)
     assert (pipe.writes, overflows) == ([], ["overflow"])
 
 
@@ -59,10 +67,10 @@ def test_a_reader_who_catches_up_is_slow_no_longer() -> None:
     pipe, outbox, overflows = make_outbox(limit_bytes=10)
     outbox.congest()
     outbox.relieve()
-    outbox.write(b"x" * 20)
+    outbox.post(b"x" * 20)
     assert (len(pipe.writes), overflows) == (1, [])
     outbox.congest()
-    outbox.write(b"x" * 20)
+    outbox.post(b"x" * 20)
     assert (len(pipe.writes), overflows) == (1, ["overflow"])
 
 
@@ -71,7 +79,7 @@ def test_no_limit_is_no_limit() -> None:
     pipe, outbox, overflows = make_outbox(limit_bytes=0)
     pipe.unsent_bytes = 2**40
     outbox.congest()
-    outbox.write(b"x")
+    outbox.post(b"x")
     assert (pipe.writes, overflows) == ([b"x"], [])
 
 
@@ -82,7 +90,7 @@ def test_packets_are_whole_small_and_in_order(written: list[bytes], packet_bytes
     pipe, outbox, _ = make_outbox()
     outbox.send_in_packets(in_lines(clock, packet_bytes))
     for data, pauses_after in zip(written, [*pauses, *[False] * len(written)], strict=False):
-        outbox.write(data)
+        outbox.post(data)
         if pauses_after:
             clock.advance(GAP_SECONDS)
     while clock.advance_to_next():
@@ -100,8 +108,8 @@ def test_one_packet_in_each_gap() -> None:
     clock = ManualClock()
     pipe, outbox, _ = make_outbox()
     outbox.send_in_packets(in_lines(clock, 8))
-    outbox.write(b"one\ntwo\nthree\n")
-    outbox.write(b"four\n")
+    outbox.post(b"one\ntwo\nthree\n")
+    outbox.post(b"four\n")
     assert pipe.writes == [b"one\ntwo\n"]
     assert outbox.waiting_bytes() == len(b"three\nfour\n")
     clock.advance(GAP_SECONDS)
@@ -109,7 +117,7 @@ def test_one_packet_in_each_gap() -> None:
     clock.advance(GAP_SECONDS)
     assert pipe.writes[2:] == [b"four\n"]
     clock.advance(2 * GAP_SECONDS)
-    outbox.write(b"five\n")
+    outbox.post(b"five\n")
     assert pipe.writes[3:] == [b"five\n"]
 
 
@@ -118,11 +126,11 @@ def test_what_is_kept_back_counts() -> None:
     clock = ManualClock()
     pipe, outbox, overflows = make_outbox(limit_bytes=10)
     outbox.send_in_packets(in_lines(clock, 4))
-    outbox.write(b"one\ntwo\n")
+    outbox.post(b"one\ntwo\n")
     pipe.unsent_bytes = 2
-    outbox.write(b"six\n")
+    outbox.post(b"six\n")
     assert overflows == []
-    outbox.write(b"x\n")
+    outbox.post(b"x\n")
     assert overflows == ["overflow"]
     assert outbox.waiting_bytes() == 2 + len(b"two\nsix\n")
 
@@ -132,7 +140,7 @@ def test_flushing_keeps_nothing_back() -> None:
     clock = ManualClock()
     pipe, outbox, _ = make_outbox()
     outbox.send_in_packets(in_lines(clock, 4))
-    outbox.write(b"one\ntwo\nsix\n")
+    outbox.post(b"one\ntwo\nsix\n")
     outbox.flush()
     assert (pipe.take(), outbox.waiting_bytes()) == (b"one\ntwo\nsix\n", 0)
     clock.advance(GAP_SECONDS)
@@ -144,8 +152,111 @@ def test_a_reader_may_turn_out_to_be_sturdy() -> None:
     clock = ManualClock()
     pipe, outbox, _ = make_outbox()
     outbox.send_in_packets(in_lines(clock, 4))
-    outbox.write(b"one\ntwo\nsix\n")
+    outbox.post(b"one\ntwo\nsix\n")
     outbox.send_in_packets(None)
-    outbox.write(b"ten\n")
+    outbox.post(b"ten\n")
     clock.advance(GAP_SECONDS)
     assert b"".join(pipe.writes) == b"one\ntwo\nsix\nten\n"
+
+
+class NarrowPipe:
+    """A connection whose reader is slow: its system has room for so much, and the transport keeps what is beyond."""
+
+    def __init__(self, room_bytes: int) -> None:
+        self.room_bytes = room_bytes
+        self.arrived = b""
+        self.gone = False
+        self.on_waiting: Callable[[], None] = lambda: None
+        self.on_drained: Callable[[], None] = lambda: None
+        self._waiting = b""
+
+    def send(self, data: bytes) -> int:
+        """Send what there is room for, as a socket does."""
+        assert not self._waiting, "this would overtake what waits"
+        if self.gone:
+            raise ConnectionResetError
+        if not self.room_bytes:
+            raise BlockingIOError
+        sent = min(self.room_bytes, len(data))
+        self.arrived += data[:sent]
+        self.room_bytes -= sent
+        return sent
+
+    def write(self, data: bytes) -> None:
+        """Keep the bytes, and say so when they are the first."""
+        was_empty, self._waiting = not self._waiting, self._waiting + data
+        if was_empty and self._waiting:
+            self.on_waiting()
+
+    def waiting_bytes(self) -> int:
+        """Return how much is kept."""
+        return len(self._waiting)
+
+    def make_room(self, size: int) -> None:
+        """Let the reader read so much."""
+        self.room_bytes += size
+        if self._waiting:
+            moved, self._waiting = self._waiting[: self.room_bytes], self._waiting[self.room_bytes :]
+            self.arrived += moved
+            self.room_bytes -= len(moved)
+            if not self._waiting:
+                self.on_drained()
+
+
+def make_narrow_outbox(room_bytes: int) -> tuple[NarrowPipe, Outbox]:
+    """Return an outbox that is told of its pipe's state as a connection tells it."""
+    pipe = NarrowPipe(room_bytes)
+    outbox = Outbox(pipe, 0, lambda: None)
+    pipe.on_waiting, pipe.on_drained = outbox.congest, outbox.relieve
+    return pipe, outbox
+
+
+@given(
+    st.integers(0, 10),
+    st.lists(st.binary(min_size=1, max_size=8) | st.integers(1, 12) | st.booleans(), max_size=30),
+)
+def test_nothing_overtakes_what_waits(room_bytes: int, steps: list[bytes | int | bool]) -> None:
+    """However slowly a reader reads, what one posts to him or a whole audience hears arrives whole and in order."""
+    pipe, outbox = make_narrow_outbox(room_bytes)
+    audience, dialect = Audience(), RecordDialect()
+    audience.add(outbox, dialect)
+    outbox.on_rewire = lambda: audience.rewire(outbox)
+    sent = b""
+    for step in steps:
+        match step:
+            case bool():
+                data = RecordDialect().encode(TEA, HELLO)
+                audience.hear(TEA, [HELLO], {outbox: set()} if step else {})
+                sent += data
+            case int():
+                pipe.make_room(step)
+            case _:
+                outbox.post(step)
+                sent += step
+    pipe.make_room(len(sent))
+    assert pipe.arrived == sent
+
+
+def test_who_is_gone_harms_nobody() -> None:
+    """Where nobody is there any more, writing does nothing, and the others of an audience hear all the same."""
+    gone_pipe, gone = make_narrow_outbox(10)
+    gone_pipe.gone = True
+    there_pipe, there = make_narrow_outbox(1_000)
+    audience, dialect = Audience(), RecordDialect()
+    audience.add(gone, dialect)
+    audience.add(there, dialect)
+    gone.post(b"hello")
+    audience.hear(TEA, [HELLO], {})
+    assert gone_pipe.arrived == b""
+    assert there_pipe.arrived == RecordDialect().encode(TEA, HELLO)
+
+
+def test_after_the_last_words_nothing_is_said() -> None:
+    """What is delivered between a farewell and the end of the connection is not sent, nor counted as too slow."""
+    pipe, outbox, overflows = make_outbox(limit_bytes=10)
+    outbox.send_in_packets(in_lines(ManualClock(), 4))
+    outbox.post(b"one\nbye\n")
+    outbox.flush()
+    outbox.seal()
+    outbox.post(b"x" * 20)
+    assert (pipe.take(), overflows) == (b"one\nbye\n", [])
