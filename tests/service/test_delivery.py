@@ -14,7 +14,7 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.queries import Entered
 from hubbub.core.room import LOBBY, Room
 from hubbub.service.ports import Draft
-from tests.service.guests import Guest, RecordDialect
+from tests.service.guests import Guest, RecordDialect, text_of
 from tests.service.node import Node, agree
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns, until
@@ -260,3 +260,42 @@ async def test_a_commit_without_a_room_is_a_fault(node: Node) -> None:
     """Nothing can be delivered in a room that was never loaded: whoever tries has a bug, and is told."""
     with pytest.raises(LookupError):
         await node.delivery.deliver([Record(RoomId(99), Seq(1), 0, Said(ELSEWHERE, "zoe", "hi"))], [None])
+
+
+async def test_what_comes_while_another_room_is_repaired_waits_its_turn(node: Node, store: ControlledStore) -> None:
+    """A commit in two rooms, one of which has to catch up: in the other nothing overtakes what was committed."""
+    ann, bob = await in_lobby(node, "ann", "bob")
+    for guest in (ann, bob):
+        await guest.ask(Join("#tea"))
+    missed = await write_elsewhere(node, "missed", room="#tea")
+
+    def overtake(method: str) -> bool:
+        if method == "load_records" and bob.messages.count("missed") == 0:
+            node.delivery.receive(later)
+        return False
+
+    async def go_on_elsewhere(_own: list[Record]) -> None:
+        later.extend(await write_elsewhere(node, "after"))
+
+    later: list[Record] = []
+    store.on_kept, store.fails = go_on_elsewhere, overtake
+    ann.send(Say(LOBBY, "before"), Say("#tea", "tea"))
+    await ann.answers()
+    node.delivery.receive(missed)
+    lobby = (await node.open_channel()).id
+    assert [text_of(record) for record in bob.heard if record.room == lobby] == ["before", "after"]
+    assert [text_of(record) for record in bob.heard if record.room != lobby] == ["missed", "tea"]
+
+
+async def test_what_happens_in_several_rooms_is_one_write(node: Node) -> None:
+    """Whoever listens to several rooms of one commit is written to once, each room in its own order."""
+    ann, bob = await in_lobby(node, "ann", "bob")
+    for guest in (ann, bob):
+        await guest.ask(Join("#tea"))
+    bob.forget()
+    ann.send(Say(LOBBY, "one"), Say("#tea", "two"), Say(LOBBY, "three"))
+    await ann.answers()
+    assert len(bob.pipe.writes) == 1
+    lobby = (await node.open_channel()).id
+    assert [text_of(record) for record in bob.heard if record.room == lobby] == ["one", "three"]
+    assert [text_of(record) for record in bob.heard if record.room != lobby] == ["two"]

@@ -56,6 +56,10 @@ class Delivery:
             if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
                 self._hear(live, own, own_origins, folded, held)
             else:
+                if held:
+                    # While the store is read the fabric may bring what comes after it.
+                    send_held(held)
+                    held.clear()
                 await self._catch_up(
                     live, {record.seq: origin for record, origin in zip(own, own_origins, strict=True)}
                 )
