@@ -102,7 +102,7 @@ class Pipeline:
                 return
             if not isinstance(step, Request):
                 self._steps.popleft()
-                step()
+                self._act(step)
                 continue
             if self._pace is not None and (delay := self._pace.delay(self._clock.monotonic())):
                 self._timer = self._clock.call_later(delay, self._resume)
@@ -112,6 +112,13 @@ class Pipeline:
                 self._say(step)
             else:
                 self._begin(step)
+
+    def _act(self, action: Callable[[], None]) -> None:
+        """Do something; what it asks comes before what was asked after it: that may be the end of the connection."""
+        later, self._steps = self._steps, deque()
+        action()
+        if not self._closed:
+            self._steps += later
 
     def _resume(self) -> None:
         self._timer = None

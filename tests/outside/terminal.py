@@ -1,0 +1,62 @@
+"""A program in a terminal of its own, as a person would run it: what is shown, and what is typed."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+
+from tests.harness.processes import marked_environment
+from tests.outside.raw import PATIENCE_SECONDS
+
+
+class Terminal:
+    """One program, and the keyboard and the screen that it believes to have."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Start the program."""
+        self._keyboard, screen = pty.openpty()
+        self._process = subprocess.Popen(
+            command, stdin=screen, stdout=screen, stderr=screen, start_new_session=True, env=marked_environment()
+        )
+        os.close(screen)
+        self._shown = b""
+
+    def type(self, text: str) -> None:
+        """Press these keys; the Enter key is a carriage return."""
+        os.write(self._keyboard, text.encode())
+
+    def see(self, wanted: str) -> str:
+        """Wait until something is shown; return everything up to and including it, since the last time."""
+        while wanted.encode() not in self._shown:
+            assert self._read(), f"{self._process.args!r} ended before {wanted!r}, after {self._shown!r}"
+        before, _, self._shown = self._shown.partition(wanted.encode())
+        return (before + wanted.encode()).decode()
+
+    def see_rest(self) -> str:
+        """Wait until the program has ended; return what it has shown since the last time."""
+        while self._read():
+            pass
+        shown, self._shown = self._shown, b""
+        return shown.decode()
+
+    def close(self) -> None:
+        """End the program, and close the terminal."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        os.close(self._keyboard)
+
+    def _read(self) -> bool:
+        """Read what is there, waiting for it; return False when the program has ended."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        readable, _, _ = select.select([self._keyboard], [], [], deadline - time.monotonic())
+        assert readable, f"{self._process.args!r} shows nothing more after {self._shown!r}"
+        try:
+            data = os.read(self._keyboard, 65_536)
+        except OSError:
+            # On Linux the last program to close a terminal leaves an error behind instead of an end.
+            return False
+        self._shown += data
+        return data != b""

@@ -1,0 +1,162 @@
+"""Programs that everybody has: what their users see of a server, byte for byte as those programs read it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pytest
+
+from hubbub.gateways.closing import Closing
+from tests.harness.processes import marked_environment
+from tests.outside.conftest import UNHURRIED, Connect, StartServer
+from tests.outside.raw import PATIENCE_SECONDS, without_stamps
+from tests.outside.saying import words
+from tests.outside.terminal import Terminal
+from tests.seeds.client import Address
+
+SENTENCE: Final = Closing.NOT_SPOKEN.sentence
+
+
+@pytest.fixture
+def address(start_server: StartServer) -> Address:
+    """Start a server with its one port."""
+    return start_server("127.0.0.1:0", settings=UNHURRIED).address()
+
+
+def run(*command: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a program to its end with some input, or skip the test where it is not installed."""
+    require(command[0])
+    return subprocess.run(
+        command,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+        env=marked_environment(),
+    )
+
+
+def require(program: str) -> None:
+    """Skip the test where a program is not installed."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+
+
+@contextmanager
+def terminal(*command: str) -> Iterator[Terminal]:
+    """Run a program in a terminal."""
+    require(command[0])
+    opened = Terminal(command)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def test_a_script_speaks_through_netcat(address: Address, connect: Connect) -> None:
+    """`printf … | nc -N` gives a name, speaks and asks; everything is said and answered before the connection ends."""
+    bob = connect(address, b"bob\n")
+    bob.ping("in")
+    texts = [words(number) for number in range(50)]
+    shown = run("nc", "-N", *map(str, address), typed="\n".join(["ann", *texts, "/list", "/ping end", ""]))
+    heard = without_stamps(bob.ping("after"))
+    assert [line for line in heard if line.startswith("[ann]")] == [f"[ann] {text}" for text in texts]
+    assert without_stamps(shown.stdout.encode())[-2:] == ["[SERVER] In #lobby (2): ann, bob", "[SERVER] pong end"]
+    assert shown.returncode == 0
+
+
+def test_two_people_talk_through_netcat(address: Address) -> None:
+    """Two windows, as in the README."""
+    with terminal("nc", *map(str, address)) as ann, terminal("nc", *map(str, address)) as bob:
+        for window, name in ((ann, "ann"), (bob, "bob")):
+            window.see("Please enter your username:")
+            window.type(f"{name}\n")
+            window.see("You are in #lobby")
+        ann.type(words("hello bob\n"))
+        bob.see(f"[ann] {words('hello bob')}")
+        bob.type(words("hello ann\n"))
+        ann.see(f"[bob] {words('hello ann')}")
+        ann.type("/quit\n")
+        ann.see("Goodbye.")
+
+
+def test_telnet_negotiates_and_shows_nothing_of_it(address: Address) -> None:
+    """Options are answered and never shown, text arrives whole, and the farewell is the last thing before the end."""
+    with terminal("telnet", "-8", *map(str, address)) as window:
+        shown = window.see("Please enter your username:")
+        window.type("ann\r")
+        shown += window.see("You are in #lobby")
+        for option in ("echo", "naws", "status"):
+            # Telnet's own command line, which its escape character opens; with the answer it is closed again.
+            window.type("\x1d")
+            shown += window.see("telnet> ")
+            window.type(f"send do {option}\r/ping {option}\r")
+            shown += window.see(f"pong {option}")
+        window.type("/me grüßt\r/ping here\r")
+        shown += window.see("pong here")
+        window.type("/quit\r")
+        shown += window.see("Goodbye.\r\n")
+        assert window.see_rest() == "Connection closed by foreign host.\r\n"
+    assert "grüßt" in shown
+    assert not set(shown) - {"\r", "\n", "\x1d"} & {chr(code) for code in (*range(32), 127, 0xFFFD)}
+
+
+def test_curl_shows_the_answer(address: Address) -> None:
+    """A browser, or who asks like one, gets a page that says what would work."""
+    shown = run("curl", "--silent", "--show-error", "--include", f"http://127.0.0.1:{address.port}/")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("HTTP/1.1 501 ")
+    assert SENTENCE in shown.stdout
+
+
+def test_an_upload_hears_the_answer(address: Address) -> None:
+    """It arrives although most of what is uploaded is never read."""
+    shown = run(
+        "curl",
+        "--silent",
+        "--show-error",
+        "--data-binary",
+        "@-",
+        f"http://127.0.0.1:{address.port}/",
+        typed="x" * 900_000,
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert SENTENCE in shown.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("curl", "--silent", "--show-error", "--insecure", "https://127.0.0.1:{port}/"),
+        ("openssl", "s_client", "-connect", "127.0.0.1:{port}"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_tls_ends_with_an_alert(command: tuple[str, ...], address: Address) -> None:
+    """A client of TLS is told in TLS that no handshake will come."""
+    shown = run(*(part.format(port=address.port) for part in command))
+    assert shown.returncode != 0
+    assert "alert handshake failure" in shown.stderr
+
+
+def test_ssh_shows_the_sentence(address: Address) -> None:
+    """Who tries to log in reads why he cannot."""
+    shown = run("ssh", "-F", "none", "-o", "BatchMode=yes", "-p", str(address.port), "127.0.0.1", "true")
+    assert shown.returncode == 255
+    assert SENTENCE in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("NICK ann\r\nUSER ann 0 * :Ann\r\n", f"ERROR :{SENTENCE}\r\n"),
+        ('{"type": "hello"}\n', f'{{"type":"closing","code":"not_spoken","sentence":"{SENTENCE}"}}\n'),
+    ],
+    ids=["irc", "native"],
+)
+def test_other_clients_hear_one_line(typed: str, answer: str, address: Address, connect: Connect) -> None:
+    """IRC and native clients get one line of their own protocol, and the end."""
+    assert connect(address, typed.encode()).hear_rest().decode() == answer
