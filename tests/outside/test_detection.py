@@ -109,8 +109,8 @@ def test_nobody_is_mistaken_because_the_server_was_busy(start_server: StartServe
         "127.0.0.1:0", "127.0.0.1:0=text", settings={**UNHURRIED, "limits.detect_seconds": str(detect_seconds)}
     )
     watch = connect(server.address("text"), b"watch\n")
+    client = connect(server.address())
     for number in itertools.count():
-        client = connect(server.address())
         begun = time.monotonic()
         # Two turns of its loop later it has been let in.
         watch.ping(f"first-{number}")
@@ -120,6 +120,8 @@ def test_nobody_is_mistaken_because_the_server_was_busy(start_server: StartServe
             break
         # Somebody else had the processor: the client may have been greeted by now.
         server.send_signal(signal.SIGCONT)
+        client.close()
+        client = connect(server.address())
     client.send(HELLO["json-frames"][0])
     # Not to wait for something: that this time goes by while it cannot look is what the test is about.
     time.sleep(2 * detect_seconds)
