@@ -191,6 +191,17 @@ async def test_a_commit_nobody_can_ask_about(store: Store, room: RoomId, network
     assert await texts(store, room) == ["before", "kept all the same", "after"]
 
 
+async def test_closing_does_not_wait_for_ever(store: Store, room: RoomId, postgres: PostgresServer) -> None:
+    """A server that stops does not wait longer than it is patient for what hangs in the database."""
+    async with session(postgres) as other, other.transaction():
+        await other.execute("SELECT FROM rooms WHERE id = $1 FOR UPDATE", room)
+        append = asyncio.create_task(store.append([Draft(room, said("lost"))], 2))
+        await waiting_for_a_lock(other, append)
+        await store.close()
+        with pytest.raises(StoreUnavailable):
+            await append
+
+
 async def test_a_failing_insert_keeps_nothing(store: Store, room: RoomId, postgres: PostgresServer) -> None:
     """When a statement in the middle of a transaction fails, those before it are undone."""
     async with session(postgres) as other:

@@ -1,5 +1,6 @@
 """A SQLite store in trouble: it says so, reading goes on, and when the trouble is over so does writing."""
 
+import asyncio
 import resource
 import sqlite3
 import subprocess
@@ -12,6 +13,9 @@ import pytest
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft, Store, StoreUnavailable, StoreUnusable
+from hubbub.stores.database import Connection
+from hubbub.stores.sql import SqlStore
+from hubbub.stores.sqlite import SqliteDatabase
 from hubbub.stores.statements import Statements
 from tests.stores.events import said
 from tests.stores.places import sqlite_store
@@ -171,15 +175,19 @@ async def test_damage_found_later(sqlite_path: Path) -> None:
     await store.close()
 
 
-async def test_a_closed_store(sqlite_path: Path) -> None:
-    """After closing, as when a server stops, requests are refused and not forgotten."""
-    store = sqlite_store(sqlite_path)
-    await store.open()
-    await store.close()
-    with pytest.raises(StoreUnavailable, match="closed"):
-        await store.find_room(RoomKind.CHANNEL, "#tea")
-    with pytest.raises(StoreUnavailable, match="closed"):
-        await store.append([Draft(RoomId(1), said("lost"))], 1)
+async def test_work_that_waits_for_something_else(sqlite_path: Path) -> None:
+    """Work that awaits anything but its connection would hang its thread: it is told so, and undone."""
+    database = SqliteDatabase(sqlite_path)
+    await database.open()
+
+    async def work(connection: Connection) -> None:
+        await connection.execute(connection.statements.insert_room, [{"kind": "channel", "key": "#tea", "name": ""}])
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="may await nothing but its connection"):
+        await database.write(work)
+    assert await SqlStore(database).find_room(RoomKind.CHANNEL, "#tea") is None
+    await database.close()
 
 
 @pytest.mark.usefixtures("store")

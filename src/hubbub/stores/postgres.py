@@ -29,6 +29,9 @@ class PostgresDatabase:
         self._patience_seconds = patience_seconds
         self._statements = Statements("postgresql+asyncpg")
         self._pool: asyncpg.Pool | None = None
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def open(self) -> None:
         """Connect, and bring the tables up to date. Raises `StoreUnusable`."""
@@ -48,7 +51,10 @@ class PostgresDatabase:
         if pool is None:
             return
         try:
-            await asyncio.wait_for(pool.close(), self._patience_seconds)
+            async with asyncio.timeout(self._patience_seconds):
+                # The pool itself would close connections under those who were still waiting for one.
+                await self._idle.wait()
+                await pool.close()
         except TimeoutError:
             pool.terminate()
 
@@ -86,6 +92,8 @@ class PostgresDatabase:
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
         if self._pool is None:
             raise StoreUnavailable("the database is closed")
+        self._under_way += 1
+        self._idle.clear()
         try:
             async with self._pool.acquire(timeout=self._patience_seconds) as raw:
                 yield raw
@@ -93,6 +101,10 @@ class PostgresDatabase:
             if reason := why_unavailable(error):
                 raise StoreUnavailable(reason) from error
             raise
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
 
 
 class _Connection:

@@ -37,7 +37,9 @@ def is_lost(error: BaseException) -> bool:
     match error:
         case asyncpg.DataError():  # our mistake, though an InterfaceError
             return False
-        case asyncpg.PostgresConnectionError() | asyncpg.InterfaceError() | OSError():  # time-outs are OSErrors
+        case asyncpg.PostgresConnectionError() | asyncpg.InterfaceError() | asyncpg.InternalClientError():
+            return True
+        case OSError():  # time-outs, too
             return True
         case asyncpg.PostgresError():
             return error.severity_en in _ENDING
