@@ -138,7 +138,6 @@ class Connection(asyncio.Protocol):
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
             self._perform(self._conversation.begin())
-            self._mind_fragility()
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
 

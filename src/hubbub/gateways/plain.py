@@ -57,7 +57,7 @@ class Voice(Protocol):
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
-    __slots__ = ("_has_heard_blank", "_rooms", "_voice", "current", "moving", "name")
+    __slots__ = ("_has_heard_blank", "_preface", "_rooms", "_voice", "current", "moving", "name")
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -68,6 +68,7 @@ class PlainTalk:
         self.name = ""
         """What the client is called; empty until it is in."""
         self._has_heard_blank = False
+        self._preface = ""
         self.moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
 
@@ -80,9 +81,13 @@ class PlainTalk:
         """Speak in another voice from now on."""
         self._voice = voice
 
-    def introduced(self, name: str) -> Intents:
-        """Note what the client is called, and go to the lobby."""
+    def introduced(self, name: str, preface: str = "") -> Intents:
+        """Note what the client is called, and go to the lobby; the preface is told together with what it finds there.
+
+        One write instead of two, for each of those who may come by the thousand.
+        """
         self.name = name
+        self._preface = preface
         return self._ask(Join(LOBBY))
 
     def before_name(self, meaning: Meaning, prompt: str) -> Intents:
@@ -131,10 +136,16 @@ class PlainTalk:
             case _:
                 return self._ask(meaning)
 
-    def answered(self, request: Request, answer: Answer) -> Intents:  # noqa: C901 - a table
+    def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
         if isinstance(request, Join | Leave):
             self.moving -= 1
+        if self._preface and not isinstance(answer, Entered):
+            preface, self._preface = self._preface, ""
+            return (*self.notice(preface), *self._phrase(request, answer))
+        return self._phrase(request, answer)
+
+    def _phrase(self, request: Request, answer: Answer) -> Intents:  # noqa: C901 - a table
         match answer:
             case Done():
                 return self._done(request)
@@ -197,7 +208,9 @@ class PlainTalk:
 
     def _entered(self, answer: Entered) -> Intents:
         self._turn_to(answer.room)
-        told = b"".join(map(self._voice.notice, phrases.entered(answer)))
+        sentences = [*([self._preface] if self._preface else []), *phrases.entered(answer)]
+        self._preface = ""
+        told = b"".join(map(self._voice.notice, sentences))
         return (Reply(told + self._voice.recall(answer.recent)), Refocus())
 
     def _departed(self, answer: Departed) -> Intents:

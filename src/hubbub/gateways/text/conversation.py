@@ -102,7 +102,7 @@ class TextConversation:
 
     def introduced(self, name: str) -> Intents:
         """Confirm the name in the words S4 knows, and go to the lobby."""
-        return (*self._talk.notice(f"You have been assigned the username '{name}'."), *self._talk.introduced(name))
+        return self._talk.introduced(name, f"You have been assigned the username '{name}'.")
 
     def not_introduced(self, refusal: Refusal) -> Intents:
         """Ask again."""
