@@ -299,3 +299,31 @@ async def test_what_happens_in_several_rooms_is_one_write(node: Node) -> None:
     lobby = (await node.open_channel()).id
     assert [text_of(record) for record in bob.heard if record.room == lobby] == ["one", "three"]
     assert [text_of(record) for record in bob.heard if record.room != lobby] == ["two"]
+
+
+async def test_a_newcomer_hears_nothing_twice_while_another_room_is_repaired(
+    node: Node, store: ControlledStore
+) -> None:
+    """What another node says between a newcomer's commit and his welcome he is told in the welcome, and only there."""
+    (bob,) = await in_lobby(node, "bob")
+    await bob.ask(Join("#tea"))
+    await write_elsewhere(node, "missed", room="#tea")
+    later: list[Record] = []
+
+    async def go_on_elsewhere(_own: list[Record]) -> None:
+        later.extend(await write_elsewhere(node, "between"))
+
+    def overtake(method: str) -> bool:
+        if method == "load_records":
+            node.delivery.receive(later)
+        return False
+
+    store.on_kept, store.fails = go_on_elsewhere, overtake
+    ann = Guest(node, "ann")
+    ann.send(Join(LOBBY))
+    bob.send(Say("#tea", "and so it has to be repaired"))
+    (welcome,) = await ann.answers()
+    assert isinstance(welcome, Entered)
+    assert welcome.seq == later[0].seq
+    assert [text_of(record) for record in welcome.recent] == ["between"]
+    assert ann.messages == []

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -21,6 +21,9 @@ from hubbub.service.sessions import Sessions
 
 REPAIR_RETRY_SECONDS: Final = 0.5
 """When to look again for missed records after the store could not be asked."""
+
+Moved = list[Joined | Left]
+"""Who came into a room and went out of it."""
 
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
@@ -49,23 +52,37 @@ class Delivery:
         rooms = _by_room(records, origins)
         # Who listens to several rooms gets one write all the same.
         held: Held | None = {} if len(rooms) > 1 else None
+        moves = []
         for room, (own, own_origins) in rooms.items():
             live = self._rooms.get(room)
             if live is None:
                 raise LookupError(room)
-            if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
-                self._hear(live, own, own_origins, folded, held)
-            else:
-                if held:
-                    # While the store is read the fabric may bring what comes after it.
-                    send_held(held)
-                    held.clear()
-                await self._catch_up(
-                    live, {record.seq: origin for record, origin in zip(own, own_origins, strict=True)}
-                )
+            try:
+                moves.append((live, await self._deliver_in_room(live, own, own_origins, folded, held)))
+            except Exception:  # the error policy: a fault in one room is not the next one's
+                log.exception("delivery.failed", room=room)
             self._rooms.settle_pending(live, len(own))
         if held:
             send_held(held)
+        # Last of all, and nothing is waited for until they are welcomed: between the two they would hear things twice.
+        for live, moved in moves:
+            self._attach_newcomers(live, moved)
+
+    async def _deliver_in_room(
+        self,
+        live: LiveRoom,
+        own: Sequence[Record],
+        origins: Sequence[Outbox | None],
+        folded: Folded,
+        held: Held | None,
+    ) -> Moved:
+        if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
+            return self._hear(live, own, origins, folded, held)
+        if held:
+            # While the store is read the fabric may bring what comes after it.
+            send_held(held)
+            held.clear()
+        return await self._catch_up(live, {record.seq: origin for record, origin in zip(own, origins, strict=True)})
 
     def receive(self, records: Sequence[Record]) -> None:
         """Take what the fabric brought from other nodes: repeated, late or too early as it may be."""
@@ -75,7 +92,7 @@ class Delivery:
                 continue
             if record.seq == live.settled.seq + 1:
                 self._rooms.apply_foreign(live, record)
-                self._hear(live, [record], [None], {})
+                self._attach_newcomers(live, self._hear(live, [record], [None], {}))
             else:
                 self._repair(live)
 
@@ -96,10 +113,11 @@ class Delivery:
 
     async def _repair_in_turn(self, live: LiveRoom) -> None:
         async with self.turn:
-            await self._catch_up(live, {})
+            self._attach_newcomers(live, await self._catch_up(live, {}))
 
-    async def _catch_up(self, live: LiveRoom, origins: Mapping[Seq, Outbox | None]) -> None:
+    async def _catch_up(self, live: LiveRoom, origins: Mapping[Seq, Outbox | None]) -> Moved:
         """Deliver everything the store has beyond what was heard; those with an origin are this node's own."""
+        moved: Moved = []
         while True:
             try:
                 missed = await self._store.load_records(live.id, live.settled.seq, PAGE)
@@ -112,9 +130,9 @@ class Delivery:
                 if record.seq not in origins:
                     self._rooms.apply_foreign(live, record)
             if fresh:
-                self._hear(live, fresh, [origins.get(record.seq) for record in fresh], {})
+                moved += self._hear(live, fresh, [origins.get(record.seq) for record in fresh], {})
             if len(missed) < PAGE:
-                return
+                return moved
 
     def _hear(
         self,
@@ -123,9 +141,10 @@ class Delivery:
         origins: Sequence[Outbox | None],
         folded: Folded,
         held: Held | None = None,
-    ) -> None:
+    ) -> Moved:
+        """Give records to those who listen, and return who came and went."""
         muted: dict[Outbox, set[int]] = {}
-        moved: list[Joined | Left] = []
+        moved: Moved = []
         # In a conversation of two, the sender's answer says it all.
         is_direct = live.settled.kind is RoomKind.DIRECT
         for place, (record, origin) in enumerate(zip(records, origins, strict=True)):
@@ -142,21 +161,21 @@ class Delivery:
                 _mute_informed(live, record, folded[event], place, muted)
         self._detach_leavers(live, moved)
         live.audience.hear(live.settled, records, muted, held)
-        self._attach_newcomers(live, moved)
+        return moved
 
     def _mute_refusers(self, author: PersonId, place: int, muted: dict[Outbox, set[int]]) -> None:
         for refuser in self._house.refusers_of(author):
             for session in self._sessions.of(refuser):
                 muted.setdefault(session.outbox, set()).add(place)
 
-    def _detach_leavers(self, live: LiveRoom, moved: Iterable[Joined | Left]) -> None:
+    def _detach_leavers(self, live: LiveRoom, moved: Moved) -> None:
         for event in moved:
             if isinstance(event, Left):
                 for session in self._sessions.of(event.author):
                     session.detach(live)
 
-    def _attach_newcomers(self, live: LiveRoom, moved: Iterable[Joined | Left]) -> None:
-        """Let those who came in listen from the end of this batch on; what was in it they learn on being welcomed."""
+    def _attach_newcomers(self, live: LiveRoom, moved: Moved) -> None:
+        """Let those who came in listen from now on; what was before they learn on being welcomed."""
         for event in moved:
             if isinstance(event, Joined) and event.author in live.settled.members:
                 for session in self._sessions.of(event.author):
