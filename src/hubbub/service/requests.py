@@ -126,6 +126,9 @@ class Requests:
     def _take_back(self, person: Person, decision: Decision) -> None:
         if decision.claim is not None and decision.claim.key != person.key:
             self._house.release(decision.claim.key, person.id)
+        if _has_warning(decision):
+            # He was not told, so he is to be told with the next one.
+            person.warned.difference_update(room.id for room, _ in decision.events)
 
     def _answer(self, person: Person, command: AnyCommand, decision: Decision) -> Answer:
         if isinstance(command, Join):
@@ -158,8 +161,12 @@ def rooms_needed(house: House, person: Person, command: AnyCommand) -> list[Room
 
 
 def _note_warnings(person: Person, decision: Decision) -> None:
-    if any(isinstance(signal, Hiding) for _, signal in decision.signals):
+    if _has_warning(decision):
         person.warned.update(room.id for room, _ in decision.events)
+
+
+def _has_warning(decision: Decision) -> bool:
+    return any(isinstance(signal, Hiding) for _, signal in decision.signals)
 
 
 async def _attempt(work: Awaitable[Answer | None], answered: Answered) -> None:
