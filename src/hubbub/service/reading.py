@@ -57,7 +57,7 @@ class Reading:
             case FindHistory():
                 return self._history(person, query)
             case FindTopic():
-                room = self._house.require_channel(query.room)
+                room = self._kept(self._house.require_channel(query.room))
                 return TopicFound(room.name, room.topic)
             case _:
                 assert_never(query)
@@ -77,15 +77,21 @@ class Reading:
     def _members(self, person: Person, query: ListMembers) -> Members:
         room = self._house.require_channel(query.room)
         require_member(room, person.id)
-        members = [MemberView(member.name, self._away_of(one)) for one, member in room.members.items()]
+        kept = self._kept(room)
+        members = [MemberView(member.name, self._away_of(one)) for one, member in kept.members.items()]
         return Members(room.name, tuple(sorted(members, key=lambda member: member.name.casefold())))
+
+    def _kept(self, room: Room) -> Room:
+        """Return the room without what is decided and not kept yet, which is nobody's business."""
+        live = self._rooms.get(room.id)
+        return room if live is None else live.settled
 
     def _away_of(self, person: PersonId) -> str | None:
         found = self._house.people.get(person)
         return None if found is None else found.away
 
     def _rooms_with_people(self, person: Person) -> RoomList:
-        rooms = [room for room in self._house.channels.values() if room.members]
+        rooms = [room for room in map(self._kept, self._house.channels.values()) if room.members]
         rooms.sort(key=lambda room: (-len(room.members), room.key))
         return RoomList(tuple(_view(room, person) for room in rooms))
 

@@ -1,0 +1,166 @@
+"""Reading: what somebody learns by asking, which is never more than what is kept."""
+
+import pytest
+
+from hubbub.core.features.membership import Join, Leave
+from hubbub.core.features.messages import Broadcast, Said, Say
+from hubbub.core.features.topics import SetTopic
+from hubbub.core.kinds import Refusal, Seq
+from hubbub.core.queries import (
+    HISTORY_LIMIT,
+    AnyQuery,
+    Entered,
+    FindHistory,
+    FindTopic,
+    History,
+    ListMembers,
+    ListRooms,
+    Members,
+    RoomList,
+    RoomView,
+    TopicFound,
+)
+from hubbub.core.room import LOBBY
+from hubbub.service.reading import SOME_MEMBERS
+from hubbub.service.rooms import RECENT_MESSAGES
+from hubbub.service.scribe import TRY_AGAIN
+from tests.service.guests import Guest, text_of
+from tests.service.node import HISTORY_ON_ARRIVAL, Node, running
+from tests.service.stores import ControlledStore
+from tests.service.turns import turns
+
+SAID = RECENT_MESSAGES + 40
+"""More messages than are kept at hand."""
+
+
+async def speaking(node: Node, count: int = SAID) -> Guest:
+    """Let somebody say numbers in the lobby, with other things happening in between."""
+    ann = Guest(node, "ann")
+    await ann.ask(Join(LOBBY))
+    for number in range(count):
+        ann.send(Say(LOBBY, str(number)))
+        if number % 10 == 0:
+            ann.send(SetTopic(LOBBY, f"topic {number}"), Broadcast("elsewhere"))
+    await ann.answers()
+    return ann
+
+
+def numbers(answer: object) -> list[int]:
+    """Return which numbers a page of history has."""
+    assert isinstance(answer, History)
+    assert all(isinstance(record.event, Said) for record in answer.records), "messages only"
+    return [int(text_of(record)) for record in answer.records]
+
+
+@pytest.mark.parametrize("limit", [0, 1, RECENT_MESSAGES, RECENT_MESSAGES + 1, SAID, HISTORY_LIMIT, 10_000])
+async def test_history_is_the_last_messages(node: Node, limit: int) -> None:
+    """As many as were asked for, as far as there are and one query brings, oldest first; from memory or the store."""
+    ann = await speaking(node)
+    assert numbers(await ann.ask(FindHistory(LOBBY, limit))) == list(range(SAID))[max(0, SAID - limit) :]
+
+
+async def test_one_query_brings_only_so_many(node: Node) -> None:
+    """However many are asked for."""
+    ann = await speaking(node, HISTORY_LIMIT + 1)
+    assert numbers(await ann.ask(FindHistory(LOBBY, 10_000))) == list(range(1, HISTORY_LIMIT + 1))
+
+
+async def test_history_can_be_turned_page_by_page(node: Node) -> None:
+    """Asking for what was before the first record of a page gives the page before, down to the beginning."""
+    ann = await speaking(node)
+    found, before = list[int](), None
+    while True:
+        page = await ann.ask(FindHistory(LOBBY, 15, before))
+        if not numbers(page):
+            break
+        assert isinstance(page, History)
+        found = numbers(page) + found
+        before = page.records[0].seq
+    assert found == list(range(SAID))
+    assert numbers(await ann.ask(FindHistory(LOBBY, 5, Seq(0)))) == []
+
+
+async def test_history_that_cannot_be_read(node: Node, store: ControlledStore) -> None:
+    """What is at hand is told though the store fails; for the rest it is `try_again`."""
+    ann = await speaking(node)
+    store.fails = "load_messages".__eq__
+    assert numbers(await ann.ask(FindHistory(LOBBY, 5))) == list(range(SAID - 5, SAID))
+    assert await ann.ask(FindHistory(LOBBY, SAID)) == TRY_AGAIN
+
+
+@pytest.mark.parametrize("query", [ListMembers(LOBBY), FindHistory(LOBBY, 5)])
+async def test_a_room_s_matters_are_its_members(node: Node, query: AnyQuery) -> None:
+    """Who is in and what was said is for those who are in; a room that does not exist is another answer."""
+    await speaking(node, 1)
+    bob = Guest(node, "bob")
+    refused = await bob.ask(query)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "not_a_member"
+
+
+async def test_a_welcome_tells_where_one_is(node: Node) -> None:
+    """The topic, how many are there, a few of them by name, and the last messages; never a list that grows with all."""
+    ann = await speaking(node)
+    for number in range(SOME_MEMBERS + 5):
+        await Guest(node, f"guest{number}").ask(Join(LOBBY))
+    zoe = Guest(node, "zoe")
+    entered = await zoe.ask(Join("LOBBY"))
+    assert isinstance(entered, Entered)
+    assert entered.room == LOBBY
+    assert entered.topic is not None
+    assert entered.topic.text == f"topic {SAID // 10 * 10}"
+    assert entered.member_count == SOME_MEMBERS + 7
+    assert len(entered.some_members) == SOME_MEMBERS
+    assert "zoe" not in entered.some_members
+    assert [text_of(record) for record in entered.recent] == list(map(str, range(SAID)))[-HISTORY_ON_ARRIVAL:]
+    assert ann.name == "ann"
+
+
+async def test_an_operator_may_want_no_history_on_arrival() -> None:
+    """0 means none."""
+    async with running(Node(history_on_arrival=0)) as node:
+        await speaking(node, 5)
+        entered = await Guest(node, "bob").ask(Join(LOBBY))
+        assert isinstance(entered, Entered)
+        assert entered.recent == ()
+
+
+async def test_rooms_are_listed_with_those_that_have_most_members_first(node: Node) -> None:
+    """Those with anybody in them, with what they are about, and whether one is in; by name where the numbers agree."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    assert await ann.ask(ListRooms()) == RoomList(())
+    for guest, room in ((ann, "#tea"), (bob, "#tea"), (ann, "#milk"), (bob, "#Gin")):
+        await guest.ask(Join(room))
+    await ann.ask(SetTopic("#tea", "green"))
+    assert await ann.ask(ListRooms()) == RoomList(
+        (
+            RoomView("#tea", 2, "green", joined=True),
+            RoomView("#Gin", 1, "", joined=False),
+            RoomView("#milk", 1, "", joined=True),
+        )
+    )
+    await bob.ask(Leave("#gin"))
+    found = await ann.ask(ListRooms())
+    assert isinstance(found, RoomList)
+    assert [room.name for room in found.rooms] == ["#tea", "#milk"]
+
+
+async def test_nobody_is_told_what_is_not_kept(node: Node, store: ControlledStore) -> None:
+    """Law 1: a topic, a member or a room that the store has not committed is nobody's business yet."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    for guest in (ann, bob):
+        await guest.ask(Join(LOBBY))
+    zoe = Guest(node, "zoe")
+    await node.open_channel("#tea")
+    store.hold()
+    ann.send(SetTopic(LOBBY, "not kept yet"))
+    zoe.send(Join(LOBBY))
+    await turns(5)
+    topic, members, rooms = [await bob.ask(query) for query in (FindTopic(LOBBY), ListMembers(LOBBY), ListRooms())]
+    store.fails = "append".__eq__
+    store.release()
+    assert await ann.answers() == await zoe.answers() == [TRY_AGAIN]
+    assert topic == TopicFound(LOBBY, None)
+    assert isinstance(members, Members)
+    assert [member.name for member in members.members] == ["ann", "bob"]
+    assert rooms == RoomList((RoomView(LOBBY, 2, "", joined=True),))
