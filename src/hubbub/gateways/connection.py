@@ -176,7 +176,7 @@ class Connection(asyncio.Protocol):
             protocol=self._conversation.protocol,
             name=self._session.person.name if self._session else None,
             reason=closing.code,
-            error=type(exc).__name__ if exc else None,
+            **({"error": type(exc).__name__} if exc else {}),
         )
         self._host.closed()
 

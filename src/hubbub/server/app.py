@@ -85,7 +85,9 @@ async def _serve(settings: Settings) -> int:
     sys.stdout.flush()
     _spare_collector()
     await stop.wait()
+    log.info("server.stopping", connections=len(server.port.connections))
     await server.close()
+    log.info("server.stopped")
     return 0
 
 

@@ -17,13 +17,19 @@ def describe_joining(listeners: Sequence[ListenAddress]) -> list[str]:
         host = _ANY.get(text.host, text.host)
         lines += [
             "Join with what you have:",
-            f"  netcat, telnet       nc {host} {text.port}",
+            f"  netcat               nc {host} {text.port}",
+            f"  telnet               telnet {host} {text.port}",
         ]
     for protocol, client in _OLD_CLIENTS.items():
         address = spoken.get(protocol) or (spoken.get("auto") if protocol in _DETECTED else None)
         if address is not None:
             host = _ANY.get(address.host, address.host)
             lines.append(f"  {client:<20} {join_host_port(host, address.port)}")
+    if "text-frames" not in spoken:
+        lines.append(
+            f"  {_OLD_CLIENTS['text-frames']:<20} needs a listener of its own: --listen 127.0.0.1:0=text-frames"
+        )
+    lines.append("Stop with Ctrl+C.")
     lines += [f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners]
     lines.append(f"ready on {join_host_port(listeners[0].host, listeners[0].port)}")
     return lines
