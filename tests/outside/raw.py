@@ -48,6 +48,23 @@ class Raw:
             return False
         return True
 
+    def send_now(self, data: bytes) -> int:
+        """Send as much as goes without waiting, and return how much that was."""
+        try:
+            return self._socket.send(data, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return 0
+        except (BrokenPipeError, ConnectionResetError):
+            # Gone, as `receive_now` will tell; there is nothing left to do with the rest.
+            return len(data)
+
+    def receive_now(self, most_bytes: int) -> bytes:
+        """Return what has come, at least a byte; nothing when the server has ended the connection."""
+        try:
+            return self._socket.recv(most_bytes)
+        except ConnectionResetError:
+            return b""
+
     def hear(self, wanted: bytes) -> bytes:
         """Wait until something was heard; return everything up to and including it."""
         while wanted not in self._heard:
