@@ -71,14 +71,14 @@ class FrameReader(Generic[PayloadT]):
         try:
             return self._decode(payload)
         except WireError as error:
-            return error
+            return _without_frames(error)
 
     def _read_header(self) -> WireError | None:
         header = self._take(self._header_bytes)
         try:
             size = self._parse_length(header)
         except BadLength as error:
-            return self._give_up(error)
+            return self._give_up(_without_frames(error))
         if size > SKIP_LIMIT:
             return self._give_up(BadLength(header, f"{self._limit} bytes are the most"))
         if size > self._limit:
@@ -97,6 +97,19 @@ class FrameReader(Generic[PayloadT]):
         # Cheap at the front of a bytearray: it moves its beginning, not its bytes.
         del self._buffer[:size]
         return taken
+
+
+ErrorT = TypeVar("ErrorT", bound=WireError)
+
+
+def _without_frames(error: ErrorT) -> ErrorT:
+    """Return the error without what it passed on its way.
+
+    Among that are the payload and the list that the error is put into: a circle, which would keep every bad payload
+    until Python's collector runs.
+    """
+    error.__traceback__ = error.__context__ = None
+    return error
 
 
 def decode_text(payload: bytes) -> str:
