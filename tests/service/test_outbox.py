@@ -238,17 +238,29 @@ def test_nothing_overtakes_what_waits(room_bytes: int, steps: list[bytes | int |
 
 
 def test_who_is_gone_harms_nobody() -> None:
-    """Where nobody is there any more, writing does nothing, and the others of an audience hear all the same."""
+    """Where nobody is there any more, the transport gets what was to be sent, and finds out; the others hear it."""
     gone_pipe, gone = make_narrow_outbox(10)
     gone_pipe.gone = True
     there_pipe, there = make_narrow_outbox(1_000)
     audience, dialect = Audience(), RecordDialect()
     audience.add(gone, dialect)
     audience.add(there, dialect)
+    gone.on_rewire = lambda: audience.rewire(gone)
     gone.post(b"hello")
     audience.hear(TEA, [HELLO], {})
-    assert gone_pipe.arrived == b""
+    assert (gone_pipe.arrived, gone_pipe.waiting_bytes() > 0) == (b"", True)
     assert there_pipe.arrived == RecordDialect().encode(TEA, HELLO)
+
+
+def test_what_was_kept_back_dies_with_the_connection() -> None:
+    """When the connection is lost, nothing is written any more that waited for a fragile reader."""
+    pipe, outbox, _ = make_outbox()
+    clock = ManualClock()
+    outbox.send_in_packets(in_lines(clock, 4))
+    outbox.post(b"one\ntwo\nsix\n")
+    outbox.seal()
+    clock.advance(2 * GAP_SECONDS)
+    assert pipe.writes == [b"one\n"]
 
 
 def test_after_the_last_words_nothing_is_said() -> None:

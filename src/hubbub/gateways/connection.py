@@ -162,6 +162,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See the client off."""
+        self._outbox.seal()
         closing = self._closing or Closing.GONE
         for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
             if timer is not None:

@@ -128,11 +128,9 @@ def _send_to_all(group: Mapping[Outbox, Write], data: bytes) -> None:
     for outbox, write in group.items():
         try:
             sent = write(data)
-        except BlockingIOError:
-            outbox.retain(data)
-            continue
         except OSError:
-            # He is gone, and his transport will say so; the others are waiting.
+            # He cannot take anything now, or never will again: his transport finds out which, and sees to the rest.
+            outbox.retain(data)
             continue
         if sent != size:
             outbox.retain(data[sent:])

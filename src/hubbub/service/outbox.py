@@ -48,11 +48,9 @@ class Outbox:
         """Send the bytes, in the order of the calls."""
         try:
             sent = self.write(data)
-        except BlockingIOError:
-            sent = 0
         except OSError:
-            # The peer is gone. Its transport learns that by itself, and sees to the rest.
-            return
+            # The peer cannot take anything now, or never will again: its transport finds out which.
+            sent = 0
         if sent != len(data):
             self.retain(data[sent:])
 
@@ -82,7 +80,9 @@ class Outbox:
             self._packets.flush(self._pipe.write)
 
     def seal(self) -> None:
-        """Take nothing any more: the last words were said."""
+        """Take nothing any more, and keep nothing back: the last words were said."""
+        if self._packets is not None:
+            self._packets.drop()
         self._on_overflow = None
         self._packets = None
         self._congested = True
@@ -142,6 +142,11 @@ class Packets:
     def flush(self, write: Callable[[bytes], None]) -> None:
         """Send everything at once."""
         write(b"".join(self._pieces))
+        self._pieces.clear()
+        self.size_bytes = 0
+
+    def drop(self) -> None:
+        """Send nothing any more."""
         self._pieces.clear()
         self.size_bytes = 0
 
