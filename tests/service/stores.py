@@ -34,6 +34,10 @@ class ControlledStore(MemoryStore):
         """Let those who wait go on."""
         self._may_write.set()
 
+    def everything(self) -> dict[RoomId, list[Record]]:
+        """Return all that is kept, without a turn of the loop."""
+        return {head.id: list(self._of(head.id)) for head in self._heads}
+
     async def open_room(self, kind: RoomKind, key: str, name: str) -> RoomHead:
         """Open a room, or fail."""
         await self._enter("open_room")
