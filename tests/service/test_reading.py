@@ -6,6 +6,7 @@ from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal, Seq
+from hubbub.core.limits import Limits
 from hubbub.core.queries import (
     HISTORY_LIMIT,
     AnyQuery,
@@ -21,13 +22,15 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY
-from hubbub.service.reading import SOME_MEMBERS
+from hubbub.service.reading import HISTORY_BYTES, SOME_MEMBERS
 from hubbub.service.rooms import RECENT_MESSAGES
 from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import Guest, text_of
 from tests.service.node import HISTORY_ON_ARRIVAL, Node, running
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns
+
+MESSAGE_BYTES = Limits().message_bytes
 
 SAID = RECENT_MESSAGES + 40
 """More messages than are kept at hand."""
@@ -63,6 +66,23 @@ async def test_one_query_brings_only_so_many(node: Node) -> None:
     """However many are asked for."""
     ann = await speaking(node, HISTORY_LIMIT + 1)
     assert numbers(await ann.ask(FindHistory(LOBBY, 10_000))) == list(range(1, HISTORY_LIMIT + 1))
+
+
+async def test_one_answer_is_only_so_long(node: Node) -> None:
+    """Of long messages one page has fewer: the newest, from memory or the store; the rest are on the pages before."""
+    ann = Guest(node, "ann")
+    await ann.ask(Join(LOBBY))
+    fitting = HISTORY_BYTES // MESSAGE_BYTES
+    for number in range(fitting + 3):
+        ann.send(Say(LOBBY, str(number).ljust(MESSAGE_BYTES - 2, "x") + "é"))
+    newest = {str(3 + one) for one in range(fitting)}
+    for limit in (fitting + 1, HISTORY_LIMIT):
+        page = await ann.ask(FindHistory(LOBBY, limit))
+        assert isinstance(page, History)
+        assert {text_of(record).split("x")[0] for record in page.records} == newest
+        before = await ann.ask(FindHistory(LOBBY, HISTORY_LIMIT, page.records[0].seq))
+        assert isinstance(before, History)
+        assert [text_of(record).split("x")[0] for record in before.records] == ["0", "1", "2"]
 
 
 async def test_history_can_be_turned_page_by_page(node: Node) -> None:

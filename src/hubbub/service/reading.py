@@ -1,10 +1,11 @@
 """Reading: answers to queries, from what is loaded where that will do, else from the store."""
 
+from collections import deque
 from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
@@ -29,6 +30,10 @@ from hubbub.core.queries import (
 from hubbub.core.room import Room, RoomKind
 from hubbub.service.ports import Store
 from hubbub.service.rooms import Rooms
+
+HISTORY_BYTES: Final = 262_144
+"""Most text in one answer, in UTF-8: a quarter of what may wait for a reader, so that nobody is too slow for what he
+has asked for, and those who ask and never read cost little. Sixteen messages of the greatest length."""
 
 SOME_MEMBERS: Final = 10
 """How many of those present a newcomer is told of by name."""
@@ -108,8 +113,16 @@ class Reading:
         return History(room.name, self._heard(person, await self._store.load_messages(room.id, query.before, limit)))
 
     def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Return those of the records that come from nobody whom the person blocks."""
-        return tuple(one for one in records if self._house.find_block(person.id, one.event.author) is None)
+        """Return the newest of the records that fit, but those from people whom the person blocks."""
+        heard, room_bytes = deque[Record](), HISTORY_BYTES
+        for record in reversed(records):
+            event = record.event
+            if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author) is None:
+                room_bytes -= len(event.text.encode())
+                if room_bytes < 0:
+                    break
+                heard.appendleft(record)
+        return tuple(heard)
 
 
 def _view(room: Room, person: Person) -> RoomView:
