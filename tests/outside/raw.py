@@ -1,5 +1,6 @@
 """A connection without a program behind it: any bytes out, everything that comes in, and any way to end."""
 
+import os
 import re
 import socket
 import struct
@@ -51,7 +52,8 @@ class Raw:
     def send_now(self, data: bytes) -> int:
         """Send as much as goes without waiting, and return how much that was."""
         try:
-            return self._socket.send(data, socket.MSG_DONTWAIT)
+            # A socket with a time-out is non-blocking for the system; only its `send` would wait.
+            return os.write(self._socket.fileno(), data)
         except BlockingIOError:
             return 0
         except (BrokenPipeError, ConnectionResetError):

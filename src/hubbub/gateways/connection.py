@@ -167,8 +167,7 @@ class Connection(asyncio.Protocol):
         for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
             if timer is not None:
                 timer.cancel()
-        if self._pipeline is not None:
-            self._pipeline.close()
+        self._forget_requests()
         if self._session is not None:
             self._services.people.leave(self._session, self._departure)
         log.info(
@@ -206,6 +205,7 @@ class Connection(asyncio.Protocol):
         if self._closing is not None:
             return
         self._closing = closing
+        self._forget_requests()
         self._outbox.post(self._conversation.farewell(sentence or closing.sentence))
         self._outbox.flush()
         self._outbox.seal()
@@ -407,4 +407,10 @@ class Connection(asyncio.Protocol):
         if self._closing is None:
             log.info("connection.too_slow", peer=self._peer, behind_bytes=self._outbox.waiting_bytes())
             self._closing = Closing.TOO_SLOW
+            self._forget_requests()
         self._transport.abort()
+
+    def _forget_requests(self) -> None:
+        """Carry out nothing any more: nobody would hear what came of it, nor learn from that what to ask next."""
+        if self._pipeline is not None:
+            self._pipeline.close()

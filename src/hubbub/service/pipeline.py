@@ -68,6 +68,8 @@ class Pipeline:
 
     def ask(self, request: Request) -> None:
         """Carry out a request in its turn."""
+        if self._closed:
+            return
         if type(request) is Say and self._pace is None and not self._steps and not self._busy:
             self._say(request)
         else:
@@ -76,11 +78,13 @@ class Pipeline:
 
     def after_earlier(self, action: Callable[[], None]) -> None:
         """Do something once all that was asked before is answered; at once, if it is. It costs no pace."""
+        if self._closed:
+            return
         self._steps.append(action)
         self._advance()
 
     def close(self) -> None:
-        """Forget what has not begun; what has is finished, and nobody is answered."""
+        """Forget what has not begun and what is still to come; what has begun is finished, and nobody is answered."""
         self._closed = True
         self._steps.clear()
         if self._timer is not None:
