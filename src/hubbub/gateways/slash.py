@@ -113,7 +113,8 @@ def _split_names(text: str) -> tuple[str, ...]:
 
 def _mean_message(rest: str, _room: str) -> Meaning | None:
     targets, _, text = rest.partition(" ")
-    if not targets or not text.strip():
+    # After a comma another name is to come: `/msg ann, bob hi` would tell ann alone "bob hi".
+    if not targets or targets.endswith(",") or not text.strip():
         return None
     if targets.startswith("#"):
         return Say(targets, text)
@@ -142,7 +143,8 @@ def _mean_history(rest: str, room: str) -> Meaning | None:
         return NO_ROOM
     if not rest:
         return FindHistory(room, HISTORY_DEFAULT)
-    return FindHistory(room, int(rest)) if rest.isascii() and rest.isdigit() and 0 < len(rest) < _DIGITS else None
+    number = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < _DIGITS else 0
+    return FindHistory(room, number) if number else None
 
 
 def _mean_block(rest: str, _room: str) -> Meaning | None:
@@ -160,7 +162,8 @@ def _mean_broadcast(rest: str, _room: str) -> Meaning | None:
 
 
 def _mean_unblock(rest: str, _room: str) -> Meaning | None:
-    return Unblock(_split_names(rest)) if rest else None
+    names = _split_names(rest)
+    return Unblock(names) if names else None
 
 
 def _mean_list(rest: str, room: str) -> Meaning | None:
