@@ -1,0 +1,78 @@
+"""Unspoken protocols: whoever speaks one is told so in it, in a way that his program understands."""
+
+import http.client
+import io
+import json
+import ssl
+from typing import Self
+
+import pytest
+
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.unspoken import UNSPOKEN
+from hubbub.wire.detect import Protocol
+from tests.gateways.making import SPOKEN
+
+SENTENCE = Closing.NOT_SPOKEN.sentence
+
+
+class Answer(io.BytesIO):
+    """Bytes that `http.client` takes for a socket."""
+
+    def makefile(self, _mode: str) -> Self:
+        """Return what can be read."""
+        return self
+
+
+def test_every_protocol_is_spoken_or_refused() -> None:
+    """What the port can detect is answered in one way or the other."""
+    assert {*UNSPOKEN, *SPOKEN, Protocol.AUTO} == set(Protocol)
+
+
+def test_a_browser_understands() -> None:
+    """It shows a page that says what to do."""
+    response = http.client.HTTPResponse(Answer(UNSPOKEN[Protocol.HTTP]))  # type: ignore[arg-type]
+    response.begin()
+    page = response.read().decode()
+    assert response.status == http.HTTPStatus.NOT_IMPLEMENTED
+    assert response.will_close
+    assert SENTENCE in page
+
+
+def test_an_irc_client_understands() -> None:
+    """One line, an `ERROR`."""
+    assert UNSPOKEN[Protocol.IRC].decode() == f"ERROR :{SENTENCE}\r\n"
+
+
+def test_a_native_client_understands() -> None:
+    """One line of JSON, with the code and the sentence."""
+    line, end = UNSPOKEN[Protocol.NATIVE][:-1], UNSPOKEN[Protocol.NATIVE][-1:]
+    assert end == b"\n"
+    assert json.loads(line) == {"type": "closing", "code": Closing.NOT_SPOKEN.code, "sentence": SENTENCE}
+
+
+def test_a_tls_client_understands() -> None:
+    """OpenSSL takes it for what it is: a handshake that failed."""
+    context = ssl.create_default_context()
+    received, sent = ssl.MemoryBIO(), ssl.MemoryBIO()
+    handshake = context.wrap_bio(received, sent, server_hostname="localhost")
+    with pytest.raises(ssl.SSLWantReadError):
+        handshake.do_handshake()
+    received.write(UNSPOKEN[Protocol.TLS])
+    with pytest.raises(ssl.SSLError, match=r"(?i)handshake.failure"):
+        handshake.do_handshake()
+
+
+def test_an_ssh_client_understands() -> None:
+    """A version line, then one packet with a disconnection that carries the sentence, of a length SSH allows."""
+    version, _, packet = UNSPOKEN[Protocol.SSH].partition(b"\r\n")
+    assert version.startswith(b"SSH-2.0-")
+    length, padding = int.from_bytes(packet[:4], "big"), packet[4]
+    assert length == len(packet) - 4
+    assert len(packet) % 8 == 0
+    assert padding >= 4
+    payload = packet[5:-padding]
+    assert payload[0] == 1
+    size = int.from_bytes(payload[5:9], "big")
+    assert payload[9 : 9 + size].decode() == SENTENCE
+    assert payload[9 + size :] == bytes(4)
