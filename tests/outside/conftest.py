@@ -1,8 +1,9 @@
 """What the tests against a hostile world share: servers whose logs are read, neighbours, and raw connections."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import pytest
 
@@ -13,9 +14,9 @@ from tests.outside.raw import Raw
 from tests.outside.saying import SECRET
 from tests.seeds.client import Address
 
-EVERY_PROTOCOL = ("auto", "text", "header-frames", "json-frames", "text-frames")
+EVERY_PROTOCOL: Final = ("auto", "text", "header-frames", "json-frames", "text-frames")
 
-UNHURRIED = {"limits.commands_per_second": "0", "rooms.announce": "false"}
+UNHURRIED: Final = {"limits.commands_per_second": "0", "rooms.announce": "false"}
 """What neighbours need who talk as fast as they can, and who shall hear of nobody else."""
 
 
@@ -35,14 +36,14 @@ class Connect(Protocol):
         """Give the connection, on which the data have been sent."""
 
 
-@pytest.fixture
-def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StartServer]:
-    """Start real servers, which must survive the test, stop in order, and keep what was said out of their logs."""
+@contextmanager
+def serving(folder: Path, has_failed: Callable[[], bool]) -> Iterator[StartServer]:
+    """Start real servers, which must survive, stop in order, and keep what was said out of their logs."""
     servers: list[ConfinedServer] = []
 
     def start(*listen: str, settings: Mapping[str, str] | None = None, ulimit: str = "") -> ConfinedServer:
         everywhere = [f"127.0.0.1:0={protocol}" for protocol in EVERY_PROTOCOL]
-        server = ConfinedServer(tmp_path / f"server-{len(servers) + 1}", listen or everywhere, settings, ulimit=ulimit)
+        server = ConfinedServer(folder / f"server-{len(servers) + 1}", listen or everywhere, settings, ulimit=ulimit)
         servers.append(server)
         server.start()
         return server
@@ -50,7 +51,7 @@ def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sta
     yield start
     crashed = [server for server in servers if server.crashed]
     codes = [server.stop() for server in servers if server.running]
-    if request.node.stash.get(FAILED, False):
+    if has_failed():
         for server in servers:
             print(server.explain("what the server said"))  # noqa: T201 - pytest shows it with the failure
     assert not crashed, crashed[0].explain("the server ended by itself")
@@ -58,6 +59,20 @@ def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sta
     for server in servers:
         assert not server.complaints(), server.complaints()
         assert SECRET not in server.log_text, "what was said stands in the log"
+
+
+@pytest.fixture
+def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StartServer]:
+    """Start servers for one test."""
+    with serving(tmp_path, lambda: request.node.stash.get(FAILED, False)) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers for all tests of a module, which give different names to those who talk there."""
+    with serving(tmp_path_factory.mktemp("shared"), lambda: False) as start:
+        yield start
 
 
 @pytest.fixture
@@ -85,9 +100,15 @@ def server(start_server: StartServer) -> ConfinedServer:
     return start_server(settings=UNHURRIED)
 
 
-@pytest.fixture
-def neighbours(server: ConfinedServer) -> Iterator[Neighbours]:
-    """Let Ann and Bob be there."""
-    both = Neighbours(server.address("text"))
+@pytest.fixture(scope="module")
+def shared_server(start_shared_server: StartServer) -> ConfinedServer:
+    """Start a server where nobody is hurried or announced, for all tests of a module."""
+    return start_shared_server(settings=UNHURRIED)
+
+
+@pytest.fixture(scope="module")
+def neighbours(shared_server: ConfinedServer) -> Iterator[Neighbours]:
+    """Let Ann and Bob be there, for all tests of a module."""
+    both = Neighbours(shared_server.address("text"))
     yield both
     both.leave()

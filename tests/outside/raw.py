@@ -33,6 +33,12 @@ class Raw:
             self._socket.close()
             raise
 
+    @property
+    def place(self) -> str:
+        """Return where this end is, as logs write it."""
+        host, port = self._socket.getsockname()
+        return f"{host}:{port}"
+
     def fileno(self) -> int:
         """Return the descriptor, for selectors; negative when it is closed."""
         return self._socket.fileno()

@@ -53,7 +53,7 @@ ENDINGS: Final[dict[str, Callable[[Raw], None]]] = {
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("protocol", EVERY_PROTOCOL)
 def test_nobody_notices_bad_input(
-    protocol: str, ending: str, server: ConfinedServer, neighbours: Neighbours, connect: Connect
+    protocol: str, ending: str, shared_server: ConfinedServer, neighbours: Neighbours, connect: Connect
 ) -> None:
     """Whatever is sent to any listener, and however it ends, the others talk on undisturbed."""
     with neighbours.talking():
@@ -61,6 +61,6 @@ def test_nobody_notices_bad_input(
             if protocol == "text-frames" and data.startswith(b"\x00") and b":" in data:
                 # A name and a text, there.
                 continue
-            raw = connect(server.address(protocol))
+            raw = connect(shared_server.address(protocol))
             raw.try_send(data)
             ENDINGS[ending](raw)

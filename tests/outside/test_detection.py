@@ -15,6 +15,7 @@ from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.neighbours import Neighbours
 from tests.outside.raw import Raw
 from tests.seeds import s1, s2
+from tests.seeds.client import Address
 
 GREETING: Final = b"Please enter your username:\n"
 
@@ -35,48 +36,58 @@ FIRST_BYTES: Final = {
 """What clients of protocols begin with that are not spoken yet, and what they are answered."""
 
 
+@pytest.fixture(scope="module")
+def patient(start_shared_server: StartServer) -> Address:
+    """Start a server that waits for first bytes as long as it takes."""
+    return start_shared_server("127.0.0.1:0", settings=SLOW).address()
+
+
+@pytest.fixture(scope="module")
+def hasty(start_shared_server: StartServer) -> Address:
+    """Start a server that greets whoever does not say at once who he is."""
+    return start_shared_server("127.0.0.1:0", settings={**UNHURRIED, "limits.detect_seconds": "0.05"}).address()
+
+
 @pytest.mark.parametrize(("data", "answer"), FIRST_BYTES.values(), ids=FIRST_BYTES)
 def test_what_is_not_spoken_yet_is_answered_in_its_own_way(
-    data: bytes, answer: bytes, start_server: StartServer, connect: Connect
+    data: bytes, answer: bytes, patient: Address, connect: Connect
 ) -> None:
-    """The first bytes are enough, whole or one at a time: one answer and a close, of which the log knows."""
-    address = start_server("127.0.0.1:0", settings=SLOW).address()
-    assert connect(address, data).hear_rest() == answer
-    slow = connect(address)
+    """The first bytes are enough, whole or one at a time: one answer, and a close."""
+    assert connect(patient, data).hear_rest() == answer
+    slow = connect(patient)
     for byte in data:
         if not slow.try_send(bytes((byte,))):
             break
     assert slow.hear_rest() == answer
 
 
-def test_a_large_request_is_answered_as_well(start_server: StartServer, connect: Connect) -> None:
+def test_a_large_request_is_answered_as_well(patient: Address, connect: Connect) -> None:
     """An answer arrives even when much more comes in than anybody will read."""
-    address = start_server("127.0.0.1:0", settings=SLOW).address()
     for _ in range(20):
-        upload = connect(address)
+        upload = connect(patient)
         upload.try_send(b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n" + bytes(5_000_000))
         assert upload.hear_rest() == UNSPOKEN[Protocol.HTTP]
 
 
 HELLO: Final = {
-    "header-frames": (s1.frame("ann"), s1.frame("/ping here"), b"pong here"),
+    "header-frames": (s1.frame("bea"), s1.frame("/ping here"), b"pong here"),
     "json-frames": (
-        s2.packet(json.dumps({"type": "hello", "nick": "ann"}).encode()),
+        s2.packet(json.dumps({"type": "hello", "nick": "cat"}).encode()),
         s2.packet(json.dumps({"type": "chat", "message": "/ping here"}).encode()),
         b"pong here",
     ),
-    "text": (b"\xff\xfd\x03ann\r\n", b"/ping here\r\n", b"pong here"),
-    "text like a word of IRC": (b"USERS of hubbub\r\nann\r\n", b"/ping here\r\n", b"pong here"),
+    "text": (b"\xff\xfd\x03dan\r\n", b"/ping here\r\n", b"pong here"),
+    "text like a word of IRC": (b"USERS of hubbub\r\neve\r\n", b"/ping here\r\n", b"pong here"),
 }
 """What clients of protocols begin with that are spoken, what they say next, and what they hear."""
 
 
 @pytest.mark.parametrize(("data", "question", "answer"), HELLO.values(), ids=HELLO)
 def test_first_bytes_may_come_one_by_one(
-    data: bytes, question: bytes, answer: bytes, start_server: StartServer, connect: Connect
+    data: bytes, question: bytes, answer: bytes, patient: Address, connect: Connect
 ) -> None:
     """Nobody is taken for somebody else because his first bytes come slowly, and none of them is lost."""
-    slow = connect(start_server("127.0.0.1:0", settings=SLOW).address())
+    slow = connect(patient)
     for byte in data:
         slow.send(bytes((byte,)))
     slow.send(question)
@@ -84,19 +95,20 @@ def test_first_bytes_may_come_one_by_one(
 
 
 @pytest.mark.parametrize("beginning", [b"", b"1", b"5     ", b"\x00", b"N", b"GE", b"SSH", b"user ann", b"@"])
-def test_silence_means_a_person(beginning: bytes, start_server: StartServer, connect: Connect) -> None:
+def test_silence_means_a_person(beginning: bytes, hasty: Address, connect: Connect) -> None:
     """Who says nothing, or too little to be known by, is greeted after `limits.detect_seconds`; nothing is lost."""
-    address = start_server("127.0.0.1:0", settings={**UNHURRIED, "limits.detect_seconds": "0.05"}).address()
-    person = connect(address, beginning)
+    person = connect(hasty, beginning)
     person.hear(GREETING)
-    person.send(b"ann\n/nick bob\n")
+    person.send(b"\n/nick person\n")
     person.ping("here")
+    person.send(b"/quit\n")
+    person.hear_rest()
 
 
 @pytest.mark.parametrize("beginning", [b"1", b"\x00", b"NIC", b"GET", b"SSH", b"user", b"@x"])
-def test_the_end_after_too_little_means_a_person(beginning: bytes, start_server: StartServer, connect: Connect) -> None:
+def test_the_end_after_too_little_means_a_person(beginning: bytes, patient: Address, connect: Connect) -> None:
     """Whoever has said all there is to say is not waited for: `printf x | nc -N` is answered at once."""
-    person = connect(start_server("127.0.0.1:0", settings=SLOW).address(), beginning)
+    person = connect(patient, beginning)
     person.finish()
     person.hear(GREETING)
     person.hear_rest()
@@ -132,14 +144,14 @@ def test_nobody_is_mistaken_because_the_server_was_busy(start_server: StartServe
 
 
 def test_slow_beginners_are_greeted_and_delay_nobody(
-    server: ConfinedServer, neighbours: Neighbours, connect: Connect
+    shared_server: ConfinedServer, neighbours: Neighbours, connect: Connect
 ) -> None:
     """Five hundred connections that begin like something, and never end it, hold up neither talk nor newcomers."""
     with neighbours.talking():
-        slow: list[Raw] = [connect(server.address(), b"U") for _ in range(500)]
+        slow: list[Raw] = [connect(shared_server.address(), b"U") for _ in range(500)]
         for byte in b"SER":
             for one in slow:
                 one.try_send(bytes((byte,)))
-        connect(server.address(), s1.frame("dora") + s1.frame("/ping me")).hear(b"pong me")
+        connect(shared_server.address(), s1.frame("dora") + s1.frame("/ping me")).hear(b"pong me")
         for one in slow:
             one.hear(GREETING)

@@ -19,10 +19,10 @@ from tests.seeds.client import Address
 SENTENCE: Final = Closing.NOT_SPOKEN.sentence
 
 
-@pytest.fixture
-def address(start_server: StartServer) -> Address:
+@pytest.fixture(scope="module")
+def address(start_shared_server: StartServer) -> Address:
     """Start a server with its one port."""
-    return start_server("127.0.0.1:0", settings=UNHURRIED).address()
+    return start_shared_server("127.0.0.1:0", settings=UNHURRIED).address()
 
 
 def run(*command: str, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -71,14 +71,14 @@ def test_a_script_speaks_through_netcat(address: Address, connect: Connect) -> N
 def test_two_people_talk_through_netcat(address: Address) -> None:
     """Two windows, as in the README."""
     with terminal("nc", *map(str, address)) as ann, terminal("nc", *map(str, address)) as bob:
-        for window, name in ((ann, "ann"), (bob, "bob")):
+        for window, name in ((ann, "anna"), (bob, "bert")):
             window.see("Please enter your username:")
             window.type(f"{name}\n")
             window.see("You are in #lobby")
-        ann.type(words("hello bob\n"))
-        bob.see(f"[ann] {words('hello bob')}")
-        bob.type(words("hello ann\n"))
-        ann.see(f"[bob] {words('hello ann')}")
+        ann.type(words("hello bert\n"))
+        bob.see(f"[anna] {words('hello bert')}")
+        bob.type(words("hello anna\n"))
+        ann.see(f"[bert] {words('hello anna')}")
         ann.type("/quit\n")
         ann.see("Goodbye.")
 
@@ -87,7 +87,7 @@ def test_telnet_negotiates_and_shows_nothing_of_it(address: Address) -> None:
     """Options are answered and never shown, text arrives whole, and the farewell is the last thing before the end."""
     with terminal("telnet", "-8", *map(str, address)) as window:
         shown = window.see("Please enter your username:")
-        window.type("ann\r")
+        window.type("tina\r")
         shown += window.see("You are in #lobby")
         for option in ("echo", "naws", "status"):
             # Telnet's own command line, which its escape character opens; with the answer it is closed again.
