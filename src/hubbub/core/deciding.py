@@ -6,7 +6,7 @@ import msgspec
 
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.blocking import Block, Unblock, decide_block, decide_unblock
-from hubbub.core.features.membership import Join, Leave, decide_join, decide_leave
+from hubbub.core.features.membership import Join, Leave, decide_join, decide_leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.renaming import Rename, Renamed
@@ -14,7 +14,7 @@ from hubbub.core.features.topics import SetTopic, decide_set_topic
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
-from hubbub.core.names import Name, find_key, parse_name, suggest_name
+from hubbub.core.names import Name, find_key, parse_name, parse_room_name, suggest_name
 from hubbub.core.queries import Answer, BlocksChanged, Called, Departed, Done, Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
@@ -69,6 +69,30 @@ def decide(house: House, person: Person, command: AnyCommand, limits: Limits) ->
             assert_never(command)
 
 
+def require_modest(person: Person, command: AnyCommand, limits: Limits) -> None:
+    """Raise `Refused` for what asks too much, before anything is looked up, loaded or made for it."""
+    match command:
+        case Tell():
+            _require_few(command.recipients, limits)
+            decide_tell(person.id, person.name, command, limits.message_bytes)
+        case Block() | Unblock():
+            _require_few(command.names, limits)
+        case Join():
+            key = parse_room_name(command.room).key
+            if all(room.key != key for room in person.channels.values()):
+                require_room_left(len(person.channels), limits.rooms_per_person)
+        case _:
+            pass
+
+
+def _require_few(names: tuple[str, ...], limits: Limits) -> None:
+    if limits.recipients and len(names) > limits.recipients:
+        raise Refused(
+            "too_many_recipients",
+            f"Those are {len(names)} names, and {limits.recipients} are the most at once. Use a room, or several lines.",
+        )
+
+
 def people_asked(command: Tell, house: House) -> list[tuple[str, Person | None]]:
     """Return each person the message is for, once, as he was asked for, with None where there is nobody."""
     found: dict[str, tuple[str, Person | None]] = {}
@@ -111,11 +135,7 @@ def _tell(house: House, person: Person, command: Tell, limits: Limits) -> Decisi
     asked = people_asked(command, house)
     if not asked:
         raise Refused("nobody", "Say whom the message is for.")
-    if limits.recipients and len(asked) > limits.recipients:
-        raise Refused(
-            "too_many_recipients",
-            f"That message is for {len(asked)} people, and {limits.recipients} is the most. Use a room.",
-        )
+    _require_few(command.recipients, limits)
     said = decide_tell(person.id, person.name, command, limits.message_bytes)
     told = [_tell_one(house, person, name, recipient) for name, recipient in asked]
     events = tuple((room, said) for _, room in told if room is not None)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network
 
 from hubbub.core.limits import Limits
 from hubbub.service.pace import Pace
@@ -27,7 +27,7 @@ class Admission:
 
     def admit(self, address: str) -> bool:
         """Return whether one more may come in from there, and count it if so; `release` it later."""
-        limits = self._limits
+        limits, address = self._limits, _group_of(address)
         if limits.connections and self._total >= limits.connections:
             return False
         if not _is_loopback(address) and not self._admit_stranger(address):
@@ -38,6 +38,7 @@ class Admission:
 
     def release(self, address: str) -> None:
         """Count one less."""
+        address = _group_of(address)
         self._total -= 1
         _subtract(self._by_address, address)
 
@@ -46,7 +47,7 @@ class Admission:
 
         So those who fill the waiting room with silence lose their own places to whoever comes to talk.
         """
-        limits = self._limits
+        limits, address = self._limits, _group_of(address)
         self._silent[key] = (address, drop)
         self._silent_by_address[address] += 1
         own_limit = 0 if _is_loopback(address) else limits.silent_connections_per_address
@@ -89,17 +90,21 @@ class Admission:
         return not pace.delay(now)
 
 
+def _group_of(address: str) -> str:
+    """Return what counts as one address: the whole /64 of an IPv6 address, for it is one customer's. RFC 6177."""
+    if ":" not in address:
+        return address
+    found = IPv6Address(address.partition("%")[0])
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(found) if found.is_loopback else str(IPv6Network((found, 64), strict=False))
+
+
 def _subtract(counter: Counter[str], key: str) -> None:
     counter[key] -= 1
     if not counter[key]:
         del counter[key]
 
 
-def _is_loopback(address: str) -> bool:
-    return address.startswith("127.") or (":" in address and _is_loopback_v6(address))
-
-
-def _is_loopback_v6(address: str) -> bool:
-    found = ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
+def _is_loopback(group: str) -> bool:
+    return group.startswith("127.") or group == "::1"

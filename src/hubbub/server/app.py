@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -111,7 +112,7 @@ class Server:
         self._store = store
         self._fabric = fabric
         house, sessions = House(), Sessions()
-        self._rooms = Rooms(store, fabric, house)
+        self._rooms = Rooms(store, fabric, house, settings.rooms.history_on_arrival)
         self._delivery = Delivery(store, self._rooms, house, sessions)
         self._scribe = Scribe(store, fabric, self._rooms, self._delivery, self._clock)
         self._people = People(house, sessions, self._rooms, self._scribe, self._clock)
@@ -119,6 +120,7 @@ class Server:
             self._rooms.on_load(self._people.clear_absent)
         reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
         requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._limits)
+        self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)
         conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)
         self.port = Port(conversations, services, Admission(self._limits, self._clock))
@@ -136,7 +138,9 @@ class Server:
         """Stop as gently as `limits.stop_seconds` allow."""
         self._people.stop()
         await close_connections(self.port, self._limits.stop_seconds)
-        await self._scribe.drain()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.stop_seconds or None):
+                await self._scribe.drain()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -162,6 +166,8 @@ class Server:
                     await self._rooms.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))
+            except Exception:  # the error policy: what fails now may succeed the next time
+                log.exception("server.housekeeping_failed")
 
 
 def make_conversations(limits: Limits, clock: Clock, *, announce: bool) -> Conversations:

@@ -33,9 +33,6 @@ system asks, not the protocol, because these protocols have no word for it."""
 UNREAD_BYTES: Final = 65_536
 """Most of what a peer has sent that is read before it is refused."""
 
-FOREVER_SECONDS: Final = 365 * 86_400.0
-"""When someone is greeted who was to be waited for without limit."""
-
 Conversations = Mapping[Protocol, Callable[[], Conversation]]
 """How to begin a conversation in each protocol that is spoken."""
 
@@ -180,6 +177,7 @@ class Arrival:
     __slots__ = (
         "_has_begun",
         "_is_unwanted",
+        "_is_watched",
         "_loop",
         "_peeked",
         "_port",
@@ -203,6 +201,7 @@ class Arrival:
         self._peeked = 0
         self._has_begun = False
         """Whether the conversation can be told anything."""
+        self._is_watched = False
         self._is_unwanted = False
         """Whether it is to be sent away as soon as it has begun."""
 
@@ -210,8 +209,10 @@ class Arrival:
         """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
         self._look()
         if self.connection is None and self.sock.fileno() >= 0:
-            self._timer = clock.call_later(seconds or FOREVER_SECONDS, self._waited)
+            if seconds:
+                self._timer = clock.call_later(seconds, self._waited)
             self._loop.add_reader(self.sock, self._look)
+            self._is_watched = True
 
     def drop(self) -> None:
         """Send someone away who has not said who he is, to make room."""
@@ -274,8 +275,9 @@ class Arrival:
     def _stop_watching(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        if self._is_watched:
             self._loop.remove_reader(self.sock)
-            self._timer = None
+            self._is_watched = False
 
 
 def _keep_alive(sock: socket.socket) -> None:

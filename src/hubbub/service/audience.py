@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
+import structlog
+
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.room import Room
 from hubbub.service.outbox import Outbox, Write
@@ -22,6 +24,8 @@ class Dialect(Protocol):
     def encode(self, room: Room, record: Record) -> bytes:
         """Return what is heard; empty where the dialect has no word for it. Must not fail on any record."""
 
+
+log = structlog.get_logger(__name__)
 
 Muted = Mapping[Outbox, set[int]]
 """For the few who do not hear a whole batch: which of its records, by place, they do not hear."""
@@ -96,7 +100,7 @@ class Audience:
         With `held`, what each of them is to hear is added there, because more rooms are to follow.
         """
         for dialect, group in self._groups.items():
-            pieces = [dialect.encode(room, record) for record in records]
+            pieces = [_encode(dialect, room, record) for record in records]
             data = b"".join(pieces)
             if data:
                 # Those who hear less stand aside, so that nobody has to be asked.
@@ -113,6 +117,15 @@ class Audience:
                     elif heard and held is not None:
                         held.setdefault(outbox, []).append(heard)
                     group[outbox] = outbox.write
+
+
+def _encode(dialect: Dialect, room: Room, record: Record) -> bytes:
+    """Return what is heard. A dialect that breaks its promise costs its own listeners one record, and nobody else."""
+    try:
+        return dialect.encode(room, record)
+    except Exception:  # the error policy
+        log.exception("dialect.failed", dialect=type(dialect).__name__, record=record.id)
+        return b""
 
 
 def send_held(held: Held) -> None:

@@ -28,6 +28,9 @@ Moved = list[Joined | Left]
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
 
+NOT_FOLDED: Final[Folded] = {}
+"""For records that come alone."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -57,8 +60,10 @@ class Delivery:
             live = self._rooms.get(room)
             if live is None:
                 raise LookupError(room)
+            moved: Moved = []
+            moves.append((live, moved))
             try:
-                moves.append((live, await self._deliver_in_room(live, own, own_origins, folded, held)))
+                await self._deliver_in_room(live, own, own_origins, folded, held, moved)
             except Exception:  # the error policy: a fault in one room is not the next one's
                 log.exception("delivery.failed", room=room)
             self._rooms.settle_pending(live, len(own))
@@ -68,21 +73,23 @@ class Delivery:
         for live, moved in moves:
             self._attach_newcomers(live, moved)
 
-    async def _deliver_in_room(
+    async def _deliver_in_room(  # noqa: PLR0913 - one room's part of a batch
         self,
         live: LiveRoom,
         own: Sequence[Record],
         origins: Sequence[Outbox | None],
         folded: Folded,
         held: Held | None,
-    ) -> Moved:
+        moved: Moved,
+    ) -> None:
         if own[0].seq == live.settled.seq + 1 and own[-1].seq == live.settled.seq + len(own):
-            return self._hear(live, own, origins, folded, held)
+            self._hear(live, own, origins, moved, folded, held)
+            return
         if held:
             # While the store is read the fabric may bring what comes after it.
             send_held(held)
             held.clear()
-        return await self._catch_up(live, {record.seq: origin for record, origin in zip(own, origins, strict=True)})
+        await self._catch_up(live, {record.seq: origin for record, origin in zip(own, origins, strict=True)}, moved)
 
     def receive(self, records: Sequence[Record]) -> None:
         """Take what the fabric brought from other nodes: repeated, late or too early as it may be."""
@@ -92,7 +99,9 @@ class Delivery:
                 continue
             if record.seq == live.settled.seq + 1:
                 self._rooms.apply_foreign(live, record)
-                self._attach_newcomers(live, self._hear(live, [record], [None], {}))
+                moved: Moved = []
+                self._hear(live, [record], [None], moved)
+                self._attach_newcomers(live, moved)
             else:
                 self._repair(live)
 
@@ -113,11 +122,12 @@ class Delivery:
 
     async def _repair_in_turn(self, live: LiveRoom) -> None:
         async with self.turn:
-            self._attach_newcomers(live, await self._catch_up(live, {}))
+            moved: Moved = []
+            await self._catch_up(live, {}, moved)
+            self._attach_newcomers(live, moved)
 
-    async def _catch_up(self, live: LiveRoom, origins: Mapping[Seq, Outbox | None]) -> Moved:
+    async def _catch_up(self, live: LiveRoom, origins: Mapping[Seq, Outbox | None], moved: Moved) -> None:
         """Deliver everything the store has beyond what was heard; those with an origin are this node's own."""
-        moved: Moved = []
         while True:
             try:
                 missed = await self._store.load_records(live.id, live.settled.seq, PAGE)
@@ -130,43 +140,57 @@ class Delivery:
                 if record.seq not in origins:
                     self._rooms.apply_foreign(live, record)
             if fresh:
-                moved += self._hear(live, fresh, [origins.get(record.seq) for record in fresh], {})
+                self._hear(live, fresh, [origins.get(record.seq) for record in fresh], moved)
             if len(missed) < PAGE:
-                return moved
+                return
 
-    def _hear(
+    def _hear(  # noqa: PLR0913 - one room's part of a batch
         self,
         live: LiveRoom,
         records: Sequence[Record],
         origins: Sequence[Outbox | None],
-        folded: Folded,
+        moved: Moved,
+        folded: Folded = NOT_FOLDED,
         held: Held | None = None,
-    ) -> Moved:
-        """Give records to those who listen, and return who came and went."""
+    ) -> None:
+        """Give records to those who listen, and note in `moved` who came and went."""
         muted: dict[Outbox, set[int]] = {}
-        moved: Moved = []
-        # In a conversation of two, the sender's answer says it all.
+        # In a conversation of two, the sender's answer says it all, and whom one refuses was decided before.
         is_direct = live.settled.kind is RoomKind.DIRECT
         for place, (record, origin) in enumerate(zip(records, origins, strict=True)):
             live.settle(record)
             event = record.event
             if origin is not None and (is_direct or not live.audience.echoes(origin, event)):
                 muted.setdefault(origin, set()).add(place)
-            if isinstance(event, MESSAGE_EVENTS):
-                self._mute_refusers(event.author, place, muted)
-                continue
+            if not is_direct:
+                self._mute_refusers(live, event, place, muted)
             if isinstance(event, Joined | Left):
                 moved.append(event)
+                self._mute_mover(event, range(place, len(records)), muted)
             if event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
-        self._detach_leavers(live, moved)
         live.audience.hear(live.settled, records, muted, held)
-        return moved
+        self._detach_leavers(live, moved)
 
-    def _mute_refusers(self, author: PersonId, place: int, muted: dict[Outbox, set[int]]) -> None:
-        for refuser in self._house.refusers_of(author):
-            for session in self._sessions.of(refuser):
-                muted.setdefault(session.outbox, set()).add(place)
+    def _mute_refusers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
+        """Spare those who refuse to hear the author; clients that keep a state of the room need all but his words."""
+        for refuser in self._house.refusers_of(event.author):
+            if self._refuses(refuser, event.author):
+                for session in self._sessions.of(refuser):
+                    if isinstance(event, MESSAGE_EVENTS) or live.audience.folds(session.outbox):
+                        muted.setdefault(session.outbox, set()).add(place)
+
+    def _refuses(self, refuser: PersonId, author: PersonId) -> bool:
+        """Return whether someone refuses to hear another, by what is kept and not by what is only decided."""
+        room = self._house.find_room(RoomKind.PERSONAL, refuser)
+        live = None if room is None else self._rooms.get(room.id)
+        return live is not None and author in live.settled.blocks
+
+    def _mute_mover(self, event: Joined | Left, places: range, muted: dict[Outbox, set[int]]) -> None:
+        """Let someone hear nothing of a room from his departure on; what he comes back to he learns on being welcomed."""
+        if isinstance(event, Left):
+            for session in self._sessions.of(event.author):
+                muted.setdefault(session.outbox, set()).update(places)
 
     def _detach_leavers(self, live: LiveRoom, moved: Moved) -> None:
         for event in moved:

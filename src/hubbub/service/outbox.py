@@ -65,8 +65,9 @@ class Outbox:
 
     def relieve(self) -> None:
         """Stop counting: the pipe says that nothing waits any more."""
-        self._congested = False
-        self._rewire()
+        if self._on_overflow is not None:
+            self._congested = False
+            self._rewire()
 
     def send_in_packets(self, packets: "Packets | None") -> None:
         """Send what follows in small packets to a fragile reader, or (None) freely again."""

@@ -137,7 +137,10 @@ class Pipeline:
                 self._answered(request, answer)
                 self._advance()
 
-        self._requests.start(self._session, request, done)
+        try:
+            self._requests.start(self._session, request, done)
+        except Exception as error:  # noqa: BLE001 - the connection judges it by the error policy
+            done(error)
 
     def _say(self, say: Say) -> None:
         self._unsettled += 1
@@ -155,3 +158,5 @@ class Pipeline:
             refusal = refused.refusal
             # Even a refusal waits for the answers to what was said before.
             self._requests.after_commit(lambda: done(refusal))
+        except Exception as error:  # noqa: BLE001 - the connection judges it by the error policy
+            done(error)

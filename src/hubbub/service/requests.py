@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 
 from hubbub.core.catalog import AnyCommand
-from hubbub.core.deciding import Decision, decide, people_asked
+from hubbub.core.deciding import Decision, decide, people_asked, require_modest
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
@@ -54,7 +54,9 @@ class Requests:
                     self._spawn(answer, answered)
                 else:
                     answered(answer)
-            elif self._missing_rooms(session.person, request):
+                return
+            require_modest(session.person, request, self._limits)
+            if self._missing_rooms(session.person, request):
                 self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
                 self.carry_out(session, request, answered)
@@ -72,12 +74,16 @@ class Requests:
             self._house.claim(decision.claim, person.id)
 
         def settled(refusal: Refusal | None) -> None:
-            if refusal is not None:
-                self._take_back(person, decision)
-                answered(refusal)
-            else:
-                self._conclude(person, command, decision)
-                answered(self._answer(person, command, decision))
+            try:
+                if refusal is not None:
+                    self._take_back(person, decision)
+                    answer: Answer | Exception = refusal
+                else:
+                    self._conclude(person, command, decision)
+                    answer = self._answer(person, command, decision)
+            except Exception as error:  # noqa: BLE001 - the connection that asked judges it by the error policy
+                answer = error
+            answered(answer)
 
         if decision.signals:
             _note_warnings(person, decision)
@@ -101,6 +107,12 @@ class Requests:
         # Whoever has gone in between asks for nothing any more: he would be a member who is not there.
         if session in self._sessions.of(session.person.id):
             self.carry_out(session, command, answered)
+
+    def detach_concerned(self, live: LiveRoom) -> None:
+        """Let nobody listen to a room any more that is being dropped."""
+        for person in live.settled.key.split():
+            for listener in self._sessions.of(PersonId(person)):
+                listener.detach(live)
 
     def _attach_concerned(self, live: LiveRoom) -> None:
         """Let those listen whom a room concerns; a channel is listened to by joining it."""

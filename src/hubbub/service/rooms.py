@@ -15,7 +15,7 @@ from hubbub.service.audience import Audience
 from hubbub.service.ports import Fabric, Snapshot, Store
 
 RECENT_MESSAGES: Final = 64
-"""Messages of a loaded room kept at hand, so that newcomers cost the store nothing."""
+"""Messages of a loaded room kept at hand at least, so that newcomers cost the store nothing."""
 
 SNAPSHOT_EVERY: Final = 500
 """Records after which a room's state is saved: more than this many are never read to load one, give or take a sweep."""
@@ -29,12 +29,20 @@ class LiveRoom:
 
     __slots__ = ("ahead", "audience", "id", "mixed", "pending", "pinned", "recent", "saved_seq", "settled", "touched")
 
-    def __init__(self, settled: Room, recent: list[Record], saved_seq: Seq, *, pinned: bool) -> None:
+    def __init__(
+        self,
+        settled: Room,
+        recent: list[Record],
+        saved_seq: Seq,
+        *,
+        pinned: bool,
+        recent_messages: int = RECENT_MESSAGES,
+    ) -> None:
         self.id = settled.id
         self.settled = settled
         self.ahead = copy_room(settled)
         self.audience = Audience()
-        self.recent: deque[Record] = deque(recent, RECENT_MESSAGES)
+        self.recent: deque[Record] = deque(recent, recent_messages)
         self.pending = 0
         """Events decided here and neither kept nor dropped yet."""
         self.mixed = False
@@ -55,17 +63,24 @@ class LiveRoom:
 class Rooms:
     """All loaded rooms of this node."""
 
-    def __init__(self, store: Store, fabric: Fabric, house: House) -> None:
+    def __init__(self, store: Store, fabric: Fabric, house: House, recent_messages: int = RECENT_MESSAGES) -> None:
+        """Keep at least `recent_messages` of each room at hand, if there are so many."""
+        self._recent_messages = max(recent_messages, RECENT_MESSAGES)
         self._store = store
         self._fabric = fabric
         self._house = house
         self._live: dict[RoomId, LiveRoom] = {}
         self._loading: dict[tuple[RoomKind, str], asyncio.Task[LiveRoom]] = {}
         self._loaded: Callable[[LiveRoom], None] = lambda _: None
+        self._dropped: Callable[[LiveRoom], None] = lambda _: None
 
     def on_load(self, callback: Callable[[LiveRoom], None]) -> None:
         """Have this called with every room that is loaded from now on, before anybody else sees it."""
         self._loaded = callback
+
+    def on_drop(self, callback: Callable[[LiveRoom], None]) -> None:
+        """Have this called with every room that is dropped from now on."""
+        self._dropped = callback
 
     def get(self, room: RoomId) -> LiveRoom | None:
         """Return a room if it is loaded."""
@@ -97,11 +112,11 @@ class Rooms:
         self._fabric.listen(head.id)
         try:
             settled, saved_seq = await self.load_state(head)
-            recent = await self._store.load_messages(head.id, Seq(settled.seq + 1), RECENT_MESSAGES)
+            recent = await self._store.load_messages(head.id, Seq(settled.seq + 1), self._recent_messages)
         except BaseException:
             self._fabric.ignore(head.id)
             raise
-        live = LiveRoom(settled, recent, saved_seq, pinned=pinned)
+        live = LiveRoom(settled, recent, saved_seq, pinned=pinned, recent_messages=self._recent_messages)
         self._live[head.id] = live
         self._house.add_room(live.ahead)
         self._loaded(live)
@@ -147,7 +162,9 @@ class Rooms:
         for live in self.all():
             if live.settled.seq - live.saved_seq >= SNAPSHOT_EVERY:
                 await self._save(live)
-            idle = not (live.pinned or live.touched or live.pending or len(live.audience))
+            # Two people's conversation is let go while they are still here: it is back with their next word.
+            is_heard = len(live.audience) and live.settled.kind is not RoomKind.DIRECT
+            idle = not (live.pinned or live.touched or live.pending or is_heard)
             live.touched = False
             if idle:
                 self._drop(live)
@@ -164,6 +181,7 @@ class Rooms:
         live.saved_seq = seq
 
     def _drop(self, live: LiveRoom) -> None:
+        self._dropped(live)
         self._fabric.ignore(live.id)
         self._house.remove_room(live.ahead)
         del self._live[live.id]

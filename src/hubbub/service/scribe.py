@@ -59,6 +59,7 @@ class Scribe:
             if live is None:
                 raise LookupError(room.id)
             live.pending += 1
+            live.touched = True
             self._rooms.apply_ahead(live, event, time_ms)
             self._queue.drafts.append(Draft(room.id, event))
             self._queue.origins.append(origin)

@@ -42,11 +42,7 @@ def decide_join(room: Room, author: PersonId, name: str, *, joined: int, room_li
     """
     if author in room.members:
         return ()
-    if room_limit and joined >= room_limit:
-        raise Refused(
-            "too_many_rooms",
-            f"You are in {joined} rooms, and {room_limit} is the most. Leave one first.",
-        )
+    require_room_left(joined, room_limit)
     return (Joined(author, name),)
 
 
@@ -64,6 +60,12 @@ def apply_joined(room: Room, event: Joined) -> None:
 def apply_left(room: Room, event: Left) -> None:
     """Take the member out, if he is there."""
     room.members.pop(event.author, None)
+
+
+def require_room_left(joined: int, room_limit: int) -> None:
+    """Raise `Refused` with `too_many_rooms` for someone who is in as many rooms as he may (0 = no limit)."""
+    if room_limit and joined >= room_limit:
+        raise Refused("too_many_rooms", f"You are in {joined} rooms, and {room_limit} is the most. Leave one first.")
 
 
 def require_member(room: Room, person: PersonId) -> None:
