@@ -1,0 +1,52 @@
+"""What is printed at the start: how to join, where it listens, and last that it is ready."""
+
+import pytest
+
+from hubbub.server.listen import ListenAddress
+from hubbub.server.welcome import describe_joining
+
+
+def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
+    """Netcat first, then the clients that the one port finds out; listeners and `ready` are the last lines."""
+    lines = describe_joining([ListenAddress("127.0.0.1", 4242)])
+    text = "\n".join(lines)
+    assert "nc 127.0.0.1 4242" in text
+    assert "telnet 127.0.0.1 4242" in text
+    assert "fixed-header chat    127.0.0.1:4242" in text
+    assert "JSON-packet chat     127.0.0.1:4242" in text
+    assert "text-packet chat     127.0.0.1:4242" not in text, "its clients are silent, and need another port"
+    assert lines[-2:] == ["listening on 127.0.0.1:4242 (auto)", "ready on 127.0.0.1:4242"]
+
+
+def test_each_client_is_sent_to_its_own_listener() -> None:
+    """A pinned listener is better than the one port; of two, the first is told; all are listed, in their order."""
+    listeners = [
+        ListenAddress("127.0.0.1", 1, "text-frames"),
+        ListenAddress("127.0.0.1", 2),
+        ListenAddress("127.0.0.1", 3, "json-frames"),
+        ListenAddress("127.0.0.1", 4, "text-frames"),
+    ]
+    lines = describe_joining(listeners)
+    text = "\n".join(lines)
+    assert "nc 127.0.0.1 2" in text
+    assert "text-packet chat     127.0.0.1:1" in text
+    assert "JSON-packet chat     127.0.0.1:3" in text
+    assert "fixed-header chat    127.0.0.1:2" in text
+    protocols = ("text-frames", "auto", "json-frames", "text-frames")
+    assert lines[-5:] == [
+        *(f"listening on 127.0.0.1:{port} ({protocol})" for port, protocol in enumerate(protocols, 1)),
+        "ready on 127.0.0.1:1",
+    ]
+
+
+@pytest.mark.parametrize(("host", "shown", "reached"), [("0.0.0.0", "0.0.0.0", "127.0.0.1"), ("::", "[::]", "::1")])
+def test_every_address_is_reached_by_one(host: str, shown: str, reached: str) -> None:
+    """Nobody can connect to all addresses of a machine: one of them is shown, and the listener as it is."""
+    lines = describe_joining([ListenAddress(host, 4242)])
+    assert f"nc {reached} 4242" in "\n".join(lines)
+    assert lines[-1] == f"ready on {shown}:4242"
+
+
+def test_a_server_without_text_does_not_speak_of_netcat() -> None:
+    """What cannot be done is not advised."""
+    assert "nc " not in "\n".join(describe_joining([ListenAddress("127.0.0.1", 4242, "json-frames")]))
