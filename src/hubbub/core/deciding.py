@@ -89,7 +89,7 @@ def _require_few(names: tuple[str, ...], limits: Limits) -> None:
     if limits.recipients and len(names) > limits.recipients:
         raise Refused(
             "too_many_recipients",
-            f"Those are {len(names)} names, and {limits.recipients} are the most at once. Use a room, or several lines.",
+            f"Those are {len(names)} names, and {limits.recipients} are the most at once. Use a room.",
         )
 
 

@@ -78,7 +78,9 @@ class Connection(asyncio.Protocol):
         "_departure",
         "_ended",
         "_fragility",
+        "_hearing",
         "_host",
+        "_is_finishing",
         "_naming_timer",
         "_open_pipe",
         "_outbox",
@@ -118,6 +120,10 @@ class Connection(asyncio.Protocol):
         self._told_throttled = False
         self._unheard = bytearray()
         """What came and is not heard yet: at most what one read brings."""
+        self._hearing = False
+        """Whether a slice of it is being heard: an answer given at once must not begin with the next one."""
+        self._is_finishing = False
+        """Whether nothing more is to be read: the server is stopping."""
         self._ended = False
         """Whether the peer has closed its side."""
 
@@ -206,16 +212,27 @@ class Connection(asyncio.Protocol):
             return
         self._closing = closing
         self._forget_requests()
-        self._outbox.post(self._conversation.farewell(sentence or closing.sentence))
+        self._outbox.post(self._say_farewell(sentence or closing.sentence))
         self._outbox.flush()
         self._outbox.seal()
         self._transport.close()
         self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
 
-    def finish(self, closing: Closing) -> None:
-        """Close once everything asked is answered; what comes from now on is not read."""
+    def finish(self, finished: Callable[[], None]) -> None:
+        """Read nothing more, and call back once everything that was read is answered; it need not keep its pace."""
+        self._is_finishing = True
         self._stop_reading()
-        self._in_turn(lambda: self.close(closing))
+        if self._pipeline is not None:
+            self._pipeline.hurry()
+        self._finish_unheard(finished)
+
+    def _finish_unheard(self, finished: Callable[[], None]) -> None:
+        try:
+            self._hear_unheard()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+        again = partial(self._finish_unheard, finished)
+        self._in_turn(again if self._unheard and self._closing is None else finished)
 
     def abort(self) -> None:
         """Drop the connection and what was to be sent."""
@@ -231,6 +248,8 @@ class Connection(asyncio.Protocol):
     def _perform(self, intents: Intents) -> None:  # noqa: C901 - a table
         """Do what the conversation wants because of what came in: replies wait for the answers to what came before."""
         for intent in intents:
+            if self._closing is not None:
+                return
             match intent:
                 case Ask():
                     self._require_pipeline().ask(intent.request)
@@ -298,8 +317,11 @@ class Connection(asyncio.Protocol):
             self._judge(answer)
             return
         self._perform_safely(self._conversation.answered, request, answer)
-        if not self._reading:
-            self._mind_pace()
+        if not self._reading and not self._hearing:
+            try:
+                self._mind_pace()
+            except Exception as error:  # noqa: BLE001 - the error policy
+                self._judge(error)
 
     def _perform_safely(self, step: Callable[..., Intents], *values: object) -> None:
         """Do what the conversation makes of something that the service brings, at once and in its place."""
@@ -318,10 +340,14 @@ class Connection(asyncio.Protocol):
 
     def _hear_unheard(self) -> None:
         """Hear a slice after the other, as long as not too much is waiting: bytes take less room than requests."""
-        while self._unheard and not self._is_laden():
-            data = bytes(self._unheard[:SLICE_BYTES])
-            del self._unheard[:SLICE_BYTES]
-            self._perform(self._conversation.receive_data(data))
+        self._hearing = True
+        try:
+            while self._unheard and not self._is_laden():
+                data = bytes(self._unheard[:SLICE_BYTES])
+                del self._unheard[:SLICE_BYTES]
+                self._perform(self._conversation.receive_data(data))
+        finally:
+            self._hearing = False
         if self._ended and not self._unheard:
             self._hear_end()
 
@@ -376,7 +402,7 @@ class Connection(asyncio.Protocol):
             if self._is_throttled() and not self._told_throttled:
                 self._told_throttled = True
                 self._perform_safely(self._conversation.throttled)
-        elif not self._reading and self._closing is None and not self._ended:
+        elif not (self._reading or self._is_finishing or self._ended) and self._closing is None:
             self._reading = True
             self._transport.resume_reading()
 
@@ -398,6 +424,13 @@ class Connection(asyncio.Protocol):
         else:
             log.error("connection.internal", peer=self._peer, exc_info=error)
             self.close(Closing.INTERNAL)
+
+    def _say_farewell(self, sentence: str) -> bytes:
+        try:
+            return self._conversation.farewell(sentence)
+        except Exception:  # the error policy: who cannot be told goodbye has to go all the same
+            log.exception("connection.internal", peer=self._peer)
+            return b""
 
     def _name_missing(self) -> None:
         if self._session is None:

@@ -29,6 +29,7 @@ from hubbub.server.admission import Admission
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
+from hubbub.server.folder import lock_folder
 from hubbub.server.listen import ListenAddress
 from hubbub.server.logs import configure_logs
 from hubbub.server.port import Conversations, Port
@@ -70,7 +71,9 @@ def run(settings: Settings) -> int:
 async def _serve(settings: Settings) -> int:
     stop = StopSignal(asyncio.get_running_loop())
     listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
-    store = open_store(settings.database, Path(settings.data))
+    folder = Path(settings.data)
+    lock_folder(folder)
+    store = open_store(settings.database, folder)
     try:
         await store.open()
         server = Server(settings, store, LocalFabric())

@@ -3,15 +3,21 @@
 import asyncio
 import os
 import signal
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import structlog
 
 from hubbub.gateways.closing import Closing
+from hubbub.gateways.connection import Connection
 from hubbub.server.port import Port
 
 IMPATIENT_EXIT: Final = 130
 """Exit code after a second Ctrl+C: 128 + SIGINT, as shells count it."""
+
+LOOK_AGAIN_SECONDS: Final = 0.1
+"""How often to see whether those who are still to be answered are still there."""
 
 log = structlog.get_logger(__name__)
 
@@ -36,16 +42,43 @@ class StopSignal:
 
 
 async def close_connections(port: Port, seconds: float) -> None:
-    """Accept nobody, tell everyone, answer what was asked, empty the outboxes; drop whoever takes longer."""
+    """Accept nobody, answer what was read, tell everyone, empty the outboxes; drop whoever takes longer.
+
+    First all are answered and then all are closed: those who are told goodbye have heard what the others said before.
+    """
     port.stop_accepting()
     await port.wait_until_begun()
-    for connection in list(port.connections):
-        connection.finish(Closing.STOPPING)
     try:
         async with asyncio.timeout(seconds or None):
+            await _answer_everybody(port)
+            _say_goodbye(port)
             await port.wait_until_empty()
     except TimeoutError:
+        _say_goodbye(port)
         late = list(port.connections)
         log.warning("stop.dropped", connections=len(late), waiting_bytes=sum(one.waiting_bytes for one in late))
         for connection in late:
             connection.abort()
+
+
+async def _answer_everybody(port: Port) -> None:
+    """Wait until what every connection has asked is answered."""
+    unanswered = set(port.connections)
+    answered = asyncio.Event()
+
+    def note(connection: Connection) -> None:
+        unanswered.discard(connection)
+        if not unanswered & port.connections:
+            answered.set()
+
+    for connection in list(unanswered):
+        connection.finish(partial(note, connection))
+    while unanswered & port.connections:
+        # Whoever goes by himself meanwhile answers nothing any more: look again now and then.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(answered.wait(), LOOK_AGAIN_SECONDS)
+
+
+def _say_goodbye(port: Port) -> None:
+    for connection in list(port.connections):
+        connection.close(Closing.STOPPING)

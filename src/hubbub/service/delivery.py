@@ -187,7 +187,7 @@ class Delivery:
         return live is not None and author in live.settled.blocks
 
     def _mute_mover(self, event: Joined | Left, places: range, muted: dict[Outbox, set[int]]) -> None:
-        """Let someone hear nothing of a room from his departure on; what he comes back to he learns on being welcomed."""
+        """Let someone hear nothing of a room from his departure on; if he comes back, his welcome tells him."""
         if isinstance(event, Left):
             for session in self._sessions.of(event.author):
                 muted.setdefault(session.outbox, set()).update(places)

@@ -95,7 +95,10 @@ class Scribe:
                 log.exception("scribe.failed", events=len(batch.drafts))
                 self._fail(batch, type(error).__name__)
                 return
-            await self._delivery.deliver(records, batch.origins)
+            try:
+                await self._delivery.deliver(records, batch.origins)
+            except Exception:  # the error policy: what is kept stays kept, and the server goes on
+                log.exception("delivery.failed", records=len(records))
         if self._failing and records:
             self._failing = False
             log.info("store.recovered")
