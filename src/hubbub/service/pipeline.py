@@ -90,13 +90,6 @@ class Pipeline:
             self._timer.cancel()
             self._resume()
 
-    def hurry(self) -> None:
-        """Mind the pace no longer: nobody will be there any more to whom it would be fair."""
-        self._pace = None
-        if self._timer is not None:
-            self._timer.cancel()
-            self._resume()
-
     def close(self) -> None:
         """Forget what has not begun and what is still to come; what has begun is finished, and nobody is answered."""
         self._closed = True
