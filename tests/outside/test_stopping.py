@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from hubbub.stores.sql import DATABASE_FILE
 from tests.harness.actor import CLIENTS, Actor
 from tests.harness.script import Kind
 from tests.harness.stage import PROTOCOLS
@@ -12,6 +13,7 @@ from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.history import said_in_lobby
 from tests.outside.raw import Raw, without_stamps
 from tests.outside.saying import words
+from tests.outside.test_failing_store import locked
 from tests.seeds.screen import End
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -52,6 +54,42 @@ def test_what_was_sent_before_is_stored_and_answered(server: ConfinedServer, con
     kept = [text for _, text in said_in_lobby(server.data)]
     assert heard == [f"[ann] {text}" for text in kept[1:]]
     assert kept == texts[: len(kept)]
+
+
+def test_who_was_slowed_down_is_answered_first(start_server: StartServer, connect: Connect) -> None:
+    """What was read from somebody who is served slowly is kept, shown and answered before anybody's farewell."""
+    server = start_server("127.0.0.1:0=text", settings={"limits.burst": "5", "limits.commands_per_second": "1"})
+    bob = connect(server.address("text"), b"bob\n")
+    bob.hear(b"You are in #lobby")
+    flood = connect(server.address("text"), b"flood\n")
+    flood.hear(b"You are in #lobby")
+    texts = [words(number) for number in range(100)]
+    flood.send("".join(f"{text}\n" for text in [*texts, "/ping end"]).encode())
+    flood.hear(b"very fast")
+    assert server.stop() == 0
+    assert [text for _, text in said_in_lobby(server.data)] == texts
+    told = without_stamps(flood.hear_rest())
+    assert "[SERVER] pong end" in told
+    assert "The server is stopping" in told[-1]
+    heard = without_stamps(bob.hear_rest())
+    assert [line for line in heard if line.startswith("[flood]")] == [f"[flood] {text}" for text in texts]
+    assert "The server is stopping" in heard[-1]
+    reasons = {entry["name"]: entry["reason"] for entry in server.logs if entry["event"] == "connection.closed"}
+    assert reasons == {"bob": "stopping", "flood": "stopping"}
+
+
+def test_a_locked_database_delays_it_only_so_long(start_server: StartServer, connect: Connect) -> None:
+    """Who reads is told goodbye, though what he has asked cannot be answered in time; the exit code is 0."""
+    server = start_server("127.0.0.1:0=text", settings={**UNHURRIED, "limits.stop_seconds": "0.2"})
+    ann = connect(server.address("text"), b"ann\n")
+    ann.ping("in")
+    with locked(server.data / DATABASE_FILE):
+        ann.send(f"{words('lost')}\n".encode())
+        bob = connect(server.address("text"), b"/ping there\n")
+        bob.hear(b"pong there\n")
+        server.send_signal(signal.SIGTERM)
+        assert "The server is stopping" in without_stamps(ann.hear_rest())[-1]
+    assert server.wait() == 0
 
 
 def test_a_client_that_does_not_read_delays_it_only_so_long(start_server: StartServer, connect: Connect) -> None:
