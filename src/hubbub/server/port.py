@@ -275,6 +275,7 @@ class Arrival:
     def _stop_watching(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
         if self._is_watched:
             self._loop.remove_reader(self.sock)
             self._is_watched = False
