@@ -16,6 +16,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import RoomId
 from hubbub.core.room import Block, Member, Room, RoomKind, Topic, copy_room
 from tests.core.histories import PEOPLE, any_history, any_room
+from tests.fuzz.budget import QUICK
 
 ANN, BOB, _ = PEOPLE
 NOON: Final = 43_200_000
@@ -68,6 +69,7 @@ def test_every_event_is_in_the_table() -> None:
     assert {type(event) for _, event, _ in HAPPENINGS} == set(AnyEvent.__args__)
 
 
+@QUICK
 @given(any_room(), any_history())
 def test_apply_never_fails(its_room: Room, history: list[tuple[AnyEvent, int]]) -> None:
     """A record that the store has accepted can be applied, whatever came before it and in whatever room."""
@@ -75,6 +77,7 @@ def test_apply_never_fails(its_room: Room, history: list[tuple[AnyEvent, int]]) 
         apply(its_room, event, time_ms)
 
 
+@QUICK
 @given(any_room(), any_history(), st.integers(0, 30))
 def test_a_snapshot_plus_the_records_since_is_a_fresh_snapshot(
     its_room: Room, history: list[tuple[AnyEvent, int]], place: int
@@ -92,6 +95,7 @@ def test_a_snapshot_plus_the_records_since_is_a_fresh_snapshot(
     assert msgspec.json.encode(restored) == msgspec.json.encode(fresh), "the order of people is a part of it"
 
 
+@QUICK
 @given(any_room(), any_history(), any_history())
 def test_a_copy_goes_its_own_way(
     its_room: Room, before: list[tuple[AnyEvent, int]], after: list[tuple[AnyEvent, int]]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hubbub.core.features.messages import MESSAGE_BYTES, clean_text
 from hubbub.core.kinds import Refused
+from tests.fuzz.budget import QUICK
 
 SURROGATES: Final = st.characters(categories=["Cs"])
 CONTROLS: Final = st.characters(categories=["Cc", "Zl", "Zp"])
@@ -26,6 +27,7 @@ def try_clean(text: str) -> str | None:
         return None
 
 
+@QUICK
 @given(TEXTS)
 @example("\r\n\r\r\n\nann\r\n")
 @example("\x1b\n\x9b\nann")
@@ -42,6 +44,7 @@ def test_a_clean_text_is_harmless(text: str) -> None:
     assert not clean.endswith("\n")
 
 
+@QUICK
 @given(TEXTS)
 @example("\n\x00\n")
 def test_cleaning_twice_changes_nothing(text: str) -> None:
@@ -50,6 +53,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean is None or clean_text(clean) == clean
 
 
+@QUICK
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
 def test_what_can_be_printed_is_kept(text: str) -> None:
     """Letters, digits, marks and symbols of all scripts come through as they are."""

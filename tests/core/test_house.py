@@ -17,6 +17,7 @@ from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.names import Name, parse_name
 from hubbub.core.room import Room, RoomKind, copy_room, direct_key
 from tests.core.histories import PEOPLE
+from tests.fuzz.budget import QUICK
 
 ANN, BOB, CAROL = PEOPLE
 MEMBERSHIP: Final = st.sampled_from([Joined, Left])
@@ -127,9 +128,11 @@ class HouseMachine(RuleBasedStateMachine):
         self.house.track(self.rooms[room], event)
 
 
+HouseMachine.TestCase.settings = QUICK
 TestHouseLists = HouseMachine.TestCase
 
 
+@QUICK
 @given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from("abc"), st.booleans()), max_size=20))
 def test_a_name_is_one_person_s(steps: list[tuple[PersonId, str, bool]]) -> None:
     """Who claims a free name has it until he releases it; nobody else can release it."""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.texts import clean_line
+from tests.fuzz.budget import QUICK
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def test_a_line_is_one_line(text: str, line: str) -> None:
     assert clean_line(text, 20) == line
 
 
+@QUICK
 @given(st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Zl"])), st.integers(0, 20))
 def test_any_text_makes_a_line(text: str, limit: int) -> None:
     """Whatever was typed, the line is harmless and fits."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.gateways.stamps import Stamper
+from tests.fuzz.budget import QUICK
 
 HOUR_MS = 3_600_000
 NOON_MS = 1_767_268_800_000
@@ -46,6 +47,7 @@ def test_the_day_is_told_where_it_is_another() -> None:
     assert stamper.full_stamp(NOON_MS, later) == f"[{stamper.day(NOON_MS)} {today[1:]}"
 
 
+@QUICK
 @given(st.lists(st.integers(0, 2**42), min_size=1, max_size=20))
 def test_what_it_remembers_is_right(times: list[int]) -> None:
     """In any order of asking, the stamp is that of a fresh stamper."""

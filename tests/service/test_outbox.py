@@ -12,6 +12,7 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import Room, RoomKind
 from hubbub.service.audience import Audience
 from hubbub.service.outbox import Outbox, Packets
+from tests.fuzz.budget import QUICK
 from tests.service.clock import ManualClock
 from tests.service.guests import MemoryPipe, RecordDialect
 
@@ -83,6 +84,7 @@ def test_no_limit_is_no_limit() -> None:
     assert (pipe.writes, overflows) == ([b"x"], [])
 
 
+@QUICK
 @given(st.lists(LINES.map(b"".join), max_size=8), st.integers(1, 30), st.lists(st.booleans(), max_size=8))
 def test_packets_are_whole_small_and_in_order(written: list[bytes], packet_bytes: int, pauses: list[bool]) -> None:
     """Each packet is made of whole lines and fits, unless a line alone does not; nothing is lost or moved."""
@@ -211,6 +213,7 @@ def make_narrow_outbox(room_bytes: int) -> tuple[NarrowPipe, Outbox]:
     return pipe, outbox
 
 
+@QUICK
 @given(
     st.integers(0, 10),
     st.lists(st.binary(min_size=1, max_size=8) | st.integers(1, 12) | st.booleans(), max_size=30),

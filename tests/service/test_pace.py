@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.service.pace import Pace
+from tests.fuzz.budget import QUICK
 
 
 def test_a_burst_passes_and_then_one_after_the_other() -> None:
@@ -24,6 +25,7 @@ def test_who_rests_may_burst_again() -> None:
         assert pace.delay(now) > 0
 
 
+@QUICK
 @given(
     st.integers(1, 20),
     st.floats(0.5, 100),
@@ -41,6 +43,7 @@ def test_never_more_than_burst_and_pace_allow(burst: int, per_second: float, pau
             assert count <= burst + (end - start) * per_second + 1e-6
 
 
+@QUICK
 @given(st.integers(1, 20), st.floats(0.5, 100), st.lists(st.floats(0, 1), max_size=50))
 def test_who_waits_as_told_passes(burst: int, per_second: float, pauses: list[float]) -> None:
     """Whoever comes back after the delay he was given is let through."""

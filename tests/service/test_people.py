@@ -1,7 +1,7 @@
 """People: a name is one person's from his coming to his going, whatever happens to him in between."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.features.membership import Join, Joined, Left
@@ -12,6 +12,7 @@ from hubbub.core.names import find_key
 from hubbub.core.queries import Called, Entered, Outcome, Told
 from hubbub.core.room import LOBBY
 from hubbub.service.scribe import RETRY_SECONDS, TRY_AGAIN
+from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
@@ -239,7 +240,7 @@ async def test_a_server_that_stops_writes_no_departures(node: Node, store: Contr
 STEPS = ["come", "go", "rename", "turn", "fail", "work"]
 
 
-@settings(deadline=None)
+@QUICK
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3), st.integers(0, 3)), max_size=30))
 async def test_names_belong_to_exactly_those_who_are_called_so(steps: list[tuple[str, int, int]]) -> None:
     """However people come, go and rename in any turns, with a store that fails: each name is its bearer's alone."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.deciding import DONE
@@ -28,6 +28,7 @@ from hubbub.core.queries import (
 from hubbub.core.room import LOBBY
 from hubbub.service.pace import Pace
 from hubbub.service.pipeline import Request
+from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
@@ -57,7 +58,7 @@ async def in_lobby(node: Node, name: str, pace: Pace | None = None) -> Guest:
     return guest
 
 
-@settings(deadline=None)
+@QUICK
 @given(st.lists(ANYTHING, max_size=40), st.integers(0, 8), st.lists(st.booleans(), max_size=6))
 async def test_answers_come_in_the_order_of_the_questions(
     requests: list[Request], a_turn: int, failing: list[bool]

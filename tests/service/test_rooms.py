@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.catalog import AnyEvent, Record, apply
@@ -18,6 +18,7 @@ from hubbub.service.ports import Draft, StoreUnavailable
 from hubbub.service.rooms import RECENT_MESSAGES, SNAPSHOT_EVERY
 from hubbub.service.scribe import RETRY_SECONDS
 from tests.core.histories import any_event
+from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
@@ -233,7 +234,7 @@ async def test_sweeping_survives_a_full_disk(node: Node, store: ControlledStore)
     assert await store.load_snapshot(live.id) is not None
 
 
-@settings(deadline=None)
+@QUICK
 @given(st.lists(any_event(), max_size=40), st.integers(0, 40))
 async def test_loading_from_any_snapshot_is_loading_from_the_beginning(events: list[AnyEvent], place: int) -> None:
     """Law 3 where it is used: whenever the state was saved, the room that is loaded is the fold of all records."""

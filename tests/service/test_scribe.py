@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -18,6 +18,7 @@ from hubbub.core.queries import Called, Entered
 from hubbub.core.room import LOBBY
 from hubbub.service.ports import Draft
 from hubbub.service.scribe import BATCH_LIMIT, RETRY_SECONDS, TRY_AGAIN
+from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
 from tests.service.node import Node, agree, running
 from tests.service.stores import ControlledStore
@@ -237,7 +238,7 @@ async def test_draining_waits_for_everything(node: Node, store: ControlledStore)
     assert await ann.answers() == [DONE, Called("anna"), DONE]
 
 
-@settings(deadline=None)
+@QUICK
 @given(
     st.lists(st.booleans(), max_size=12), st.lists(st.sampled_from("AB"), min_size=1, max_size=40), st.integers(1, 6)
 )

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import Final, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.features.membership import Join, Joined
@@ -15,6 +15,7 @@ from hubbub.core.queries import Entered
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.stores.memory import MemoryStore
 from tests.fabrics.unreliable import UnreliableHub
+from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest, RecordDialect
 from tests.service.node import EVERYTHING, Node, agree, running
 from tests.service.turns import turns, until
@@ -84,7 +85,7 @@ def heads_of(node: Node) -> dict[RoomId, Seq]:
     return {live.id: live.settled.seq for live in node.rooms.all()}
 
 
-@settings(deadline=None)
+@QUICK
 @given(st.integers(0, 2**32), STEPS)
 async def test_everybody_hears_everything_once_and_in_order(seed: int, steps: list[Step]) -> None:
     """Law 2 and 6: from his coming in, each guest on each node hears each record of his rooms, once and in order.

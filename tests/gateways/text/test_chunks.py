@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.gateways.text.chunks import cut_chunks
+from tests.fuzz.budget import QUICK
 
 
+@QUICK
 @given(st.text(st.sampled_from("a\n é€\U0001f44d"), max_size=60), st.integers(4, 20))
 def test_pieces_are_small_whole_and_all_there(text: str, limit: int) -> None:
     """Each fits, can be read by itself, and all together are the text; a line that fits is never cut."""
