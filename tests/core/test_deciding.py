@@ -160,7 +160,7 @@ REFUSED: Final[list[tuple[str, AnyCommand, RefusalCode, Mapping[str, str]]]] = [
     ("ann", Join("#den"), "too_many_rooms", {"sentence": "You are in 1 rooms, and 1 is the most. Leave one first."}),
     ("ann", Join("#"), "bad_room_name", {}),
     ("ann", Leave("#den"), "not_a_member", {}),
-    ("ann", Leave("#gin"), "no_such_room", {}),
+    ("ann", Leave("#gin"), "not_a_member", {"sentence": "You are not in #gin."}),
     ("ann", SetTopic("#den", "hi"), "not_a_member", {}),
     ("ann", SetTopic("#gin", "hi"), "no_such_room", {}),
     ("ann", SetTopic("#tea", "x" * (TOPIC_LIMIT + 1)), "too_long", {}),

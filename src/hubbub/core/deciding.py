@@ -48,7 +48,7 @@ def decide(house: House, person: Person, command: AnyCommand, limits: Limits) ->
         case Join():
             return _join(house, person, command, limits)
         case Leave():
-            room = house.require_channel(command.room)
+            room = _find_joined(house, person, command.room)
             left = decide_leave(room, person.id, person.name, command.reason)
             return Decision(((room, left),), Departed(room.name))
         case SetTopic():
@@ -67,6 +67,15 @@ def decide(house: House, person: Person, command: AnyCommand, limits: Limits) ->
             return Decision(signals=_to_roommates(person, Returning(person.name)))
         case _:
             assert_never(command)
+
+
+def _find_joined(house: House, person: Person, name: str) -> Room:
+    """Return a channel that the person is in; raises `Refused` with `not_a_member` for any other, whether it exists."""
+    key = parse_room_name(name).key
+    room = house.channels.get(key)
+    if room is None or person.id not in room.members:
+        raise Refused("not_a_member", f"You are not in {parse_room_name(name).shown}.")
+    return room
 
 
 def require_modest(person: Person, command: AnyCommand, limits: Limits) -> None:
