@@ -2,7 +2,7 @@
 
 from hubbub.core.deciding import DONE
 from hubbub.core.features.blocking import Block, Unblock
-from hubbub.core.features.membership import Join
+from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.queries import BlockList, BlocksChanged, Entered, FindHistory, History, ListBlocks, Outcome, Told
@@ -147,6 +147,7 @@ async def test_the_past_is_blocked_too(node: Node) -> None:
         history = await ann.ask(FindHistory(LOBBY, limit))
         assert isinstance(history, History)
         assert [text_of(record) for record in history.records] == ["heard"]
+    await ann.ask(Leave(LOBBY))
     welcome = await ann.ask(Join(LOBBY))
     assert isinstance(welcome, Entered)
     assert [text_of(record) for record in welcome.recent] == ["heard"]

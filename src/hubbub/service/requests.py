@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 
+import msgspec
+
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.deciding import Decision, decide, people_asked, require_modest
 from hubbub.core.features.blocking import Block, Unblock
@@ -144,7 +146,9 @@ class Requests:
 
     def _answer(self, person: Person, command: AnyCommand, decision: Decision) -> Answer:
         if isinstance(command, Join):
-            return self._reading.entered(person, self._house.require_channel(command.room).id)
+            entered = self._reading.entered(person, self._house.require_channel(command.room).id)
+            # Who was in already has heard it all.
+            return entered if decision.events else msgspec.structs.replace(entered, recent=())
         return decision.answer
 
     def _spawn(self, work: Awaitable[Answer | None], answered: Answered) -> None:
