@@ -70,6 +70,8 @@ class SlashCommand(msgspec.Struct, frozen=True):
     help: str
     mean: Callable[[str, str], Meaning | None]
     """Given the rest of the line and the current room, says what is meant; None where the rest does not fit."""
+    is_listed: bool = True
+    """Whether `/help` lists it; what only programs need would be in people's way."""
 
 
 def parse_slash(line: str, room: str) -> Meaning:
@@ -90,8 +92,9 @@ def explain_usage(command: SlashCommand) -> str:
 def explain(topic: str) -> list[str]:
     """Return the help for one command, or, for an empty topic, a line for each."""
     if not topic:
-        width = max(len(_form(command)) for command in _TABLE)
-        return ["Commands:", *(f"{_form(command):<{width}}  {command.help}" for command in _TABLE), _PLAIN_TEXT]
+        listed = [command for command in _TABLE if command.is_listed]
+        width = max(len(_form(command)) for command in listed)
+        return ["Commands:", *(f"{_form(command):<{width}}  {command.help}" for command in listed), _PLAIN_TEXT]
     command = COMMANDS.get(topic.lower().removeprefix("/"))
     if command is None:
         near = nearest(topic.lower().removeprefix("/"), COMMANDS)
@@ -126,9 +129,10 @@ def _mean_join(rest: str, _room: str) -> Meaning | None:
 
 
 def _mean_leave(rest: str, room: str) -> Meaning | None:
-    if rest.startswith("#"):
-        left, _, reason = rest.partition(" ")
-        return Leave(left, reason.strip())
+    first, _, reason = rest.partition(" ")
+    # One word alone is a room, as it is in `/join tea`.
+    if first.startswith("#") or (first and not reason):
+        return Leave(first, reason.strip())
     return Leave(room, rest) if room else Misuse("You are in no room that you could leave.")
 
 
@@ -150,7 +154,10 @@ def _mean_history(rest: str, room: str) -> Meaning | None:
 def _mean_block(rest: str, _room: str) -> Meaning | None:
     names = _split_names(rest)
     silent = len(names) > 1 and names[-1].lower() == SILENTLY
-    return Block(names[:-1] if silent else names, silent) if names else None
+    people = names[:-1] if silent else names
+    # Anywhere else the word is a mistake, and who makes it would tell those he does not want to tell.
+    is_clear = len(names) == 1 or SILENTLY not in map(str.lower, people)
+    return Block(people, silent) if people and is_clear else None
 
 
 def _mean_rename(rest: str, _room: str) -> Meaning | None:
@@ -182,24 +189,26 @@ _DIGITS: Final = 10
 """Longest number that is read as one."""
 
 _TABLE: Final = (
-    SlashCommand(("help", "?"), "[command]", "this list, or more about one command", lambda rest, _: Help(rest)),
+    SlashCommand(("help", "?"), "[command]", "this list, or one command", lambda rest, _: Help(rest)),
     SlashCommand(("list", "who", "names"), "[#room]", "who is in the room", _mean_list),
     SlashCommand(("rooms",), "", "which rooms there are", lambda _rest, _room: ListRooms()),
-    SlashCommand(("join", "j"), "#room", "come into a room, or turn to one you are in", _mean_join),
+    SlashCommand(("join", "j"), "#room", "come into a room, or turn to it", _mean_join),
     SlashCommand(("leave", "part"), "[#room] [reason]", "go out of a room", _mean_leave),
     SlashCommand(("msg", "tell"), "NAME[,NAME…] text", "write to some people alone", _mean_message),
     SlashCommand(("whisper", "w"), "NAME text", "write to one person alone", _mean_message),
     SlashCommand(("broadcast",), "text", "write to everyone on the server", _mean_broadcast),
     SlashCommand(("me",), "text", "say what you do: * ann waves", _mean_action),
     SlashCommand(("nick", "name"), "NAME", "be called something else", _mean_rename),
-    SlashCommand(("topic",), "[text | -]", "what the room is about: ask, say, or (-) take away", _mean_topic),
-    SlashCommand(("block", "ignore"), "NAME[,NAME…] [silently]", "hear these people no longer", _mean_block),
-    SlashCommand(("unblock", "unignore"), "NAME[,NAME…]", "hear them again", _mean_unblock),
+    SlashCommand(("topic",), "[text | -]", "ask, say or (-) clear the topic", _mean_topic),
+    SlashCommand(("block", "ignore"), "NAME… [silently]", "hear these people no longer", _mean_block),
+    SlashCommand(("unblock", "unignore"), "NAME…", "hear them again", _mean_unblock),
     SlashCommand(("blocks",), "", "whom you block", lambda _rest, _room: ListBlocks()),
     SlashCommand(("history",), "[number]", "the last messages of the room", _mean_history),
-    SlashCommand(("away",), "[message]", "be away; who writes to you is told", lambda rest, _: GoAway(rest)),
+    SlashCommand(("away",), "[message]", "be away; who writes you is told", lambda rest, _: GoAway(rest)),
     SlashCommand(("back",), "", "be there again", lambda _rest, _room: ComeBack()),
-    SlashCommand(("ping",), "[token]", "an answer when all before it is done", lambda rest, _: Ping(rest)),
+    SlashCommand(
+        ("ping",), "[token]", "an answer when all before it is done", lambda rest, _: Ping(rest), is_listed=False
+    ),
     SlashCommand(("exit", "quit", "q"), "[reason]", "leave the server", lambda rest, _: Quit(rest)),
 )
 
