@@ -17,6 +17,7 @@ from hubbub.gateways.conversation import (
     Refocus,
     Reply,
     SendNow,
+    Wait,
 )
 from hubbub.service.pipeline import Request
 
@@ -94,7 +95,7 @@ class Talk:
                     self.ended = reason
                 case GiveUp(error):
                     self.ended = type(error).__name__
-                case Refocus() | SendNow() | Introduce():
+                case Refocus() | SendNow() | Introduce() | Wait():
                     pass
 
     def _come_back_to(self, resume: Callable[[], Iterable[Intent]]) -> None:

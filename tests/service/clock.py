@@ -2,7 +2,6 @@
 
 import heapq
 from collections.abc import Callable
-from itertools import count
 
 
 class ManualTimer:
@@ -21,7 +20,8 @@ class ManualClock:
 
     def __init__(self) -> None:
         self._seconds = 0.0
-        self._order = count()
+        self.timers_set = 0
+        """How many timers were ever set; tells a test that something now waits for the clock."""
         self._timers: list[tuple[float, int, ManualTimer]] = []
 
     def time_ms(self) -> int:
@@ -35,7 +35,8 @@ class ManualClock:
     def call_later(self, seconds: float, callback: Callable[[], None]) -> ManualTimer:
         """Call back when the clock has been moved so far."""
         timer = ManualTimer(callback)
-        heapq.heappush(self._timers, (self._seconds + seconds, next(self._order), timer))
+        self.timers_set += 1
+        heapq.heappush(self._timers, (self._seconds + seconds, self.timers_set, timer))
         return timer
 
     def advance(self, seconds: float) -> None:

@@ -86,7 +86,7 @@ class Guest:
         self.outbox = Outbox(self.pipe, 0, self._never)
         self.signals: list[AnySignal] = []
         self.session = node.people.enter(name, self.outbox, self)
-        self.pipeline = Pipeline(self.session, node.requests, node.clock, pace, self._answered)
+        self.pipeline = Pipeline(self.session, node.requests, node.clock, pace, self._answered, lambda: None)
         self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
         self._sent: list[asyncio.Future[Answer]] = []
         self._heard: list[Record] = []

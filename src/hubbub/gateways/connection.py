@@ -26,6 +26,7 @@ from hubbub.gateways.conversation import (
     Refocus,
     Reply,
     SendNow,
+    Wait,
 )
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox, Packets, Pipe
@@ -39,6 +40,9 @@ from hubbub.wire.errors import WireError
 
 SLICE_BYTES: Final = 4_096
 """How much is heard at a time before looking whether too much is waiting."""
+
+EARLY_REPLIES: Final = 20
+"""How often a client is answered that has not said who it is; nobody needs as many tries, and they have no pace yet."""
 
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
@@ -76,6 +80,7 @@ class Connection(asyncio.Protocol):
         "_closing_timer",
         "_conversation",
         "_departure",
+        "_early_replies",
         "_ended",
         "_fragility",
         "_hearing",
@@ -118,6 +123,7 @@ class Connection(asyncio.Protocol):
         self._departure = ""
         self._reading = True
         self._told_throttled = False
+        self._early_replies = 0
         self._unheard = bytearray()
         """What came and is not heard yet: at most what one read brings."""
         self._hearing = False
@@ -180,7 +186,7 @@ class Connection(asyncio.Protocol):
             "connection.closed",
             peer=self._peer,
             protocol=self._conversation.protocol,
-            name=self._session.person.name if self._session else None,
+            **({"name": self._session.person.name} if self._session else {}),
             reason=closing.code,
             **({"error": type(exc).__name__} if exc else {}),
         )
@@ -254,7 +260,7 @@ class Connection(asyncio.Protocol):
                 case Ask():
                     self._require_pipeline().ask(intent.request)
                 case Reply():
-                    self._in_turn(partial(self._outbox.post, intent.data))
+                    self._reply(intent.data)
                 case SendNow():
                     self._outbox.post(intent.data)
                 case Introduce():
@@ -266,10 +272,22 @@ class Connection(asyncio.Protocol):
                     self._in_turn(lambda: self.close(Closing.LEFT))
                 case Later():
                     self._in_turn(partial(self._resume, intent))
+                case Wait():
+                    self._services.clock.call_later(intent.seconds, partial(self._resume, intent))
                 case GiveUp():
                     self._in_turn(partial(self._judge, intent.error))
                 case _:
                     assert_never(intent)
+
+    def _reply(self, data: bytes) -> None:
+        """Send what the conversation answers by itself; it costs the pace of a request, or soon the connection."""
+        if self._pipeline is not None:
+            self._pipeline.after_earlier(partial(self._outbox.post, data), is_paced=True)
+            return
+        self._outbox.post(data)
+        self._early_replies += 1
+        if self._services.limits.burst and self._early_replies > EARLY_REPLIES:
+            self.close(Closing.UNNAMED)
 
     def _in_turn(self, action: Callable[[], None]) -> None:
         """Do something after everything asked before is answered."""
@@ -291,7 +309,9 @@ class Connection(asyncio.Protocol):
         pace = Pace(limits.burst, limits.commands_per_second) if is_paced else None
         self._session = session
         self._host.named()
-        self._pipeline = Pipeline(session, self._services.requests, self._services.clock, pace, self._answered)
+        self._pipeline = Pipeline(
+            session, self._services.requests, self._services.clock, pace, self._answered, self._relieved
+        )
         log.info("session.opened", peer=self._peer, protocol=self._conversation.protocol, name=session.person.name)
         self._perform(self._conversation.introduced(session.person.name))
 
@@ -299,9 +319,10 @@ class Connection(asyncio.Protocol):
         if self._session is not None:
             self._session.refresh()
 
-    def _resume(self, later: Later) -> None:
+    def _resume(self, later: Later | Wait) -> None:
         try:
-            self._perform(later.resume())
+            if self._closing is None:
+                self._perform(later.resume())
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
 
@@ -317,6 +338,10 @@ class Connection(asyncio.Protocol):
             self._judge(answer)
             return
         self._perform_safely(self._conversation.answered, request, answer)
+        self._relieved()
+
+    def _relieved(self) -> None:
+        """Go on reading where too much was waiting, and may not be any more."""
         if not self._reading and not self._hearing:
             try:
                 self._mind_pace()

@@ -54,13 +54,20 @@ class Later(msgspec.Struct, frozen=True):
     resume: "Callable[[], Intents]"
 
 
+class Wait(msgspec.Struct, frozen=True):
+    """Ask again after a while what is to be done."""
+
+    seconds: float
+    resume: "Callable[[], Intents]"
+
+
 class GiveUp(msgspec.Struct, frozen=True):
     """The client cannot be understood any more; close once everything it asked is answered."""
 
     error: WireError
 
 
-Intent = Introduce | Ask | Reply | SendNow | Refocus | Depart | Later | GiveUp
+Intent = Introduce | Ask | Reply | SendNow | Refocus | Depart | Later | Wait | GiveUp
 """What a conversation wants its connection to do."""
 
 Intents = Iterable[Intent]

@@ -5,7 +5,7 @@ sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
 """
 
 from collections.abc import Sequence
-from typing import Protocol, assert_never
+from typing import Final, Protocol, assert_never
 
 from hubbub.core.catalog import Record
 from hubbub.core.features.blocking import Block
@@ -30,12 +30,15 @@ from hubbub.core.queries import (
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply
+from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
 from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
 from hubbub.service.audience import Dialect
 from hubbub.service.pipeline import Request
 
 NOTHING: Intents = ()
+
+FIRST_STEPS: Final = "Type to talk; /help shows what else you can do."
+"""What someone is told who comes for the first time."""
 
 
 class Voice(Protocol):
@@ -57,7 +60,7 @@ class Voice(Protocol):
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
-    __slots__ = ("_has_heard_blank", "_preface", "_rooms", "_voice", "current", "moving", "name")
+    __slots__ = ("_has_heard_blank", "_is_waiting", "_preface", "_rooms", "_voice", "current", "moving", "name")
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -68,6 +71,7 @@ class PlainTalk:
         self.name = ""
         """What the client is called; empty until it is in."""
         self._has_heard_blank = False
+        self._is_waiting = False
         self._preface = ""
         self.moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
@@ -115,9 +119,13 @@ class PlainTalk:
 
     def hear_line(self, line: str) -> Intents:
         """Return the intents of a line: a slash command, or plain text (`//text` says `/text`)."""
-        if line.startswith("//"):
-            return self.say(line[1:])
-        return self.mean(parse_slash(line, self.current)) if line.startswith("/") else self.say(line)
+        if not line.startswith(("/", " ")):
+            return self.say(line)
+        # A space before the slash must not make a private word public.
+        command = line.lstrip()
+        if command.startswith("//"):
+            return self.say(command[1:])
+        return self.mean(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
 
     def mean(self, meaning: Meaning) -> Intents:
         """Return the intents of what a command means."""
@@ -140,10 +148,20 @@ class PlainTalk:
         """Return what an answer comes to."""
         if isinstance(request, Join | Leave):
             self.moving -= 1
-        if self._preface and not isinstance(answer, Entered):
-            preface, self._preface = self._preface, ""
-            return (*self.notice(preface), *self._phrase(request, answer))
+        if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
+            return self._knock_again(answer)
         return self._phrase(request, answer)
+
+    def _is_arriving(self, request: Request) -> bool:
+        return isinstance(request, Join) and request.room == LOBBY and not self._rooms
+
+    def _knock_again(self, refusal: Refusal) -> Intents:
+        """Try to come in until it can be kept: most of these clients have no word for joining."""
+        again = Wait(refusal.retry_seconds, lambda: self._ask(Join(LOBBY)))
+        if self._is_waiting:
+            return (again,)
+        self._is_waiting = True
+        return (*self.notice(f"{self._preface} The server cannot let you in just yet; please wait.".lstrip()), again)
 
     def _phrase(self, request: Request, answer: Answer) -> Intents:  # noqa: C901 - a table
         match answer:
@@ -161,8 +179,9 @@ class PlainTalk:
             case Told():
                 return self._told(answer)
             case Called():
-                self.name = answer.name
-                return self.notice(f"Your username has been changed to '{answer.name}'.")
+                is_new, self.name = answer.name != self.name, answer.name
+                sentence = "Your username has been changed to" if is_new else "You are already called"
+                return self.notice(f"{sentence} '{answer.name}'.")
             case BlocksChanged():
                 return self._blocks_changed(request, answer)
             case Members():
@@ -208,8 +227,12 @@ class PlainTalk:
 
     def _entered(self, answer: Entered) -> Intents:
         self._turn_to(answer.room)
-        sentences = [*([self._preface] if self._preface else []), *phrases.entered(answer)]
-        self._preface = ""
+        sentences = phrases.entered(answer)
+        if self._preface:
+            sentences = [self._preface, *sentences, FIRST_STEPS]
+            self._preface = ""
+        if answer.recent:
+            sentences.append(f"Earlier in {answer.room}:")
         told = b"".join(map(self._voice.notice, sentences))
         return (Reply(told + self._voice.recall(answer.recent)), Refocus())
 
@@ -233,7 +256,8 @@ class PlainTalk:
         return (Reply(told + b"".join(map(self._voice.notice, sentences))),)
 
     def _blocks_changed(self, request: Request, answer: BlocksChanged) -> Intents:
-        sentences = [f"User '{name}' not found." for name in answer.unknown]
+        missing = "User '{}' not found." if isinstance(request, Block) else "You do not block '{}'."
+        sentences = [missing.format(name) for name in answer.unknown]
         if answer.names and isinstance(request, Block):
             sentences.append(phrases.blocked(answer.names, silent=request.silent))
         elif answer.names:

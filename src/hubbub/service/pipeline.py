@@ -20,6 +20,18 @@ Request = AnyCommand | AnyQuery
 Answered = Callable[[Request, Answer | Exception], None]
 """Called with each request and its answer, or with what went wrong if that was a bug."""
 
+Relieved = Callable[[], None]
+"""Called when what waited has been gone through: there may be less of it now."""
+
+
+class _PacedAction:
+    """Something to do in its turn that costs as much pace as a request."""
+
+    __slots__ = ("action",)
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self.action = action
+
 
 class Pipeline:
     """One connection's requests, in order and at the pace allowed."""
@@ -31,6 +43,7 @@ class Pipeline:
         "_clock",
         "_closed",
         "_pace",
+        "_relieved",
         "_requests",
         "_session",
         "_steps",
@@ -38,15 +51,22 @@ class Pipeline:
         "_unsettled",
     )
 
-    def __init__(
-        self, session: Session, requests: Requests, clock: Clock, pace: Pace | None, answered: Answered
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self,
+        session: Session,
+        requests: Requests,
+        clock: Clock,
+        pace: Pace | None,
+        answered: Answered,
+        relieved: Relieved,
     ) -> None:
         self._session = session
         self._requests = requests
         self._clock = clock
         self._pace = pace
         self._answered = answered
-        self._steps: deque[Request | Callable[[], None]] = deque()
+        self._relieved = relieved
+        self._steps: deque[Request | _PacedAction | Callable[[], None]] = deque()
         self._unsettled = 0
         """Messages submitted and not yet kept or refused."""
         self._busy = False
@@ -76,11 +96,11 @@ class Pipeline:
             self._steps.append(request)
             self._advance()
 
-    def after_earlier(self, action: Callable[[], None]) -> None:
-        """Do something once all that was asked before is answered; at once, if it is. It costs no pace."""
+    def after_earlier(self, action: Callable[[], None], *, is_paced: bool = False) -> None:
+        """Do something once all that was asked before is answered; at once, if it is and the pace allows it."""
         if self._closed:
             return
-        self._steps.append(action)
+        self._steps.append(_PacedAction(action) if is_paced else action)
         self._advance()
 
     def hurry(self) -> None:
@@ -105,24 +125,27 @@ class Pipeline:
             self._walk()
         finally:
             self._advancing = False
+        self._relieved()
 
     def _walk(self) -> None:
         while self._steps and not self._busy and self._timer is None:
             step = self._steps[0]
             if self._unsettled and not isinstance(step, Say):
                 return
-            if not isinstance(step, Request):
-                self._steps.popleft()
-                self._act(step)
-                continue
-            if self._pace is not None and (delay := self._pace.delay(self._clock.monotonic())):
+            is_free = not isinstance(step, Request | _PacedAction)
+            if not is_free and self._pace is not None and (delay := self._pace.delay(self._clock.monotonic())):
                 self._timer = self._clock.call_later(delay, self._resume)
                 return
             self._steps.popleft()
-            if isinstance(step, Say):
-                self._say(step)
-            else:
-                self._begin(step)
+            match step:
+                case Say():
+                    self._say(step)
+                case _PacedAction():
+                    self._act(step.action)
+                case _ if not isinstance(step, Request):
+                    self._act(step)
+                case _:
+                    self._begin(step)
 
     def _act(self, action: Callable[[], None]) -> None:
         """Do something; what it asks comes before what was asked after it: that may be the end of the connection."""

@@ -10,7 +10,7 @@ import msgspec
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Answer
+from hubbub.core.queries import Answer, Entered
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
@@ -44,7 +44,7 @@ class FramesSettings(msgspec.Struct, frozen=True):
 class FramesConversation(ABC, Generic[PayloadT]):
     """What the three have in common: a name first, then lines; a name that is taken gets a number."""
 
-    __slots__ = ("_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
+    __slots__ = ("_is_in", "_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
 
     protocol: str
     quiet_seconds = 0.0
@@ -54,6 +54,8 @@ class FramesConversation(ABC, Generic[PayloadT]):
         self._voice = settings.voice
         self._reader = reader
         self._talk = PlainTalk(settings.voice)
+        self._is_in = False
+        """Whether it has been shown its own coming."""
         self._why_renamed = ""
         """Why it cannot be called what it wanted; empty if it can."""
         self.naming_seconds = settings.limits.naming_seconds
@@ -83,7 +85,6 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Tell the client where it is, and under which name if that is another one than it wanted."""
         if self._why_renamed:
             yield from self._talk.notice(f"{self._why_renamed} You are '{name}' here; /nick NAME changes it.")
-        yield Reply(self._voice.join(name))
         yield from self._talk.introduced(name)
 
     def not_introduced(self, refusal: Refusal) -> Intents:
@@ -93,9 +94,12 @@ class FramesConversation(ABC, Generic[PayloadT]):
         self._why_renamed = self._why_renamed or refusal.sentence
         return (Introduce(refusal.suggestion),)
 
-    def answered(self, request: Request, answer: Answer) -> Intents:
-        """Tell what came of a request."""
-        return self._talk.answered(request, answer)
+    def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:
+        """Tell what came of a request; first of all, that the client is in."""
+        if isinstance(answer, Entered) and not self._is_in:
+            self._is_in = True
+            yield Reply(self._voice.join(self._talk.name))
+        yield from self._talk.answered(request, answer)
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Tell what is true at the moment."""

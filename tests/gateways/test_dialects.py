@@ -1,0 +1,215 @@
+"""Dialects: every event, in every room, in every dialect, is something that its clients can bear."""
+
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubbub.core.catalog import AnyEvent, Record
+from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import MESSAGE_BYTES, Announced, Said, clean_text
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
+from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.core.texts import clean_line
+from hubbub.service.audience import Dialect
+from hubbub.wire.detect import Protocol
+from tests.fuzz.budget import QUICK
+from tests.gateways.making import NOW_MS, make_conversation
+from tests.gateways.strict import read_frames, read_lines, read_packets, read_pairs
+from tests.gateways.talk import Talk
+
+ANN: Final = PersonId("id-ann")
+LOBBY: Final = Room(RoomId(1), RoomKind.CHANNEL, "#lobby", "#lobby")
+TEA: Final = Room(RoomId(2), RoomKind.CHANNEL, "#tea", "#Tea")
+DIRECT: Final = Room(RoomId(3), RoomKind.DIRECT, "id-ann id-bob", "")
+HOUSE: Final = Room(RoomId(4), RoomKind.HOUSE, HOUSE_KEY, "")
+PERSONAL: Final = Room(RoomId(5), RoomKind.PERSONAL, "id-bob", "")
+ROOMS: Final = (LOBBY, TEA, DIRECT, HOUSE, PERSONAL)
+
+SPEECH: Final = {
+    Protocol.TEXT: b"bob\n",
+    Protocol.HEADER_FRAMES: b"3         bob",
+    Protocol.JSON_FRAMES: b'\x00\x1d{"type":"hello","nick":"bob"}',
+    Protocol.TEXT_FRAMES: b"\x00\x04bob:",
+}
+"""How Bob says who he is in each protocol."""
+
+
+def dialect_of(protocol: Protocol, room: Room, *, announce: bool = True) -> Dialect:
+    """Return how Bob, whose current room is the lobby, hears a room in a protocol."""
+    talk = Talk(make_conversation(protocol, announce=announce)).hear(SPEECH[protocol])
+    assert talk.names == ["bob"]
+    return talk.enter().conversation.dialect_in(room)
+
+
+def encode(protocol: Protocol, room: Room, event: AnyEvent, *, announce: bool = True) -> bytes:
+    """Return what Bob hears."""
+    record = Record(room.id, Seq(1), NOW_MS, event)
+    return dialect_of(protocol, room, announce=announce).encode(room, record)
+
+
+def said(text: str, manner: Manner = "text") -> Said:
+    """Return what Ann said."""
+    return Said(ANN, "ann", text, manner)
+
+
+def server(sentence: str) -> str:
+    """Return a line of text in which the server speaks."""
+    return f"[SERVER] {sentence}"
+
+
+JOIN: Final = {"type": "join", "nick": "ann"}
+LEAVE: Final = {"type": "leave", "nick": "ann"}
+
+HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, str] | None]]] = [
+    (LOBBY, said("hi"), "[ann] hi", ("ann", "hi"), None),
+    (LOBBY, said("waves", "action"), "* ann waves", ("ann", "* ann waves"), None),
+    (LOBBY, said("hi", "notice"), "[ann] (notice) hi", ("ann", "(notice) hi"), None),
+    (TEA, said("hi"), "[#Tea] [ann] hi", ("ann", "[#Tea] hi"), None),
+    (TEA, said("waves", "action"), "[#Tea] * ann waves", ("ann", "[#Tea] * ann waves"), None),
+    (DIRECT, said("hi"), "[PRIVATE FROM ann] hi", ("ann", "[private] hi"), None),
+    (DIRECT, said("waves", "action"), "[PRIVATE FROM ann] * ann waves", ("ann", "[private] * ann waves"), None),
+    (HOUSE, Announced(ANN, "ann", "hi all"), "[BROADCAST FROM ann] hi all", ("ann", "[broadcast] hi all"), None),
+    (LOBBY, Joined(ANN, "ann"), server("User 'ann' has joined the chat."), None, JOIN),
+    (TEA, Joined(ANN, "ann"), server("User 'ann' has joined #Tea."), None, None),
+    (LOBBY, Left(ANN, "ann", "bye"), server("User 'ann' has left #lobby. (bye)"), None, LEAVE),
+    (LOBBY, Left(ANN, "ann", quitting=True), server("User 'ann' has left the chat."), None, LEAVE),
+    (TEA, Left(ANN, "ann", quitting=True), server("User 'ann' has left the chat."), None, None),
+    (
+        LOBBY,
+        Renamed(ANN, "ann", "anna"),
+        server("User 'ann' is now known as 'anna'."),
+        ("server", "User 'ann' is now known as 'anna'."),
+        None,
+    ),
+    (
+        TEA,
+        TopicSet(ANN, "ann", "green"),
+        server("ann set the topic of #Tea: green"),
+        ("server", "ann set the topic of #Tea: green"),
+        None,
+    ),
+    (PERSONAL, Blocked(ANN, "ann", ANN, "ann"), "", None, None),
+    (PERSONAL, Unblocked(ANN, "ann", ANN), "", None, None),
+]
+"""Where, what happens, and how it is heard: a line, a sender with his text, a packet that is no chat; or not at all."""
+
+
+@pytest.mark.parametrize(("room", "event", "line", "pair", "packet"), HEARD, ids=lambda value: str(value)[:40])
+def test_how_everything_is_heard(
+    room: Room, event: AnyEvent, line: str, pair: tuple[str, str] | None, packet: dict[str, str] | None
+) -> None:
+    """The same thing in four dialects; for what one has no word, it keeps silent."""
+    assert read_lines(encode(Protocol.TEXT, room, event)) == ([line] if line else [])
+    pairs = [pair] if pair else []
+    assert read_pairs(encode(Protocol.HEADER_FRAMES, room, event)) == pairs
+    assert read_frames(encode(Protocol.TEXT_FRAMES, room, event)) == [f"{name}: {text}" for name, text in pairs]
+    chats = [{"type": "chat", "nick": name, "message": text} for name, text in pairs]
+    assert read_packets(encode(Protocol.JSON_FRAMES, room, event)) == chats + ([packet] if packet else [])
+
+
+def test_every_event_is_in_the_table() -> None:
+    """Nothing can happen of which this table does not say how it is heard."""
+    assert {type(event) for _, event, *_ in HEARD} == set(AnyEvent.__args__)
+
+
+@pytest.mark.parametrize("protocol", SPEECH)
+def test_comings_and_goings_need_not_be_announced(protocol: Protocol) -> None:
+    """An operator may switch that off; renamings and topics are told all the same."""
+    for event in (Joined(ANN, "ann"), Left(ANN, "ann", quitting=True)):
+        assert encode(protocol, LOBBY, event, announce=False) == b""
+    assert encode(protocol, LOBBY, Renamed(ANN, "ann", "anna"), announce=False)
+    assert encode(protocol, LOBBY, TopicSet(ANN, "ann", "green"), announce=False)
+
+
+def test_who_has_no_echo_of_his_own_hears_himself() -> None:
+    """S2 and S3 show what their user said only when it comes back; the others show it at once."""
+    for protocol, hears in (
+        (Protocol.TEXT, {TopicSet}),
+        (Protocol.HEADER_FRAMES, {TopicSet}),
+        (Protocol.JSON_FRAMES, {TopicSet, Said, Announced}),
+        (Protocol.TEXT_FRAMES, {TopicSet, Said, Announced}),
+    ):
+        dialect = dialect_of(protocol, LOBBY)
+        assert set(dialect.echoes) == hears
+        assert dialect.folds
+
+
+def is_sayable(text: str) -> bool:
+    """Say whether a text can be said at all."""
+    try:
+        clean_text(text)
+    except Refused:
+        return False
+    return True
+
+
+NAMES: Final = st.sampled_from(["ann", "o'hara", "Ünal", "x" * 32, "あ" * 32, "\U00020000" * 32])
+LONG: Final = st.sampled_from(["x", "é", "€ ", "\U0001f44d", "a\n", "\t"]).map(lambda part: part * MESSAGE_BYTES)
+TEXTS: Final = st.text(st.characters(exclude_categories=["Cs"])) | LONG.map(
+    lambda text: text.encode()[:MESSAGE_BYTES].decode(errors="ignore")
+)
+CLEAN: Final = TEXTS.filter(is_sayable).map(clean_text)
+LINES: Final = TEXTS.map(lambda text: clean_line(text, 390))
+MANNERS: Final = st.sampled_from(["text", "action", "notice"])
+
+EVENTS: Final = st.one_of(
+    st.builds(Said, st.just(ANN), NAMES, CLEAN, MANNERS),
+    st.builds(Announced, st.just(ANN), NAMES, CLEAN),
+    st.builds(Joined, st.just(ANN), NAMES),
+    st.builds(Left, st.just(ANN), NAMES, LINES, st.booleans()),
+    st.builds(Renamed, st.just(ANN), NAMES, NAMES),
+    st.builds(TopicSet, st.just(ANN), NAMES, LINES),
+    st.builds(Blocked, st.just(ANN), NAMES, st.just(ANN), NAMES, st.booleans()),
+    st.builds(Unblocked, st.just(ANN), NAMES, st.just(ANN)),
+)
+"""Every event as it can come from a decision: names that somebody may have, texts that were cleaned."""
+
+
+@QUICK
+@given(st.sampled_from(ROOMS), EVENTS)
+def test_whatever_happens_no_client_breaks(room: Room, event: AnyEvent) -> None:
+    """Any event in any room can be read as strictly as the seed programs read."""
+    lines = read_lines(encode(Protocol.TEXT, room, event))
+    read_packets(encode(Protocol.JSON_FRAMES, room, event))
+    pairs = encode(Protocol.HEADER_FRAMES, room, event)
+    frames = encode(Protocol.TEXT_FRAMES, room, event)
+    senders = {name for name, _ in read_pairs(pairs)}
+    assert senders <= {event.name, "server"}
+    assert all(text.startswith((f"{event.name}: ", "server: ")) for text in read_frames(frames))
+    for protocol, data in ((Protocol.HEADER_FRAMES, pairs), (Protocol.TEXT_FRAMES, frames)):
+        fragility = make_conversation(protocol).fragility
+        assert fragility is not None
+        pieces = fragility.cut(data)
+        assert b"".join(pieces) == data
+        assert all(len(piece) <= fragility.packet_bytes for piece in pieces)
+    if isinstance(event, Said | Announced):
+        assert len(lines) == event.text.count("\n") + 1, "no line can pass for another's"
+        assert all(event.name in line for line in lines)
+
+
+@QUICK
+@given(CLEAN)
+def test_nothing_of_a_text_is_lost(text: str) -> None:
+    """However it is divided, all of it arrives, but for the spaces at which it was."""
+    letters = "".join(text.split())
+    event = Said(ANN, "ann", text)
+    lines = read_lines(encode(Protocol.TEXT, LOBBY, event))
+    assert "\n".join(line.removeprefix("[ann] ") for line in lines) == text
+    pairs = [message for _, message in read_pairs(encode(Protocol.HEADER_FRAMES, LOBBY, event))]
+    packets = [packet["message"] for packet in read_packets(encode(Protocol.JSON_FRAMES, LOBBY, event))]
+    frames = [frame.removeprefix("ann: ") for frame in read_frames(encode(Protocol.TEXT_FRAMES, LOBBY, event))]
+    for pieces in (pairs, packets, frames):
+        assert "".join("".join(pieces).split()) == letters
+
+
+def test_telnet_has_its_own_line_ends() -> None:
+    """A client that has shown itself to speak telnet hears lines that end as RFC 854 wants."""
+    talk = Talk(make_conversation(Protocol.TEXT)).hear(b"\xff\xfd\x18bob\r\n").enter()
+    dialect = talk.conversation.dialect_in(LOBBY)
+    data = dialect.encode(LOBBY, Record(LOBBY.id, Seq(1), NOW_MS, said("one\ntwo")))
+    assert read_lines(data, "\r\n") == ["[ann] one", "[ann] two"]
