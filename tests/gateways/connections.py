@@ -11,6 +11,7 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.connection import Connection, Services
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.transports.tcp import TcpPipe
+from hubbub.service.peers import Peer as Place
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import make_conversation
 from tests.service.node import Node, running
@@ -19,6 +20,9 @@ from tests.service.turns import until
 
 PATIENCE_SECONDS: Final = 30.0
 """How long a test that is going to fail waits; one that passes never comes near it."""
+
+PEER: Final = Place("127.0.0.1:1", "127.0.0.1")
+"""Where everybody comes from."""
 
 
 class Peer:
@@ -108,7 +112,7 @@ class Street:
         self.peers.append(peer)
         services = Services(self.node.people, self.node.requests, self.node.clock, self.limits)
         talk = conversation or make_conversation(protocol, self.limits)
-        peer.connection = connection = Connection(talk, services, partial(TcpPipe, ours), "peer", peer)
+        peer.connection = connection = Connection(talk, services, partial(TcpPipe, ours), PEER, peer)
         await asyncio.get_running_loop().connect_accepted_socket(lambda: connection, ours)
         return peer
 

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from hubbub.core.limits import Limits
 from hubbub.server.admission import Admission
+from hubbub.service.peers import group_of
 from tests.service.clock import ManualClock
 
 STRANGER = "192.0.2.1"
@@ -29,11 +30,11 @@ class Door:
 
     def admit(self, address: str = STRANGER) -> bool:
         """Ask for one more."""
-        return self.admission.admit(address)
+        return self.admission.admit(group_of(address))
 
     def hold(self, key: str, address: str = STRANGER) -> None:
         """Note one who says nothing."""
-        self.admission.hold_silent(key, address, lambda: self.dropped.append(key))
+        self.admission.hold_silent(key, group_of(address), lambda: self.dropped.append(key))
 
 
 LOOPBACK = ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"]
@@ -50,7 +51,7 @@ def test_the_total_holds_for_everybody(address: str) -> None:
     """Whoever leaves makes room for one."""
     door = Door(connections=2)
     assert [door.admit(address) for _ in range(3)] == [True, True, False]
-    door.admission.release(address)
+    door.admission.release(group_of(address))
     assert [door.admit(address) for _ in range(2)] == [True, False]
 
 
@@ -60,7 +61,7 @@ def test_one_address_has_a_share(address: str) -> None:
     door = Door(connections_per_address=2)
     assert [door.admit(address) for _ in range(4)] == [True, True, False, False]
     assert door.admit("198.51.100.1")
-    door.admission.release(address)
+    door.admission.release(group_of(address))
     assert [door.admit(address) for _ in range(2)] == [True, False]
 
 

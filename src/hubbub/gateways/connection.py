@@ -31,6 +31,7 @@ from hubbub.gateways.conversation import (
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox, Packets, Pipe
 from hubbub.service.pace import Pace
+from hubbub.service.peers import Peer
 from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline, Request
 from hubbub.service.ports import Clock, Timer
@@ -105,7 +106,7 @@ class Connection(asyncio.Protocol):
         conversation: Conversation,
         services: Services,
         open_pipe: OpenPipe,
-        peer: str,
+        peer: Peer,
         host: Host,
     ) -> None:
         self._conversation = conversation
@@ -184,7 +185,7 @@ class Connection(asyncio.Protocol):
             self._services.people.leave(self._session, self._departure)
         log.info(
             "connection.closed",
-            peer=self._peer,
+            peer=self._peer.place,
             protocol=self._conversation.protocol,
             **({"name": self._session.person.name} if self._session else {}),
             reason=closing.code,
@@ -312,7 +313,9 @@ class Connection(asyncio.Protocol):
         self._pipeline = Pipeline(
             session, self._services.requests, self._services.clock, pace, self._answered, self._relieved
         )
-        log.info("session.opened", peer=self._peer, protocol=self._conversation.protocol, name=session.person.name)
+        log.info(
+            "session.opened", peer=self._peer.place, protocol=self._conversation.protocol, name=session.person.name
+        )
         self._perform(self._conversation.introduced(session.person.name))
 
     def _refocus(self) -> None:
@@ -444,17 +447,17 @@ class Connection(asyncio.Protocol):
     def _judge(self, error: Exception) -> None:
         """Apply the error policy: bytes nobody can understand are the peer's fault, anything else is ours."""
         if isinstance(error, WireError):
-            log.debug("connection.bad_input", peer=self._peer, error=type(error).__name__)
+            log.debug("connection.bad_input", peer=self._peer.place, error=type(error).__name__)
             self.close(Closing.BAD_INPUT, str(error))
         else:
-            log.error("connection.internal", peer=self._peer, exc_info=error)
+            log.error("connection.internal", peer=self._peer.place, exc_info=error)
             self.close(Closing.INTERNAL)
 
     def _say_farewell(self, sentence: str) -> bytes:
         try:
             return self._conversation.farewell(sentence)
         except Exception:  # the error policy: who cannot be told goodbye has to go all the same
-            log.exception("connection.internal", peer=self._peer)
+            log.exception("connection.internal", peer=self._peer.place)
             return b""
 
     def _name_missing(self) -> None:
@@ -463,7 +466,7 @@ class Connection(asyncio.Protocol):
 
     def _overflow(self) -> None:
         if self._closing is None:
-            log.info("connection.too_slow", peer=self._peer, behind_bytes=self._outbox.waiting_bytes())
+            log.info("connection.too_slow", peer=self._peer.place, behind_bytes=self._outbox.waiting_bytes())
             self._closing = Closing.TOO_SLOW
             self._forget_requests()
         self._transport.abort()

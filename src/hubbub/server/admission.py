@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from ipaddress import IPv6Address, IPv6Network
 
 from hubbub.core.limits import Limits
 from hubbub.service.pace import Pace
+from hubbub.service.peers import is_loopback
 from hubbub.service.ports import Clock
 
 FORGET_SECONDS = 60.0
@@ -13,7 +13,10 @@ FORGET_SECONDS = 60.0
 
 
 class Admission:
-    """Counts connections. Loopback is exempt from what holds per address, not from the totals."""
+    """Counts connections. Loopback is exempt from what holds per address, not from the totals.
+
+    What counts as one address is the caller's to say: it gives the group of each (`peers.group_of`).
+    """
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self._limits = limits
@@ -25,34 +28,33 @@ class Admission:
         self._paces: dict[str, Pace] = {}
         self._forget_at = 0.0
 
-    def admit(self, address: str) -> bool:
+    def admit(self, group: str) -> bool:
         """Return whether one more may come in from there, and count it if so; `release` it later."""
-        limits, address = self._limits, _group_of(address)
+        limits = self._limits
         if limits.connections and self._total >= limits.connections:
             return False
-        if not _is_loopback(address) and not self._admit_stranger(address):
+        if not is_loopback(group) and not self._admit_stranger(group):
             return False
         self._total += 1
-        self._by_address[address] += 1
+        self._by_address[group] += 1
         return True
 
-    def release(self, address: str) -> None:
+    def release(self, group: str) -> None:
         """Count one less."""
-        address = _group_of(address)
         self._total -= 1
-        _subtract(self._by_address, address)
+        _subtract(self._by_address, group)
 
-    def hold_silent(self, key: Hashable, address: str, drop: Callable[[], None]) -> None:
+    def hold_silent(self, key: Hashable, group: str, drop: Callable[[], None]) -> None:
         """Note a connection that has not said who it is; when there are too many, the oldest is dropped.
 
         So those who fill the waiting room with silence lose their own places to whoever comes to talk.
         """
-        limits, address = self._limits, _group_of(address)
-        self._silent[key] = (address, drop)
-        self._silent_by_address[address] += 1
-        own_limit = 0 if _is_loopback(address) else limits.silent_connections_per_address
-        if own_limit and self._silent_by_address[address] > own_limit:
-            self._drop_oldest(address)
+        limits = self._limits
+        self._silent[key] = (group, drop)
+        self._silent_by_address[group] += 1
+        own_limit = 0 if is_loopback(group) else limits.silent_connections_per_address
+        if own_limit and self._silent_by_address[group] > own_limit:
+            self._drop_oldest(group)
         elif limits.silent_connections and len(self._silent) > limits.silent_connections:
             self._drop_oldest(None)
 
@@ -69,15 +71,15 @@ class Admission:
         self._drop_oldest(None)
         return True
 
-    def _drop_oldest(self, address: str | None) -> None:
-        key = next(key for key, (one, _) in self._silent.items() if address in {None, one})
+    def _drop_oldest(self, group: str | None) -> None:
+        key = next(key for key, (one, _) in self._silent.items() if group in {None, one})
         _, drop = self._silent[key]
         self.release_silent(key)
         drop()
 
-    def _admit_stranger(self, address: str) -> bool:
+    def _admit_stranger(self, group: str) -> bool:
         limits = self._limits
-        if limits.connections_per_address and self._by_address[address] >= limits.connections_per_address:
+        if limits.connections_per_address and self._by_address[group] >= limits.connections_per_address:
             return False
         per_second = limits.new_connections_per_second
         if not per_second:
@@ -86,25 +88,11 @@ class Admission:
         if now >= self._forget_at:
             self._paces.clear()
             self._forget_at = now + FORGET_SECONDS
-        pace = self._paces.setdefault(address, Pace(per_second, per_second))
+        pace = self._paces.setdefault(group, Pace(per_second, per_second))
         return not pace.delay(now)
-
-
-def _group_of(address: str) -> str:
-    """Return what counts as one address: the whole /64 of an IPv6 address, for it is one customer's. RFC 6177."""
-    if ":" not in address:
-        return address
-    found = IPv6Address(address.partition("%")[0])
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(found) if found.is_loopback else str(IPv6Network((found, 64), strict=False))
 
 
 def _subtract(counter: Counter[str], key: str) -> None:
     counter[key] -= 1
     if not counter[key]:
         del counter[key]
-
-
-def _is_loopback(group: str) -> bool:
-    return group.startswith("127.") or group == "::1"

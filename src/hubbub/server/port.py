@@ -15,6 +15,7 @@ from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.admission import Admission
 from hubbub.server.listen import join_host_port
+from hubbub.service.peers import Peer, group_of
 from hubbub.service.ports import Clock, Timer
 from hubbub.wire.detect import DETECT_BYTES, Protocol, detect
 
@@ -113,13 +114,14 @@ class Port:
         self._services.clock.call_later(ACCEPT_RETRY_SECONDS, again)
 
     def _receive(self, sock: socket.socket, address: str, port: int, protocol: Protocol) -> None:
-        if not self._admission.admit(address):
-            log.info("connection.refused", peer=address, reason=Closing.TOO_MANY.code)
+        peer = Peer(join_host_port(address, port), group_of(address))
+        if not self._admission.admit(peer.group):
+            log.info("connection.refused", peer=peer.place, reason=Closing.TOO_MANY.code)
             sock.close()
             return
         sock.settimeout(0)
-        arrival = Arrival(self, self._loop, sock, address, join_host_port(address, port))
-        self._admission.hold_silent(arrival, address, arrival.drop)
+        arrival = Arrival(self, self._loop, sock, peer)
+        self._admission.hold_silent(arrival, peer.group, arrival.drop)
         if protocol is Protocol.AUTO:
             self._arrivals.add(arrival)
             arrival.watch(self._services.clock, self._services.limits.detect_seconds)
@@ -131,7 +133,9 @@ class Port:
         self._arrivals.discard(arrival)
         begin = self._conversations.get(protocol)
         if begin is None:
-            log.info("connection.refused", peer=arrival.peer, reason=Closing.NOT_SPOKEN.code, protocol=protocol.value)
+            log.info(
+                "connection.refused", peer=arrival.peer.place, reason=Closing.NOT_SPOKEN.code, protocol=protocol.value
+            )
             _answer_and_close(arrival.sock, UNSPOKEN[protocol])
             self.forget(arrival)
             return
@@ -151,7 +155,7 @@ class Port:
         """Count out somebody who is gone."""
         self._arrivals.discard(arrival)
         self._admission.release_silent(arrival)
-        self._admission.release(arrival.address)
+        self._admission.release(arrival.peer.group)
         if arrival.connection is not None:
             self.connections.discard(arrival.connection)
         if not self.connections:
@@ -162,7 +166,7 @@ class Port:
             await self._loop.connect_accepted_socket(lambda: connection, arrival.sock)
         except OSError as error:
             # It was gone before it could be spoken to.
-            log.debug("connection.lost", peer=arrival.peer, reason=error.strerror)
+            log.debug("connection.lost", peer=arrival.peer.place, reason=error.strerror)
             arrival.sock.close()
             self.forget(arrival)
             return
@@ -182,19 +186,15 @@ class Arrival:
         "_peeked",
         "_port",
         "_timer",
-        "address",
         "connection",
         "peer",
         "sock",
     )
 
-    def __init__(
-        self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, address: str, peer: str
-    ) -> None:
+    def __init__(self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, peer: Peer) -> None:
         self._port = port
         self._loop = loop
         self.sock = sock
-        self.address = address
         self.peer = peer
         self.connection: Connection | None = None
         self._timer: Timer | None = None
