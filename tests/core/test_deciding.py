@@ -6,7 +6,6 @@ from typing import Final, NamedTuple, get_args
 import pytest
 
 from hubbub.core.catalog import AnyCommand, AnyEvent
-from hubbub.core.deciding import DONE
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked
 from hubbub.core.features.membership import REASON_LIMIT, Join, Joined, Leave, Left
 from hubbub.core.features.messages import MESSAGE_BYTES, Announced, Broadcast, Said, Say, Tell
@@ -18,6 +17,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.names import Name
 from hubbub.core.queries import Answer, BlocksChanged, Called, Departed, Outcome, Told
 from hubbub.core.room import HOUSE_KEY
+from hubbub.core.scene import DONE
 from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
 from tests.core.world import World, person_id
 

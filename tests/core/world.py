@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from hubbub.core.catalog import AnyCommand, AnyEvent, apply
-from hubbub.core.deciding import Decision, decide
+from hubbub.core.deciding import decide
 from hubbub.core.features.blocking import Blocked
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.topics import TopicSet
@@ -14,6 +14,7 @@ from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind, direct_key
+from hubbub.core.scene import Decision, Scene
 
 DEFAULTS: Final = Limits()
 
@@ -28,6 +29,7 @@ class World:
 
     def __init__(self, *names: str) -> None:
         self.house = House()
+        self.now_ms = 0
         self._open(RoomKind.HOUSE, HOUSE_KEY, "")
         for name in names:
             self.welcome(name)
@@ -71,7 +73,7 @@ class World:
 
     def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS) -> Decision:
         """Return what comes of a command; raises `Refused`."""
-        return decide(self.house, self.person(who), command, limits)
+        return decide(Scene(self.house, self.person(who), limits, self.now_ms), command)
 
     def state(self) -> bytes:
         """Return everything in the house that a decision could have changed, to be compared."""

@@ -1,12 +1,12 @@
 """Blocking: who is refused is told, once a room and always when he writes directly, unless it is done silently."""
 
-from hubbub.core.deciding import DONE
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.queries import BlockList, BlocksChanged, Entered, FindHistory, History, ListBlocks, Outcome, Told
 from hubbub.core.room import LOBBY
+from hubbub.core.scene import DONE
 from hubbub.core.signals import Hiding, Refusing
 from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import Guest, text_of

@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from hubbub.core.catalog import AnyEvent, Record
-from hubbub.core.deciding import DONE
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.renaming import Rename, Renamed
@@ -13,6 +12,7 @@ from hubbub.core.features.topics import SetTopic, TopicSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.queries import Entered
 from hubbub.core.room import LOBBY, Room
+from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
 from tests.service.guests import Guest, RecordDialect, text_of
 from tests.service.node import Node, agree

@@ -5,7 +5,6 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.deciding import DONE
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say, Tell
@@ -26,6 +25,7 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY
+from hubbub.core.scene import DONE
 from hubbub.service.pace import Pace
 from hubbub.service.pipeline import Request
 from tests.fuzz.budget import QUICK

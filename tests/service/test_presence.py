@@ -1,10 +1,10 @@
 """Presence: a signal to those who share a room, never kept, once for each change."""
 
-from hubbub.core.deciding import DONE
 from hubbub.core.features.membership import Join
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.queries import ListMembers, Members, MemberView
 from hubbub.core.room import LOBBY
+from hubbub.core.scene import DONE
 from hubbub.core.signals import Idling, Returning
 from tests.service.guests import Guest
 from tests.service.node import Node

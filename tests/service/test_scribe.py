@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from hubbub.core.deciding import DONE
 from hubbub.core.features.membership import Join, Joined, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.renaming import Rename
@@ -16,6 +15,7 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import Called, Entered
 from hubbub.core.room import LOBBY
+from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
 from hubbub.service.scribe import BATCH_LIMIT, RETRY_SECONDS, TRY_AGAIN
 from tests.fuzz.budget import QUICK

@@ -1,6 +1,5 @@
 """Telling: one message to many people, each of them alone, and an outcome for every one of them."""
 
-from hubbub.core.deciding import DONE
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Broadcast, Said, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
@@ -9,6 +8,7 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.queries import Outcome, Told
 from hubbub.core.room import LOBBY, RoomKind
+from hubbub.core.scene import DONE
 from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import Guest, text_of
 from tests.service.node import Node, running

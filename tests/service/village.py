@@ -4,13 +4,13 @@ from collections import defaultdict
 from contextlib import AsyncExitStack
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.deciding import DONE
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.kinds import Seq
 from hubbub.core.queries import Entered
 from hubbub.core.room import RoomKind
+from hubbub.core.scene import DONE
 from hubbub.service.pipeline import Request
 from hubbub.service.scribe import RETRY_SECONDS
 from tests.service.guests import Guest, RecordDialect, text_of

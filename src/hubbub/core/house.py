@@ -8,7 +8,7 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.kinds import PersonId, Refused, RoomId
-from hubbub.core.names import Name, parse_room_name
+from hubbub.core.names import Name, find_key, parse_room_name
 from hubbub.core.room import Block, Room, RoomKind, direct_key
 
 
@@ -61,6 +61,10 @@ class House:
         """Return who is called so, or None."""
         person = self._names.get(key)
         return None if person is None else self.people.get(person)
+
+    def find_named(self, name: str) -> Person | None:
+        """Return who is called so, however it is written, or None."""
+        return self.find_person(find_key(name))
 
     def welcome(self, person: Person) -> None:
         """Let in someone whose name was claimed."""

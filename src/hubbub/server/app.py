@@ -122,7 +122,7 @@ class Server:
         if not fabric.reaches_others:
             self._rooms.on_load(self._people.clear_absent)
         reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
-        requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._limits)
+        requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._clock, self._limits)
         self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)
         conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)

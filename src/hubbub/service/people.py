@@ -4,7 +4,7 @@ import secrets
 
 import structlog
 
-from hubbub.core.deciding import name_taken
+from hubbub.core.decisions.naming import name_taken
 from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal

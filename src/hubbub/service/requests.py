@@ -7,7 +7,8 @@ from inspect import isawaitable
 import msgspec
 
 from hubbub.core.catalog import AnyCommand
-from hubbub.core.deciding import Decision, decide, people_asked, require_modest
+from hubbub.core.deciding import decide, require_modest
+from hubbub.core.decisions.speaking import people_asked
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
@@ -18,9 +19,10 @@ from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
 from hubbub.core.queries import Answer, AnyQuery
 from hubbub.core.room import RoomKind, direct_key
+from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
-from hubbub.service.ports import StoreUnavailable
+from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
@@ -37,13 +39,21 @@ class Requests:
     """Carries out what sessions ask."""
 
     def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
-        self, house: House, rooms: Rooms, scribe: Scribe, sessions: Sessions, reading: Reading, limits: Limits
+        self,
+        house: House,
+        rooms: Rooms,
+        scribe: Scribe,
+        sessions: Sessions,
+        reading: Reading,
+        clock: Clock,
+        limits: Limits,
     ) -> None:
         self._house = house
         self._rooms = rooms
         self._scribe = scribe
         self._sessions = sessions
         self._reading = reading
+        self._clock = clock
         self._limits = limits
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -71,7 +81,7 @@ class Requests:
         Raises `Refused`, having changed nothing.
         """
         person = session.person
-        decision = decide(self._house, person, command, self._limits)
+        decision = decide(Scene(self._house, person, self._limits, self._clock.time_ms()), command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)
 

@@ -1,0 +1,56 @@
+"""Blocking: refusing to hear people, and hearing them again."""
+
+from hubbub.core.features.blocking import Block, Unblock, decide_block, decide_unblock
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.queries import BlocksChanged
+from hubbub.core.room import Room, RoomKind
+from hubbub.core.scene import Decision, Scene
+from hubbub.core.signals import Refusing
+
+
+def block(scene: Scene, command: Block) -> Decision:
+    """Let someone refuse to hear people; they are told, unless it is done silently."""
+    person = scene.person
+    people, unknown = _find_people(scene.house, command.names)
+    if not people and not unknown:
+        raise Refused("nobody", "Say whom you want to block.")
+    if person in people:
+        raise Refused("nobody", "You cannot block yourself.")
+    room = _personal_room(scene)
+    events = decide_block(
+        room, person.id, person.name, [(other.id, other.name) for other in people], silent=command.silent
+    )
+    told = () if command.silent else tuple((event.person, Refusing(person.name)) for event in events)
+    answer = BlocksChanged(tuple(other.name for other in people), unknown)
+    return Decision(tuple((room, event) for event in events), answer, told)
+
+
+def unblock(scene: Scene, command: Unblock) -> Decision:
+    """Let someone hear people again."""
+    person = scene.person
+    room = _personal_room(scene)
+    asked = {name: other.id if (other := scene.house.find_named(name)) else None for name in command.names if name}
+    events, unknown = decide_unblock(room, person.id, person.name, asked)
+    answer = BlocksChanged(tuple(room.blocks[event.person].name for event in events), unknown)
+    return Decision(tuple((room, event) for event in events), answer)
+
+
+def _find_people(house: House, names: tuple[str, ...]) -> tuple[list[Person], tuple[str, ...]]:
+    """Return the people called so, each once, and the names nobody has; empty names are ignored."""
+    found: dict[PersonId, Person] = {}
+    unknown = []
+    for name in filter(None, names):
+        person = house.find_named(name)
+        if person is None:
+            unknown.append(name)
+        else:
+            found[person.id] = person
+    return list(found.values()), tuple(dict.fromkeys(unknown))
+
+
+def _personal_room(scene: Scene) -> Room:
+    room = scene.house.find_room(RoomKind.PERSONAL, scene.person.id)
+    if room is None:
+        raise LookupError(scene.person.id)
+    return room

@@ -1,0 +1,36 @@
+"""The scene: everything a decision looks at, and everything it comes to."""
+
+from typing import Final
+
+import msgspec
+
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId
+from hubbub.core.limits import Limits
+from hubbub.core.names import Name
+from hubbub.core.queries import Answer, Done
+from hubbub.core.room import Room
+from hubbub.core.signals import AnySignal
+
+DONE: Final = Done()
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """Who asks, in which house, under which rules, and when."""
+
+    house: House
+    person: Person
+    limits: Limits
+    now_ms: int
+    """Milliseconds since 1970 UTC; what has an end is judged by it."""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """What is to happen, all of it or nothing, and what the asker hears once it has."""
+
+    events: tuple[tuple[Room, AnyEvent], ...] = ()
+    answer: Answer = DONE
+    signals: tuple[tuple[PersonId, AnySignal], ...] = ()
+    claim: Name | None = None
+    """A name to be made the asker's own at once, and to be taken back if the events cannot be kept."""
