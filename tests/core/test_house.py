@@ -139,7 +139,7 @@ def test_a_name_is_one_person_s(steps: list[tuple[PersonId, str, bool]]) -> None
     house = make_house([])
     owners: dict[str, PersonId] = {}
     for one, key, claims in steps:
-        if claims and house.is_free(key):
+        if claims and house.is_free(key, 0):
             house.claim(Name(key.upper(), key), one)
             owners[key] = one
         elif not claims:
@@ -148,7 +148,7 @@ def test_a_name_is_one_person_s(steps: list[tuple[PersonId, str, bool]]) -> None
                 del owners[key]
         for name in "abc":
             found = house.find_person(name)
-            assert house.is_free(name) == (name not in owners)
+            assert house.is_free(name, 0) == (name not in owners)
             assert (found.id if found else None) == owners.get(name)
 
 
@@ -162,10 +162,10 @@ def test_who_is_dismissed_frees_his_name() -> None:
     house.welcome(ann)
     assert house.find_person("ann") is ann
     house.dismiss(ann)
-    assert house.is_free("ann")
+    assert house.is_free("ann", 0)
     house.claim(name, BOB)
     house.dismiss(ann)
-    assert not house.is_free("ann"), "it is another's now"
+    assert not house.is_free("ann", 0), "it is another's now"
 
 
 @pytest.mark.parametrize("name", ["#Tea", "#tea", "tea", "TEA"])

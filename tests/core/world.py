@@ -78,7 +78,7 @@ class World:
     def state(self) -> bytes:
         """Return everything in the house that a decision could have changed, to be compared."""
         people = [(one.name, one.key, one.away, [*one.channels], [*one.warned]) for one in self.house.people.values()]
-        names = [self.house.is_free(person.key) for person in self.house.people.values()]
+        names = [self.house.is_free(person.key, 0) for person in self.house.people.values()]
         return msgspec.json.encode((people, names, list(self.house.rooms.values())))
 
     def _open(self, kind: RoomKind, key: str, name: str) -> Room:

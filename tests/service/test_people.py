@@ -258,7 +258,7 @@ async def test_names_belong_to_exactly_those_who_are_called_so(steps: list[tuple
         assert len(taken) == len(here) == len(node.sessions)
         for key in map(find_key, names):
             assert node.house.find_person(key) is taken.get(key)
-            assert node.house.is_free(key) == (key not in taken)
+            assert node.house.is_free(key, 0) == (key not in taken)
         live = await node.open_channel()
         assert set(live.settled.members) == set(live.ahead.members) <= {guest.id for guest in here}
 
@@ -266,7 +266,7 @@ async def test_names_belong_to_exactly_those_who_are_called_so(steps: list[tuple
 async def take_step(node: Node, here: list[Guest], step: str, one: int, name: str) -> None:
     """Do something with one of those who are here, where it can be done."""
     assert isinstance(node.store, ControlledStore)
-    if step == "come" and node.house.is_free(find_key(name)):
+    if step == "come" and node.house.is_free(find_key(name), 0):
         here.append(Guest(node, name))
         here[-1].send(Join(LOBBY))
     elif step == "go" and here:

@@ -49,7 +49,7 @@ class VillageMachine(RuleBasedStateMachine):
         """Let someone in whose name is free, and send him to the lobby."""
 
         def come_in() -> None:
-            if self.village.node.house.is_free(find_key(name)):
+            if self.village.node.house.is_free(find_key(name), 0):
                 newcomer = Villager(self.village.node, name)
                 self.village.people.append(newcomer)
                 newcomer.wish(Join(LOBBY))

@@ -4,6 +4,29 @@ from typing import assert_never
 
 import msgspec
 
+from hubbub.core.features.accounts import (
+    AccountClosed,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountRenamed,
+    ClaimServer,
+    CloseAccount,
+    DisableAccount,
+    EnableAccount,
+    OpenAccount,
+    PrivacySet,
+    ServerRoleSet,
+    SetPrivacy,
+    SetServerRole,
+    apply_account_closed,
+    apply_account_disabled,
+    apply_account_enabled,
+    apply_account_opened,
+    apply_account_renamed,
+    apply_privacy_set,
+    apply_server_role_set,
+)
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked, apply_blocked, apply_unblocked
 from hubbub.core.features.membership import Join, Joined, Leave, Left, apply_joined, apply_left
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
@@ -13,10 +36,20 @@ from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.room import Room
 
-AnyCommand = Say | Tell | Broadcast | Join | Leave | SetTopic | Rename | Block | Unblock | GoAway | ComeBack
+AccountCommand = OpenAccount | CloseAccount | ClaimServer | SetPrivacy | SetServerRole | DisableAccount | EnableAccount
+"""What is asked about accounts."""
+
+AnyCommand = (
+    Say | Tell | Broadcast | Join | Leave | SetTopic | Rename | Block | Unblock | GoAway | ComeBack | AccountCommand
+)
 """Every command there is; `deciding.decide` says what comes of it."""
 
-AnyEvent = Said | Joined | Left | TopicSet | Renamed | Blocked | Unblocked | Announced
+DirectoryEvent = (
+    AccountOpened | AccountRenamed | AccountClosed | PrivacySet | ServerRoleSet | AccountDisabled | AccountEnabled
+)
+"""What happens in the directory, where nobody listens."""
+
+AnyEvent = Said | Joined | Left | TopicSet | Renamed | Blocked | Unblocked | Announced | DirectoryEvent
 """Every event there is."""
 
 MESSAGE_EVENTS = (Said, Announced)
@@ -38,7 +71,7 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         return f"{self.room}-{self.seq}"
 
 
-def apply(room: Room, event: AnyEvent, time_ms: int) -> None:
+def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a table
     """Change the room as the event says. Never fails, whatever the order of events."""
     match event:
         case Said() | Announced():
@@ -55,5 +88,19 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:
             apply_blocked(room, event)
         case Unblocked():
             apply_unblocked(room, event)
+        case AccountOpened():
+            apply_account_opened(room, event, time_ms)
+        case AccountRenamed():
+            apply_account_renamed(room, event, time_ms)
+        case AccountClosed():
+            apply_account_closed(room, event, time_ms)
+        case PrivacySet():
+            apply_privacy_set(room, event)
+        case ServerRoleSet():
+            apply_server_role_set(room, event)
+        case AccountDisabled():
+            apply_account_disabled(room, event)
+        case AccountEnabled():
+            apply_account_enabled(room, event)
         case _:
             assert_never(event)

@@ -3,12 +3,30 @@
 from typing import assert_never
 
 from hubbub.core.catalog import AnyCommand
+from hubbub.core.decisions.accounts import (
+    claim_server,
+    close_account,
+    disable_account,
+    enable_account,
+    open_account,
+    set_privacy,
+    set_server_role,
+)
 from hubbub.core.decisions.blocking import block, unblock
 from hubbub.core.decisions.membership import join, leave
 from hubbub.core.decisions.naming import rename
 from hubbub.core.decisions.presence import come_back, go_away
 from hubbub.core.decisions.speaking import broadcast, require_few, say, tell
 from hubbub.core.decisions.topics import set_topic
+from hubbub.core.features.accounts import (
+    ClaimServer,
+    CloseAccount,
+    DisableAccount,
+    EnableAccount,
+    OpenAccount,
+    SetPrivacy,
+    SetServerRole,
+)
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
@@ -49,6 +67,20 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return go_away(scene, command)
         case ComeBack():
             return come_back(scene, command)
+        case OpenAccount():
+            return open_account(scene, command)
+        case CloseAccount():
+            return close_account(scene, command)
+        case ClaimServer():
+            return claim_server(scene, command)
+        case SetPrivacy():
+            return set_privacy(scene, command)
+        case SetServerRole():
+            return set_server_role(scene, command)
+        case DisableAccount():
+            return disable_account(scene, command)
+        case EnableAccount():
+            return enable_account(scene, command)
         case _:
             assert_never(command)
 

@@ -5,15 +5,17 @@ from collections.abc import Collection
 import msgspec
 
 from hubbub.core.catalog import AnyEvent
+from hubbub.core.directory import Account, Directory
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.names import Name, find_key, parse_room_name
-from hubbub.core.room import Block, Room, RoomKind, direct_key
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key
 
 
 class Person(msgspec.Struct, eq=False):
-    """Someone who is on the server."""
+    """Someone who is on the server, or has an account there."""
 
     id: PersonId
     name: str
@@ -25,6 +27,8 @@ class Person(msgspec.Struct, eq=False):
     """Those he is in."""
     warned: set[RoomId] = set()
     """Rooms in which he has been told that somebody does not see him."""
+    is_present: bool = True
+    """Whether he is here; whoever has an account can be asked about when he is not."""
 
 
 class House:
@@ -41,12 +45,22 @@ class House:
         self._by_key: dict[tuple[RoomKind, str], Room] = {}
         self._names: dict[str, PersonId] = {}
         self._refusers: dict[PersonId, set[PersonId]] = {}
+        self._directory = Room(RoomId(0), RoomKind.DIRECTORY, DIRECTORY_KEY, "")
+
+    @property
+    def directory(self) -> Directory:
+        """Return who has an account."""
+        return self._directory.directory
 
     # People
 
-    def is_free(self, key: str) -> bool:
-        """Return whether nobody is called so."""
-        return key not in self._names
+    def is_free(self, key: str, now_ms: int) -> bool:
+        """Return whether nobody is called so, and the name is kept for nobody."""
+        return key not in self._names and self.directory.holder(key, now_ms) is None
+
+    def is_free_for(self, person: PersonId, key: str, now_ms: int) -> bool:
+        """Return whether nobody else is called so, and the name is kept for nobody else."""
+        return self._names.get(key, person) == person and self.directory.holder(key, now_ms) in {None, person}
 
     def claim(self, name: Name, person: PersonId) -> None:
         """Make the name a person's own, beside others he may hold. The caller has asked `is_free`, or owns it."""
@@ -63,8 +77,25 @@ class House:
         return None if person is None else self.people.get(person)
 
     def find_named(self, name: str) -> Person | None:
-        """Return who is called so, however it is written, or None."""
-        return self.find_person(find_key(name))
+        """Return who is called so, however it is written, or None; whoever has an account need not be there."""
+        key = find_key(name)
+        return self.find_person(key) or self._find_absent(key)
+
+    def account_of(self, person: PersonId) -> Account | None:
+        """Return somebody's account, or None where he has none."""
+        return self.directory.accounts.get(person)
+
+    def role_of(self, person: PersonId) -> ServerRole:
+        """Return what somebody is on the server."""
+        account = self.account_of(person)
+        return ServerRole.MEMBER if account is None else account.role
+
+    def _find_absent(self, key: str) -> Person | None:
+        holder = self.directory.names.get(key)
+        account = None if holder is None else self.account_of(holder.account)
+        if holder is None or account is None or account.key != key:
+            return None
+        return Person(holder.account, account.name, key, is_present=False)
 
     def welcome(self, person: Person) -> None:
         """Let in someone whose name was claimed."""
@@ -83,6 +114,8 @@ class House:
         self._by_key[room.kind, room.key] = room
         if room.kind is RoomKind.CHANNEL:
             self.channels[room.key] = room
+        elif room.kind is RoomKind.DIRECTORY:
+            self._directory = room
         for person in room.members:
             self._note_member(room, person)
         for person in room.blocks:

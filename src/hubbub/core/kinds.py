@@ -17,12 +17,23 @@ Manner = Literal["text", "action", "notice"]
 """How something is said: plainly, as `/me` does, or as a notice that no program may answer."""
 
 RefusalCode = Literal[
+    "already_registered",
+    "bad_code",
+    "bad_password",
     "bad_name",
     "bad_room_name",
     "empty",
+    "disabled",
+    "look_alike",
+    "name_reserved",
     "name_taken",
+    "needs_account",
+    "needs_encryption",
+    "needs_invitation",
     "no_such_room",
     "not_a_member",
+    "not_allowed",
+    "not_registered",
     "nobody",
     "refused_by_recipient",
     "too_fast",
@@ -32,6 +43,7 @@ RefusalCode = Literal[
     "try_again",
     "unknown_command",
     "unknown_person",
+    "wrong_password",
 ]
 """Stable names of everything that can be refused; programs may rely on them."""
 

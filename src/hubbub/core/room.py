@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from hubbub.core.directory import Directory
 from hubbub.core.kinds import PersonId, RoomId, Seq
 
 LOBBY: Final = "#lobby"
@@ -12,6 +13,9 @@ LOBBY: Final = "#lobby"
 
 HOUSE_KEY: Final = "house"
 """Key of the one room that everybody on the server hears."""
+
+DIRECTORY_KEY: Final = "directory"
+"""Key of the one room whose records are the accounts' history."""
 
 
 class RoomKind(StrEnum):
@@ -23,6 +27,8 @@ class RoomKind(StrEnum):
     """The conversation of a fixed set of people; its key is `direct_key` of them."""
     PERSONAL = "personal"
     """What concerns one person alone, such as whom he blocks; its key is his id."""
+    DIRECTORY = "directory"
+    """Who has an account; there is one, under `DIRECTORY_KEY`."""
     HOUSE = "house"
     """What concerns everyone on the server; there is one, under `HOUSE_KEY`."""
 
@@ -77,6 +83,8 @@ class Room(msgspec.Struct):
     """Who is in; in a channel only."""
     blocks: dict[PersonId, Block] = {}
     """Whom its person refuses to hear; in a personal room only."""
+    directory: Directory = msgspec.field(default_factory=Directory)
+    """All accounts; in the directory only."""
 
 
 def empty_room(head: RoomHead) -> Room:
@@ -86,7 +94,9 @@ def empty_room(head: RoomHead) -> Room:
 
 def copy_room(room: Room) -> Room:
     """Return an independent copy; its values are immutable and shared."""
-    return Room(room.id, room.kind, room.key, room.name, room.seq, room.topic, room.members.copy(), room.blocks.copy())
+    return msgspec.structs.replace(
+        room, members=room.members.copy(), blocks=room.blocks.copy(), directory=room.directory.copy()
+    )
 
 
 def direct_key(people: set[PersonId]) -> str:

@@ -24,6 +24,8 @@ class Scene(msgspec.Struct, frozen=True):
     limits: Limits
     now_ms: int
     """Milliseconds since 1970 UTC; what has an end is judged by it."""
+    address: str = ""
+    """What counts as the address he asks from; empty where it does not matter."""
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -40,8 +40,9 @@ class People:
         Raises `Refused` with `bad_name` or `name_taken`, each with a suggestion that would do.
         """
         name = parse_name(wanted)
-        if not self._house.is_free(name.key):
-            raise name_taken(self._house, name)
+        now_ms = self._clock.time_ms()
+        if not self._house.is_free(name.key, now_ms):
+            raise name_taken(self._house, name, now_ms)
         person = Person(PersonId("g" + secrets.token_hex(8)), name.shown, name.key)
         self._house.claim(name, person.id)
         self._house.welcome(person)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from hubbub.core.catalog import AnyEvent, Record
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, Record
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
@@ -27,7 +27,7 @@ class TextDialect:
         self._announce = announce
         self._line_end = line_end
 
-    def encode(self, room: Room, record: Record) -> bytes:
+    def encode(self, room: Room, record: Record) -> bytes:  # noqa: C901 - a table
         """Return whole lines, each with its stamp, or nothing."""
         event = record.event
         match event:
@@ -44,6 +44,8 @@ class TextDialect:
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
             case Blocked() | Unblocked():
+                return b""
+            case _ if isinstance(event, DirectoryEvent):
                 return b""
             case _:
                 assert_never(event)

@@ -1,0 +1,143 @@
+"""Accounts: opening and closing them, and what the server's owners do with them."""
+
+from hubbub.core.directory import Account
+from hubbub.core.features.accounts import (
+    AccountClosed,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    ClaimServer,
+    CloseAccount,
+    DisableAccount,
+    EnableAccount,
+    OpenAccount,
+    PrivacySet,
+    ServerRoleSet,
+    SetPrivacy,
+    SetServerRole,
+)
+from hubbub.core.features.membership import quit_all
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.lookalikes import skeleton
+from hubbub.core.names import find_key
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import DIRECTORY_KEY, Room, RoomKind
+from hubbub.core.scene import Decision, Scene
+
+CLOSING_REASON = "account deleted"
+"""What the others are told of why somebody left."""
+
+
+def open_account(scene: Scene, command: OpenAccount) -> Decision:
+    """Let a guest keep what he is called, and who he is."""
+    house, person = scene.house, scene.person
+    if house.account_of(person.id) is not None:
+        raise Refused("already_registered", f"You have an account already, '{person.name}'.")
+    opened = AccountOpened(person.id, person.name, person.key, skeleton(person.key), command.role)
+    return Decision(((directory_room(scene), opened),))
+
+
+def close_account(scene: Scene, _command: CloseAccount) -> Decision:
+    """Let somebody give up his account, and with it every room he is in."""
+    person = scene.person
+    account = require_account(scene)
+    if account.role is ServerRole.OWNER and _is_last_owner(scene, person.id):
+        raise Refused("not_allowed", "You are the only owner of this server. Make somebody else an owner first.")
+    closed = AccountClosed(person.id, person.name, person.id)
+    left = quit_all(list(person.channels.values()), person.id, CLOSING_REASON)
+    return Decision(((directory_room(scene), closed), *left))
+
+
+def claim_server(scene: Scene, _command: ClaimServer) -> Decision:
+    """Make somebody an owner who had the code for it."""
+    require_account(scene)
+    person = scene.person
+    return Decision(((directory_room(scene), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),))
+
+
+def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:
+    """Let somebody say who may write to him alone."""
+    require_account(scene)
+    person = scene.person
+    return Decision(((directory_room(scene), PrivacySet(person.id, person.name, command.privacy)),))
+
+
+def set_server_role(scene: Scene, command: SetServerRole) -> Decision:
+    """Let an owner say what somebody is on the server."""
+    _require_role(scene, ServerRole.OWNER)
+    other, account = find_account(scene, command.name)
+    if account.role is command.role:
+        return Decision()
+    if account.role is ServerRole.OWNER and _is_last_owner(scene, other):
+        raise Refused(
+            "not_allowed", f"{account.name} is the only owner of this server. Make somebody else an owner first."
+        )
+    event = ServerRoleSet(scene.person.id, scene.person.name, other, command.role)
+    return Decision(((directory_room(scene), event),))
+
+
+def disable_account(scene: Scene, command: DisableAccount) -> Decision:
+    """Let an administrator keep an account out that ranks below his own."""
+    other, account = _find_below(scene, command.name)
+    if account.is_disabled:
+        return Decision()
+    event = AccountDisabled(scene.person.id, scene.person.name, other, command.reason)
+    return Decision(((directory_room(scene), event),))
+
+
+def enable_account(scene: Scene, command: EnableAccount) -> Decision:
+    """Let an administrator let it in again."""
+    other, account = _find_below(scene, command.name)
+    if not account.is_disabled:
+        return Decision()
+    return Decision(((directory_room(scene), AccountEnabled(scene.person.id, scene.person.name, other)),))
+
+
+def require_account(scene: Scene) -> Account:
+    """Return the asker's account; raises `Refused` with `not_registered`."""
+    account = scene.house.account_of(scene.person.id)
+    if account is None:
+        raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
+    return account
+
+
+def find_account(scene: Scene, name: str) -> tuple[PersonId, Account]:
+    """Return the account that is called so; raises `Refused` with `unknown_person`."""
+    directory = scene.house.directory
+    key = find_key(name)
+    holder = directory.names.get(key)
+    account = None if holder is None else directory.accounts.get(holder.account)
+    if holder is None or account is None or account.key != key:
+        raise Refused("unknown_person", f"There is no account '{name}'.")
+    return holder.account, account
+
+
+def directory_room(scene: Scene) -> Room:
+    """Return the room whose records are the accounts' history."""
+    room = scene.house.find_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
+    if room is None:
+        raise LookupError(DIRECTORY_KEY)
+    return room
+
+
+def _find_below(scene: Scene, name: str) -> tuple[PersonId, Account]:
+    """Return the account that an administrator wants to act on; it must rank below his own."""
+    _require_role(scene, ServerRole.ADMINISTRATOR)
+    other, account = find_account(scene, name)
+    if account.role.rank >= scene.house.role_of(scene.person.id).rank:
+        raise Refused("not_allowed", f"{account.name} is {_article(account.role)} of this server, as you are.")
+    return other, account
+
+
+def _require_role(scene: Scene, least: ServerRole) -> None:
+    if scene.house.role_of(scene.person.id).rank < least.rank:
+        raise Refused("not_allowed", f"Only {_article(least)} of this server may do that.")
+
+
+def _article(role: ServerRole) -> str:
+    return f"an {role.value}" if role.value[0] in "ao" else f"a {role.value}"
+
+
+def _is_last_owner(scene: Scene, person: PersonId) -> bool:
+    accounts = scene.house.directory.accounts
+    return all(one == person or account.role is not ServerRole.OWNER for one, account in accounts.items())

@@ -1,0 +1,171 @@
+"""Accounts: opening one, being called something else, and what the server's owners do with them."""
+
+from msgspec.structs import replace
+
+from hubbub.core.directory import RESERVED_MS, Account, Directory, Holder, Privacy
+from hubbub.core.kinds import Command, Event, PersonId
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import Room
+
+
+class OpenAccount(Command, frozen=True):
+    """Keep the name one has, and everything that is one's own, under a password.
+
+    The password has been hashed and put away when this is decided; no command holds one.
+    """
+
+    role: ServerRole = ServerRole.MEMBER
+    """What a code that was redeemed for it makes of him."""
+    invited: bool = False
+    """Whether a code was redeemed."""
+
+
+class CloseAccount(Command, frozen=True):
+    """Give up one's account and its name; what was said stays, signed "deleted account"."""
+
+
+class ClaimServer(Command, frozen=True):
+    """Become an owner of the server; a code for it was redeemed."""
+
+
+class SetPrivacy(Command, frozen=True):
+    """Say who may write to one alone."""
+
+    privacy: Privacy
+
+
+class SetServerRole(Command, frozen=True):
+    """Make somebody an administrator, an owner, or a mere member of the server."""
+
+    name: str
+    role: ServerRole
+
+
+class DisableAccount(Command, frozen=True):
+    """Let an account log in no longer."""
+
+    name: str
+    reason: str = ""
+
+
+class EnableAccount(Command, frozen=True):
+    """Let it log in again."""
+
+    name: str
+
+
+class AccountOpened(Event, frozen=True):
+    """`author` has an account from now on, called `name`; void where the name is somebody else's."""
+
+    key: str
+    """The name's comparison form, as it was when it was compared."""
+    skeleton: str
+    """What the name looks like: names that look alike have the same (Unicode Technical Standard #39)."""
+    role: ServerRole = ServerRole.MEMBER
+
+
+class AccountRenamed(Event, frozen=True):
+    """The account is called something else; void where the new name is somebody else's."""
+
+    new_name: str
+    key: str
+    skeleton: str
+
+
+class AccountClosed(Event, frozen=True):
+    """The account is gone, and its name kept from others for a while."""
+
+    account: PersonId
+
+
+class PrivacySet(Event, frozen=True):
+    """`author` has said who may write to him alone."""
+
+    privacy: Privacy
+
+
+class ServerRoleSet(Event, frozen=True):
+    """An account has become something else on the server."""
+
+    account: PersonId
+    role: ServerRole
+
+
+class AccountDisabled(Event, frozen=True):
+    """An account may not log in any more."""
+
+    account: PersonId
+    reason: str = ""
+
+
+class AccountEnabled(Event, frozen=True):
+    """It may log in again."""
+
+    account: PersonId
+
+
+def apply_account_opened(room: Room, event: AccountOpened, time_ms: int) -> None:
+    """Add the account, unless it is there already or its name is somebody else's."""
+    directory = room.directory
+    if event.author in directory.accounts or not _is_free(directory, event.key, event.author, time_ms):
+        return
+    directory.accounts[event.author] = Account(event.name, event.key, time_ms, event.role)
+    _take_name(directory, event.author, event.key, event.skeleton)
+
+
+def apply_account_renamed(room: Room, event: AccountRenamed, time_ms: int) -> None:
+    """Call the account by its new name, and keep the old one for it for a while."""
+    directory = room.directory
+    account = directory.accounts.get(event.author)
+    if account is None or not _is_free(directory, event.key, event.author, time_ms):
+        return
+    if account.key != event.key:
+        directory.names[account.key] = Holder(event.author, time_ms + RESERVED_MS)
+    directory.accounts[event.author] = replace(account, name=event.new_name, key=event.key)
+    _take_name(directory, event.author, event.key, event.skeleton)
+
+
+def apply_account_closed(room: Room, event: AccountClosed, time_ms: int) -> None:
+    """Take the account away, if it is there; nobody can pass for it before its names are free."""
+    directory = room.directory
+    account = directory.accounts.pop(event.account, None)
+    if account is not None:
+        directory.closed[event.account] = time_ms
+        directory.names[account.key] = Holder(event.account, time_ms + RESERVED_MS)
+        for skeleton in [one for one, owner in directory.skeletons.items() if owner == event.account]:
+            del directory.skeletons[skeleton]
+
+
+def apply_privacy_set(room: Room, event: PrivacySet) -> None:
+    """Note who may write to the account."""
+    _change(room.directory, event.author, privacy=event.privacy)
+
+
+def apply_server_role_set(room: Room, event: ServerRoleSet) -> None:
+    """Give the account its new role."""
+    _change(room.directory, event.account, role=event.role)
+
+
+def apply_account_disabled(room: Room, event: AccountDisabled) -> None:
+    """Note that the account may not log in."""
+    _change(room.directory, event.account, is_disabled=True)
+
+
+def apply_account_enabled(room: Room, event: AccountEnabled) -> None:
+    """Note that it may."""
+    _change(room.directory, event.account, is_disabled=False)
+
+
+def _is_free(directory: Directory, key: str, account: PersonId, now_ms: int) -> bool:
+    return directory.holder(key, now_ms) in {None, account}
+
+
+def _take_name(directory: Directory, account: PersonId, key: str, skeleton: str) -> None:
+    directory.names[key] = Holder(account)
+    directory.skeletons.setdefault(skeleton, account)
+
+
+def _change(directory: Directory, account: PersonId, **changes: object) -> None:
+    found = directory.accounts.get(account)
+    if found is not None:
+        directory.accounts[account] = replace(found, **changes)
