@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Store
 from tests.stores.conftest import OpenRoom, OpenStore
-from tests.stores.events import joined
+from tests.stores.events import ANN, joined, left
 
 
 async def test_opening_creates_a_room(store: Store) -> None:
@@ -92,3 +92,25 @@ async def test_simultaneous_openings_find_one_room(open_store: OpenStore) -> Non
         )
         assert len(set(heads)) == 1
     assert len(await stores[0].list_rooms(RoomKind.CHANNEL)) == 5
+
+
+async def test_memberships_are_those_of_the_last_record(store: Store, open_room: OpenRoom) -> None:
+    """Whoever has come and not gone is a member, however often he did both, in one transaction or in several."""
+    tea, milk, gin = await open_room("#tea"), await open_room("#milk"), await open_room("#gin")
+    await store.append([Draft(tea, joined()), Draft(milk, joined()), Draft(milk, left()), Draft(gin, left())], 1)
+    assert [head.key for head in await store.list_memberships(ANN)] == ["#tea"]
+    await store.append([Draft(milk, joined()), Draft(tea, left()), Draft(tea, joined()), Draft(gin, joined())], 2)
+    await store.append([Draft(gin, left()), Draft(gin, left())], 3)
+    heads = await store.list_memberships(ANN)
+    assert [(head.key, head.seq) for head in heads] == [("#tea", 3), ("#milk", 3)]
+
+
+async def test_a_conversation_belongs_to_its_people(store: Store) -> None:
+    """It is among the memberships of everybody in its key from the moment it is opened, and of nobody else."""
+    direct = await store.open_room(RoomKind.DIRECT, "ann-id bob-id", "")
+    await store.open_room(RoomKind.DIRECT, "ann-id bob-id", "")
+    own = await store.open_room(RoomKind.DIRECT, "ann-id", "")
+    await store.open_room(RoomKind.PERSONAL, "ann-id", "")
+    assert await store.list_memberships(ANN) == [direct, own]
+    assert await store.list_memberships(PersonId("bob-id")) == [direct]
+    assert await store.list_memberships(PersonId("carol-id")) == []

@@ -33,7 +33,7 @@ from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename, Renamed, apply_renamed
 from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import Room
 
 AccountCommand = OpenAccount | CloseAccount | ClaimServer | SetPrivacy | SetServerRole | DisableAccount | EnableAccount
@@ -51,6 +51,17 @@ DirectoryEvent = (
 
 AnyEvent = Said | Joined | Left | TopicSet | Renamed | Blocked | Unblocked | Announced | DirectoryEvent
 """Every event there is."""
+
+def membership_of(event: AnyEvent) -> tuple[PersonId, bool] | None:
+    """Return who is (True) or is not (False) in the room any more because of the event, or None where it changes that not."""
+    match event:
+        case Joined():
+            return event.author, True
+        case Left():
+            return event.author, False
+        case _:
+            return None
+
 
 MESSAGE_EVENTS = (Said, Announced)
 """What people said, as opposed to what happened around it."""

@@ -17,6 +17,9 @@ RESERVED_DAYS: Final = 30
 RESERVED_MS: Final = RESERVED_DAYS * 24 * 60 * 60 * 1_000
 """The same in milliseconds."""
 
+FORMER_NAMES: Final = 3
+"""How many names one account may have kept for it: more would let one person take all the good ones."""
+
 DELETED: Final = "deleted account"
 """What somebody is called, wherever his words stay, whose account is gone."""
 
@@ -30,11 +33,15 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     name: str
     key: str
     """The name's comparison form."""
+    skeleton: str
+    """What the name looks like."""
     opened_ms: int
     role: ServerRole = ServerRole.MEMBER
     is_disabled: bool = False
     """Whether he may not log in."""
     privacy: Privacy = "anyone"
+    former: tuple[str, ...] = ()
+    """Keys of the names it had before and that are kept for it, the last one first."""
 
 
 class Holder(msgspec.Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from hubbub.core.directory import Account, Directory
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.kinds import PersonId, Refused, RoomId
+from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key, parse_room_name
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key
@@ -55,12 +56,12 @@ class House:
     # People
 
     def is_free(self, key: str, now_ms: int) -> bool:
-        """Return whether nobody is called so, and the name is kept for nobody."""
-        return key not in self._names and self.directory.holder(key, now_ms) is None
-
-    def is_free_for(self, person: PersonId, key: str, now_ms: int) -> bool:
-        """Return whether nobody else is called so, and the name is kept for nobody else."""
-        return self._names.get(key, person) == person and self.directory.holder(key, now_ms) in {None, person}
+        """Return whether nobody is called so, the name is kept for nobody, and it looks like no account's."""
+        return (
+            key not in self._names
+            and self.directory.holder(key, now_ms) is None
+            and skeleton(key) not in self.directory.skeletons
+        )
 
     def claim(self, name: Name, person: PersonId) -> None:
         """Make the name a person's own, beside others he may hold. The caller has asked `is_free`, or owns it."""
@@ -96,6 +97,11 @@ class House:
         if holder is None or account is None or account.key != key:
             return None
         return Person(holder.account, account.name, key, is_present=False)
+
+    def seat(self, person: Person) -> None:
+        """Let in someone who has an account, and with it the right to his name."""
+        self._names[person.key] = person.id
+        self.people[person.id] = person
 
     def welcome(self, person: Person) -> None:
         """Let in someone whose name was claimed."""
@@ -149,6 +155,13 @@ class House:
     def direct_room(self, one: PersonId, other: PersonId) -> Room | None:
         """Return the conversation of two people, or of one with himself, if it is loaded."""
         return self._by_key.get((RoomKind.DIRECT, direct_key({one, other})))
+
+    def require_directory(self) -> Room:
+        """Return the room whose records are the accounts' history; it is always loaded."""
+        room = self.find_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
+        if room is None:
+            raise LookupError(DIRECTORY_KEY)
+        return room
 
     # Refusals
 

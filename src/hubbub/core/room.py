@@ -83,6 +83,8 @@ class Room(msgspec.Struct):
     """Who is in; in a channel only."""
     blocks: dict[PersonId, Block] = {}
     """Whom its person refuses to hear; in a personal room only."""
+    away: str | None = None
+    """Why its person is away; in a personal room only."""
     directory: Directory = msgspec.field(default_factory=Directory)
     """All accounts; in the directory only."""
 
@@ -97,6 +99,11 @@ def copy_room(room: Room) -> Room:
     return msgspec.structs.replace(
         room, members=room.members.copy(), blocks=room.blocks.copy(), directory=room.directory.copy()
     )
+
+
+def direct_people(kind: RoomKind, key: str) -> tuple[PersonId, ...]:
+    """Return whose conversation it is; nobody's where the room is none."""
+    return tuple(map(PersonId, key.split())) if kind is RoomKind.DIRECT else ()
 
 
 def direct_key(people: set[PersonId]) -> str:

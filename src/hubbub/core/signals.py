@@ -30,5 +30,19 @@ class Hiding(Signal, frozen=True):
     names: tuple[str, ...]
 
 
-AnySignal = Idling | Returning | Refusing | Hiding
+class Appearing(Signal, frozen=True):
+    """Some of those who stay in a shared room have come, and some have gone; told at most once a second."""
+
+    arrived: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+class Telling(Signal, frozen=True):
+    """One has told somebody something oneself, on another connection."""
+
+    names: tuple[str, ...]
+    text: str
+
+
+AnySignal = Idling | Returning | Refusing | Hiding | Appearing | Telling
 """Every signal there is."""

@@ -23,5 +23,7 @@ class Closing(Enum):
     UNNAMED = ("unnamed", "You gave no name for too long. Connect again and type one.", True)
     BAD_INPUT = ("bad_input", "What you sent was not understood.", True)
     NOT_SPOKEN = ("not_spoken", "This server does not speak that protocol yet.", False)
+    DISMISSED = ("dismissed", "You cannot stay here any more.", False)
+    """The sentence that is told says why: an account that is gone or disabled, or somebody who is banned."""
     TOO_MANY = ("too_many", "Too many connections. Please try again later.", True)
     INTERNAL = ("internal", "Something went wrong in the server, not with you. Please connect again.", True)

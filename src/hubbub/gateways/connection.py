@@ -211,6 +211,10 @@ class Connection(asyncio.Protocol):
         """Tell the client of a signal."""
         self._perform_safely(self._conversation.noticed, signal)
 
+    def dismiss(self, sentence: str) -> None:
+        """Send the client away."""
+        self.close(Closing.DISMISSED, sentence)
+
     # What the server calls
 
     def close(self, closing: Closing, sentence: str = "") -> None:

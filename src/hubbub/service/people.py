@@ -2,65 +2,171 @@
 
 import secrets
 
-import structlog
-
-from hubbub.core.decisions.naming import name_taken
+from hubbub.core.access import Access
+from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Refusal
-from hubbub.core.names import parse_name
+from hubbub.core.kinds import PersonId, Refusal, Refused
+from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.service.outbox import Outbox
-from hubbub.service.ports import Clock
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Clock, Store
+from hubbub.service.presence import Presence
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import RETRY_SECONDS, Scribe
 from hubbub.service.sessions import Listener, Session, Sessions
-
-log = structlog.get_logger(__name__)
 
 
 class People:
     """The door for people, as the port is for connections."""
 
-    def __init__(self, house: House, sessions: Sessions, rooms: Rooms, scribe: Scribe, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self,
+        house: House,
+        sessions: Sessions,
+        rooms: Rooms,
+        scribe: Scribe,
+        store: Store,
+        presence: Presence,
+        clock: Clock,
+        access: Access,
+    ) -> None:
         self._house = house
         self._sessions = sessions
         self._rooms = rooms
         self._scribe = scribe
+        self._store = store
+        self._presence = presence
         self._clock = clock
+        self._access = access
         self._stopping = False
 
     def stop(self) -> None:
         """Write no departures down from now on: everyone goes at once, and the next start notes it."""
         self._stopping = True
 
-    def enter(self, wanted: str, outbox: Outbox, listener: Listener) -> Session:
+    def enter(self, wanted: str, outbox: Outbox, listener: Listener, peer: Peer) -> Session:
         """Let a guest in under a free name; he hears what is said to everyone and is in no channel yet.
 
-        Raises `Refused` with `bad_name` or `name_taken`, each with a suggestion that would do.
+        Raises `Refused` with `bad_name`, `name_taken`, `name_reserved` or `look_alike`, each with a suggestion that
+        would do, or with `needs_account`.
         """
         name = parse_name(wanted)
-        now_ms = self._clock.time_ms()
-        if not self._house.is_free(name.key, now_ms):
-            raise name_taken(self._house, name, now_ms)
-        person = Person(PersonId("g" + secrets.token_hex(8)), name.shown, name.key)
+        require_free(self._house, None, name, self._clock.time_ms())
+        self._access.require_guest()
+        person = Person(_new_id(), name.shown, name.key)
         self._house.claim(name, person.id)
         self._house.welcome(person)
-        session = Session(person, outbox, listener)
+        session = Session(person, outbox, listener, peer)
+        self._seat(session, [])
+        return session
+
+    async def enter_account(self, account: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session:
+        """Let somebody in who has proved whose account he has; he hears his rooms from now on.
+
+        Raises `StoreUnavailable`, and `Refused` where the account is gone meanwhile.
+        """
+        lives = await self._load(account)
+        session = Session(self._welcome(account, lives), outbox, listener, peer)
+        self._seat(session, lives)
+        return session
+
+    async def become(self, session: Session, account: PersonId) -> None:
+        """Let a session be somebody else's from now on, who has proved whose account he has.
+
+        Raises as `enter_account` does, and then nothing has changed.
+        """
+        lives = await self._load(account)
+        if session in self._sessions.of(session.person.id):
+            person = self._welcome(account, lives)
+            self._withdraw(session, "")
+            session.person = person
+            self._seat(session, lives)
+
+    def become_guest(self, session: Session) -> None:
+        """Let a session be a guest's, under a name like the one it had. Raises `Refused` with `needs_account`."""
+        self._access.require_guest()
+        name = parse_name(suggest_name(session.person.name, self._is_free))
+        person = Person(_new_id(), name.shown, name.key)
+        self._house.claim(name, person.id)
+        self._house.welcome(person)
+        self._withdraw(session, "")
+        session.person = person
+        self._seat(session, [])
+
+    def leave(self, session: Session, reason: str) -> None:
+        """See a session off; with his last one a guest leaves every room, and his name is free.
+
+        Whoever has an account stays where he is, and is not there.
+        """
+        self._withdraw(session, reason)
+
+    def clear_absent(self, live: LiveRoom) -> None:
+        """Write down the departures that a crash left unwritten, in a room that was just loaded, until it is done."""
+
+        def retry() -> None:
+            if self._rooms.get(live.id) is live:
+                self.clear_absent(live)
+
+        def settled(refusal: Refusal | None) -> None:
+            if refusal is not None:
+                self._clock.call_later(RETRY_SECONDS, retry)
+
+        staying = self._house.people.keys() | self._house.directory.accounts.keys()
+        events = [(live.ahead, left) for left in departures_of_absent(live.ahead, staying)]
+        if events:
+            self._scribe.submit(events, None, settled)
+
+    async def _load(self, account: PersonId) -> list[LiveRoom]:
+        """Load what somebody's sessions listen to."""
+        lives = [await self._rooms.open(RoomKind.PERSONAL, account, "")]
+        for head in await self._store.list_memberships(account):
+            if head.kind is RoomKind.CHANNEL:
+                lives.append(await self._rooms.open(head.kind, head.key, head.name))
+            elif (live := self._rooms.get(head.id)) is not None:
+                lives.append(live)
+        return lives
+
+    def _welcome(self, account: PersonId, lives: list[LiveRoom]) -> Person:
+        """Return who has the account, as somebody who is here."""
+        present = self._house.people.get(account)
+        if present is not None:
+            return present
+        found = self._house.account_of(account)
+        if found is None:
+            raise Refused("wrong_password", "That account does not exist any more.")
+        person = Person(account, found.name, found.key)
+        for live in lives:
+            if live.ahead.kind is RoomKind.PERSONAL:
+                person.away = live.settled.away
+            elif live.ahead.kind is RoomKind.CHANNEL and account in live.ahead.members:
+                person.channels[live.id] = live.ahead
+        self._house.seat(person)
+        return person
+
+    def _seat(self, session: Session, lives: list[LiveRoom]) -> None:
+        """Let a session listen to everything that is its person's."""
         self._sessions.add(session)
         house_room = self._house.find_room(RoomKind.HOUSE, HOUSE_KEY)
         if house_room is not None and (live := self._rooms.get(house_room.id)) is not None:
             session.attach(live)
-        return session
+        for live in lives:
+            if live.settled.kind is not RoomKind.CHANNEL or session.person.id in live.settled.members:
+                session.attach(live)
+        self._presence.note(session.person)
 
-    def leave(self, session: Session, reason: str) -> None:
-        """See a session off; with his last one a guest leaves every room, and his name is free."""
+    def _withdraw(self, session: Session, reason: str) -> None:
         session.detach_all()
-        if self._sessions.remove(session):
-            person = session.person
-            rooms = list(person.channels.values())
-            self._house.dismiss(person)
+        if not self._sessions.remove(session):
+            return
+        person = session.person
+        rooms = list(person.channels.values())
+        self._house.dismiss(person)
+        if self._house.account_of(person.id) is None:
             self._depart(person, rooms, reason)
+        else:
+            self._presence.note(person)
 
     def _depart(self, person: Person, rooms: list[Room], reason: str) -> None:
         """Write a departure down, again and again until the store takes it: a ghost in a room would stay for ever."""
@@ -77,17 +183,9 @@ class People:
         if events and not self._stopping:
             self._scribe.submit(events, None, settled)
 
-    def clear_absent(self, live: LiveRoom) -> None:
-        """Write down the departures that a crash left unwritten, in a room that was just loaded, until it is done."""
+    def _is_free(self, key: str) -> bool:
+        return self._house.is_free(key, self._clock.time_ms())
 
-        def retry() -> None:
-            if self._rooms.get(live.id) is live:
-                self.clear_absent(live)
 
-        def settled(refusal: Refusal | None) -> None:
-            if refusal is not None:
-                self._clock.call_later(RETRY_SECONDS, retry)
-
-        events = [(live.ahead, left) for left in departures_of_absent(live.ahead, set(self._house.people))]
-        if events:
-            self._scribe.submit(events, None, settled)
+def _new_id() -> PersonId:
+    return PersonId("p" + secrets.token_hex(8))

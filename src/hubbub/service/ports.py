@@ -6,7 +6,7 @@ from typing import Protocol
 import msgspec
 
 from hubbub.core.catalog import AnyEvent, Record
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 
 
@@ -57,6 +57,12 @@ class Store(Protocol):
 
     async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
         """Return all rooms of a kind, ordered by key."""
+
+    async def list_memberships(self, person: PersonId) -> list[RoomHead]:
+        """Return the channels that somebody is in and the conversations that are his, in the order of their ids.
+
+        True at every moment: it is kept in the transaction that keeps the record of his coming or going.
+        """
 
     async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
         """Keep all drafts, of any rooms, in one transaction, and return them as records in the same order.

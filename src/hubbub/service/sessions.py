@@ -9,6 +9,7 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
+from hubbub.service.peers import Peer
 from hubbub.service.rooms import LiveRoom
 
 NO_SESSIONS: Final[Sequence["Session"]] = ()
@@ -23,15 +24,20 @@ class Listener(Protocol):
     def notice(self, signal: AnySignal) -> None:
         """Tell of a signal, or keep silent where the protocol has no word for it."""
 
+    def dismiss(self, sentence: str) -> None:
+        """End the connection because its person may not be here any more; the sentence says why."""
+
 
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "outbox", "person")
+    __slots__ = ("_attached", "_listener", "outbox", "peer", "person")
 
-    def __init__(self, person: Person, outbox: Outbox, listener: Listener) -> None:
+    def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
+        """Who it is at present: whoever logs in becomes somebody else."""
         self.outbox = outbox
+        self.peer = peer
         self._listener = listener
         self._attached: list[LiveRoom] = []
         outbox.on_rewire = self._rewire
@@ -66,6 +72,10 @@ class Session:
     def notice(self, signal: AnySignal) -> None:
         """Tell the connection of a signal."""
         self._listener.notice(signal)
+
+    def dismiss(self, sentence: str) -> None:
+        """End the connection, and tell why."""
+        self._listener.dismiss(sentence)
 
 
 class Sessions:

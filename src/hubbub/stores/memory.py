@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.kinds import RoomId, Seq
-from hubbub.core.room import RoomHead, RoomKind
+from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import Draft, Snapshot
 
 
@@ -20,6 +20,7 @@ class MemoryStore:
         self._ids: dict[tuple[RoomKind, str], RoomId] = {}
         self._records: list[list[Record]] = []
         self._snapshots: dict[RoomId, Snapshot] = {}
+        self._memberships: dict[PersonId, set[RoomId]] = {}
 
     async def open(self) -> None:
         """Get ready, which a dictionary always is."""
@@ -35,6 +36,8 @@ class MemoryStore:
             room = self._ids[kind, key] = RoomId(len(self._heads) + 1)
             self._heads.append(RoomHead(room, kind, key, name))
             self._records.append([])
+            for person in direct_people(kind, key):
+                self._memberships.setdefault(person, set()).add(room)
         return self._head(room)
 
     async def find_room(self, kind: RoomKind, key: str) -> RoomHead | None:
@@ -48,6 +51,11 @@ class MemoryStore:
         await asyncio.sleep(0)
         return [self._head(room) for (its_kind, _), room in sorted(self._ids.items()) if its_kind == kind]
 
+    async def list_memberships(self, person: PersonId) -> list[RoomHead]:
+        """Return the channels that somebody is in and the conversations that are his, in the order of their ids."""
+        await asyncio.sleep(0)
+        return [self._head(room) for room in sorted(self._memberships.get(person, ()))]
+
     async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
         """Keep all drafts, or raise `LookupError` for a room that does not exist."""
         await asyncio.sleep(0)
@@ -60,6 +68,7 @@ class MemoryStore:
             record = Record(draft.room, Seq(len(records) + 1), time_ms, draft.event)
             records.append(record)
             kept.append(record)
+            self._note_membership(draft)
         return kept
 
     async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
@@ -90,6 +99,13 @@ class MemoryStore:
         """Return the last `seq` of each of these rooms that exists."""
         await asyncio.sleep(0)
         return {room: Seq(len(self._of(room))) for room in rooms if self._has(room)}
+
+    def _note_membership(self, draft: Draft) -> None:
+        change = membership_of(draft.event)
+        if change is not None:
+            person, is_member = change
+            rooms = self._memberships.setdefault(person, set())
+            (rooms.add if is_member else rooms.discard)(draft.room)
 
     def _has(self, room: RoomId) -> bool:
         return 1 <= room <= len(self._heads)

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.kinds import RoomId, Seq
-from hubbub.core.room import RoomHead, RoomKind
+from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import Draft, Snapshot
 from hubbub.stores.database import Connection
 from hubbub.wire.records import decode_event, encode_event
@@ -20,7 +20,12 @@ async def open_room(connection: Connection, kind: RoomKind, key: str, name: str)
     """Return the room, which begins to exist if it does not."""
     await connection.execute(connection.statements.insert_room, [{"kind": kind.value, "key": key, "name": name}])
     (row,) = await connection.fetch(connection.statements.find_room, kind=kind.value, key=key)
-    return _head(row)
+    head = _head(row)
+    people = direct_people(kind, key)
+    if people:
+        rows = [{"person": person, "room": head.id} for person in people]
+        await connection.execute(connection.statements.insert_membership, rows)
+    return head
 
 
 async def find_room(connection: Connection, kind: RoomKind, key: str) -> RoomHead | None:
@@ -36,8 +41,13 @@ async def list_rooms(connection: Connection, kind: RoomKind) -> list[RoomHead]:
     return sorted(map(_head, rows), key=lambda head: head.key)
 
 
+async def list_memberships(connection: Connection, person: PersonId) -> list[RoomHead]:
+    """Return the channels that somebody is in and the conversations that are his."""
+    return list(map(_head, await connection.fetch(connection.statements.list_memberships, person=person)))
+
+
 async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
-    """Give each draft its place and write it: three statements, however many rooms and drafts there are."""
+    """Give each draft its place and write it: a few statements, however many rooms and drafts there are."""
     heads = await connection.lock_heads({draft.room for draft in drafts})
     records, rows = [], []
     for draft in drafts:
@@ -60,7 +70,22 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
         connection.statements.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
     )
     await connection.execute(connection.statements.insert_record, rows)
+    await _keep_memberships(connection, drafts)
     return records
+
+
+async def _keep_memberships(connection: Connection, drafts: Sequence[Draft]) -> None:
+    """Note who is in which channel after all of these events."""
+    changed = {
+        (change[0], draft.room): change[1] for draft in drafts if (change := membership_of(draft.event)) is not None
+    }
+    if not changed:
+        return
+    came, went = connection.statements.insert_membership, connection.statements.delete_membership
+    for statement, is_member in ((came, True), (went, False)):
+        rows = [{"person": person, "room": room} for (person, room), state in changed.items() if state is is_member]
+        if rows:
+            await connection.execute(statement, rows)
 
 
 async def was_appended(connection: Connection, records: Sequence[Record]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0001"
+HEAD: Final = "0003"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -52,6 +52,15 @@ messages: Final = sa.Index(
 
 Why a column of its own, and not a mere mark: SQLite prefers the primary key wherever it gives the same order.
 """
+
+memberships: Final = sa.Table(
+    "memberships",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each channel that somebody is in, and for each conversation that is his."""
 
 snapshots: Final = sa.Table(
     "snapshots",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from hubbub.core.catalog import Record
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
 from hubbub.stores import operations
@@ -66,6 +66,10 @@ class SqlStore:
     async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
         """Return all rooms of a kind, ordered by key."""
         return await self._database.read(lambda it: operations.list_rooms(it, kind))
+
+    async def list_memberships(self, person: PersonId) -> list[RoomHead]:
+        """Return the channels that somebody is in and the conversations that are his, in the order of their ids."""
+        return await self._database.read(lambda it: operations.list_memberships(it, person))
 
     async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
         """Keep all drafts in one transaction, or raise `LookupError` for a room that does not exist."""

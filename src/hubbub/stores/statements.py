@@ -6,7 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from hubbub.stores.schema import records, rooms, snapshots
+from hubbub.stores.schema import memberships, records, rooms, snapshots
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
@@ -49,6 +49,20 @@ class Statements:
         self.list_rooms: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind")))
         self.insert_room: Final = compile_(_insert_room(dialect))
         """Parameters `kind`, `key`, `name`; does nothing where the room exists."""
+
+        self.list_memberships: Final = compile_(
+            sa.select(*_HEAD_COLUMNS)
+            .join(memberships, memberships.c.room == rooms.c.id)
+            .where(memberships.c.person == sa.bindparam("person"))
+            .order_by(rooms.c.id)
+        )
+        self.insert_membership: Final = compile_(_insert_membership(dialect))
+        """Parameters `person`, `room`; does nothing where there is one."""
+        self.delete_membership: Final = compile_(
+            sa.delete(memberships).where(
+                memberships.c.person == sa.bindparam("person"), memberships.c.room == sa.bindparam("room")
+            )
+        )
 
         heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(_listed_rooms(dialect)))
         self.heads: Final = compile_(heads)
@@ -93,6 +107,11 @@ def _insert_room(dialect: sa.Dialect) -> sa.ClauseElement:
         .on_conflict_do_nothing(index_elements=["kind", "key"])
         .inline()
     )
+
+
+def _insert_membership(dialect: sa.Dialect) -> sa.ClauseElement:
+    values = {column.name: sa.bindparam(column.name) for column in memberships.c}
+    return _upsert(memberships, dialect).values(values).on_conflict_do_nothing().inline()
 
 
 def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:

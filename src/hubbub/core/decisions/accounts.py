@@ -21,7 +21,6 @@ from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import find_key
 from hubbub.core.roles import ServerRole
-from hubbub.core.room import DIRECTORY_KEY, Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 
 CLOSING_REASON = "account deleted"
@@ -34,7 +33,7 @@ def open_account(scene: Scene, command: OpenAccount) -> Decision:
     if house.account_of(person.id) is not None:
         raise Refused("already_registered", f"You have an account already, '{person.name}'.")
     opened = AccountOpened(person.id, person.name, person.key, skeleton(person.key), command.role)
-    return Decision(((directory_room(scene), opened),))
+    return Decision(((scene.house.require_directory(), opened),))
 
 
 def close_account(scene: Scene, _command: CloseAccount) -> Decision:
@@ -45,21 +44,21 @@ def close_account(scene: Scene, _command: CloseAccount) -> Decision:
         raise Refused("not_allowed", "You are the only owner of this server. Make somebody else an owner first.")
     closed = AccountClosed(person.id, person.name, person.id)
     left = quit_all(list(person.channels.values()), person.id, CLOSING_REASON)
-    return Decision(((directory_room(scene), closed), *left))
+    return Decision(((scene.house.require_directory(), closed), *left))
 
 
 def claim_server(scene: Scene, _command: ClaimServer) -> Decision:
     """Make somebody an owner who had the code for it."""
     require_account(scene)
     person = scene.person
-    return Decision(((directory_room(scene), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),))
+    return Decision(((scene.house.require_directory(), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),))
 
 
 def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:
     """Let somebody say who may write to him alone."""
     require_account(scene)
     person = scene.person
-    return Decision(((directory_room(scene), PrivacySet(person.id, person.name, command.privacy)),))
+    return Decision(((scene.house.require_directory(), PrivacySet(person.id, person.name, command.privacy)),))
 
 
 def set_server_role(scene: Scene, command: SetServerRole) -> Decision:
@@ -73,7 +72,7 @@ def set_server_role(scene: Scene, command: SetServerRole) -> Decision:
             "not_allowed", f"{account.name} is the only owner of this server. Make somebody else an owner first."
         )
     event = ServerRoleSet(scene.person.id, scene.person.name, other, command.role)
-    return Decision(((directory_room(scene), event),))
+    return Decision(((scene.house.require_directory(), event),))
 
 
 def disable_account(scene: Scene, command: DisableAccount) -> Decision:
@@ -82,7 +81,7 @@ def disable_account(scene: Scene, command: DisableAccount) -> Decision:
     if account.is_disabled:
         return Decision()
     event = AccountDisabled(scene.person.id, scene.person.name, other, command.reason)
-    return Decision(((directory_room(scene), event),))
+    return Decision(((scene.house.require_directory(), event),))
 
 
 def enable_account(scene: Scene, command: EnableAccount) -> Decision:
@@ -90,7 +89,7 @@ def enable_account(scene: Scene, command: EnableAccount) -> Decision:
     other, account = _find_below(scene, command.name)
     if not account.is_disabled:
         return Decision()
-    return Decision(((directory_room(scene), AccountEnabled(scene.person.id, scene.person.name, other)),))
+    return Decision(((scene.house.require_directory(), AccountEnabled(scene.person.id, scene.person.name, other)),))
 
 
 def require_account(scene: Scene) -> Account:
@@ -110,14 +109,6 @@ def find_account(scene: Scene, name: str) -> tuple[PersonId, Account]:
     if holder is None or account is None or account.key != key:
         raise Refused("unknown_person", f"There is no account '{name}'.")
     return holder.account, account
-
-
-def directory_room(scene: Scene) -> Room:
-    """Return the room whose records are the accounts' history."""
-    room = scene.house.find_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
-    if room is None:
-        raise LookupError(DIRECTORY_KEY)
-    return room
 
 
 def _find_below(scene: Scene, name: str) -> tuple[PersonId, Account]:

@@ -1,8 +1,10 @@
 """Naming: what people are called."""
 
+from hubbub.core.features.accounts import AccountRenamed
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.house import House
-from hubbub.core.kinds import Refused
+from hubbub.core.kinds import PersonId, RefusalCode, Refused
+from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, parse_name, suggest_name
 from hubbub.core.queries import Called
 from hubbub.core.scene import Decision, Scene
@@ -10,17 +12,42 @@ from hubbub.core.scene import Decision, Scene
 
 def rename(scene: Scene, command: Rename) -> Decision:
     """Let someone be called something else, in every room he is in."""
-    person = scene.person
+    house, person = scene.house, scene.person
     name = parse_name(command.name)
-    if name.key != person.key and not scene.house.is_free_for(person.id, name.key, scene.now_ms):
-        raise name_taken(scene.house, name, scene.now_ms)
     if name.shown == person.name:
         return Decision(answer=Called(name.shown))
+    require_free(house, person.id, name, scene.now_ms)
     renamed = Renamed(person.id, person.name, name.shown)
-    return Decision(tuple((room, renamed) for room in person.channels.values()), Called(name.shown), claim=name)
+    rooms = list(person.channels.values())
+    if house.account_of(person.id) is None:
+        return Decision(tuple((room, renamed) for room in rooms), Called(name.shown), claim=name)
+    kept = AccountRenamed(person.id, person.name, name.shown, name.key, skeleton(name.key))
+    return Decision(
+        ((house.require_directory(), kept), *((room, renamed) for room in rooms)), Called(name.shown), claim=name
+    )
 
 
-def name_taken(house: House, name: Name, now_ms: int) -> Refused:
-    """Return the refusal of a name that somebody else has, with one that is free."""
-    suggestion = suggest_name(name.shown, lambda key: house.is_free(key, now_ms))
-    return Refused("name_taken", f"Username '{name.shown}' is already taken.", suggestion=suggestion)
+def require_free(house: House, person: PersonId | None, name: Name, now_ms: int) -> None:
+    """Raise `Refused` where somebody (None: a newcomer) may not be called so, with a name that would do.
+
+    The codes are `name_reserved` where it is an account's, `name_taken` where a guest has it, and `look_alike` where it
+    could be mistaken for an account's.
+    """
+    taken = _why_not_free(house, person, name, now_ms)
+    if taken is not None:
+        code, sentence = taken
+        raise Refused(code, sentence, suggestion=suggest_name(name.shown, lambda key: house.is_free(key, now_ms)))
+
+
+def _why_not_free(
+    house: House, person: PersonId | None, name: Name, now_ms: int
+) -> tuple[RefusalCode, str] | None:
+    directory = house.directory
+    if directory.holder(name.key, now_ms) not in {None, person}:
+        return "name_reserved", f"Username '{name.shown}' belongs to an account."
+    bearer = house.find_person(name.key)
+    if bearer is not None and bearer.id != person:
+        return "name_taken", f"Username '{name.shown}' is already taken."
+    if directory.skeletons.get(skeleton(name.key)) not in {None, person}:
+        return "look_alike", f"Username '{name.shown}' could be mistaken for somebody else's."
+    return None

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from hubbub.core.directory import RESERVED_MS, Account, Directory, Holder, Privacy
+from hubbub.core.directory import FORMER_NAMES, RESERVED_MS, Account, Directory, Holder, Privacy
 from hubbub.core.kinds import Command, Event, PersonId
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import Room
@@ -109,8 +109,7 @@ def apply_account_opened(room: Room, event: AccountOpened, time_ms: int) -> None
     directory = room.directory
     if event.author in directory.accounts or not _is_free(directory, event.key, event.author, time_ms):
         return
-    directory.accounts[event.author] = Account(event.name, event.key, time_ms, event.role)
-    _take_name(directory, event.author, event.key, event.skeleton)
+    _call(directory, event.author, Account(event.name, event.key, event.skeleton, time_ms, event.role))
 
 
 def apply_account_renamed(room: Room, event: AccountRenamed, time_ms: int) -> None:
@@ -119,10 +118,17 @@ def apply_account_renamed(room: Room, event: AccountRenamed, time_ms: int) -> No
     account = directory.accounts.get(event.author)
     if account is None or not _is_free(directory, event.key, event.author, time_ms):
         return
+    _forget_looks(directory, event.author, account)
+    former = account.former
     if account.key != event.key:
         directory.names[account.key] = Holder(event.author, time_ms + RESERVED_MS)
-    directory.accounts[event.author] = replace(account, name=event.new_name, key=event.key)
-    _take_name(directory, event.author, event.key, event.skeleton)
+        former = tuple(key for key in (account.key, *former) if key != event.key)
+        for key in former[FORMER_NAMES:]:
+            _release(directory, event.author, key)
+    renamed = replace(
+        account, name=event.new_name, key=event.key, skeleton=event.skeleton, former=former[:FORMER_NAMES]
+    )
+    _call(directory, event.author, renamed)
 
 
 def apply_account_closed(room: Room, event: AccountClosed, time_ms: int) -> None:
@@ -132,8 +138,7 @@ def apply_account_closed(room: Room, event: AccountClosed, time_ms: int) -> None
     if account is not None:
         directory.closed[event.account] = time_ms
         directory.names[account.key] = Holder(event.account, time_ms + RESERVED_MS)
-        for skeleton in [one for one, owner in directory.skeletons.items() if owner == event.account]:
-            del directory.skeletons[skeleton]
+        _forget_looks(directory, event.account, account)
 
 
 def apply_privacy_set(room: Room, event: PrivacySet) -> None:
@@ -160,9 +165,21 @@ def _is_free(directory: Directory, key: str, account: PersonId, now_ms: int) -> 
     return directory.holder(key, now_ms) in {None, account}
 
 
-def _take_name(directory: Directory, account: PersonId, key: str, skeleton: str) -> None:
-    directory.names[key] = Holder(account)
-    directory.skeletons.setdefault(skeleton, account)
+def _call(directory: Directory, person: PersonId, account: Account) -> None:
+    directory.accounts[person] = account
+    directory.names[account.key] = Holder(person)
+    directory.skeletons.setdefault(account.skeleton, person)
+
+
+def _forget_looks(directory: Directory, person: PersonId, account: Account) -> None:
+    if directory.skeletons.get(account.skeleton) == person:
+        del directory.skeletons[account.skeleton]
+
+
+def _release(directory: Directory, person: PersonId, key: str) -> None:
+    holder = directory.names.get(key)
+    if holder is not None and holder.account == person:
+        del directory.names[key]
 
 
 def _change(directory: Directory, account: PersonId, **changes: object) -> None:

@@ -1,0 +1,63 @@
+"""Presence: who of those that stay in their rooms is there, told to whoever shares a room with him.
+
+However many come and go in a second, each listener is told once: nothing here costs the square of a room.
+"""
+
+from typing import Final
+
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.signals import Appearing
+from hubbub.service.ports import Clock
+from hubbub.service.sessions import Sessions
+
+GATHER_SECONDS: Final = 1.0
+"""How long comings and goings are gathered before they are told; who is back by then was never away."""
+
+
+class Presence:
+    """Notes comings and goings of people with accounts, and tells of them now and then."""
+
+    def __init__(self, house: House, sessions: Sessions, clock: Clock) -> None:
+        self._house = house
+        self._sessions = sessions
+        self._clock = clock
+        self._told: set[PersonId] = set()
+        """Those whom the others know to be here."""
+        self._changed: dict[PersonId, Person] = {}
+
+    def note(self, person: Person) -> None:
+        """Take note that somebody may have come or gone."""
+        if self._house.account_of(person.id) is None:
+            return
+        if not self._changed:
+            self._clock.call_later(GATHER_SECONDS, self._tell)
+        self._changed[person.id] = person
+
+    def _tell(self) -> None:
+        changed, self._changed = self._changed, {}
+        came = [person for person in changed.values() if self._is_here(person) and person.id not in self._told]
+        went = [person for person in changed.values() if not self._is_here(person) and person.id in self._told]
+        self._told.update(person.id for person in came)
+        self._told.difference_update(person.id for person in went)
+        for listener, (arrived, gone) in self._roommates(came, went).items():
+            self._sessions.notice([(listener, Appearing(tuple(sorted(arrived)), tuple(sorted(gone))))])
+
+    def _is_here(self, person: Person) -> bool:
+        return person.id in self._house.people
+
+    def _roommates(self, came: list[Person], went: list[Person]) -> dict[PersonId, tuple[set[str], set[str]]]:
+        """Return, for everybody who shares a room with somebody who came or went, whom that concerns."""
+        by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
+        for place, people in enumerate((came, went)):
+            for person in people:
+                for room in person.channels:
+                    by_room.setdefault(room, (set(), set()))[place].add(person.name)
+        told: dict[PersonId, tuple[set[str], set[str]]] = {}
+        for room_id, (arrived, gone) in by_room.items():
+            room = self._house.rooms.get(room_id)
+            for member in () if room is None else room.members:
+                own = told.setdefault(member, (set(), set()))
+                own[0].update(arrived)
+                own[1].update(gone)
+        return told
