@@ -19,7 +19,7 @@ from hubbub.gateways.conversation import (
     SendNow,
     Wait,
 )
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 
 
 class Talk:

@@ -38,7 +38,7 @@ from hubbub.core.room import LOBBY, Room, RoomKind, Topic
 from hubbub.core.signals import Idling
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import NOW_MS, make_conversation
 from tests.gateways.strict import read_frames, read_lines, read_packets, read_pairs

@@ -17,7 +17,8 @@ from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import Pace
-from hubbub.service.pipeline import Pipeline, Request
+from hubbub.service.pipeline import Pipeline
+from hubbub.service.requests import Request
 from tests.service.node import Node
 
 _decoder: Final = msgspec.json.Decoder(Record)

@@ -27,7 +27,7 @@ from hubbub.core.queries import (
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.service.pace import Pace
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
 from tests.service.node import Node, running

@@ -18,7 +18,7 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.names import find_key
 from hubbub.core.queries import FindHistory, ListMembers
 from hubbub.core.room import LOBBY
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from tests.service.turns import turns
 from tests.service.village import Village, Villager
 

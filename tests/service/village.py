@@ -11,7 +11,7 @@ from hubbub.core.kinds import Seq
 from hubbub.core.queries import Entered
 from hubbub.core.room import RoomKind
 from hubbub.core.scene import DONE
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from hubbub.service.scribe import RETRY_SECONDS
 from tests.service.guests import Guest, RecordDialect, text_of
 from tests.service.node import Node, agree, running

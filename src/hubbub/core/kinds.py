@@ -87,3 +87,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an outcome, not an error
     def __init__(self, code: RefusalCode, sentence: str, *, suggestion: str = "", retry_seconds: float = 0.0) -> None:
         super().__init__(sentence)
         self.refusal = Refusal(code, sentence, suggestion, retry_seconds)
+
+    @classmethod
+    def again(cls, refusal: Refusal) -> "Refused":
+        """Return what raises a refusal that somebody else was given."""
+        return cls(
+            refusal.code, refusal.sentence, suggestion=refusal.suggestion, retry_seconds=refusal.retry_seconds
+        )

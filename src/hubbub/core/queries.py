@@ -86,6 +86,81 @@ class Called(msgspec.Struct, frozen=True):
     name: str
 
 
+class Registered(msgspec.Struct, frozen=True):
+    """One has an account from now on."""
+
+    name: str
+
+
+class LoggedIn(msgspec.Struct, frozen=True):
+    """One is, on this connection, who has the account; its rooms as they are at this moment."""
+
+    name: str
+    rooms: tuple[Entered, ...]
+    waiting: tuple[Record, ...] = ()
+    """What others have told one alone since one was here last, oldest first."""
+
+
+class LoggedOut(msgspec.Struct, frozen=True):
+    """One is, on this connection, a guest, and in no room."""
+
+    name: str
+
+
+class TokenView(msgspec.Struct, frozen=True):
+    """A token as its owner may see it."""
+
+    id: str
+    label: str
+    created_ms: int
+    used_ms: int | None
+
+
+class TokenMade(msgspec.Struct, frozen=True):
+    """A token, shown this once."""
+
+    id: str
+    secret: str
+
+    def __repr__(self) -> str:
+        """Write it without its secret."""
+        return f"TokenMade(id={self.id!r})"
+
+
+class TokenList(msgspec.Struct, frozen=True):
+    """One's tokens, the oldest first."""
+
+    tokens: tuple[TokenView, ...]
+
+
+class InvitationView(msgspec.Struct, frozen=True):
+    """An invitation as whoever made it, and administrators, may see it."""
+
+    id: str
+    label: str
+    uses_left: int
+    expires_ms: int | None
+
+
+class InvitationMade(msgspec.Struct, frozen=True):
+    """An invitation, whose code is shown this once."""
+
+    id: str
+    code: str
+    uses: int
+    expires_ms: int | None
+
+    def __repr__(self) -> str:
+        """Write it without its code."""
+        return f"InvitationMade(id={self.id!r})"
+
+
+class InvitationList(msgspec.Struct, frozen=True):
+    """Invitations, the oldest first."""
+
+    invitations: tuple[InvitationView, ...]
+
+
 class BlocksChanged(msgspec.Struct, frozen=True):
     """Who is blocked, or no longer blocked, after a change, and who could not be found."""
 
@@ -98,6 +173,8 @@ class MemberView(msgspec.Struct, frozen=True):
 
     name: str
     away: str | None
+    is_present: bool = True
+    """Whether he is here; whoever has an account stays a member when he is not."""
 
 
 class Members(msgspec.Struct, frozen=True):
@@ -148,6 +225,13 @@ Answer = (
     | Departed
     | Told
     | Called
+    | Registered
+    | LoggedIn
+    | LoggedOut
+    | TokenMade
+    | TokenList
+    | InvitationMade
+    | InvitationList
     | BlocksChanged
     | Members
     | RoomList

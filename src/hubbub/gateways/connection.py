@@ -1,7 +1,7 @@
 """The connection: joins a transport, a conversation and the service, and holds the error policy."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, Protocol, assert_never, cast
 
@@ -20,6 +20,7 @@ from hubbub.gateways.conversation import (
     Depart,
     Fragility,
     GiveUp,
+    Intent,
     Intents,
     Introduce,
     Later,
@@ -28,12 +29,15 @@ from hubbub.gateways.conversation import (
     SendNow,
     Wait,
 )
+from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
+from hubbub.service.entrance import Entrance
 from hubbub.service.outbox import Outbox, Packets, Pipe
 from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
-from hubbub.service.pipeline import Pipeline, Request
+from hubbub.service.pipeline import Pipeline
+from hubbub.service.requests import Request
 from hubbub.service.ports import Clock, Timer
 from hubbub.service.requests import Requests
 from hubbub.service.sessions import Session
@@ -58,6 +62,7 @@ class Services(msgspec.Struct, frozen=True):
     """What every connection uses of the service."""
 
     people: People
+    entrance: Entrance
     requests: Requests
     clock: Clock
     limits: Limits
@@ -83,6 +88,7 @@ class Connection(asyncio.Protocol):
         "_departure",
         "_early_replies",
         "_ended",
+        "_entering",
         "_fragility",
         "_hearing",
         "_host",
@@ -95,6 +101,7 @@ class Connection(asyncio.Protocol):
         "_quiet_timer",
         "_reading",
         "_services",
+        "_suspended",
         "_session",
         "_told_throttled",
         "_transport",
@@ -129,6 +136,10 @@ class Connection(asyncio.Protocol):
         """What came and is not heard yet: at most what one read brings."""
         self._hearing = False
         """Whether a slice of it is being heard: an answer given at once must not begin with the next one."""
+        self._entering: asyncio.Task[None] | None = None
+        """Finds out whether the client is who it says it is; nothing is heard meanwhile."""
+        self._suspended: list[Iterator[Intent]] = []
+        """What was wanted and is to be done after that, the last first."""
         self._is_finishing = False
         """Whether nothing more is to be read: the server is stopping."""
         self._ended = False
@@ -176,7 +187,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """See the client off."""
         self._outbox.seal()
-        closing = self._closing or Closing.GONE
+        closing = self._closing = self._closing or Closing.GONE
         for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
             if timer is not None:
                 timer.cancel()
@@ -258,7 +269,8 @@ class Connection(asyncio.Protocol):
 
     def _perform(self, intents: Intents) -> None:  # noqa: C901 - a table
         """Do what the conversation wants because of what came in: replies wait for the answers to what came before."""
-        for intent in intents:
+        wanted = iter(intents)
+        for intent in wanted:
             if self._closing is not None:
                 return
             match intent:
@@ -269,7 +281,10 @@ class Connection(asyncio.Protocol):
                 case SendNow():
                     self._outbox.post(intent.data)
                 case Introduce():
-                    self._introduce(intent.name)
+                    self._introduce(intent)
+                    if self._entering is not None:
+                        self._suspended.append(wanted)
+                        return
                 case Refocus():
                     self._refocus()
                 case Depart():
@@ -301,12 +316,46 @@ class Connection(asyncio.Protocol):
         else:
             self._pipeline.after_earlier(action)
 
-    def _introduce(self, name: str) -> None:
+    def _introduce(self, intent: Introduce) -> None:
+        if intent.proof is not None:
+            self._entering = asyncio.get_running_loop().create_task(self._enter_account(intent.name, intent.proof))
+            return
         try:
-            session = self._services.people.enter(name, self._outbox, self)
+            session = self._services.people.enter(intent.name, self._outbox, self, self._peer)
         except Refused as refused:
             self._perform(self._conversation.not_introduced(refused.refusal))
             return
+        self._begin_session(session)
+        self._perform(self._conversation.introduced(session.person.name))
+
+    async def _enter_account(self, name: str, proof: LogIn | Register) -> None:
+        """Let the client in if it proves who it is. What it is told then comes before anything it hears."""
+        try:
+            session, answer = await self._services.entrance.enter(name, proof, self._outbox, self, self._peer)
+            self._entering = None
+            if self._closing is not None:
+                self._services.people.leave(session, "")
+                return
+            self._begin_session(session)
+            self._perform(self._conversation.welcomed_back(answer))
+        except Refused as refused:
+            self._entering = None
+            self._perform_safely(self._conversation.not_introduced, refused.refusal)
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._entering = None
+            self._judge(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what was wanted after an introduction, and hear what came meanwhile."""
+        try:
+            while self._suspended and self._entering is None:
+                self._perform(self._suspended.pop())
+            self._after_input()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    def _begin_session(self, session: Session) -> None:
         if self._naming_timer is not None:
             self._naming_timer.cancel()
         limits = self._services.limits
@@ -320,7 +369,6 @@ class Connection(asyncio.Protocol):
         log.info(
             "session.opened", peer=self._peer.place, protocol=self._conversation.protocol, name=session.person.name
         )
-        self._perform(self._conversation.introduced(session.person.name))
 
     def _refocus(self) -> None:
         if self._session is not None:
@@ -392,6 +440,8 @@ class Connection(asyncio.Protocol):
 
     def _is_laden(self) -> bool:
         """Whether as much is waiting as one connection may have carried out at a time."""
+        if self._entering is not None:
+            return True
         pipeline, most = self._pipeline, self._services.limits.in_flight
         return pipeline is not None and (pipeline.throttled or bool(most and pipeline.load >= most))
 

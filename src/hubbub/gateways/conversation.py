@@ -6,18 +6,21 @@ from typing import Protocol
 import msgspec
 
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import Answer
+from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
+from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from hubbub.wire.errors import WireError
 
 
 class Introduce(msgspec.Struct, frozen=True):
-    """The client says who it is."""
+    """The client says who it is, and perhaps proves it; what comes next waits until that is known."""
 
     name: str
+    proof: LogIn | Register | None = None
+    """How it proves that it has the account of that name, or opens one; None for a guest."""
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -121,6 +124,9 @@ class Conversation(Protocol):
 
     def introduced(self, name: str) -> Intents:
         """Take note that the client is in, and called so."""
+
+    def welcomed_back(self, answer: LoggedIn) -> Intents:
+        """Take note that the client is in, as somebody who has an account."""
 
     def not_introduced(self, refusal: Refusal) -> Intents:
         """Take note that the client may not be called what it wanted."""

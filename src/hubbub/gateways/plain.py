@@ -33,7 +33,7 @@ from hubbub.gateways import phrases
 from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
 from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
 from hubbub.service.audience import Dialect
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 
 NOTHING: Intents = ()
 

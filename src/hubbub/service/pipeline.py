@@ -7,16 +7,14 @@ Anything else begins when all that was asked before is done, so its answer prove
 from collections import deque
 from collections.abc import Callable
 
-from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.messages import Say
 from hubbub.core.kinds import Refused
-from hubbub.core.queries import Answer, AnyQuery
+from hubbub.core.queries import Answer
 from hubbub.service.pace import Pace
 from hubbub.service.ports import Clock, Timer
-from hubbub.service.requests import Requests
+from hubbub.service.requests import Request, Requests
 from hubbub.service.sessions import Session
 
-Request = AnyCommand | AnyQuery
 Answered = Callable[[Request, Answer | Exception], None]
 """Called with each request and its answer, or with what went wrong if that was a bug."""
 

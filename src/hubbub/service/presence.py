@@ -54,8 +54,8 @@ class Presence:
                 for room in person.channels:
                     by_room.setdefault(room, (set(), set()))[place].add(person.name)
         told: dict[PersonId, tuple[set[str], set[str]]] = {}
-        for room_id, (arrived, gone) in by_room.items():
-            room = self._house.rooms.get(room_id)
+        for shared, (arrived, gone) in by_room.items():
+            room = self._house.rooms.get(shared)
             for member in () if room is None else room.members:
                 own = told.setdefault(member, (set(), set()))
                 own[0].update(arrived)

@@ -22,14 +22,21 @@ from hubbub.core.room import RoomKind, direct_key
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
+from hubbub.service.account_requests import AccountRequest
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
-from hubbub.service.sessions import Session, Sessions
+from hubbub.service.sessions import Asker, Session, Sessions
 
 Answered = Callable[[Answer | Exception], None]
 """Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
+
+Request = AnyCommand | AnyQuery | AccountRequest
+"""Everything that can be asked on a connection."""
+
+ServeAccount = Callable[[Session, AccountRequest], Awaitable[Answer]]
+"""Answers what is asked about an account; raises `Refused` and `StoreUnavailable`."""
 
 RoomAddress = tuple[RoomKind, str, str]
 """Kind, key and name of a room that need not exist yet."""
@@ -56,10 +63,18 @@ class Requests:
         self._clock = clock
         self._limits = limits
         self._tasks: set[asyncio.Task[None]] = set()
+        self._serve_account: ServeAccount = _serve_no_account
 
-    def start(self, session: Session, request: AnyCommand | AnyQuery, answered: Answered) -> None:
+    def serve_accounts(self, serve: ServeAccount) -> None:
+        """Have this called for what people ask about their accounts."""
+        self._serve_account = serve
+
+    def start(self, session: Session, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for."""
         try:
+            if isinstance(request, AccountRequest):
+                self._spawn(self._serve_account(session, request), answered)
+                return
             if isinstance(request, AnyQuery):
                 answer = self._reading.answer(session.person, request)
                 if isawaitable(answer):
@@ -75,13 +90,31 @@ class Requests:
         except Refused as refused:
             answered(refused.refusal)
 
-    def carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+    async def perform(self, asker: Asker, command: AnyCommand) -> Answer:
+        """Carry out a command, and return the answer. Raises `Refused` and `StoreUnavailable`."""
+        await self._load_rooms(asker.person, command)
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def settle(answer: Answer | Exception) -> None:
+            if isinstance(answer, Exception):
+                answered.set_exception(answer)
+            else:
+                answered.set_result(answer)
+
+        self.carry_out(asker, command, settle)
+        answer = await answered
+        if isinstance(answer, Refusal):
+            raise Refused.again(answer)
+        return answer
+
+    def carry_out(self, asker: Asker, command: AnyCommand, answered: Answered) -> None:
         """Decide a command whose rooms are loaded, and answer once what comes of it is kept.
 
         Raises `Refused`, having changed nothing.
         """
-        person = session.person
-        decision = decide(Scene(self._house, person, self._limits, self._clock.time_ms()), command)
+        person = asker.person
+        scene = Scene(self._house, person, self._limits, self._clock.time_ms(), asker.peer.group)
+        decision = decide(scene, command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)
 
@@ -99,7 +132,7 @@ class Requests:
 
         if decision.signals:
             _note_warnings(person, decision)
-        self._scribe.submit(decision.events, session.outbox, settled)
+        self._scribe.submit(decision.events, asker.outbox, settled)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do something once everything submitted until now is kept or refused."""
@@ -109,13 +142,16 @@ class Requests:
         needed = rooms_needed(self._house, person, command)
         return [room for room in needed if self._house.find_room(room[0], room[1]) is None]
 
-    async def _load_and_carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+    async def _load_rooms(self, person: Person, command: AnyCommand) -> None:
         # Again and again: while some rooms are loaded, people come, go and change whom they block.
-        while missing := self._missing_rooms(session.person, command):
+        while missing := self._missing_rooms(person, command):
             for kind, key, name in missing:
                 live = await self._rooms.open(kind, key, name)
                 if kind is not RoomKind.CHANNEL:
                     self._attach_concerned(live)
+
+    async def _load_and_carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+        await self._load_rooms(session.person, command)
         # Whoever has gone in between asks for nothing any more: he would be a member who is not there.
         if session in self._sessions.of(session.person.id):
             self.carry_out(session, command, answered)
@@ -193,6 +229,10 @@ def _note_warnings(person: Person, decision: Decision) -> None:
 
 def _has_warning(decision: Decision) -> bool:
     return any(isinstance(signal, Hiding) for _, signal in decision.signals)
+
+
+async def _serve_no_account(_session: Session, _request: AccountRequest) -> Answer:
+    raise Refused("not_allowed", "This server has no accounts.")
 
 
 async def _attempt(work: Awaitable[Answer | None], answered: Answered) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Final, Protocol
 
+import msgspec
+
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.room import Room
@@ -26,6 +28,30 @@ class Listener(Protocol):
 
     def dismiss(self, sentence: str) -> None:
         """End the connection because its person may not be here any more; the sentence says why."""
+
+
+class Asker(Protocol):
+    """Somebody for whom a command is carried out."""
+
+    @property
+    def person(self) -> Person:
+        """Who asks."""
+
+    @property
+    def outbox(self) -> Outbox | None:
+        """The connection that is answered, and need not hear what comes of it."""
+
+    @property
+    def peer(self) -> Peer:
+        """Where the connection comes from."""
+
+
+class Applicant(msgspec.Struct, frozen=True):
+    """An asker who is not in, or has no connection at all."""
+
+    person: Person
+    peer: Peer
+    outbox: None = None
 
 
 class Session:

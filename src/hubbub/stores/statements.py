@@ -110,7 +110,7 @@ def _insert_room(dialect: sa.Dialect) -> sa.ClauseElement:
 
 
 def _insert_membership(dialect: sa.Dialect) -> sa.ClauseElement:
-    values = {column.name: sa.bindparam(column.name) for column in memberships.c}
+    values: dict[str, object] = {column.name: sa.bindparam(column.name) for column in memberships.c}
     return _upsert(memberships, dialect).values(values).on_conflict_do_nothing().inline()
 
 

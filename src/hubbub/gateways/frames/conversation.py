@@ -17,7 +17,7 @@ from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.service.audience import Dialect
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from hubbub.wire.errors import BadCommand, WireError
 from hubbub.wire.frames.cutting import cut_header_pairs, cut_length_prefixed
 from hubbub.wire.frames.header_frames import PAIR_BYTES, HeaderFrameReader

@@ -20,7 +20,7 @@ from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command
 from hubbub.service.audience import Dialect
-from hubbub.service.pipeline import Request
+from hubbub.service.requests import Request
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
 from hubbub.wire.seeds import split_chunk
