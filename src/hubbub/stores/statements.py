@@ -1,34 +1,15 @@
 """The statements of the store, each written once in SQLAlchemy and compiled once into the database's own words."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hubbub.stores.schema import records, rooms, snapshots
+from hubbub.stores.statement import Statement
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
-
-
-class Statement:
-    """One statement as its database's driver takes it: text, and the order of its parameters."""
-
-    __slots__ = ("_fixed", "_names", "sql")
-
-    def __init__(self, clause: sa.ClauseElement, dialect: sa.Dialect) -> None:
-        compiled = clause.compile(dialect=dialect)
-        self.sql = str(compiled)
-        # Only SQL has positions, not what else SQLAlchemy compiles: hence not in the type.
-        self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
-        # What SQLAlchemy adds by itself, such as the OFFSET 0 that it writes for SQLite.
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-
-    def order(self, values: Mapping[str, object]) -> list[object]:
-        """Return the parameters as the statement's text wants them; raises `KeyError` for one that is missing."""
-        fixed = self._fixed
-        return [values[name] if name in values else fixed[name] for name in self._names]
 
 
 class Statements:
