@@ -7,15 +7,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from hubbub.stores.schema import records, rooms, snapshots
 from hubbub.stores.statement import Statement
+from hubbub.stores.vault_statements import VaultStatements
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
 
 
 class Statements:
-    """All statements of the store, for one driver as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`.
+    """All statements of the store, and those of the vault, for one driver.
 
-    Lists of rooms are given as JSON, which both databases read.
+    The driver is as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`. Lists of rooms are given as JSON,
+    which both databases read.
     """
 
     def __init__(self, driver: str) -> None:
@@ -61,6 +63,8 @@ class Statements:
         )
         self.save_snapshot: Final = compile_(_save_snapshot(dialect))
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
+
+        self.vault: Final = VaultStatements(compile_, dialect)
 
 
 def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
