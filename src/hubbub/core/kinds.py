@@ -18,6 +18,7 @@ Manner = Literal["text", "action", "notice"]
 
 RefusalCode = Literal[
     "bad_name",
+    "bad_password",
     "bad_room_name",
     "empty",
     "name_taken",
