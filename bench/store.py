@@ -20,7 +20,7 @@ from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft, Store
 from hubbub.stores.memory import MemoryStore
-from hubbub.stores.sql import DATABASE_FILE, open_store
+from hubbub.stores.sql import DATABASE_FILE, open_storage
 from hubbub.stores.sqlite_file import connect
 from hubbub.wire.records import encode_event
 
@@ -71,7 +71,9 @@ def main(database: str, rounds: int) -> None:
         show("SQLite", [uvloop.run(on_sqlite(load)) for _ in range(rounds)])
         show("in memory", [uvloop.run(in_store(MemoryStore(), load)) for _ in range(rounds)])
         if database:
-            show("PostgreSQL", [uvloop.run(in_store(open_store(database, SCRATCH), load)) for _ in range(rounds)])
+            show(
+                "PostgreSQL", [uvloop.run(in_store(open_storage(database, SCRATCH).store, load)) for _ in range(rounds)]
+            )
     print("the last 20 messages of a room")
     show("SQLite", [uvloop.run(on_sqlite(None)) for _ in range(rounds)])
 
@@ -85,7 +87,7 @@ def show(title: str, costs: Sequence[Cost]) -> None:
 async def on_sqlite(load: Load | None) -> Cost:
     """Measure appends, or reading without a load, in a new file."""
     with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
-        store = open_store("", Path(folder))
+        store = open_storage("", Path(folder)).store
         return await (in_store(store, load) if load else reading(store))
 
 
@@ -115,7 +117,7 @@ async def reading(store: Store) -> Cost:
 async def bare(load: Load) -> Cost:
     """Measure the same statements in the same kind of transaction, with nothing around them."""
     with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
-        store = open_store("", Path(folder))
+        store = open_storage("", Path(folder)).store
         await store.open()
         rooms = await make_rooms(store, load.rooms)
         await store.close()

@@ -7,7 +7,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import Seq
 from hubbub.core.room import LOBBY, RoomKind
-from hubbub.stores.sql import open_store
+from hubbub.stores.sql import open_storage
 
 PAGE = 1_000
 """Records read at a time."""
@@ -27,7 +27,7 @@ def said_in_lobby(data: Path) -> list[tuple[str, str]]:
 
 
 async def _load(data: Path) -> list[Record]:
-    store = open_store("", data)
+    store = open_storage("", data).store
     await store.open()
     try:
         room = await store.find_room(RoomKind.CHANNEL, LOBBY)

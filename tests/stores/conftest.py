@@ -9,11 +9,15 @@ import pytest
 from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Store
-from tests.stores.places import Place, memory_place, postgres_store, sqlite_store
+from hubbub.service.vault import Vault
+from tests.stores.places import Place, database_place, memory_place
 from tests.stores.postgres_server import PostgresServer, running_postgres
 
 OpenStore = Callable[[], Awaitable[Store]]
 """Opens one more store on the same place; all are closed after the test."""
+
+OpenVault = Callable[[], Awaitable[Vault]]
+"""Opens one more vault on the same place, by opening its store."""
 
 OpenRoom = Callable[[str], Awaitable[RoomId]]
 
@@ -52,11 +56,9 @@ def place(request: pytest.FixtureRequest) -> Place:
         case "memory":
             return memory_place()
         case "sqlite":
-            path = request.getfixturevalue("sqlite_path")
-            return Place(lambda: sqlite_store(path))
+            return database_place(str(request.getfixturevalue("sqlite_path")))
         case _:
-            url = request.getfixturevalue("postgres_url")
-            return Place(lambda: postgres_store(url))
+            return database_place(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
@@ -71,6 +73,26 @@ async def open_store(place: Place) -> AsyncIterator[OpenStore]:
             return store
 
         yield open_one
+
+
+@pytest.fixture
+async def open_vault(place: Place) -> AsyncIterator[OpenVault]:
+    """Open vaults on the place."""
+    async with AsyncExitStack() as stores:
+
+        async def open_one() -> Vault:
+            storage = place.make_storage()
+            await storage.store.open()
+            stores.push_async_callback(storage.store.close)
+            return storage.vault
+
+        yield open_one
+
+
+@pytest.fixture
+async def vault(open_vault: OpenVault) -> Vault:
+    """Open a vault on the place."""
+    return await open_vault()
 
 
 @pytest.fixture

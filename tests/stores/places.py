@@ -6,22 +6,38 @@ from pathlib import Path
 from hubbub.service.ports import Store
 from hubbub.stores.database import PATIENCE_SECONDS, Database
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_vault import MemoryVault
 from hubbub.stores.postgres import PostgresDatabase
-from hubbub.stores.sql import OUTCOME_SECONDS, SqlStore
+from hubbub.stores.sql import OUTCOME_SECONDS, SqlStore, Storage
 from hubbub.stores.sqlite import SqliteDatabase
+from hubbub.stores.vault import SqlVault
 
 
 class Place:
-    """One place; `make` gives a store on it, yet to be opened, as another node or a restarted one would have."""
+    """One place; `make_storage` gives a storage on it, yet to be opened, as another node would have, or a later one."""
 
-    def __init__(self, make: Callable[[], Store]) -> None:
-        self.make = make
+    def __init__(self, make_storage: Callable[[], Storage]) -> None:
+        self.make_storage = make_storage
+
+    def make(self) -> Store:
+        """Give a store alone."""
+        return self.make_storage().store
 
 
 def memory_place() -> Place:
     """Return an empty place in memory, where all stores are one."""
-    store = MemoryStore()
-    return Place(lambda: store)
+    storage = Storage(MemoryStore(), MemoryVault())
+    return Place(lambda: storage)
+
+
+def database_place(address: str) -> Place:
+    """Return a place in the database that a URL or else a path names."""
+
+    def make_storage() -> Storage:
+        database = database_of(address)
+        return Storage(SqlStore(database), SqlVault(database))
+
+    return Place(make_storage)
 
 
 def sqlite_store(path: Path, patience_seconds: float = PATIENCE_SECONDS) -> SqlStore:

@@ -8,7 +8,7 @@ import pytest
 from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft, StoreUnavailable
-from hubbub.stores.sql import SqlStore, open_store
+from hubbub.stores.sql import SqlStore, open_storage
 from tests.stores.events import said
 from tests.stores.places import database_of
 
@@ -40,8 +40,8 @@ async def test_what_was_begun_is_finished_before_closing(address: str) -> None:
 
 async def test_the_setting_names_the_store(postgres_url: str, tmp_path: Path) -> None:
     """A URL names a database, and nothing a file in the data folder."""
-    in_database, in_file = open_store(postgres_url, tmp_path / "unused"), open_store("", tmp_path / "data")
-    for store in (in_database, in_file):
+    in_database, in_file = open_storage(postgres_url, tmp_path / "unused"), open_storage("", tmp_path / "data")
+    for store in (in_database.store, in_file.store):
         await store.open()
         await store.open_room(RoomKind.CHANNEL, "#tea", "#tea")
         await store.close()

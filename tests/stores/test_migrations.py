@@ -11,25 +11,31 @@ from typing import TypeVar
 import asyncpg
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from hubbub.core.catalog import Record
 from hubbub.core.kinds import Seq
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft, StoreUnusable
 from hubbub.stores.postgres_server import connect
 from hubbub.stores.schema import HEAD, metadata
 from hubbub.stores.sql import SqlStore
+from hubbub.wire.records import encode_event
 from tests.harness.processes import marked_environment
 from tests.stores.events import said
-from tests.stores.places import database_of
+from tests.stores.places import database_of, database_place
 
 T = TypeVar("T")
 
 HERE = Path(__file__).parents[2]
+
+INSERT_ROOM = sa.text("INSERT INTO rooms (kind, key, name, seq) VALUES ('channel', '#tea', '#tea', 1)")
+INSERT_RECORD = sa.text("INSERT INTO records (room, seq, time_ms, message_seq, body) VALUES (1, 1, 5, 1, :body)")
 
 
 async def on_database(address: str, job: Callable[[sa.Connection], T]) -> T:
@@ -51,6 +57,14 @@ async def open_and_close(address: str) -> None:
     store = SqlStore(database_of(address))
     await store.open()
     await store.close()
+
+
+def migrate_to(connection: sa.Connection, version: str) -> None:
+    """Run the migrations up to a version, as the hubbub of that time did."""
+    config = Config()
+    config.set_main_option("script_location", "hubbub.stores:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
 
 
 def version_of(connection: sa.Connection) -> str | None:
@@ -95,6 +109,25 @@ async def test_simultaneous_first_openings(address: str) -> None:
     """Of any number of servers that find an empty database, one migrates it and all the others wait for that."""
     await asyncio.gather(*(open_and_close(address) for _ in range(5)))
     assert await on_database(address, version_of) == HEAD
+
+
+@pytest.mark.parametrize("version", ["0001"])
+async def test_a_database_of_any_age_becomes_the_current_one(address: str, version: str) -> None:
+    """What an older hubbub has kept is there after the update, and the tables are those of a new database."""
+    await on_database(address, lambda it: migrate_to(it, version))
+    event = encode_event(said("hello")).decode()
+    await on_database(address, lambda it: it.execute(INSERT_ROOM))
+    await on_database(address, lambda it: it.execute(INSERT_RECORD, {"body": event}))
+    store, vault = database_place(address).make_storage()
+    await store.open()
+    tea = await store.find_room(RoomKind.CHANNEL, "#tea")
+    assert tea is not None
+    assert await store.load_records(tea.id, Seq(0), 10) == [Record(tea.id, Seq(1), 5, said("hello"))]
+    assert await vault.list_codes() == []
+    await store.close()
+    assert await on_database(address, version_of) == HEAD
+    differences = await on_database(address, lambda it: compare_metadata(MigrationContext.configure(it), metadata))
+    assert differences == []
 
 
 async def test_a_newer_database_is_refused(address: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import StoreUnusable
-from hubbub.stores.sql import open_store
+from hubbub.stores.sql import open_storage
 from hubbub.stores.sqlite_file import prepare
 from tests.stores.places import sqlite_store
 
@@ -64,7 +64,7 @@ def generous_umask() -> Iterator[None]:
 @pytest.mark.usefixtures("generous_umask")
 async def test_only_the_servers_user_can_read_the_files(tmp_path: Path) -> None:
     """A new data folder and every file in it are closed to others, whatever the user's umask."""
-    store = open_store("", tmp_path / "data")
+    store = open_storage("", tmp_path / "data").store
     await store.open()
     await store.open_room(RoomKind.CHANNEL, "#tea", "#tea")
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "data").iterdir()}

@@ -21,6 +21,7 @@ RefusalCode = Literal[
     "bad_code",
     "bad_password",
     "bad_name",
+    "bad_password",
     "bad_room_name",
     "empty",
     "disabled",

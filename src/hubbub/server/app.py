@@ -44,7 +44,7 @@ from hubbub.service.requests import Requests
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
-from hubbub.stores.sql import open_store
+from hubbub.stores.sql import open_storage
 from hubbub.wire.detect import Protocol
 
 SWEEP_SECONDS: Final = 10.0
@@ -73,7 +73,7 @@ async def _serve(settings: Settings) -> int:
     listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
     folder = Path(settings.data)
     lock_folder(folder)
-    store = open_store(settings.database, folder)
+    store = open_storage(settings.database, folder).store
     try:
         await store.open()
         server = Server(settings, store, LocalFabric())

@@ -5,7 +5,8 @@ from typing import Any, Final, Protocol, TypeVar
 
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import StoreUnavailable
-from hubbub.stores.statements import Statement, Statements
+from hubbub.stores.statement import Statement
+from hubbub.stores.statements import Statements
 
 PATIENCE_SECONDS: Final = 5.0
 """How long to wait for another program's lock, or for a free connection, before `StoreUnavailable`."""

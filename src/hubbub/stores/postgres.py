@@ -13,7 +13,8 @@ from hubbub.stores.database import PATIENCE_SECONDS, OutcomeUnknown, Rows, Work
 from hubbub.stores.operations import json_array
 from hubbub.stores.postgres_errors import is_lost, why_unavailable, why_unusable
 from hubbub.stores.postgres_server import connect, prepare
-from hubbub.stores.statements import Statement, Statements
+from hubbub.stores.statement import Statement
+from hubbub.stores.statements import Statements
 
 POOL_SIZE: Final = 8
 """Most connections a node holds: one writes, the others read."""

@@ -1,7 +1,8 @@
 """The tables of a database.
 
 A column is what rooms and records are found and ordered by; everything else stands in a record's `body`, so that a new
-kind of event changes no table. How a database of an older version gets here is told in `migrations/versions`.
+kind of event changes no table. The vault's tables have a column for each field of its structs. How a database of an
+older version gets here is told in `migrations/versions`.
 """
 
 from typing import Final
@@ -70,3 +71,45 @@ snapshots: Final = sa.Table(
     sa.Column("state", sa.LargeBinary, nullable=False),
 )
 """One row a room that has a snapshot: its state after the record `seq`."""
+
+credentials: Final = sa.Table(
+    "credentials",
+    metadata,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("scram_salt", sa.LargeBinary, nullable=False),
+    sa.Column("scram_iterations", sa.BigInteger, nullable=False),
+    sa.Column("scram_stored_key", sa.LargeBinary, nullable=False),
+    sa.Column("scram_server_key", sa.LargeBinary, nullable=False),
+)
+"""One row an account that has a password: see `service.vault.Credentials`."""
+
+tokens: Final = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("secret_hash", sa.LargeBinary, nullable=False),
+    sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("used_ms", sa.BigInteger),
+    sa.UniqueConstraint("secret_hash", name="tokens_secret_hash"),
+)
+"""One row a token: see `service.vault.Token`."""
+
+tokens_of_account: Final = sa.Index("tokens_account", tokens.c.account)
+
+codes: Final = sa.Table(
+    "codes",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("secret_hash", sa.LargeBinary, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("created_by", sa.Text),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("expires_ms", sa.BigInteger),
+    sa.Column("uses_left", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("secret_hash", name="codes_secret_hash"),
+)
+"""One row a code: see `service.vault.Code`. Whoever redeems one holds its row's lock."""

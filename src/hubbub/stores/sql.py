@@ -4,29 +4,44 @@ import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
+from hubbub.service.vault import Vault
 from hubbub.stores import operations
 from hubbub.stores.database import Database, OutcomeUnknown
+from hubbub.stores.vault import SqlVault
 
 DATABASE_FILE: Final = "hubbub.db"
 """Name of the SQLite database in the data folder."""
 
 
-def open_store(database: str, data: Path) -> Store:
-    """Return the store, yet to be opened, that the settings name: a PostgreSQL URL or, if empty, SQLite in `data`."""
+class Storage(NamedTuple):
+    """What one database keeps."""
+
+    store: Store
+    """Opens and closes the database, for both."""
+    vault: Vault
+
+
+def open_storage(database: str, data: Path) -> Storage:
+    """Return the storage, yet to be opened, that the settings name: a PostgreSQL URL or, if empty, SQLite in `data`."""
+    found = _find_database(database, data)
+    return Storage(SqlStore(found), SqlVault(found))
+
+
+def _find_database(database: str, data: Path) -> Database:
     # Each knows its own driver; only one of them is needed.
     if database:
         from hubbub.stores.postgres import PostgresDatabase  # noqa: PLC0415
 
-        return SqlStore(PostgresDatabase(database))
+        return PostgresDatabase(database)
     from hubbub.stores.sqlite import SqliteDatabase  # noqa: PLC0415
 
-    return SqlStore(SqliteDatabase(data / DATABASE_FILE))
+    return SqliteDatabase(data / DATABASE_FILE)
 
 
 OUTCOME_SECONDS: Final = 10.0

@@ -13,7 +13,8 @@ from hubbub.stores.database import PATIENCE_SECONDS, Rows, Work
 from hubbub.stores.operations import load_heads
 from hubbub.stores.sqlite_errors import why_unavailable, why_unusable
 from hubbub.stores.sqlite_file import connect, prepare
-from hubbub.stores.statements import Statement, Statements
+from hubbub.stores.statement import Statement
+from hubbub.stores.statements import Statements
 from hubbub.stores.worker import Worker
 
 T = TypeVar("T")

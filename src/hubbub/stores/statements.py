@@ -1,40 +1,23 @@
 """The statements of the store, each written once in SQLAlchemy and compiled once into the database's own words."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hubbub.stores.schema import memberships, records, rooms, snapshots
+from hubbub.stores.statement import Statement
+from hubbub.stores.vault_statements import VaultStatements
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
 
 
-class Statement:
-    """One statement as its database's driver takes it: text, and the order of its parameters."""
-
-    __slots__ = ("_fixed", "_names", "sql")
-
-    def __init__(self, clause: sa.ClauseElement, dialect: sa.Dialect) -> None:
-        compiled = clause.compile(dialect=dialect)
-        self.sql = str(compiled)
-        # Only SQL has positions, not what else SQLAlchemy compiles: hence not in the type.
-        self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
-        # What SQLAlchemy adds by itself, such as the OFFSET 0 that it writes for SQLite.
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-
-    def order(self, values: Mapping[str, object]) -> list[object]:
-        """Return the parameters as the statement's text wants them; raises `KeyError` for one that is missing."""
-        fixed = self._fixed
-        return [values[name] if name in values else fixed[name] for name in self._names]
-
-
 class Statements:
-    """All statements of the store, for one driver as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`.
+    """All statements of the store, and those of the vault, for one driver.
 
-    Lists of rooms are given as JSON, which both databases read.
+    The driver is as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`. Lists of rooms are given as JSON,
+    which both databases read.
     """
 
     def __init__(self, driver: str) -> None:
@@ -94,6 +77,8 @@ class Statements:
         )
         self.save_snapshot: Final = compile_(_save_snapshot(dialect))
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
+
+        self.vault: Final = VaultStatements(compile_, dialect)
 
 
 def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
