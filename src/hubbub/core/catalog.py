@@ -30,7 +30,16 @@ from hubbub.core.features.accounts import (
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked, apply_blocked, apply_unblocked
 from hubbub.core.features.membership import Join, Joined, Leave, Left, apply_joined, apply_left
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
-from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.features.presence import (
+    CameBack,
+    ComeBack,
+    Disconnected,
+    GoAway,
+    WentAway,
+    apply_came_back,
+    apply_disconnected,
+    apply_went_away,
+)
 from hubbub.core.features.renaming import Rename, Renamed, apply_renamed
 from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
 from hubbub.core.kinds import PersonId, RoomId, Seq
@@ -49,7 +58,10 @@ DirectoryEvent = (
 )
 """What happens in the directory, where nobody listens."""
 
-AnyEvent = Said | Joined | Left | TopicSet | Renamed | Blocked | Unblocked | Announced | DirectoryEvent
+PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected
+"""What happens in a personal room, where nobody but its person listens."""
+
+AnyEvent = Said | Joined | Left | TopicSet | Renamed | Announced | PersonalEvent | DirectoryEvent
 """Every event there is."""
 
 def membership_of(event: AnyEvent) -> tuple[PersonId, bool] | None:
@@ -99,6 +111,12 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_blocked(room, event)
         case Unblocked():
             apply_unblocked(room, event)
+        case WentAway():
+            apply_went_away(room, event)
+        case CameBack():
+            apply_came_back(room)
+        case Disconnected():
+            apply_disconnected(room, time_ms)
         case AccountOpened():
             apply_account_opened(room, event, time_ms)
         case AccountRenamed():

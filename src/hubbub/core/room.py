@@ -85,6 +85,8 @@ class Room(msgspec.Struct):
     """Whom its person refuses to hear; in a personal room only."""
     away: str | None = None
     """Why its person is away; in a personal room only."""
+    gone_ms: int = 0
+    """When its person was here last, as far as it was written down; in a personal room only."""
     directory: Directory = msgspec.field(default_factory=Directory)
     """All accounts; in the directory only."""
 

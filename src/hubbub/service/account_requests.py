@@ -87,13 +87,18 @@ class RevokeInvitation(AccountRequest, frozen=True):
     id: str
 
 
-class Introduction(AccountRequest, frozen=True):
-    """Who somebody says he is when he comes, and how he proves it."""
-
-    name: str
-    password: str = ""
-    """Or a token; empty for a guest."""
-    code: str = ""
-    """With a password: an invitation with which to open an account."""
-    registers: bool = False
-    """Whether the account is to be opened first."""
+AnyAccountRequest = (
+    Register
+    | LogIn
+    | LogOut
+    | ChangePassword
+    | DeleteAccount
+    | Claim
+    | MakeToken
+    | ListTokens
+    | RevokeToken
+    | MakeInvitation
+    | ListInvitations
+    | RevokeInvitation
+)
+"""Everything that can be asked about one's own account."""

@@ -1,8 +1,7 @@
-"""Accounts: how people open them, prove that they have them, and give them up."""
+"""Accounts: how people open them, change their passwords, claim the server, and give their accounts up."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Final
+from collections.abc import Awaitable
+from typing import Protocol
 
 import structlog
 
@@ -10,124 +9,157 @@ from hubbub.core.access import Access
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
-from hubbub.core.house import House
-from hubbub.core.kinds import PersonId, Refusal, Refused
-from hubbub.core.names import find_key
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.names import parse_name
 from hubbub.core.queries import Answer, Done, Registered
 from hubbub.core.roles import ServerRole
-from hubbub.service.account_requests import ChangePassword, Claim, DeleteAccount, LogIn, Register
+from hubbub.service.account_requests import ChangePassword, Claim, DeleteAccount, Register
 from hubbub.service.guard import Guard
-from hubbub.service.passwords import Passwords, require_good_password
+from hubbub.service.password_rules import require_password
+from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
+from hubbub.service.people import new_person_id
 from hubbub.service.ports import Clock, StoreUnavailable
-from hubbub.service.scribe import RETRY_SECONDS
-from hubbub.service.secret_codes import hash_secret, read_code, read_token
-from hubbub.service.sessions import Session
+from hubbub.service.proofs import Proofs, RequireSafe
+from hubbub.service.secret_codes import hash_code
+from hubbub.service.sessions import Applicant, Asker, Session
 from hubbub.service.vault import Code, Vault
-
-TOKEN_USE_MS: Final = 60_000
-"""How exactly it is known when a token was last used, in milliseconds: writing each use down would be a commit each."""
-
-Perform = Callable[[Session, AnyCommand], Awaitable[Answer]]
-"""Carries out a command as somebody, and returns what came of it."""
-
-RequireSafe = Callable[[Peer], None]
-"""Raises `Refused` with `needs_encryption` for a connection on which no password may be sent."""
 
 log = structlog.get_logger(__name__)
 
 
+class Perform(Protocol):
+    """How a command is carried out."""
+
+    def __call__(self, asker: Asker, command: AnyCommand) -> Awaitable[Answer]:
+        """Return what came of it; raises `Refused` and `StoreUnavailable`."""
+
+
 class Accounts:
-    """Proves who people are, and opens and closes their accounts."""
+    """Does what takes a secret and a record: first the secret is put away, then the record says so."""
 
     def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
         self,
         house: House,
         vault: Vault,
         passwords: Passwords,
+        proofs: Proofs,
         guard: Guard,
         clock: Clock,
         access: Access,
         require_safe: RequireSafe,
+        perform: Perform,
     ) -> None:
         self._house = house
         self._vault = vault
         self._passwords = passwords
+        self._proofs = proofs
         self._guard = guard
         self._clock = clock
         self._access = access
         self._require_safe = require_safe
+        self._perform = perform
 
-    async def prove(self, asked: LogIn, peer: Peer) -> PersonId:
-        """Return whose account somebody has proved to be his, by its password or a token.
+    async def open(self, name: str, asked: Register, peer: Peer) -> PersonId:
+        """Open an account for somebody who is not in yet, and return it. Raises `Refused` and `StoreUnavailable`."""
+        wanted = parse_name(name)
+        require_free(self._house, None, wanted, self._clock.time_ms())
+        newcomer = Person(new_person_id(), wanted.shown, wanted.key)
+        # Nobody else may come in under the name while its password is being hashed.
+        self._house.claim(wanted, newcomer.id)
+        try:
+            await self._open(Applicant(newcomer, peer), asked)
+        finally:
+            self._house.release(wanted.key, newcomer.id)
+        return newcomer.id
 
-        Raises `Refused` with `wrong_password`, `too_fast`, `disabled` or `needs_encryption`. Nobody learns whether
-        there is an account of that name, and it takes as long either way.
-        """
-        self._require_safe(peer)
-        account = self._find(asked.name)
-        if (token := read_token(asked.password)) is not None:
-            return await self._prove_by_token(account, token, peer)
-        self._require_patience(account, asked.name, peer)
-        credentials = None if account is None else await self._vault.load_credentials(account)
-        is_right = await self._passwords.verify(credentials, asked.password)
-        return self._judge(account, asked.name, peer, is_right=is_right)
-
-    async def register(self, session: Session, asked: Register, perform: Perform) -> Answer:
-        """Open an account for a guest under the name he has. Raises `Refused`, and then nothing has changed."""
+    async def register(self, session: Session, asked: Register) -> Answer:
+        """Open an account for a guest under the name he has. Raises `Refused` and `StoreUnavailable`."""
         person = session.person
-        self._require_safe(session.peer)
         if self._house.account_of(person.id) is not None:
             raise Refused("already_registered", f"You have an account already, '{person.name}'.")
-        require_good_password(asked.password, person.name)
-        self._access.require_registration(invited=bool(asked.code))
-        self._require_few_registrations(session.peer)
-        code = await self._redeem(asked.code) if asked.code else None
-        try:
-            await self._vault.save_credentials(person.id, await self._passwords.hash(asked.password))
-            role = ServerRole.OWNER if code is not None and code.role == "owner" else ServerRole.MEMBER
-            answer = await perform(session, OpenAccount(role))
-            if isinstance(answer, Refusal):
-                raise Refused(**_fields(answer))
-            # Somebody else's record may have come before this one.
-            if self._house.account_of(person.id) is None:
-                raise Refused("name_taken", f"Username '{person.name}' has just been taken.")
-        except (Refused, StoreUnavailable):
-            await self._undo_registration(person.id, code)
-            raise
-        log.info("account.opened", name=person.name, peer=session.peer.place)
+        await self._open(session, asked)
         return Registered(person.name)
 
     async def change_password(self, session: Session, asked: ChangePassword) -> Answer:
         """Let somebody log in with another password, who knows the old one."""
         person = session.person
-        await self._require_own(session, asked.old)
-        require_good_password(asked.new, person.name)
+        self.require_account(person)
+        await self._proofs.require_password(person.id, asked.old, session.peer)
+        require_password(asked.new, person.name)
         await self._vault.save_credentials(person.id, await self._passwords.hash(asked.new))
         log.info("account.password_changed", name=person.name, peer=session.peer.place)
         return Done()
 
-    async def delete(self, session: Session, asked: DeleteAccount, perform: Perform) -> Answer:
-        """Close an account whose password somebody knows."""
-        await self._require_own(session, asked.password)
+    async def delete(self, session: Session, asked: DeleteAccount) -> Answer:
+        """Close an account for somebody who knows its password; all its connections are ended."""
         person = session.person
-        answer = await perform(session, CloseAccount())
-        if not isinstance(answer, Refusal):
-            log.info("account.closed", name=person.name, peer=session.peer.place)
-        return answer
+        self.require_account(person)
+        await self._proofs.require_password(person.id, asked.password, session.peer)
+        await self._perform(session, CloseAccount())
+        log.info("account.closed", name=person.name, peer=session.peer.place)
+        return Done()
 
-    async def claim(self, session: Session, asked: Claim, perform: Perform) -> Answer:
+    async def claim(self, session: Session, asked: Claim) -> Answer:
         """Make somebody the owner of the server who has the code that it printed."""
+        person = session.person
+        self.require_account(person)
         self._require_safe(session.peer)
-        self._require_patience(session.person.id, session.person.name, session.peer)
-        if self._house.account_of(session.person.id) is None:
-            raise Refused("not_registered", "Open an account first: /register PASSWORD. Then claim the server with it.")
-        code = await self._redeem(asked.code, role="owner", session=session)
+        code = await self._redeem(asked.code, session)
         try:
-            answer = await perform(session, ClaimServer())
-        except StoreUnavailable:
+            if code.role != "owner":
+                raise Refused("bad_code", "That code opens an account. The one that claims the server is printed when it starts.")
+            return await self._perform(session, ClaimServer())
+        except (Refused, StoreUnavailable):
             await self._vault.give_back_code(code.secret_hash)
             raise
-        if isinstance(answer, Refusal):
+
+    async def _open(self, asker: Asker, asked: Register) -> None:
+        person, peer = asker.person, asker.peer
+        self._require_safe(peer)
+        require_password(asked.password, person.name)
+        self._access.require_registration(invited=bool(asked.code))
+        self._require_few_registrations(peer)
+        code = await self._redeem(asked.code, asker) if asked.code else None
+        try:
+            await self._vault.save_credentials(person.id, await self._passwords.hash(asked.password))
+            role = ServerRole.OWNER if code is not None and code.role == "owner" else ServerRole.MEMBER
+            await self._perform(asker, OpenAccount(role))
+            if self._house.account_of(person.id) is None:
+                # The record is kept, and void: another one, by another program, came before it.
+                raise Refused("name_taken", f"Username '{person.name}' has just been taken.")
+        except (Refused, StoreUnavailable):
+            await self._undo_opening(person.id, code)
+            raise
+        log.info("account.opened", name=person.name, peer=peer.place)
+
+    async def _undo_opening(self, account: PersonId, code: Code | None) -> None:
+        await self._vault.delete_credentials(account)
+        if code is not None:
             await self._vault.give_back_code(code.secret_hash)
-        return answer
+
+    async def _redeem(self, text: str, asker: Asker) -> Code:
+        """Use up one use of a code. Raises `Refused` with `bad_code`, and slows down whoever guesses."""
+        self._proofs.require_patience(asker.person.id, asker.peer)
+        secret = hash_code(text)
+        code = None if secret is None else await self._vault.redeem_code(secret, self._clock.time_ms())
+        if code is None:
+            self._guard.note_failure(asker.person.id, asker.peer.group)
+            raise Refused("bad_code", "That code is not known here, is used up, or has expired. Check it, or ask for another.")
+        return code
+
+    def require_account(self, person: Person) -> None:
+        """Raise `Refused` with `not_registered` for a guest."""
+        if self._house.account_of(person.id) is None:
+            raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
+
+    def _require_few_registrations(self, peer: Peer) -> None:
+        seconds = self._guard.registration_delay(peer.group)
+        if seconds:
+            minutes = max(1, round(seconds / 60))
+            raise Refused(
+                "too_fast",
+                f"Many accounts were opened from your address. Try again in {minutes} minutes.",
+                retry_seconds=seconds,
+            )

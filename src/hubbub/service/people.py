@@ -5,6 +5,7 @@ import secrets
 from hubbub.core.access import Access
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.membership import departures_of_absent, quit_all
+from hubbub.core.features.presence import Disconnected
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.names import parse_name, suggest_name
@@ -55,7 +56,7 @@ class People:
         name = parse_name(wanted)
         require_free(self._house, None, name, self._clock.time_ms())
         self._access.require_guest()
-        person = Person(_new_id(), name.shown, name.key)
+        person = Person(new_person_id(), name.shown, name.key)
         self._house.claim(name, person.id)
         self._house.welcome(person)
         session = Session(person, outbox, listener, peer)
@@ -88,7 +89,7 @@ class People:
         """Let a session be a guest's, under a name like the one it had. Raises `Refused` with `needs_account`."""
         self._access.require_guest()
         name = parse_name(suggest_name(session.person.name, self._is_free))
-        person = Person(_new_id(), name.shown, name.key)
+        person = Person(new_person_id(), name.shown, name.key)
         self._house.claim(name, person.id)
         self._house.welcome(person)
         self._withdraw(session, "")
@@ -167,6 +168,7 @@ class People:
             self._depart(person, rooms, reason)
         else:
             self._presence.note(person)
+            self._note_going(person)
 
     def _depart(self, person: Person, rooms: list[Room], reason: str) -> None:
         """Write a departure down, again and again until the store takes it: a ghost in a room would stay for ever."""
@@ -183,9 +185,16 @@ class People:
         if events and not self._stopping:
             self._scribe.submit(events, None, settled)
 
+    def _note_going(self, person: Person) -> None:
+        """Write down since when what is said to somebody waits; if that fails, he is shown a little more."""
+        room = self._house.find_room(RoomKind.PERSONAL, person.id)
+        if room is not None:
+            self._scribe.submit([(room, Disconnected(person.id, person.name))], None, lambda _: None)
+
     def _is_free(self, key: str) -> bool:
         return self._house.is_free(key, self._clock.time_ms())
 
 
-def _new_id() -> PersonId:
+def new_person_id() -> PersonId:
+    """Return who somebody is who has never been here before; whoever opens an account keeps it."""
     return PersonId("p" + secrets.token_hex(8))

@@ -21,6 +21,7 @@ from hubbub.core.queries import (
     ListBlocks,
     ListMembers,
     ListRooms,
+    LoggedIn,
     Members,
     MemberView,
     RoomList,
@@ -34,6 +35,9 @@ from hubbub.service.rooms import Rooms
 HISTORY_BYTES: Final = 262_144
 """Most text in one answer, in UTF-8: a quarter of what may wait for a reader, so that nobody is too slow for what he
 has asked for, and those who ask and never read cost little. Sixteen messages of the greatest length."""
+
+WAITING_LIMIT: Final = 100
+"""Most of what was told somebody alone while he was not here that he is shown at once; the rest is a query away."""
 
 SOME_MEMBERS: Final = 10
 """How many of those present a newcomer is told of by name."""
@@ -79,11 +83,36 @@ class Reading:
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
+    def logged_in(self, person: Person, waiting: Sequence[Record]) -> LoggedIn:
+        """Return what somebody learns on coming in with his account, at this very moment."""
+        rooms = sorted(person.channels.values(), key=lambda room: room.key)
+        heard = self._heard(person, waiting)
+        return LoggedIn(person.name, tuple(self.entered(person, room.id) for room in rooms), heard)
+
+    async def load_waiting(self, account: PersonId) -> list[Record]:
+        """Return what others have told somebody alone since he was here last, oldest first; nothing if he is here.
+
+        Raises `StoreUnavailable`.
+        """
+        if account in self._house.people:
+            return []
+        personal = await self._rooms.open(RoomKind.PERSONAL, account, "")
+        waiting: list[Record] = []
+        for head in await self._store.list_memberships(account):
+            if head.kind is RoomKind.DIRECT and head.seq:
+                waiting += await self._store.load_messages(head.id, None, WAITING_LIMIT)
+        since = personal.settled.gone_ms
+        told = [one for one in waiting if one.time_ms > since and one.event.author != account]
+        return sorted(told, key=lambda record: record.time_ms)[-WAITING_LIMIT:]
+
     def _members(self, person: Person, query: ListMembers) -> Members:
         room = self._house.require_channel(query.room)
         require_member(room, person.id)
         kept = self._kept(room)
-        members = [MemberView(member.name, self._away_of(one)) for one, member in kept.members.items()]
+        members = [
+            MemberView(member.name, self._away_of(one), one in self._house.people)
+            for one, member in kept.members.items()
+        ]
         return Members(room.name, tuple(sorted(members, key=lambda member: member.name.casefold())))
 
     def _kept(self, room: Room) -> Room:

@@ -22,7 +22,7 @@ from hubbub.core.room import RoomKind, direct_key
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
-from hubbub.service.account_requests import AccountRequest
+from hubbub.service.account_requests import AnyAccountRequest
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import LiveRoom, Rooms
@@ -32,10 +32,10 @@ from hubbub.service.sessions import Asker, Session, Sessions
 Answered = Callable[[Answer | Exception], None]
 """Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
 
-Request = AnyCommand | AnyQuery | AccountRequest
+Request = AnyCommand | AnyQuery | AnyAccountRequest
 """Everything that can be asked on a connection."""
 
-ServeAccount = Callable[[Session, AccountRequest], Awaitable[Answer]]
+ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 """Answers what is asked about an account; raises `Refused` and `StoreUnavailable`."""
 
 RoomAddress = tuple[RoomKind, str, str]
@@ -72,7 +72,7 @@ class Requests:
     def start(self, session: Session, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for."""
         try:
-            if isinstance(request, AccountRequest):
+            if isinstance(request, AnyAccountRequest):
                 self._spawn(self._serve_account(session, request), answered)
                 return
             if isinstance(request, AnyQuery):
@@ -211,12 +211,15 @@ def rooms_needed(house: House, person: Person, command: AnyCommand) -> list[Room
             return [(RoomKind.CHANNEL, name.key, name.shown)]
         case Tell():
             recipients = [recipient for _, recipient in people_asked(command, house) if recipient is not None]
-            return [
+            # Whether somebody who is not here refuses to hear the asker stands in his personal room.
+            absent = [recipient for recipient in recipients if not recipient.is_present]
+            personal: list[RoomAddress] = [(RoomKind.PERSONAL, recipient.id, "") for recipient in absent]
+            return personal + [
                 (RoomKind.DIRECT, direct_key({person.id, recipient.id}), "")
                 for recipient in recipients
                 if house.find_block(recipient.id, person.id) is None
             ]
-        case Block() | Unblock():
+        case Block() | Unblock() | GoAway() | ComeBack():
             return [(RoomKind.PERSONAL, person.id, "")]
         case _:
             return []
@@ -231,7 +234,7 @@ def _has_warning(decision: Decision) -> bool:
     return any(isinstance(signal, Hiding) for _, signal in decision.signals)
 
 
-async def _serve_no_account(_session: Session, _request: AccountRequest) -> Answer:
+async def _serve_no_account(_session: Session, _request: AnyAccountRequest) -> Answer:
     raise Refused("not_allowed", "This server has no accounts.")
 
 

@@ -1,5 +1,7 @@
 """Speaking: in a room, to some people, or to everyone."""
 
+from typing import Literal
+
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
@@ -67,7 +69,8 @@ def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outco
     if block is not None and not block.silent:
         return Outcome(recipient.name, "refused"), None
     room = None if block is not None else scene.house.direct_room(scene.person.id, recipient.id)
-    return Outcome(recipient.name, "delivered", recipient.away), room
+    status: Literal["delivered", "waiting"] = "delivered" if recipient.is_present else "waiting"
+    return Outcome(recipient.name, status, recipient.away), room
 
 
 def _warn_of_refusers(scene: Scene, room: Room) -> tuple[tuple[PersonId, AnySignal], ...]:

@@ -4,8 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final, assert_never
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, Record
-from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, PersonalEvent, Record
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
@@ -60,9 +59,7 @@ class FramesDialect(ABC):
                 return self.say(SERVER, phrases.renamed(event))
             case TopicSet():
                 return self.say(SERVER, phrases.topic_set(room, event))
-            case Blocked() | Unblocked():
-                return b""
-            case _ if isinstance(event, DirectoryEvent):
+            case _ if isinstance(event, PersonalEvent | DirectoryEvent):
                 return b""
             case _:
                 assert_never(event)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, Record
-from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, PersonalEvent, Record
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
@@ -43,9 +42,7 @@ class TextDialect:
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
-            case Blocked() | Unblocked():
-                return b""
-            case _ if isinstance(event, DirectoryEvent):
+            case _ if isinstance(event, PersonalEvent | DirectoryEvent):
                 return b""
             case _:
                 assert_never(event)

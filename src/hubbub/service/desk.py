@@ -1,0 +1,82 @@
+"""The desk: where people see to their own accounts, one line a wish."""
+
+from typing import assert_never
+
+from hubbub.core.kinds import Refused
+from hubbub.core.queries import Answer, LoggedOut
+from hubbub.service.account_requests import (
+    AnyAccountRequest,
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
+from hubbub.service.accounts import Accounts
+from hubbub.service.keys import Keys
+from hubbub.service.people import People
+from hubbub.service.proofs import Proofs
+from hubbub.service.reading import Reading
+from hubbub.service.sessions import Session
+
+
+class Desk:
+    """Answers what is asked about accounts on a connection that is in."""
+
+    def __init__(self, proofs: Proofs, accounts: Accounts, keys: Keys, people: People, reading: Reading) -> None:
+        self._proofs = proofs
+        self._accounts = accounts
+        self._keys = keys
+        self._people = people
+        self._reading = reading
+
+    async def serve(self, session: Session, asked: AnyAccountRequest) -> Answer:  # noqa: C901 - a table
+        """Return the answer. Raises `Refused` and `StoreUnavailable`."""
+        match asked:
+            case LogIn():
+                return await self._log_in(session, asked)
+            case LogOut():
+                return self._log_out(session)
+            case Register():
+                return await self._accounts.register(session, asked)
+            case ChangePassword():
+                return await self._accounts.change_password(session, asked)
+            case DeleteAccount():
+                return await self._accounts.delete(session, asked)
+            case Claim():
+                return await self._accounts.claim(session, asked)
+            case MakeToken():
+                return await self._keys.make_token(session, asked)
+            case ListTokens():
+                return await self._keys.list_tokens(session)
+            case RevokeToken():
+                return await self._keys.revoke_token(session, asked)
+            case MakeInvitation():
+                return await self._keys.make_invitation(session, asked)
+            case ListInvitations():
+                return await self._keys.list_invitations(session)
+            case RevokeInvitation():
+                return await self._keys.revoke_invitation(session, asked)
+            case _:
+                assert_never(asked)
+
+    async def _log_in(self, session: Session, asked: LogIn) -> Answer:
+        account = await self._proofs.prove(asked, session.peer)
+        if account == session.person.id:
+            raise Refused("already_registered", f"You are logged in already, as '{session.person.name}'.")
+        waiting = await self._reading.load_waiting(account)
+        await self._people.become(session, account)
+        # Nothing is waited for in between: what is told now comes before anything that is heard.
+        return self._reading.logged_in(session.person, waiting)
+
+    def _log_out(self, session: Session) -> Answer:
+        self._accounts.require_account(session.person)
+        self._people.become_guest(session)
+        return LoggedOut(session.person.name)

@@ -1,0 +1,134 @@
+"""Keys: tokens with which programs log in, and invitations with which people open accounts."""
+
+from typing import Final
+
+import structlog
+
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.queries import (
+    Answer,
+    Done,
+    InvitationList,
+    InvitationMade,
+    InvitationView,
+    TokenList,
+    TokenMade,
+    TokenView,
+)
+from hubbub.core.roles import ServerRole
+from hubbub.core.texts import clean_line
+from hubbub.service.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Clock
+from hubbub.service.proofs import RequireSafe
+from hubbub.service.secret_codes import hash_code, hash_token, make_code, make_id, make_token
+from hubbub.service.sessions import Session
+from hubbub.service.vault import Code, CodeId, Token, TokenId, Vault
+
+LABEL_LIMIT: Final = 64
+"""Longest label of a token or an invitation, in characters; the rest is cut off."""
+
+TOKENS_PER_ACCOUNT: Final = 50
+"""Most tokens of one account: more than one person's programs need."""
+
+INVITATIONS_PER_ACCOUNT: Final = 50
+"""Most invitations of one account that can still be used."""
+
+USES_LIMIT: Final = 1_000
+"""Most people who may come with one invitation: a large class."""
+
+log = structlog.get_logger(__name__)
+
+
+class Keys:
+    """Makes, lists and revokes them; only what they are checked against is kept."""
+
+    def __init__(self, house: House, vault: Vault, clock: Clock, require_safe: RequireSafe) -> None:
+        self._house = house
+        self._vault = vault
+        self._clock = clock
+        self._require_safe = require_safe
+
+    async def make_token(self, session: Session, asked: MakeToken) -> Answer:
+        """Make a token for an account; it is shown this once."""
+        account = self._require_account(session)
+        self._require_safe(session.peer)
+        if len(await self._vault.list_tokens(account)) >= TOKENS_PER_ACCOUNT:
+            raise Refused("not_allowed", f"You have {TOKENS_PER_ACCOUNT} tokens, and that is the most. Revoke one first.")
+        secret = make_token()
+        hashed = hash_token(secret)
+        if hashed is None:
+            raise AssertionError("a token that was just made is none")
+        label = clean_line(asked.label, LABEL_LIMIT)
+        token = Token(TokenId(make_id()), account, label, hashed, self._clock.time_ms())
+        await self._vault.add_token(token)
+        log.info("token.made", name=session.person.name, token=token.id, peer=session.peer.place)
+        return TokenMade(token.id, secret)
+
+    async def list_tokens(self, session: Session) -> Answer:
+        """Return an account's tokens, without their secrets."""
+        tokens = await self._vault.list_tokens(self._require_account(session))
+        return TokenList(tuple(TokenView(token.id, token.name, token.created_ms, token.used_ms) for token in tokens))
+
+    async def revoke_token(self, session: Session, asked: RevokeToken) -> Answer:
+        """Let a token be worth nothing any more."""
+        account = self._require_account(session)
+        if not await self._vault.delete_token(account, TokenId(asked.id.upper())):
+            raise Refused("bad_code", f"You have no token {clean_line(asked.id, LABEL_LIMIT)}. /token lists them.")
+        log.info("token.revoked", name=session.person.name, token=asked.id.upper())
+        return Done()
+
+    async def make_invitation(self, session: Session, asked: MakeInvitation) -> Answer:
+        """Make a code with which others may open accounts; it is shown this once."""
+        account = self._require_account(session)
+        self._require_safe(session.peer)
+        now_ms = self._clock.time_ms()
+        own = [code for code in await self._vault.list_codes() if code.created_by == account and code.is_good(now_ms)]
+        if len(own) >= INVITATIONS_PER_ACCOUNT:
+            raise Refused(
+                "not_allowed", f"You have {len(own)} invitations, and that is the most. Revoke one, or let one be used."
+            )
+        secret, code = new_code(asked.uses, asked.lasting_ms, asked.label, now_ms, account)
+        await self._vault.add_code(code)
+        log.info("invitation.made", name=session.person.name, invitation=code.id, uses=code.uses_left)
+        return InvitationMade(code.id, secret, code.uses_left, code.expires_ms)
+
+    async def list_invitations(self, session: Session) -> Answer:
+        """Return one's own invitations that can be used, or to an administrator all of them."""
+        account, now_ms = self._require_account(session), self._clock.time_ms()
+        seen = [code for code in await self._vault.list_codes() if code.role == "member" and code.is_good(now_ms)]
+        if self._house.role_of(account).rank < ServerRole.ADMINISTRATOR.rank:
+            seen = [code for code in seen if code.created_by == account]
+        return InvitationList(tuple(InvitationView(code.id, code.label, code.uses_left, code.expires_ms) for code in seen))
+
+    async def revoke_invitation(self, session: Session, asked: RevokeInvitation) -> Answer:
+        """Let an invitation be worth nothing any more: one's own, or to an administrator any."""
+        account, wanted = self._require_account(session), CodeId(asked.id.upper())
+        is_administrator = self._house.role_of(account).rank >= ServerRole.ADMINISTRATOR.rank
+        found = [code for code in await self._vault.list_codes() if code.id == wanted and code.role == "member"]
+        if not found or not (is_administrator or found[0].created_by == account):
+            raise Refused("bad_code", f"There is no invitation {clean_line(asked.id, LABEL_LIMIT)} that you may revoke.")
+        await self._vault.delete_code(wanted)
+        log.info("invitation.revoked", name=session.person.name, invitation=wanted)
+        return Done()
+
+    def _require_account(self, session: Session) -> PersonId:
+        if self._house.account_of(session.person.id) is None:
+            raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
+        return session.person.id
+
+
+def new_code(
+    uses: int, lasting_ms: int | None, label: str, now_ms: int, account: PersonId | None
+) -> tuple[str, Code]:
+    """Return a new invitation, and the code that is to be given away. Raises `Refused` for uses that make no sense."""
+    if not 1 <= uses <= USES_LIMIT:
+        raise Refused("not_allowed", f"An invitation can be used once to {USES_LIMIT} times.")
+    secret = make_code()
+    hashed = hash_code(secret)
+    if hashed is None:
+        raise AssertionError("a code that was just made is none")
+    expires_ms = None if lasting_ms is None else now_ms + lasting_ms
+    label = clean_line(label, LABEL_LIMIT)
+    return secret, Code(CodeId(make_id()), hashed, "member", account, label, now_ms, expires_ms, uses)

@@ -1,0 +1,114 @@
+"""Proofs: how somebody shows that an account is his, by its password or by a token."""
+
+from typing import Final, Protocol
+
+import structlog
+
+from hubbub.core.directory import Account
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.names import find_key
+from hubbub.service.account_requests import LogIn
+from hubbub.service.guard import Guard
+from hubbub.service.passwords import Passwords
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Clock
+from hubbub.service.secret_codes import hash_token
+from hubbub.service.vault import Vault
+
+TOKEN_USE_MS: Final = 60_000
+"""How exactly it is known when a token was last used, in milliseconds: to write every use down is a commit each."""
+
+log = structlog.get_logger(__name__)
+
+
+class RequireSafe(Protocol):
+    """Whether a password may be sent on a connection."""
+
+    def __call__(self, peer: Peer) -> None:
+        """Raise `Refused` with `needs_encryption` where others could read it."""
+
+
+class Proofs:
+    """Checks passwords and tokens, and slows down whoever guesses."""
+
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self,
+        house: House,
+        vault: Vault,
+        passwords: Passwords,
+        guard: Guard,
+        clock: Clock,
+        require_safe: RequireSafe,
+    ) -> None:
+        self._house = house
+        self._vault = vault
+        self._passwords = passwords
+        self._guard = guard
+        self._clock = clock
+        self._require_safe = require_safe
+
+    async def prove(self, asked: LogIn, peer: Peer) -> PersonId:
+        """Return whose account somebody has proved to be his.
+
+        Raises `Refused` with `wrong_password`, `too_fast`, `disabled`, `needs_encryption` or `try_again`. Nobody learns
+        whether there is an account of that name, and it takes as long either way.
+        """
+        self._require_safe(peer)
+        account = self._find(asked.name)
+        # Strangers are counted under the name they tried, so that names which nobody has tell nothing either.
+        self.require_patience(account or PersonId(find_key(asked.name)), peer)
+        if (secret := hash_token(asked.password)) is not None:
+            is_right = await self._is_token_of(account, secret)
+        else:
+            credentials = None if account is None else await self._vault.load_credentials(account)
+            is_right = await self._passwords.verify(credentials, asked.password)
+        if account is None or not is_right:
+            self._guard.note_failure(account or PersonId(find_key(asked.name)), peer.group)
+            log.info("login.failed", name=asked.name[:64], peer=peer.place)
+            raise Refused("wrong_password", "That name and that password do not belong together. Check both.")
+        self._guard.note_success(account, peer.group)
+        self._require_enabled(account)
+        return account
+
+    async def require_password(self, account: PersonId, password: str, peer: Peer) -> None:
+        """Raise `Refused`, as `prove` does, unless it is the account's password."""
+        self._require_safe(peer)
+        self.require_patience(account, peer)
+        if not await self._passwords.verify(await self._vault.load_credentials(account), password):
+            self._guard.note_failure(account, peer.group)
+            raise Refused("wrong_password", "That is not your password.")
+        self._guard.note_success(account, peer.group)
+
+    def _find(self, name: str) -> PersonId | None:
+        holder = self._house.directory.names.get(find_key(name))
+        if holder is None or holder.until_ms is not None or self._house.account_of(holder.account) is None:
+            return None
+        return holder.account
+
+    async def _is_token_of(self, account: PersonId | None, secret: bytes) -> bool:
+        token = await self._vault.find_token(secret)
+        if token is None or token.account != account:
+            return False
+        now_ms = self._clock.time_ms()
+        if token.used_ms is None or now_ms - token.used_ms >= TOKEN_USE_MS:
+            await self._vault.note_token_use(token.id, now_ms)
+        return True
+
+    def require_patience(self, account: PersonId, peer: Peer) -> None:
+        """Raise `Refused` with `too_fast` for whoever has guessed too often."""
+        seconds = self._guard.delay(account, peer.group)
+        if seconds:
+            raise Refused(
+                "too_fast",
+                f"Too many passwords were wrong. Try again in {max(1, round(seconds))} seconds.",
+                retry_seconds=seconds,
+            )
+
+    def _require_enabled(self, account: PersonId) -> Account:
+        found = self._house.account_of(account)
+        if found is None:
+            raise Refused("wrong_password", "That account does not exist any more.")
+        if found.is_disabled:
+            raise Refused("disabled", f"The account '{found.name}' is disabled. Ask an administrator of this server.")
+        return found
