@@ -1,7 +1,7 @@
 # Everything a person does with this checkout; `make help` lists it.
 
 BIN := .venv/bin
-CODE := src tests $(wildcard bench) scripts/settings-table
+CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench format clean
@@ -18,7 +18,7 @@ test: .venv/.ready-to-test ## Run all tests and report which branches they cover
 check: .venv/.ready-to-test ## Check format, lint, types, import contracts, generated parts and spelling
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/ruff check $(CODE)
-	@$(BIN)/mypy $(CODE)
+	@$(BIN)/mypy --scripts-are-modules $(CODE)
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/settings-table --check
 	@$(BIN)/codespell

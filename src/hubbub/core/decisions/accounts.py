@@ -32,7 +32,7 @@ def open_account(scene: Scene, command: OpenAccount) -> Decision:
     house, person = scene.house, scene.person
     if house.account_of(person.id) is not None:
         raise Refused("already_registered", f"You have an account already, '{person.name}'.")
-    opened = AccountOpened(person.id, person.name, person.key, skeleton(person.key), command.role)
+    opened = AccountOpened(person.id, person.name, person.key, skeleton(person.name), command.role)
     return Decision(((scene.house.require_directory(), opened),))
 
 

@@ -21,7 +21,7 @@ def rename(scene: Scene, command: Rename) -> Decision:
     rooms = list(person.channels.values())
     if house.account_of(person.id) is None:
         return Decision(tuple((room, renamed) for room in rooms), Called(name.shown), claim=name)
-    kept = AccountRenamed(person.id, person.name, name.shown, name.key, skeleton(name.key))
+    kept = AccountRenamed(person.id, person.name, name.shown, name.key, skeleton(name.shown))
     return Decision(
         ((house.require_directory(), kept), *((room, renamed) for room in rooms)), Called(name.shown), claim=name
     )
@@ -48,6 +48,6 @@ def _why_not_free(
     bearer = house.find_person(name.key)
     if bearer is not None and bearer.id != person:
         return "name_taken", f"Username '{name.shown}' is already taken."
-    if directory.skeletons.get(skeleton(name.key)) not in {None, person}:
+    if directory.skeletons.get(skeleton(name.shown)) not in {None, person}:
         return "look_alike", f"Username '{name.shown}' could be mistaken for somebody else's."
     return None
