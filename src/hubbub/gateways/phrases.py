@@ -1,15 +1,19 @@
 """Phrases: what the server says in plain sentences, to every client that only has lines of text."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import BlockList, Entered, Members, Outcome, RoomList
+from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList
 from hubbub.core.room import LOBBY, Room
-from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
+from hubbub.core.signals import AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
+
+
+NAMES_SHOWN: Final = 10
+"""How many of those who come or go at the same time are named."""
 
 
 def joined(room: Room, event: Joined) -> str:
@@ -56,8 +60,29 @@ def signal(value: AnySignal) -> str:
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"
             return f"{join_words(value.names)} {verb} not see what you say {where}."
+        case Appearing():
+            return _appearing(value)
+        case Telling():
+            return f"You told {join_words(value.names)} from elsewhere: {value.text}"
         case _:
             assert_never(value)
+
+
+def _appearing(value: Appearing) -> str:
+    came = f"{_some(value.arrived)} {_be(value.arrived)} here again." if value.arrived else ""
+    went = f"{_some(value.gone)} {_be(value.gone)} offline." if value.gone else ""
+    return f"{came} {went}".strip()
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the names in a sentence, a few of them where they are many."""
+    if len(names) <= NAMES_SHOWN:
+        return join_words(names)
+    return f"{', '.join(names[:NAMES_SHOWN])} and {len(names) - NAMES_SHOWN} more"
+
+
+def _be(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def entered(answer: Entered) -> list[str]:
@@ -95,8 +120,14 @@ def outcome(value: Outcome) -> str:
 
 def members(answer: Members) -> list[str]:
     """List who is in a room."""
-    names = [member.name if member.away is None else f"{member.name} (away)" for member in answer.members]
+    names = [member.name + _where(member) for member in answer.members]
     return [f"In {answer.room} ({len(names)}): {', '.join(names)}"]
+
+
+def _where(member: MemberView) -> str:
+    if not member.is_present:
+        return " (offline)"
+    return "" if member.away is None else " (away)"
 
 
 def rooms(answer: RoomList) -> list[str]:

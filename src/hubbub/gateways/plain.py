@@ -22,20 +22,28 @@ from hubbub.core.queries import (
     Done,
     Entered,
     History,
+    LoggedIn,
+    LoggedOut,
     Members,
     RoomList,
     Told,
     TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
-from hubbub.core.signals import AnySignal
-from hubbub.gateways import phrases
+from hubbub.core.signals import AnySignal, Appearing, Telling
+from hubbub.gateways import account_phrases, phrases
+from hubbub.gateways.account_phrases import AccountAnswer
+from hubbub.gateways.account_slash import Prompt
 from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
 from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
+from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
 
 NOTHING: Intents = ()
+
+MOVING: Final = (Join, Leave, LogIn, LogOut)
+"""What may change the current room: what is typed behind it is understood when it is answered."""
 
 FIRST_STEPS: Final = "Type to talk; /help shows what else you can do."
 """What someone is told who comes for the first time."""
@@ -44,14 +52,18 @@ FIRST_STEPS: Final = "Type to talk; /help shows what else you can do."
 class Voice(Protocol):
     """How one protocol puts things into bytes."""
 
+    @property
+    def announces(self) -> bool:
+        """Whether it is told who comes and goes."""
+
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees when his message has reached these people."""
 
-    def recall(self, records: Sequence[Record]) -> bytes:
-        """Return what was said earlier, as such."""
+    def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
+        """Return what was said earlier, as such: in a room or, if `private`, to the client alone."""
 
     def dialect(self, *, current: bool) -> Dialect:
         """Return how a room is heard that is the client's current one, or another."""
@@ -60,7 +72,7 @@ class Voice(Protocol):
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
-    __slots__ = ("_has_heard_blank", "_is_waiting", "_preface", "_rooms", "_voice", "current", "moving", "name")
+    __slots__ = ("_has_heard_blank", "_is_waiting", "_preface", "_prompt", "_rooms", "_voice", "current", "moving", "name")
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -73,6 +85,8 @@ class PlainTalk:
         self._has_heard_blank = False
         self._is_waiting = False
         self._preface = ""
+        self._prompt: Prompt | None = None
+        """What was asked, and whose answer the next line is."""
         self.moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
 
@@ -118,7 +132,9 @@ class PlainTalk:
         self._has_heard_blank = False
 
     def hear_line(self, line: str) -> Intents:
-        """Return the intents of a line: a slash command, or plain text (`//text` says `/text`)."""
+        """Return the intents of a line: the answer to a question, a slash command, or plain text (`//text` says `/text`)."""
+        if self._prompt is not None:
+            return self._hear_secret(line)
         if not line.startswith(("/", " ")):
             return self.say(line)
         # A space before the slash must not make a private word public.
@@ -126,6 +142,17 @@ class PlainTalk:
         if command.startswith("//"):
             return self.say(command[1:])
         return self.mean(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
+
+    @property
+    def awaits_secret(self) -> bool:
+        """Whether the next line is the answer to a question that nobody else is to see."""
+        return self._prompt is not None
+
+    def _hear_secret(self, line: str) -> Intents:
+        prompt, self._prompt = self._prompt, None
+        if prompt is None or not line.strip():
+            return self.notice("Nothing was changed.")
+        return self.mean(prompt.then(line))
 
     def mean(self, meaning: Meaning) -> Intents:
         """Return the intents of what a command means."""
@@ -138,6 +165,9 @@ class PlainTalk:
                 return (Depart(meaning.reason),)
             case Misuse():
                 return self.notice(meaning.sentence)
+            case Prompt():
+                self._prompt = meaning
+                return self.notice(meaning.question)
             case Unknown():
                 near = f" Did you mean /{meaning.nearest}?" if meaning.nearest else ""
                 return self.notice(f"Unknown command: /{meaning.word}. Type /help for available commands.{near}")
@@ -146,7 +176,7 @@ class PlainTalk:
 
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
-        if isinstance(request, Join | Leave):
+        if isinstance(request, MOVING):
             self.moving -= 1
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
@@ -192,6 +222,12 @@ class PlainTalk:
                 topic = answer.topic
                 about = f"{topic.text} (set by {topic.name})" if topic else "nobody has said yet."
                 return self.notice(f"Topic of {answer.room}: {about}")
+            case LoggedIn():
+                return self._logged_in(answer)
+            case LoggedOut():
+                return self._logged_out(answer)
+            case _ if isinstance(answer, AccountAnswer):
+                return self._notices(account_phrases.answered(answer))
             case BlockList():
                 return self.notice(phrases.blocks(answer))
             case History():
@@ -203,6 +239,13 @@ class PlainTalk:
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Return what a signal comes to."""
+        match signal:
+            case Telling():
+                return (Reply(self._voice.confirm(signal.names, signal.text)),)
+            case Appearing() if not self._voice.announces:
+                return NOTHING
+            case _:
+                pass
         return self.notice(phrases.signal(signal))
 
     def throttled(self) -> Intents:
@@ -210,7 +253,7 @@ class PlainTalk:
         return self.notice("You are writing very fast. Nothing is lost, but it will be passed on more slowly.")
 
     def _ask(self, request: Request) -> Intents:
-        if isinstance(request, Join | Leave):
+        if isinstance(request, MOVING):
             self.moving += 1
         return (Ask(request),)
 
@@ -222,8 +265,42 @@ class PlainTalk:
                 return self.notice("Welcome back.")
             case Broadcast():
                 return self.notice("Everyone on the server has been told.")
+            case _ if isinstance(request, AnyAccountRequest) and (sentence := account_phrases.done(request)):
+                return self.notice(sentence)
             case _:
                 return NOTHING
+
+    def welcomed_back(self, answer: LoggedIn, preface: str) -> Intents:
+        """Note who the client is, and tell what he finds."""
+        self._preface = preface
+        return self._logged_in(answer)
+
+    def _logged_in(self, answer: LoggedIn) -> Intents:
+        preface, self._preface = self._preface or f"You are logged in as '{answer.name}'.", ""
+        self.name = answer.name
+        self._rooms = [entered.room for entered in answer.rooms]
+        self.current = LOBBY if LOBBY in self._rooms else (self._rooms[-1] if self._rooms else "")
+        told = self._voice.notice(preface)
+        for entered in answer.rooms:
+            told += b"".join(map(self._voice.notice, phrases.entered(entered)))
+            if entered.room == self.current and entered.recent:
+                told += self._voice.notice(f"Earlier in {entered.room}:") + self._voice.recall(entered.recent)
+        if answer.waiting:
+            told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
+        self._turn_to_known(self.current)
+        if not self._rooms:
+            return (Reply(told), Refocus(), *self._ask(Join(LOBBY)))
+        return (Reply(told), Refocus())
+
+    def _logged_out(self, answer: LoggedOut) -> Intents:
+        self.name, self.current = answer.name, ""
+        self._rooms.clear()
+        self._preface = f"You are logged out, and a guest called '{answer.name}'."
+        return (Refocus(), *self._ask(Join(LOBBY)))
+
+    def _turn_to_known(self, room: str) -> None:
+        if room:
+            self._turn_to(room)
 
     def _entered(self, answer: Entered) -> Intents:
         self._turn_to(answer.room)

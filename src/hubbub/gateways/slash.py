@@ -14,6 +14,17 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import AnyQuery, FindHistory, FindTopic, ListBlocks, ListMembers, ListRooms
 from hubbub.core.words import nearest
+from hubbub.gateways.account_slash import (
+    AccountMeaning,
+    mean_claim,
+    mean_invitation,
+    mean_login,
+    mean_logout,
+    mean_password,
+    mean_register,
+    mean_token,
+    mean_unregister,
+)
 
 HISTORY_DEFAULT: Final = 20
 """Messages that `/history` shows when no number is given."""
@@ -56,7 +67,7 @@ class Unknown(msgspec.Struct, frozen=True):
     nearest: str | None
 
 
-Meaning = AnyCommand | AnyQuery | Help | Ping | Quit | Misuse | Unknown
+Meaning = AnyCommand | AnyQuery | AccountMeaning | Help | Ping | Quit | Misuse | Unknown
 """What a slash command comes to."""
 
 
@@ -209,6 +220,14 @@ _TABLE: Final = (
     SlashCommand(
         ("ping",), "[token]", "an answer when all before it is done", lambda rest, _: Ping(rest), is_listed=False
     ),
+    SlashCommand(("register",), "PASSWORD [INVITATION]", "keep your name: open an account", mean_register),
+    SlashCommand(("login",), "NAME", "be who has that account", mean_login),
+    SlashCommand(("logout",), "", "be a guest again", mean_logout),
+    SlashCommand(("password",), "", "change your password", mean_password),
+    SlashCommand(("unregister",), "", "delete your account", mean_unregister),
+    SlashCommand(("claim",), "CODE", "become the owner of this server", mean_claim),
+    SlashCommand(("token",), "[new LABEL | revoke ID]", "log programs in", mean_token),
+    SlashCommand(("invitation",), "[new [USES] [7d] | revoke ID]", "let others open accounts", mean_invitation),
     SlashCommand(("exit", "quit", "q"), "[reason]", "leave the server", lambda rest, _: Quit(rest)),
 )
 

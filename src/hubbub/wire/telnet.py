@@ -1,7 +1,8 @@
 """Telnet: takes its commands out of the bytes, and answers those that want an answer.
 
 RFC 854 (commands), 855 (options), 860 (timing mark), 1143 (no negotiation loops). Telnet clients echo and edit their
-lines themselves until a server offers to; so nearly every option is refused, and nothing is ever offered.
+lines themselves until a server offers to; so nearly every option is refused, and the only thing that is ever offered is
+to echo: whoever is promised that does not show what is typed, and a password stays unseen.
 """
 
 from typing import Final
@@ -18,6 +19,9 @@ _LOWEST_COMMAND: Final = 0xEC
 BINARY: Final = 0
 """Eight bits a byte, which is what we speak anyway: some clients strip the eighth unless we agree. RFC 856."""
 
+ECHO: Final = 1
+"""Offered to hide a password, and taken back behind it. RFC 857."""
+
 TIMING_MARK: Final = 6
 """Asks to be told when everything before it was read: sent after Ctrl+C, and output is dropped until the answer."""
 
@@ -31,7 +35,7 @@ class TelnetReader:
     Between calls it keeps at most two bytes.
     """
 
-    __slots__ = ("_answers", "_binary", "_pending", "_skipping", "interrupted")
+    __slots__ = ("_answers", "_binary", "_is_hiding", "_pending", "_skipping", "interrupted", "is_spoken")
 
     def __init__(self) -> None:
         self._answers = bytearray()
@@ -40,6 +44,10 @@ class TelnetReader:
         self._pending = b""
         self._skipping = False
         """Whether we are inside a subnegotiation, to which nothing here listens."""
+        self._is_hiding = False
+        """Whether the peer was offered that we echo, and shows nothing of what is typed."""
+        self.is_spoken = False
+        """Whether the peer has shown that it understands these commands."""
         self.interrupted = False
         """Whether the peer pressed Ctrl+C or the like; the caller may clear it."""
 
@@ -53,6 +61,19 @@ class TelnetReader:
         if IAC not in data and not self._pending and not self._skipping:
             return data
         return self._filter(self._pending + data)
+
+    def hide_input(self) -> None:
+        """Have the peer show nothing of what is typed; only where `is_spoken`."""
+        if not self._is_hiding:
+            self._is_hiding = True
+            self._answer(_WILL, ECHO)
+
+    def show_input(self) -> None:
+        """Have it show that again, on a line of its own: the line end was not shown either."""
+        if self._is_hiding:
+            self._is_hiding = False
+            self._answer(_WONT, ECHO)
+            self._answers += b"\r\n"
 
     def data_to_send(self) -> bytes:
         """Return the answers owed since the last call; send them before anything else."""
@@ -100,6 +121,9 @@ class TelnetReader:
         return b""
 
     def _negotiate(self, verb: int, option: int) -> None:
+        self.is_spoken = True
+        if option == ECHO and verb in {_DO, _DONT} and (verb == _DO) == self._is_hiding:
+            return  # what was offered is taken
         if option == BINARY:
             self._negotiate_binary(verb)
         elif verb == _DO and option == TIMING_MARK:

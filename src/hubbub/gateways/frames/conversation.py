@@ -8,13 +8,14 @@ from typing import Final, Generic, TypeVar
 import msgspec
 
 from hubbub.core.features.renaming import Rename
-from hubbub.core.kinds import Refusal
+from hubbub.core.kinds import Refusal, RefusalCode
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Answer, Entered
+from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
 from hubbub.gateways.frames.phrasebook import FramesVoice
+from hubbub.gateways.door import LOGIN_USAGE, Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
@@ -34,6 +35,13 @@ PAIR_READER: Final = Fragility(cut_header_pairs, PAIR_BYTES, PACKET_GAP_SECONDS)
 FRAME_READER: Final = Fragility(cut_length_prefixed, FRAME_BYTES, PACKET_GAP_SECONDS)
 
 
+AT_THE_DOOR: Final[frozenset[RefusalCode]] = frozenset(
+    ["needs_account", "needs_encryption", "needs_invitation", "wrong_password", "too_fast", "try_again", "bad_code",
+     "bad_password", "name_reserved", "name_taken", "look_alike", "bad_name", "disabled"]
+)
+"""Refusals after which a client may try again to log in or to open an account."""
+
+
 class FramesSettings(msgspec.Struct, frozen=True):
     """What all conversations in one dialect share."""
 
@@ -44,7 +52,7 @@ class FramesSettings(msgspec.Struct, frozen=True):
 class FramesConversation(ABC, Generic[PayloadT]):
     """What the three have in common: a name first, then lines; a name that is taken gets a number."""
 
-    __slots__ = ("_is_in", "_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
+    __slots__ = ("_door", "_is_at_door", "_is_in", "_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
 
     protocol: str
     quiet_seconds = 0.0
@@ -56,6 +64,9 @@ class FramesConversation(ABC, Generic[PayloadT]):
         self._talk = PlainTalk(settings.voice)
         self._is_in = False
         """Whether it has been shown its own coming."""
+        self._door = Door()
+        self._is_at_door = False
+        """Whether it may come in only by logging in."""
         self._why_renamed = ""
         """Why it cannot be called what it wanted; empty if it can."""
         self.naming_seconds = settings.limits.naming_seconds
@@ -87,12 +98,25 @@ class FramesConversation(ABC, Generic[PayloadT]):
             yield from self._talk.notice(f"{self._why_renamed} You are '{name}' here; /nick NAME changes it.")
         yield from self._talk.introduced(name)
 
+    def welcomed_back(self, answer: LoggedIn) -> Iterator[Intent]:
+        """Show the client its own coming, and the rooms that are its own."""
+        self._is_in = True
+        yield Reply(self._voice.join(answer.name))
+        yield from self._talk.welcomed_back(answer, f"You are logged in as '{answer.name}'.")
+
     def not_introduced(self, refusal: Refusal) -> Intents:
-        """Take the name that was suggested: these clients cannot be asked again."""
-        if not refusal.suggestion:
-            return (GiveUp(BadCommand(refusal.sentence)),)
-        self._why_renamed = self._why_renamed or refusal.sentence
-        return (Introduce(refusal.suggestion),)
+        """Take the name that was suggested: these clients cannot be asked again, but they can log in."""
+        if refusal.suggestion and not self._is_at_door:
+            sentence = refusal.sentence
+            if refusal.code == "name_reserved":
+                sentence += " If it is yours: /login NAME"
+            self._why_renamed = self._why_renamed or sentence
+            return (Introduce(refusal.suggestion),)
+        if refusal.code in AT_THE_DOOR:
+            self._is_at_door = True
+            more = self._door.refuse("", refusal)
+            return self._talk.notice(f"{refusal.sentence} {more}".rstrip())
+        return (GiveUp(BadCommand(refusal.sentence)),)
 
     def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:
         """Tell what came of a request; first of all, that the client is in."""
@@ -122,9 +146,17 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Return the intents of one frame."""
 
     def _hear_text(self, text: str) -> Intents:
+        if not self._talk.name:
+            return self._hear_at_door(text)
         if self._talk.moving:
             return (Later(partial(self._hear_text, text)),)
         return self._talk.hear_line(text)
+
+    def _hear_at_door(self, text: str) -> Intents:
+        heard = self._door.hear(text)
+        if isinstance(heard, Introduce):
+            return (heard,)
+        return self._talk.notice(heard.sentence if heard is not None and heard.sentence else LOGIN_USAGE)
 
     def _complain(self, error: WireError) -> Intents:
         if not error.recoverable:
@@ -143,7 +175,7 @@ class HeaderConversation(FramesConversation[str]):
         super().__init__(settings, HeaderFrameReader(settings.limits.line_bytes))
 
     def _hear(self, payload: str) -> Intents:
-        return self._hear_text(payload) if self._talk.name else (Introduce(payload),)
+        return self._hear_text(payload) if self._talk.name or self._is_at_door else (Introduce(payload),)
 
 
 class JsonConversation(FramesConversation[Hello | Chat]):
@@ -160,7 +192,7 @@ class JsonConversation(FramesConversation[Hello | Chat]):
             case Hello():
                 return (Ask(Rename(payload.nick)),) if self._talk.name else (Introduce(payload.nick),)
             case Chat():
-                return self._hear_text(payload.message) if self._talk.name else NOTHING
+                return self._hear_text(payload.message) if self._talk.name or self._is_at_door else NOTHING
 
 
 class TextFramesConversation(FramesConversation[str]):
@@ -176,12 +208,14 @@ class TextFramesConversation(FramesConversation[str]):
 
     def _hear(self, payload: str) -> Iterator[Intent]:
         """Take the name from the first text, and off every one."""
-        if not self._talk.name:
+        if not self._talk.name and not self._is_at_door:
             name, colon, _ = payload.partition(":")
             if not colon:
                 yield from self._talk.notice("Begin with your name, as in  ann: hello")
                 return
             self._prefix = name + ":"
             yield Introduce(name.strip())
+            if not self._talk.name:
+                return
         text = payload.removeprefix(self._prefix) if self._prefix else payload
         yield from self._hear_text(text.removeprefix(" "))

@@ -21,6 +21,10 @@ SERVER: Final = "server"
 """Who speaks when nobody does; no person may be called so."""
 
 
+PRIVATE: Final = "[private] "
+"""Stands before what is said to one person alone."""
+
+
 class FramesDialect(ABC):
     """How a room sounds in one of the three dialects: with its name, unless it is the listener's current one."""
 
@@ -66,7 +70,7 @@ class FramesDialect(ABC):
 
     def _mark(self, room: Room) -> str:
         if room.kind is RoomKind.DIRECT:
-            return "[private] "
+            return PRIVATE
         return f"[{room.name}] " if self._labelled else ""
 
 
@@ -129,6 +133,7 @@ class FramesVoice:
     def __init__(
         self, dialect: type[FramesDialect], clock: Clock, stamper: Stamper, *, echoes: bool, announce: bool
     ) -> None:
+        self.announces = announce
         self._clock = clock
         self._stamper = stamper
         self._current = dialect(echoes=echoes, labelled=False, announce=announce)
@@ -150,7 +155,7 @@ class FramesVoice:
         """Return what a sender sees of his private message."""
         return self.notice(f"to {', '.join(names)}: {text}")
 
-    def recall(self, records: Sequence[Record]) -> bytes:
+    def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
         """Return what was said earlier, with its time."""
         now_ms = self._clock.time_ms()
         told = []
@@ -158,5 +163,6 @@ class FramesVoice:
             event = record.event
             if isinstance(event, Said):
                 stamp = self._stamper.full_stamp(record.time_ms, now_ms)
-                told.append(self._current.say(event.name, stamp + act(event)))
+                mark = PRIVATE if private else ""
+                told.append(self._current.say(event.name, mark + stamp + act(event)))
         return b"".join(told)

@@ -9,11 +9,12 @@ import msgspec
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Answer
+from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
 from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
+from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
@@ -49,7 +50,7 @@ class TextSettings(msgspec.Struct, frozen=True):
 class TextConversation:
     """One client's talk in lines of text, or in chunks as long as it has never ended a line."""
 
-    __slots__ = ("_lines", "_quiet_seconds", "_settings", "_talk", "_telnet", "_voice", "naming_seconds")
+    __slots__ = ("_door", "_wanted", "_lines", "_quiet_seconds", "_settings", "_talk", "_telnet", "_voice", "naming_seconds")
 
     protocol = "text"
 
@@ -59,6 +60,9 @@ class TextConversation:
         self._lines = LineReader(settings.limits.line_bytes)
         self._telnet = TelnetReader()
         self._talk = PlainTalk(settings.voice)
+        self._door = Door()
+        self._wanted = ""
+        """The name it asked for last."""
         self.naming_seconds = settings.limits.text_naming_seconds
 
     @property
@@ -104,9 +108,14 @@ class TextConversation:
         """Confirm the name in the words S4 knows, and go to the lobby."""
         return self._talk.introduced(name, f"You have been assigned the username '{name}'.")
 
+    def welcomed_back(self, answer: LoggedIn) -> Intents:
+        """Confirm the name in the words S4 knows, and show the rooms that are its own."""
+        return self._talk.welcomed_back(answer, f"You have been assigned the username '{answer.name}'.")
+
     def not_introduced(self, refusal: Refusal) -> Intents:
-        """Ask again."""
-        return (Reply(self._voice.notice(phrases.refused(refusal)) + self._voice.notice(PROMPT)),)
+        """Ask again, or for a password where the name belongs to an account."""
+        more = self._door.refuse(self._wanted, refusal) or PROMPT
+        return (Reply(self._voice.notice(phrases.refused(refusal)) + self._voice.notice(more)),)
 
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Tell what came of a request."""
@@ -142,6 +151,17 @@ class TextConversation:
     def _hear(self, lines: Sequence[Line]) -> Iterator[Intent]:
         for line in lines:
             yield from self._hear_line(line)
+            if self._telnet.is_spoken:
+                yield from self._mind_secrets()
+
+    def _mind_secrets(self) -> Iterator[Intent]:
+        """Let telnet show nothing of a password that is awaited, and everything else."""
+        if self._talk.awaits_secret or self._door.claiming:
+            self._telnet.hide_input()
+        else:
+            self._telnet.show_input()
+        if change := self._telnet.data_to_send():
+            yield SendNow(change)
 
     def _hear_chunk(self, chunk: Line) -> Intents:
         if isinstance(chunk, WireError):
@@ -155,17 +175,26 @@ class TextConversation:
             return self._hear_name(line)
         if self._talk.moving:
             return (Later(partial(self._hear_line, line)),)
-        if line[:1] in {"S", "B"} and (meaning := mean_seed_command(line)) is not None:
+        if line[:1] in {"S", "B"} and not self._talk.awaits_secret and (meaning := mean_seed_command(line)) is not None:
             return self._talk.mean(meaning)
         return self._talk.hear_line(line)
 
     def _hear_name(self, line: str) -> Intents:
-        """Take the first plain line for a name, or the one after `/nick`."""
+        """Take the first plain line for a name, or the one after `/nick`; or log in, or open an account."""
+        heard = self._door.hear(line)
+        if isinstance(heard, Introduce):
+            return self._introduce(heard)
+        if heard is not None:
+            return self._talk.notice(heard.sentence or PROMPT)
         if line.startswith("/"):
             meaning = parse_slash(line, "")
-            return (
-                (Introduce(meaning.name),) if isinstance(meaning, Rename) else self._talk.before_name(meaning, PROMPT)
-            )
+            if isinstance(meaning, Rename):
+                return self._introduce(Introduce(meaning.name))
+            return self._talk.before_name(meaning, PROMPT)
         if not line.strip() or mean_seed_command(line) is not None:
             return self._talk.notice(PROMPT)
-        return (Introduce(line.strip()),)
+        return self._introduce(Introduce(line.strip()))
+
+    def _introduce(self, introduction: Introduce) -> Intents:
+        self._wanted = introduction.name
+        return (introduction,)

@@ -57,9 +57,13 @@ class TextDialect:
 
     def _head(self, room: Room, said: Said) -> str:
         if room.kind is RoomKind.DIRECT:
-            act = f"* {said.name} " if said.manner == "action" else ""
-            return f"[PRIVATE FROM {said.name}] {act}"
+            return self.mark_private(said)
         return f"[{room.name}] {mark_speaker(said)}" if self._labelled else mark_speaker(said)
+
+    def mark_private(self, said: Said) -> str:
+        """Return what stands before what somebody says to one person alone."""
+        act = f"* {said.name} " if said.manner == "action" else ""
+        return f"[PRIVATE FROM {said.name}] {act}"
 
     def _announcement(self, record: Record, sentence: str) -> bytes:
         return self.encode_lines(record.time_ms, "[SERVER] ", sentence)
@@ -82,6 +86,7 @@ class TextVoice:
     """Everything a text connection is told; one for all connections with the same line end."""
 
     def __init__(self, clock: Clock, stamper: Stamper, *, announce: bool, line_end: str = "\n") -> None:
+        self.announces = announce
         self._clock = clock
         self._stamper = stamper
         self._current = TextDialect(stamper, labelled=False, announce=announce, line_end=line_end)
@@ -99,7 +104,7 @@ class TextVoice:
         """Return what a sender sees of his private message."""
         return self._current.encode_lines(self._clock.time_ms(), f"[PRIVATE TO {', '.join(names)}] ", text)
 
-    def recall(self, records: Sequence[Record]) -> bytes:
+    def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
         """Return what was said earlier, with a line wherever another day begins."""
         day = self._stamper.day(self._clock.time_ms())
         told = []
@@ -110,5 +115,6 @@ class TextVoice:
             if (that_day := self._stamper.day(record.time_ms)) != day:
                 day = that_day
                 told.append(self._current.encode_lines(record.time_ms, "[SERVER] ", f"On {day}:"))
-            told.append(self._current.encode_lines(record.time_ms, mark_speaker(event), event.text))
+            head = self._current.mark_private(event) if private else mark_speaker(event)
+            told.append(self._current.encode_lines(record.time_ms, head, event.text))
         return b"".join(told)

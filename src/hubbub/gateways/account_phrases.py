@@ -1,0 +1,80 @@
+"""What is said about accounts, in plain sentences."""
+
+import time
+from typing import assert_never
+
+from hubbub.core.queries import (
+    InvitationList,
+    InvitationMade,
+    InvitationView,
+    Registered,
+    TokenList,
+    TokenMade,
+    TokenView,
+)
+from hubbub.service.account_requests import (
+    AnyAccountRequest,
+    ChangePassword,
+    Claim,
+    RevokeInvitation,
+    RevokeToken,
+)
+
+AccountAnswer = Registered | TokenMade | TokenList | InvitationMade | InvitationList
+"""Answers that are told in sentences and change nothing else."""
+
+
+def answered(answer: AccountAnswer) -> list[str]:
+    """Return what an answer comes to."""
+    match answer:
+        case Registered():
+            return [
+                f"'{answer.name}' is yours from now on.",
+                f"From anywhere: /login {answer.name}. Your rooms and blocks stay when you leave.",
+            ]
+        case TokenMade():
+            return [f"Your new token {answer.id}, shown this once:", answer.secret]
+        case TokenList():
+            return ["Your tokens:", *map(_token, answer.tokens)] if answer.tokens else ["You have no tokens."]
+        case InvitationMade():
+            return [_invitation_made(answer), answer.code]
+        case InvitationList():
+            views = map(_invitation, answer.invitations)
+            return ["Invitations:", *views] if answer.invitations else ["There are no invitations that can be used."]
+        case _:
+            assert_never(answer)
+
+
+def done(request: AnyAccountRequest) -> str:
+    """Return the confirmation of what was asked; empty where something else says it."""
+    match request:
+        case ChangePassword():
+            return "Your password is changed."
+        case Claim():
+            return "You are the owner of this server from now on."
+        case RevokeToken():
+            return "That token is worth nothing any more."
+        case RevokeInvitation():
+            return "That invitation is worth nothing any more."
+        case _:
+            return ""
+
+
+def _token(view: TokenView) -> str:
+    used = "never used" if view.used_ms is None else f"used {_day(view.used_ms)}"
+    return f"{view.id}  {view.label or '(no label)'}  made {_day(view.created_ms)}, {used}"
+
+
+def _invitation_made(answer: InvitationMade) -> str:
+    who = "one person" if answer.uses == 1 else f"{answer.uses} people"
+    until = "" if answer.expires_ms is None else f" until {_day(answer.expires_ms)}"
+    return f"With this code {who} can open an account{until}: /register NAME PASSWORD CODE"
+
+
+def _invitation(view: InvitationView) -> str:
+    until = "for ever" if view.expires_ms is None else f"until {_day(view.expires_ms)}"
+    return f"{view.id}  {view.label or '(no label)'}  {view.uses_left} left, {until}"
+
+
+def _day(time_ms: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(time_ms // 1_000))

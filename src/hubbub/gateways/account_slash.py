@@ -1,0 +1,124 @@
+"""Slash commands about one's account."""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from hubbub.service.account_requests import (
+    AnyAccountRequest,
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """A question whose answer is secret: it is not shown where that can be helped, and never taken for a message."""
+
+    question: str
+    then: "Callable[[str], AnyAccountRequest | Prompt]"
+    """What the answer comes to."""
+
+
+AccountMeaning = AnyAccountRequest | Prompt
+
+
+def mean_register(rest: str, _room: str) -> AccountMeaning | None:
+    """Open an account, with a password and perhaps an invitation."""
+    if not rest:
+        return Prompt("Choose a password of 8 characters or more:", Register)
+    password, _, code = rest.partition(" ")
+    return Register(password, code.strip())
+
+
+def mean_login(rest: str, _room: str) -> AccountMeaning | None:
+    """Be who has the account of that name."""
+    name, _, password = rest.partition(" ")
+    if not name:
+        return None
+    if not password:
+        return Prompt(f"Password of {name}:", lambda text: LogIn(name, text))
+    return LogIn(name, password.strip())
+
+
+def mean_logout(rest: str, _room: str) -> AccountMeaning | None:
+    """Be a guest again."""
+    return None if rest else LogOut()
+
+
+def mean_password(rest: str, _room: str) -> AccountMeaning | None:
+    """Change the password; both are asked for."""
+    if rest:
+        return None
+    return Prompt("Your old password:", lambda old: Prompt("Your new one:", lambda new: ChangePassword(old, new)))
+
+
+def mean_unregister(rest: str, _room: str) -> AccountMeaning | None:
+    """Give the account up."""
+    if rest:
+        return None
+    return Prompt("This deletes your account for good. Your password, or Enter to keep it:", DeleteAccount)
+
+
+def mean_claim(rest: str, _room: str) -> AccountMeaning | None:
+    """Become the owner of the server."""
+    return Claim(rest) if rest else None
+
+
+def mean_token(rest: str, _room: str) -> AccountMeaning | None:
+    """List, make or revoke tokens."""
+    word, _, more = rest.partition(" ")
+    match word.lower():
+        case "" | "list":
+            return ListTokens()
+        case "new":
+            return MakeToken(more.strip())
+        case "revoke" if more.strip():
+            return RevokeToken(more.strip())
+        case _:
+            return None
+
+
+def mean_invitation(rest: str, _room: str) -> AccountMeaning | None:
+    """List, make or revoke invitations."""
+    word, _, more = rest.partition(" ")
+    match word.lower():
+        case "" | "list":
+            return ListInvitations()
+        case "new":
+            return _mean_new_invitation(more.split())
+        case "revoke" if more.strip():
+            return RevokeInvitation(more.strip())
+        case _:
+            return None
+
+
+def _mean_new_invitation(words: list[str]) -> AccountMeaning | None:
+    uses, days = 1, _DEFAULT_DAYS
+    for word in words:
+        if word.isascii() and word.isdigit() and len(word) < _DIGITS:
+            uses = int(word)
+        elif word[-1:].lower() == "d" and word[:-1].isascii() and word[:-1].isdigit() and len(word) < _DIGITS:
+            days = int(word[:-1])
+        else:
+            return None
+    return MakeInvitation(uses, days * _DAY_MS)
+
+
+_DIGITS: Final = 6
+"""Longest number that is read as one."""
+
+_DEFAULT_DAYS: Final = 7
+"""How long an invitation can be used unless something else is said."""
+
+_DAY_MS: Final = 24 * 60 * 60 * 1_000
