@@ -25,6 +25,17 @@ def test_who_rests_may_burst_again() -> None:
         assert pace.delay(now) > 0
 
 
+def test_what_is_counted_afterwards_is_made_up_for() -> None:
+    """Looking counts nothing; what passed without asking, because nobody knew yet that it counts, is waited for."""
+    pace = Pace(3, 4)
+    for _ in range(10):
+        assert pace.peek(1.0) == 0
+    for _ in range(5):
+        pace.count(1.0)
+    assert pace.peek(1.0) == pace.delay(1.0) == 0.75
+    assert pace.peek(1.75) == pace.delay(1.75) == 0
+
+
 @QUICK
 @given(
     st.integers(1, 20),

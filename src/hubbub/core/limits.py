@@ -117,6 +117,19 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0.1
     """Dialects, "S0 and S4 on the text protocol": 100 ms."""
 
+    failed_logins_per_minute: Annotated[
+        int,
+        _count(
+            "failures a minute", "Failed log-ins of one address; at one account, each further one waits twice as long."
+        ),
+    ] = 5
+    """Architecture, section 7. NIST SP 800-63B section 5.2.2 wants fewer than 100 in a row, with growing waits."""
+
+    registrations_per_hour: Annotated[
+        int, _count("accounts an hour", "Accounts that are made from one address; not from this machine.")
+    ] = 20
+    """A class behind one address makes its accounts in one lesson; a program that fills the server does not."""
+
     rooms_per_person: Annotated[int, _count("rooms", "Rooms one person may be in at the same time.")] = 128
     """Architecture, section 7."""
 

@@ -18,3 +18,11 @@ class Pace:
             return early
         self._due = max(self._due, now) + self._interval_seconds
         return 0.0
+
+    def peek(self, now: float) -> float:
+        """Return how many seconds the next request would have to wait at `now`, and count nothing."""
+        return max(self._due - self._slack_seconds - now, 0.0)
+
+    def count(self, now: float) -> None:
+        """Count a request that has passed at `now`; where that was too early, those after it wait the longer."""
+        self._due = max(self._due, now) + self._interval_seconds
