@@ -17,6 +17,8 @@ from hubbub.server.listen import ListenAddress
 from hubbub.server.sockets import open_listeners
 from hubbub.server.stop import close_connections
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_vault import MemoryVault
+from hubbub.stores.sql import Storage
 from hubbub.wire.detect import Protocol
 
 Open = Callable[[Limits], Awaitable["House"]]
@@ -30,13 +32,13 @@ class House:
     """A server in this process, which keeps everything in memory, and its two doors."""
 
     def __init__(self, limits: Limits) -> None:
-        self.server = Server(Settings(limits=limits), MemoryStore(), LocalFabric())
+        self.server = Server(Settings(limits=limits), Storage(MemoryStore(), MemoryVault()), LocalFabric())
         self._ports: dict[str, int] = {}
         self._writers: list[asyncio.StreamWriter] = []
 
     async def open(self) -> None:
         """Listen on the one port, and on one for text."""
-        await self.server.open()
+        await self.server.node.open()
         addresses = [ListenAddress("127.0.0.1", 0), ListenAddress("127.0.0.1", 0, "text")]
         for address, listener in open_listeners(addresses):
             self.server.port.listen(listener, Protocol(address.protocol))

@@ -17,6 +17,7 @@ from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import Pace
+from hubbub.service.peers import Peer
 from hubbub.service.pipeline import Pipeline
 from hubbub.service.requests import Request
 from tests.service.node import Node
@@ -73,6 +74,9 @@ def parse_records(data: bytes) -> list[Record]:
     return _decoder.decode_lines(data)
 
 
+HERE: Final = Peer("127.0.0.1:1", "127.0.0.1")
+"""Where guests come from."""
+
 RECORDS: Final = RecordDialect(TopicSet)
 """What guests hear who want nothing special: not their own words, which they are answered."""
 
@@ -86,7 +90,9 @@ class Guest:
         self.pipe = MemoryPipe()
         self.outbox = Outbox(self.pipe, 0, self._never)
         self.signals: list[AnySignal] = []
-        self.session = node.people.enter(name, self.outbox, self)
+        self.dismissed: list[str] = []
+        """Why he was sent away."""
+        self.session = node.people.enter(name, self.outbox, self, HERE)
         self.pipeline = Pipeline(self.session, node.requests, node.clock, pace, self._answered, lambda: None)
         self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
         self._sent: list[asyncio.Future[Answer]] = []
@@ -163,6 +169,11 @@ class Guest:
             future.set_exception(answer)
         else:
             future.set_result(answer)
+
+    def dismiss(self, sentence: str) -> None:
+        """Be sent away."""
+        self.dismissed.append(sentence)
+        self.leave()
 
     def _never(self) -> None:
         raise AssertionError("a guest without a limit has too much waiting")

@@ -5,32 +5,34 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
+from hubbub.core.access import Access
 from hubbub.core.catalog import Record
-from hubbub.core.house import House
-from hubbub.core.kinds import Seq
+from hubbub.core.kinds import Refused, Seq
 from hubbub.core.limits import Limits
-from hubbub.core.room import HOUSE_KEY, LOBBY, RoomKind
+from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
-from hubbub.service.delivery import Delivery
-from hubbub.service.people import People
+from hubbub.server.node import Node as ServerNode
+from hubbub.service.passwords import Cost, Passwords
+from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric, Store
-from hubbub.service.reading import Reading
-from hubbub.service.requests import Requests
-from hubbub.service.rooms import LiveRoom, Rooms
-from hubbub.service.scribe import Scribe
-from hubbub.service.sessions import Sessions
+from hubbub.service.rooms import LiveRoom
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_vault import MemoryVault
+from hubbub.stores.sql import Storage
 from tests.service.clock import ManualClock
 
 T = TypeVar("T")
 
 HISTORY_ON_ARRIVAL: Final = 20
 DEFAULTS: Final = Limits()
+ANYONE: Final = Access()
+CHEAP: Final = Cost(memory_kib=8, passes=1, scram_iterations=1)
+"""Passwords that cost nothing to guess."""
 EVERYTHING: Final = 1_000_000
 """More records than any test makes."""
 
 
-class Node:
+class Node(ServerNode):
     """House, rooms, scribe and the others; a test asks them as gateways do."""
 
     def __init__(
@@ -39,23 +41,30 @@ class Node:
         fabric: Fabric | None = None,
         limits: Limits = DEFAULTS,
         history_on_arrival: int = HISTORY_ON_ARRIVAL,
+        access: Access = ANYONE,
     ) -> None:
         self.store = store or MemoryStore()
         self.fabric = fabric or LocalFabric()
         self.clock = ManualClock()
         self.limits = limits
-        self.house = House()
-        self.sessions = Sessions()
-        self.rooms = Rooms(self.store, self.fabric, self.house)
-        self.delivery = Delivery(self.store, self.rooms, self.house, self.sessions)
-        self.scribe = Scribe(self.store, self.fabric, self.rooms, self.delivery, self.clock)
-        self.people = People(self.house, self.sessions, self.rooms, self.scribe, self.clock)
-        self.reading = Reading(self.house, self.rooms, self.store, history_on_arrival)
-        self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, self.reading, self.clock, limits)
-        if not self.fabric.reaches_others:
-            self.rooms.on_load(self.people.clear_absent)
+        self.safe = True
+        """Whether passwords may be sent."""
+        super().__init__(
+            Storage(self.store, MemoryVault()),
+            self.fabric,
+            self.clock,
+            limits,
+            access,
+            self._require_safe,
+            Passwords(CHEAP),
+            history_on_arrival=history_on_arrival,
+        )
         self.writing: asyncio.Task[None] | None = None
         """The scribe at work; it ends only when it is cancelled, or by a bug."""
+
+    def _require_safe(self, peer: Peer) -> None:
+        if not self.safe:
+            raise Refused("needs_encryption", f"Others can read what comes from {peer.place}.")
 
     async def settle(self) -> None:
         """Wait until all that was submitted, and all that came of it, is kept or refused."""
@@ -95,6 +104,7 @@ async def running(node: Node) -> AsyncIterator[Node]:
     await node.fabric.open(node.delivery.receive)
     node.writing = writing = asyncio.create_task(node.scribe.run())
     try:
+        await node.rooms.open(RoomKind.DIRECTORY, DIRECTORY_KEY, "", pinned=True)
         await node.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await node.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         yield node

@@ -36,5 +36,6 @@ class Access(msgspec.Struct, frozen=True):
         if invited or (self.registration and self.who != "invited"):
             return
         raise Refused(
-            "needs_invitation", "Accounts are opened by invitation here: /register PASSWORD INVITATION. Ask a member for one."
+            "needs_invitation",
+            "Accounts are opened by invitation here: /register PASSWORD INVITATION. Ask a member for one.",
         )

@@ -64,8 +64,9 @@ PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected
 AnyEvent = Said | Joined | Left | TopicSet | Renamed | Announced | PersonalEvent | DirectoryEvent
 """Every event there is."""
 
+
 def membership_of(event: AnyEvent) -> tuple[PersonId, bool] | None:
-    """Return who is (True) or is not (False) in the room any more because of the event, or None where it changes that not."""
+    """Return who came into the room by the event (True) or went out of it (False), or None where nobody did."""
     match event:
         case Joined():
             return event.author, True

@@ -19,12 +19,11 @@ Manner = Literal["text", "action", "notice"]
 RefusalCode = Literal[
     "already_registered",
     "bad_code",
-    "bad_password",
     "bad_name",
     "bad_password",
     "bad_room_name",
-    "empty",
     "disabled",
+    "empty",
     "look_alike",
     "name_reserved",
     "name_taken",
@@ -32,10 +31,10 @@ RefusalCode = Literal[
     "needs_encryption",
     "needs_invitation",
     "no_such_room",
+    "nobody",
     "not_a_member",
     "not_allowed",
     "not_registered",
-    "nobody",
     "refused_by_recipient",
     "too_fast",
     "too_long",
@@ -92,6 +91,4 @@ class Refused(Exception):  # noqa: N818 - a refusal is an outcome, not an error
     @classmethod
     def again(cls, refusal: Refusal) -> "Refused":
         """Return what raises a refusal that somebody else was given."""
-        return cls(
-            refusal.code, refusal.sentence, suggestion=refusal.suggestion, retry_seconds=refusal.retry_seconds
-        )
+        return cls(refusal.code, refusal.sentence, suggestion=refusal.suggestion, retry_seconds=refusal.retry_seconds)

@@ -20,6 +20,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.service.secret_codes import hash_code
 
 
 class Prompt(msgspec.Struct, frozen=True):
@@ -37,8 +38,13 @@ def mean_register(rest: str, _room: str) -> AccountMeaning | None:
     """Open an account, with a password and perhaps an invitation."""
     if not rest:
         return Prompt("Choose a password of 8 characters or more:", Register)
-    password, _, code = rest.partition(" ")
-    return Register(password, code.strip())
+    return Register(*split_code(rest))
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """Return a password, which may have spaces, and the code behind it, if one stands there."""
+    password, _, last = text.rpartition(" ")
+    return (password.strip(), last) if password and hash_code(last) is not None else (text, "")
 
 
 def mean_login(rest: str, _room: str) -> AccountMeaning | None:

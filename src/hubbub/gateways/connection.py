@@ -37,9 +37,8 @@ from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline
-from hubbub.service.requests import Request
 from hubbub.service.ports import Clock, Timer
-from hubbub.service.requests import Requests
+from hubbub.service.requests import Request, Requests
 from hubbub.service.sessions import Session
 from hubbub.wire.errors import WireError
 
@@ -101,8 +100,8 @@ class Connection(asyncio.Protocol):
         "_quiet_timer",
         "_reading",
         "_services",
-        "_suspended",
         "_session",
+        "_suspended",
         "_told_throttled",
         "_transport",
         "_unheard",

@@ -5,12 +5,13 @@ from typing import Final
 import msgspec
 
 from hubbub.core.kinds import Refusal
+from hubbub.gateways.account_slash import split_code
 from hubbub.gateways.conversation import Introduce
 from hubbub.service.account_requests import LogIn, Register
 
 LOGIN_USAGE: Final = "Log in with /login NAME, then type the password."
 REGISTER_USAGE: Final = "Open an account with /register NAME PASSWORD, and an INVITATION behind it if you have one."
-ASK_PASSWORD: Final = "If it is yours, type its password; if it is not, just press Enter."
+ASK_PROOF: Final = "If it is yours, type its password; if it is not, just press Enter."
 ASK_AGAIN: Final = "Type the password again, or just press Enter and take another name."
 
 
@@ -41,7 +42,7 @@ class Door:
             case "/login":
                 return self._hear_login(rest.strip())
             case "/register":
-                return self._hear_registration(rest.split())
+                return self._hear_registration(rest.strip())
             case _:
                 return None
 
@@ -49,7 +50,7 @@ class Door:
         """Return what else is said to whoever was refused; from then on a password may be awaited."""
         if refusal.code == "name_reserved" and name:
             self.claiming = name
-            return ASK_PASSWORD
+            return ASK_PROOF
         if refusal.code == "wrong_password" and self._knocked:
             self.claiming = self._knocked
             return ASK_AGAIN
@@ -64,10 +65,11 @@ class Door:
             return Answered(f"Password of {name}:")
         return self._log_in(name, password.strip())
 
-    def _hear_registration(self, words: list[str]) -> Introduce | Answered:
-        if not 2 <= len(words) <= 3:  # noqa: PLR2004 - a name, a password, and perhaps an invitation
+    def _hear_registration(self, rest: str) -> Introduce | Answered:
+        name, _, secrets = rest.partition(" ")
+        if not secrets.strip():
             return Answered(REGISTER_USAGE)
-        return Introduce(words[0], Register(words[1], "".join(words[2:])))
+        return Introduce(name, Register(*split_code(secrets.strip())))
 
     def _log_in(self, name: str, password: str) -> Introduce:
         self._knocked = name

@@ -11,7 +11,6 @@ from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome
 from hubbub.core.room import LOBBY, Room
 from hubbub.core.signals import AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
 
-
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
 

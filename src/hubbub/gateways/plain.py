@@ -72,7 +72,17 @@ class Voice(Protocol):
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
-    __slots__ = ("_has_heard_blank", "_is_waiting", "_preface", "_prompt", "_rooms", "_voice", "current", "moving", "name")
+    __slots__ = (
+        "_has_heard_blank",
+        "_is_waiting",
+        "_preface",
+        "_prompt",
+        "_rooms",
+        "_voice",
+        "current",
+        "moving",
+        "name",
+    )
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -132,7 +142,7 @@ class PlainTalk:
         self._has_heard_blank = False
 
     def hear_line(self, line: str) -> Intents:
-        """Return the intents of a line: the answer to a question, a slash command, or plain text (`//text` says `/text`)."""
+        """Return the intents of a line: an answer, a slash command, or plain text (`//text` says `/text`)."""
         if self._prompt is not None:
             return self._hear_secret(line)
         if not line.startswith(("/", " ")):

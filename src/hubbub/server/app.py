@@ -10,9 +10,8 @@ from typing import Final
 import structlog
 import uvloop
 
-from hubbub.core.house import House
+from hubbub.core.access import Access
 from hubbub.core.limits import Limits, in_force
-from hubbub.core.room import HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
 from hubbub.gateways.frames.conversation import (
@@ -26,32 +25,23 @@ from hubbub.gateways.stamps import Stamper
 from hubbub.gateways.text.conversation import TextConversation, TextSettings
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.server.admission import Admission
+from hubbub.server.claim import describe_claim, make_claim
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder
 from hubbub.server.listen import ListenAddress
 from hubbub.server.logs import configure_logs
+from hubbub.server.node import Node
 from hubbub.server.port import Conversations, Port
 from hubbub.server.sockets import allow_many_sockets, open_listeners
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.welcome import describe_joining
-from hubbub.service.delivery import Delivery
-from hubbub.service.people import People
-from hubbub.service.ports import Clock, Fabric, Store, StoreUnavailable, StoreUnusable
-from hubbub.service.reading import Reading
-from hubbub.service.requests import Requests
-from hubbub.service.rooms import Rooms
-from hubbub.service.scribe import Scribe
-from hubbub.service.sessions import Sessions
-from hubbub.stores.sql import open_storage
+from hubbub.service.passwords import Passwords
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Clock, Fabric, StoreUnavailable, StoreUnusable
+from hubbub.stores.sql import Storage, open_storage
 from hubbub.wire.detect import Protocol
-
-SWEEP_SECONDS: Final = 10.0
-"""How often rooms that nobody needs are dropped."""
-
-CHECK_SECONDS: Final = 2.0
-"""How often the store is asked for what the fabric may have lost."""
 
 GC_THRESHOLDS: Final = (50_000, 20, 50)
 """Objects made before the youngest are looked at, and how many of its turns each older generation skips. With Python's
@@ -73,18 +63,20 @@ async def _serve(settings: Settings) -> int:
     listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
     folder = Path(settings.data)
     lock_folder(folder)
-    store = open_storage(settings.database, folder).store
+    storage = open_storage(settings.database, folder)
     try:
-        await store.open()
-        server = Server(settings, store, LocalFabric())
-        await server.open()
+        await storage.store.open()
+        server = Server(settings, storage, LocalFabric())
+        await server.node.open()
+        claim = await make_claim(server.node.house.directory, storage.vault, server.clock)
     except StoreUnusable as error:
         raise StartError(str(error)) from error
     except StoreUnavailable as error:
         raise StartError(f"The database cannot be used: {error}") from error
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    for line in describe_joining([address for address, _ in listeners]):
+    opened = [address for address, _ in listeners]
+    for line in describe_joining(opened, describe_claim(claim) if claim else ()):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()
@@ -106,71 +98,38 @@ def _spare_collector() -> None:
 
 
 class Server:
-    """One node: the service between a store, a fabric and a port."""
+    """A node and its port."""
 
-    def __init__(self, settings: Settings, store: Store, fabric: Fabric) -> None:
-        loop = asyncio.get_running_loop()
-        self._limits = in_force(settings.limits)
-        self._clock = LoopClock(loop)
-        self._store = store
-        self._fabric = fabric
-        house, sessions = House(), Sessions()
-        self._rooms = Rooms(store, fabric, house, settings.rooms.history_on_arrival)
-        self._delivery = Delivery(store, self._rooms, house, sessions)
-        self._scribe = Scribe(store, fabric, self._rooms, self._delivery, self._clock)
-        self._people = People(house, sessions, self._rooms, self._scribe, self._clock)
-        if not fabric.reaches_others:
-            self._rooms.on_load(self._people.clear_absent)
-        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
-        requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._clock, self._limits)
-        self._rooms.on_drop(requests.detach_concerned)
-        services = Services(self._people, requests, self._clock, self._limits)
-        conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)
-        self.port = Port(conversations, services, Admission(self._limits, self._clock))
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def open(self) -> None:
-        """Load what always exists and begin to work. Raises `StoreUnavailable`."""
-        await self._fabric.open(self._delivery.receive)
-        self._tasks.append(asyncio.create_task(self._scribe.run()))
-        await self._rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
-        await self._rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
-        self._tasks.append(asyncio.create_task(self._keep_house()))
+    def __init__(self, settings: Settings, storage: Storage, fabric: Fabric) -> None:
+        self._limits = limits = in_force(settings.limits)
+        self.clock = clock = LoopClock(asyncio.get_running_loop())
+        people = settings.people
+        self.node = Node(
+            storage,
+            fabric,
+            clock,
+            limits,
+            Access(people.access, people.guests, people.registration),
+            _allow_any,
+            Passwords(),
+            history_on_arrival=settings.rooms.history_on_arrival,
+        )
+        services = Services(self.node.people, self.node.entrance, self.node.requests, clock, limits)
+        conversations = make_conversations(limits, clock, announce=settings.rooms.announce)
+        self.port = Port(conversations, services, Admission(limits, clock))
 
     async def close(self) -> None:
         """Stop as gently as `limits.stop_seconds` allow."""
-        self._people.stop()
+        self.node.people.stop()
         await close_connections(self.port, self._limits.stop_seconds)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.stop_seconds or None):
-                await self._scribe.drain()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._fabric.close()
-        try:
-            await self._rooms.save_all()
-        except StoreUnavailable as error:
-            # Nothing is lost: snapshots only make the next start quicker.
-            log.warning("store.unavailable", reason=str(error))
-        await self._store.close()
+                await self.node.scribe.drain()
+        await self.node.close()
 
-    async def _keep_house(self) -> None:
-        """Do what has to be done now and then."""
-        pause = CHECK_SECONDS if self._fabric.reaches_others else SWEEP_SECONDS
-        swept_at = self._clock.monotonic()
-        while True:
-            await asyncio.sleep(pause)
-            try:
-                if self._fabric.reaches_others:
-                    await self._delivery.check()
-                if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
-                    swept_at = self._clock.monotonic()
-                    await self._rooms.sweep()
-            except StoreUnavailable as error:
-                log.debug("store.unavailable", reason=str(error))
-            except Exception:  # the error policy: what fails now may succeed the next time
-                log.exception("server.housekeeping_failed")
+
+def _allow_any(peer: Peer) -> None:
+    """Let passwords be sent on every connection."""
 
 
 def make_conversations(limits: Limits, clock: Clock, *, announce: bool) -> Conversations:

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from hubbub.core.access import WhoMayEnter
 from hubbub.core.limits import UNIT, Limits
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
@@ -41,6 +42,21 @@ class RoomSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={UNIT: "messages"},
         ),
     ] = 20
+
+
+class PeopleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may come in."""
+
+    access: Annotated[
+        WhoMayEnter,
+        Meta(description="Who may come in: anyone, people with an account, or those who opened it by invitation."),
+    ] = "anyone"
+
+    guests: Annotated[bool, Meta(description="Whether people without an account may come in where anyone may.")] = True
+
+    registration: Annotated[
+        bool, Meta(description="Whether people may open accounts by themselves; with an invitation they always may.")
+    ] = True
 
 
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,6 +94,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
 
+    people: PeopleSettings = PeopleSettings()
     rooms: RoomSettings = RoomSettings()
     log: LogSettings = LogSettings()
     limits: Limits = Limits()

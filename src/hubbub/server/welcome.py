@@ -9,8 +9,8 @@ _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is b
 """Addresses that mean all of a machine's, and one under which it can be reached."""
 
 
-def describe_joining(listeners: Sequence[ListenAddress]) -> list[str]:
-    """Return the lines that say how to join, the listeners, and last of all that the server is ready."""
+def describe_joining(listeners: Sequence[ListenAddress], claim: Sequence[str] = ()) -> list[str]:
+    """Return the lines that say how to join and to claim, the listeners, and last of all that the server is ready."""
     lines = []
     spoken = {address.protocol: address for address in reversed(listeners)}
     if (text := spoken.get("auto") or spoken.get("text")) is not None:
@@ -29,7 +29,7 @@ def describe_joining(listeners: Sequence[ListenAddress]) -> list[str]:
         lines.append(
             f"  {_OLD_CLIENTS['text-frames']:<20} needs a listener of its own: --listen 127.0.0.1:0=text-frames"
         )
-    lines.append("Stop with Ctrl+C.")
+    lines += [*claim, "Stop with Ctrl+C."]
     lines += [f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners]
     lines.append(f"ready on {join_host_port(listeners[0].host, listeners[0].port)}")
     return lines

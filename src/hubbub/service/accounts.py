@@ -86,7 +86,7 @@ class Accounts:
         """Let somebody log in with another password, who knows the old one."""
         person = session.person
         self.require_account(person)
-        await self._proofs.require_password(person.id, asked.old, session.peer)
+        await self._proofs.require_password(person, asked.old, session.peer)
         require_password(asked.new, person.name)
         await self._vault.save_credentials(person.id, await self._passwords.hash(asked.new))
         log.info("account.password_changed", name=person.name, peer=session.peer.place)
@@ -96,7 +96,7 @@ class Accounts:
         """Close an account for somebody who knows its password; all its connections are ended."""
         person = session.person
         self.require_account(person)
-        await self._proofs.require_password(person.id, asked.password, session.peer)
+        await self._proofs.require_password(person, asked.password, session.peer)
         await self._perform(session, CloseAccount())
         log.info("account.closed", name=person.name, peer=session.peer.place)
         return Done()
@@ -108,8 +108,7 @@ class Accounts:
         self._require_safe(session.peer)
         code = await self._redeem(asked.code, session)
         try:
-            if code.role != "owner":
-                raise Refused("bad_code", "That code opens an account. The one that claims the server is printed when it starts.")
+            _require_claim(code)
             return await self._perform(session, ClaimServer())
         except (Refused, StoreUnavailable):
             await self._vault.give_back_code(code.secret_hash)
@@ -126,13 +125,16 @@ class Accounts:
             await self._vault.save_credentials(person.id, await self._passwords.hash(asked.password))
             role = ServerRole.OWNER if code is not None and code.role == "owner" else ServerRole.MEMBER
             await self._perform(asker, OpenAccount(role))
-            if self._house.account_of(person.id) is None:
-                # The record is kept, and void: another one, by another program, came before it.
-                raise Refused("name_taken", f"Username '{person.name}' has just been taken.")
+            self._require_kept(person)
         except (Refused, StoreUnavailable):
             await self._undo_opening(person.id, code)
             raise
         log.info("account.opened", name=person.name, peer=peer.place)
+
+    def _require_kept(self, person: Person) -> None:
+        """Raise `Refused` where the record is kept, and void: another one, by another program, came before it."""
+        if self._house.account_of(person.id) is None:
+            raise Refused("name_taken", f"Username '{person.name}' has just been taken.")
 
     async def _undo_opening(self, account: PersonId, code: Code | None) -> None:
         await self._vault.delete_credentials(account)
@@ -141,13 +143,16 @@ class Accounts:
 
     async def _redeem(self, text: str, asker: Asker) -> Code:
         """Use up one use of a code. Raises `Refused` with `bad_code`, and slows down whoever guesses."""
-        self._proofs.require_patience(asker.person.id, asker.peer)
         secret = hash_code(text)
-        code = None if secret is None else await self._vault.redeem_code(secret, self._clock.time_ms())
-        if code is None:
-            self._guard.note_failure(asker.person.id, asker.peer.group)
-            raise Refused("bad_code", "That code is not known here, is used up, or has expired. Check it, or ask for another.")
-        return code
+        # Codes are guessed by addresses, not at anybody.
+        with self._proofs.attempt("", asker.peer) as attempt:
+            code = None if secret is None else await self._vault.redeem_code(secret, self._clock.time_ms())
+            if code is not None:
+                return code
+            attempt.fail()
+            raise Refused(
+                "bad_code", "That code is not known here, is used up, or has expired. Check it, or ask for another."
+            )
 
     def require_account(self, person: Person) -> None:
         """Raise `Refused` with `not_registered` for a guest."""
@@ -155,7 +160,7 @@ class Accounts:
             raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
 
     def _require_few_registrations(self, peer: Peer) -> None:
-        seconds = self._guard.registration_delay(peer.group)
+        seconds = self._guard.register(peer.group)
         if seconds:
             minutes = max(1, round(seconds / 60))
             raise Refused(
@@ -163,3 +168,8 @@ class Accounts:
                 f"Many accounts were opened from your address. Try again in {minutes} minutes.",
                 retry_seconds=seconds,
             )
+
+
+def _require_claim(code: Code) -> None:
+    if code.role != "owner":
+        raise Refused("bad_code", "That code opens an account. The one that claims the server is printed at its start.")

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.directory import DELETED
 from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RoomId, Seq
-from hubbub.core.room import RoomKind
+from hubbub.core.room import RoomKind, direct_people
+from hubbub.core.signals import Telling
 from hubbub.service.audience import Held, send_held
 from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Store, StoreUnavailable
@@ -42,9 +45,14 @@ class Delivery:
         self._rooms = rooms
         self._house = house
         self._sessions = sessions
+        self._noticed: Callable[[Record], None] = lambda _: None
         self._repairs: dict[RoomId, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         """Held while this node commits: a repair meanwhile would mistake its own records for another node's."""
+
+    def on_directory(self, callback: Callable[[Record], None]) -> None:
+        """Have this called with every record of the directory that was applied, this node's and others'."""
+        self._noticed = callback
 
     async def deliver(self, records: Sequence[Record], origins: Sequence[Outbox | None]) -> None:
         """Deliver what this node has just committed, with the connection that each record came from.
@@ -162,7 +170,9 @@ class Delivery:
             event = record.event
             if origin is not None and (is_direct or not live.audience.echoes(origin, event)):
                 muted.setdefault(origin, set()).add(place)
-            if not is_direct:
+            if is_direct:
+                self._tell_elsewhere(live, record, origin, place, muted)
+            else:
                 self._mute_refusers(live, event, place, muted)
             if isinstance(event, Joined | Left):
                 moved.append(event)
@@ -170,7 +180,28 @@ class Delivery:
             if event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
         live.audience.hear(live.settled, records, muted, held)
+        if live.settled.kind is RoomKind.DIRECTORY:
+            for record in records:
+                self._noticed(record)
         self._detach_leavers(live, moved)
+
+    def _tell_elsewhere(
+        self, live: LiveRoom, record: Record, origin: Outbox | None, place: int, muted: dict[Outbox, set[int]]
+    ) -> None:
+        """Show somebody what he has told another on one of his connections on the others too, as his own."""
+        event = record.event
+        others = [one for one in direct_people(live.settled.kind, live.settled.key) if one != event.author]
+        for session in self._sessions.of(event.author):
+            outbox = session.outbox
+            if outbox is not origin and live.audience.folds(outbox) and isinstance(event, Said) and others:
+                muted.setdefault(outbox, set()).add(place)
+                session.notice(Telling(tuple(map(self._name_of, others)), event.text))
+
+    def _name_of(self, person: PersonId) -> str:
+        present, account = self._house.people.get(person), self._house.account_of(person)
+        if present is not None:
+            return present.name
+        return DELETED if account is None else account.name
 
     def _mute_refusers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
         """Spare those who refuse to hear the author; clients that keep a state of the room need all but his words."""

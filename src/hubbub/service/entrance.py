@@ -23,7 +23,7 @@ class Entrance:
         self._people = people
         self._reading = reading
 
-    async def enter(  # noqa: PLR0913 - who, how, and from where
+    async def enter(
         self, name: str, proof: LogIn | Register, outbox: Outbox, listener: Listener, peer: Peer
     ) -> tuple[Session, LoggedIn]:
         """Return a session, and what it is to be told before anything it hears: nothing is waited for in between.

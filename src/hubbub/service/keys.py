@@ -19,7 +19,6 @@ from hubbub.core.queries import (
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
-from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import RequireSafe
 from hubbub.service.secret_codes import hash_code, hash_token, make_code, make_id, make_token
@@ -55,7 +54,9 @@ class Keys:
         account = self._require_account(session)
         self._require_safe(session.peer)
         if len(await self._vault.list_tokens(account)) >= TOKENS_PER_ACCOUNT:
-            raise Refused("not_allowed", f"You have {TOKENS_PER_ACCOUNT} tokens, and that is the most. Revoke one first.")
+            raise Refused(
+                "not_allowed", f"You have {TOKENS_PER_ACCOUNT} tokens, and that is the most. Revoke one first."
+            )
         secret = make_token()
         hashed = hash_token(secret)
         if hashed is None:
@@ -100,7 +101,9 @@ class Keys:
         seen = [code for code in await self._vault.list_codes() if code.role == "member" and code.is_good(now_ms)]
         if self._house.role_of(account).rank < ServerRole.ADMINISTRATOR.rank:
             seen = [code for code in seen if code.created_by == account]
-        return InvitationList(tuple(InvitationView(code.id, code.label, code.uses_left, code.expires_ms) for code in seen))
+        return InvitationList(
+            tuple(InvitationView(code.id, code.label, code.uses_left, code.expires_ms) for code in seen)
+        )
 
     async def revoke_invitation(self, session: Session, asked: RevokeInvitation) -> Answer:
         """Let an invitation be worth nothing any more: one's own, or to an administrator any."""
@@ -108,7 +111,9 @@ class Keys:
         is_administrator = self._house.role_of(account).rank >= ServerRole.ADMINISTRATOR.rank
         found = [code for code in await self._vault.list_codes() if code.id == wanted and code.role == "member"]
         if not found or not (is_administrator or found[0].created_by == account):
-            raise Refused("bad_code", f"There is no invitation {clean_line(asked.id, LABEL_LIMIT)} that you may revoke.")
+            raise Refused(
+                "bad_code", f"There is no invitation {clean_line(asked.id, LABEL_LIMIT)} that you may revoke."
+            )
         await self._vault.delete_code(wanted)
         log.info("invitation.revoked", name=session.person.name, invitation=wanted)
         return Done()
@@ -119,9 +124,7 @@ class Keys:
         return session.person.id
 
 
-def new_code(
-    uses: int, lasting_ms: int | None, label: str, now_ms: int, account: PersonId | None
-) -> tuple[str, Code]:
+def new_code(uses: int, lasting_ms: int | None, label: str, now_ms: int, account: PersonId | None) -> tuple[str, Code]:
     """Return a new invitation, and the code that is to be given away. Raises `Refused` for uses that make no sense."""
     if not 1 <= uses <= USES_LIMIT:
         raise Refused("not_allowed", f"An invitation can be used once to {USES_LIMIT} times.")

@@ -51,8 +51,8 @@ class Presence:
         by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
         for place, people in enumerate((came, went)):
             for person in people:
-                for room in person.channels:
-                    by_room.setdefault(room, (set(), set()))[place].add(person.name)
+                for channel in person.channels:
+                    by_room.setdefault(channel, (set(), set()))[place].add(person.name)
         told: dict[PersonId, tuple[set[str], set[str]]] = {}
         for shared, (arrived, gone) in by_room.items():
             room = self._house.rooms.get(shared)

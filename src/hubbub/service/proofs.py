@@ -1,15 +1,17 @@
 """Proofs: how somebody shows that an account is his, by its password or by a token."""
 
+import math
 from typing import Final, Protocol
 
 import structlog
 
 from hubbub.core.directory import Account
-from hubbub.core.house import House
+from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.names import find_key
+from hubbub.core.names import NAME_LIMIT, find_key
 from hubbub.service.account_requests import LogIn
 from hubbub.service.guard import Guard
+from hubbub.service.guard import LogIn as Attempt
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
@@ -56,29 +58,38 @@ class Proofs:
         """
         self._require_safe(peer)
         account = self._find(asked.name)
-        # Strangers are counted under the name they tried, so that names which nobody has tell nothing either.
-        self.require_patience(account or PersonId(find_key(asked.name)), peer)
-        if (secret := hash_token(asked.password)) is not None:
-            is_right = await self._is_token_of(account, secret)
-        else:
-            credentials = None if account is None else await self._vault.load_credentials(account)
-            is_right = await self._passwords.verify(credentials, asked.password)
-        if account is None or not is_right:
-            self._guard.note_failure(account or PersonId(find_key(asked.name)), peer.group)
-            log.info("login.failed", name=asked.name[:64], peer=peer.place)
-            raise Refused("wrong_password", "That name and that password do not belong together. Check both.")
-        self._guard.note_success(account, peer.group)
+        # Under the name that was tried, whether anybody has it or not.
+        with self.attempt(find_key(asked.name), peer) as attempt:
+            if account is None or not await self._is_right(account, asked.password):
+                if account is None:
+                    await self._passwords.verify(None, asked.password)
+                attempt.fail()
+                log.info("login.failed", name=asked.name[:NAME_LIMIT], peer=peer.place)
+                raise Refused("wrong_password", "That name and that password do not belong together. Check both.")
+            attempt.succeed()
         self._require_enabled(account)
         return account
 
-    async def require_password(self, account: PersonId, password: str, peer: Peer) -> None:
-        """Raise `Refused`, as `prove` does, unless it is the account's password."""
+    async def require_password(self, person: Person, password: str, peer: Peer) -> None:
+        """Raise `Refused`, as `prove` does, unless it is the person's password."""
         self._require_safe(peer)
-        self.require_patience(account, peer)
-        if not await self._passwords.verify(await self._vault.load_credentials(account), password):
-            self._guard.note_failure(account, peer.group)
-            raise Refused("wrong_password", "That is not your password.")
-        self._guard.note_success(account, peer.group)
+        with self.attempt(person.key, peer) as attempt:
+            if not await self._passwords.verify(await self._vault.load_credentials(person.id), password):
+                attempt.fail()
+                raise Refused("wrong_password", "That is not your password.")
+            attempt.succeed()
+
+    def attempt(self, name: str, peer: Peer) -> Attempt:
+        """Begin to try a secret. Raises `Refused` with `too_fast` for whoever has to wait."""
+        attempt = self._guard.log_in(name, peer.group)
+        if attempt.wait_seconds:
+            seconds = math.ceil(attempt.wait_seconds)
+            raise Refused(
+                "too_fast",
+                f"Too much that was tried was wrong. Try again in {seconds} second{'s' if seconds > 1 else ''}.",
+                retry_seconds=attempt.wait_seconds,
+            )
+        return attempt
 
     def _find(self, name: str) -> PersonId | None:
         holder = self._house.directory.names.get(find_key(name))
@@ -86,7 +97,17 @@ class Proofs:
             return None
         return holder.account
 
-    async def _is_token_of(self, account: PersonId | None, secret: bytes) -> bool:
+    async def _is_right(self, account: PersonId, password: str) -> bool:
+        if (secret := hash_token(password)) is not None:
+            return await self._is_token_of(account, secret)
+        credentials = await self._vault.load_credentials(account)
+        if not await self._passwords.verify(credentials, password):
+            return False
+        if credentials is not None and self._passwords.is_outdated(credentials):
+            await self._vault.save_credentials(account, await self._passwords.hash(password))
+        return True
+
+    async def _is_token_of(self, account: PersonId, secret: bytes) -> bool:
         token = await self._vault.find_token(secret)
         if token is None or token.account != account:
             return False
@@ -94,16 +115,6 @@ class Proofs:
         if token.used_ms is None or now_ms - token.used_ms >= TOKEN_USE_MS:
             await self._vault.note_token_use(token.id, now_ms)
         return True
-
-    def require_patience(self, account: PersonId, peer: Peer) -> None:
-        """Raise `Refused` with `too_fast` for whoever has guessed too often."""
-        seconds = self._guard.delay(account, peer.group)
-        if seconds:
-            raise Refused(
-                "too_fast",
-                f"Too many passwords were wrong. Try again in {max(1, round(seconds))} seconds.",
-                retry_seconds=seconds,
-            )
 
     def _require_enabled(self, account: PersonId) -> Account:
         found = self._house.account_of(account)

@@ -51,7 +51,9 @@ def claim_server(scene: Scene, _command: ClaimServer) -> Decision:
     """Make somebody an owner who had the code for it."""
     require_account(scene)
     person = scene.person
-    return Decision(((scene.house.require_directory(), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),))
+    return Decision(
+        ((scene.house.require_directory(), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),)
+    )
 
 
 def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:

@@ -39,9 +39,7 @@ def require_free(house: House, person: PersonId | None, name: Name, now_ms: int)
         raise Refused(code, sentence, suggestion=suggest_name(name.shown, lambda key: house.is_free(key, now_ms)))
 
 
-def _why_not_free(
-    house: House, person: PersonId | None, name: Name, now_ms: int
-) -> tuple[RefusalCode, str] | None:
+def _why_not_free(house: House, person: PersonId | None, name: Name, now_ms: int) -> tuple[RefusalCode, str] | None:
     directory = house.directory
     if directory.holder(name.key, now_ms) not in {None, person}:
         return "name_reserved", f"Username '{name.shown}' belongs to an account."

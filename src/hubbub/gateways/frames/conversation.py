@@ -14,8 +14,8 @@ from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
-from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.door import LOGIN_USAGE, Door
+from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
@@ -36,8 +36,21 @@ FRAME_READER: Final = Fragility(cut_length_prefixed, FRAME_BYTES, PACKET_GAP_SEC
 
 
 AT_THE_DOOR: Final[frozenset[RefusalCode]] = frozenset(
-    ["needs_account", "needs_encryption", "needs_invitation", "wrong_password", "too_fast", "try_again", "bad_code",
-     "bad_password", "name_reserved", "name_taken", "look_alike", "bad_name", "disabled"]
+    [
+        "needs_account",
+        "needs_encryption",
+        "needs_invitation",
+        "wrong_password",
+        "too_fast",
+        "try_again",
+        "bad_code",
+        "bad_password",
+        "name_reserved",
+        "name_taken",
+        "look_alike",
+        "bad_name",
+        "disabled",
+    ]
 )
 """Refusals after which a client may try again to log in or to open an account."""
 

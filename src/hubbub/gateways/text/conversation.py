@@ -50,7 +50,17 @@ class TextSettings(msgspec.Struct, frozen=True):
 class TextConversation:
     """One client's talk in lines of text, or in chunks as long as it has never ended a line."""
 
-    __slots__ = ("_door", "_wanted", "_lines", "_quiet_seconds", "_settings", "_talk", "_telnet", "_voice", "naming_seconds")
+    __slots__ = (
+        "_door",
+        "_lines",
+        "_quiet_seconds",
+        "_settings",
+        "_talk",
+        "_telnet",
+        "_voice",
+        "_wanted",
+        "naming_seconds",
+    )
 
     protocol = "text"
 

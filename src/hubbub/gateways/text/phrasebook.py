@@ -26,7 +26,7 @@ class TextDialect:
         self._announce = announce
         self._line_end = line_end
 
-    def encode(self, room: Room, record: Record) -> bytes:  # noqa: C901 - a table
+    def encode(self, room: Room, record: Record) -> bytes:
         """Return whole lines, each with its stamp, or nothing."""
         event = record.event
         match event:

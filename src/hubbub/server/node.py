@@ -1,0 +1,129 @@
+"""One node: the service between a store and a fabric, every part made once. A server gives it a port."""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from hubbub.core.access import Access
+from hubbub.core.house import House
+from hubbub.core.limits import Limits
+from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
+from hubbub.service.accounts import Accounts
+from hubbub.service.delivery import Delivery
+from hubbub.service.desk import Desk
+from hubbub.service.directory_watch import DirectoryWatch
+from hubbub.service.entrance import Entrance
+from hubbub.service.guard import Guard
+from hubbub.service.keys import Keys
+from hubbub.service.passwords import Passwords
+from hubbub.service.people import People
+from hubbub.service.ports import Clock, Fabric, StoreUnavailable
+from hubbub.service.presence import Presence
+from hubbub.service.proofs import Proofs, RequireSafe
+from hubbub.service.reading import Reading
+from hubbub.service.requests import Requests
+from hubbub.service.rooms import Rooms
+from hubbub.service.scribe import Scribe
+from hubbub.service.sessions import Sessions
+from hubbub.stores.sql import Storage
+
+SWEEP_SECONDS: Final = 10.0
+"""How often rooms that nobody needs are dropped."""
+
+CHECK_SECONDS: Final = 2.0
+"""How often the store is asked for what the fabric may have lost, or another program has written."""
+
+log = structlog.get_logger(__name__)
+
+
+class Node:
+    """The parts, joined."""
+
+    def __init__(  # noqa: PLR0913 - what it is between, and under which rules
+        self,
+        storage: Storage,
+        fabric: Fabric,
+        clock: Clock,
+        limits: Limits,
+        access: Access,
+        require_safe: RequireSafe,
+        passwords: Passwords,
+        *,
+        history_on_arrival: int,
+        is_alone: bool = True,
+    ) -> None:
+        """Join them; `is_alone` says that guests who are not here are nowhere, so that their ghosts can be removed."""
+        self._store = storage.store
+        self.vault = storage.vault
+        self._fabric = fabric
+        self._clock = clock
+        self.house, self.sessions = House(), Sessions()
+        self.rooms = Rooms(self._store, fabric, self.house, history_on_arrival)
+        self.delivery = Delivery(self._store, self.rooms, self.house, self.sessions)
+        self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
+        presence = Presence(self.house, self.sessions, clock)
+        self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
+        self.reading = reading = Reading(self.house, self.rooms, self._store, history_on_arrival)
+        self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, clock, limits)
+        if is_alone and not fabric.reaches_others:
+            self.rooms.on_load(self.people.clear_absent)
+        self.rooms.on_drop(self.requests.detach_concerned)
+        self._passwords, guard = passwords, Guard(limits, clock)
+        proofs = Proofs(self.house, self.vault, self._passwords, guard, clock, require_safe)
+        self.accounts = Accounts(
+            self.house,
+            self.vault,
+            self._passwords,
+            proofs,
+            guard,
+            clock,
+            access,
+            require_safe,
+            self.requests.perform,
+        )
+        keys = Keys(self.house, self.vault, clock, require_safe)
+        self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
+        self.entrance = Entrance(proofs, self.accounts, self.people, reading)
+        watch = DirectoryWatch(self.house, self.sessions, self.requests, self.vault, clock)
+        self.delivery.on_directory(watch.notice)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Load what always exists and begin to work. Raises `StoreUnavailable`."""
+        await self._fabric.open(self.delivery.receive)
+        self._tasks.append(asyncio.create_task(self.scribe.run()))
+        # First of all: who has an account says who in a room is absent, and who is gone.
+        await self.rooms.open(RoomKind.DIRECTORY, DIRECTORY_KEY, "", pinned=True)
+        await self.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
+        await self.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
+        self._tasks.append(asyncio.create_task(self._keep_house()))
+
+    async def close(self) -> None:
+        """End the work, save what makes the next start quick, and close the store."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._fabric.close()
+        self._passwords.close()
+        try:
+            await self.rooms.save_all()
+        except StoreUnavailable as error:
+            # Nothing is lost: snapshots only make the next start quicker.
+            log.warning("store.unavailable", reason=str(error))
+        await self._store.close()
+
+    async def _keep_house(self) -> None:
+        """Do what has to be done now and then."""
+        swept_at = self._clock.monotonic()
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            try:
+                await self.delivery.check()
+                if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
+                    swept_at = self._clock.monotonic()
+                    await self.rooms.sweep()
+            except StoreUnavailable as error:
+                log.debug("store.unavailable", reason=str(error))
+            except Exception:  # the error policy: what fails now may succeed the next time
+                log.exception("node.housekeeping_failed")

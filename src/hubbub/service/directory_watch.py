@@ -1,0 +1,81 @@
+"""The directory watch: what follows when an account has changed, whoever changed it, here or elsewhere."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final
+
+from hubbub.core.catalog import Record
+from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened
+from hubbub.core.features.renaming import Rename
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.names import suggest_name
+from hubbub.service.ports import Clock, StoreUnavailable
+from hubbub.service.requests import Requests
+from hubbub.service.scribe import RETRY_SECONDS
+from hubbub.service.sessions import Session, Sessions
+from hubbub.service.vault import Vault
+
+GONE: Final = "Your account is deleted. Connect again to come in as a guest."
+DISABLED: Final = "Your account was disabled. Ask an administrator of this server."
+
+
+class DirectoryWatch:
+    """Sends away who has no account any more, forgets its secrets, and gives names to those they belong to."""
+
+    def __init__(self, house: House, sessions: Sessions, requests: Requests, vault: Vault, clock: Clock) -> None:
+        self._house = house
+        self._sessions = sessions
+        self._requests = requests
+        self._vault = vault
+        self._clock = clock
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def notice(self, record: Record) -> None:
+        """Do what follows from a record of the directory that was just applied."""
+        match record.event:
+            case AccountOpened():
+                self._make_way(record.event)
+            case AccountClosed():
+                self._dismiss(record.event.account, GONE)
+                self._spawn(self._forget_secrets(record.event.account))
+            case AccountDisabled():
+                self._dismiss(record.event.account, DISABLED)
+            case _:
+                pass
+
+    def _dismiss(self, account: PersonId, sentence: str) -> None:
+        for session in list(self._sessions.of(account)):
+            session.dismiss(sentence)
+
+    def _make_way(self, event: AccountOpened) -> None:
+        """Have a guest called something else whose name has become an account's, opened elsewhere."""
+        bearer = self._house.find_person(event.key)
+        if bearer is None or bearer.id == event.author:
+            return
+        for session in self._sessions.of(bearer.id)[:1]:
+            self._spawn(self._rename(session))
+
+    async def _rename(self, session: Session) -> None:
+        now_ms = self._clock.time_ms()
+        name = suggest_name(session.person.name, lambda key: self._house.is_free(key, now_ms))
+        try:
+            await self._requests.perform(session, Rename(name))
+        except (Refused, StoreUnavailable):
+            session.dismiss("Your name belongs to an account now. Connect again under another one.")
+
+    async def _forget_secrets(self, account: PersonId) -> None:
+        """Delete what an account was proved by, again and again until the vault does it."""
+        while True:
+            try:
+                await self._vault.delete_credentials(account)
+                await self._vault.delete_tokens(account)
+            except StoreUnavailable:
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            return
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
