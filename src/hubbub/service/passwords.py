@@ -45,14 +45,15 @@ class Cost(msgspec.Struct, frozen=True):
 
 
 COST: Final = Cost()
-"""Measured on a core of 2.1 GHz: 165 ms and 64 MiB to verify, twice as long to hash with the SCRAM verifier."""
+"""150 ms and 64 MiB to verify; hashing takes twice as long, for the SCRAM verifier. See docs/decisions/secrets.md."""
 
 HASHES_AT_ONCE: Final = min(os.cpu_count() or 1, 4)
-"""As many as there are cores: more would only take memory, of which this is at most 256 MiB. 50 log-ins take 4 s on
-two cores; a loop that has little to do is late by 1 ms at the 99th percentile meanwhile, a busy one by 2 ms."""
+"""As many as there are cores: more would only take memory, of which this is at most 256 MiB. On two cores, 50 log-ins
+take 5 s."""
 
 NICENESS: Final = 10
-"""Whoever chats goes before whoever logs in: without it, a busy loop is late by 4 ms. sched(7)."""
+"""Whoever chats goes before whoever logs in. A loop that is busy for a third of the time is late meanwhile by 0.4 ms at
+the 99th percentile, and without this by 4 ms. sched(7)."""
 
 WAITING_LIMIT: Final = 64
 """Log-ins that may be under way: five seconds on two cores, half of what a program has to say who it is."""
