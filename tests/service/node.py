@@ -12,13 +12,14 @@ from hubbub.core.limits import Limits
 from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.server.node import Node as ServerNode
-from hubbub.service.passwords import Cost, Passwords
+from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric, Store
 from hubbub.service.rooms import LiveRoom
 from hubbub.stores.memory import MemoryStore
 from hubbub.stores.memory_vault import MemoryVault
 from hubbub.stores.sql import Storage
+from tests.service.cheap import CHEAP
 from tests.service.clock import ManualClock
 
 T = TypeVar("T")
@@ -26,8 +27,6 @@ T = TypeVar("T")
 HISTORY_ON_ARRIVAL: Final = 20
 DEFAULTS: Final = Limits()
 ANYONE: Final = Access()
-CHEAP: Final = Cost(memory_kib=8, passes=1, scram_iterations=1)
-"""Passwords that cost nothing to guess."""
 EVERYTHING: Final = 1_000_000
 """More records than any test makes."""
 

@@ -143,7 +143,7 @@ async def test_asking_keeps_a_room(node: Node) -> None:
 
 
 async def test_listening_keeps_a_room(node: Node) -> None:
-    """As long as somebody listens the room stays, as do the lobby and the house without anybody."""
+    """As long as somebody listens the room stays, as do the lobby, the house and the directory without anybody."""
     ann = Guest(node, "ann")
     await ann.ask(Join("#tea"))
     kept = {live.id for live in node.rooms.all()}
@@ -154,8 +154,8 @@ async def test_listening_keeps_a_room(node: Node) -> None:
     await node.settle()
     for _ in range(3):
         await node.rooms.sweep()
-    assert {live.settled.kind for live in node.rooms.all()} == {RoomKind.HOUSE, RoomKind.CHANNEL}
-    assert [live.settled.name for live in node.rooms.all()] == ["", LOBBY]
+    assert {live.settled.kind for live in node.rooms.all()} == {RoomKind.DIRECTORY, RoomKind.HOUSE, RoomKind.CHANNEL}
+    assert [live.settled.name for live in node.rooms.all()] == ["", "", LOBBY]
 
 
 async def test_what_is_pending_keeps_a_room(node: Node, store: ControlledStore) -> None:

@@ -295,6 +295,8 @@ class PlainTalk:
             told += b"".join(map(self._voice.notice, phrases.entered(entered)))
             if entered.room == self.current and entered.recent:
                 told += self._voice.notice(f"Earlier in {entered.room}:") + self._voice.recall(entered.recent)
+        if len(self._rooms) > 1:
+            told += self._voice.notice(f"Your current room is {self.current}.")
         if answer.waiting:
             told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
         self._turn_to_known(self.current)

@@ -85,7 +85,7 @@ class Node:
         keys = Keys(self.house, self.vault, clock, require_safe)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
         self.entrance = Entrance(proofs, self.accounts, self.people, reading)
-        watch = DirectoryWatch(self.house, self.sessions, self.requests, self.vault, clock)
+        watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock)
         self.delivery.on_directory(watch.notice)
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -11,6 +11,7 @@ from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import suggest_name
 from hubbub.service.ports import Clock, StoreUnavailable
+from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
 from hubbub.service.scribe import RETRY_SECONDS
 from hubbub.service.sessions import Session, Sessions
@@ -23,9 +24,12 @@ DISABLED: Final = "Your account was disabled. Ask an administrator of this serve
 class DirectoryWatch:
     """Sends away who has no account any more, forgets its secrets, and gives names to those they belong to."""
 
-    def __init__(self, house: House, sessions: Sessions, requests: Requests, vault: Vault, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - whom it tells
+        self, house: House, sessions: Sessions, presence: Presence, requests: Requests, vault: Vault, clock: Clock
+    ) -> None:
         self._house = house
         self._sessions = sessions
+        self._presence = presence
         self._requests = requests
         self._vault = vault
         self._clock = clock
@@ -36,6 +40,7 @@ class DirectoryWatch:
         match record.event:
             case AccountOpened():
                 self._make_way(record.event)
+                self._presence.know(record.event.author)
             case AccountClosed():
                 self._dismiss(record.event.account, GONE)
                 self._spawn(self._forget_secrets(record.event.account))

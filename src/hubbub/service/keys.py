@@ -64,7 +64,7 @@ class Keys:
         label = clean_line(asked.label, LABEL_LIMIT)
         token = Token(TokenId(make_id()), account, label, hashed, self._clock.time_ms())
         await self._vault.add_token(token)
-        log.info("token.made", name=session.person.name, token=token.id, peer=session.peer.place)
+        log.info("token.made", name=session.person.name, which=token.id, peer=session.peer.place)
         return TokenMade(token.id, secret)
 
     async def list_tokens(self, session: Session) -> Answer:
@@ -77,7 +77,7 @@ class Keys:
         account = self._require_account(session)
         if not await self._vault.delete_token(account, TokenId(asked.id.upper())):
             raise Refused("bad_code", f"You have no token {clean_line(asked.id, LABEL_LIMIT)}. /token lists them.")
-        log.info("token.revoked", name=session.person.name, token=asked.id.upper())
+        log.info("token.revoked", name=session.person.name, which=asked.id.upper())
         return Done()
 
     async def make_invitation(self, session: Session, asked: MakeInvitation) -> Answer:
@@ -92,7 +92,7 @@ class Keys:
             )
         secret, code = new_code(asked.uses, asked.lasting_ms, asked.label, now_ms, account)
         await self._vault.add_code(code)
-        log.info("invitation.made", name=session.person.name, invitation=code.id, uses=code.uses_left)
+        log.info("invitation.made", name=session.person.name, which=code.id, uses=code.uses_left)
         return InvitationMade(code.id, secret, code.uses_left, code.expires_ms)
 
     async def list_invitations(self, session: Session) -> Answer:
@@ -115,7 +115,7 @@ class Keys:
                 "bad_code", f"There is no invitation {clean_line(asked.id, LABEL_LIMIT)} that you may revoke."
             )
         await self._vault.delete_code(wanted)
-        log.info("invitation.revoked", name=session.person.name, invitation=wanted)
+        log.info("invitation.revoked", name=session.person.name, which=wanted)
         return Done()
 
     def _require_account(self, session: Session) -> PersonId:

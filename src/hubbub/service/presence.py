@@ -34,6 +34,11 @@ class Presence:
             self._clock.call_later(GATHER_SECONDS, self._tell)
         self._changed[person.id] = person
 
+    def know(self, account: PersonId) -> None:
+        """Take note that the others know somebody to be here: he was, before he had an account."""
+        if account in self._house.people:
+            self._told.add(account)
+
     def _tell(self) -> None:
         changed, self._changed = self._changed, {}
         came = [person for person in changed.values() if self._is_here(person) and person.id not in self._told]
@@ -41,7 +46,9 @@ class Presence:
         self._told.update(person.id for person in came)
         self._told.difference_update(person.id for person in went)
         for listener, (arrived, gone) in self._roommates(came, went).items():
-            self._sessions.notice([(listener, Appearing(tuple(sorted(arrived)), tuple(sorted(gone))))])
+            person = self._house.people.get(listener)
+            if person is not None and (others := arrived - {person.name}) | gone:
+                self._sessions.notice([(listener, Appearing(tuple(sorted(others)), tuple(sorted(gone))))])
 
     def _is_here(self, person: Person) -> bool:
         return person.id in self._house.people

@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 import msgspec
 
 from hubbub.core.features.renaming import Rename
-from hubbub.core.kinds import Refusal, RefusalCode
+from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import Room
@@ -33,26 +33,6 @@ PACKET_GAP_SECONDS: Final = 0.01
 
 PAIR_READER: Final = Fragility(cut_header_pairs, PAIR_BYTES, PACKET_GAP_SECONDS)
 FRAME_READER: Final = Fragility(cut_length_prefixed, FRAME_BYTES, PACKET_GAP_SECONDS)
-
-
-AT_THE_DOOR: Final[frozenset[RefusalCode]] = frozenset(
-    [
-        "needs_account",
-        "needs_encryption",
-        "needs_invitation",
-        "wrong_password",
-        "too_fast",
-        "try_again",
-        "bad_code",
-        "bad_password",
-        "name_reserved",
-        "name_taken",
-        "look_alike",
-        "bad_name",
-        "disabled",
-    ]
-)
-"""Refusals after which a client may try again to log in or to open an account."""
 
 
 class FramesSettings(msgspec.Struct, frozen=True):
@@ -122,10 +102,10 @@ class FramesConversation(ABC, Generic[PayloadT]):
         if refusal.suggestion and not self._is_at_door:
             sentence = refusal.sentence
             if refusal.code == "name_reserved":
-                sentence += " If it is yours: /login NAME"
+                sentence += " If it is yours: /login NAME."
             self._why_renamed = self._why_renamed or sentence
             return (Introduce(refusal.suggestion),)
-        if refusal.code in AT_THE_DOOR:
+        if refusal.code == "needs_account" or self._is_at_door:
             self._is_at_door = True
             more = self._door.refuse("", refusal)
             return self._talk.notice(f"{refusal.sentence} {more}".rstrip())
