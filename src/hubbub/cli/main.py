@@ -4,6 +4,7 @@ from typing import Final
 
 import click
 
+from hubbub.cli.admin import admin
 from hubbub.cli.check_config import check_config
 from hubbub.cli.serve import serve
 
@@ -25,3 +26,4 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(check_config)
+main.add_command(admin)

@@ -3,7 +3,7 @@
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import click
@@ -13,13 +13,16 @@ from hubbub.server.settings_sources import Choices, Effective, SettingsError, lo
 EXIT_BAD_SETTINGS: Final = 2
 """Exit code for bad settings, the one click has for a bad command line."""
 
-_OPTIONS: Final = (
-    click.option(
-        "--listen",
-        multiple=True,
-        metavar="ADDRESS:PORT[=PROTOCOL]",
-        help="Where to listen; may be given several times. Port 0 is a free one.",
-    ),
+Option = Callable[[Callable[..., None]], Callable[..., None]]
+
+_LISTEN: Final[Option] = click.option(
+    "--listen",
+    multiple=True,
+    metavar="ADDRESS:PORT[=PROTOCOL]",
+    help="Where to listen; may be given several times. Port 0 is a free one.",
+)
+
+_DATA_OPTIONS: Final[tuple[Option, ...]] = (
     click.option("--data", metavar="FOLDER", help="Where everything is kept that has to survive."),
     click.option("--database", metavar="URL", help="A PostgreSQL database instead of SQLite in the data folder."),
     click.option("--config", metavar="FILE", help="A TOML file with settings."),
@@ -33,24 +36,34 @@ _OPTIONS: Final = (
 )
 
 
-def with_settings(command: Callable[[Effective], None]) -> Callable[..., None]:
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options to a command, which is called with the settings that they and all other sources make.
 
     When anything is wrong in them, all of it is named instead, and the process ends with `EXIT_BAD_SETTINGS`.
     """
+    return _with_options(command, (_LISTEN, *_DATA_OPTIONS))
 
+
+def with_data(command: Callable[..., None]) -> Callable[..., None]:
+    """Do the same for a command that listens nowhere."""
+    return _with_options(command, _DATA_OPTIONS)
+
+
+def _with_options(command: Callable[..., None], options: Sequence[Option]) -> Callable[..., None]:
     @functools.wraps(command)
     def load_and_run(
-        listen: tuple[str, ...],
+        *,
         data: str | None,
         database: str | None,
         config: str | None,
         assignments: tuple[str, ...],
+        listen: tuple[str, ...] = (),
+        **others: object,
     ) -> None:
-        command(_load_or_exit(Choices(config, assignments, listen, data, database)))
+        command(_load_or_exit(Choices(config, assignments, listen, data, database)), **others)
 
     with_options: Callable[..., None] = load_and_run
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         with_options = option(with_options)
     return with_options
 

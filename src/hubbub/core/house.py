@@ -1,6 +1,7 @@
 """The house: the people and rooms that decisions look at, as they will be once all that was decided is kept."""
 
 from collections.abc import Collection
+from typing import Final
 
 import msgspec
 
@@ -13,6 +14,9 @@ from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key, parse_room_name
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key
+
+CONSOLE: Final = PersonId("console")
+"""Who acts when an operator does at the machine itself; he may do everything, and is never in."""
 
 
 class Person(msgspec.Struct, eq=False):
@@ -88,6 +92,8 @@ class House:
 
     def role_of(self, person: PersonId) -> ServerRole:
         """Return what somebody is on the server."""
+        if person == CONSOLE:
+            return ServerRole.OWNER
         account = self.account_of(person)
         return ServerRole.MEMBER if account is None else account.role
 

@@ -82,7 +82,7 @@ class Node:
             require_safe,
             self.requests.perform,
         )
-        keys = Keys(self.house, self.vault, clock, require_safe)
+        self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
         self.entrance = Entrance(proofs, self.accounts, self.people, reading)
         watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock)

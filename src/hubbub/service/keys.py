@@ -22,7 +22,7 @@ from hubbub.service.account_requests import MakeInvitation, MakeToken, RevokeInv
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import RequireSafe
 from hubbub.service.secret_codes import hash_code, hash_token, make_code, make_id, make_token
-from hubbub.service.sessions import Session
+from hubbub.service.sessions import Asker
 from hubbub.service.vault import Code, CodeId, Token, TokenId, Vault
 
 LABEL_LIMIT: Final = 64
@@ -49,10 +49,10 @@ class Keys:
         self._clock = clock
         self._require_safe = require_safe
 
-    async def make_token(self, session: Session, asked: MakeToken) -> Answer:
+    async def make_token(self, asker: Asker, asked: MakeToken) -> Answer:
         """Make a token for an account; it is shown this once."""
-        account = self._require_account(session)
-        self._require_safe(session.peer)
+        account = self._require_account(asker)
+        self._require_safe(asker.peer)
         if len(await self._vault.list_tokens(account)) >= TOKENS_PER_ACCOUNT:
             raise Refused(
                 "not_allowed", f"You have {TOKENS_PER_ACCOUNT} tokens, and that is the most. Revoke one first."
@@ -64,26 +64,26 @@ class Keys:
         label = clean_line(asked.label, LABEL_LIMIT)
         token = Token(TokenId(make_id()), account, label, hashed, self._clock.time_ms())
         await self._vault.add_token(token)
-        log.info("token.made", name=session.person.name, which=token.id, peer=session.peer.place)
+        log.info("token.made", name=asker.person.name, which=token.id, peer=asker.peer.place)
         return TokenMade(token.id, secret)
 
-    async def list_tokens(self, session: Session) -> Answer:
+    async def list_tokens(self, asker: Asker) -> Answer:
         """Return an account's tokens, without their secrets."""
-        tokens = await self._vault.list_tokens(self._require_account(session))
+        tokens = await self._vault.list_tokens(self._require_account(asker))
         return TokenList(tuple(TokenView(token.id, token.name, token.created_ms, token.used_ms) for token in tokens))
 
-    async def revoke_token(self, session: Session, asked: RevokeToken) -> Answer:
+    async def revoke_token(self, asker: Asker, asked: RevokeToken) -> Answer:
         """Let a token be worth nothing any more."""
-        account = self._require_account(session)
+        account = self._require_account(asker)
         if not await self._vault.delete_token(account, TokenId(asked.id.upper())):
             raise Refused("bad_code", f"You have no token {clean_line(asked.id, LABEL_LIMIT)}. /token lists them.")
-        log.info("token.revoked", name=session.person.name, which=asked.id.upper())
+        log.info("token.revoked", name=asker.person.name, which=asked.id.upper())
         return Done()
 
-    async def make_invitation(self, session: Session, asked: MakeInvitation) -> Answer:
+    async def make_invitation(self, asker: Asker, asked: MakeInvitation) -> Answer:
         """Make a code with which others may open accounts; it is shown this once."""
-        account = self._require_account(session)
-        self._require_safe(session.peer)
+        account = self._require_account(asker)
+        self._require_safe(asker.peer)
         now_ms = self._clock.time_ms()
         own = [code for code in await self._vault.list_codes() if code.created_by == account and code.is_good(now_ms)]
         if len(own) >= INVITATIONS_PER_ACCOUNT:
@@ -92,12 +92,12 @@ class Keys:
             )
         secret, code = new_code(asked.uses, asked.lasting_ms, asked.label, now_ms, account)
         await self._vault.add_code(code)
-        log.info("invitation.made", name=session.person.name, which=code.id, uses=code.uses_left)
+        log.info("invitation.made", name=asker.person.name, which=code.id, uses=code.uses_left)
         return InvitationMade(code.id, secret, code.uses_left, code.expires_ms)
 
-    async def list_invitations(self, session: Session) -> Answer:
+    async def list_invitations(self, asker: Asker) -> Answer:
         """Return one's own invitations that can be used, or to an administrator all of them."""
-        account, now_ms = self._require_account(session), self._clock.time_ms()
+        account, now_ms = self._require_account(asker), self._clock.time_ms()
         seen = [code for code in await self._vault.list_codes() if code.role == "member" and code.is_good(now_ms)]
         if self._house.role_of(account).rank < ServerRole.ADMINISTRATOR.rank:
             seen = [code for code in seen if code.created_by == account]
@@ -105,9 +105,9 @@ class Keys:
             tuple(InvitationView(code.id, code.label, code.uses_left, code.expires_ms) for code in seen)
         )
 
-    async def revoke_invitation(self, session: Session, asked: RevokeInvitation) -> Answer:
+    async def revoke_invitation(self, asker: Asker, asked: RevokeInvitation) -> Answer:
         """Let an invitation be worth nothing any more: one's own, or to an administrator any."""
-        account, wanted = self._require_account(session), CodeId(asked.id.upper())
+        account, wanted = self._require_account(asker), CodeId(asked.id.upper())
         is_administrator = self._house.role_of(account).rank >= ServerRole.ADMINISTRATOR.rank
         found = [code for code in await self._vault.list_codes() if code.id == wanted and code.role == "member"]
         if not found or not (is_administrator or found[0].created_by == account):
@@ -115,13 +115,13 @@ class Keys:
                 "bad_code", f"There is no invitation {clean_line(asked.id, LABEL_LIMIT)} that you may revoke."
             )
         await self._vault.delete_code(wanted)
-        log.info("invitation.revoked", name=session.person.name, which=wanted)
+        log.info("invitation.revoked", name=asker.person.name, which=wanted)
         return Done()
 
-    def _require_account(self, session: Session) -> PersonId:
-        if self._house.account_of(session.person.id) is None:
+    def _require_account(self, asker: Asker) -> PersonId:
+        if self._house.account_of(asker.person.id) is None:
             raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
-        return session.person.id
+        return asker.person.id
 
 
 def new_code(uses: int, lasting_ms: int | None, label: str, now_ms: int, account: PersonId | None) -> tuple[str, Code]:

@@ -1,0 +1,185 @@
+"""The console: what an operator does to a server's data, whether the server runs or not.
+
+It is a node of its own for a moment, which nobody can join. What it writes are records like all others, so a server
+that runs finds them within seconds.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from hubbub.core.access import Access
+from hubbub.core.catalog import AnyCommand
+from hubbub.core.directory import Account
+from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServerRole
+from hubbub.core.house import CONSOLE, Person
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.limits import Limits, in_force
+from hubbub.core.names import find_key
+from hubbub.core.queries import TokenMade
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import RoomKind
+from hubbub.fabrics.local import LocalFabric
+from hubbub.server.clock import LoopClock
+from hubbub.server.config import LogSettings, Settings
+from hubbub.server.errors import StartError
+from hubbub.server.logs import configure_logs
+from hubbub.server.node import Node
+from hubbub.service.account_requests import MakeToken, Register
+from hubbub.service.keys import new_code
+from hubbub.service.password_rules import require_password
+from hubbub.service.passwords import Passwords
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Store, StoreUnavailable, StoreUnusable
+from hubbub.service.sessions import Applicant
+from hubbub.stores.sql import Storage, open_storage
+
+HERE: Final = Peer("console", "127.0.0.1", is_encrypted=True)
+"""Where an operator is: at the machine itself."""
+
+DAY_MS: Final = 24 * 60 * 60 * 1_000
+
+
+class AccountRow(msgspec.Struct, frozen=True):
+    """An account as an operator sees it."""
+
+    name: str
+    role: ServerRole
+    opened: str
+    """The day, as in 2026-11-25."""
+    disabled: bool
+
+
+class RoomRow(msgspec.Struct, frozen=True):
+    """A channel as an operator sees it."""
+
+    name: str
+    members: int
+    records: int
+    topic: str
+
+
+class Console:
+    """An operator at work. Every method may raise `Refused` and `StoreUnavailable`."""
+
+    def __init__(self, node: Node, store: Store, passwords: Passwords) -> None:
+        self._node = node
+        self._store = store
+        self._passwords = passwords
+        self._asker = Applicant(Person(CONSOLE, "console", "console"), HERE)
+
+    async def create(self, name: str, password: str, role: ServerRole) -> None:
+        """Open an account, whatever the rules about registration."""
+        await self._node.accounts.open(name, Register(password), HERE)
+        if role is not ServerRole.MEMBER:
+            await self.set_role(name, role)
+
+    async def set_password(self, name: str, password: str) -> None:
+        """Let an account log in with another password from now on."""
+        account, found = self._find(name)
+        require_password(password, found.name)
+        await self._node.vault.save_credentials(account, await self._passwords.hash(password))
+
+    async def set_role(self, name: str, role: ServerRole) -> None:
+        """Say what an account is on the server."""
+        await self._perform(SetServerRole(name, role))
+
+    async def disable(self, name: str, reason: str) -> None:
+        """Let an account log in no longer, and end its connections."""
+        await self._perform(DisableAccount(name, reason))
+
+    async def enable(self, name: str) -> None:
+        """Let it log in again."""
+        await self._perform(EnableAccount(name))
+
+    async def make_token(self, name: str, label: str) -> str:
+        """Return a new token of an account."""
+        account, found = self._find(name)
+        asker = Applicant(Person(account, found.name, found.key), HERE)
+        made = await self._node.keys.make_token(asker, MakeToken(label))
+        if not isinstance(made, TokenMade):
+            raise TypeError(made)
+        return made.secret
+
+    async def make_invitation(self, uses: int, days: int, label: str) -> str:
+        """Return a code with which so many people can open accounts for so many days; 0 days are for ever."""
+        now_ms = time.time_ns() // 1_000_000
+        secret, code = new_code(uses, days * DAY_MS or None, label, now_ms, None)
+        await self._node.vault.add_code(code)
+        return secret
+
+    def accounts(self) -> list[AccountRow]:
+        """Return all accounts, by name."""
+        found = self._node.house.directory.accounts.values()
+        return [_account_row(account) for account in sorted(found, key=lambda account: account.key)]
+
+    async def rooms(self) -> list[RoomRow]:
+        """Return all channels, by name."""
+        rows = []
+        for head in await self._store.list_rooms(RoomKind.CHANNEL):
+            room, _ = await self._node.rooms.load_state(head)
+            topic = room.topic.text if room.topic else ""
+            rows.append(RoomRow(room.name, len(room.members), head.seq, topic))
+        return rows
+
+    async def _perform(self, command: AnyCommand) -> None:
+        await self._node.requests.perform(self._asker, command)
+
+    def _find(self, name: str) -> tuple[PersonId, Account]:
+        directory, key = self._node.house.directory, find_key(name)
+        for person, account in directory.accounts.items():
+            if account.key == key:
+                return person, account
+        raise Refused("unknown_person", f"There is no account '{name}'. hubbub admin list shows all.")
+
+
+@asynccontextmanager
+async def open_console(settings: Settings) -> AsyncIterator[Console]:
+    """Open the data that the settings name, and close it again. Raises `StartError`."""
+    configure_logs(LogSettings(level="warning"))
+    storage, passwords = _find_storage(settings), Passwords()
+    node = Node(
+        storage,
+        LocalFabric(),
+        LoopClock(asyncio.get_running_loop()),
+        in_force(Limits(enabled=False)),
+        Access(),
+        _trust,
+        passwords,
+        history_on_arrival=0,
+        is_alone=False,
+    )
+    try:
+        await storage.store.open()
+        await node.open()
+    except StoreUnusable as error:
+        raise StartError(str(error)) from error
+    except StoreUnavailable as error:
+        raise StartError(f"The database cannot be used: {error}") from error
+    try:
+        yield Console(node, storage.store, passwords)
+    except StoreUnavailable as error:
+        raise StartError(f"The database cannot be used: {error}. Try again.") from error
+    finally:
+        await node.close()
+
+
+def _find_storage(settings: Settings) -> Storage:
+    folder = Path(settings.data)
+    if not settings.database and not folder.is_dir():
+        raise StartError(f"There is no data in {folder}. Start a server once, or name its folder: --data FOLDER")
+    return open_storage(settings.database, folder)
+
+
+def _trust(peer: Peer) -> None:
+    """Let an operator send passwords: they do not leave the machine."""
+
+
+def _account_row(account: Account) -> AccountRow:
+    opened = time.strftime("%Y-%m-%d", time.localtime(account.opened_ms // 1_000))
+    return AccountRow(account.name, account.role, opened, account.is_disabled)
