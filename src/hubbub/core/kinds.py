@@ -23,6 +23,7 @@ RefusalCode = Literal[
     "name_taken",
     "no_such_room",
     "not_a_member",
+    "not_away",
     "nobody",
     "refused_by_recipient",
     "too_fast",

@@ -9,7 +9,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import BlockList, Entered, Members, Outcome, RoomList
 from hubbub.core.room import LOBBY, Room
-from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
+from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning
 
 
 def joined(room: Room, event: Joined) -> str:
@@ -52,6 +52,8 @@ def signal(value: AnySignal) -> str:
             return f"{value.name} is back."
         case Refusing():
             return f"{value.name} no longer takes messages from you."
+        case Accepting():
+            return f"{value.name} takes messages from you again."
         case Hiding():
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"
