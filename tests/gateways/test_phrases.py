@@ -10,7 +10,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
 from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList, RoomView
 from hubbub.core.room import Room, RoomKind, Topic
-from hubbub.core.signals import AnySignal, Hiding, Idling, Refusing, Returning
+from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning
 from hubbub.gateways import phrases
 
 ANN: Final = PersonId("id-ann")
@@ -50,6 +50,7 @@ def test_what_happened_is_a_sentence(sentence: str, expected: str) -> None:
         (Idling("ann", ""), "ann is away."),
         (Returning("ann"), "ann is back."),
         (Refusing("ann"), "ann no longer takes messages from you."),
+        (Accepting("ann"), "ann takes messages from you again."),
         (Hiding("#tea", ("ann",)), "ann does not see what you say in #tea."),
         (Hiding("", ("ann", "bob")), "ann and bob do not see what you say to everyone."),
     ],

@@ -70,9 +70,9 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Say(LOBBY, ""), Refusal("empty", "There is nothing to say."), []),
     (Say(LOBBY, "hi"), Refusal("try_again", "Not now."), ["Not now."]),
     (SetTopic(LOBBY, "x"), Done(), []),
-    (GoAway("x"), Done(), ["You are away. Whoever writes to you is told. /back when you are."]),
+    (GoAway("x"), Done(), ["You are away. Who writes to you is told. End it with /back."]),
     (ComeBack(), Done(), ["Welcome back."]),
-    (Broadcast("x"), Done(), ["Everyone on the server has been told."]),
+    (Broadcast("x"), Done(), ["Everyone who hears you has been told."]),
     (Rename("bobby"), Called("bobby"), ["Your username has been changed to 'bobby'."]),
     (
         Join("#tea"),
@@ -100,7 +100,7 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (ListBlocks(), BlockList(("ann",)), ["You block ann."]),
     (ListMembers(LOBBY), Members(LOBBY, (MemberView("ann", ""),)), ["In #lobby (1): ann (away)"]),
     (ListRooms(), RoomList((RoomView(LOBBY, 1, "", joined=False),)), ["#lobby  1 here"]),
-    (FindTopic(LOBBY), TopicFound(LOBBY, None), ["Topic of #lobby: nobody has said yet."]),
+    (FindTopic(LOBBY), TopicFound(LOBBY, None), ["#lobby has no topic. /topic TEXT gives it one."]),
     (FindTopic(LOBBY), TopicFound(LOBBY, Topic("x", "ann", 0)), ["Topic of #lobby: x (set by ann)"]),
     (FindHistory(LOBBY, 5), History(LOBBY, ()), ["Nothing was said in #lobby yet."]),
 ]

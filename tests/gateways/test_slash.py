@@ -55,6 +55,10 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/topic", FindTopic(TEA)),
     ("/topic green tea", SetTopic(TEA, "green tea")),
     ("/topic -", SetTopic(TEA, "")),
+    ("/topic #milk", FindTopic("#milk")),
+    ("/topic #milk white", SetTopic("#milk", "white")),
+    ("/msg bob, carol hi all", Tell(("bob", "carol"), "hi all")),
+    ("/tell bob,carol, dave hi", Tell(("bob", "carol", "dave"), "hi")),
     ("/block bob", Block(("bob",))),
     ("/ignore bob, carol dave", Block(("bob", "carol", "dave"))),
     ("/block bob Silently", Block(("bob",), silent=True)),
@@ -64,6 +68,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/blocks", ListBlocks()),
     ("/history", FindHistory(TEA, 20)),
     ("/history 5", FindHistory(TEA, 5)),
+    ("/history #milk", FindHistory("#milk", 20)),
+    ("/history #milk 5", FindHistory("#milk", 5)),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
     ("/back", ComeBack()),
@@ -78,7 +84,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
 MISUSED: Final = [
     *("/join", "/join #a b", "/msg", "/msg bob", "/msg bob  ", "/tell", "/whisper", "/w bob", "/broadcast", "/me"),
     *(
-        "/msg bob, carol hi",
+        "/msg bob, hi",
+        "/msg bob, carol, hi",
         "/nick",
         "/name ",
         "/block",
@@ -161,7 +168,7 @@ def test_help_about_one_command(word: str) -> None:
 def test_help_about_nothing_there_is() -> None:
     """Says so, and what may have been meant."""
     assert explain("hlep") == ["There is no command hlep. Did you mean /help?"]
-    assert explain("xyzzy") == ["There is no command xyzzy."]
+    assert explain("xyzzy") == ["There is no command xyzzy. /help lists them all."]
 
 
 @QUICK

@@ -103,7 +103,7 @@ async def test_who_is_unblocked_is_heard_again(node: Node) -> None:
     for name in ("robert", "BOB"):
         await ann.ask(Block(("bob",)))
         await bob.ask(Rename("robert"))
-        assert await ann.ask(Unblock((name, "zoe"))) == BlocksChanged(("bob",), ("zoe",))
+        assert await ann.ask(Unblock((name, "zoe"))) == BlocksChanged(("robert",), ("zoe",))
         await bob.ask(Say(LOBBY, name))
         await bob.ask(Rename("bob"))
     assert ann.messages == ["robert", "BOB"]

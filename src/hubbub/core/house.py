@@ -155,7 +155,7 @@ class House:
             parsed = parse_room_name(name)
             room = self.channels.get(parsed.key)
             if room is None:
-                raise Refused("no_such_room", f"There is no room {parsed.shown}. Joining it makes it.")
+                raise Refused("no_such_room", f"Nobody is in {parsed.shown} now. Come in with /join {parsed.shown}")
         return room
 
     def direct_room(self, one: PersonId, other: PersonId) -> Room | None:

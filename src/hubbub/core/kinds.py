@@ -34,6 +34,7 @@ RefusalCode = Literal[
     "nobody",
     "not_a_member",
     "not_allowed",
+    "not_away",
     "not_registered",
     "refused_by_recipient",
     "too_fast",

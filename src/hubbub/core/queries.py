@@ -166,6 +166,8 @@ class BlocksChanged(msgspec.Struct, frozen=True):
 
     names: tuple[str, ...]
     unknown: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    """Who was blocked in that way already."""
 
 
 class MemberView(msgspec.Struct, frozen=True):

@@ -22,6 +22,12 @@ class Refusing(Signal, frozen=True):
     name: str
 
 
+class Accepting(Signal, frozen=True):
+    """The person called `name`, who refused your messages and told you so, takes them again."""
+
+    name: str
+
+
 class Hiding(Signal, frozen=True):
     """These people do not see what you say in this room; told once a room."""
 
@@ -44,5 +50,5 @@ class Telling(Signal, frozen=True):
     text: str
 
 
-AnySignal = Idling | Returning | Refusing | Hiding | Appearing | Telling
+AnySignal = Idling | Returning | Refusing | Accepting | Hiding | Appearing | Telling
 """Every signal there is."""

@@ -9,7 +9,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList
 from hubbub.core.room import LOBBY, Room
-from hubbub.core.signals import AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
+from hubbub.core.signals import Accepting, AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
@@ -55,6 +55,8 @@ def signal(value: AnySignal) -> str:
             return f"{value.name} is back."
         case Refusing():
             return f"{value.name} no longer takes messages from you."
+        case Accepting():
+            return f"{value.name} takes messages from you again."
         case Hiding():
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"

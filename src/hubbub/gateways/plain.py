@@ -179,8 +179,8 @@ class PlainTalk:
                 self._prompt = meaning
                 return self.notice(meaning.question)
             case Unknown():
-                near = f" Did you mean /{meaning.nearest}?" if meaning.nearest else ""
-                return self.notice(f"Unknown command: /{meaning.word}. Type /help for available commands.{near}")
+                near = [f"Did you mean /{meaning.nearest}?"] if meaning.nearest else []
+                return self._notices([f"Unknown command: /{meaning.word}. Type /help for available commands.", *near])
             case _:
                 return self._ask(meaning)
 
@@ -207,7 +207,7 @@ class PlainTalk:
         match answer:
             case Done():
                 return self._done(request)
-            case Refusal(code="empty"):
+            case Refusal(code="empty") if isinstance(request, Say):
                 # What the Enter key says by itself wants no answer.
                 return NOTHING
             case Refusal():
@@ -230,8 +230,9 @@ class PlainTalk:
                 return self._notices(phrases.rooms(answer))
             case TopicFound():
                 topic = answer.topic
-                about = f"{topic.text} (set by {topic.name})" if topic else "nobody has said yet."
-                return self.notice(f"Topic of {answer.room}: {about}")
+                if topic is None:
+                    return self.notice(f"{answer.room} has no topic. /topic TEXT gives it one.")
+                return self.notice(f"Topic of {answer.room}: {topic.text} (set by {topic.name})")
             case LoggedIn():
                 return self._logged_in(answer)
             case LoggedOut():
@@ -270,11 +271,11 @@ class PlainTalk:
     def _done(self, request: Request) -> Intents:
         match request:
             case GoAway():
-                return self.notice("You are away. Whoever writes to you is told. /back when you are.")
+                return self.notice("You are away. Who writes to you is told. End it with /back.")
             case ComeBack():
                 return self.notice("Welcome back.")
             case Broadcast():
-                return self.notice("Everyone on the server has been told.")
+                return self.notice("Everyone who hears you has been told.")
             case _ if isinstance(request, AnyAccountRequest) and (sentence := account_phrases.done(request)):
                 return self.notice(sentence)
             case _:
@@ -347,6 +348,8 @@ class PlainTalk:
     def _blocks_changed(self, request: Request, answer: BlocksChanged) -> Intents:
         missing = "User '{}' not found." if isinstance(request, Block) else "You do not block '{}'."
         sentences = [missing.format(name) for name in answer.unknown]
+        if answer.unchanged:
+            sentences.append(f"You block {phrases.join_words(answer.unchanged)} already.")
         if answer.names and isinstance(request, Block):
             sentences.append(phrases.blocked(answer.names, silent=request.silent))
         elif answer.names:

@@ -109,12 +109,13 @@ def explain(topic: str) -> list[str]:
     command = COMMANDS.get(topic.lower().removeprefix("/"))
     if command is None:
         near = nearest(topic.lower().removeprefix("/"), COMMANDS)
-        return [f"There is no command {topic}." + (f" Did you mean /{near}?" if near else "")]
+        hint = f"Did you mean /{near}?" if near else "/help lists them all."
+        return [f"There is no command {topic}. {hint}"]
     also = "".join(f" /{word}" for word in command.words[1:])
     return [explain_usage(command), *([f"Also:{also}"] if also else [])]
 
 
-_PLAIN_TEXT: Final = "Anything else you type is said in your current room."
+_PLAIN_TEXT: Final = "Anything else you type is said in your current room; //x says /x."
 
 
 def _form(command: SlashCommand) -> str:
@@ -127,12 +128,14 @@ def _split_names(text: str) -> tuple[str, ...]:
 
 def _mean_message(rest: str, _room: str) -> Meaning | None:
     targets, _, text = rest.partition(" ")
-    # After a comma another name is to come: `/msg ann, bob hi` would tell ann alone "bob hi".
-    if not targets or targets.endswith(",") or not text.strip():
+    # After a comma another name is to come, also behind a space: `/msg ann, bob hi`.
+    while targets.endswith(",") and text.strip():
+        more, _, text = text.strip().partition(" ")
+        targets += more
+    names = tuple(name for name in targets.split(",") if name)
+    if not names or targets.endswith(",") or not text.strip():
         return None
-    if targets.startswith("#"):
-        return Say(targets, text)
-    return Tell(tuple(name for name in targets.split(",") if name), text)
+    return Say(targets, text) if targets.startswith("#") else Tell(names, text)
 
 
 def _mean_join(rest: str, _room: str) -> Meaning | None:
@@ -147,13 +150,23 @@ def _mean_leave(rest: str, room: str) -> Meaning | None:
     return Leave(room, rest) if room else Misuse("You are in no room that you could leave.")
 
 
+def _choose_room(rest: str, room: str) -> tuple[str, str]:
+    """Return the room that is meant, by its name or because one is in it, and what follows."""
+    if not rest.startswith("#"):
+        return room, rest
+    named, _, rest = rest.partition(" ")
+    return named, rest.strip()
+
+
 def _mean_topic(rest: str, room: str) -> Meaning | None:
+    room, rest = _choose_room(rest, room)
     if not room:
         return NO_ROOM
     return SetTopic(room, "" if rest == "-" else rest) if rest else FindTopic(room)
 
 
 def _mean_history(rest: str, room: str) -> Meaning | None:
+    room, rest = _choose_room(rest, room)
     if not room:
         return NO_ROOM
     if not rest:
@@ -210,11 +223,11 @@ _TABLE: Final = (
     SlashCommand(("broadcast",), "text", "write to everyone on the server", _mean_broadcast),
     SlashCommand(("me",), "text", "say what you do: * ann waves", _mean_action),
     SlashCommand(("nick", "name"), "NAME", "be called something else", _mean_rename),
-    SlashCommand(("topic",), "[text | -]", "ask, say or (-) clear the topic", _mean_topic),
+    SlashCommand(("topic",), "[#room] [text | -]", "ask, say or (-) clear the topic", _mean_topic),
     SlashCommand(("block", "ignore"), "NAME… [silently]", "hear these people no longer", _mean_block),
     SlashCommand(("unblock", "unignore"), "NAME…", "hear them again", _mean_unblock),
     SlashCommand(("blocks",), "", "whom you block", lambda _rest, _room: ListBlocks()),
-    SlashCommand(("history",), "[number]", "the last messages of the room", _mean_history),
+    SlashCommand(("history",), "[#room] [number]", "the last messages, 20 or up to 500", _mean_history),
     SlashCommand(("away",), "[message]", "be away; who writes you is told", lambda rest, _: GoAway(rest)),
     SlashCommand(("back",), "", "be there again", lambda _rest, _room: ComeBack()),
     SlashCommand(

@@ -28,7 +28,7 @@ from hubbub.core.queries import (
     RoomView,
     TopicFound,
 )
-from hubbub.core.room import Room, RoomKind
+from hubbub.core.room import Block, Room, RoomKind
 from hubbub.service.ports import Store
 from hubbub.service.rooms import Rooms
 
@@ -61,7 +61,7 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 room = self._house.find_room(RoomKind.PERSONAL, person.id)
-                names = [] if room is None else [block.name for block in room.blocks.values()]
+                names = [] if room is None else [self._name_of(one, block) for one, block in room.blocks.items()]
                 return BlockList(tuple(sorted(names, key=str.casefold)))
             case FindHistory():
                 return self._history(person, query)
@@ -105,6 +105,11 @@ class Reading:
         told = [one for one in waiting if one.time_ms > since and one.event.author != account]
         return sorted(told, key=lambda record: record.time_ms)[-WAITING_LIMIT:]
 
+    def _name_of(self, person: PersonId, block: Block) -> str:
+        """Return what somebody who is blocked is called now, or was then if he is not here."""
+        present = self._house.people.get(person)
+        return block.name if present is None else present.name
+
     def _members(self, person: Person, query: ListMembers) -> Members:
         room = self._house.require_channel(query.room)
         require_member(room, person.id)
@@ -135,11 +140,22 @@ class Reading:
         limit = min(query.limit, HISTORY_LIMIT)
         live = self._rooms.get(room.id)
         if query.before is None and live is not None and limit <= len(live.recent):
-            return History(room.name, self._heard(person, list(live.recent)[len(live.recent) - limit :]))
+            heard = self._heard(person, list(live.recent)[len(live.recent) - limit :])
+            if len(heard) == limit:
+                return History(room.name, heard)
         return self._stored_history(person, room, query, limit)
 
     async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> Answer:
-        return History(room.name, self._heard(person, await self._store.load_messages(room.id, query.before, limit)))
+        """Read on until there are as many as were asked for that the person wants to hear, or no more at all."""
+        heard: tuple[Record, ...] = ()
+        before = query.before
+        while len(heard) < limit:
+            page = await self._store.load_messages(room.id, before, limit)
+            heard = (*self._heard(person, page), *heard)
+            if len(page) < limit:
+                break
+            before = page[0].seq
+        return History(room.name, self._heard(person, heard[len(heard) - limit :] if len(heard) > limit else heard))
 
     def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
         """Return the newest of the records that fit, but those from people whom the person blocks."""

@@ -6,7 +6,7 @@ from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.queries import BlocksChanged
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
-from hubbub.core.signals import Refusing
+from hubbub.core.signals import Accepting, Refusing
 
 
 def block(scene: Scene, command: Block) -> Decision:
@@ -22,7 +22,12 @@ def block(scene: Scene, command: Block) -> Decision:
         room, person.id, person.name, [(other.id, other.name) for other in people], silent=command.silent
     )
     told = () if command.silent else tuple((event.person, Refusing(person.name)) for event in events)
-    answer = BlocksChanged(tuple(other.name for other in people), unknown)
+    changed = {event.person for event in events}
+    answer = BlocksChanged(
+        tuple(other.name for other in people if other.id in changed),
+        unknown,
+        tuple(other.name for other in people if other.id not in changed),
+    )
     return Decision(tuple((room, event) for event in events), answer, told)
 
 
@@ -32,8 +37,10 @@ def unblock(scene: Scene, command: Unblock) -> Decision:
     room = _personal_room(scene)
     asked = {name: other.id if (other := scene.house.find_named(name)) else None for name in command.names if name}
     events, unknown = decide_unblock(room, person.id, person.name, asked)
-    answer = BlocksChanged(tuple(room.blocks[event.person].name for event in events), unknown)
-    return Decision(tuple((room, event) for event in events), answer)
+    answer = BlocksChanged(tuple(_name_now(scene, room, event.person) for event in events), unknown)
+    # Whoever was never told that he is refused is not told that he is not.
+    told = tuple((event.person, Accepting(person.name)) for event in events if not room.blocks[event.person].silent)
+    return Decision(tuple((room, event) for event in events), answer, told)
 
 
 def _find_people(house: House, names: tuple[str, ...]) -> tuple[list[Person], tuple[str, ...]]:
@@ -47,6 +54,12 @@ def _find_people(house: House, names: tuple[str, ...]) -> tuple[list[Person], tu
         else:
             found[person.id] = person
     return list(found.values()), tuple(dict.fromkeys(unknown))
+
+
+def _name_now(scene: Scene, room: Room, blocked: PersonId) -> str:
+    """Return what somebody is called now, or was when he was blocked if he is not here."""
+    present = scene.house.people.get(blocked)
+    return room.blocks[blocked].name if present is None else present.name
 
 
 def _personal_room(scene: Scene) -> Room:

@@ -2,8 +2,7 @@
 
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.presence import AWAY_LIMIT, CameBack, ComeBack, GoAway, WentAway
-from hubbub.core.house import Person
-from hubbub.core.kinds import PersonId
+from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AnySignal, Idling, Returning
@@ -11,18 +10,22 @@ from hubbub.core.texts import clean_line
 
 
 def go_away(scene: Scene, command: GoAway) -> Decision:
-    """Let those who share a room with someone know that he is away."""
+    """Let those who share a room with someone know that he is away; who knows already is not told again."""
     person = scene.person
     message = clean_line(command.message, AWAY_LIMIT)
+    if person.away == message:
+        return Decision()
     kept = _for_account(scene, WentAway(person.id, person.name, message))
-    return Decision(kept, signals=_to_roommates(person, Idling(person.name, message)))
+    return Decision(kept, signals=_to_roommates(scene, Idling(person.name, message)))
 
 
 def come_back(scene: Scene, _command: ComeBack) -> Decision:
-    """Let them know that he is back."""
+    """Let them know that he is back; raises `Refused` with `not_away` for someone who never was away."""
     person = scene.person
+    if person.away is None:
+        raise Refused("not_away", "You are not away.")
     kept = _for_account(scene, CameBack(person.id, person.name))
-    return Decision(kept, signals=_to_roommates(person, Returning(person.name)))
+    return Decision(kept, signals=_to_roommates(scene, Returning(person.name)))
 
 
 def _for_account(scene: Scene, event: AnyEvent) -> tuple[tuple[Room, AnyEvent], ...]:
@@ -33,6 +36,8 @@ def _for_account(scene: Scene, event: AnyEvent) -> tuple[tuple[Room, AnyEvent], 
     return ((room, event),)
 
 
-def _to_roommates(person: Person, signal: AnySignal) -> tuple[tuple[PersonId, AnySignal], ...]:
+def _to_roommates(scene: Scene, signal: AnySignal) -> tuple[tuple[PersonId, AnySignal], ...]:
+    """Address a signal to everybody who shares a room with the asker and does not refuse to hear him."""
+    person, deaf = scene.person, scene.house.refusers_of(scene.person.id)
     roommates = {member for room in person.channels.values() for member in room.members}
-    return tuple((roommate, signal) for roommate in roommates if roommate != person.id)
+    return tuple((roommate, signal) for roommate in roommates if roommate != person.id and roommate not in deaf)
