@@ -14,7 +14,7 @@ from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
 from hubbub.service.scribe import RETRY_SECONDS
-from hubbub.service.sessions import Session, Sessions
+from hubbub.service.sessions import Applicant, Session, Sessions
 from hubbub.service.vault import Vault
 
 GONE: Final = "Your account is deleted. Connect again to come in as a guest."
@@ -65,7 +65,8 @@ class DirectoryWatch:
         now_ms = self._clock.time_ms()
         name = suggest_name(session.person.name, lambda key: self._house.is_free(key, now_ms))
         try:
-            await self._requests.perform(session, Rename(name))
+            # As nobody's wish, so that the guest hears of it as the others do.
+            await self._requests.perform(Applicant(session.person, session.peer), Rename(name))
         except (Refused, StoreUnavailable):
             session.dismiss("Your name belongs to an account now. Connect again under another one.")
 
