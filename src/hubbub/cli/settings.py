@@ -18,7 +18,8 @@ _OPTIONS: Final = (
         "--listen",
         multiple=True,
         metavar="ADDRESS:PORT[=PROTOCOL]",
-        help="Where to listen; may be given several times. Port 0 is a free one.",
+        help="Where to listen, instead of the default and of what is configured; once for each place. "
+        "Port 0 is a free one.",
     ),
     click.option("--data", metavar="FOLDER", help="Where everything is kept that has to survive."),
     click.option("--database", metavar="URL", help="A PostgreSQL database instead of SQLite in the data folder."),
