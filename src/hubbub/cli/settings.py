@@ -37,7 +37,8 @@ _OPTIONS: Final = (
 def with_settings(command: Callable[[Effective], None]) -> Callable[..., None]:
     """Add the options to a command, which is called with the settings that they and all other sources make.
 
-    When anything is wrong in them, all of it is named instead, and the process ends with `EXIT_BAD_SETTINGS`.
+    When anything is wrong in them, all of it is named instead, and the process ends with `EXIT_BAD_SETTINGS`. What is
+    ignored is named as well, and does not matter.
     """
 
     @functools.wraps(command)
@@ -58,8 +59,11 @@ def with_settings(command: Callable[[Effective], None]) -> Callable[..., None]:
 
 def _load_or_exit(choices: Choices) -> Effective:
     try:
-        return load_settings(choices, os.environ)
+        effective = load_settings(choices, os.environ)
     except SettingsError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
         sys.exit(EXIT_BAD_SETTINGS)
+    for warning in effective.warnings:
+        click.echo(warning, err=True)
+    return effective
