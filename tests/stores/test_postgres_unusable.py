@@ -92,8 +92,10 @@ async def test_no_socket(postgres: PostgresServer) -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://hubbub:hunter2@host:port/chat", "postgresql://h/x?sslmode=perhaps"])
 async def test_a_url_that_makes_no_sense(url: str) -> None:
-    """A URL that cannot be understood is answered by one that can."""
-    assert "looks like postgresql://user:password@host:5432/hubbub" in await refusal(url)
+    """A URL that cannot be understood is answered by one that can, and where there are parameters, they are blamed."""
+    sentence = await refusal(url)
+    assert "looks like postgresql://user:password@host:5432/hubbub" in sentence
+    assert ("Correct what follows the '?'." in sentence) == ("?" in url)
 
 
 async def test_a_parameter_that_does_not_exist(postgres: PostgresServer) -> None:
