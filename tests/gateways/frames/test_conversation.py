@@ -12,7 +12,7 @@ from hubbub.core.features.messages import Say
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Done
+from hubbub.core.queries import Called, Done
 from hubbub.core.room import LOBBY
 from hubbub.gateways.closing import Closing
 from hubbub.wire.detect import Protocol
@@ -222,6 +222,16 @@ def test_s3_s_name_is_the_prefix_of_its_first_text() -> None:
         talk.answer(Done())
     assert talk.names == ["ann"]
     assert talk.asked[1:] == [Say(LOBBY, text) for text in (" hello", "x", "other: y", "ann: z")]
+
+
+def test_s3_s_new_name_is_taken_off_as_well() -> None:
+    """After a renaming its user may type either, and a name that got a number is his, too."""
+    talk = begin(Protocol.TEXT_FRAMES, "ann").hear(prefixed("ann: /nick terry"))
+    talk.enter()
+    talk.answer(Called("terry"))
+    talk.hear(prefixed("terry: hello", "ann: hi", "ann2: not I"))
+    talk.answer(Done()).answer(Done())
+    assert talk.asked[1:] == [Rename("terry"), Say(LOBBY, "hello"), Say(LOBBY, "hi"), Say(LOBBY, "ann2: not I")]
 
 
 def test_s3_is_told_how_to_begin() -> None:

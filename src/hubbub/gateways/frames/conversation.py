@@ -192,5 +192,11 @@ class TextFramesConversation(FramesConversation[str]):
                 return
             self._prefix = name + ":"
             yield Introduce(name.strip())
-        text = payload.removeprefix(self._prefix) if self._prefix else payload
-        yield from self._hear_text(text.removeprefix(" "))
+        yield from self._hear_text(self._strip_name(payload))
+
+    def _strip_name(self, payload: str) -> str:
+        """Take the name off: the one that the program began with, or the one that its user has now."""
+        for prefix in (self._prefix, f"{self._talk.name}:"):
+            if prefix and payload.startswith(prefix):
+                return payload.removeprefix(prefix).removeprefix(" ")
+        return payload.removeprefix(" ")
