@@ -21,7 +21,8 @@ def split_text(text: str, limit_bytes: int) -> list[str]:
     """Return the text's lines, empty ones left out, in pieces of at most `limit_bytes` of UTF-8.
 
     A line too long is cut at a space, which falls away, or where there is none, between two characters as people see
-    them. The text holds no lone surrogates. Raises ValueError for a limit that not every character keeps.
+    them. A word too long for any piece begins where it stands: what is before it, perhaps a mere `[#room]`, would be a
+    piece of its own. The text holds no lone surrogates. Raises ValueError for a limit that not every character keeps.
     """
     if limit_bytes < UTF8_BYTES:
         raise ValueError(limit_bytes)
@@ -39,7 +40,7 @@ def _split_line(line: bytes, limit_bytes: int) -> list[str]:
     start = 0
     while len(line) - start > limit_bytes:
         end = line.rfind(b" ", start + 1, start + limit_bytes + 1)
-        if end > start:
+        if end > start and _word_end(line, end + 1) - (end + 1) <= limit_bytes:
             pieces.append(line[start:end].decode())
             start = end + 1
         else:
@@ -50,6 +51,11 @@ def _split_line(line: bytes, limit_bytes: int) -> list[str]:
     if start < len(line):
         pieces.append(line[start:].decode())
     return pieces
+
+
+def _word_end(line: bytes, start: int) -> int:
+    end = line.find(b" ", start)
+    return len(line) if end < 0 else end
 
 
 def _character_end(data: bytes, limit: int) -> int:
