@@ -54,9 +54,20 @@ def test_a_text_that_fits_is_left_alone() -> None:
     assert split_text("  two  words ", 100) == ["  two  words "]
 
 
-def test_each_line_is_a_piece_and_empty_ones_are_none() -> None:
-    """Clients that show one line a message get one line a message."""
-    assert split_text("\none\n\ntwo\n", 100) == ["one", "two"]
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("one\ntwo", ["one", "two"]),
+        ("one\n\ntwo", ["one", " ", "two"]),
+        ("one\n\n\n\ntwo\n\n333", ["one", " ", "two", " ", "333"]),
+        ("\n\none\n", ["one"]),
+        ("", []),
+        ("\n\n", []),
+    ],
+)
+def test_each_line_is_a_piece_and_a_gap_is_one(text: str, pieces: list[str]) -> None:
+    """Clients that show one line a message get one line a message, and a gap between two; none is empty."""
+    assert split_text(text, 100) == pieces
 
 
 @pytest.mark.parametrize(

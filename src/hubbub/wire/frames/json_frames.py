@@ -90,7 +90,7 @@ def encode_leave(nick: str) -> bytes:
 def encode_chat(nick: str, text: str) -> tuple[bytes, ...]:
     """Return the packets that say that someone said the text.
 
-    One for each of the text's lines that is not empty, since a line end breaks a terminal's layout and would let a
+    One for each of the text's lines, since a line end breaks a terminal's layout and would let a
     sender write lines in another one's name; several for a line longer than `CHAT_BYTES`.
     """
     return tuple(
