@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from hubbub.cli.telling import tell
 from hubbub.server.settings_sources import Choices, Effective, SettingsError, load_settings
 
 EXIT_BAD_SETTINGS: Final = 2
@@ -62,8 +63,8 @@ def _load_or_exit(choices: Choices) -> Effective:
         effective = load_settings(choices, os.environ)
     except SettingsError as error:
         for problem in error.problems:
-            click.echo(problem, err=True)
+            tell(problem)
         sys.exit(EXIT_BAD_SETTINGS)
     for warning in effective.warnings:
-        click.echo(warning, err=True)
+        tell(warning)
     return effective
