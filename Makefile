@@ -9,8 +9,8 @@ CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-t
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.ready-to-run ## Start the server on 127.0.0.1:4242, with its data in .data/ (more options: ARGS="…")
-	@$(BIN)/hubbub serve --data .data $(ARGS)
+run: .venv/.ready-to-run ## Start the server on 127.0.0.1:4242, with its data in .data/ (other options: ARGS="…")
+	@$(BIN)/hubbub serve $(ARGS)
 
 test: .venv/.ready-to-test ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
 	@$(BIN)/pytest $(ARGS) --cov

@@ -46,11 +46,21 @@ def test_all_options_are_understood(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["check-config", "serve"])
 def test_bad_settings_are_all_named_without_a_traceback(command: str) -> None:
     """One sentence a line for each mistake, on standard error, with exit code 2; nothing is started."""
-    answer = CliRunner(env={"HUBBUB_X": "1"}).invoke(main, [command, "--listen", "nowhere", "--set", "limits.burst=x"])
+    answer = CliRunner(env={"HUBBUB_LISTN": "1"}).invoke(
+        main, [command, "--listen", "nowhere", "--set", "limits.burst=x"]
+    )
     assert (answer.exit_code, answer.stdout) == (2, "")
     lines = answer.stderr.splitlines()
-    assert [line.partition(":")[0] for line in lines] == ["HUBBUB_X", "--set", "--listen"]
+    assert [line.partition(":")[0] for line in lines] == ["HUBBUB_LISTN", "--set", "--listen"]
     assert isinstance(answer.exception, SystemExit)
+
+
+def test_what_is_ignored_is_said_and_stops_nothing() -> None:
+    """A variable that others use for something else stands on standard error, away from the settings."""
+    code, output, complaints = check(environment={"HUBBUB_PORT": "tcp://10.0.0.9:4242"})
+    assert code == 0
+    assert "HUBBUB_PORT" not in output
+    assert complaints == "Ignored: HUBBUB_PORT. Settings are what hubbub check-config lists.\n"
 
 
 def test_a_password_is_never_shown() -> None:

@@ -30,6 +30,12 @@ def test_help_shows_examples_line_by_line(arguments: list[str], option: str) -> 
     assert f"\n    hubbub {arguments[0] if arguments else 'serve'}" in answer.output
 
 
+def test_help_says_that_listeners_are_replaced() -> None:
+    """Whoever adds a listener would otherwise lose the one that everybody uses."""
+    answer = CliRunner().invoke(main, ["serve", "--help"])
+    assert "instead of the default" in " ".join(answer.output.split())
+
+
 def test_the_package_can_be_run_as_a_module() -> None:
     """`python -m hubbub` is the same command, under the same name."""
     answer = subprocess.run([sys.executable, "-m", "hubbub", "--help"], capture_output=True, text=True, check=True)

@@ -1,5 +1,6 @@
 """`hubbub serve`, as far as the command line answers for it: what is said when a server cannot start."""
 
+import os
 import socket
 import sqlite3
 import subprocess
@@ -39,6 +40,20 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "data"
     assert str(folder) in refuse("--listen", FREE, "--data", str(folder))
+
+
+def test_make_run_chooses_nothing() -> None:
+    """An option in the Makefile would outrank the environment and a configuration file."""
+    command = ["make", "--always-make", "--dry-run", "run"]
+    answer = subprocess.run(
+        command,
+        cwd=Path(__file__).parents[2],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.splitlines()[-1].split() == [".venv/bin/hubbub", "serve"]
 
 
 def test_a_database_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:

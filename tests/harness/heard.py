@@ -94,14 +94,14 @@ def wanted_lines(kind: Kind, expected: Expected) -> list[Wanted]:
 def take_piece(kind: Kind, doing: Doing, rest: str, line: str) -> str | None:
     """Take the piece that a line holds off the rest of a long text; None if the line is no such piece, or too long.
 
-    Spaces are not compared: a text may be split at one, with or without it.
+    Spaces are not compared: a text may be split at one, with or without it, and one may stand for an empty line.
     """
     shape = SHAPES[kind][doing.verb].replace("{text}", "(?P<piece>.*)")
     match = re.fullmatch(_fill(kind, shape, doing.who, ""), line, re.DOTALL)
     if match is None or (kind in {"s1", "s3"} and _wire_bytes(kind, line) > PAIR_BYTES):
         return None
     piece, rest = _without_spaces(match["piece"]), _without_spaces(rest)
-    return rest.removeprefix(piece) if piece and rest.startswith(piece) else None
+    return rest.removeprefix(piece) if rest.startswith(piece) else None
 
 
 def _exactly(pattern: str, words: str) -> Wanted:

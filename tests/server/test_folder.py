@@ -32,5 +32,5 @@ def test_the_lock_ends_with_the_process(server: Server) -> None:
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     """The sentence says what is wrong, not which system call failed."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(StartError, match="is a file, not a folder"):
+    with pytest.raises(StartError, match=r"is a file, not a folder\. .*--data FOLDER$"):
         lock_folder(tmp_path / "file")

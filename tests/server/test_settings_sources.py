@@ -109,11 +109,15 @@ def test_listen_options_replace_the_list() -> None:
             "log.format=xml",
             '--set: $.log.format: expected one of "auto", "human", "json", got "xml"; default "auto"',
         ),
-        ("data=", '--set: $.data: expected a text that is not empty, got ""; default ".data" (path)'),
+        ("data=", '--set: $.data: it must not be empty; default ".data" (path)'),
         ("limits.brust=1", "--set: $.limits.brust: there is no such setting; did you mean limits.burst?"),
         ("qqq=1", "--set: $.qqq: there is no such setting; hubbub check-config lists them all"),
         ("limits=1", "--set: $.limits: is a group of settings, not a value; set limits.enabled, for example"),
+        ("burst=1", "--set: $.burst: there is no such setting; did you mean limits.burst?"),
+        ("limits.colour=1", "--set: $.limits.colour: there is no such setting; hubbub check-config lists them all"),
         ("limits.burst", "--set limits.burst: expected KEY=VALUE, such as limits.burst=50"),
+        ("=1", "--set: expected KEY=VALUE, such as limits.burst=50"),
+        ("", "--set: expected KEY=VALUE, such as limits.burst=50"),
     ],
 )
 def test_a_bad_assignment_says_what_would_be_right(assignment: str, problem: str) -> None:
@@ -131,11 +135,13 @@ def test_a_bad_assignment_says_what_would_be_right(assignment: str, problem: str
         ("limits = 5", "$.limits: is a group of settings"),
         ("[limit]\nburst = 5", "$.limit: there is no such setting; did you mean limits?"),
         ("limits.burst.x = 1", "$.limits.burst: expected a whole number"),
-        ("listen = []", "$.listen: expected a list with at least one text, got []"),
-        ("listen = '127.0.0.1:1'", "$.listen: expected a list with at least one text"),
+        ("listen = []", "$.listen: expected a list with at least one text in quotes, got []"),
+        ("listen = '127.0.0.1:1'", '$.listen: expected a list: write ["127.0.0.1:1"], with brackets; default'),
+        ("listen = 1", "$.listen: expected a list with at least one text in quotes, got 1"),
         ("listen = ['4242']", '$.listen: in "4242", a port is missing'),
-        ("data = 2026-01-01", '$.data: expected a text that is not empty, got "2026-01-01"'),
-        ("data = 'a\n", "is not TOML"),
+        ("data = 2026-01-01", "$.data: expected a text in quotes, got 2026-01-01;"),
+        ("data = ''", "$.data: it must not be empty;"),
+        ("data = 'a\n", "it ends too early: "),
     ],
 )
 def test_a_bad_file_says_what_would_be_right(toml: Path, text: str, problem: str) -> None:
@@ -146,25 +152,69 @@ def test_a_bad_file_says_what_would_be_right(toml: Path, text: str, problem: str
 
 
 def test_a_file_that_is_not_text_is_refused(toml: Path) -> None:
-    """A file in another encoding is one more kind of bad file, not a traceback."""
+    """A file in another encoding, or that is no text at all, is one more kind of bad file, not a traceback."""
     toml.write_bytes(b"data = '\xff'")
-    (found,) = problems(Choices(config=str(toml)))
-    assert found.startswith(f"{toml}: is not TOML: ")
+    assert problems(Choices(config=str(toml))) == (f"{toml}: is no TOML file, for it is no text in UTF-8",)
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_no_part_of_it(toml: Path) -> None:
+    """Some editors write one, and nobody sees it."""
+    toml.write_bytes(b"\xef\xbb\xbflimits.burst = 1\n")
+    assert load_settings(Choices(config=str(toml)), {}).settings.limits.burst == 1
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    """A missing file and a folder are named with the reason."""
-    assert problems(Choices(config=str(tmp_path / "no"))) == (
-        f"{tmp_path / 'no'}: cannot be read: No such file or directory",
+    """A missing file and a folder are named with the option that named them."""
+    assert problems(Choices(config=str(tmp_path / "no"))) == (f"--config: there is no file {tmp_path / 'no'}",)
+    assert problems(Choices(), {"HUBBUB_CONFIG": str(tmp_path)}) == (
+        f"HUBBUB_CONFIG: {tmp_path} is a folder; name a TOML file",
     )
-    assert problems(Choices(config=str(tmp_path))) == (f"{tmp_path}: cannot be read: Is a directory",)
+    strange = tmp_path / ("x" * 300)
+    assert problems(Choices(config=str(strange))) == (f"--config: {strange} cannot be read: File name too long",)
 
 
-def test_an_unknown_variable_is_refused_with_the_nearest() -> None:
-    """A misspelt variable would otherwise be silently without effect."""
-    assert problems(Choices(), {"HUBBUB_LIMITS_BRUST": "5"}) == (
-        "HUBBUB_LIMITS_BRUST: there is no such setting; did you mean HUBBUB_LIMITS_BURST?",
-    )
+def test_the_environment_names_a_file_where_no_option_does(toml: Path, tmp_path: Path) -> None:
+    """`HUBBUB_CONFIG` is `--config` for those who have no command line; empty, it names none."""
+    toml.write_text("limits.burst = 1\n")
+    named = {"HUBBUB_CONFIG": str(toml)}
+    assert load_settings(Choices(), named).values["limits.burst"].source == str(toml)
+    assert load_settings(Choices(), named | {"HUBBUB_LIMITS_BURST": "2"}).settings.limits.burst == 2
+    assert load_settings(Choices(), {"HUBBUB_CONFIG": ""}).settings == Settings()
+    other = tmp_path / "other.toml"
+    other.write_text("limits.burst = 3\n")
+    assert load_settings(Choices(config=str(other)), named).settings.limits.burst == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("HUBBUB_LIMITS_BRUST", "HUBBUB_LIMITS_BURST"),
+        ("HUBBUB_BURST", "HUBBUB_LIMITS_BURST"),
+        ("HUBBUB_LOGLEVEL", "HUBBUB_LOG_LEVEL"),
+        ("HUBBUB_DATABASE_URL", "HUBBUB_DATABASE"),
+        ("HUBBUB_LISTN", "HUBBUB_LISTEN"),
+        ("HUBBUB_CONFG", "HUBBUB_CONFIG"),
+    ],
+)
+def test_a_variable_like_a_setting_is_refused_with_the_nearest(name: str, nearest: str) -> None:
+    """A misspelt variable would otherwise be without effect."""
+    assert problems(Choices(), {name: "5"}) == (f"{name}: there is no such setting; did you mean {nearest}?",)
+
+
+KUBERNETES = (
+    *("HUBBUB_SERVICE_HOST", "HUBBUB_SERVICE_PORT", "HUBBUB_SERVICE_PORT_CHAT", "HUBBUB_PORT", "HUBBUB_PORT_4242_TCP"),
+    *("HUBBUB_PORT_4242_TCP_PROTO", "HUBBUB_PORT_4242_TCP_PORT", "HUBBUB_PORT_4242_TCP_ADDR"),
+    *("HUBBUB_DATABASE_SERVICE_HOST", "HUBBUB_DATABASE_PORT", "HUBBUB_DATABASE_PORT_5432_TCP"),
+)
+"""What it sets in every container beside services named `hubbub` and `hubbub-database`."""
+
+
+def test_variables_like_no_setting_are_ignored_aloud() -> None:
+    """Others may have set them for purposes of their own: one sentence names all, and their values do not matter."""
+    effective = load_settings(Choices(), dict.fromkeys(KUBERNETES, "tcp://10.0.0.9:4242"))
+    assert effective.settings == Settings()
+    assert effective.warnings == (f"Ignored: {', '.join(KUBERNETES)}. Settings are what hubbub check-config lists.",)
+    assert load_settings(Choices(), {}).warnings == ()
 
 
 def test_everything_that_is_wrong_is_named_at_once(toml: Path) -> None:
@@ -179,6 +229,15 @@ def test_everything_that_is_wrong_is_named_at_once(toml: Path) -> None:
         "--set",
         "--listen",
     ]
+
+
+def test_an_option_names_its_setting_itself() -> None:
+    """`--listen` is not followed by the path of the same setting."""
+    listen, data, database = problems(Choices(listen=("here",), data="", database="x"))
+    assert listen.startswith('--listen: in "here", a port is missing: write here:4242; default')
+    assert data == '--data: it must not be empty; default ".data" (path)'
+    assert database.startswith("--database: ")
+    assert "$" not in database
 
 
 def test_a_long_value_is_cut() -> None:
@@ -206,4 +265,4 @@ def test_a_database_of_the_wrong_type_is_not_repeated(toml: Path) -> None:
     """Not even a password that was put into a list is told."""
     toml.write_text('database = ["s3cret"]')
     (found,) = problems(Choices(config=str(toml)))
-    assert found == f'{toml}: $.database: expected a text, got something else; default "" (URL)'
+    assert found == f'{toml}: $.database: expected a text in quotes, got something else; default "" (URL)'

@@ -64,10 +64,17 @@ def test_one_that_cannot_be_had_leaves_none_open(taken: ListenAddress) -> None:
     opened(ListenAddress("127.0.0.1", free))
 
 
-@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1", "2001:db8::1"])
-def test_an_address_of_somebody_else(host: str) -> None:
-    """It is named in a sentence."""
-    with pytest.raises(StartError, match=host):
+@pytest.mark.parametrize(
+    ("host", "sentence"),
+    [
+        ("no-such-host.invalid", "No address is known for no-such-host.invalid. Correct the name, or write an address"),
+        ("192.0.2.1", "192.0.2.1 is not an address of this machine. Listen on 127.0.0.1"),
+        ("2001:db8::1", "2001:db8::1 is not an address of this machine. Listen on 127.0.0.1"),
+    ],
+)
+def test_an_address_of_somebody_else(host: str, sentence: str) -> None:
+    """It is named in a sentence, with what would do."""
+    with pytest.raises(StartError, match=sentence):
         open_listeners([ListenAddress(host, 0)])
 
 

@@ -1,5 +1,7 @@
 """What is printed at the start: how to join, where it listens, and last that it is ready."""
 
+import shlex
+
 import pytest
 
 from hubbub.server.listen import ListenAddress
@@ -12,6 +14,8 @@ def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
     text = "\n".join(lines)
     assert "nc 127.0.0.1 4242" in text
     assert "telnet 127.0.0.1 4242" in text
+    assert "SEND/BROADCAST chat  127.0.0.1:4242" in text
+    assert "/whisper chat        127.0.0.1:4242" in text
     assert "fixed-header chat    127.0.0.1:4242" in text
     assert "JSON-packet chat     127.0.0.1:4242" in text
     assert "text-packet chat     127.0.0.1:4242" not in text, "its clients are silent, and need another port"
@@ -19,7 +23,10 @@ def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
 
 
 def test_each_client_is_sent_to_its_own_listener() -> None:
-    """A pinned listener is better than the one port; of two, the first is told; all are listed, in their order."""
+    """A pinned listener is better than the one port; of two, the first is told; all are listed, in their order.
+
+    Only the first is `ready`: that line is for programs, which know how it reads.
+    """
     listeners = [
         ListenAddress("127.0.0.1", 1, "text-frames"),
         ListenAddress("127.0.0.1", 2),
@@ -50,3 +57,22 @@ def test_every_address_is_reached_by_one(host: str, shown: str, reached: str) ->
 def test_a_server_without_text_does_not_speak_of_netcat() -> None:
     """What cannot be done is not advised."""
     assert "nc " not in "\n".join(describe_joining([ListenAddress("127.0.0.1", 4242, "json-frames")]))
+
+
+def test_the_hint_for_silent_clients_keeps_what_there_is() -> None:
+    """Listeners on the command line replace all others, so the options to copy name every one that is open."""
+    lines = describe_joining([ListenAddress("127.0.0.1", 4242), ListenAddress("::1", 7, "json-frames")])
+    at = next(number for number, line in enumerate(lines) if "text-packet chat" in line)
+    options = "\n".join(lines[at + 1 : lines.index("Stop with Ctrl+C.")])
+    assert shlex.split(options.replace("\\\n", "")) == [
+        *("--listen", "127.0.0.1:4242"),
+        *("--listen", "[::1]:7=json-frames"),
+        *("--listen", "127.0.0.1:0=text-frames"),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_a_terminal_is_wide_enough(count: int) -> None:
+    """No line is longer than 80 columns, with the longest IPv4 addresses and ports there are."""
+    lines = describe_joining([ListenAddress("255.255.255.255", 65_535 - number) for number in range(count)])
+    assert max(map(len, lines)) <= 80

@@ -1,6 +1,8 @@
 """A PostgreSQL store that cannot be opened says in one sentence why and what to do, and never shows a password."""
 
+import asyncio
 import re
+import socket
 
 import pytest
 
@@ -12,9 +14,9 @@ from tests.stores.postgres_server import PostgresServer
 SECRET = "hunter2&/@"
 
 
-async def refusal(url: str) -> str:
+async def refusal(url: str, patience_seconds: float = 5) -> str:
     """Return the sentence with which a store at that URL refuses to open."""
-    store = postgres_store(url, patience_seconds=5)
+    store = postgres_store(url, patience_seconds)
     with pytest.raises(StoreUnusable) as refused:
         await store.open()
     await store.close()
@@ -45,12 +47,42 @@ async def test_a_database_that_does_not_exist(postgres: PostgresServer) -> None:
     assert "has no database at" in await refusal(postgres.url("nowhere"))
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:1", "[::1]:1", "database.invalid"])
-async def test_no_server(host: str) -> None:
-    """Where no server answers, the sentence says where that is."""
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("127.0.0.1:1", "connection refused"),
+        ("[::1]:1", "[a-z ]+"),  # a machine may have no IPv6
+        ("database.invalid", "no address is known for that name"),
+    ],
+)
+async def test_no_server(host: str, reason: str) -> None:
+    """Where no server answers, the sentence says where that is, and why in words."""
     sentence = await refusal(f"postgresql://hubbub:hunter2@{host}/chat")
-    assert sentence.startswith(f"No PostgreSQL server can be reached at {host}/chat (")
-    assert "hunter2" not in sentence
+    assert re.fullmatch(
+        rf"No PostgreSQL server can be reached at {re.escape(host)}/chat \({reason}\)\. "
+        r"Start it, or correct the database URL\.",
+        sentence,
+    )
+
+
+async def test_a_server_that_never_answers() -> None:
+    """What accepts and says nothing is not waited for, and the sentence says how long it was."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        sentence = await refusal(f"postgresql://hubbub@127.0.0.1:{port}/chat", patience_seconds=0.2)
+    assert sentence.startswith(f"PostgreSQL at 127.0.0.1:{port}/chat did not answer within 0.2 seconds. See that it is")
+
+
+async def test_a_server_that_hangs_up() -> None:
+    """Another program may close at once; the driver's words would say nothing of it."""
+
+    def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as other:
+        port = other.sockets[0].getsockname()[1]
+        sentence = await refusal(f"postgresql://hubbub@127.0.0.1:{port}/chat")
+    assert sentence.startswith(f"PostgreSQL at 127.0.0.1:{port}/chat hung up. Look into its log")
 
 
 async def test_no_socket(postgres: PostgresServer) -> None:
@@ -60,8 +92,10 @@ async def test_no_socket(postgres: PostgresServer) -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://hubbub:hunter2@host:port/chat", "postgresql://h/x?sslmode=perhaps"])
 async def test_a_url_that_makes_no_sense(url: str) -> None:
-    """A URL that cannot be understood is answered by one that can."""
-    assert "looks like postgresql://user:password@host:5432/hubbub" in await refusal(url)
+    """A URL that cannot be understood is answered by one that can, and where there are parameters, they are blamed."""
+    sentence = await refusal(url)
+    assert "looks like postgresql://user:password@host:5432/hubbub" in sentence
+    assert ("Correct what follows the '?'." in sentence) == ("?" in url)
 
 
 async def test_a_parameter_that_does_not_exist(postgres: PostgresServer) -> None:

@@ -36,14 +36,38 @@ def test_a_word_may_fill_its_piece() -> None:
     assert split_text("abcd efgh ijkl ", 4) == ["abcd", "efgh", "ijkl"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("[#a] abcdefghijklm", ["[#a] abc", "defghijk", "lm"]),
+        ("a b abcdefghi j", ["a b abcd", "efghi j"]),
+        ("[#a] abcdefgh", ["[#a]", "abcdefgh"]),
+    ],
+)
+def test_a_word_that_is_cut_anyway_begins_where_it_stands(text: str, pieces: list[str]) -> None:
+    """A room's name or a time before it is no message of its own; a word that fits is still kept whole."""
+    assert split_text(text, 8) == pieces
+
+
 def test_a_text_that_fits_is_left_alone() -> None:
     """What needs no cutting keeps its spaces."""
     assert split_text("  two  words ", 100) == ["  two  words "]
 
 
-def test_each_line_is_a_piece_and_empty_ones_are_none() -> None:
-    """Clients that show one line a message get one line a message."""
-    assert split_text("\none\n\ntwo\n", 100) == ["one", "two"]
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("one\ntwo", ["one", "two"]),
+        ("one\n\ntwo", ["one", " ", "two"]),
+        ("one\n\n\n\ntwo\n\n333", ["one", " ", "two", " ", "333"]),
+        ("\n\none\n", ["one"]),
+        ("", []),
+        ("\n\n", []),
+    ],
+)
+def test_each_line_is_a_piece_and_a_gap_is_one(text: str, pieces: list[str]) -> None:
+    """Clients that show one line a message get one line a message, and a gap between two; none is empty."""
+    assert split_text(text, 100) == pieces
 
 
 @pytest.mark.parametrize(

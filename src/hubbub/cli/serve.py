@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 from hubbub.cli.settings import with_settings
+from hubbub.cli.telling import tell
 from hubbub.server.errors import StartError
 from hubbub.server.settings_sources import Effective
 
@@ -32,5 +33,5 @@ def serve(effective: Effective) -> None:
     try:
         sys.exit(run(effective.settings))
     except StartError as error:
-        click.echo(f"hubbub cannot start: {error.sentence}", err=True)
+        tell(f"hubbub cannot start: {error.sentence}")
         sys.exit(EXIT_CANNOT_START)

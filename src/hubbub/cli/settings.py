@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from hubbub.cli.telling import tell
 from hubbub.server.settings_sources import Choices, Effective, SettingsError, load_settings
 
 EXIT_BAD_SETTINGS: Final = 2
@@ -19,7 +20,8 @@ _LISTEN: Final[Option] = click.option(
     "--listen",
     multiple=True,
     metavar="ADDRESS:PORT[=PROTOCOL]",
-    help="Where to listen; may be given several times. Port 0 is a free one.",
+    help="Where to listen, instead of the default and of what is configured; once for each place. "
+    "Port 0 is a free one.",
 )
 
 _DATA_OPTIONS: Final[tuple[Option, ...]] = (
@@ -39,7 +41,8 @@ _DATA_OPTIONS: Final[tuple[Option, ...]] = (
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options to a command, which is called with the settings that they and all other sources make.
 
-    When anything is wrong in them, all of it is named instead, and the process ends with `EXIT_BAD_SETTINGS`.
+    When anything is wrong in them, all of it is named instead, and the process ends with `EXIT_BAD_SETTINGS`. What is
+    ignored is named as well, and does not matter.
     """
     return _with_options(command, (_LISTEN, *_DATA_OPTIONS))
 
@@ -70,8 +73,11 @@ def _with_options(command: Callable[..., None], options: Sequence[Option]) -> Ca
 
 def _load_or_exit(choices: Choices) -> Effective:
     try:
-        return load_settings(choices, os.environ)
+        effective = load_settings(choices, os.environ)
     except SettingsError as error:
         for problem in error.problems:
-            click.echo(problem, err=True)
+            tell(problem)
         sys.exit(EXIT_BAD_SETTINGS)
+    for warning in effective.warnings:
+        tell(warning)
+    return effective

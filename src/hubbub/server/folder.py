@@ -26,19 +26,21 @@ def lock_folder(folder: Path) -> int:
             os.close(descriptor)
             raise StartError(
                 f"The data folder {folder} is in use by another hubbub (process {owner}). Stop that one, or choose "
-                "another folder: --data"
+                "another folder: --data FOLDER"
             )
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
     except FileExistsError as error:
-        raise StartError(f"{folder} is a file, not a folder. Choose another place for the data: --data") from error
+        raise StartError(
+            f"{folder} is a file, not a folder. Choose another place for the data: --data FOLDER"
+        ) from error
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StartError(
                 f"The disk of the data folder {folder} is full. Make room on it and start again."
             ) from error
         raise StartError(
-            f"The data folder {folder} cannot be written: {error.strerror}. Choose another one: --data"
+            f"The data folder {folder} cannot be written: {error.strerror}. Choose another one: --data FOLDER"
         ) from error
     return descriptor
 

@@ -17,6 +17,9 @@ PLANNED_PROTOCOLS: Final = ("irc", "native", "http")
 HIGHEST_PORT: Final = 65_535
 """Ports are 16 bits wide (RFC 9293 section 3.1); 0 asks the operating system for a free one."""
 
+_EXAMPLE_PORT: Final = 4242
+"""The port in what is proposed to somebody who has given none."""
+
 _HOST_NAME: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE)
 """Labels of letters, digits and inner hyphens, joined by dots. RFC 1123 section 2.1."""
 
@@ -74,16 +77,36 @@ def require_listen_addresses(texts: tuple[str, ...]) -> None:
 
 def _parse_place(text: str) -> tuple[str, int]:
     """Split at the last colon; everything before it is the host."""
+    if "[" in text or text.count(":") > 1:
+        return _parse_bracketed(text)
     host, colon, port = text.rpartition(":")
     if not colon:
-        raise ListenError(f"a port is missing: write {_guess_host(text)}:4242")
-    if not host:
+        raise ListenError(f"a port is missing: write {_guess_host(text)}:{_EXAMPLE_PORT}")
+    if host in {"", "*"}:
         # Not a short form for "every address": whoever opens a server to the world should have to say so.
         raise ListenError(
             f"an address is missing: write 127.0.0.1:{port} for this machine only, "
             f"0.0.0.0:{port} for every IPv4 address or [::]:{port} for every IPv6 address"
         )
     return _parse_host(host), _parse_port(port)
+
+
+def _parse_bracketed(text: str) -> tuple[str, int]:
+    """Split behind the brackets, which tell the colons of an IPv6 address from the one before its port."""
+    host, bracket, port = text.removeprefix("[").partition("]:")
+    if text.startswith("[") and bracket:
+        return _parse_ipv6(host), _parse_port(port)
+    raise ListenError(_guess_brackets(text.replace("[", "").replace("]", "")))
+
+
+def _guess_brackets(text: str) -> str:
+    """Say what was meant by an IPv6 address without brackets, with a port behind it or without."""
+    host, _, port = text.rpartition(":")
+    if _is_ipv6(host):
+        return f"an IPv6 address needs brackets: write [{host}]:{port or _EXAMPLE_PORT}"
+    if _is_ipv6(text):
+        return f"a port is missing, and an IPv6 address needs brackets: write [{text}]:{_EXAMPLE_PORT}"
+    return f"expected ADDRESS:PORT, such as 127.0.0.1:{_EXAMPLE_PORT}"
 
 
 def _guess_host(text: str) -> str:
@@ -99,10 +122,6 @@ def _parse_port(text: str) -> int:
 
 
 def _parse_host(text: str) -> str:
-    if text.startswith("[") and text.endswith("]"):
-        return _parse_ipv6(text[1:-1])
-    if ":" in text:
-        raise ListenError(f"an IPv6 address needs brackets: write [{text}]")
     if _NUMBERS.fullmatch(text):
         return _parse_ipv4(text)
     if not _HOST_NAME.fullmatch(text):
@@ -115,6 +134,14 @@ def _parse_ipv6(text: str) -> str:
         return str(IPv6Address(text))
     except AddressValueError as error:
         raise ListenError(f'expected an IPv6 address between the brackets, got "{text}"') from error
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except AddressValueError:
+        return False
+    return True
 
 
 def _parse_ipv4(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -58,8 +59,11 @@ class Setting(msgspec.Struct, frozen=True):
 
     def parse(self, text: str) -> object:
         """Return the value that a text stands for, a list with commas between its items, or raise `BadValueError`."""
-        is_list = get_origin(self.kind) is tuple
-        return self._convert([item.strip() for item in text.split(",")] if is_list else text, strict=False)
+        return self._convert([item.strip() for item in text.split(",")] if self._is_list else text, strict=False)
+
+    @property
+    def _is_list(self) -> bool:
+        return get_origin(self.kind) is tuple
 
     @property
     def _extra(self) -> Mapping[str, Any]:  # any value, says msgspec: the keys of `config.py` tell which
@@ -69,29 +73,36 @@ class Setting(msgspec.Struct, frozen=True):
         try:
             converted: object = msgspec.convert(value, self.hint, strict=strict)
         except msgspec.ValidationError as error:
-            raise BadValueError(f"expected {self._expected()}, got {self._got(value)}") from error
+            raise BadValueError(self._refuse(value)) from error
         try:
             self._extra.get(CHECK, lambda _: None)(converted)
         except ValueError as error:
             raise BadValueError(str(error)) from error
         return converted
 
+    def _refuse(self, value: object) -> str:
+        if value == "" and self.kind is str:
+            return "it must not be empty"
+        if isinstance(value, str) and self._is_list:
+            return f"expected a list: write [{self._got(value)}], with brackets"
+        return f"expected {self._expected()}, got {self._got(value)}"
+
     def _got(self, value: object) -> str:
         if SHOW in self._extra:
             return "something else"
-        text = to_toml(value)
+        text = str(value) if isinstance(value, date | time) else to_toml(value)
         return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
     def _expected(self) -> str:
         if get_origin(self.kind) is Literal:
             return f"one of {', '.join(to_toml(choice) for choice in get_args(self.kind))}"
-        if get_origin(self.kind) is tuple:
-            return "a list with at least one text"
+        if self._is_list:
+            return "a list with at least one text in quotes"
         words: dict[object, str] = {
             bool: "true or false",
             int: f"a whole number from {self.meta.ge} to {self.meta.le}",
             float: f"a number from {self.meta.ge} to {self.meta.le}",
-            str: "a text that is not empty" if self.meta.min_length else "a text",
+            str: "a text in quotes",
         }
         return words[self.kind]
 

@@ -62,7 +62,10 @@ def _open(address: ListenAddress) -> socket.socket:
 def _explain(address: ListenAddress, error: OSError) -> str:
     place = join_host_port(address.host, address.port)
     if isinstance(error, socket.gaierror):
-        return f"{address.host} is no address of this machine that can be found: {error.strerror}."
+        return (
+            f"No address is known for {address.host}. Correct the name, or write an address of this machine, "
+            "such as 127.0.0.1."
+        )
     match error.errno:
         case errno.EADDRINUSE:
             return (
@@ -74,6 +77,9 @@ def _explain(address: ListenAddress, error: OSError) -> str:
                 f"{place} may not be listened on by this user. Ports below 1024 need privileges: choose a higher one."
             )
         case errno.EADDRNOTAVAIL:
-            return f"{address.host} is not an address of this machine. 127.0.0.1 is, for this machine alone."
+            return (
+                f"{address.host} is not an address of this machine. Listen on 127.0.0.1 to serve this machine alone, "
+                "or on 0.0.0.0 to serve all that reach it."
+            )
         case _:
-            return f"{place} cannot be listened on: {error.strerror}."
+            return f"{place} cannot be listened on: {error.strerror}. Choose another place: --listen ADDRESS:PORT"

@@ -1,6 +1,6 @@
 """What an operator reads when the server starts: how each kind of client joins."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from hubbub.server.listen import ListenAddress, Protocol, join_host_port
@@ -8,37 +8,67 @@ from hubbub.server.listen import ListenAddress, Protocol, join_host_port
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here, it is only shown
 """Addresses that mean all of a machine's, and one under which it can be reached."""
 
+_COLUMNS: Final = 80
+"""How wide a line may be: what a terminal shows that nobody has made wider."""
+
+_OLD_CLIENTS: Final[Sequence[tuple[str, Protocol]]] = (
+    ("SEND/BROADCAST chat", "text"),
+    ("/whisper chat", "text"),
+    ("fixed-header chat", "header-frames"),
+    ("JSON-packet chat", "json-frames"),
+)
+"""The old programs that the one port finds out, by what their users know of them."""
+
+_SILENT_CLIENT: Final = "text-packet chat"
+"""The one that it does not: it says nothing before its user does."""
+
+_ADD_SILENT: Final = "--listen 127.0.0.1:0=text-frames"
+
 
 def describe_joining(listeners: Sequence[ListenAddress], claim: Sequence[str] = ()) -> list[str]:
-    """Return the lines that say how to join and to claim, the listeners, and last of all that the server is ready."""
-    lines = []
-    spoken = {address.protocol: address for address in reversed(listeners)}
+    """Return the lines that say how to join and to claim, the listeners, and last of all that the server is ready.
+
+    The last line names the first listener alone, however many there are: programs that start a server wait for exactly
+    `ready on ADDRESS:PORT`.
+    """
+    return [
+        *_ways_to_join(listeners),
+        *claim,
+        "Stop with Ctrl+C.",
+        *(f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners),
+        f"ready on {join_host_port(listeners[0].host, listeners[0].port)}",
+    ]
+
+
+def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
+    spoken = {address.protocol: address for address in reversed([*listeners])}
+    yield "Join with what you have:"
     if (text := spoken.get("auto") or spoken.get("text")) is not None:
         host = _ANY.get(text.host, text.host)
-        lines += [
-            "Join with what you have:",
-            f"  netcat               nc {host} {text.port}",
-            f"  telnet               telnet {host} {text.port}",
-        ]
-    for protocol, client in _OLD_CLIENTS.items():
-        address = spoken.get(protocol) or (spoken.get("auto") if protocol in _DETECTED else None)
-        if address is not None:
-            host = _ANY.get(address.host, address.host)
-            lines.append(f"  {client:<20} {join_host_port(host, address.port)}")
-    if "text-frames" not in spoken:
-        lines.append(
-            f"  {_OLD_CLIENTS['text-frames']:<20} needs a listener of its own: --listen 127.0.0.1:0=text-frames"
-        )
-    lines += [*claim, "Stop with Ctrl+C."]
-    lines += [f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners]
-    lines.append(f"ready on {join_host_port(listeners[0].host, listeners[0].port)}")
-    return lines
+        yield _row("netcat", f"nc {host} {text.port}")
+        yield _row("telnet", f"telnet {host} {text.port}")
+    for client, protocol in _OLD_CLIENTS:
+        if (address := spoken.get(protocol) or spoken.get("auto")) is not None:
+            yield _row(client, _reached_at(address))
+    if (address := spoken.get("text-frames")) is not None:
+        yield _row(_SILENT_CLIENT, _reached_at(address))
+    else:
+        # All the listeners, for those on the command line replace every other.
+        yield _row(_SILENT_CLIENT, "needs a listener of its own: start with")
+        yield from _one_command([f"--listen {one}" for one in listeners] + [_ADD_SILENT])
 
 
-_OLD_CLIENTS: Final[Mapping[Protocol, str]] = {
-    "header-frames": "fixed-header chat",
-    "json-frames": "JSON-packet chat",
-    "text-frames": "text-packet chat",
-}
-_DETECTED: Final[Collection[Protocol]] = {"header-frames", "json-frames"}
-"""Those whose first bytes give them away; the others need a listener of their own."""
+def _row(client: str, way: str) -> str:
+    return f"  {client:<20} {way}"
+
+
+def _reached_at(address: ListenAddress) -> str:
+    return join_host_port(_ANY.get(address.host, address.host), address.port)
+
+
+def _one_command(options: Sequence[str]) -> list[str]:
+    """Return options as they can be copied into a shell: in one line, or in several that it takes for one."""
+    line = "    " + " ".join(options)
+    if len(line) <= _COLUMNS:
+        return [line]
+    return [f"    {option} \\" for option in options[:-1]] + [f"    {options[-1]}"]

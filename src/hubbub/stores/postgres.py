@@ -42,7 +42,7 @@ class PostgresDatabase:
                 connect=self._connect, init_size=1, min_size=0, max_size=POOL_SIZE, reset=_leave
             )
         except Exception as error:  # as in `_connection`
-            if sentence := why_unusable(error, self._url):
+            if sentence := why_unusable(error, self._url, self._patience_seconds):
                 raise StoreUnusable(sentence) from error
             raise
 

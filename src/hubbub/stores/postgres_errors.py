@@ -1,5 +1,7 @@
 """What PostgreSQL's errors mean for the store. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 
+import os
+import socket
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -47,18 +49,40 @@ def is_lost(error: BaseException) -> bool:
             return False
 
 
-def why_unusable(error: BaseException, url: str) -> str | None:
-    """Say in a sentence why the database cannot be opened and what to do, or return None when that is our mistake."""
+def why_unusable(error: BaseException, url: str, patience_seconds: float) -> str | None:
+    """Say in a sentence why the database cannot be opened and what to do, or return None when that is our mistake.
+
+    `patience_seconds` is how long was waited for an answer.
+    """
     place = place_of(url)
     match error:
+        case TimeoutError():
+            return (
+                f"PostgreSQL at {place} did not answer within {patience_seconds:g} seconds. See that it is PostgreSQL "
+                "that listens there and not busy with something else, or correct the database URL."
+            )
+        case ConnectionError(errno=None):  # the driver's own, when the connection ends too early
+            return _hung_up(place)
         case OSError():
-            return f"No PostgreSQL server can be reached at {place} ({error}). Start it, or correct the database URL."
+            reason = _why_unreachable(error)
+            return f"No PostgreSQL server can be reached at {place} ({reason}). Start it, or correct the database URL."
         case asyncpg.PostgresError():
             return _why_refused(error, place)
         case _ if is_lost(error):
-            return f"PostgreSQL at {place} hung up ({error}). Look into its log."
+            return _hung_up(place)
         case _:
             return None
+
+
+def _hung_up(place: str) -> str:
+    return f"PostgreSQL at {place} hung up. Look into its log, and see that it is PostgreSQL that listens there."
+
+
+def _why_unreachable(error: OSError) -> str:
+    """Say it in the system's words, which the loop may have put others around."""
+    if isinstance(error, socket.gaierror):
+        return "no address is known for that name"
+    return os.strerror(error.errno).lower() if error.errno else "for several reasons"
 
 
 def place_of(url: str) -> str:

@@ -41,9 +41,10 @@ async def connect(url: str, patience_seconds: float, **options: object) -> async
         )
     except ValueError:
         # Not its words: they may repeat a part of the password.
+        part = "Correct what follows the '?'. " if "?" in url else ""
         raise StoreUnusable(
-            "The database URL cannot be used. It looks like postgresql://user:password@host:5432/hubbub, and in the "
-            "password anything but letters and digits is percent-encoded."
+            f"The database URL cannot be used. {part}It looks like postgresql://user:password@host:5432/hubbub, and in "
+            "the password anything but letters and digits is percent-encoded."
         ) from None
     await raw.execute(_REFUSE_ASYNCHRONOUS_COMMIT)
     return raw

@@ -77,10 +77,6 @@ class BadJson(WireError):
 
     recoverable = True
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"That packet was not understood: {reason}.")
-        self.reason = reason
-
 
 class BadCommand(WireError):
     """A line that begins like a command and does not go on like one."""

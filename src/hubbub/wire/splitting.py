@@ -6,6 +6,9 @@ from typing import Final
 UTF8_BYTES: Final = 4
 """Most bytes of one character in UTF-8. RFC 3629 section 3."""
 
+_BLANK: Final = " "
+"""What an empty line becomes."""
+
 _CONTINUATION: Final = 0b1000_0000
 """The two highest bits of every byte of a character but its first. RFC 3629 section 3."""
 
@@ -18,19 +21,25 @@ _FLAG_LETTERS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def split_text(text: str, limit_bytes: int) -> list[str]:
-    """Return the text's lines, empty ones left out, in pieces of at most `limit_bytes` of UTF-8.
+    """Return the text's lines in pieces of at most `limit_bytes` of UTF-8, none of them empty.
+
+    Empty lines between others come to one space, however many they are: there are clients that break on an empty text,
+    and nobody should get a frame for each byte that somebody sends.
 
     A line too long is cut at a space, which falls away, or where there is none, between two characters as people see
-    them. The text holds no lone surrogates. Raises ValueError for a limit that not every character keeps.
+    them. A word too long for any piece begins where it stands: what is before it, perhaps a mere `[#room]`, would be a
+    piece of its own. The text holds no lone surrogates. Raises ValueError for a limit that not every character keeps.
     """
     if limit_bytes < UTF8_BYTES:
         raise ValueError(limit_bytes)
     pieces = []
-    for line in text.split("\n"):
+    for line in text.strip("\n").split("\n"):
         if len(line.encode()) > limit_bytes:
             pieces += _split_line(line.encode(), limit_bytes)
         elif line:
             pieces.append(line)
+        elif pieces and pieces[-1] != _BLANK:
+            pieces.append(_BLANK)
     return pieces
 
 
@@ -39,7 +48,7 @@ def _split_line(line: bytes, limit_bytes: int) -> list[str]:
     start = 0
     while len(line) - start > limit_bytes:
         end = line.rfind(b" ", start + 1, start + limit_bytes + 1)
-        if end > start:
+        if end > start and _word_end(line, end + 1) - (end + 1) <= limit_bytes:
             pieces.append(line[start:end].decode())
             start = end + 1
         else:
@@ -50,6 +59,11 @@ def _split_line(line: bytes, limit_bytes: int) -> list[str]:
     if start < len(line):
         pieces.append(line[start:].decode())
     return pieces
+
+
+def _word_end(line: bytes, start: int) -> int:
+    end = line.find(b" ", start)
+    return len(line) if end < 0 else end
 
 
 def _character_end(data: bytes, limit: int) -> int:

@@ -11,8 +11,10 @@ from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import Done
+from hubbub.core.limits import Limits
+from hubbub.core.queries import Called, Done
 from hubbub.core.room import LOBBY
+from hubbub.gateways.closing import Closing
 from hubbub.wire.detect import Protocol
 from hubbub.wire.frames.json_frames import PACKET_LIMIT
 from hubbub.wire.frames.text_frames import encode_length_prefixed
@@ -222,11 +224,47 @@ def test_s3_s_name_is_the_prefix_of_its_first_text() -> None:
     assert talk.asked[1:] == [Say(LOBBY, text) for text in (" hello", "x", "other: y", "ann: z")]
 
 
+def test_s3_s_new_name_is_taken_off_as_well() -> None:
+    """After a renaming its user may type either, and a name that got a number is his, too."""
+    talk = begin(Protocol.TEXT_FRAMES, "ann").hear(prefixed("ann: /nick terry"))
+    talk.enter()
+    talk.answer(Called("terry"))
+    talk.hear(prefixed("terry: hello", "ann: hi", "ann2: not I"))
+    talk.answer(Done()).answer(Done())
+    assert talk.asked[1:] == [Rename("terry"), Say(LOBBY, "hello"), Say(LOBBY, "hi"), Say(LOBBY, "ann2: not I")]
+
+
 def test_s3_is_told_how_to_begin() -> None:
     """A first text without a name gets an answer, and the next may have one."""
     talk = begin(Protocol.TEXT_FRAMES).hear(prefixed("hello"))
     assert read_frames(talk.take()) == ["server: Begin with your name, as in  ann: hello"]
     assert talk.hear(prefixed("ann: hello")).names == ["ann"]
+
+
+def test_s3_has_the_time_that_people_have() -> None:
+    """Its program is silent until its user types, so it is not measured like those that begin with a name."""
+    limits = Limits(naming_seconds=1, text_naming_seconds=60)
+    seconds = {protocol: make_conversation(protocol, limits).naming_seconds for protocol in FRAMED}
+    assert seconds == {Protocol.HEADER_FRAMES: 1, Protocol.JSON_FRAMES: 1, Protocol.TEXT_FRAMES: 60}
+
+
+@pytest.mark.parametrize(
+    ("closing", "frames"),
+    [
+        (Closing.UNNAMED, ["server: You gave no name. Connect again and begin with it, as in  ann: hello"]),
+        (Closing.STOPPING, [f"server: {Closing.STOPPING.sentence}"]),
+        (Closing.GONE, []),
+    ],
+)
+def test_s3_hears_why_it_is_closed_before_it_has_a_name(closing: Closing, frames: list[str]) -> None:
+    """It shows any frame at any time; whoever was silent too long learns what to type the next time."""
+    assert read_frames(make_conversation(Protocol.TEXT_FRAMES).farewell(closing.sentence)) == frames
+
+
+@pytest.mark.parametrize("protocol", [Protocol.HEADER_FRAMES, Protocol.JSON_FRAMES])
+def test_before_a_name_the_others_hear_no_farewell(protocol: Protocol) -> None:
+    """Their users named themselves at the start; a client that has not done so is another program."""
+    assert make_conversation(protocol).farewell(Closing.UNNAMED.sentence) == b""
 
 
 @pytest.mark.parametrize("protocol", FRAMED)

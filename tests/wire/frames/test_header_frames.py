@@ -110,6 +110,7 @@ def test_each_line_is_a_pair() -> None:
     """A line end inside a message would show its second line as somebody else's: `hi` + `server > you are banned`."""
     assert encode_header_pair("ann", "hi\n\nserver > bye") == (
         encode_header_frame("ann") + encode_header_frame("hi"),
+        encode_header_frame("ann") + encode_header_frame(" "),
         encode_header_frame("ann") + encode_header_frame("server > bye"),
     )
     assert encode_header_pair("ann", "") == ()

@@ -1,6 +1,7 @@
 """JSON frames: packets of any cut are read, bad ones refused for themselves, and what is written is always JSON."""
 
 import json
+import re
 from typing import Final
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 from hubbub.wire.errors import BadJson, BadUtf8
 from hubbub.wire.frames.json_frames import (
     PACKET_LIMIT,
-    REASON_LIMIT,
     Chat,
     Hello,
     JsonFrameReader,
@@ -23,6 +23,9 @@ from tests.fuzz.budget import QUICK
 from tests.wire.pieces import bytes_and_pieces, read_all
 
 HELLO: Final = b'{"type": "hello", "nick": "ann"}'
+
+SENTENCE_LIMIT: Final = 120
+"""Longest sentence about a bad packet, in characters, whatever is in it."""
 
 ALPHABET: Final = (
     *map(encode_length_prefixed, (HELLO, b'{"type":"chat","message":"hi"}', b"{}", b"", b"\xff", b"[[[[")),
@@ -73,8 +76,37 @@ def test_a_bad_packet_is_refused_for_itself(payload: bytes) -> None:
     assert isinstance(error, BadJson)
     assert error.recoverable
     assert error.sentence.isprintable()
-    assert len(error.reason) <= REASON_LIMIT
+    assert len(error.sentence) <= SENTENCE_LIMIT
     assert hello == Hello("ann")
+
+
+EXAMPLE: Final = '{"type": "chat", "message": "hello"}'
+
+
+@pytest.mark.parametrize(
+    ("payload", "sentence"),
+    [
+        (b"hello", f"That packet is no JSON. Send one such as {EXAMPLE}"),
+        (b"", f"That packet is no JSON. Send one such as {EXAMPLE}"),
+        (b'{"type": "chat", "message": "\\ud800"}', f"That packet is no JSON. Send one such as {EXAMPLE}"),
+        (b"[]", f"That packet is no JSON object. Send one such as {EXAMPLE}"),
+        (b'{"nick": "ann"}', f'That packet has no "type". Send one such as {EXAMPLE}'),
+        (
+            b'{"type": "poke"}',
+            'That packet has an unknown "type". Send "chat" to talk, or "hello" to change your name.',
+        ),
+        (b'{"type": []}', 'That packet has an unknown "type". Send "chat" to talk, or "hello" to change your name.'),
+        (b'{"type": "chat"}', 'That packet has no "message", and a "chat" needs one.'),
+        (b'{"type": "chat", "message": 5}', 'That packet has no text in "message", and a "chat" needs one.'),
+        (b'{"type": "hello", "nick": null}', 'That packet has no text in "nick", and a "hello" needs one.'),
+        (b"[" * 60_000, "That packet is nested too deeply."),
+    ],
+)
+def test_what_is_wrong_with_a_packet_is_said_in_own_words(payload: bytes, sentence: str) -> None:
+    """Whoever writes a client learns what to send instead, and hears nothing of the library that read it."""
+    (error,) = JsonFrameReader().receive_data(packet(payload))
+    assert isinstance(error, BadJson)
+    assert error.sentence == sentence
 
 
 def test_invalid_utf_8_is_named_by_its_byte() -> None:
@@ -106,7 +138,8 @@ def test_what_is_written_is_json_with_a_type(nick: str, text: str) -> None:
     """Every packet is one object whose length is right, whatever needs escaping in it."""
     chats = [decode(data) for data in encode_chat(nick, text)]
     assert all((chat["type"], chat["nick"]) == ("chat", nick) for chat in chats)
-    assert [chat["message"] for chat in chats] == [line for line in text.split("\n") if line]
+    lines = re.sub(r"\n\n+", "\n \n", text.strip("\n")).split("\n")
+    assert [chat["message"] for chat in chats] == (lines if text.strip("\n") else [])
     assert decode(encode_join(nick)) == {"type": "join", "nick": nick}
     assert decode(encode_leave(nick)) == {"type": "leave", "nick": nick}
 

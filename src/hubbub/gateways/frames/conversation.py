@@ -13,6 +13,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
 from hubbub.gateways.door import LOGIN_USAGE, Door
 from hubbub.gateways.frames.phrasebook import FramesVoice
@@ -198,6 +199,14 @@ class TextFramesConversation(FramesConversation[str]):
     def __init__(self, settings: FramesSettings) -> None:
         super().__init__(settings, TextFrameReader(settings.limits.line_bytes))
         self._prefix = ""
+        # It says nothing until its user types: it has the time that people have.
+        self.naming_seconds = settings.limits.text_naming_seconds
+
+    def farewell(self, sentence: str) -> bytes:
+        """Return the last sentence even to somebody without a name: this client shows every frame, at any time."""
+        if sentence == Closing.UNNAMED.sentence:
+            sentence = "You gave no name. Connect again and begin with it, as in  ann: hello"
+        return self._voice.notice(sentence) if sentence else b""
 
     def _hear(self, payload: str) -> Iterator[Intent]:
         """Take the name from the first text, and off every one."""
@@ -210,5 +219,11 @@ class TextFramesConversation(FramesConversation[str]):
             yield Introduce(name.strip())
             if not self._talk.name:
                 return
-        text = payload.removeprefix(self._prefix) if self._prefix else payload
-        yield from self._hear_text(text.removeprefix(" "))
+        yield from self._hear_text(self._strip_name(payload))
+
+    def _strip_name(self, payload: str) -> str:
+        """Take the name off: the one that the program began with, or the one that its user has now."""
+        for prefix in (self._prefix, f"{self._talk.name}:"):
+            if prefix and payload.startswith(prefix):
+                return payload.removeprefix(prefix).removeprefix(" ")
+        return payload.removeprefix(" ")

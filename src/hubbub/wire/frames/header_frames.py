@@ -41,7 +41,7 @@ def encode_header_frame(text: str) -> bytes:
 def encode_header_pair(sender: str, text: str) -> tuple[bytes, ...]:
     """Return what shows that the sender said the text, each element to be sent in one write.
 
-    One pair for each of the text's lines that is not empty, and several for a line too long for `PAIR_BYTES`. A line
+    One pair for each of the text's lines, and several for a line too long for `PAIR_BYTES`. A line
     end would let a sender write lines in another one's name.
     """
     head = encode_header_frame(sender)

@@ -15,8 +15,11 @@ PACKET_LIMIT: Final = 65_535
 CHAT_BYTES: Final = 10_000
 """Most text in one packet, in bytes: the packet holds it even if every byte is escaped, which makes six of one."""
 
-REASON_LIMIT: Final = 120
-"""Longest reason given for refusing a packet, in characters."""
+EXAMPLE: Final = '{"type": "chat", "message": "hello"}'
+"""What a client is shown that has sent no packet at all."""
+
+FIELDS: Final = {"hello": "nick", "chat": "message"}
+"""The packets that a client may send, and what each has to hold as text."""
 
 
 class Hello(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="hello"):
@@ -30,6 +33,8 @@ class Chat(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="chat"):
 
     message: str
 
+
+_NESTED: Final = "That packet is nested too deeply."
 
 _decoder: Final[msgspec.json.Decoder[Hello | Chat]] = msgspec.json.Decoder(Hello | Chat)
 _encoder: Final = msgspec.json.Encoder()
@@ -47,15 +52,29 @@ def decode_packet(payload: bytes) -> Hello | Chat:
     text = decode_text(payload)
     try:
         return _decoder.decode(text)
+    except msgspec.DecodeError:
+        raise BadJson(_find_fault(text)) from None
     except RecursionError:
-        raise BadJson("it is nested too deeply") from None
-    except msgspec.DecodeError as error:
-        raise BadJson(_shorten(str(error))) from None
+        raise BadJson(_NESTED) from None
 
 
-def _shorten(reason: str) -> str:
-    """Return what the library says of a packet, of which it may quote as much as there is."""
-    return "".join(character if character.isprintable() else "?" for character in reason[:REASON_LIMIT])
+def _find_fault(text: str) -> str:
+    """Say what keeps a text from being a packet; nothing of it is repeated, for there may be anything in it."""
+    try:
+        packet: object = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return f"That packet is no JSON. Send one such as {EXAMPLE}"
+    except RecursionError:
+        return _NESTED
+    if not isinstance(packet, dict):
+        return f"That packet is no JSON object. Send one such as {EXAMPLE}"
+    if "type" not in packet:
+        return f'That packet has no "type". Send one such as {EXAMPLE}'
+    field = FIELDS.get(packet["type"]) if isinstance(packet["type"], str) else None
+    if field is None:
+        return 'That packet has an unknown "type". Send "chat" to talk, or "hello" to change your name.'
+    lack = "no text in" if field in packet else "no"
+    return f'That packet has {lack} "{field}", and a "{packet["type"]}" needs one.'
 
 
 def encode_join(nick: str) -> bytes:
@@ -71,7 +90,7 @@ def encode_leave(nick: str) -> bytes:
 def encode_chat(nick: str, text: str) -> tuple[bytes, ...]:
     """Return the packets that say that someone said the text.
 
-    One for each of the text's lines that is not empty, since a line end breaks a terminal's layout and would let a
+    One for each of the text's lines, since a line end breaks a terminal's layout and would let a
     sender write lines in another one's name; several for a line longer than `CHAT_BYTES`.
     """
     return tuple(

@@ -33,7 +33,7 @@ def encode_length_prefixed(payload: bytes) -> bytes:
 def encode_text_frames(sender: str, text: str) -> tuple[bytes, ...]:
     """Return what shows that the sender said the text, each element to be sent in one write.
 
-    One frame for each of the text's lines that is not empty, and several for a line too long for `FRAME_BYTES`; all
+    One frame for each of the text's lines, and several for a line too long for `FRAME_BYTES`; all
     begin with the sender, so that nobody can write lines in another one's name.
     """
     prefix = f"{sender}: "
