@@ -14,10 +14,10 @@ from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.admission import Admission
+from hubbub.server.arrival import Arrival
 from hubbub.server.listen import join_host_port
 from hubbub.service.peers import Peer, group_of
-from hubbub.service.ports import Clock, Timer
-from hubbub.wire.detect import DETECT_BYTES, Protocol, detect
+from hubbub.wire.detect import Protocol
 
 ACCEPT_BATCH: Final = 128
 """Connections accepted in one turn of the loop, so that those who are in are heard as well."""
@@ -128,7 +128,7 @@ class Port:
         else:
             self.hand_over(arrival, protocol)
 
-    def hand_over(self, arrival: "Arrival", protocol: Protocol) -> None:
+    def hand_over(self, arrival: Arrival, protocol: Protocol) -> None:
         """Begin the conversation that the first bytes asked for."""
         self._arrivals.discard(arrival)
         begin = self._conversations.get(protocol)
@@ -147,11 +147,11 @@ class Port:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def named(self, arrival: "Arrival") -> None:
+    def named(self, arrival: Arrival) -> None:
         """Count a connection no longer among the silent ones."""
         self._admission.release_silent(arrival)
 
-    def forget(self, arrival: "Arrival") -> None:
+    def forget(self, arrival: Arrival) -> None:
         """Count out somebody who is gone."""
         self._arrivals.discard(arrival)
         self._admission.release_silent(arrival)
@@ -161,7 +161,7 @@ class Port:
         if not self.connections:
             self._empty.set()
 
-    async def _connect(self, arrival: "Arrival", connection: Connection) -> None:
+    async def _connect(self, arrival: Arrival, connection: Connection) -> None:
         try:
             await self._loop.connect_accepted_socket(lambda: connection, arrival.sock)
         except OSError as error:
@@ -173,112 +173,6 @@ class Port:
         # It may have ended in the same moment.
         if connection in self.connections:
             arrival.begun()
-
-
-class Arrival:
-    """One connection as the port sees it: first a socket whose owner has yet to speak, then a `Connection`'s host."""
-
-    __slots__ = (
-        "_has_begun",
-        "_is_unwanted",
-        "_is_watched",
-        "_loop",
-        "_peeked",
-        "_port",
-        "_timer",
-        "connection",
-        "peer",
-        "sock",
-    )
-
-    def __init__(self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, peer: Peer) -> None:
-        self._port = port
-        self._loop = loop
-        self.sock = sock
-        self.peer = peer
-        self.connection: Connection | None = None
-        self._timer: Timer | None = None
-        self._peeked = 0
-        self._has_begun = False
-        """Whether the conversation can be told anything."""
-        self._is_watched = False
-        self._is_unwanted = False
-        """Whether it is to be sent away as soon as it has begun."""
-
-    def watch(self, clock: Clock, seconds: float) -> None:
-        """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
-        self._look()
-        if self.connection is None and self.sock.fileno() >= 0:
-            if seconds:
-                self._timer = clock.call_later(seconds, self._waited)
-            self._loop.add_reader(self.sock, self._look)
-            self._is_watched = True
-
-    def drop(self) -> None:
-        """Send someone away who has not said who he is, to make room."""
-        if self.connection is None:
-            self._stop_watching()
-            self.sock.close()
-            self._port.forget(self)
-        elif self._has_begun:
-            self.connection.close(Closing.TOO_MANY)
-        else:
-            self._is_unwanted = True
-
-    def begun(self) -> None:
-        """Note that the conversation has begun."""
-        self._has_begun = True
-        if self._is_unwanted:
-            self.drop()
-
-    def named(self) -> None:
-        """Note that the client has said who it is."""
-        self._port.named(self)
-
-    def closed(self) -> None:
-        """Note that the connection is gone."""
-        self._port.forget(self)
-
-    def _look(self) -> None:
-        """Look at what came without taking it."""
-        try:
-            data = self.sock.recv(DETECT_BYTES, socket.MSG_PEEK)
-        except (BlockingIOError, InterruptedError):
-            return
-        except OSError:
-            self.drop()
-            return
-        if not data:
-            # Gone without a word, as port scanners go.
-            self.drop()
-            return
-        protocol = detect(data)
-        if protocol is None and len(data) > self._peeked:
-            # Not to be woken again by the same bytes: only by one more, or by the end of the stream.
-            self._peeked = len(data)
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + 1)
-        else:
-            self._decide(protocol or Protocol.TEXT)
-
-    def _waited(self) -> None:
-        """Take someone for a person, unless it was the server that had no time for his first bytes."""
-        self._look()
-        if self._timer is not None:
-            self._decide(Protocol.TEXT)
-
-    def _decide(self, protocol: Protocol) -> None:
-        self._stop_watching()
-        if self._peeked:
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
-        self._port.hand_over(self, protocol)
-
-    def _stop_watching(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._is_watched:
-            self._loop.remove_reader(self.sock)
-            self._is_watched = False
 
 
 def _keep_alive(sock: socket.socket) -> None:
