@@ -21,6 +21,7 @@ RefusalCode = Literal[
     "bad_room_name",
     "empty",
     "name_taken",
+    "needs_encryption",
     "no_such_room",
     "not_a_member",
     "nobody",

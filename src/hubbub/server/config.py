@@ -13,6 +13,7 @@ from msgspec import Meta
 from hubbub.core.limits import UNIT, Limits
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
+from hubbub.service.encryption import RequireTls
 
 CHECK: Final = "check"
 """Under this key, an annotation's `extra` holds a function that raises `ValueError` for a value of the right type
@@ -53,6 +54,31 @@ class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = "auto"
 
 
+class TlsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How connections are encrypted, and who has to."""
+
+    certificate: Annotated[
+        str,
+        Meta(
+            description="File of the certificate in PEM, with its chain; without one, the server makes its own.",
+            extra={UNIT: "path"},
+        ),
+    ] = ""
+
+    key: Annotated[
+        str,
+        Meta(
+            description="File of the private key in PEM; not needed when it is in the file of the certificate.",
+            extra={UNIT: "path"},
+        ),
+    ] = ""
+
+    require: Annotated[
+        RequireTls,
+        Meta(description="Who has to use TLS to log in: nobody, whoever is not on this machine, or everybody."),
+    ] = "remote"
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an operator decides about a server."""
 
@@ -79,6 +105,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
 
     rooms: RoomSettings = RoomSettings()
+    tls: TlsSettings = TlsSettings()
     log: LogSettings = LogSettings()
     limits: Limits = Limits()
 
