@@ -35,6 +35,7 @@ from hubbub.server.logs import configure_logs
 from hubbub.server.port import Conversations, Port
 from hubbub.server.sockets import allow_many_sockets, open_listeners
 from hubbub.server.stop import StopSignal, close_connections
+from hubbub.server.tls import Tls
 from hubbub.server.welcome import describe_joining
 from hubbub.service.delivery import Delivery
 from hubbub.service.people import People
@@ -73,10 +74,11 @@ async def _serve(settings: Settings) -> int:
     listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
     folder = Path(settings.data)
     lock_folder(folder)
+    tls = Tls(settings.tls, folder, [address.host for address, _ in listeners])
     store = open_store(settings.database, folder)
     try:
         await store.open()
-        server = Server(settings, store, LocalFabric())
+        server = Server(settings, store, LocalFabric(), tls)
         await server.open()
     except StoreUnusable as error:
         raise StartError(str(error)) from error
@@ -84,7 +86,7 @@ async def _serve(settings: Settings) -> int:
         raise StartError(f"The database cannot be used: {error}") from error
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    for line in describe_joining([address for address, _ in listeners]):
+    for line in describe_joining([address for address, _ in listeners], tls):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()
@@ -108,12 +110,14 @@ def _spare_collector() -> None:
 class Server:
     """One node: the service between a store, a fabric and a port."""
 
-    def __init__(self, settings: Settings, store: Store, fabric: Fabric) -> None:
+    def __init__(self, settings: Settings, store: Store, fabric: Fabric, tls: Tls | None = None) -> None:
+        """Join all parts; without `tls` there is no encryption."""
         loop = asyncio.get_running_loop()
         self._limits = in_force(settings.limits)
         self._clock = LoopClock(loop)
         self._store = store
         self._fabric = fabric
+        self._tls = tls
         house, sessions = House(), Sessions()
         self._rooms = Rooms(store, fabric, house, settings.rooms.history_on_arrival)
         self._delivery = Delivery(store, self._rooms, house, sessions)
@@ -126,7 +130,7 @@ class Server:
         self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)
         conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)
-        self.port = Port(conversations, services, Admission(self._limits, self._clock))
+        self.port = Port(conversations, services, Admission(self._limits, self._clock), tls)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
@@ -166,6 +170,8 @@ class Server:
                     await self._delivery.check()
                 if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
                     swept_at = self._clock.monotonic()
+                    if self._tls is not None:
+                        self._tls.refresh()
                     await self._rooms.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))

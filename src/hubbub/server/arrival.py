@@ -6,6 +6,7 @@ from typing import Protocol as Interface
 
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.connection import Connection
+from hubbub.server.decrypted import Decrypted
 from hubbub.server.first_bytes import FirstBytes
 from hubbub.service.peers import Peer
 from hubbub.wire.detect import DETECT_BYTES, Protocol, detect
@@ -27,13 +28,15 @@ class Doorkeeper(Interface):
 class Arrival(FirstBytes):
     """First a socket whose owner has yet to speak, then a `Connection`'s host."""
 
-    __slots__ = ("_has_begun", "_is_unwanted", "_port", "connection", "peer")
+    __slots__ = ("_has_begun", "_is_unwanted", "_port", "connection", "decrypted", "peer")
 
     def __init__(self, port: Doorkeeper, loop: asyncio.AbstractEventLoop, sock: socket.socket, peer: Peer) -> None:
         super().__init__(loop, sock, DETECT_BYTES)
         self._port = port
         self.peer = peer
         self.connection: Connection | None = None
+        self.decrypted: Decrypted | None = None
+        """Whoever is inside, once the first bytes have asked for TLS, as long as it is not known what he speaks."""
         self._has_begun = False
         """Whether the conversation can be told anything."""
         self._is_unwanted = False
@@ -54,9 +57,7 @@ class Arrival(FirstBytes):
     def drop(self) -> None:
         """Send someone away who has not said who he is, to make room."""
         if self.connection is None:
-            self.stop_watching()
-            self.sock.close()
-            self._port.forget(self)
+            self._drop_silently()
         elif self._has_begun:
             self.connection.close(Closing.TOO_MANY)
         else:
@@ -74,6 +75,14 @@ class Arrival(FirstBytes):
 
     def closed(self) -> None:
         """Note that the connection is gone."""
+        self._port.forget(self)
+
+    def _drop_silently(self) -> None:
+        if self.decrypted is not None:
+            self.decrypted.drop()
+            return
+        self.stop_watching()
+        self.sock.close()
         self._port.forget(self)
 
     def _decide(self, protocol: Protocol) -> None:

@@ -14,7 +14,7 @@ class FirstBytes(ABC):
     is known it calls `stop_watching`: from then on the socket is as it was accepted.
     """
 
-    __slots__ = ("_is_known", "_is_watched", "_loop", "_most_bytes", "_peeked", "_timer", "sock")
+    __slots__ = ("_is_known", "_is_watched", "_loop", "_most_bytes", "_peeked", "_timer", "_waiting_since", "sock")
 
     def __init__(self, loop: asyncio.AbstractEventLoop, sock: socket.socket, most_bytes: int) -> None:
         self._loop = loop
@@ -24,15 +24,21 @@ class FirstBytes(ABC):
         self._peeked = 0
         self._is_known = False
         self._is_watched = False
+        self._waiting_since: float | None = None
 
     def watch(self, clock: Clock, seconds: float) -> None:
         """Wait for the first bytes, for so many seconds; 0 means as long as it takes."""
         self._look()
         if not self._is_known:
+            self._waiting_since = clock.monotonic()
             if seconds:
                 self._timer = clock.call_later(seconds, self._waited)
             self._loop.add_reader(self.sock, self._look)
             self._is_watched = True
+
+    def waited_seconds(self, now: float) -> float:
+        """Return how long its owner has been waited for."""
+        return 0.0 if self._waiting_since is None else now - self._waiting_since
 
     def stop_watching(self) -> None:
         """Look no longer; harmless when repeated."""

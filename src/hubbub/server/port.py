@@ -2,20 +2,25 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
 import structlog
+from msgspec import structs
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import Connection, Services
+from hubbub.gateways.connection import FLUSH_SECONDS, Connection, OpenPipe, Services
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.transports.tcp import TcpPipe
+from hubbub.gateways.transports.tls import TlsPipe
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.admission import Admission
 from hubbub.server.arrival import Arrival
+from hubbub.server.decrypted import Decrypted
 from hubbub.server.listen import join_host_port
+from hubbub.server.tls import Tls
 from hubbub.service.peers import Peer, group_of
 from hubbub.wire.detect import Protocol
 
@@ -34,6 +39,9 @@ system asks, not the protocol, because these protocols have no word for it."""
 UNREAD_BYTES: Final = 65_536
 """Most of what a peer has sent that is read before it is refused."""
 
+HANDSHAKE_SECONDS: Final = 10.0
+"""How long a handshake may take: as long as a program may take to say who it is. Architecture, section 7."""
+
 Conversations = Mapping[Protocol, Callable[[], Conversation]]
 """How to begin a conversation in each protocol that is spoken."""
 
@@ -43,10 +51,14 @@ log = structlog.get_logger(__name__)
 class Port:
     """All listeners, and all connections that came through them."""
 
-    def __init__(self, conversations: Conversations, services: Services, admission: Admission) -> None:
+    def __init__(
+        self, conversations: Conversations, services: Services, admission: Admission, tls: Tls | None = None
+    ) -> None:
+        """Take what joins connections to the rest; without `tls`, whoever wants to encrypt is refused."""
         self._conversations = conversations
         self._services = services
         self._admission = admission
+        self._tls = tls
         self._loop = asyncio.get_running_loop()
         self._listeners: list[socket.socket] = []
         self._arrivals: set[Arrival] = set()
@@ -129,21 +141,34 @@ class Port:
             self.hand_over(arrival, protocol)
 
     def hand_over(self, arrival: Arrival, protocol: Protocol) -> None:
-        """Begin the conversation that the first bytes asked for."""
+        """Begin the conversation that the first bytes asked for, or TLS, inside which there will be others."""
+        if protocol is Protocol.TLS and self._tls is not None:
+            self._encrypt(arrival, self._tls.context)
+            return
+        connection = self._converse(arrival, protocol, partial(TcpPipe, arrival.sock))
+        if connection is None:
+            _answer_and_close(arrival.sock, UNSPOKEN[protocol])
+            self.forget(arrival)
+        else:
+            self._keep(self._loop.create_task(self._connect(arrival, connection)))
+
+    def _converse(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> Connection | None:
+        """Make a connection for whoever speaks this protocol; None where nobody here does."""
         self._arrivals.discard(arrival)
         begin = self._conversations.get(protocol)
         if begin is None:
             log.info(
                 "connection.refused", peer=arrival.peer.place, reason=Closing.NOT_SPOKEN.code, protocol=protocol.value
             )
-            _answer_and_close(arrival.sock, UNSPOKEN[protocol])
-            self.forget(arrival)
-            return
-        connection = Connection(begin(), self._services, partial(TcpPipe, arrival.sock), arrival.peer, arrival)
+            return None
+        connection = Connection(begin(), self._services, open_pipe, arrival.peer, arrival)
         arrival.connection = connection
         self.connections.add(connection)
         self._empty.clear()
-        task = self._loop.create_task(self._connect(arrival, connection))
+        return connection
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        """Hold on to a task until it is done: the loop does not."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -173,6 +198,60 @@ class Port:
         # It may have ended in the same moment.
         if connection in self.connections:
             arrival.begun()
+
+    def _encrypt(self, arrival: Arrival, context: ssl.SSLContext) -> None:
+        """Shake hands, and then find out again who it is; all in all, silence lasts no longer than in clear text."""
+        arrival.peer = structs.replace(arrival.peer, is_encrypted=True)
+        clock, most_seconds = self._services.clock, self._services.limits.detect_seconds
+        left_seconds = max(most_seconds - arrival.waited_seconds(clock.monotonic()), 0) if most_seconds else None
+        inside = Decrypted(
+            arrival.sock, clock, left_seconds, partial(self._begin_inside, arrival), partial(self.forget, arrival)
+        )
+        arrival.decrypted = inside
+        self._arrivals.add(arrival)
+        inside.handshake = self._loop.create_task(self._shake_hands(arrival, inside, context))
+        self._keep(inside.handshake)
+        inside.handshake.add_done_callback(partial(self._shook_hands, arrival, inside))
+
+    async def _shake_hands(self, arrival: Arrival, inside: Decrypted, context: ssl.SSLContext) -> None:
+        try:
+            await self._loop.connect_accepted_socket(
+                inside.attach,
+                arrival.sock,
+                ssl=context,
+                ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                ssl_shutdown_timeout=FLUSH_SECONDS,
+            )
+        except OSError as error:
+            reason = error.reason if isinstance(error, ssl.SSLError) else type(error).__name__
+            log.info(
+                "connection.refused",
+                peer=arrival.peer.place,
+                reason=Closing.BAD_INPUT.code,
+                protocol=Protocol.TLS.value,
+                error=reason,
+            )
+
+    def _shook_hands(self, arrival: Arrival, inside: Decrypted, _task: asyncio.Task[None]) -> None:
+        """Count out whom no handshake was made with: nobody else will."""
+        if not inside.is_attached:
+            arrival.sock.close()
+        if not inside.is_open:
+            self.forget(arrival)
+
+    def _begin_inside(
+        self, arrival: Arrival, transport: asyncio.Transport, protocol: Protocol, first_bytes: bytes
+    ) -> None:
+        connection = self._converse(arrival, protocol, TlsPipe)
+        if connection is None:
+            transport.write(UNSPOKEN[protocol])
+            transport.close()
+            return
+        transport.set_protocol(connection)
+        connection.connection_made(transport)
+        arrival.begun()
+        if first_bytes:
+            connection.data_received(first_bytes)
 
 
 def _keep_alive(sock: socket.socket) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from hubbub.server.listen import ListenAddress, Protocol, join_host_port
+from hubbub.server.tls import Tls
 
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here, it is only shown
 """Addresses that mean all of a machine's, and one under which it can be reached."""
 
 
-def describe_joining(listeners: Sequence[ListenAddress]) -> list[str]:
+def describe_joining(listeners: Sequence[ListenAddress], tls: Tls | None = None) -> list[str]:
     """Return the lines that say how to join, the listeners, and last of all that the server is ready."""
     lines = []
     spoken = {address.protocol: address for address in reversed(listeners)}
@@ -29,6 +30,13 @@ def describe_joining(listeners: Sequence[ListenAddress]) -> list[str]:
         lines.append(
             f"  {_OLD_CLIENTS['text-frames']:<20} needs a listener of its own: --listen 127.0.0.1:0=text-frames"
         )
+    if tls is not None and (encrypted := spoken.get("auto")) is not None:
+        place = join_host_port(_ANY.get(encrypted.host, encrypted.host), encrypted.port)
+        lines += [
+            f"  over TLS             openssl s_client -quiet -connect {place}",
+            f"The {'self-signed ' if tls.is_self_signed else ''}certificate's SHA-256 fingerprint, to compare:",
+            f"  {tls.certificate.fingerprint}",
+        ]
     lines.append("Stop with Ctrl+C.")
     lines += [f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners]
     lines.append(f"ready on {join_host_port(listeners[0].host, listeners[0].port)}")
