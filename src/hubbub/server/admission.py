@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 
 from hubbub.core.limits import Limits
+from hubbub.server.proxies import PROXIES
 from hubbub.service.pace import Pace
 from hubbub.service.peers import is_loopback
 from hubbub.service.ports import Clock
@@ -13,7 +14,7 @@ FORGET_SECONDS = 60.0
 
 
 class Admission:
-    """Counts connections. Loopback is exempt from what holds per address, not from the totals.
+    """Counts connections. Loopback and proxies are exempt from what holds per address, not from the totals.
 
     What counts as one address is the caller's to say: it gives the group of each (`peers.group_of`).
     """
@@ -33,7 +34,7 @@ class Admission:
         limits = self._limits
         if limits.connections and self._total >= limits.connections:
             return False
-        if not is_loopback(group) and not self._admit_stranger(group):
+        if not _is_trusted(group) and not self._admit_stranger(group):
             return False
         self._total += 1
         self._by_address[group] += 1
@@ -52,7 +53,7 @@ class Admission:
         limits = self._limits
         self._silent[key] = (group, drop)
         self._silent_by_address[group] += 1
-        own_limit = 0 if is_loopback(group) else limits.silent_connections_per_address
+        own_limit = 0 if _is_trusted(group) else limits.silent_connections_per_address
         if own_limit and self._silent_by_address[group] > own_limit:
             self._drop_oldest(group)
         elif limits.silent_connections and len(self._silent) > limits.silent_connections:
@@ -90,6 +91,10 @@ class Admission:
             self._forget_at = now + FORGET_SECONDS
         pace = self._paces.setdefault(group, Pace(per_second, per_second))
         return not pace.delay(now)
+
+
+def _is_trusted(group: str) -> bool:
+    return group == PROXIES or is_loopback(group)
 
 
 def _subtract(counter: Counter[str], key: str) -> None:

@@ -33,6 +33,7 @@ from hubbub.server.folder import lock_folder
 from hubbub.server.listen import ListenAddress
 from hubbub.server.logs import configure_logs
 from hubbub.server.port import Conversations, Port
+from hubbub.server.proxies import Proxies
 from hubbub.server.sockets import allow_many_sockets, open_listeners
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.tls import Tls
@@ -131,6 +132,7 @@ class Server:
         services = Services(self._people, requests, self._clock, self._limits)
         conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)
         self.port = Port(conversations, services, Admission(self._limits, self._clock), tls)
+        self.port.proxies = Proxies(settings.proxies)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:

@@ -13,6 +13,7 @@ from msgspec import Meta
 from hubbub.core.limits import UNIT, Limits
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
+from hubbub.server.proxies import require_proxies
 from hubbub.service.encryption import RequireTls
 
 CHECK: Final = "check"
@@ -103,6 +104,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={UNIT: "URL", CHECK: require_database_url, SHOW: shown_database_url},
         ),
     ] = ""
+
+    proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Proxies, which begin each connection with a PROXY header that tells for whom they come.",
+            extra={UNIT: "addresses or networks", CHECK: require_proxies},
+        ),
+    ] = ()
 
     rooms: RoomSettings = RoomSettings()
     tls: TlsSettings = TlsSettings()

@@ -19,7 +19,10 @@ from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.admission import Admission
 from hubbub.server.arrival import Arrival
 from hubbub.server.decrypted import Decrypted
+from hubbub.server.first_bytes import FirstBytes
 from hubbub.server.listen import join_host_port
+from hubbub.server.proxied import HEADER_SECONDS, Proxied
+from hubbub.server.proxies import PROXIES, Proxies
 from hubbub.server.tls import Tls
 from hubbub.service.peers import Peer, group_of
 from hubbub.wire.detect import Protocol
@@ -59,9 +62,11 @@ class Port:
         self._services = services
         self._admission = admission
         self._tls = tls
+        self.proxies = Proxies()
+        """Who is believed about whom it comes for; may be replaced at any time."""
         self._loop = asyncio.get_running_loop()
         self._listeners: list[socket.socket] = []
-        self._arrivals: set[Arrival] = set()
+        self._arrivals: set[FirstBytes] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_full = False
         """Whether the system had no descriptor or memory when it was last asked for a connection."""
@@ -126,12 +131,36 @@ class Port:
         self._services.clock.call_later(ACCEPT_RETRY_SECONDS, again)
 
     def _receive(self, sock: socket.socket, address: str, port: int, protocol: Protocol) -> None:
-        peer = Peer(join_host_port(address, port), group_of(address))
+        sock.settimeout(0)
+        if self.proxies and address in self.proxies:
+            self._ask_proxy(sock, (address, port), protocol)
+        else:
+            self._admit(sock, Peer(join_host_port(address, port), group_of(address)), protocol)
+
+    def _ask_proxy(self, sock: socket.socket, address: tuple[str, int], protocol: Protocol) -> None:
+        """Wait for the header that tells for whom it comes; until then, it counts among the silent of all proxies."""
+        if not self._admission.admit(PROXIES):
+            log.info("connection.refused", peer=join_host_port(*address), reason=Closing.TOO_MANY.code)
+            sock.close()
+            return
+        proxied = Proxied(self._loop, sock, address, partial(self._hear_proxy, protocol))
+        self._admission.hold_silent(proxied, PROXIES, proxied.drop)
+        self._arrivals.add(proxied)
+        proxied.watch(self._services.clock, HEADER_SECONDS)
+
+    def _hear_proxy(self, protocol: Protocol, proxied: Proxied, peer: Peer | None) -> None:
+        """Treat the client as if he had connected himself."""
+        self._arrivals.discard(proxied)
+        self._admission.release_silent(proxied)
+        self._admission.release(PROXIES)
+        if peer is not None:
+            self._admit(proxied.sock, peer, protocol)
+
+    def _admit(self, sock: socket.socket, peer: Peer, protocol: Protocol) -> None:
         if not self._admission.admit(peer.group):
             log.info("connection.refused", peer=peer.place, reason=Closing.TOO_MANY.code)
             sock.close()
             return
-        sock.settimeout(0)
         arrival = Arrival(self, self._loop, sock, peer)
         self._admission.hold_silent(arrival, peer.group, arrival.drop)
         if protocol is Protocol.AUTO:
