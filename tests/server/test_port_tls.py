@@ -9,12 +9,12 @@ from pathlib import Path
 from hubbub.core.limits import Limits
 from hubbub.gateways.connection import Services
 from hubbub.server.admission import Admission
-from hubbub.server.app import make_conversations
 from hubbub.server.config import TlsSettings
 from hubbub.server.listen import ListenAddress
 from hubbub.server.port import Port
 from hubbub.server.sockets import open_listeners
 from hubbub.server.tls import Tls
+from hubbub.server.voices import Voices
 from hubbub.wire.detect import Protocol
 from tests.server.test_port import PROMPT, Streams, end, trusting
 from tests.service.node import Node, running
@@ -27,7 +27,7 @@ class Gate:
     def __init__(self, node: Node, folder: Path) -> None:
         self.clock = node.clock
         services = Services(node.people, node.requests, node.clock, node.limits)
-        conversations = make_conversations(node.limits, node.clock, announce=True)
+        conversations = Voices(node.clock, announce=True).conversations(node.limits)
         tls = Tls(TlsSettings(), folder)
         self.port = Port(conversations, services, Admission(node.limits, node.clock), tls)
         ((self.address, listener),) = open_listeners([ListenAddress("127.0.0.1", 0)])

@@ -11,20 +11,10 @@ import structlog
 import uvloop
 
 from hubbub.core.house import House
-from hubbub.core.limits import Limits, in_force
+from hubbub.core.limits import in_force
 from hubbub.core.room import HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
-from hubbub.gateways.frames.conversation import (
-    FramesSettings,
-    HeaderConversation,
-    JsonConversation,
-    TextFramesConversation,
-)
-from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, TextFramesDialect
-from hubbub.gateways.stamps import Stamper
-from hubbub.gateways.text.conversation import TextConversation, TextSettings
-from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.server.admission import Admission
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
@@ -32,15 +22,16 @@ from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder
 from hubbub.server.listen import ListenAddress
 from hubbub.server.logs import configure_logs
-from hubbub.server.port import Conversations, Port
+from hubbub.server.port import Port
 from hubbub.server.proxies import Proxies
 from hubbub.server.sockets import allow_many_sockets, open_listeners
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.tls import Tls
+from hubbub.server.voices import Voices
 from hubbub.server.welcome import describe_joining
 from hubbub.service.delivery import Delivery
 from hubbub.service.people import People
-from hubbub.service.ports import Clock, Fabric, Store, StoreUnavailable, StoreUnusable
+from hubbub.service.ports import Fabric, Store, StoreUnavailable, StoreUnusable
 from hubbub.service.reading import Reading
 from hubbub.service.requests import Requests
 from hubbub.service.rooms import Rooms
@@ -130,7 +121,7 @@ class Server:
         requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._limits)
         self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)
-        conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)
+        conversations = Voices(self._clock, announce=settings.rooms.announce).conversations(self._limits)
         self.port = Port(conversations, services, Admission(self._limits, self._clock), tls)
         self.port.proxies = Proxies(settings.proxies)
         self._tasks: list[asyncio.Task[None]] = []
@@ -179,22 +170,3 @@ class Server:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time
                 log.exception("server.housekeeping_failed")
-
-
-def make_conversations(limits: Limits, clock: Clock, *, announce: bool) -> Conversations:
-    """Return how to begin a conversation in each protocol that is spoken here."""
-    stamper = Stamper()
-    text = TextSettings(
-        TextVoice(clock, stamper, announce=announce),
-        TextVoice(clock, stamper, announce=announce, line_end="\r\n"),
-        limits,
-    )
-    header = FramesSettings(FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce), limits)
-    json = FramesSettings(FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce), limits)
-    text_frames = FramesSettings(FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce), limits)
-    return {
-        Protocol.TEXT: lambda: TextConversation(text),
-        Protocol.HEADER_FRAMES: lambda: HeaderConversation(header),
-        Protocol.JSON_FRAMES: lambda: JsonConversation(json),
-        Protocol.TEXT_FRAMES: lambda: TextFramesConversation(text_frames),
-    }
