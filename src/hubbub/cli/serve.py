@@ -1,13 +1,15 @@
 """`hubbub serve`: run a server."""
 
+import os
 import sys
 from typing import Final
 
 import click
 
 from hubbub.cli.settings import with_settings
+from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
-from hubbub.server.settings_sources import Effective
+from hubbub.server.settings_sources import Effective, load_settings
 
 EXIT_CANNOT_START: Final = 1
 
@@ -29,8 +31,11 @@ def serve(effective: Effective) -> None:
     # Only here: the server brings all of SQLAlchemy along, which no other command should wait for.
     from hubbub.server.app import run
 
+    def read_again() -> Settings:
+        return load_settings(effective.choices, os.environ).settings
+
     try:
-        sys.exit(run(effective.settings))
+        sys.exit(run(effective.settings, read_again))
     except StartError as error:
         click.echo(f"hubbub cannot start: {error.sentence}", err=True)
         sys.exit(EXIT_CANNOT_START)

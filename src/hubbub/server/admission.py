@@ -20,7 +20,8 @@ class Admission:
     """
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
-        self._limits = limits
+        self.limits = limits
+        """What holds for whoever comes next; may be replaced at any time."""
         self._clock = clock
         self._total = 0
         self._by_address: Counter[str] = Counter()
@@ -31,7 +32,7 @@ class Admission:
 
     def admit(self, group: str) -> bool:
         """Return whether one more may come in from there, and count it if so; `release` it later."""
-        limits = self._limits
+        limits = self.limits
         if limits.connections and self._total >= limits.connections:
             return False
         if not _is_trusted(group) and not self._admit_stranger(group):
@@ -50,7 +51,7 @@ class Admission:
 
         So those who fill the waiting room with silence lose their own places to whoever comes to talk.
         """
-        limits = self._limits
+        limits = self.limits
         self._silent[key] = (group, drop)
         self._silent_by_address[group] += 1
         own_limit = 0 if _is_trusted(group) else limits.silent_connections_per_address
@@ -79,7 +80,7 @@ class Admission:
         drop()
 
     def _admit_stranger(self, group: str) -> bool:
-        limits = self._limits
+        limits = self.limits
         if limits.connections_per_address and self._by_address[group] >= limits.connections_per_address:
             return False
         per_second = limits.new_connections_per_second

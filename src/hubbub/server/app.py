@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -21,11 +22,13 @@ from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder
 from hubbub.server.listen import ListenAddress
-from hubbub.server.logs import configure_logs
+from hubbub.server.logs import configure_logs, set_log_level
 from hubbub.server.port import Port
 from hubbub.server.proxies import Proxies
+from hubbub.server.reload import ReadSettings, Reloading
 from hubbub.server.sockets import allow_many_sockets, open_listeners
 from hubbub.server.stop import StopSignal, close_connections
+from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
 from hubbub.server.voices import Voices
 from hubbub.server.welcome import describe_joining
@@ -53,15 +56,18 @@ own 700 (now 2 000), 10, 10 a newcomer cost 105 µs of work and waste; with thes
 log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings) -> int:
-    """Run a server until it is told to stop, and return its exit code. Raises `StartError`."""
+def run(settings: Settings, read_again: ReadSettings) -> int:
+    """Run a server until it is told to stop, and return its exit code; at SIGHUP, go on with the settings read again.
+
+    Raises `StartError`.
+    """
     configure_logs(settings.log)
     allow_many_sockets()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_serve(settings))
+        return runner.run(_serve(settings, read_again))
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, read_again: ReadSettings) -> int:
     stop = StopSignal(asyncio.get_running_loop())
     listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
     folder = Path(settings.data)
@@ -76,6 +82,7 @@ async def _serve(settings: Settings) -> int:
         raise StartError(str(error)) from error
     except StoreUnavailable as error:
         raise StartError(f"The database cannot be used: {error}") from error
+    _mind_hangups(stop, Reloading(settings, read_again, server.apply))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
     for line in describe_joining([address for address, _ in listeners], tls):
@@ -87,6 +94,19 @@ async def _serve(settings: Settings) -> int:
     await server.close()
     log.info("server.stopped")
     return 0
+
+
+def _mind_hangups(stop: StopSignal, reloading: Reloading) -> None:
+    """Reload at SIGHUP, unless it is the terminal that hangs up: whoever closes the window wants the server gone."""
+    terminal = Terminal()
+
+    def hung_up() -> None:
+        if terminal.is_gone:
+            stop.ask()
+        else:
+            reloading.reload()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)
 
 
 def _spare_collector() -> None:
@@ -117,12 +137,12 @@ class Server:
         self._people = People(house, sessions, self._rooms, self._scribe, self._clock)
         if not fabric.reaches_others:
             self._rooms.on_load(self._people.clear_absent)
-        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
-        requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._limits)
-        self._rooms.on_drop(requests.detach_concerned)
-        services = Services(self._people, requests, self._clock, self._limits)
-        conversations = Voices(self._clock, announce=settings.rooms.announce).conversations(self._limits)
-        self.port = Port(conversations, services, Admission(self._limits, self._clock), tls)
+        self._reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
+        self._requests = Requests(house, self._rooms, self._scribe, sessions, self._reading, self._limits)
+        self._rooms.on_drop(self._requests.detach_concerned)
+        self._voices = Voices(self._clock, announce=settings.rooms.announce)
+        self._admission = Admission(self._limits, self._clock)
+        self.port = Port(self._voices.conversations(self._limits), self._services(), self._admission, tls)
         self.port.proxies = Proxies(settings.proxies)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -133,6 +153,23 @@ class Server:
         await self._rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await self._rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
+
+    def apply(self, settings: Settings) -> None:
+        """Go on with other settings. What belongs to a connection, its pace and sizes, holds for those who come later.
+
+        Raises `StartError`, having changed nothing.
+        """
+        if self._tls is not None:
+            self._tls.use(settings.tls)
+        self._limits = self._admission.limits = self._requests.limits = in_force(settings.limits)
+        self._reading.history_on_arrival = settings.rooms.history_on_arrival
+        self._voices.set_announce(settings.rooms.announce)
+        self.port.proxies = Proxies(settings.proxies)
+        self.port.adopt(self._voices.conversations(self._limits), self._services())
+        set_log_level(settings.log.level)
+
+    def _services(self) -> Services:
+        return Services(self._people, self._requests, self._clock, self._limits)
 
     async def close(self) -> None:
         """Stop as gently as `limits.stop_seconds` allow."""

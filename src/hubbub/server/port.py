@@ -58,8 +58,7 @@ class Port:
         self, conversations: Conversations, services: Services, admission: Admission, tls: Tls | None = None
     ) -> None:
         """Take what joins connections to the rest; without `tls`, whoever wants to encrypt is refused."""
-        self._conversations = conversations
-        self._services = services
+        self.adopt(conversations, services)
         self._admission = admission
         self._tls = tls
         self.proxies = Proxies()
@@ -73,6 +72,11 @@ class Port:
         self.connections: set[Connection] = set()
         self._empty = asyncio.Event()
         self._empty.set()
+
+    def adopt(self, conversations: Conversations, services: Services) -> None:
+        """Let whoever comes from now on speak like this; those who are here go on as they began."""
+        self._conversations = conversations
+        self._services = services
 
     def listen(self, listener: socket.socket, protocol: Protocol) -> None:
         """Accept connections from a listening, non-blocking socket; `AUTO` finds out what each one speaks."""

@@ -48,6 +48,9 @@ class Effective(msgspec.Struct, frozen=True):
     values: Mapping[str, Value]
     """By path; every setting is there."""
 
+    choices: Choices
+    """What was said on the command line, so that all sources can be read again."""
+
 
 class SettingsError(Exception):
     """At least one setting is wrong."""
@@ -76,7 +79,7 @@ def load_settings(choices: Choices, environment: Mapping[str, str]) -> Effective
                 problems.append(item.sentence)
     if problems:
         raise SettingsError(tuple(problems))
-    return Effective(_build(values.values()), values)
+    return Effective(_build(values.values()), values, choices)
 
 
 def _read_all(choices: Choices, environment: Mapping[str, str]) -> Iterator[Value | Problem]:

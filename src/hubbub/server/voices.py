@@ -27,6 +27,11 @@ class Voices:
         self._json = FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce)
         self._text_frames = FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce)
 
+    def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
+        """Tell everybody of comings and goings from now on, or nobody."""
+        for voice in (self._text, self._telnet, self._header, self._json, self._text_frames):
+            voice.set_announce(announce)
+
     def conversations(self, limits: Limits) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken here, within these limits."""
         text = TextSettings(self._text, self._telnet, limits)

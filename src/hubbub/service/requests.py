@@ -44,7 +44,8 @@ class Requests:
         self._scribe = scribe
         self._sessions = sessions
         self._reading = reading
-        self._limits = limits
+        self.limits = limits
+        """What holds for the next request; may be replaced at any time."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, session: Session, request: AnyCommand | AnyQuery, answered: Answered) -> None:
@@ -57,7 +58,7 @@ class Requests:
                 else:
                     answered(answer)
                 return
-            require_modest(session.person, request, self._limits)
+            require_modest(session.person, request, self.limits)
             if self._missing_rooms(session.person, request):
                 self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
@@ -71,7 +72,7 @@ class Requests:
         Raises `Refused`, having changed nothing.
         """
         person = session.person
-        decision = decide(self._house, person, command, self._limits)
+        decision = decide(self._house, person, command, self.limits)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)
 
