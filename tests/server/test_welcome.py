@@ -3,7 +3,7 @@
 import pytest
 
 from hubbub.server.listen import ListenAddress
-from hubbub.server.welcome import describe_joining
+from hubbub.server.welcome import describe_danger, describe_joining, describe_lan, link_to
 
 
 def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
@@ -50,3 +50,27 @@ def test_every_address_is_reached_by_one(host: str, shown: str, reached: str) ->
 def test_a_server_without_text_does_not_speak_of_netcat() -> None:
     """What cannot be done is not advised."""
     assert "nc " not in "\n".join(describe_joining([ListenAddress("127.0.0.1", 4242, "json-frames")]))
+
+
+def test_neighbours_are_told_where_to_come() -> None:
+    """Every place but those that only this machine reaches, and below them the code."""
+    listeners = [ListenAddress("192.168.1.5", 4242), ListenAddress("fd00::5", 4242), ListenAddress("127.0.0.1", 4242)]
+    assert describe_lan(listeners, ["code"]) == [
+        "Your neighbours join at:",
+        "  192.168.1.5:4242",
+        "  [fd00::5]:4242",
+        "code",
+    ]
+
+
+def test_a_link_leads_to_a_listener() -> None:
+    """With whatever is to stand behind its address."""
+    assert link_to(ListenAddress("fd00::5", 4242)) == "http://[fd00::5]:4242/"
+    assert link_to(ListenAddress("192.168.1.5", 80), "#x") == "http://192.168.1.5:80/#x"
+
+
+def test_danger_is_told_where_there_is_some() -> None:
+    """One plain sentence for all places."""
+    assert describe_danger([]) == []
+    (line,) = describe_danger(["198.51.100.5:4242", "[2001:db8::5]:4242"])
+    assert line.startswith("Warning: 198.51.100.5:4242, [2001:db8::5]:4242 may be reached by everybody")

@@ -33,8 +33,10 @@ _OPTIONS: Final = (
 )
 
 
-def with_settings(command: Callable[[Effective], None]) -> Callable[..., None]:
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options to a command, which is called with the settings that they and all other sources make.
+
+    Its own options, if it has any, follow by their names.
 
     When anything is wrong in them, all of it is named instead, and the process ends with `EXIT_BAD_SETTINGS`.
     """
@@ -46,8 +48,9 @@ def with_settings(command: Callable[[Effective], None]) -> Callable[..., None]:
         database: str | None,
         config: str | None,
         assignments: tuple[str, ...],
+        **own: bool,
     ) -> None:
-        command(_load_or_exit(Choices(config, assignments, listen, data, database)))
+        command(_load_or_exit(Choices(config, assignments, listen, data, database)), **own)
 
     with_options: Callable[..., None] = load_and_run
     for option in reversed(_OPTIONS):

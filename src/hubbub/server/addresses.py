@@ -1,5 +1,6 @@
 """Addresses of this machine, and who can reach them."""
 
+import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -29,6 +30,17 @@ def machine_addresses() -> list[Address]:
         (address for address in found if address.version == IPV4 or not address.is_link_local),
         key=lambda address: (address.version, int(address)),
     )
+
+
+def outward_address() -> str | None:
+    """Return this machine's address towards the rest of the world; None when there is no way there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: the system only chooses the way. The address is nobody's (RFC 5737).
+            probe.connect(("203.0.113.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
 
 
 def is_lan(address: Address) -> bool:

@@ -19,19 +19,19 @@ from hubbub.gateways.connection import Services
 from hubbub.server.admission import Admission
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
+from hubbub.server.doors import describe_start, open_doors
 from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder
-from hubbub.server.listen import ListenAddress
+from hubbub.server.lan import Reach
 from hubbub.server.logs import configure_logs, set_log_level
 from hubbub.server.port import Port
 from hubbub.server.proxies import Proxies
 from hubbub.server.reload import ReadSettings, Reloading
-from hubbub.server.sockets import allow_many_sockets, open_listeners
+from hubbub.server.sockets import allow_many_sockets
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
 from hubbub.server.voices import Voices
-from hubbub.server.welcome import describe_joining
 from hubbub.service.delivery import Delivery
 from hubbub.service.people import People
 from hubbub.service.ports import Fabric, Store, StoreUnavailable, StoreUnusable
@@ -56,20 +56,20 @@ own 700 (now 2 000), 10, 10 a newcomer cost 105 µs of work and waste; with thes
 log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings, read_again: ReadSettings) -> int:
+def run(settings: Settings, read_again: ReadSettings, reach: Reach = "listed") -> int:
     """Run a server until it is told to stop, and return its exit code; at SIGHUP, go on with the settings read again.
 
-    Raises `StartError`.
+    With another `reach` than that of the settings, it listens on more addresses than they name. Raises `StartError`.
     """
     configure_logs(settings.log)
     allow_many_sockets()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_serve(settings, read_again))
+        return runner.run(_serve(settings, read_again, reach))
 
 
-async def _serve(settings: Settings, read_again: ReadSettings) -> int:
+async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> int:
     stop = StopSignal(asyncio.get_running_loop())
-    listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
+    listeners = open_doors(settings.addresses(), reach)
     folder = Path(settings.data)
     lock_folder(folder)
     tls = Tls(settings.tls, folder, [address.host for address, _ in listeners])
@@ -85,7 +85,7 @@ async def _serve(settings: Settings, read_again: ReadSettings) -> int:
     _mind_hangups(stop, Reloading(settings, read_again, server.apply))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    for line in describe_joining([address for address, _ in listeners], tls):
+    for line in describe_start(listeners, tls, reach, sys.stdout):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()

@@ -1,6 +1,7 @@
 """What an operator reads when the server starts: how each kind of client joins."""
 
 from collections.abc import Collection, Mapping, Sequence
+from ipaddress import ip_address
 from typing import Final
 
 from hubbub.server.listen import ListenAddress, Protocol, join_host_port
@@ -8,6 +9,24 @@ from hubbub.server.tls import Tls
 
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here, it is only shown
 """Addresses that mean all of a machine's, and one under which it can be reached."""
+
+
+def describe_lan(listeners: Sequence[ListenAddress], code: Sequence[str]) -> list[str]:
+    """Return the lines for the neighbours: the link, a code that holds it, and all places where they can come in."""
+    places = [join_host_port(one.host, one.port) for one in listeners if not ip_address(one.host).is_loopback]
+    return ["Your neighbours join at:", *(f"  {place}" for place in places), *code]
+
+
+def describe_danger(places: Sequence[str]) -> list[str]:
+    """Return a warning about places where everybody can come in; nothing, where there is none."""
+    if not places:
+        return []
+    return [f"Warning: {', '.join(places)} may be reached by everybody on the Internet, not only by your neighbours."]
+
+
+def link_to(address: ListenAddress, path: str = "") -> str:
+    """Return the link under which browsers and telephones reach a listener."""
+    return f"http://{join_host_port(address.host, address.port)}/{path}"
 
 
 def describe_joining(listeners: Sequence[ListenAddress], tls: Tls | None = None) -> list[str]:
