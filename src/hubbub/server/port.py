@@ -280,6 +280,8 @@ class Port:
             transport.write(UNSPOKEN[protocol])
             transport.close()
             return
+        # For as long as the connection lasts, nobody needs what found out who it is.
+        arrival.decrypted = None
         transport.set_protocol(connection)
         connection.connection_made(transport)
         arrival.begun()
