@@ -8,10 +8,10 @@ from typing import Final
 from bench.servers import Attached, Launch, Launcher, Server
 from bench.session import Contender
 
-FLOOR_COMMAND: Final = (sys.executable, "-m", "bench.floor", "--announces", "{announces}")
+FLOOR_COMMAND: Final = (sys.executable, "-m", "bench.floor", "--announces", "{announces}", "--tls", "{tls}")
 
 HUBBUB_COMMAND: Final = (
-    *(sys.executable, "-m", "hubbub", "serve", "--listen", "127.0.0.1:0=text", "--data", "{data}"),
+    *(sys.executable, "-m", "hubbub", "serve", "--listen", "127.0.0.1:0={protocol}", "--data", "{data}"),
     *("--set", "limits.enabled=false", "--set", "rooms.announce={announces}"),
 )
 """All settings are those a newcomer gets, but for what the measurement itself needs."""

@@ -61,6 +61,8 @@ class Scale(Struct, frozen=True):
     """Clients that come at once and are announced."""
     connections: int
     """Clients accepted as fast as possible, and clients that then rest."""
+    encrypted: int
+    """Clients that rest on connections over TLS."""
     starts: int
     """Timed starts in one run."""
 
@@ -74,6 +76,7 @@ FULL = Scale(
     rooms_many=40,
     newcomers=2_000,
     connections=5_000,
+    encrypted=1_000,
     starts=3,
 )
 """The numbers of the goals."""
@@ -87,6 +90,7 @@ QUICK = Scale(
     rooms_many=4,
     newcomers=100,
     connections=200,
+    encrypted=20,
     starts=1,
 )
 """Enough to see that everything runs; the figures mean nothing."""

@@ -5,6 +5,8 @@ sends every later line, encoded once, to everybody in the room but its sender, w
 of the loop. What a real server costs above this is the price of what it does; what this costs is the price of Python,
 uvloop and the kernel. So it must stay as fast as honest code can be: a slow floor would flatter the server beside it.
 
+With `--tls true` everybody is encrypted, by uvloop, with a certificate made at the start.
+
 It speaks just enough of hubbub's text protocol for every measurement to run on it: `[12:00:01] [ann] text` on the
 wire, `/join ROOM`, `/ping TOKEN`, and with `--announces true` a sentence for every newcomer.
 """
@@ -14,6 +16,10 @@ import asyncio
 import gc
 import signal
 import socket
+import ssl
+import subprocess
+import sys
+import tempfile
 import time
 from typing import Final, cast
 
@@ -86,11 +92,14 @@ def without(whole: bytes, parts: list[slice]) -> bytes:
 class Floor:
     """What all connections share."""
 
-    __slots__ = ("announces", "clock", "loop", "rooms", "tasks")
+    __slots__ = ("announces", "clock", "context", "loop", "rooms", "tasks")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, announces: bool) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, *, announces: bool, context: ssl.SSLContext | None = None
+    ) -> None:
         self.loop = loop
         self.announces = announces
+        self.context = context
         self.clock = Clock()
         self.rooms: dict[bytes, Room] = {}
         self.tasks: set[asyncio.Task[object]] = set()
@@ -167,15 +176,25 @@ def accept(listener: socket.socket, floor: Floor) -> None:
             accepted, _ = listener.accept()
         except BlockingIOError:
             return
-        task = floor.loop.create_task(floor.loop.connect_accepted_socket(lambda: Connection(floor), accepted))
+        connecting = floor.loop.connect_accepted_socket(lambda: Connection(floor), accepted, ssl=floor.context)
+        task = floor.loop.create_task(connecting)
         floor.tasks.add(task)
         task.add_done_callback(floor.tasks.discard)
 
 
-async def serve(port: int, *, announces: bool) -> None:
+def make_context() -> ssl.SSLContext:
+    """Encrypt with a certificate of the kind that hubbub makes for itself."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile() as file:
+        subprocess.run([sys.executable, "-m", "hubbub.server.self_signed", "localhost"], stdout=file, check=True)
+        context.load_cert_chain(file.name)
+    return context
+
+
+async def serve(port: int, *, announces: bool, context: ssl.SSLContext | None) -> None:
     """Listen on the loopback and say so, until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
-    floor = Floor(loop, announces=announces)
+    floor = Floor(loop, announces=announces, context=context)
     floor.clock.tick()
     listener = socket.create_server(("127.0.0.1", port), backlog=BACKLOG)
     listener.setblocking(False)  # noqa: FBT003 - the socket's signature
@@ -194,8 +213,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.floor", description="A bare broadcaster to measure against.")
     parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 (the default) takes a free one")
     parser.add_argument("--announces", choices=("true", "false"), default="false", help="tell all of every newcomer")
+    parser.add_argument("--tls", choices=("true", "false"), default="false", help="encrypt every connection")
     options = parser.parse_args()
-    uvloop.run(serve(options.port, announces=options.announces == "true"))
+    context = make_context() if options.tls == "true" else None
+    uvloop.run(serve(options.port, announces=options.announces == "true", context=context))
 
 
 if __name__ == "__main__":

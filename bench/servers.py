@@ -82,15 +82,16 @@ class Launch(Protocol):
         """Tell whether the server is started, and can be started again, by us."""
         ...
 
-    def started(self, *, announces: bool) -> AbstractContextManager[Server]:
-        """Have it running, telling everybody of every newcomer or not, while in the `with`."""
+    def started(self, *, announces: bool, tls: bool = False) -> AbstractContextManager[Server]:
+        """Have it running, telling everybody of every newcomer or not, while in the `with`; with `tls`, over TLS."""
         ...
 
 
 class Launcher(Launch):
     """Start a program anew each time, always on the same folder of data.
 
-    `{data}` and `{announces}` (true or false) in the command are filled in. The folder is the caller's to remove.
+    Filled in in the command are `{data}`, `{announces}` and `{tls}` (true or false), and `{protocol}` (text, or auto
+    where it has to find out that its clients speak TLS). The folder is the caller's to remove.
     """
 
     is_ours = True
@@ -101,12 +102,17 @@ class Launcher(Launch):
         self.profile = profile
 
     @contextmanager
-    def started(self, *, announces: bool) -> Iterator[Server]:
+    def started(self, *, announces: bool, tls: bool = False) -> Iterator[Server]:
         """Start it, wait until it is ready, and stop it at the end.
 
         Raises `ServerError` when it does not get ready. An error of the run gets the end of the server's log as a note.
         """
-        blanks = {"{data}": str(self.folder / "data"), "{announces}": str(announces).lower()}
+        blanks = {
+            "{data}": str(self.folder / "data"),
+            "{announces}": str(announces).lower(),
+            "{tls}": str(tls).lower(),
+            "{protocol}": "auto" if tls else "text",
+        }
         words = [fill(word, blanks) for word in self.command]
         # Files, not pipes: nobody has to read them while the server runs, and they can be shown when it fails.
         output, log = self.folder / "output", self.folder / "log"
@@ -135,7 +141,7 @@ class Attached(Launch):
         self.server = server
 
     @contextmanager
-    def started(self, *, announces: bool) -> Iterator[Server]:  # noqa: ARG002 - the launch's signature
+    def started(self, *, announces: bool, tls: bool = False) -> Iterator[Server]:  # noqa: ARG002 - the launch's signature
         """Give the one server there is."""
         yield self.server
 

@@ -6,7 +6,7 @@ from bench.figures import Row
 from bench.rows.acknowledged import FEW_SPEAKERS, MANY_SPEAKERS
 from bench.rows.arrivals import CRUSH, RATE
 from bench.rows.fanout import FIFTY_IN_FLIGHT, ONE_IN_FLIGHT
-from bench.rows.resting import IDLE, START
+from bench.rows.resting import ENCRYPTED, IDLE, START
 
 ROWS: Final[tuple[Row, ...]] = (
     ONE_IN_FLIGHT,
@@ -16,5 +16,6 @@ ROWS: Final[tuple[Row, ...]] = (
     CRUSH,
     RATE,
     IDLE,
+    ENCRYPTED,
     START,
 )

@@ -4,8 +4,13 @@ from statistics import median
 from typing import Final
 
 from bench.crowd import Crowd
+from bench.effort import Meter
+from bench.encrypted import visitors
 from bench.figures import Figure, Goal, Row, Sample, Scale, Sense, in_turn
 from bench.servers import Launch
+
+FIRST_ENCRYPTED: Final = 10
+"""Connections that come before the count: with the first of them, a process takes what all of them share."""
 
 
 def measure_idle(launch: Launch, scale: Scale) -> Sample:
@@ -19,6 +24,19 @@ def measure_idle(launch: Launch, scale: Scale) -> Sample:
         "memory_per_connection": (after.resident - before.resident) / scale.connections / 1e3,
         "memory_of_process": before.resident / 1e6,
         "own_memory_of_process": before.proportional / 1e6,
+    }
+
+
+def measure_encrypted(launch: Launch, scale: Scale) -> Sample:
+    """Compare the memory of the process with a few connections over TLS, and with many that say nothing."""
+    with launch.started(announces=False, tls=True) as server, visitors(server.address) as people:
+        people.admit(FIRST_ENCRYPTED)
+        before, meter = server.memory(), Meter(server)
+        people.admit(scale.encrypted)
+        effort, after = meter.read(), server.memory()
+    return {
+        "memory_per_tls_connection": (after.resident - before.resident) / scale.encrypted / 1e3,
+        "cpu_per_tls_arrival": effort.server_cpu / scale.encrypted * 1e3,
     }
 
 
@@ -42,6 +60,16 @@ IDLE: Final = Row(
         Figure("own_memory_of_process", "the same, shared pages divided", "MB"),
     ),
     measure=in_turn(measure_idle),
+)
+
+ENCRYPTED: Final = Row(
+    key="idle-tls",
+    title="1 000 idle connections over TLS",
+    figures=(
+        Figure("memory_per_tls_connection", "memory per connection over TLS", "kB"),
+        Figure("cpu_per_tls_arrival", "CPU per arrival: handshake, name, welcome", "ms"),
+    ),
+    measure=in_turn(measure_encrypted),
 )
 
 START: Final = Row(

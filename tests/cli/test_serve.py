@@ -73,3 +73,11 @@ def test_a_database_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     before = database.read_bytes()
     assert "newer" in refuse("--listen", FREE, "--data", str(tmp_path))
     assert database.read_bytes() == before
+
+
+def test_public_means_nothing_alone(tmp_path: Path) -> None:
+    """Whoever says it without `--lan` expects something else than he would get."""
+    command = [sys.executable, "-m", "hubbub", "serve", "--listen", FREE, "--public", "--data", str(tmp_path / "data")]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "--lan" in answer.stderr

@@ -5,7 +5,7 @@ from typing import Final
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.conversation import Conversation
-from hubbub.server.app import make_conversations
+from hubbub.server.voices import Voices
 from hubbub.wire.detect import Protocol
 from tests.service.clock import ManualClock
 
@@ -19,7 +19,7 @@ STAMP: Final = time.strftime("[%H:%M:%S] ", time.localtime(NOW_MS // 1000))
 
 def make_conversation(protocol: Protocol, limits: Limits = DEFAULTS, *, announce: bool = True) -> Conversation:
     """Begin a conversation in a protocol."""
-    return make_conversations(limits, ManualClock(), announce=announce)[protocol]()
+    return Voices(ManualClock(), announce=announce).conversations(limits)[protocol]()
 
 
 def notice(sentence: str) -> bytes:

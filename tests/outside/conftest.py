@@ -1,6 +1,6 @@
 """What the tests against a hostile world share: servers whose logs are read, neighbours, and raw connections."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
@@ -23,8 +23,10 @@ UNHURRIED: Final = {"limits.commands_per_second": "0", "rooms.announce": "false"
 class StartServer(Protocol):
     """Start a server on an empty data folder, listening on a free port for each protocol unless told otherwise."""
 
-    def __call__(self, *listen: str, settings: Mapping[str, str] | None = None, ulimit: str = "") -> ConfinedServer:
-        """Give the started server, which has less of something if `ulimit` says so."""
+    def __call__(
+        self, *listen: str, settings: Mapping[str, str] | None = None, ulimit: str = "", options: Sequence[str] = ()
+    ) -> ConfinedServer:
+        """Give the started server, which has less of something if `ulimit` says so, or other options."""
 
 
 class Connect(Protocol):
@@ -41,9 +43,13 @@ def serving(folder: Path, has_failed: Callable[[], bool]) -> Iterator[StartServe
     """Start real servers, which must survive, stop in order, and keep what was said out of their logs."""
     servers: list[ConfinedServer] = []
 
-    def start(*listen: str, settings: Mapping[str, str] | None = None, ulimit: str = "") -> ConfinedServer:
+    def start(
+        *listen: str, settings: Mapping[str, str] | None = None, ulimit: str = "", options: Sequence[str] = ()
+    ) -> ConfinedServer:
         everywhere = [f"127.0.0.1:0={protocol}" for protocol in EVERY_PROTOCOL]
-        server = ConfinedServer(folder / f"server-{len(servers) + 1}", listen or everywhere, settings, ulimit=ulimit)
+        server = ConfinedServer(
+            folder / f"server-{len(servers) + 1}", listen or everywhere, settings, ulimit=ulimit, options=options
+        )
         servers.append(server)
         server.start()
         return server

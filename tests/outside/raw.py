@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import ssl
 import struct
 from typing import Final
 
@@ -20,7 +21,7 @@ class Raw:
 
     def __init__(self, address: Address, *, source: str = "127.0.0.1", receive_buffer_bytes: int = 0) -> None:
         """Connect, from another address of this machine and with a small buffer, if wanted."""
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._socket: socket.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if receive_buffer_bytes:
             # Before connecting: the window is negotiated then.
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer_bytes)
@@ -42,6 +43,16 @@ class Raw:
     def fileno(self) -> int:
         """Return the descriptor, for selectors; negative when it is closed."""
         return self._socket.fileno()
+
+    def encrypt(self, context: ssl.SSLContext | None = None) -> ssl.SSLSocket:
+        """Go on over TLS, with whoever it is unless a context says whom to trust; return what can tell of it."""
+        if context is None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        encrypted = context.wrap_socket(self._socket, server_hostname="127.0.0.1", suppress_ragged_eofs=False)
+        self._socket = encrypted
+        return encrypted
 
     def send(self, data: bytes) -> None:
         """Send all bytes."""
@@ -87,7 +98,7 @@ class Raw:
         try:
             while data := self._socket.recv(65_536):
                 self._heard += data
-        except ConnectionResetError:
+        except (ConnectionResetError, ssl.SSLEOFError):
             # What came before the reset was heard all the same.
             pass
         heard, self._heard = self._heard, b""

@@ -1,10 +1,12 @@
 """A program in a terminal of its own, as a person would run it: what is shown, and what is typed."""
 
+import fcntl
 import os
 import pty
 import select
 import signal
 import subprocess
+import termios
 import time
 from collections.abc import Sequence
 
@@ -19,7 +21,13 @@ class Terminal:
         """Start the program."""
         self._keyboard, screen = pty.openpty()
         self._process = subprocess.Popen(
-            command, stdin=screen, stdout=screen, stderr=screen, start_new_session=True, env=marked_environment()
+            command,
+            stdin=screen,
+            stdout=screen,
+            stderr=screen,
+            start_new_session=True,
+            preexec_fn=_own_terminal,  # noqa: PLW1509 - one system call, which takes no lock
+            env=marked_environment(),
         )
         os.close(screen)
         self._shown = b""
@@ -42,6 +50,14 @@ class Terminal:
         shown, self._shown = self._shown, b""
         return shown.decode()
 
+    def hang_up(self) -> None:
+        """Close the terminal, as when its window is closed, and wait until the program has ended by that."""
+        os.close(self._keyboard)
+        try:
+            assert self._process.wait(PATIENCE_SECONDS) == 0
+        finally:
+            self._process.kill()
+
     def close(self) -> None:
         """End the program, and close the terminal."""
         self._process.send_signal(signal.SIGKILL)
@@ -60,3 +76,8 @@ class Terminal:
             return False
         self._shown += data
         return data != b""
+
+
+def _own_terminal() -> None:
+    """Make standard input the terminal that the program belongs to, and that hangs up when it is closed."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -25,7 +25,6 @@ SLOW: Final = {"limits.detect_seconds": "86400"}
 NATIVE: Final = Protocol.NATIVE
 
 FIRST_BYTES: Final = {
-    "TLS": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", UNSPOKEN[Protocol.TLS]),
     "SSH": (b"SSH-2.0-OpenSSH_9.2\r\n", UNSPOKEN[Protocol.SSH]),
     "HTTP": (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", UNSPOKEN[Protocol.HTTP]),
     "HTTP/2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", UNSPOKEN[Protocol.HTTP]),

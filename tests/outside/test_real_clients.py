@@ -127,19 +127,27 @@ def test_an_upload_hears_the_answer(address: Address) -> None:
     assert SENTENCE in shown.stdout
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("curl", "--silent", "--show-error", "--insecure", "https://127.0.0.1:{port}/"),
-        ("openssl", "s_client", "-connect", "127.0.0.1:{port}"),
-    ],
-    ids=lambda command: command[0],
-)
-def test_tls_ends_with_an_alert(command: tuple[str, ...], address: Address) -> None:
-    """A client of TLS is told in TLS that no handshake will come."""
-    shown = run(*(part.format(port=address.port) for part in command))
-    assert shown.returncode != 0
-    assert "alert handshake failure" in shown.stderr
+def test_curl_shows_the_answer_over_tls(address: Address) -> None:
+    """The same port, encrypted: what is said to a browser stays the same."""
+    shown = run("curl", "--silent", "--show-error", "--insecure", f"https://127.0.0.1:{address.port}/")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert SENTENCE in shown.stdout
+
+
+def test_two_people_talk_through_openssl(address: Address, connect: Connect) -> None:
+    """`openssl s_client -quiet` is netcat over TLS; whoever uses it talks to those who do not."""
+    bob = connect(address, b"bodo\n")
+    bob.ping("in")
+    with terminal("openssl", "s_client", "-quiet", "-connect", f"127.0.0.1:{address.port}") as ann:
+        ann.see("Please enter your username:")
+        ann.type("anke\n")
+        ann.see("You are in #lobby")
+        bob.send(f"{words('hello anke')}\n".encode())
+        ann.see(f"[bodo] {words('hello anke')}")
+        ann.type(words("hello bodo\n"))
+        bob.hear(f"[anke] {words('hello bodo')}".encode())
+        ann.type("/quit\n")
+        ann.see("Goodbye.")
 
 
 def test_ssh_shows_the_sentence(address: Address) -> None:

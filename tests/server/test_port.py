@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -12,10 +13,11 @@ from hubbub.core.limits import Limits
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.app import Server
-from hubbub.server.config import Settings
+from hubbub.server.config import Settings, TlsSettings
 from hubbub.server.listen import ListenAddress
 from hubbub.server.sockets import open_listeners
 from hubbub.server.stop import close_connections
+from hubbub.server.tls import Tls
 from hubbub.stores.memory import MemoryStore
 from hubbub.stores.memory_vault import MemoryVault
 from hubbub.stores.sql import Storage
@@ -28,11 +30,23 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 PROMPT = b"Please enter your username:\n"
 
 
+ONE_PORT = {"tls": "auto"}
+"""Which listener is connected to for what is not a listener's own protocol."""
+
+
+def trusting() -> ssl.SSLContext:
+    """Return what a client needs to shake hands with anybody."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 class House:
     """A server in this process, which keeps everything in memory, and its two doors."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.server = Server(Settings(limits=limits), Storage(MemoryStore(), MemoryVault()), LocalFabric())
+    def __init__(self, limits: Limits, tls: Tls) -> None:
+        self.server = Server(Settings(limits=limits), Storage(MemoryStore(), MemoryVault()), LocalFabric(), tls)
         self._ports: dict[str, int] = {}
         self._writers: list[asyncio.StreamWriter] = []
 
@@ -45,8 +59,10 @@ class House:
             self._ports[address.protocol] = address.port
 
     async def connect(self, protocol: str = "auto", data: bytes = b"") -> Streams:
-        """Connect, and send something."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._ports[protocol])
+        """Connect, over TLS to the one port if that is given for a protocol, and send something."""
+        port = self._ports[ONE_PORT.get(protocol, protocol)]
+        context = trusting() if protocol == "tls" else None
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
         # Kept, because a writer that nobody knows any more closes its connection.
         self._writers.append(writer)
         writer.write(data)
@@ -74,13 +90,19 @@ async def rest_of(reader: asyncio.StreamReader) -> bytes:
         return b""
 
 
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
+    """Make a certificate that is good for all tests."""
+    return Tls(TlsSettings(), tmp_path_factory.mktemp("tls"))
+
+
 @pytest.fixture
-async def open_house() -> AsyncIterator[Open]:
+async def open_house(tls: Tls) -> AsyncIterator[Open]:
     """Open houses, and close them after the test."""
     houses: list[House] = []
 
     async def open_one(limits: Limits) -> House:
-        house = House(limits)
+        house = House(limits, tls)
         await house.open()
         houses.append(house)
         return house
@@ -99,7 +121,10 @@ async def leave_at_once(house: House, protocol: str) -> None:
 async def leave_with_half_a_word(house: House, protocol: str) -> None:
     """Begin like something, and go."""
     reader, writer = await house.connect(protocol, b"NIC")
-    writer.write_eof()
+    if writer.can_write_eof():
+        writer.write_eof()
+    else:
+        writer.close()
     await reader.read()
     await end(writer)
 
@@ -122,12 +147,12 @@ async def say_goodbye(house: House, protocol: str) -> None:
 
 async def speak_what_is_not_spoken(house: House, protocol: str) -> None:
     """Be told so."""
-    reader, writer = await house.connect(protocol, b"GET / HTTP/1.1\r\n\r\n" if protocol == "auto" else b"\n/quit\n")
+    reader, writer = await house.connect(protocol, b"\n/quit\n" if protocol == "text" else b"GET / HTTP/1.1\r\n\r\n")
     await reader.read()
     await end(writer)
 
 
-@pytest.mark.parametrize("protocol", ["auto", "text"])
+@pytest.mark.parametrize("protocol", ["auto", "text", "tls"])
 @pytest.mark.parametrize("go", [leave_at_once, leave_with_half_a_word, be_reset, say_goodbye, speak_what_is_not_spoken])
 async def test_whoever_goes_makes_room(
     go: Callable[[House, str], Awaitable[None]], protocol: str, open_house: Open
@@ -201,3 +226,14 @@ async def test_a_stop_ends_the_silent_and_the_talkative(open_house: Open) -> Non
     await close_connections(house.server.port, 5)
     assert b"The server is stopping" in await talkative.read()
     assert not house.server.port.connections
+
+
+async def test_without_a_certificate_nobody_is_encrypted() -> None:
+    """A port that was given none tells whoever wants TLS that no handshake will come."""
+    server = Server(Settings(), Storage(MemoryStore(), MemoryVault()), LocalFabric())
+    await server.node.open()
+    ((address, listener),) = open_listeners([ListenAddress("127.0.0.1", 0)])
+    server.port.listen(listener, Protocol.AUTO)
+    with pytest.raises(ssl.SSLError, match=r"(?i)handshake.failure"):
+        await asyncio.open_connection("127.0.0.1", address.port, ssl=trusting())
+    await server.close()

@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from hubbub.server.listen import ListenAddress
-from hubbub.server.welcome import describe_joining
+from hubbub.server.welcome import describe_danger, describe_joining, describe_lan, link_to
 
 
 def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
@@ -76,3 +76,27 @@ def test_a_terminal_is_wide_enough(count: int) -> None:
     """No line is longer than 80 columns, with the longest IPv4 addresses and ports there are."""
     lines = describe_joining([ListenAddress("255.255.255.255", 65_535 - number) for number in range(count)])
     assert max(map(len, lines)) <= 80
+
+
+def test_neighbours_are_told_where_to_come() -> None:
+    """Every place but those that only this machine reaches, and below them the code."""
+    listeners = [ListenAddress("192.168.1.5", 4242), ListenAddress("fd00::5", 4242), ListenAddress("127.0.0.1", 4242)]
+    assert describe_lan(listeners, ["code"]) == [
+        "Your neighbours join at:",
+        "  192.168.1.5:4242",
+        "  [fd00::5]:4242",
+        "code",
+    ]
+
+
+def test_a_link_leads_to_a_listener() -> None:
+    """With whatever is to stand behind its address."""
+    assert link_to(ListenAddress("fd00::5", 4242)) == "http://[fd00::5]:4242/"
+    assert link_to(ListenAddress("192.168.1.5", 80), "#x") == "http://192.168.1.5:80/#x"
+
+
+def test_danger_is_told_where_there_is_some() -> None:
+    """One plain sentence for all places."""
+    assert describe_danger([]) == []
+    (line,) = describe_danger(["198.51.100.5:4242", "[2001:db8::5]:4242"])
+    assert line.startswith("Warning: 198.51.100.5:4242, [2001:db8::5]:4242 may be reached by everybody")

@@ -12,6 +12,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.server.node import Node as ServerNode
+from hubbub.server.node import Rules
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric, Store
@@ -52,11 +53,9 @@ class Node(ServerNode):
             Storage(self.store, MemoryVault()),
             self.fabric,
             self.clock,
-            limits,
-            access,
+            Rules(limits, access, history_on_arrival),
             self._require_safe,
             Passwords(CHEAP),
-            history_on_arrival=history_on_arrival,
         )
         self.writing: asyncio.Task[None] | None = None
         """The scribe at work; it ends only when it is cancelled, or by a bug."""

@@ -1,5 +1,6 @@
 """`hubbub serve`: run a server."""
 
+import os
 import sys
 from typing import Final
 
@@ -7,8 +8,10 @@ import click
 
 from hubbub.cli.settings import with_settings
 from hubbub.cli.telling import tell
+from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
-from hubbub.server.settings_sources import Effective
+from hubbub.server.lan import Reach
+from hubbub.server.settings_sources import Effective, load_settings
 
 EXIT_CANNOT_START: Final = 1
 
@@ -17,6 +20,7 @@ _EXAMPLES: Final = """\b
 Examples:
   hubbub serve
   hubbub serve --listen 0.0.0.0:4242 --listen 127.0.0.1:8081=text-frames
+  hubbub serve --lan
   hubbub serve --config hubbub.toml --set rooms.announce=false
   hubbub serve --database postgresql://hubbub@db.example/hubbub
 """
@@ -24,14 +28,22 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
+@click.option("--lan", is_flag=True, help="Let your neighbours in: listen on all private addresses of this machine.")
+@click.option("--public", is_flag=True, help="With --lan: let everybody in, on public addresses as well.")
 @with_settings
-def serve(effective: Effective) -> None:
+def serve(effective: Effective, *, lan: bool, public: bool) -> None:
     """Run a server until it is stopped (Ctrl+C, SIGTERM)."""
+    if public and not lan:
+        raise click.UsageError("--public widens what --lan does, and means nothing without it.")
+    reach: Reach = "public" if public else "lan" if lan else "listed"
     # Only here: the server brings all of SQLAlchemy along, which no other command should wait for.
     from hubbub.server.app import run
 
+    def read_again() -> Settings:
+        return load_settings(effective.choices, os.environ).settings
+
     try:
-        sys.exit(run(effective.settings))
+        sys.exit(run(effective.settings, read_again, reach))
     except StartError as error:
         tell(f"hubbub cannot start: {error.sentence}")
         sys.exit(EXIT_CANNOT_START)

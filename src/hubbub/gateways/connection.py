@@ -157,6 +157,9 @@ class Connection(asyncio.Protocol):
         # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
         self._transport = cast("asyncio.Transport", transport)
         self._outbox = Outbox(self._open_pipe(self._transport), limits.outbox_bytes, self._overflow)
+        if self._outbox.waiting_bytes():
+            # What TLS itself has to say may wait already, and it was not we who were told.
+            self._outbox.congest()
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
@@ -177,11 +180,14 @@ class Connection(asyncio.Protocol):
             self._judge(error)
 
     def eof_received(self) -> bool:
-        """Finish what was asked, then close: the peer may only have closed its sending side."""
+        """Finish what was asked, then close: the peer may only have closed its sending side.
+
+        Over TLS it cannot: there both sides close together.
+        """
         self._ended = True
         if not self._unheard:
             self._hear_end()
-        return True
+        return self._transport.can_write_eof()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See the client off."""

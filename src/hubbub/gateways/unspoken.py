@@ -31,7 +31,7 @@ def _refuse_ssh(sentence: str) -> bytes:
 
 
 UNSPOKEN: Final = {
-    # An alert record: fatal, handshake_failure. RFC 8446 section 6.
+    # An alert record: fatal, handshake_failure. RFC 8446 section 6. For TLS inside TLS, and where nobody can encrypt.
     Protocol.TLS: bytes((0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28)),
     Protocol.SSH: _refuse_ssh(_SENTENCE),
     Protocol.HTTP: (

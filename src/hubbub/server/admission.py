@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 
 from hubbub.core.limits import Limits
+from hubbub.server.proxies import PROXIES
 from hubbub.service.pace import Pace
 from hubbub.service.peers import is_loopback
 from hubbub.service.ports import Clock
@@ -13,13 +14,14 @@ FORGET_SECONDS = 60.0
 
 
 class Admission:
-    """Counts connections. Loopback is exempt from what holds per address, not from the totals.
+    """Counts connections. Loopback and proxies are exempt from what holds per address, not from the totals.
 
     What counts as one address is the caller's to say: it gives the group of each (`peers.group_of`).
     """
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
-        self._limits = limits
+        self.limits = limits
+        """What holds for whoever comes next; may be replaced at any time."""
         self._clock = clock
         self._total = 0
         self._by_address: Counter[str] = Counter()
@@ -30,10 +32,10 @@ class Admission:
 
     def admit(self, group: str) -> bool:
         """Return whether one more may come in from there, and count it if so; `release` it later."""
-        limits = self._limits
+        limits = self.limits
         if limits.connections and self._total >= limits.connections:
             return False
-        if not is_loopback(group) and not self._admit_stranger(group):
+        if not _is_trusted(group) and not self._admit_stranger(group):
             return False
         self._total += 1
         self._by_address[group] += 1
@@ -49,10 +51,10 @@ class Admission:
 
         So those who fill the waiting room with silence lose their own places to whoever comes to talk.
         """
-        limits = self._limits
+        limits = self.limits
         self._silent[key] = (group, drop)
         self._silent_by_address[group] += 1
-        own_limit = 0 if is_loopback(group) else limits.silent_connections_per_address
+        own_limit = 0 if _is_trusted(group) else limits.silent_connections_per_address
         if own_limit and self._silent_by_address[group] > own_limit:
             self._drop_oldest(group)
         elif limits.silent_connections and len(self._silent) > limits.silent_connections:
@@ -78,7 +80,7 @@ class Admission:
         drop()
 
     def _admit_stranger(self, group: str) -> bool:
-        limits = self._limits
+        limits = self.limits
         if limits.connections_per_address and self._by_address[group] >= limits.connections_per_address:
             return False
         per_second = limits.new_connections_per_second
@@ -90,6 +92,10 @@ class Admission:
             self._forget_at = now + FORGET_SECONDS
         pace = self._paces.setdefault(group, Pace(per_second, per_second))
         return not pace.delay(now)
+
+
+def _is_trusted(group: str) -> bool:
+    return group == PROXIES or is_loopback(group)
 
 
 def _subtract(counter: Counter[str], key: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -10,36 +11,31 @@ from typing import Final
 import structlog
 import uvloop
 
-from hubbub.core.access import Access
-from hubbub.core.limits import Limits, in_force
+from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
-from hubbub.gateways.frames.conversation import (
-    FramesSettings,
-    HeaderConversation,
-    JsonConversation,
-    TextFramesConversation,
-)
-from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, TextFramesDialect
-from hubbub.gateways.stamps import Stamper
-from hubbub.gateways.text.conversation import TextConversation, TextSettings
-from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.server.admission import Admission
 from hubbub.server.claim import describe_claim, make_claim
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
+from hubbub.server.doors import describe_start, open_doors
 from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder
-from hubbub.server.listen import ListenAddress
-from hubbub.server.logs import configure_logs
-from hubbub.server.node import Node
-from hubbub.server.port import Conversations, Port
-from hubbub.server.sockets import allow_many_sockets, open_listeners
+from hubbub.server.lan import Reach
+from hubbub.server.logs import configure_logs, set_log_level
+from hubbub.server.node import Node, Rules
+from hubbub.server.port import Port
+from hubbub.server.proxies import Proxies
+from hubbub.server.reload import ReadSettings, Reloading
+from hubbub.server.sockets import allow_many_sockets
 from hubbub.server.stop import StopSignal, close_connections
-from hubbub.server.welcome import describe_joining
+from hubbub.server.terminal import Terminal
+from hubbub.server.tls import Tls
+from hubbub.server.voices import Voices
+from hubbub.service.encryption import RequireTls, may_log_in, needs_encryption
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
-from hubbub.service.ports import Clock, Fabric, StoreUnavailable, StoreUnusable
+from hubbub.service.ports import Fabric, StoreUnavailable, StoreUnusable
 from hubbub.stores.sql import Storage, open_storage
 from hubbub.wire.detect import Protocol
 
@@ -50,33 +46,37 @@ own 700 (now 2 000), 10, 10 a newcomer cost 105 µs of work and waste; with thes
 log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings) -> int:
-    """Run a server until it is told to stop, and return its exit code. Raises `StartError`."""
+def run(settings: Settings, read_again: ReadSettings, reach: Reach = "listed") -> int:
+    """Run a server until it is told to stop, and return its exit code; at SIGHUP, go on with the settings read again.
+
+    With another `reach` than that of the settings, it listens on more addresses than they name. Raises `StartError`.
+    """
     configure_logs(settings.log)
     allow_many_sockets()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_serve(settings))
+        return runner.run(_serve(settings, read_again, reach))
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> int:
     stop = StopSignal(asyncio.get_running_loop())
-    listeners = open_listeners([ListenAddress.parse(text) for text in settings.listen])
+    listeners = open_doors(settings.addresses(), reach)
     folder = Path(settings.data)
     lock_folder(folder)
+    tls = Tls(settings.tls, folder, [address.host for address, _ in listeners])
     storage = open_storage(settings.database, folder)
     try:
         await storage.store.open()
-        server = Server(settings, storage, LocalFabric())
+        server = Server(settings, storage, LocalFabric(), tls)
         await server.node.open()
         claim = await make_claim(server.node.house.directory, storage.vault, server.clock)
     except StoreUnusable as error:
         raise StartError(str(error)) from error
     except StoreUnavailable as error:
         raise StartError(f"The database cannot be used: {error}") from error
+    _mind_hangups(stop, Reloading(settings, read_again, server.apply))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    opened = [address for address, _ in listeners]
-    for line in describe_joining(opened, describe_claim(claim) if claim else ()):
+    for line in describe_start(listeners, tls, describe_claim(claim), reach, sys.stdout):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()
@@ -85,6 +85,19 @@ async def _serve(settings: Settings) -> int:
     await server.close()
     log.info("server.stopped")
     return 0
+
+
+def _mind_hangups(stop: StopSignal, reloading: Reloading) -> None:
+    """Reload at SIGHUP, unless it is the terminal that hangs up: whoever closes the window wants the server gone."""
+    terminal = Terminal()
+
+    def hung_up() -> None:
+        if terminal.is_gone:
+            stop.ask()
+        else:
+            reloading.reload()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)
 
 
 def _spare_collector() -> None:
@@ -100,23 +113,38 @@ def _spare_collector() -> None:
 class Server:
     """A node and its port."""
 
-    def __init__(self, settings: Settings, storage: Storage, fabric: Fabric) -> None:
-        self._limits = limits = in_force(settings.limits)
-        self.clock = clock = LoopClock(asyncio.get_running_loop())
-        people = settings.people
-        self.node = Node(
-            storage,
-            fabric,
-            clock,
-            limits,
-            Access(people.access, people.guests, people.registration),
-            _allow_any,
-            Passwords(),
-            history_on_arrival=settings.rooms.history_on_arrival,
-        )
-        services = Services(self.node.people, self.node.entrance, self.node.requests, clock, limits)
-        conversations = make_conversations(limits, clock, announce=settings.rooms.announce)
-        self.port = Port(conversations, services, Admission(limits, clock))
+    def __init__(self, settings: Settings, storage: Storage, fabric: Fabric, tls: Tls | None = None) -> None:
+        """Join both; without `tls` there is no encryption."""
+        self._limits = in_force(settings.limits)
+        self.clock = LoopClock(asyncio.get_running_loop())
+        self._tls = tls
+        self._safety = Safety(settings.tls.require)
+        rules = Rules(self._limits, settings.people.as_access(), settings.rooms.history_on_arrival)
+        self.node = Node(storage, fabric, self.clock, rules, self._safety, Passwords())
+        if tls is not None:
+            self.node.on_sweep(tls.refresh)
+        self._voices = Voices(self.clock, announce=settings.rooms.announce)
+        self._admission = Admission(self._limits, self.clock)
+        self.port = Port(self._voices.conversations(self._limits), self._services(), self._admission, tls)
+        self.port.proxies = Proxies(settings.proxies)
+
+    def apply(self, settings: Settings) -> None:
+        """Go on with other settings. What belongs to a connection, its pace and sizes, holds for those who come later.
+
+        Raises `StartError`, having changed nothing.
+        """
+        if self._tls is not None:
+            self._tls.use(settings.tls)
+        self._limits = self._admission.limits = in_force(settings.limits)
+        self._safety.require = settings.tls.require
+        self.node.apply(Rules(self._limits, settings.people.as_access(), settings.rooms.history_on_arrival))
+        self._voices.set_announce(settings.rooms.announce)
+        self.port.proxies = Proxies(settings.proxies)
+        self.port.adopt(self._voices.conversations(self._limits), self._services())
+        set_log_level(settings.log.level)
+
+    def _services(self) -> Services:
+        return Services(self.node.people, self.node.entrance, self.node.requests, self.clock, self._limits)
 
     async def close(self) -> None:
         """Stop as gently as `limits.stop_seconds` allow."""
@@ -128,24 +156,13 @@ class Server:
         await self.node.close()
 
 
-def _allow_any(peer: Peer) -> None:
-    """Let passwords be sent on every connection."""
+class Safety:
+    """Says on which connections passwords may be sent."""
 
+    def __init__(self, require: RequireTls) -> None:
+        self.require = require
 
-def make_conversations(limits: Limits, clock: Clock, *, announce: bool) -> Conversations:
-    """Return how to begin a conversation in each protocol that is spoken here."""
-    stamper = Stamper()
-    text = TextSettings(
-        TextVoice(clock, stamper, announce=announce),
-        TextVoice(clock, stamper, announce=announce, line_end="\r\n"),
-        limits,
-    )
-    header = FramesSettings(FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce), limits)
-    json = FramesSettings(FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce), limits)
-    text_frames = FramesSettings(FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce), limits)
-    return {
-        Protocol.TEXT: lambda: TextConversation(text),
-        Protocol.HEADER_FRAMES: lambda: HeaderConversation(header),
-        Protocol.JSON_FRAMES: lambda: JsonConversation(json),
-        Protocol.TEXT_FRAMES: lambda: TextFramesConversation(text_frames),
-    }
+    def __call__(self, peer: Peer) -> None:
+        """Raise `Refused` with `needs_encryption` where others could read them."""
+        if not may_log_in(peer, self.require):
+            raise needs_encryption()

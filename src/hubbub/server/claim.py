@@ -26,6 +26,6 @@ async def make_claim(directory: Directory, vault: Vault, clock: Clock) -> str | 
     return secret
 
 
-def describe_claim(code: str) -> list[str]:
-    """Return what the operator is told about the code."""
-    return [f"Nobody owns this server yet. Join, then: /register PASSWORD and /claim {code}"]
+def describe_claim(code: str | None) -> list[str]:
+    """Return what the operator is told about the code, if there is one."""
+    return [] if code is None else [f"Nobody owns this server yet. Join, then: /register PASSWORD and /claim {code}"]

@@ -10,10 +10,12 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from hubbub.core.access import WhoMayEnter
+from hubbub.core.access import Access, WhoMayEnter
 from hubbub.core.limits import UNIT, Limits
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
+from hubbub.server.proxies import require_proxies
+from hubbub.service.encryption import RequireTls
 
 CHECK: Final = "check"
 """Under this key, an annotation's `extra` holds a function that raises `ValueError` for a value of the right type
@@ -58,6 +60,10 @@ class PeopleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         bool, Meta(description="Whether people may open accounts by themselves; with an invitation they always may.")
     ] = True
 
+    def as_access(self) -> Access:
+        """Return the same for those who ask who may come in."""
+        return Access(self.access, self.guests, self.registration)
+
 
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is logged, and how it looks."""
@@ -67,6 +73,31 @@ class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: Annotated[
         LogFormat, Meta(description="Lines for people or for programs; auto means people when it is a terminal.")
     ] = "auto"
+
+
+class TlsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How connections are encrypted, and who has to."""
+
+    certificate: Annotated[
+        str,
+        Meta(
+            description="File of the certificate in PEM, with its chain; without one, the server makes its own.",
+            extra={UNIT: "path"},
+        ),
+    ] = ""
+
+    key: Annotated[
+        str,
+        Meta(
+            description="File of the private key in PEM; not needed when it is in the file of the certificate.",
+            extra={UNIT: "path"},
+        ),
+    ] = ""
+
+    require: Annotated[
+        RequireTls,
+        Meta(description="Who has to use TLS to log in: nobody, whoever is not on this machine, or everybody."),
+    ] = "remote"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +126,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
 
     people: PeopleSettings = PeopleSettings()
+    proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Proxies, which begin each connection with a PROXY header that tells for whom they come.",
+            extra={UNIT: "addresses or networks", CHECK: require_proxies},
+        ),
+    ] = ()
+
     rooms: RoomSettings = RoomSettings()
+    tls: TlsSettings = TlsSettings()
     log: LogSettings = LogSettings()
     limits: Limits = Limits()
 

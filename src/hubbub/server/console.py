@@ -29,7 +29,7 @@ from hubbub.server.clock import LoopClock
 from hubbub.server.config import LogSettings, Settings
 from hubbub.server.errors import StartError
 from hubbub.server.logs import configure_logs
-from hubbub.server.node import Node
+from hubbub.server.node import Node, Rules
 from hubbub.service.account_requests import MakeToken, Register
 from hubbub.service.keys import new_code
 from hubbub.service.password_rules import require_password
@@ -147,11 +147,9 @@ async def open_console(settings: Settings) -> AsyncIterator[Console]:
         storage,
         LocalFabric(),
         LoopClock(asyncio.get_running_loop()),
-        in_force(Limits(enabled=False)),
-        Access(),
+        Rules(in_force(Limits(enabled=False)), Access(), 0),
         _trust,
         passwords,
-        history_on_arrival=0,
         is_alone=False,
     )
     try:

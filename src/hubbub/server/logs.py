@@ -19,7 +19,7 @@ import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from hubbub.server.config import LogSettings
+from hubbub.server.config import LogLevel, LogSettings
 
 HIDDEN: Final = "***"
 """Stands for a value that is not shown."""
@@ -33,6 +33,11 @@ SECRET_FIELDS: Final = frozenset(
 """Names of fields that are never shown: what proves who someone is, and what someone said."""
 
 _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+class _Leveled(structlog.make_filtering_bound_logger(logging.INFO)):  # type: ignore[misc] # its base is made, not written
+    """What every logger is. Its methods are those of its base, which is another class for each level."""
+
 
 _PASSWORD_IN_URL: Final = re.compile(r"(://[^/\s:@]*):\S*@")
 """From the colon after the user to the last "@" of the word, should the password hold one. RFC 3986 section 3.2.1."""
@@ -53,11 +58,17 @@ def configure_logs(settings: LogSettings, stream: TextIO | None = None) -> None:
             hide_secrets,
             *(_for_people(colors=on_terminal and "NO_COLOR" not in os.environ) if for_people else _for_programs()),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[settings.level]),
+        wrapper_class=_Leveled,
         logger_factory=_Writer(target).for_logger,
         cache_logger_on_first_use=True,
     )
+    set_log_level(settings.level)
     logging.basicConfig(handlers=[_LibraryHandler()], level=logging.WARNING, force=True)
+
+
+def set_log_level(level: LogLevel) -> None:
+    """Log what is at least so important from now on, also through loggers that are in use already."""
+    _Leveled.__bases__ = (structlog.make_filtering_bound_logger(_LEVELS[level]),)
 
 
 def hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -1,8 +1,10 @@
 """One node: the service between a store and a fabric, every part made once. A server gives it a port."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
+import msgspec
 import structlog
 
 from hubbub.core.access import Access
@@ -37,6 +39,14 @@ CHECK_SECONDS: Final = 2.0
 log = structlog.get_logger(__name__)
 
 
+class Rules(msgspec.Struct, frozen=True):
+    """What may change while a node runs."""
+
+    limits: Limits
+    access: Access
+    history_on_arrival: int
+
+
 class Node:
     """The parts, joined."""
 
@@ -45,15 +55,14 @@ class Node:
         storage: Storage,
         fabric: Fabric,
         clock: Clock,
-        limits: Limits,
-        access: Access,
+        rules: Rules,
         require_safe: RequireSafe,
         passwords: Passwords,
         *,
-        history_on_arrival: int,
         is_alone: bool = True,
     ) -> None:
         """Join them; `is_alone` says that guests who are not here are nowhere, so that their ghosts can be removed."""
+        limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
         self._store = storage.store
         self.vault = storage.vault
         self._fabric = fabric
@@ -69,7 +78,8 @@ class Node:
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
         self.rooms.on_drop(self.requests.detach_concerned)
-        self._passwords, guard = passwords, Guard(limits, clock)
+        self._passwords = passwords
+        self._guard = guard = Guard(limits, clock)
         proofs = Proofs(self.house, self.vault, self._passwords, guard, clock, require_safe)
         self.accounts = Accounts(
             self.house,
@@ -88,6 +98,17 @@ class Node:
         watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock)
         self.delivery.on_directory(watch.notice)
         self._tasks: list[asyncio.Task[None]] = []
+        self._chores: list[Callable[[], None]] = []
+
+    def on_sweep(self, chore: Callable[[], None]) -> None:
+        """Have this called now and then."""
+        self._chores.append(chore)
+
+    def apply(self, rules: Rules) -> None:
+        """Go on with other rules."""
+        self.requests.limits = self._guard.limits = rules.limits
+        self.people.access = self.accounts.access = rules.access
+        self.reading.history_on_arrival = rules.history_on_arrival
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""
@@ -122,6 +143,8 @@ class Node:
                 await self.delivery.check()
                 if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
                     swept_at = self._clock.monotonic()
+                    for chore in self._chores:
+                        chore()
                     await self.rooms.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))

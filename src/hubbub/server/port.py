@@ -2,22 +2,30 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
 import structlog
+from msgspec import structs
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import Connection, Services
+from hubbub.gateways.connection import FLUSH_SECONDS, Connection, OpenPipe, Services
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.transports.tcp import TcpPipe
+from hubbub.gateways.transports.tls import TlsPipe
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.server.admission import Admission
+from hubbub.server.arrival import Arrival
+from hubbub.server.decrypted import Decrypted
+from hubbub.server.first_bytes import FirstBytes
 from hubbub.server.listen import join_host_port
+from hubbub.server.proxied import HEADER_SECONDS, Proxied
+from hubbub.server.proxies import PROXIES, Proxies
+from hubbub.server.tls import Tls
 from hubbub.service.peers import Peer, group_of
-from hubbub.service.ports import Clock, Timer
-from hubbub.wire.detect import DETECT_BYTES, Protocol, detect
+from hubbub.wire.detect import Protocol
 
 ACCEPT_BATCH: Final = 128
 """Connections accepted in one turn of the loop, so that those who are in are heard as well."""
@@ -34,6 +42,9 @@ system asks, not the protocol, because these protocols have no word for it."""
 UNREAD_BYTES: Final = 65_536
 """Most of what a peer has sent that is read before it is refused."""
 
+HANDSHAKE_SECONDS: Final = 10.0
+"""How long a handshake may take: as long as a program may take to say who it is. Architecture, section 7."""
+
 Conversations = Mapping[Protocol, Callable[[], Conversation]]
 """How to begin a conversation in each protocol that is spoken."""
 
@@ -43,19 +54,29 @@ log = structlog.get_logger(__name__)
 class Port:
     """All listeners, and all connections that came through them."""
 
-    def __init__(self, conversations: Conversations, services: Services, admission: Admission) -> None:
-        self._conversations = conversations
-        self._services = services
+    def __init__(
+        self, conversations: Conversations, services: Services, admission: Admission, tls: Tls | None = None
+    ) -> None:
+        """Take what joins connections to the rest; without `tls`, whoever wants to encrypt is refused."""
+        self.adopt(conversations, services)
         self._admission = admission
+        self._tls = tls
+        self.proxies = Proxies()
+        """Who is believed about whom it comes for; may be replaced at any time."""
         self._loop = asyncio.get_running_loop()
         self._listeners: list[socket.socket] = []
-        self._arrivals: set[Arrival] = set()
+        self._arrivals: set[FirstBytes] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_full = False
         """Whether the system had no descriptor or memory when it was last asked for a connection."""
         self.connections: set[Connection] = set()
         self._empty = asyncio.Event()
         self._empty.set()
+
+    def adopt(self, conversations: Conversations, services: Services) -> None:
+        """Let whoever comes from now on speak like this; those who are here go on as they began."""
+        self._conversations = conversations
+        self._services = services
 
     def listen(self, listener: socket.socket, protocol: Protocol) -> None:
         """Accept connections from a listening, non-blocking socket; `AUTO` finds out what each one speaks."""
@@ -114,12 +135,36 @@ class Port:
         self._services.clock.call_later(ACCEPT_RETRY_SECONDS, again)
 
     def _receive(self, sock: socket.socket, address: str, port: int, protocol: Protocol) -> None:
-        peer = Peer(join_host_port(address, port), group_of(address))
+        sock.settimeout(0)
+        if self.proxies and address in self.proxies:
+            self._ask_proxy(sock, (address, port), protocol)
+        else:
+            self._admit(sock, Peer(join_host_port(address, port), group_of(address)), protocol)
+
+    def _ask_proxy(self, sock: socket.socket, address: tuple[str, int], protocol: Protocol) -> None:
+        """Wait for the header that tells for whom it comes; until then, it counts among the silent of all proxies."""
+        if not self._admission.admit(PROXIES):
+            log.info("connection.refused", peer=join_host_port(*address), reason=Closing.TOO_MANY.code)
+            sock.close()
+            return
+        proxied = Proxied(self._loop, sock, address, partial(self._hear_proxy, protocol))
+        self._admission.hold_silent(proxied, PROXIES, proxied.drop)
+        self._arrivals.add(proxied)
+        proxied.watch(self._services.clock, HEADER_SECONDS)
+
+    def _hear_proxy(self, protocol: Protocol, proxied: Proxied, peer: Peer | None) -> None:
+        """Treat the client as if he had connected himself."""
+        self._arrivals.discard(proxied)
+        self._admission.release_silent(proxied)
+        self._admission.release(PROXIES)
+        if peer is not None:
+            self._admit(proxied.sock, peer, protocol)
+
+    def _admit(self, sock: socket.socket, peer: Peer, protocol: Protocol) -> None:
         if not self._admission.admit(peer.group):
             log.info("connection.refused", peer=peer.place, reason=Closing.TOO_MANY.code)
             sock.close()
             return
-        sock.settimeout(0)
         arrival = Arrival(self, self._loop, sock, peer)
         self._admission.hold_silent(arrival, peer.group, arrival.drop)
         if protocol is Protocol.AUTO:
@@ -128,30 +173,43 @@ class Port:
         else:
             self.hand_over(arrival, protocol)
 
-    def hand_over(self, arrival: "Arrival", protocol: Protocol) -> None:
-        """Begin the conversation that the first bytes asked for."""
+    def hand_over(self, arrival: Arrival, protocol: Protocol) -> None:
+        """Begin the conversation that the first bytes asked for, or TLS, inside which there will be others."""
+        if protocol is Protocol.TLS and self._tls is not None:
+            self._encrypt(arrival, self._tls.context)
+            return
+        connection = self._converse(arrival, protocol, partial(TcpPipe, arrival.sock))
+        if connection is None:
+            _answer_and_close(arrival.sock, UNSPOKEN[protocol])
+            self.forget(arrival)
+        else:
+            self._keep(self._loop.create_task(self._connect(arrival, connection)))
+
+    def _converse(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> Connection | None:
+        """Make a connection for whoever speaks this protocol; None where nobody here does."""
         self._arrivals.discard(arrival)
         begin = self._conversations.get(protocol)
         if begin is None:
             log.info(
                 "connection.refused", peer=arrival.peer.place, reason=Closing.NOT_SPOKEN.code, protocol=protocol.value
             )
-            _answer_and_close(arrival.sock, UNSPOKEN[protocol])
-            self.forget(arrival)
-            return
-        connection = Connection(begin(), self._services, partial(TcpPipe, arrival.sock), arrival.peer, arrival)
+            return None
+        connection = Connection(begin(), self._services, open_pipe, arrival.peer, arrival)
         arrival.connection = connection
         self.connections.add(connection)
         self._empty.clear()
-        task = self._loop.create_task(self._connect(arrival, connection))
+        return connection
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        """Hold on to a task until it is done: the loop does not."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def named(self, arrival: "Arrival") -> None:
+    def named(self, arrival: Arrival) -> None:
         """Count a connection no longer among the silent ones."""
         self._admission.release_silent(arrival)
 
-    def forget(self, arrival: "Arrival") -> None:
+    def forget(self, arrival: Arrival) -> None:
         """Count out somebody who is gone."""
         self._arrivals.discard(arrival)
         self._admission.release_silent(arrival)
@@ -161,7 +219,7 @@ class Port:
         if not self.connections:
             self._empty.set()
 
-    async def _connect(self, arrival: "Arrival", connection: Connection) -> None:
+    async def _connect(self, arrival: Arrival, connection: Connection) -> None:
         try:
             await self._loop.connect_accepted_socket(lambda: connection, arrival.sock)
         except OSError as error:
@@ -174,111 +232,61 @@ class Port:
         if connection in self.connections:
             arrival.begun()
 
+    def _encrypt(self, arrival: Arrival, context: ssl.SSLContext) -> None:
+        """Shake hands, and then find out again who it is; all in all, silence lasts no longer than in clear text."""
+        arrival.peer = structs.replace(arrival.peer, is_encrypted=True)
+        clock, most_seconds = self._services.clock, self._services.limits.detect_seconds
+        left_seconds = max(most_seconds - arrival.waited_seconds(clock.monotonic()), 0) if most_seconds else None
+        inside = Decrypted(
+            arrival.sock, clock, left_seconds, partial(self._begin_inside, arrival), partial(self.forget, arrival)
+        )
+        arrival.decrypted = inside
+        self._arrivals.add(arrival)
+        inside.handshake = self._loop.create_task(self._shake_hands(arrival, inside, context))
+        self._keep(inside.handshake)
+        inside.handshake.add_done_callback(partial(self._shook_hands, arrival, inside))
 
-class Arrival:
-    """One connection as the port sees it: first a socket whose owner has yet to speak, then a `Connection`'s host."""
-
-    __slots__ = (
-        "_has_begun",
-        "_is_unwanted",
-        "_is_watched",
-        "_loop",
-        "_peeked",
-        "_port",
-        "_timer",
-        "connection",
-        "peer",
-        "sock",
-    )
-
-    def __init__(self, port: Port, loop: asyncio.AbstractEventLoop, sock: socket.socket, peer: Peer) -> None:
-        self._port = port
-        self._loop = loop
-        self.sock = sock
-        self.peer = peer
-        self.connection: Connection | None = None
-        self._timer: Timer | None = None
-        self._peeked = 0
-        self._has_begun = False
-        """Whether the conversation can be told anything."""
-        self._is_watched = False
-        self._is_unwanted = False
-        """Whether it is to be sent away as soon as it has begun."""
-
-    def watch(self, clock: Clock, seconds: float) -> None:
-        """Wait for the first bytes; someone who stays silent is a person who waits to be greeted."""
-        self._look()
-        if self.connection is None and self.sock.fileno() >= 0:
-            if seconds:
-                self._timer = clock.call_later(seconds, self._waited)
-            self._loop.add_reader(self.sock, self._look)
-            self._is_watched = True
-
-    def drop(self) -> None:
-        """Send someone away who has not said who he is, to make room."""
-        if self.connection is None:
-            self._stop_watching()
-            self.sock.close()
-            self._port.forget(self)
-        elif self._has_begun:
-            self.connection.close(Closing.TOO_MANY)
-        else:
-            self._is_unwanted = True
-
-    def begun(self) -> None:
-        """Note that the conversation has begun."""
-        self._has_begun = True
-        if self._is_unwanted:
-            self.drop()
-
-    def named(self) -> None:
-        """Note that the client has said who it is."""
-        self._port.named(self)
-
-    def closed(self) -> None:
-        """Note that the connection is gone."""
-        self._port.forget(self)
-
-    def _look(self) -> None:
-        """Look at what came without taking it."""
+    async def _shake_hands(self, arrival: Arrival, inside: Decrypted, context: ssl.SSLContext) -> None:
         try:
-            data = self.sock.recv(DETECT_BYTES, socket.MSG_PEEK)
-        except (BlockingIOError, InterruptedError):
-            return
-        except OSError:
-            self.drop()
-            return
-        if not data:
-            # Gone without a word, as port scanners go.
-            self.drop()
-            return
-        protocol = detect(data)
-        if protocol is None and len(data) > self._peeked:
-            # Not to be woken again by the same bytes: only by one more, or by the end of the stream.
-            self._peeked = len(data)
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + 1)
-        else:
-            self._decide(protocol or Protocol.TEXT)
+            await self._loop.connect_accepted_socket(
+                inside.attach,
+                arrival.sock,
+                ssl=context,
+                ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                ssl_shutdown_timeout=FLUSH_SECONDS,
+            )
+        except OSError as error:
+            reason = error.reason if isinstance(error, ssl.SSLError) else type(error).__name__
+            log.info(
+                "connection.refused",
+                peer=arrival.peer.place,
+                reason=Closing.BAD_INPUT.code,
+                protocol=Protocol.TLS.value,
+                error=reason,
+            )
 
-    def _waited(self) -> None:
-        """Take someone for a person, unless it was the server that had no time for his first bytes."""
-        self._look()
-        if self._timer is not None:
-            self._decide(Protocol.TEXT)
+    def _shook_hands(self, arrival: Arrival, inside: Decrypted, _task: asyncio.Task[None]) -> None:
+        """Count out whom no handshake was made with: nobody else will."""
+        if not inside.is_attached:
+            arrival.sock.close()
+        if not inside.is_open:
+            self.forget(arrival)
 
-    def _decide(self, protocol: Protocol) -> None:
-        self._stop_watching()
-        if self._peeked:
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
-        self._port.hand_over(self, protocol)
-
-    def _stop_watching(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._is_watched:
-            self._loop.remove_reader(self.sock)
-            self._is_watched = False
+    def _begin_inside(
+        self, arrival: Arrival, transport: asyncio.Transport, protocol: Protocol, first_bytes: bytes
+    ) -> None:
+        connection = self._converse(arrival, protocol, TlsPipe)
+        if connection is None:
+            transport.write(UNSPOKEN[protocol])
+            transport.close()
+            return
+        # For as long as the connection lasts, nobody needs what found out who it is.
+        arrival.decrypted = None
+        transport.set_protocol(connection)
+        connection.connection_made(transport)
+        arrival.begun()
+        if first_bytes:
+            connection.data_received(first_bytes)
 
 
 def _keep_alive(sock: socket.socket) -> None:

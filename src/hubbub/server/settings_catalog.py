@@ -59,7 +59,8 @@ class Setting(msgspec.Struct, frozen=True):
 
     def parse(self, text: str) -> object:
         """Return the value that a text stands for, a list with commas between its items, or raise `BadValueError`."""
-        return self._convert([item.strip() for item in text.split(",")] if self._is_list else text, strict=False)
+        items = [item.strip() for item in text.split(",")] if text else []
+        return self._convert(items if self._is_list else text, strict=False)
 
     @property
     def _is_list(self) -> bool:
@@ -97,7 +98,7 @@ class Setting(msgspec.Struct, frozen=True):
         if get_origin(self.kind) is Literal:
             return f"one of {', '.join(to_toml(choice) for choice in get_args(self.kind))}"
         if self._is_list:
-            return "a list with at least one text in quotes"
+            return "a list with at least one text in quotes" if self.meta.min_length else "a list of texts in quotes"
         words: dict[object, str] = {
             bool: "true or false",
             int: f"a whole number from {self.meta.ge} to {self.meta.le}",

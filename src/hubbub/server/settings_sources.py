@@ -66,6 +66,9 @@ class Effective(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
     """A sentence for each thing that was ignored."""
 
+    choices: Choices
+    """What was said on the command line, so that all sources can be read again."""
+
 
 class SettingsError(Exception):
     """At least one setting is wrong."""
@@ -103,7 +106,7 @@ def load_settings(choices: Choices, environment: Mapping[str, str]) -> Effective
                 warnings.append(item.sentence)
     if problems:
         raise SettingsError(tuple(problems))
-    return Effective(_build(values.values()), values, tuple(warnings))
+    return Effective(_build(values.values()), values, tuple(warnings), choices)
 
 
 def _read_all(choices: Choices, environment: Mapping[str, str]) -> Iterator[Value | Problem | Ignored]:

@@ -3,6 +3,7 @@
 import errno
 import resource
 import socket
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -21,7 +22,7 @@ def allow_many_sockets() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def open_listeners(addresses: list[ListenAddress]) -> list[tuple[ListenAddress, socket.socket]]:
+def open_listeners(addresses: Iterable[ListenAddress]) -> list[tuple[ListenAddress, socket.socket]]:
     """Return a listening socket for each address, with the port it really has.
 
     Raises `StartError` for an address that cannot be had; then none is left open.
@@ -37,6 +38,11 @@ def open_listeners(addresses: list[ListenAddress]) -> list[tuple[ListenAddress, 
         port = listener.getsockname()[1]
         opened.append((ListenAddress(address.host, port, address.protocol), listener))
     return opened
+
+
+def bound_addresses(listeners: Sequence[tuple[ListenAddress, socket.socket]]) -> list[ListenAddress]:
+    """Return where they listen, host names resolved."""
+    return [ListenAddress(listener.getsockname()[0], address.port, address.protocol) for address, listener in listeners]
 
 
 def _open(address: ListenAddress) -> socket.socket:

@@ -28,13 +28,14 @@ class StopSignal:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._asked = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._ask)
+            loop.add_signal_handler(number, self.ask)
 
     async def wait(self) -> None:
         """Wait until somebody wants the server to stop."""
         await self._asked.wait()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Stop, or leave at once when that was asked for before."""
         if self._asked.is_set():
             # What is committed is durable already; everything else was told that it may be lost.
             os._exit(IMPATIENT_EXIT)

@@ -1,9 +1,11 @@
 """What an operator reads when the server starts: how each kind of client joins."""
 
 from collections.abc import Collection, Iterator, Sequence
+from ipaddress import ip_address
 from typing import Final
 
 from hubbub.server.listen import ListenAddress, Protocol, join_host_port
+from hubbub.server.tls import Tls
 
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here, it is only shown
 """Addresses that mean all of a machine's, and one under which it can be reached."""
@@ -25,7 +27,27 @@ _SILENT_CLIENT: Final = "text-packet chat"
 _ADD_SILENT: Final = "--listen 127.0.0.1:0=text-frames"
 
 
-def describe_joining(listeners: Sequence[ListenAddress], claim: Sequence[str] = ()) -> list[str]:
+def describe_lan(listeners: Sequence[ListenAddress], code: Sequence[str]) -> list[str]:
+    """Return the lines for the neighbours: the link, a code that holds it, and all places where they can come in."""
+    places = [join_host_port(one.host, one.port) for one in listeners if not ip_address(one.host).is_loopback]
+    return ["Your neighbours join at:", *(f"  {place}" for place in places), *code]
+
+
+def describe_danger(places: Sequence[str]) -> list[str]:
+    """Return a warning about places where everybody can come in; nothing, where there is none."""
+    if not places:
+        return []
+    return [f"Warning: {', '.join(places)} may be reached by everybody on the Internet, not only by your neighbours."]
+
+
+def link_to(address: ListenAddress, path: str = "") -> str:
+    """Return the link under which browsers and telephones reach a listener."""
+    return f"http://{join_host_port(address.host, address.port)}/{path}"
+
+
+def describe_joining(
+    listeners: Sequence[ListenAddress], tls: Tls | None = None, claim: Sequence[str] = ()
+) -> list[str]:
     """Return the lines that say how to join and to claim, the listeners, and last of all that the server is ready.
 
     The last line names the first listener alone, however many there are: programs that start a server wait for exactly
@@ -33,6 +55,7 @@ def describe_joining(listeners: Sequence[ListenAddress], claim: Sequence[str] = 
     """
     return [
         *_ways_to_join(listeners),
+        *_describe_tls(listeners, tls),
         *claim,
         "Stop with Ctrl+C.",
         *(f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners),
@@ -56,6 +79,18 @@ def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
         # All the listeners, for those on the command line replace every other.
         yield _row(_SILENT_CLIENT, "needs a listener of its own: start with")
         yield from _one_command([f"--listen {one}" for one in listeners] + [_ADD_SILENT])
+
+
+def _describe_tls(listeners: Sequence[ListenAddress], tls: Tls | None) -> list[str]:
+    encrypted = next((one for one in listeners if one.protocol == "auto"), None)
+    if tls is None or encrypted is None:
+        return []
+    own = "self-signed " if tls.is_self_signed else ""
+    return [
+        _row("over TLS", f"openssl s_client -quiet -connect {_reached_at(encrypted)}"),
+        f"The {own}certificate's SHA-256 fingerprint, to compare:",
+        f"  {tls.certificate.fingerprint}",
+    ]
 
 
 def _row(client: str, way: str) -> str:

@@ -57,7 +57,7 @@ class Accounts:
         self._proofs = proofs
         self._guard = guard
         self._clock = clock
-        self._access = access
+        self.access = access
         self._require_safe = require_safe
         self._perform = perform
 
@@ -118,7 +118,7 @@ class Accounts:
         person, peer = asker.person, asker.peer
         self._require_safe(peer)
         require_password(asked.password, person.name)
-        self._access.require_registration(invited=bool(asked.code))
+        self.access.require_registration(invited=bool(asked.code))
         self._require_few_registrations(peer)
         code = await self._redeem(asked.code, asker) if asked.code else None
         try:

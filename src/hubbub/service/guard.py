@@ -58,8 +58,8 @@ class Guard:
     """Says who has to wait. An account is given as what it is called, whether it exists or not: nobody learns that."""
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
-        self._free = limits.failed_logins_per_minute
-        self._registrations = limits.registrations_per_hour
+        self.limits = limits
+        """What holds for the next try; may be replaced at any time."""
         self._clock = clock
         self._own: Recent[_Pair, _Tries] = Recent(REMEMBERED, FORGET_SECONDS)
         self._familiar: Recent[_Pair, float] = Recent(REMEMBERED, FAMILIAR_SECONDS)
@@ -70,11 +70,11 @@ class Guard:
     def log_in(self, account: str, group: str) -> "LogIn":
         """Begin to try whether that address may speak for that account; see `LogIn`."""
         pair, now = (account, group), self._clock.monotonic()
-        if not self._free:
+        if not self.limits.failed_logins_per_minute:
             return LogIn(self, pair, _Tries(), 0.0)
         tries = self._own.find(pair, now) or _Tries()
         wait = max(tries.wait_until - now, self._address_wait(pair, now))
-        if tries.under_way and tries.under_way + tries.failed >= self._free:
+        if tries.under_way and tries.under_way + tries.failed >= self.limits.failed_logins_per_minute:
             wait = max(wait, UNDER_WAY_SECONDS)
         if wait > 0:
             return LogIn(self, pair, tries, wait)
@@ -83,10 +83,12 @@ class Guard:
 
     def register(self, group: str) -> float:
         """Return how many seconds that address has to wait for one more account; at 0 it has been counted."""
-        if not self._registrations or is_loopback(group):
+        if not self.limits.registrations_per_hour or is_loopback(group):
             return 0.0
         now = self._clock.monotonic()
-        pace = self._newcomers.find(group, now) or Pace(self._registrations, self._registrations / HOUR)
+        pace = self._newcomers.find(group, now) or Pace(
+            self.limits.registrations_per_hour, self.limits.registrations_per_hour / HOUR
+        )
         wait = pace.delay(now)
         if not wait:
             self._newcomers.keep(group, pace, now)
@@ -100,7 +102,7 @@ class Guard:
 
     def note_failure(self, pair: _Pair, tries: "_Tries") -> None:
         """Set the wait of whoever failed, and remember what others may feel."""
-        if not self._free:
+        if not self.limits.failed_logins_per_minute:
             return
         now = self._clock.monotonic()
         tries.failed += 1
@@ -116,7 +118,9 @@ class Guard:
         failed = (self._strangers.find(account, now) or 0) + 1
         self._strangers.keep(account, failed, now)
         if not is_loopback(group):
-            pace = self._addresses.find(group, now) or Pace(self._free, self._free / MINUTE)
+            pace = self._addresses.find(group, now) or Pace(
+                self.limits.failed_logins_per_minute, self.limits.failed_logins_per_minute / MINUTE
+            )
             pace.count(now)
             self._addresses.keep(group, pace, now)
         return self._wait_after(failed)
@@ -130,11 +134,11 @@ class Guard:
         return self._familiar.find(pair, now) is not None
 
     def _wait_after(self, failed: int) -> float:
-        doublings = failed - self._free
+        doublings = failed - self.limits.failed_logins_per_minute
         if doublings < 0:
             return 0.0
         # The bound comes before the power: someone who never stops would reach numbers that are none.
-        return min(MINUTE / self._free * 2.0 ** min(doublings, 32), WAIT_LIMIT_SECONDS)
+        return min(MINUTE / self.limits.failed_logins_per_minute * 2.0 ** min(doublings, 32), WAIT_LIMIT_SECONDS)
 
 
 class LogIn:

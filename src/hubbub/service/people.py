@@ -40,7 +40,7 @@ class People:
         self._store = store
         self._presence = presence
         self._clock = clock
-        self._access = access
+        self.access = access
         self._stopping = False
 
     def stop(self) -> None:
@@ -55,7 +55,7 @@ class People:
         """
         name = parse_name(wanted)
         require_free(self._house, None, name, self._clock.time_ms())
-        self._access.require_guest()
+        self.access.require_guest()
         person = Person(new_person_id(), name.shown, name.key)
         self._house.claim(name, person.id)
         self._house.welcome(person)
@@ -87,7 +87,7 @@ class People:
 
     def become_guest(self, session: Session) -> None:
         """Let a session be a guest's, under a name like the one it had. Raises `Refused` with `needs_account`."""
-        self._access.require_guest()
+        self.access.require_guest()
         name = parse_name(suggest_name(session.person.name, self._is_free))
         person = Person(new_person_id(), name.shown, name.key)
         self._house.claim(name, person.id)

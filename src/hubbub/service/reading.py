@@ -50,7 +50,8 @@ class Reading:
         self._house = house
         self._rooms = rooms
         self._store = store
-        self._history_on_arrival = history_on_arrival
+        self.history_on_arrival = history_on_arrival
+        """How many messages of the past are shown to whoever comes into a room; may change at any time."""
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -78,7 +79,7 @@ class Reading:
             raise LookupError(room_id)
         room = live.settled
         others = (member.name for one, member in room.members.items() if one != person.id)
-        count = self._history_on_arrival
+        count = self.history_on_arrival
         recent = self._heard(person, list(live.recent)[-count:]) if count else ()
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)

@@ -61,7 +61,8 @@ class Requests:
         self._sessions = sessions
         self._reading = reading
         self._clock = clock
-        self._limits = limits
+        self.limits = limits
+        """What holds for the next request; may be replaced at any time."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
 
@@ -82,7 +83,7 @@ class Requests:
                 else:
                     answered(answer)
                 return
-            require_modest(session.person, request, self._limits)
+            require_modest(session.person, request, self.limits)
             if self._missing_rooms(session.person, request):
                 self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
@@ -113,7 +114,7 @@ class Requests:
         Raises `Refused`, having changed nothing.
         """
         person = asker.person
-        scene = Scene(self._house, person, self._limits, self._clock.time_ms(), asker.peer.group)
+        scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group)
         decision = decide(scene, command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)

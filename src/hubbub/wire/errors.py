@@ -82,3 +82,10 @@ class BadCommand(WireError):
     """A line that begins like a command and does not go on like one."""
 
     recoverable = True
+
+
+class BadProxyHeader(WireError):
+    """What a proxy sent is not the header by which it should tell for whom it comes."""
+
+    def __init__(self) -> None:
+        super().__init__("A connection through a proxy has to begin with a header of the PROXY protocol.")

@@ -33,7 +33,8 @@ class FramesDialect(ABC):
     def __init__(self, *, echoes: bool, labelled: bool, announce: bool) -> None:
         self.echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, Said, Announced} if echoes else {TopicSet})
         self._labelled = labelled
-        self._announce = announce
+        self.announce = announce
+        """Whether comings and goings are told; may change at any time."""
 
     @abstractmethod
     def say(self, sender: str, text: str) -> bytes:
@@ -56,9 +57,9 @@ class FramesDialect(ABC):
             case Announced():
                 return self.say(event.name, f"[broadcast] {event.text}")
             case Joined():
-                return self.join(event.name) if self._announce and not self._labelled else b""
+                return self.join(event.name) if self.announce and not self._labelled else b""
             case Left():
-                return self.leave(event.name) if self._announce and not self._labelled else b""
+                return self.leave(event.name) if self.announce and not self._labelled else b""
             case Renamed():
                 return self.say(SERVER, phrases.renamed(event))
             case TopicSet():
@@ -142,6 +143,10 @@ class FramesVoice:
     def dialect(self, *, current: bool) -> FramesDialect:
         """Return how a room is heard."""
         return self._current if current else self._other
+
+    def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
+        """Tell of comings and goings from now on, or not."""
+        self.announces = self._current.announce = self._other.announce = announce
 
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""

@@ -23,7 +23,8 @@ class TextDialect:
     def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
         self._stamper = stamper
         self._labelled = labelled
-        self._announce = announce
+        self.announce = announce
+        """Whether comings and goings are told; may change at any time."""
         self._line_end = line_end
 
     def encode(self, room: Room, record: Record) -> bytes:
@@ -35,9 +36,9 @@ class TextDialect:
             case Announced():
                 return self.encode_lines(record.time_ms, f"[BROADCAST FROM {event.name}] ", event.text)
             case Joined():
-                return self._announcement(record, phrases.joined(room, event)) if self._announce else b""
+                return self._announcement(record, phrases.joined(room, event)) if self.announce else b""
             case Left():
-                return self._announcement(record, phrases.left(room, event)) if self._announce else b""
+                return self._announcement(record, phrases.left(room, event)) if self.announce else b""
             case Renamed():
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
@@ -95,6 +96,10 @@ class TextVoice:
     def dialect(self, *, current: bool) -> TextDialect:
         """Return how a room is heard."""
         return self._current if current else self._other
+
+    def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
+        """Tell of comings and goings from now on, or not."""
+        self.announces = self._current.announce = self._other.announce = announce
 
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""

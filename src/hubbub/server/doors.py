@@ -1,0 +1,50 @@
+"""Doors: the listeners of a server, and what its operator reads about them at its start."""
+
+import socket
+from collections.abc import Sequence
+from ipaddress import ip_address
+from typing import TextIO
+
+from hubbub.server.addresses import WILDCARDS, machine_addresses, outward_address
+from hubbub.server.errors import StartError
+from hubbub.server.lan import Reach, public_places, require_lan, widen
+from hubbub.server.listen import ListenAddress
+from hubbub.server.qr import draw_for
+from hubbub.server.sockets import bound_addresses, open_listeners
+from hubbub.server.tls import Tls
+from hubbub.server.welcome import describe_danger, describe_joining, describe_lan, link_to
+
+Doors = list[tuple[ListenAddress, socket.socket]]
+"""Where the server listens, as the settings or `--lan` say it, and the sockets."""
+
+
+def open_doors(listen: Sequence[ListenAddress], reach: Reach) -> Doors:
+    """Open the listeners that are wanted. Raises `StartError`; then none is left open."""
+    doors = open_listeners(listen)
+    if reach == "listed":
+        return doors
+    try:
+        # Those for the neighbours first: whoever is shown one address is shown one that most can reach.
+        return open_listeners(_neighbourly(bound_addresses(doors), reach)) + doors
+    except StartError:
+        for _, listener in doors:
+            listener.close()
+        raise
+
+
+def _neighbourly(bound: Sequence[ListenAddress], reach: Reach) -> list[ListenAddress]:
+    machine = machine_addresses()
+    if reach == "lan":
+        require_lan(bound, machine)
+    outward = outward_address()
+    return sorted(widen(bound, machine, reach), key=lambda one: (one.host != outward, ip_address(one.host).is_loopback))
+
+
+def describe_start(doors: Doors, tls: Tls, claim: Sequence[str], reach: Reach, output: TextIO) -> list[str]:
+    """Return what to print on this output: who may come in, and how; last of all that the server is ready."""
+    listeners, bound = [address for address, _ in doors], bound_addresses(doors)
+    machine = machine_addresses() if any(one.host in WILDCARDS for one in bound) else []
+    lines = describe_danger(public_places(bound, machine))
+    if reach != "listed":
+        lines += describe_lan(bound, draw_for(output, link_to(bound[0])))
+    return lines + describe_joining(listeners, tls, claim)

@@ -1,0 +1,46 @@
+"""Voices: how each protocol sounds, and how its conversations begin."""
+
+from hubbub.core.limits import Limits
+from hubbub.gateways.frames.conversation import (
+    FramesSettings,
+    HeaderConversation,
+    JsonConversation,
+    TextFramesConversation,
+)
+from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, TextFramesDialect
+from hubbub.gateways.stamps import Stamper
+from hubbub.gateways.text.conversation import TextConversation, TextSettings
+from hubbub.gateways.text.phrasebook import TextVoice
+from hubbub.server.port import Conversations
+from hubbub.service.ports import Clock
+from hubbub.wire.detect import Protocol
+
+
+class Voices:
+    """All voices of a server, each made once: who has the same one hears the very same bytes."""
+
+    def __init__(self, clock: Clock, *, announce: bool) -> None:
+        stamper = Stamper()
+        self._text = TextVoice(clock, stamper, announce=announce)
+        self._telnet = TextVoice(clock, stamper, announce=announce, line_end="\r\n")
+        self._header = FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce)
+        self._json = FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce)
+        self._text_frames = FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce)
+
+    def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
+        """Tell everybody of comings and goings from now on, or nobody."""
+        for voice in (self._text, self._telnet, self._header, self._json, self._text_frames):
+            voice.set_announce(announce)
+
+    def conversations(self, limits: Limits) -> Conversations:
+        """Return how to begin a conversation in each protocol that is spoken here, within these limits."""
+        text = TextSettings(self._text, self._telnet, limits)
+        header = FramesSettings(self._header, limits)
+        json = FramesSettings(self._json, limits)
+        text_frames = FramesSettings(self._text_frames, limits)
+        return {
+            Protocol.TEXT: lambda: TextConversation(text),
+            Protocol.HEADER_FRAMES: lambda: HeaderConversation(header),
+            Protocol.JSON_FRAMES: lambda: JsonConversation(json),
+            Protocol.TEXT_FRAMES: lambda: TextFramesConversation(text_frames),
+        }
