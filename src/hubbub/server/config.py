@@ -125,7 +125,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
 
-    people: PeopleSettings = PeopleSettings()
     proxies: Annotated[
         tuple[str, ...],
         Meta(
@@ -134,6 +133,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ()
 
+    people: PeopleSettings = PeopleSettings()
     rooms: RoomSettings = RoomSettings()
     tls: TlsSettings = TlsSettings()
     log: LogSettings = LogSettings()
