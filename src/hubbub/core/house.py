@@ -72,6 +72,10 @@ class House:
         if self._names.get(key) == person:
             del self._names[key]
 
+    def bearer_of(self, key: str) -> PersonId | None:
+        """Return whose name it is at present, or None; he may be about to come in."""
+        return self._names.get(key)
+
     def find_person(self, key: str) -> Person | None:
         """Return who is called so, or None."""
         person = self._names.get(key)

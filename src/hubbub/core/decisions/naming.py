@@ -43,8 +43,7 @@ def _why_not_free(house: House, person: PersonId | None, name: Name, now_ms: int
     directory = house.directory
     if directory.holder(name.key, now_ms) not in {None, person}:
         return "name_reserved", f"Username '{name.shown}' belongs to an account."
-    bearer = house.find_person(name.key)
-    if bearer is not None and bearer.id != person:
+    if house.bearer_of(name.key) not in {None, person}:
         return "name_taken", f"Username '{name.shown}' is already taken."
     if directory.skeletons.get(skeleton(name.shown)) not in {None, person}:
         return "look_alike", f"Username '{name.shown}' could be mistaken for somebody else's."
