@@ -36,7 +36,9 @@ def require_free(house: House, person: PersonId | None, name: Name, now_ms: int)
     taken = _why_not_free(house, person, name, now_ms)
     if taken is not None:
         code, sentence = taken
-        raise Refused(code, sentence, suggestion=suggest_name(name.shown, lambda key: house.is_free(key, now_ms)))
+        # The name itself is never suggested: what it is shown as may look like somebody's where its key does not.
+        suggestion = suggest_name(name.shown, lambda key: key != name.key and house.is_free(key, now_ms))
+        raise Refused(code, sentence, suggestion=suggestion)
 
 
 def _why_not_free(house: House, person: PersonId | None, name: Name, now_ms: int) -> tuple[RefusalCode, str] | None:
