@@ -1,5 +1,6 @@
 """Accounts: opening and closing them, and what the server's owners do with them."""
 
+from hubbub.core.decisions.naming import require_free
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import (
     AccountClosed,
@@ -19,7 +20,7 @@ from hubbub.core.features.accounts import (
 from hubbub.core.features.membership import quit_all
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.lookalikes import skeleton
-from hubbub.core.names import find_key
+from hubbub.core.names import Name, find_key
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import Decision, Scene
 
@@ -28,12 +29,16 @@ CLOSING_REASON = "account deleted"
 
 
 def open_account(scene: Scene, command: OpenAccount) -> Decision:
-    """Let a guest keep what he is called, and who he is."""
+    """Let a guest keep what he is called, and who he is.
+
+    Raises `Refused` with `name_reserved`, `name_taken` or `look_alike`, since two guests may be called alike.
+    """
     house, person = scene.house, scene.person
     if house.account_of(person.id) is not None:
         raise Refused("already_registered", f"You have an account already, '{person.name}'.")
+    require_free(house, person.id, Name(person.name, person.key), scene.now_ms)
     opened = AccountOpened(person.id, person.name, person.key, skeleton(person.name), command.role)
-    return Decision(((scene.house.require_directory(), opened),))
+    return Decision(((house.require_directory(), opened),))
 
 
 def close_account(scene: Scene, _command: CloseAccount) -> Decision:

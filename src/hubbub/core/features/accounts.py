@@ -16,8 +16,6 @@ class OpenAccount(Command, frozen=True):
 
     role: ServerRole = ServerRole.MEMBER
     """What a code that was redeemed for it makes of him."""
-    invited: bool = False
-    """Whether a code was redeemed."""
 
 
 class CloseAccount(Command, frozen=True):
