@@ -122,8 +122,10 @@ def _find_below(scene: Scene, name: str) -> tuple[PersonId, Account]:
     """Return the account that an administrator wants to act on; it must rank below his own."""
     _require_role(scene, ServerRole.ADMINISTRATOR)
     other, account = find_account(scene, name)
-    if account.role.rank >= scene.house.role_of(scene.person.id).rank:
-        raise Refused("not_allowed", f"{account.name} is {_article(account.role)} of this server, as you are.")
+    own = scene.house.role_of(scene.person.id)
+    if account.role.rank >= own.rank:
+        too = ", as you are" if account.role is own else ""
+        raise Refused("not_allowed", f"{account.name} is {_article(account.role)} of this server{too}.")
     return other, account
 
 
