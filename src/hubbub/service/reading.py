@@ -5,7 +5,10 @@ from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
+from msgspec.structs import replace
+
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.directory import DELETED
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
@@ -142,7 +145,10 @@ class Reading:
         return History(room.name, self._heard(person, await self._store.load_messages(room.id, query.before, limit)))
 
     def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Return the newest of the records that fit, but those from people whom the person blocks."""
+        """Return the newest of the records that fit, but those from people whom the person blocks.
+
+        Nobody learns any more what those were called whose accounts are deleted.
+        """
         heard, room_bytes = deque[Record](), HISTORY_BYTES
         for record in reversed(records):
             event = record.event
@@ -150,8 +156,13 @@ class Reading:
                 room_bytes -= len(event.text.encode())
                 if room_bytes < 0:
                     break
-                heard.appendleft(record)
+                heard.appendleft(self._signed(record))
         return tuple(heard)
+
+    def _signed(self, record: Record) -> Record:
+        if record.event.author not in self._house.directory.closed:
+            return record
+        return replace(record, event=replace(record.event, name=DELETED))
 
 
 def _view(room: Room, person: Person) -> RoomView:
