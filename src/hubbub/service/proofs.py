@@ -8,7 +8,7 @@ import structlog
 from hubbub.core.directory import Account
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.names import NAME_LIMIT, find_key
+from hubbub.core.names import find_key
 from hubbub.service.account_requests import LogIn
 from hubbub.service.guard import Guard
 from hubbub.service.guard import LogIn as Attempt
@@ -60,11 +60,10 @@ class Proofs:
         account = self._find(asked.name)
         # Under the name that was tried, whether anybody has it or not.
         with self.attempt(find_key(asked.name), peer) as attempt:
-            if account is None or not await self._is_right(account, asked.password):
-                if account is None:
-                    await self._passwords.verify(None, asked.password)
+            if not await self._is_right(account, asked.password) or account is None:
                 attempt.fail()
-                log.info("login.failed", name=asked.name[:NAME_LIMIT], peer=peer.place)
+                # What is no account's name may be a password that was typed in the wrong place.
+                log.info("login.failed", name="" if account is None else asked.name, peer=peer.place)
                 raise Refused("wrong_password", "That name and that password do not belong together. Check both.")
             attempt.succeed()
         self._require_enabled(account)
@@ -97,17 +96,18 @@ class Proofs:
             return None
         return holder.account
 
-    async def _is_right(self, account: PersonId, password: str) -> bool:
+    async def _is_right(self, account: PersonId | None, password: str) -> bool:
+        """Return whether it is the account's password, or a token of it; where there is none, no, as slowly."""
         if (secret := hash_token(password)) is not None:
             return await self._is_token_of(account, secret)
-        credentials = await self._vault.load_credentials(account)
+        credentials = None if account is None else await self._vault.load_credentials(account)
         if not await self._passwords.verify(credentials, password):
             return False
-        if credentials is not None and self._passwords.is_outdated(credentials):
+        if account is not None and credentials is not None and self._passwords.is_outdated(credentials):
             await self._vault.save_credentials(account, await self._passwords.hash(password))
         return True
 
-    async def _is_token_of(self, account: PersonId, secret: bytes) -> bool:
+    async def _is_token_of(self, account: PersonId | None, secret: bytes) -> bool:
         token = await self._vault.find_token(secret)
         if token is None or token.account != account:
             return False
