@@ -3,11 +3,12 @@
 import secrets
 
 from hubbub.core.access import Access
+from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Refusal, Refused
+from hubbub.core.kinds import PersonId, Refusal
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.service.outbox import Outbox
@@ -66,7 +67,7 @@ class People:
     async def enter_account(self, account: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session:
         """Let somebody in who has proved whose account he has; he hears his rooms from now on.
 
-        Raises `StoreUnavailable`, and `Refused` where the account is gone meanwhile.
+        Raises `StoreUnavailable`, and `Refused` where the account is gone or disabled meanwhile.
         """
         lives = await self._load(account)
         session = Session(self._welcome(account, lives), outbox, listener, peer)
@@ -130,13 +131,14 @@ class People:
         return lives
 
     def _welcome(self, account: PersonId, lives: list[LiveRoom]) -> Person:
-        """Return who has the account, as somebody who is here."""
+        """Return who has the account, as somebody who is here.
+
+        Raises `Refused` where it was closed or disabled meanwhile; whoever was here then is being sent away.
+        """
+        found = require_enabled(self._house, account)
         present = self._house.people.get(account)
         if present is not None:
             return present
-        found = self._house.account_of(account)
-        if found is None:
-            raise Refused("wrong_password", "That account does not exist any more.")
         person = Person(account, found.name, found.key)
         for live in lives:
             if live.ahead.kind is RoomKind.PERSONAL:

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from hubbub.core.directory import Account
+from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
@@ -66,7 +66,7 @@ class Proofs:
                 log.info("login.failed", name="" if account is None else asked.name, peer=peer.place)
                 raise Refused("wrong_password", "That name and that password do not belong together. Check both.")
             attempt.succeed()
-        self._require_enabled(account)
+        require_enabled(self._house, account)
         return account
 
     async def require_password(self, person: Person, password: str, peer: Peer) -> None:
@@ -115,11 +115,3 @@ class Proofs:
         if token.used_ms is None or now_ms - token.used_ms >= TOKEN_USE_MS:
             await self._vault.note_token_use(token.id, now_ms)
         return True
-
-    def _require_enabled(self, account: PersonId) -> Account:
-        found = self._house.account_of(account)
-        if found is None:
-            raise Refused("wrong_password", "That account does not exist any more.")
-        if found.is_disabled:
-            raise Refused("disabled", f"The account '{found.name}' is disabled. Ask an administrator of this server.")
-        return found

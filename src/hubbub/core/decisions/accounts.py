@@ -18,6 +18,7 @@ from hubbub.core.features.accounts import (
     SetServerRole,
 )
 from hubbub.core.features.membership import quit_all
+from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key
@@ -104,6 +105,16 @@ def require_account(scene: Scene) -> Account:
     account = scene.house.account_of(scene.person.id)
     if account is None:
         raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
+    return account
+
+
+def require_enabled(house: House, person: PersonId) -> Account:
+    """Return the account of somebody who proved it to be his; raises `Refused` with `wrong_password` or `disabled`."""
+    account = house.account_of(person)
+    if account is None:
+        raise Refused("wrong_password", "That account does not exist any more.")
+    if account.is_disabled:
+        raise Refused("disabled", f"The account '{account.name}' is disabled. Ask an administrator of this server.")
     return account
 
 
