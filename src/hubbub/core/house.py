@@ -12,7 +12,7 @@ from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key, parse_room_name
 from hubbub.core.roles import ServerRole
-from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key
+from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key, direct_people
 
 
 class Person(msgspec.Struct, eq=False):
@@ -46,6 +46,7 @@ class House:
         self._by_key: dict[tuple[RoomKind, str], Room] = {}
         self._names: dict[str, PersonId] = {}
         self._refusers: dict[PersonId, set[PersonId]] = {}
+        self._conversations: dict[PersonId, dict[RoomId, Room]] = {}
         self._directory = Room(RoomId(0), RoomKind.DIRECTORY, DIRECTORY_KEY, "")
 
     @property
@@ -128,6 +129,8 @@ class House:
             self._directory = room
         for person in room.members:
             self._note_member(room, person)
+        for person in direct_people(room.kind, room.key):
+            self._conversations.setdefault(person, {})[room.id] = room
         for person in room.blocks:
             self._refusers.setdefault(person, set()).add(PersonId(room.key))
 
@@ -139,6 +142,8 @@ class House:
         for person in room.members:
             if (member := self.people.get(person)) is not None:
                 member.channels.pop(room.id, None)
+        for person in direct_people(room.kind, room.key):
+            self._forget_conversation(room, person)
         for person in room.blocks:
             self._forget_refuser(person, PersonId(room.key))
 
@@ -159,6 +164,10 @@ class House:
     def direct_room(self, one: PersonId, other: PersonId) -> Room | None:
         """Return the conversation of two people, or of one with himself, if it is loaded."""
         return self._by_key.get((RoomKind.DIRECT, direct_key({one, other})))
+
+    def conversations_of(self, person: PersonId) -> list[Room]:
+        """Return somebody's conversations with others, and with himself, as far as they are loaded."""
+        return list(self._conversations.get(person, {}).values())
 
     def require_directory(self) -> Room:
         """Return the room whose records are the accounts' history; it is always loaded."""
@@ -199,6 +208,12 @@ class House:
     def _note_member(self, room: Room, person: PersonId) -> None:
         if (member := self.people.get(person)) is not None:
             member.channels[room.id] = room
+
+    def _forget_conversation(self, room: Room, person: PersonId) -> None:
+        conversations = self._conversations[person]
+        del conversations[room.id]
+        if not conversations:
+            del self._conversations[person]
 
     def _forget_refuser(self, person: PersonId, refuser: PersonId) -> None:
         refusers = self._refusers.get(person, set())

@@ -121,14 +121,10 @@ class People:
             self._scribe.submit(events, None, settled)
 
     async def _load(self, account: PersonId) -> list[LiveRoom]:
-        """Load what somebody's sessions listen to."""
-        lives = [await self._rooms.open(RoomKind.PERSONAL, account, "")]
-        for head in await self._store.list_memberships(account):
-            if head.kind is RoomKind.CHANNEL:
-                lives.append(await self._rooms.open(head.kind, head.key, head.name))
-            elif (live := self._rooms.get(head.id)) is not None:
-                lives.append(live)
-        return lives
+        """Load what somebody's sessions listen to, but his conversations: those come when somebody speaks there."""
+        personal = await self._rooms.open(RoomKind.PERSONAL, account, "")
+        channels = [head for head in await self._store.list_memberships(account) if head.kind is RoomKind.CHANNEL]
+        return [personal, *[await self._rooms.open(head.kind, head.key, head.name) for head in channels]]
 
     def _welcome(self, account: PersonId, lives: list[LiveRoom]) -> Person:
         """Return who has the account, as somebody who is here.
@@ -154,10 +150,13 @@ class People:
         house_room = self._house.find_room(RoomKind.HOUSE, HOUSE_KEY)
         if house_room is not None and (live := self._rooms.get(house_room.id)) is not None:
             session.attach(live)
-        for live in lives:
-            if live.settled.kind is not RoomKind.CHANNEL or session.person.id in live.settled.members:
+        person = session.person
+        # While his rooms were read he may have joined others on another connection, and been spoken to.
+        since = [*person.channels.values(), *self._house.conversations_of(person.id)]
+        for live in (*lives, *filter(None, (self._rooms.get(room.id) for room in since))):
+            if live.settled.kind is not RoomKind.CHANNEL or person.id in live.settled.members:
                 session.attach(live)
-        self._presence.note(session.person)
+        self._presence.note(person)
 
     def _withdraw(self, session: Session, reason: str) -> None:
         session.detach_all()
