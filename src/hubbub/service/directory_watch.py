@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, Final
 
 from hubbub.core.catalog import Record
@@ -13,7 +14,7 @@ from hubbub.core.names import suggest_name
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
-from hubbub.service.scribe import RETRY_SECONDS
+from hubbub.service.retrying import Retrying
 from hubbub.service.sessions import Session, Sessions
 from hubbub.service.vault import Vault
 
@@ -25,7 +26,14 @@ class DirectoryWatch:
     """Sends away who has no account any more, forgets its secrets, and gives names to those they belong to."""
 
     def __init__(  # noqa: PLR0913 - whom it tells
-        self, house: House, sessions: Sessions, presence: Presence, requests: Requests, vault: Vault, clock: Clock
+        self,
+        house: House,
+        sessions: Sessions,
+        presence: Presence,
+        requests: Requests,
+        vault: Vault,
+        clock: Clock,
+        retrying: Retrying,
     ) -> None:
         self._house = house
         self._sessions = sessions
@@ -33,6 +41,7 @@ class DirectoryWatch:
         self._requests = requests
         self._vault = vault
         self._clock = clock
+        self._retrying = retrying
         self._tasks: set[asyncio.Task[None]] = set()
 
     def notice(self, record: Record) -> None:
@@ -43,7 +52,7 @@ class DirectoryWatch:
                 self._presence.know(record.event.author)
             case AccountClosed():
                 self._dismiss(record.event.account, GONE)
-                self._spawn(self._forget_secrets(record.event.account))
+                self._forget_secrets(record.event.account)
             case AccountDisabled():
                 self._dismiss(record.event.account, DISABLED)
             case _:
@@ -69,16 +78,10 @@ class DirectoryWatch:
         except (Refused, StoreUnavailable):
             session.dismiss("Your name belongs to an account now. Connect again under another one.")
 
-    async def _forget_secrets(self, account: PersonId) -> None:
-        """Delete what an account was proved by, again and again until the vault does it."""
-        while True:
-            try:
-                await self._vault.delete_credentials(account)
-                await self._vault.delete_tokens(account)
-            except StoreUnavailable:
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
-            return
+    def _forget_secrets(self, account: PersonId) -> None:
+        """Have deleted what an account was proved by."""
+        self._retrying.start(partial(self._vault.delete_credentials, account))
+        self._retrying.start(partial(self._vault.delete_tokens, account))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
