@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any, Final
 
 from hubbub.core.catalog import Record
-from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened
+from hubbub.core.directory import Directory, Holder
+from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened, AccountRenamed
 from hubbub.core.features.renaming import Rename
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
@@ -44,12 +45,14 @@ class DirectoryWatch:
         self._retrying = retrying
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def notice(self, record: Record) -> None:
-        """Do what follows from a record of the directory that was just applied."""
+    def notice(self, record: Record, directory: Directory) -> None:
+        """Do what follows from a record that has come to this directory."""
         match record.event:
-            case AccountOpened():
-                self._make_way(record.event)
-                self._presence.know(record.event.author)
+            case AccountOpened(author=account, key=key):
+                self._make_way(account, key, directory)
+                self._presence.know(account)
+            case AccountRenamed(author=account, key=key):
+                self._make_way(account, key, directory)
             case AccountClosed():
                 self._dismiss(record.event.account, GONE)
                 self._forget_secrets(record.event.account)
@@ -62,10 +65,12 @@ class DirectoryWatch:
         for session in list(self._sessions.of(account)):
             session.dismiss(sentence)
 
-    def _make_way(self, event: AccountOpened) -> None:
-        """Have a guest called something else whose name has become an account's, opened elsewhere."""
-        bearer = self._house.find_person(event.key)
-        if bearer is None or bearer.id == event.author:
+    def _make_way(self, account: PersonId, key: str, directory: Directory) -> None:
+        """Have a guest called something else whose name has become an account's elsewhere."""
+        if directory.names.get(key) != Holder(account):
+            return  # it came too late, and changed nothing
+        bearer = self._house.find_person(key)
+        if bearer is None or bearer.id == account:
             return
         for session in self._sessions.of(bearer.id)[:1]:
             self._spawn(self._rename(session))
