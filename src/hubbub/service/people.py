@@ -156,7 +156,8 @@ class People:
         for live in (*lives, *filter(None, (self._rooms.get(room.id) for room in since))):
             if live.settled.kind is not RoomKind.CHANNEL or person.id in live.settled.members:
                 session.attach(live)
-        self._presence.note(person)
+        if len(self._sessions.of(person.id)) == 1:
+            self._presence.note(person)
 
     def _withdraw(self, session: Session, reason: str) -> None:
         session.detach_all()

@@ -3,6 +3,7 @@
 However many come and go in a second, each listener is told once: nothing here costs the square of a room.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from hubbub.core.house import House, Person
@@ -14,6 +15,8 @@ from hubbub.service.sessions import Sessions
 GATHER_SECONDS: Final = 1.0
 """How long comings and goings are gathered before they are told; who is back by then was never away."""
 
+_Moved = tuple[Person, Sequence[RoomId]]
+
 
 class Presence:
     """Notes comings and goings of people with accounts, and tells of them now and then."""
@@ -24,15 +27,16 @@ class Presence:
         self._clock = clock
         self._told: set[PersonId] = set()
         """Those whom the others know to be here."""
-        self._changed: dict[PersonId, Person] = {}
+        self._changed: dict[PersonId, _Moved] = {}
+        """Who came or went, and the rooms he was in at that moment: whom he joins later he is announced to anyway."""
 
     def note(self, person: Person) -> None:
-        """Take note that somebody may have come or gone."""
+        """Take note that somebody has come, with his first connection, or gone with his last."""
         if self._house.account_of(person.id) is None:
             return
         if not self._changed:
             self._clock.call_later(GATHER_SECONDS, self._tell)
-        self._changed[person.id] = person
+        self._changed[person.id] = (person, tuple(person.channels))
 
     def know(self, account: PersonId) -> None:
         """Take note that the others know somebody to be here: he was, before he had an account."""
@@ -41,10 +45,10 @@ class Presence:
 
     def _tell(self) -> None:
         changed, self._changed = self._changed, {}
-        came = [person for person in changed.values() if self._is_here(person) and person.id not in self._told]
-        went = [person for person in changed.values() if not self._is_here(person) and person.id in self._told]
-        self._told.update(person.id for person in came)
-        self._told.difference_update(person.id for person in went)
+        came = [one for one in changed.values() if self._is_here(one[0]) and one[0].id not in self._told]
+        went = [one for one in changed.values() if not self._is_here(one[0]) and one[0].id in self._told]
+        self._told.update(person.id for person, _ in came)
+        self._told.difference_update(person.id for person, _ in went)
         for listener, (arrived, gone) in self._roommates(came, went).items():
             person = self._house.people.get(listener)
             if person is not None and (others := arrived - {person.name}) | gone:
@@ -53,12 +57,12 @@ class Presence:
     def _is_here(self, person: Person) -> bool:
         return person.id in self._house.people
 
-    def _roommates(self, came: list[Person], went: list[Person]) -> dict[PersonId, tuple[set[str], set[str]]]:
+    def _roommates(self, came: list[_Moved], went: list[_Moved]) -> dict[PersonId, tuple[set[str], set[str]]]:
         """Return, for everybody who shares a room with somebody who came or went, whom that concerns."""
         by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
         for place, people in enumerate((came, went)):
-            for person in people:
-                for channel in person.channels:
+            for person, channels in people:
+                for channel in channels:
                     by_room.setdefault(channel, (set(), set()))[place].add(person.name)
         told: dict[PersonId, tuple[set[str], set[str]]] = {}
         for shared, (arrived, gone) in by_room.items():
