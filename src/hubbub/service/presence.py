@@ -3,7 +3,8 @@
 However many come and go in a second, each listener is told once: nothing here costs the square of a room.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hubbub.core.house import House, Person
@@ -49,26 +50,54 @@ class Presence:
         went = [one for one in changed.values() if not self._is_here(one[0]) and one[0].id in self._told]
         self._told.update(person.id for person, _ in came)
         self._told.difference_update(person.id for person, _ in went)
-        for listener, (arrived, gone) in self._roommates(came, went).items():
-            person = self._house.people.get(listener)
-            if person is not None and (others := arrived - {person.name}) | gone:
-                self._sessions.notice([(listener, Appearing(tuple(sorted(others)), tuple(sorted(gone))))])
+        for listener, signal in self._roommates(came, went):
+            self._sessions.notice([(listener, signal)])
 
     def _is_here(self, person: Person) -> bool:
         return person.id in self._house.people
 
-    def _roommates(self, came: list[_Moved], went: list[_Moved]) -> dict[PersonId, tuple[set[str], set[str]]]:
-        """Return, for everybody who shares a room with somebody who came or went, whom that concerns."""
-        by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
-        for place, people in enumerate((came, went)):
-            for person, channels in people:
-                for channel in channels:
-                    by_room.setdefault(channel, (set(), set()))[place].add(person.name)
-        told: dict[PersonId, tuple[set[str], set[str]]] = {}
-        for shared, (arrived, gone) in by_room.items():
+    def _roommates(self, came: list[_Moved], went: list[_Moved]) -> Iterator[tuple[PersonId, Appearing]]:
+        """Yield everybody here who shares a room with somebody else who came or went, and what he is told."""
+        by_room = _by_room(came, went)
+        # Most of them share the very same rooms, so that what they are told is put together once.
+        told: dict[tuple[RoomId, ...], Appearing] = {}
+        for listener, rooms in self._concerned(by_room).items():
+            here = self._house.people.get(listener)
+            if here is None:
+                continue
+            key = tuple(rooms)
+            if key not in told:
+                told[key] = Appearing(*(_sorted_union(by_room[room][place] for room in rooms) for place in (0, 1)))
+            signal = _without(told[key], here.name)
+            if signal.arrived or signal.gone:
+                yield listener, signal
+
+    def _concerned(self, rooms: Iterable[RoomId]) -> dict[PersonId, list[RoomId]]:
+        """Return in which of these rooms everybody is who is in any."""
+        concerned: dict[PersonId, list[RoomId]] = {}
+        for shared in rooms:
             room = self._house.rooms.get(shared)
             for member in () if room is None else room.members:
-                own = told.setdefault(member, (set(), set()))
-                own[0].update(arrived)
-                own[1].update(gone)
-        return told
+                concerned.setdefault(member, []).append(shared)
+        return concerned
+
+
+def _by_room(came: list[_Moved], went: list[_Moved]) -> dict[RoomId, tuple[set[str], set[str]]]:
+    by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
+    for place, moved in enumerate((came, went)):
+        for person, channels in moved:
+            for channel in channels:
+                by_room.setdefault(channel, (set(), set()))[place].add(person.name)
+    return by_room
+
+
+def _sorted_union(names: Iterable[set[str]]) -> tuple[str, ...]:
+    return tuple(sorted(set[str]().union(*names)))
+
+
+def _without(signal: Appearing, name: str) -> Appearing:
+    """Return the signal for somebody who may be one of those who came himself."""
+    place = bisect_left(signal.arrived, name)
+    if signal.arrived[place : place + 1] != (name,):
+        return signal
+    return Appearing(signal.arrived[:place] + signal.arrived[place + 1 :], signal.gone)
