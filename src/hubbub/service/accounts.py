@@ -92,7 +92,10 @@ class Accounts:
         self.require_account(person)
         await self._proofs.require_password(person, asked.old, session.peer)
         require_password(asked.new, person.name)
-        await self._vault.save_credentials(person.id, await self._passwords.hash(asked.new))
+        credentials = await self._passwords.hash(asked.new)
+        # Whoever deleted it meanwhile leaves no secret behind.
+        self.require_account(person)
+        await self._vault.save_credentials(person.id, credentials)
         log.info("account.password_changed", name=person.name, peer=session.peer.place)
         return Done()
 
