@@ -6,14 +6,17 @@ import msgspec
 
 from hubbub.core.catalog import AnyCommand, AnyEvent, apply
 from hubbub.core.deciding import decide
+from hubbub.core.features.accounts import AccountOpened
 from hubbub.core.features.blocking import Blocked
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.limits import Limits
+from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import parse_name
-from hubbub.core.room import HOUSE_KEY, Room, RoomKind, direct_key
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind, direct_key
 from hubbub.core.scene import Decision, Scene
 
 DEFAULTS: Final = Limits()
@@ -31,6 +34,7 @@ class World:
         self.house = House()
         self.now_ms = 0
         self._open(RoomKind.HOUSE, HOUSE_KEY, "")
+        self._open(RoomKind.DIRECTORY, DIRECTORY_KEY, "")
         for name in names:
             self.welcome(name)
 
@@ -59,6 +63,13 @@ class World:
     def direct(self, one: str, other: str) -> Room:
         """Open the conversation of two people, or of one with himself."""
         return self._open(RoomKind.DIRECT, direct_key({person_id(one), person_id(other)}), "")
+
+    def account(self, name: str, role: ServerRole = ServerRole.MEMBER) -> PersonId:
+        """Open an account for somebody, who may be there or not."""
+        person, parsed = person_id(name), parse_name(name)
+        directory = self.house.require_directory()
+        self.happen(directory, AccountOpened(person, parsed.shown, parsed.key, skeleton(parsed.shown), role))
+        return person
 
     def block(self, blocker: str, person: str, *, silent: bool = False) -> None:
         """Let one refuse to hear another."""

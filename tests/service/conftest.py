@@ -6,6 +6,7 @@ import pytest
 
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
+from tests.service.vaults import ControlledVault
 
 
 @pytest.fixture
@@ -15,13 +16,20 @@ def store() -> ControlledStore:
 
 
 @pytest.fixture
-async def node(store: ControlledStore) -> AsyncIterator[Node]:
-    """Run a node over the store, alone in the world."""
-    async with running(Node(store)) as node:
+def vault() -> ControlledVault:
+    """Give a vault that works until it is told otherwise."""
+    return ControlledVault()
+
+
+@pytest.fixture
+async def node(store: ControlledStore, vault: ControlledVault) -> AsyncIterator[Node]:
+    """Run a node over the store and the vault, alone in the world."""
+    async with running(Node(store, vault=vault)) as node:
         yield node
 
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let repairs that could not read try again in the next turn of the loop."""
+    """Let repairs, and what else could not be done, be tried again in the next turn of the loop."""
     monkeypatch.setattr("hubbub.service.delivery.REPAIR_RETRY_SECONDS", 0)
+    monkeypatch.setattr("hubbub.service.retrying.RETRY_SECONDS", 0)

@@ -20,6 +20,7 @@ from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.pipeline import Pipeline
 from hubbub.service.requests import Request
+from hubbub.service.sessions import Session
 from tests.service.node import Node
 
 _decoder: Final = msgspec.json.Decoder(Record)
@@ -85,6 +86,10 @@ class Guest:
     """Somebody in the house, with everything he was told, in order."""
 
     def __init__(self, node: Node, name: str, dialect: Dialect = RECORDS, pace: Pace | None = None) -> None:
+        self._prepare(node, dialect)
+        self._begin(node.people.enter(name, self.outbox, self, HERE), pace)
+
+    def _prepare(self, node: Node, dialect: Dialect) -> None:
         self.node = node
         self.dialect = dialect
         self.pipe = MemoryPipe()
@@ -92,11 +97,13 @@ class Guest:
         self.signals: list[AnySignal] = []
         self.dismissed: list[str] = []
         """Why he was sent away."""
-        self.session = node.people.enter(name, self.outbox, self, HERE)
-        self.pipeline = Pipeline(self.session, node.requests, node.clock, pace, self._answered, lambda: None)
         self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
         self._sent: list[asyncio.Future[Answer]] = []
         self._heard: list[Record] = []
+
+    def _begin(self, session: Session, pace: Pace | None) -> None:
+        self.session = session
+        self.pipeline = Pipeline(session, self.node.requests, self.node.clock, pace, self._answered, lambda: None)
 
     @property
     def id(self) -> PersonId:

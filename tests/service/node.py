@@ -42,6 +42,7 @@ class Node(ServerNode):
         limits: Limits = DEFAULTS,
         history_on_arrival: int = HISTORY_ON_ARRIVAL,
         access: Access = ANYONE,
+        vault: MemoryVault | None = None,
     ) -> None:
         self.store = store or MemoryStore()
         self.fabric = fabric or LocalFabric()
@@ -50,7 +51,7 @@ class Node(ServerNode):
         self.safe = True
         """Whether passwords may be sent."""
         super().__init__(
-            Storage(self.store, MemoryVault()),
+            Storage(self.store, vault or MemoryVault()),
             self.fabric,
             self.clock,
             Rules(limits, access, history_on_arrival),

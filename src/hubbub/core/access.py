@@ -37,5 +37,5 @@ class Access(msgspec.Struct, frozen=True):
             return
         raise Refused(
             "needs_invitation",
-            "Accounts are opened by invitation here: /register PASSWORD INVITATION. Ask a member for one.",
+            "Accounts are opened by invitation here: ask a member for one, and type its code behind your password.",
         )

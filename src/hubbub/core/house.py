@@ -13,7 +13,7 @@ from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key, parse_room_name
 from hubbub.core.roles import ServerRole
-from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key
+from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key, direct_people
 
 CONSOLE: Final = PersonId("console")
 """Who acts when an operator does at the machine itself; he may do everything, and is never in."""
@@ -50,6 +50,7 @@ class House:
         self._by_key: dict[tuple[RoomKind, str], Room] = {}
         self._names: dict[str, PersonId] = {}
         self._refusers: dict[PersonId, set[PersonId]] = {}
+        self._conversations: dict[PersonId, dict[RoomId, Room]] = {}
         self._directory = Room(RoomId(0), RoomKind.DIRECTORY, DIRECTORY_KEY, "")
 
     @property
@@ -75,6 +76,10 @@ class House:
         """Free a name, if it is this person's."""
         if self._names.get(key) == person:
             del self._names[key]
+
+    def bearer_of(self, key: str) -> PersonId | None:
+        """Return whose name it is at present, or None; he may be about to come in."""
+        return self._names.get(key)
 
     def find_person(self, key: str) -> Person | None:
         """Return who is called so, or None."""
@@ -130,6 +135,8 @@ class House:
             self._directory = room
         for person in room.members:
             self._note_member(room, person)
+        for person in direct_people(room.kind, room.key):
+            self._conversations.setdefault(person, {})[room.id] = room
         for person in room.blocks:
             self._refusers.setdefault(person, set()).add(PersonId(room.key))
 
@@ -141,6 +148,8 @@ class House:
         for person in room.members:
             if (member := self.people.get(person)) is not None:
                 member.channels.pop(room.id, None)
+        for person in direct_people(room.kind, room.key):
+            self._forget_conversation(room, person)
         for person in room.blocks:
             self._forget_refuser(person, PersonId(room.key))
 
@@ -161,6 +170,10 @@ class House:
     def direct_room(self, one: PersonId, other: PersonId) -> Room | None:
         """Return the conversation of two people, or of one with himself, if it is loaded."""
         return self._by_key.get((RoomKind.DIRECT, direct_key({one, other})))
+
+    def conversations_of(self, person: PersonId) -> list[Room]:
+        """Return somebody's conversations with others, and with himself, as far as they are loaded."""
+        return list(self._conversations.get(person, {}).values())
 
     def require_directory(self) -> Room:
         """Return the room whose records are the accounts' history; it is always loaded."""
@@ -201,6 +214,12 @@ class House:
     def _note_member(self, room: Room, person: PersonId) -> None:
         if (member := self.people.get(person)) is not None:
             member.channels[room.id] = room
+
+    def _forget_conversation(self, room: Room, person: PersonId) -> None:
+        conversations = self._conversations[person]
+        del conversations[room.id]
+        if not conversations:
+            del self._conversations[person]
 
     def _forget_refuser(self, person: PersonId, refuser: PersonId) -> None:
         refusers = self._refusers.get(person, set())

@@ -25,6 +25,7 @@ from hubbub.service.presence import Presence
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.reading import Reading
 from hubbub.service.requests import Requests
+from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
@@ -81,6 +82,7 @@ class Node:
         self._passwords = passwords
         self._guard = guard = Guard(limits, clock)
         proofs = Proofs(self.house, self.vault, self._passwords, guard, clock, require_safe)
+        retrying = Retrying()
         self.accounts = Accounts(
             self.house,
             self.vault,
@@ -91,11 +93,12 @@ class Node:
             access,
             require_safe,
             self.requests.perform,
+            retrying,
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
         self.entrance = Entrance(proofs, self.accounts, self.people, reading)
-        watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock)
+        watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock, retrying)
         self.delivery.on_directory(watch.notice)
         self._tasks: list[asyncio.Task[None]] = []
         self._chores: list[Callable[[], None]] = []

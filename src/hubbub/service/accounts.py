@@ -1,6 +1,7 @@
 """Accounts: how people open them, change their passwords, claim the server, and give their accounts up."""
 
 from collections.abc import Awaitable
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -22,6 +23,7 @@ from hubbub.service.peers import Peer
 from hubbub.service.people import new_person_id
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.proofs import Proofs, RequireSafe
+from hubbub.service.retrying import Retrying
 from hubbub.service.secret_codes import hash_code
 from hubbub.service.sessions import Applicant, Asker, Session
 from hubbub.service.vault import Code, Vault
@@ -50,6 +52,7 @@ class Accounts:
         access: Access,
         require_safe: RequireSafe,
         perform: Perform,
+        retrying: Retrying,
     ) -> None:
         self._house = house
         self._vault = vault
@@ -60,6 +63,7 @@ class Accounts:
         self.access = access
         self._require_safe = require_safe
         self._perform = perform
+        self._retrying = retrying
 
     async def open(self, name: str, asked: Register, peer: Peer) -> PersonId:
         """Open an account for somebody who is not in yet, and return it. Raises `Refused` and `StoreUnavailable`."""
@@ -88,7 +92,10 @@ class Accounts:
         self.require_account(person)
         await self._proofs.require_password(person, asked.old, session.peer)
         require_password(asked.new, person.name)
-        await self._vault.save_credentials(person.id, await self._passwords.hash(asked.new))
+        credentials = await self._passwords.hash(asked.new)
+        # Whoever deleted it meanwhile leaves no secret behind.
+        self.require_account(person)
+        await self._vault.save_credentials(person.id, credentials)
         log.info("account.password_changed", name=person.name, peer=session.peer.place)
         return Done()
 
@@ -111,7 +118,7 @@ class Accounts:
             _require_claim(code)
             return await self._perform(session, ClaimServer())
         except (Refused, StoreUnavailable):
-            await self._vault.give_back_code(code.secret_hash)
+            await self._give_back(code)
             raise
 
     async def _open(self, asker: Asker, asked: Register) -> None:
@@ -137,9 +144,12 @@ class Accounts:
             raise Refused("name_taken", f"Username '{person.name}' has just been taken.")
 
     async def _undo_opening(self, account: PersonId, code: Code | None) -> None:
-        await self._vault.delete_credentials(account)
+        await self._retrying.do(partial(self._vault.delete_credentials, account))
         if code is not None:
-            await self._vault.give_back_code(code.secret_hash)
+            await self._give_back(code)
+
+    async def _give_back(self, code: Code) -> None:
+        await self._retrying.do(partial(self._vault.give_back_code, code.secret_hash))
 
     async def _redeem(self, text: str, asker: Asker) -> Code:
         """Use up one use of a code. Raises `Refused` with `bad_code`, and slows down whoever guesses."""

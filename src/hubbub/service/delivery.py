@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
-from hubbub.core.directory import DELETED
+from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
 from hubbub.core.features.renaming import Renamed
@@ -45,13 +45,13 @@ class Delivery:
         self._rooms = rooms
         self._house = house
         self._sessions = sessions
-        self._noticed: Callable[[Record], None] = lambda _: None
+        self._noticed: Callable[[Record, Directory], None] = lambda _record, _directory: None
         self._repairs: dict[RoomId, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         """Held while this node commits: a repair meanwhile would mistake its own records for another node's."""
 
-    def on_directory(self, callback: Callable[[Record], None]) -> None:
-        """Have this called with every record of the directory that was applied, this node's and others'."""
+    def on_directory(self, callback: Callable[[Record, Directory], None]) -> None:
+        """Have this called with every record of the directory, this node's and others', and what it has come to."""
         self._noticed = callback
 
     async def deliver(self, records: Sequence[Record], origins: Sequence[Outbox | None]) -> None:
@@ -182,7 +182,7 @@ class Delivery:
         live.audience.hear(live.settled, records, muted, held)
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
-                self._noticed(record)
+                self._noticed(record, live.settled.directory)
         self._detach_leavers(live, moved)
 
     def _tell_elsewhere(

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, Final
 
 from hubbub.core.catalog import Record
-from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened
+from hubbub.core.directory import Directory, Holder
+from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened, AccountRenamed
 from hubbub.core.features.renaming import Rename
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
@@ -13,7 +15,7 @@ from hubbub.core.names import suggest_name
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
-from hubbub.service.scribe import RETRY_SECONDS
+from hubbub.service.retrying import Retrying
 from hubbub.service.sessions import Applicant, Session, Sessions
 from hubbub.service.vault import Vault
 
@@ -25,7 +27,14 @@ class DirectoryWatch:
     """Sends away who has no account any more, forgets its secrets, and gives names to those they belong to."""
 
     def __init__(  # noqa: PLR0913 - whom it tells
-        self, house: House, sessions: Sessions, presence: Presence, requests: Requests, vault: Vault, clock: Clock
+        self,
+        house: House,
+        sessions: Sessions,
+        presence: Presence,
+        requests: Requests,
+        vault: Vault,
+        clock: Clock,
+        retrying: Retrying,
     ) -> None:
         self._house = house
         self._sessions = sessions
@@ -33,17 +42,20 @@ class DirectoryWatch:
         self._requests = requests
         self._vault = vault
         self._clock = clock
+        self._retrying = retrying
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def notice(self, record: Record) -> None:
-        """Do what follows from a record of the directory that was just applied."""
+    def notice(self, record: Record, directory: Directory) -> None:
+        """Do what follows from a record that has come to this directory."""
         match record.event:
-            case AccountOpened():
-                self._make_way(record.event)
-                self._presence.know(record.event.author)
+            case AccountOpened(author=account, key=key):
+                self._make_way(account, key, directory)
+                self._presence.know(account)
+            case AccountRenamed(author=account, key=key):
+                self._make_way(account, key, directory)
             case AccountClosed():
                 self._dismiss(record.event.account, GONE)
-                self._spawn(self._forget_secrets(record.event.account))
+                self._forget_secrets(record.event.account)
             case AccountDisabled():
                 self._dismiss(record.event.account, DISABLED)
             case _:
@@ -53,10 +65,12 @@ class DirectoryWatch:
         for session in list(self._sessions.of(account)):
             session.dismiss(sentence)
 
-    def _make_way(self, event: AccountOpened) -> None:
-        """Have a guest called something else whose name has become an account's, opened elsewhere."""
-        bearer = self._house.find_person(event.key)
-        if bearer is None or bearer.id == event.author:
+    def _make_way(self, account: PersonId, key: str, directory: Directory) -> None:
+        """Have a guest called something else whose name has become an account's elsewhere."""
+        if directory.names.get(key) != Holder(account):
+            return  # it came too late, and changed nothing
+        bearer = self._house.find_person(key)
+        if bearer is None or bearer.id == account:
             return
         for session in self._sessions.of(bearer.id)[:1]:
             self._spawn(self._rename(session))
@@ -70,16 +84,10 @@ class DirectoryWatch:
         except (Refused, StoreUnavailable):
             session.dismiss("Your name belongs to an account now. Connect again under another one.")
 
-    async def _forget_secrets(self, account: PersonId) -> None:
-        """Delete what an account was proved by, again and again until the vault does it."""
-        while True:
-            try:
-                await self._vault.delete_credentials(account)
-                await self._vault.delete_tokens(account)
-            except StoreUnavailable:
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
-            return
+    def _forget_secrets(self, account: PersonId) -> None:
+        """Have deleted what an account was proved by."""
+        self._retrying.start(partial(self._vault.delete_credentials, account))
+        self._retrying.start(partial(self._vault.delete_tokens, account))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -3,11 +3,12 @@
 import secrets
 
 from hubbub.core.access import Access
+from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Refusal, Refused
+from hubbub.core.kinds import PersonId, Refusal
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.service.outbox import Outbox
@@ -66,7 +67,7 @@ class People:
     async def enter_account(self, account: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session:
         """Let somebody in who has proved whose account he has; he hears his rooms from now on.
 
-        Raises `StoreUnavailable`, and `Refused` where the account is gone meanwhile.
+        Raises `StoreUnavailable`, and `Refused` where the account is gone or disabled meanwhile.
         """
         lives = await self._load(account)
         session = Session(self._welcome(account, lives), outbox, listener, peer)
@@ -120,23 +121,20 @@ class People:
             self._scribe.submit(events, None, settled)
 
     async def _load(self, account: PersonId) -> list[LiveRoom]:
-        """Load what somebody's sessions listen to."""
-        lives = [await self._rooms.open(RoomKind.PERSONAL, account, "")]
-        for head in await self._store.list_memberships(account):
-            if head.kind is RoomKind.CHANNEL:
-                lives.append(await self._rooms.open(head.kind, head.key, head.name))
-            elif (live := self._rooms.get(head.id)) is not None:
-                lives.append(live)
-        return lives
+        """Load what somebody's sessions listen to, but his conversations: those come when somebody speaks there."""
+        personal = await self._rooms.open(RoomKind.PERSONAL, account, "")
+        channels = [head for head in await self._store.list_memberships(account) if head.kind is RoomKind.CHANNEL]
+        return [personal, *[await self._rooms.open(head.kind, head.key, head.name) for head in channels]]
 
     def _welcome(self, account: PersonId, lives: list[LiveRoom]) -> Person:
-        """Return who has the account, as somebody who is here."""
+        """Return who has the account, as somebody who is here.
+
+        Raises `Refused` where it was closed or disabled meanwhile; whoever was here then is being sent away.
+        """
+        found = require_enabled(self._house, account)
         present = self._house.people.get(account)
         if present is not None:
             return present
-        found = self._house.account_of(account)
-        if found is None:
-            raise Refused("wrong_password", "That account does not exist any more.")
         person = Person(account, found.name, found.key)
         for live in lives:
             if live.ahead.kind is RoomKind.PERSONAL:
@@ -152,10 +150,14 @@ class People:
         house_room = self._house.find_room(RoomKind.HOUSE, HOUSE_KEY)
         if house_room is not None and (live := self._rooms.get(house_room.id)) is not None:
             session.attach(live)
-        for live in lives:
-            if live.settled.kind is not RoomKind.CHANNEL or session.person.id in live.settled.members:
+        person = session.person
+        # While his rooms were read he may have joined others on another connection, and been spoken to.
+        since = [*person.channels.values(), *self._house.conversations_of(person.id)]
+        for live in (*lives, *filter(None, (self._rooms.get(room.id) for room in since))):
+            if live.settled.kind is not RoomKind.CHANNEL or person.id in live.settled.members:
                 session.attach(live)
-        self._presence.note(session.person)
+        if len(self._sessions.of(person.id)) == 1:
+            self._presence.note(person)
 
     def _withdraw(self, session: Session, reason: str) -> None:
         session.detach_all()

@@ -3,6 +3,8 @@
 However many come and go in a second, each listener is told once: nothing here costs the square of a room.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hubbub.core.house import House, Person
@@ -14,6 +16,8 @@ from hubbub.service.sessions import Sessions
 GATHER_SECONDS: Final = 1.0
 """How long comings and goings are gathered before they are told; who is back by then was never away."""
 
+_Moved = tuple[Person, Sequence[RoomId]]
+
 
 class Presence:
     """Notes comings and goings of people with accounts, and tells of them now and then."""
@@ -24,15 +28,16 @@ class Presence:
         self._clock = clock
         self._told: set[PersonId] = set()
         """Those whom the others know to be here."""
-        self._changed: dict[PersonId, Person] = {}
+        self._changed: dict[PersonId, _Moved] = {}
+        """Who came or went, and the rooms he was in at that moment: whom he joins later he is announced to anyway."""
 
     def note(self, person: Person) -> None:
-        """Take note that somebody may have come or gone."""
+        """Take note that somebody has come, with his first connection, or gone with his last."""
         if self._house.account_of(person.id) is None:
             return
         if not self._changed:
             self._clock.call_later(GATHER_SECONDS, self._tell)
-        self._changed[person.id] = person
+        self._changed[person.id] = (person, tuple(person.channels))
 
     def know(self, account: PersonId) -> None:
         """Take note that the others know somebody to be here: he was, before he had an account."""
@@ -41,30 +46,58 @@ class Presence:
 
     def _tell(self) -> None:
         changed, self._changed = self._changed, {}
-        came = [person for person in changed.values() if self._is_here(person) and person.id not in self._told]
-        went = [person for person in changed.values() if not self._is_here(person) and person.id in self._told]
-        self._told.update(person.id for person in came)
-        self._told.difference_update(person.id for person in went)
-        for listener, (arrived, gone) in self._roommates(came, went).items():
-            person = self._house.people.get(listener)
-            if person is not None and (others := arrived - {person.name}) | gone:
-                self._sessions.notice([(listener, Appearing(tuple(sorted(others)), tuple(sorted(gone))))])
+        came = [one for one in changed.values() if self._is_here(one[0]) and one[0].id not in self._told]
+        went = [one for one in changed.values() if not self._is_here(one[0]) and one[0].id in self._told]
+        self._told.update(person.id for person, _ in came)
+        self._told.difference_update(person.id for person, _ in went)
+        for listener, signal in self._roommates(came, went):
+            self._sessions.notice([(listener, signal)])
 
     def _is_here(self, person: Person) -> bool:
         return person.id in self._house.people
 
-    def _roommates(self, came: list[Person], went: list[Person]) -> dict[PersonId, tuple[set[str], set[str]]]:
-        """Return, for everybody who shares a room with somebody who came or went, whom that concerns."""
-        by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
-        for place, people in enumerate((came, went)):
-            for person in people:
-                for channel in person.channels:
-                    by_room.setdefault(channel, (set(), set()))[place].add(person.name)
-        told: dict[PersonId, tuple[set[str], set[str]]] = {}
-        for shared, (arrived, gone) in by_room.items():
+    def _roommates(self, came: list[_Moved], went: list[_Moved]) -> Iterator[tuple[PersonId, Appearing]]:
+        """Yield everybody here who shares a room with somebody else who came or went, and what he is told."""
+        by_room = _by_room(came, went)
+        # Most of them share the very same rooms, so that what they are told is put together once.
+        told: dict[tuple[RoomId, ...], Appearing] = {}
+        for listener, rooms in self._concerned(by_room).items():
+            here = self._house.people.get(listener)
+            if here is None:
+                continue
+            key = tuple(rooms)
+            if key not in told:
+                told[key] = Appearing(*(_sorted_union(by_room[room][place] for room in rooms) for place in (0, 1)))
+            signal = _without(told[key], here.name)
+            if signal.arrived or signal.gone:
+                yield listener, signal
+
+    def _concerned(self, rooms: Iterable[RoomId]) -> dict[PersonId, list[RoomId]]:
+        """Return in which of these rooms everybody is who is in any."""
+        concerned: dict[PersonId, list[RoomId]] = {}
+        for shared in rooms:
             room = self._house.rooms.get(shared)
             for member in () if room is None else room.members:
-                own = told.setdefault(member, (set(), set()))
-                own[0].update(arrived)
-                own[1].update(gone)
-        return told
+                concerned.setdefault(member, []).append(shared)
+        return concerned
+
+
+def _by_room(came: list[_Moved], went: list[_Moved]) -> dict[RoomId, tuple[set[str], set[str]]]:
+    by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
+    for place, moved in enumerate((came, went)):
+        for person, channels in moved:
+            for channel in channels:
+                by_room.setdefault(channel, (set(), set()))[place].add(person.name)
+    return by_room
+
+
+def _sorted_union(names: Iterable[set[str]]) -> tuple[str, ...]:
+    return tuple(sorted(set[str]().union(*names)))
+
+
+def _without(signal: Appearing, name: str) -> Appearing:
+    """Return the signal for somebody who may be one of those who came himself."""
+    place = bisect_left(signal.arrived, name)
+    if signal.arrived[place : place + 1] != (name,):
+        return signal
+    return Appearing(signal.arrived[:place] + signal.arrived[place + 1 :], signal.gone)

@@ -5,10 +5,10 @@ from typing import Final, Protocol
 
 import structlog
 
-from hubbub.core.directory import Account
+from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.names import NAME_LIMIT, find_key
+from hubbub.core.names import find_key
 from hubbub.service.account_requests import LogIn
 from hubbub.service.guard import Guard
 from hubbub.service.guard import LogIn as Attempt
@@ -60,14 +60,13 @@ class Proofs:
         account = self._find(asked.name)
         # Under the name that was tried, whether anybody has it or not.
         with self.attempt(find_key(asked.name), peer) as attempt:
-            if account is None or not await self._is_right(account, asked.password):
-                if account is None:
-                    await self._passwords.verify(None, asked.password)
+            if not await self._is_right(account, asked.password) or account is None:
                 attempt.fail()
-                log.info("login.failed", name=asked.name[:NAME_LIMIT], peer=peer.place)
+                # What is no account's name may be a password that was typed in the wrong place.
+                log.info("login.failed", name="" if account is None else asked.name, peer=peer.place)
                 raise Refused("wrong_password", "That name and that password do not belong together. Check both.")
             attempt.succeed()
-        self._require_enabled(account)
+        require_enabled(self._house, account)
         return account
 
     async def require_password(self, person: Person, password: str, peer: Peer) -> None:
@@ -97,17 +96,18 @@ class Proofs:
             return None
         return holder.account
 
-    async def _is_right(self, account: PersonId, password: str) -> bool:
+    async def _is_right(self, account: PersonId | None, password: str) -> bool:
+        """Return whether it is the account's password, or a token of it; where there is none, no, as slowly."""
         if (secret := hash_token(password)) is not None:
             return await self._is_token_of(account, secret)
-        credentials = await self._vault.load_credentials(account)
+        credentials = None if account is None else await self._vault.load_credentials(account)
         if not await self._passwords.verify(credentials, password):
             return False
-        if credentials is not None and self._passwords.is_outdated(credentials):
+        if account is not None and credentials is not None and self._passwords.is_outdated(credentials):
             await self._vault.save_credentials(account, await self._passwords.hash(password))
         return True
 
-    async def _is_token_of(self, account: PersonId, secret: bytes) -> bool:
+    async def _is_token_of(self, account: PersonId | None, secret: bytes) -> bool:
         token = await self._vault.find_token(secret)
         if token is None or token.account != account:
             return False
@@ -115,11 +115,3 @@ class Proofs:
         if token.used_ms is None or now_ms - token.used_ms >= TOKEN_USE_MS:
             await self._vault.note_token_use(token.id, now_ms)
         return True
-
-    def _require_enabled(self, account: PersonId) -> Account:
-        found = self._house.account_of(account)
-        if found is None:
-            raise Refused("wrong_password", "That account does not exist any more.")
-        if found.is_disabled:
-            raise Refused("disabled", f"The account '{found.name}' is disabled. Ask an administrator of this server.")
-        return found

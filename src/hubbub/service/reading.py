@@ -5,7 +5,10 @@ from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
+from msgspec.structs import replace
+
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.directory import DELETED
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
@@ -84,27 +87,38 @@ class Reading:
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
-    def logged_in(self, person: Person, waiting: Sequence[Record]) -> LoggedIn:
-        """Return what somebody learns on coming in with his account, at this very moment."""
+    def logged_in(self, person: Person, waiting: Sequence[Record] | None) -> LoggedIn:
+        """Return what somebody learns on coming in with his account, at this very moment.
+
+        `waiting` is what `load_waiting` returned; what he was told after that is added.
+        """
         rooms = sorted(person.channels.values(), key=lambda room: room.key)
-        heard = self._heard(person, waiting)
+        heard = () if waiting is None else self._heard(person, self._all_waiting(person, waiting))
         return LoggedIn(person.name, tuple(self.entered(person, room.id) for room in rooms), heard)
 
-    async def load_waiting(self, account: PersonId) -> list[Record]:
-        """Return what others have told somebody alone since he was here last, oldest first; nothing if he is here.
+    async def load_waiting(self, account: PersonId) -> list[Record] | None:
+        """Return what others have told somebody alone since he was here last; None if he is here.
 
         Raises `StoreUnavailable`.
         """
         if account in self._house.people:
-            return []
+            return None
         personal = await self._rooms.open(RoomKind.PERSONAL, account, "")
         waiting: list[Record] = []
         for head in await self._store.list_memberships(account):
             if head.kind is RoomKind.DIRECT and head.seq:
                 waiting += await self._store.load_messages(head.id, None, WAITING_LIMIT)
-        since = personal.settled.gone_ms
-        told = [one for one in waiting if one.time_ms > since and one.event.author != account]
-        return sorted(told, key=lambda record: record.time_ms)[-WAITING_LIMIT:]
+        return [record for record in waiting if _waits(record, account, personal.settled)]
+
+    def _all_waiting(self, person: Person, waiting: Sequence[Record]) -> list[Record]:
+        """Return what waits, oldest first, with what came after it was loaded and before anybody listened."""
+        personal = self._house.find_room(RoomKind.PERSONAL, person.id)
+        told = {record.id: record for record in waiting}
+        for room in self._house.conversations_of(person.id):
+            live = self._rooms.get(room.id)
+            if live is not None and personal is not None:
+                told |= {record.id: record for record in live.recent if _waits(record, person.id, personal)}
+        return sorted(told.values(), key=lambda record: record.time_ms)[-WAITING_LIMIT:]
 
     def _name_of(self, person: PersonId, block: Block) -> str:
         """Return what somebody who is blocked is called now, or was then if he is not here."""
@@ -159,7 +173,10 @@ class Reading:
         return History(room.name, self._heard(person, heard[len(heard) - limit :] if len(heard) > limit else heard))
 
     def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Return the newest of the records that fit, but those from people whom the person blocks."""
+        """Return the newest of the records that fit, but those from people whom the person blocks.
+
+        Nobody learns any more what those were called whose accounts are deleted.
+        """
         heard, room_bytes = deque[Record](), HISTORY_BYTES
         for record in reversed(records):
             event = record.event
@@ -167,8 +184,19 @@ class Reading:
                 room_bytes -= len(event.text.encode())
                 if room_bytes < 0:
                     break
-                heard.appendleft(record)
+                heard.appendleft(self._signed(record))
         return tuple(heard)
+
+    def _signed(self, record: Record) -> Record:
+        if record.event.author not in self._house.directory.closed:
+            return record
+        return replace(record, event=replace(record.event, name=DELETED))
+
+
+def _waits(record: Record, account: PersonId, personal: Room) -> bool:
+    """Return whether somebody was told this when he was not here."""
+    # What was kept in the very moment of his going he may have missed: better twice than never.
+    return record.time_ms >= personal.gone_ms and record.event.author != account
 
 
 def _view(room: Room, person: Person) -> RoomView:

@@ -220,7 +220,9 @@ def rooms_needed(house: House, person: Person, command: AnyCommand) -> list[Room
                 for recipient in recipients
                 if house.find_block(recipient.id, person.id) is None
             ]
-        case Block() | Unblock() | GoAway() | ComeBack():
+        case Block() | Unblock():
+            return [(RoomKind.PERSONAL, person.id, "")]
+        case GoAway() | ComeBack() if house.account_of(person.id) is not None:
             return [(RoomKind.PERSONAL, person.id, "")]
         case _:
             return []

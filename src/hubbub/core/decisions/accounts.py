@@ -1,5 +1,6 @@
 """Accounts: opening and closing them, and what the server's owners do with them."""
 
+from hubbub.core.decisions.naming import require_free
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import (
     AccountClosed,
@@ -17,9 +18,10 @@ from hubbub.core.features.accounts import (
     SetServerRole,
 )
 from hubbub.core.features.membership import quit_all
+from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.lookalikes import skeleton
-from hubbub.core.names import find_key
+from hubbub.core.names import Name, find_key
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import Decision, Scene
 
@@ -28,12 +30,16 @@ CLOSING_REASON = "account deleted"
 
 
 def open_account(scene: Scene, command: OpenAccount) -> Decision:
-    """Let a guest keep what he is called, and who he is."""
+    """Let a guest keep what he is called, and who he is.
+
+    Raises `Refused` with `name_reserved`, `name_taken` or `look_alike`, since two guests may be called alike.
+    """
     house, person = scene.house, scene.person
     if house.account_of(person.id) is not None:
         raise Refused("already_registered", f"You have an account already, '{person.name}'.")
+    require_free(house, person.id, Name(person.name, person.key), scene.now_ms)
     opened = AccountOpened(person.id, person.name, person.key, skeleton(person.name), command.role)
-    return Decision(((scene.house.require_directory(), opened),))
+    return Decision(((house.require_directory(), opened),))
 
 
 def close_account(scene: Scene, _command: CloseAccount) -> Decision:
@@ -102,6 +108,16 @@ def require_account(scene: Scene) -> Account:
     return account
 
 
+def require_enabled(house: House, person: PersonId) -> Account:
+    """Return the account of somebody who proved it to be his; raises `Refused` with `wrong_password` or `disabled`."""
+    account = house.account_of(person)
+    if account is None:
+        raise Refused("wrong_password", "That account does not exist any more.")
+    if account.is_disabled:
+        raise Refused("disabled", f"The account '{account.name}' is disabled. Ask an administrator of this server.")
+    return account
+
+
 def find_account(scene: Scene, name: str) -> tuple[PersonId, Account]:
     """Return the account that is called so; raises `Refused` with `unknown_person`."""
     directory = scene.house.directory
@@ -117,8 +133,10 @@ def _find_below(scene: Scene, name: str) -> tuple[PersonId, Account]:
     """Return the account that an administrator wants to act on; it must rank below his own."""
     _require_role(scene, ServerRole.ADMINISTRATOR)
     other, account = find_account(scene, name)
-    if account.role.rank >= scene.house.role_of(scene.person.id).rank:
-        raise Refused("not_allowed", f"{account.name} is {_article(account.role)} of this server, as you are.")
+    own = scene.house.role_of(scene.person.id)
+    if account.role.rank >= own.rank:
+        too = ", as you are" if account.role is own else ""
+        raise Refused("not_allowed", f"{account.name} is {_article(account.role)} of this server{too}.")
     return other, account
 
 

@@ -36,15 +36,16 @@ def require_free(house: House, person: PersonId | None, name: Name, now_ms: int)
     taken = _why_not_free(house, person, name, now_ms)
     if taken is not None:
         code, sentence = taken
-        raise Refused(code, sentence, suggestion=suggest_name(name.shown, lambda key: house.is_free(key, now_ms)))
+        # The name itself is never suggested: what it is shown as may look like somebody's where its key does not.
+        suggestion = suggest_name(name.shown, lambda key: key != name.key and house.is_free(key, now_ms))
+        raise Refused(code, sentence, suggestion=suggestion)
 
 
 def _why_not_free(house: House, person: PersonId | None, name: Name, now_ms: int) -> tuple[RefusalCode, str] | None:
     directory = house.directory
     if directory.holder(name.key, now_ms) not in {None, person}:
         return "name_reserved", f"Username '{name.shown}' belongs to an account."
-    bearer = house.find_person(name.key)
-    if bearer is not None and bearer.id != person:
+    if house.bearer_of(name.key) not in {None, person}:
         return "name_taken", f"Username '{name.shown}' is already taken."
     if directory.skeletons.get(skeleton(name.shown)) not in {None, person}:
         return "look_alike", f"Username '{name.shown}' could be mistaken for somebody else's."

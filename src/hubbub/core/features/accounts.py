@@ -16,8 +16,6 @@ class OpenAccount(Command, frozen=True):
 
     role: ServerRole = ServerRole.MEMBER
     """What a code that was redeemed for it makes of him."""
-    invited: bool = False
-    """Whether a code was redeemed."""
 
 
 class CloseAccount(Command, frozen=True):
@@ -105,11 +103,13 @@ class AccountEnabled(Event, frozen=True):
 
 
 def apply_account_opened(room: Room, event: AccountOpened, time_ms: int) -> None:
-    """Add the account, unless it is there already or its name is somebody else's."""
-    directory = room.directory
-    if event.author in directory.accounts or not _is_free(directory, event.key, event.author, time_ms):
+    """Add the account, unless it is there or was there, or its name is somebody else's."""
+    directory, account = room.directory, event.author
+    if account in directory.accounts or account in directory.closed:
         return
-    _call(directory, event.author, Account(event.name, event.key, event.skeleton, time_ms, event.role))
+    if not _is_free(directory, event.key, account, time_ms):
+        return
+    _call(directory, account, Account(event.name, event.key, event.skeleton, time_ms, event.role))
 
 
 def apply_account_renamed(room: Room, event: AccountRenamed, time_ms: int) -> None:
