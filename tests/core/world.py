@@ -6,14 +6,16 @@ import msgspec
 
 from hubbub.core.catalog import AnyCommand, AnyEvent, apply
 from hubbub.core.deciding import decide
+from hubbub.core.features.accounts import AccountOpened
 from hubbub.core.features.blocking import Blocked
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.limits import Limits
-from hubbub.core.names import parse_name
-from hubbub.core.room import HOUSE_KEY, Room, RoomKind, direct_key
+from hubbub.core.names import find_key, parse_name
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind, direct_key
 from hubbub.core.scene import Decision, Scene
 
 DEFAULTS: Final = Limits()
@@ -31,6 +33,8 @@ class World:
         self.house = House()
         self.now_ms = 0
         self._open(RoomKind.HOUSE, HOUSE_KEY, "")
+        self._open(RoomKind.DIRECTORY, DIRECTORY_KEY, "")
+        self._open(RoomKind.AUDIT, AUDIT_KEY, "")
         for name in names:
             self.welcome(name)
 
@@ -66,14 +70,25 @@ class World:
         assert room is not None
         self.happen(room, Blocked(person_id(blocker), blocker, person_id(person), person, silent))
 
+    def account(self, name: str, role: ServerRole = ServerRole.MEMBER) -> PersonId:
+        """Open an account for somebody who is there, or is not and has to be known all the same."""
+        person, key = person_id(name), find_key(name)
+        directory = self.house.require_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
+        self.happen(directory, AccountOpened(person, name, key, key, role))
+        return person
+
+    def joining(self, name: str) -> Joined:
+        """Return how somebody comes in."""
+        return Joined(person_id(name), name)
+
     def happen(self, room: Room, event: AnyEvent) -> None:
         """Apply an event as the service does."""
         apply(room, event, 0)
         self.house.track(room, event)
 
-    def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS) -> Decision:
+    def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS, address: str = "") -> Decision:
         """Return what comes of a command; raises `Refused`."""
-        return decide(Scene(self.house, self.person(who), limits, self.now_ms), command)
+        return decide(Scene(self.house, self.person(who), limits, self.now_ms, address), command)
 
     def state(self) -> bytes:
         """Return everything in the house that a decision could have changed, to be compared."""

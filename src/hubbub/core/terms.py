@@ -37,3 +37,13 @@ def term_of(seconds: int | None, now_ms: int) -> Term | None:
 def is_over(term: Term | None, now_ms: int) -> bool:
     """Return whether it has passed; what has no end never does."""
     return term is not None and term.is_over(now_ms)
+
+
+def time_left(term: Term | None, now_ms: int) -> str:
+    """Return how long something still holds, as the end of a sentence; empty where it has no end."""
+    return "" if term is None else f" for another {describe_duration(term.seconds_left(now_ms))}"
+
+
+def length_of(term: Term | None) -> str:
+    """Return how long something holds, as the end of a sentence; empty where it has no end."""
+    return "" if term is None else f" for {term.length}"
