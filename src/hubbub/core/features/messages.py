@@ -51,6 +51,10 @@ class Erased(Event, frozen=True):
     """Stands in the place of what was said and is not kept any more; not even who said it is."""
 
 
+ERASED: Final = Erased(PersonId(""), "")
+"""The only one there is."""
+
+
 def apply_said(room: Room, event: Said, time_ms: int) -> None:
     """Note in a slow room who spoke, and forget those who may speak again; in others nothing changes."""
     slow_ms = room.settings.slow_seconds * 1_000
