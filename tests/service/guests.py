@@ -3,11 +3,11 @@
 import asyncio
 from collections import deque
 from collections.abc import Collection
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId
@@ -17,6 +17,7 @@ from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import Pace
+from hubbub.service.peers import Peer
 from hubbub.service.pipeline import Pipeline, Request
 from tests.service.node import Node
 
@@ -72,20 +73,22 @@ def parse_records(data: bytes) -> list[Record]:
     return _decoder.decode_lines(data)
 
 
-RECORDS: Final = RecordDialect(TopicSet)
+RECORDS: Final = RecordDialect(TopicSet, *get_args(ModerationEvent))
 """What guests hear who want nothing special: not their own words, which they are answered."""
 
 
 class Guest:
     """Somebody in the house, with everything he was told, in order."""
 
-    def __init__(self, node: Node, name: str, dialect: Dialect = RECORDS, pace: Pace | None = None) -> None:
+    def __init__(
+        self, node: Node, name: str, dialect: Dialect = RECORDS, pace: Pace | None = None, address: str = "127.0.0.1"
+    ) -> None:
         self.node = node
         self.dialect = dialect
         self.pipe = MemoryPipe()
         self.outbox = Outbox(self.pipe, 0, self._never)
         self.signals: list[AnySignal] = []
-        self.session = node.people.enter(name, self.outbox, self)
+        self.session = node.people.enter(name, self.outbox, self, Peer(f"{address}:1", address))
         self.pipeline = Pipeline(self.session, node.requests, node.clock, pace, self._answered, lambda: None)
         self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
         self._sent: list[asyncio.Future[Answer]] = []

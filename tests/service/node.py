@@ -9,7 +9,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.house import House
 from hubbub.core.kinds import Seq
 from hubbub.core.limits import Limits
-from hubbub.core.room import HOUSE_KEY, LOBBY, RoomKind
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.service.delivery import Delivery
 from hubbub.service.people import People
@@ -50,7 +50,7 @@ class Node:
         self.delivery = Delivery(self.store, self.rooms, self.house, self.sessions)
         self.scribe = Scribe(self.store, self.fabric, self.rooms, self.delivery, self.clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self.clock)
-        self.reading = Reading(self.house, self.rooms, self.store, history_on_arrival)
+        self.reading = Reading(self.house, self.rooms, self.store, self.clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, self.reading, self.clock, limits)
         if not self.fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
@@ -86,7 +86,8 @@ def agree(live: LiveRoom) -> bool:
     """Say whether decisions see a room as it is kept; for them its `seq` and the time of its topic mean nothing."""
     ahead, settled = live.ahead, live.settled
     topics = [room.topic and (room.topic.text, room.topic.name) for room in (ahead, settled)]
-    return topics[0] == topics[1] and (ahead.members, ahead.blocks) == (settled.members, settled.blocks)
+    names = [{one: member.name for one, member in room.members.items()} for room in (ahead, settled)]
+    return (topics[0], names[0], ahead.blocks) == (topics[1], names[1], settled.blocks)
 
 
 @asynccontextmanager
@@ -95,6 +96,8 @@ async def running(node: Node) -> AsyncIterator[Node]:
     await node.fabric.open(node.delivery.receive)
     node.writing = writing = asyncio.create_task(node.scribe.run())
     try:
+        await node.rooms.open(RoomKind.DIRECTORY, DIRECTORY_KEY, "", pinned=True)
+        await node.rooms.open(RoomKind.AUDIT, AUDIT_KEY, "", pinned=True)
         await node.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await node.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         yield node

@@ -299,7 +299,7 @@ class Connection(asyncio.Protocol):
 
     def _introduce(self, name: str) -> None:
         try:
-            session = self._services.people.enter(name, self._outbox, self)
+            session = self._services.people.enter(name, self._outbox, self, self._peer)
         except Refused as refused:
             self._perform(self._conversation.not_introduced(refused.refusal))
             return

@@ -12,7 +12,7 @@ import uvloop
 
 from hubbub.core.house import House
 from hubbub.core.limits import Limits, in_force
-from hubbub.core.room import HOUSE_KEY, LOBBY, RoomKind
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
 from hubbub.gateways.frames.conversation import (
@@ -41,6 +41,7 @@ from hubbub.service.people import People
 from hubbub.service.ports import Clock, Fabric, Store, StoreUnavailable, StoreUnusable
 from hubbub.service.reading import Reading
 from hubbub.service.requests import Requests
+from hubbub.service.retention import Eraser
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
@@ -52,6 +53,9 @@ SWEEP_SECONDS: Final = 10.0
 
 CHECK_SECONDS: Final = 2.0
 """How often the store is asked for what the fabric may have lost."""
+
+ERASE_SECONDS: Final = 600.0
+"""How often what is kept no longer is erased; retention is counted in days."""
 
 GC_THRESHOLDS: Final = (50_000, 20, 50)
 """Objects made before the youngest are looked at, and how many of its turns each older generation skips. With Python's
@@ -121,18 +125,22 @@ class Server:
         self._people = People(house, sessions, self._rooms, self._scribe, self._clock)
         if not fabric.reaches_others:
             self._rooms.on_load(self._people.clear_absent)
-        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
+        reading = Reading(house, self._rooms, store, self._clock, settings.rooms.history_on_arrival)
         requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._clock, self._limits)
         self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)
         conversations = make_conversations(self._limits, self._clock, announce=settings.rooms.announce)
         self.port = Port(conversations, services, Admission(self._limits, self._clock))
+        self._eraser = Eraser(store, self._rooms, house, self._clock, settings.rooms.retention_days)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""
         await self._fabric.open(self._delivery.receive)
         self._tasks.append(asyncio.create_task(self._scribe.run()))
+        # First of all: who has an account, and so does not leave the rooms that are loaded next.
+        await self._rooms.open(RoomKind.DIRECTORY, DIRECTORY_KEY, "", pinned=True)
+        await self._rooms.open(RoomKind.AUDIT, AUDIT_KEY, "", pinned=True)
         await self._rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await self._rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
@@ -158,7 +166,7 @@ class Server:
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
         pause = CHECK_SECONDS if self._fabric.reaches_others else SWEEP_SECONDS
-        swept_at = self._clock.monotonic()
+        swept_at = erased_at = self._clock.monotonic()
         while True:
             await asyncio.sleep(pause)
             try:
@@ -167,6 +175,9 @@ class Server:
                 if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
                     swept_at = self._clock.monotonic()
                     await self._rooms.sweep()
+                if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
+                    erased_at = self._clock.monotonic()
+                    await self._eraser.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time

@@ -9,6 +9,7 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
+from hubbub.service.peers import Peer
 from hubbub.service.rooms import LiveRoom
 
 NO_SESSIONS: Final[Sequence["Session"]] = ()
@@ -27,11 +28,12 @@ class Listener(Protocol):
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "outbox", "person")
+    __slots__ = ("_attached", "_listener", "outbox", "peer", "person")
 
-    def __init__(self, person: Person, outbox: Outbox, listener: Listener) -> None:
+    def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
         self.outbox = outbox
+        self.peer = peer
         self._listener = listener
         self._attached: list[LiveRoom] = []
         outbox.on_rewire = self._rewire
@@ -84,11 +86,13 @@ class Sessions:
     def add(self, session: Session) -> None:
         """Count a session among its person's."""
         self._by_person.setdefault(session.person.id, []).append(session)
+        session.person.addresses.append(session.peer.group)
 
     def remove(self, session: Session) -> bool:
         """Forget a session, and return whether it was its person's last."""
         sessions = self._by_person[session.person.id]
         sessions.remove(session)
+        session.person.addresses.remove(session.peer.group)
         if not sessions:
             del self._by_person[session.person.id]
         return not sessions
