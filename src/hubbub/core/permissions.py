@@ -117,9 +117,14 @@ def require_visible(house: House, name: str, person: PersonId) -> Room:
     Raises `Refused` with `no_such_room` where there is none that he may know of, and with `bad_room_name`.
     """
     room = house.require_channel(name)
+    require_seen(house, room, person)
+    return room
+
+
+def require_seen(house: House, room: Room, person: PersonId) -> None:
+    """Raise `Refused` with `no_such_room` for whoever may not know of the channel."""
     if not is_visible(house, room, person):
         raise no_such_room(room.key)
-    return room
 
 
 def _standing(house: House, room: Room, person: PersonId) -> str:

@@ -7,7 +7,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
-from hubbub.core.permissions import Act, may
+from hubbub.core.permissions import Act, may, require_seen
 from hubbub.core.queries import Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
@@ -20,7 +20,9 @@ def say(scene: Scene, command: Say) -> Decision:
     """Let someone speak in a room he is in."""
     person = scene.person
     room = scene.house.require_channel(command.room)
-    if (room.settings.restricts_speech or room.mutes) and person.id in room.members:
+    if person.id not in room.members:
+        require_seen(scene.house, room, person.id)
+    elif room.settings.restricts_speech or room.mutes:
         require_voice(scene, room)
         _require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits.message_bytes)

@@ -3,7 +3,7 @@
 from hubbub.core.decisions.speaking import require_voice
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.topics import SetTopic, decide_set_topic
-from hubbub.core.permissions import Act, require_may
+from hubbub.core.permissions import Act, require_may, require_seen
 from hubbub.core.scene import Decision, Scene
 
 
@@ -11,6 +11,7 @@ def set_topic(scene: Scene, command: SetTopic) -> Decision:
     """Let a member say what the channel is about who may speak there; where it is locked, a moderator."""
     person = scene.person
     room = scene.house.require_channel(command.room)
+    require_seen(scene.house, room, person.id)
     require_member(room, person.id)
     require_voice(scene, room)
     if room.settings.is_topic_locked:

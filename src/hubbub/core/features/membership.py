@@ -75,10 +75,8 @@ def require_room_left(joined: int, room_limit: int) -> None:
 
 
 def require_member(room: Room, person: PersonId) -> None:
-    """Raise `Refused` with `not_a_member` unless the person is in the room; `no_such_room` where it is hidden."""
+    """Raise `Refused` with `not_a_member` unless the person is in the room."""
     if person not in room.members:
-        if room.settings.access == "private" and person not in room.invited:
-            raise Refused("no_such_room", f"There is no room {room.key}. Joining it makes it.")
         raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
 
 

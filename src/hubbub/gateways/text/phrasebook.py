@@ -1,16 +1,15 @@
 """The text phrasebook: how everything sounds to people on netcat and telnet, and to the S0 and S4 clients."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import assert_never, get_args
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, Record
-from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, QuietEvent, Record
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
-from hubbub.gateways import phrases
+from hubbub.gateways import phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 
@@ -18,7 +17,7 @@ from hubbub.service.ports import Clock
 class TextDialect:
     """How a room sounds: with its name before what is said there, unless it is the listener's current one."""
 
-    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet})
+    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, *get_args(ModerationEvent)})
     folds = True
 
     def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
@@ -43,9 +42,9 @@ class TextDialect:
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
-            case Blocked() | Unblocked():
-                return b""
-            case _ if isinstance(event, DirectoryEvent):
+            case _ if isinstance(event, ModerationEvent):
+                return self._announcement(record, room_phrases.moderated(room.name, event))
+            case _ if isinstance(event, QuietEvent | DirectoryEvent):
                 return b""
             case _:
                 assert_never(event)
