@@ -8,6 +8,7 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.directory import Account, Directory
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, Refused, RoomId
@@ -187,6 +188,9 @@ class House:
     def track(self, room: Room, event: AnyEvent) -> None:
         """Keep the lists true after the event was applied to the room."""
         match event:
+            case Said():
+                # Asked about first, because most of what happens is said.
+                pass
             case Joined():
                 self._note_member(room, event.author)
             case Left():
