@@ -1,5 +1,6 @@
 """Accounts: opening and closing them, and what the server's owners do with them."""
 
+from hubbub.core.decisions.audit import audited
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import (
     AccountClosed,
@@ -52,7 +53,8 @@ def claim_server(scene: Scene, _command: ClaimServer) -> Decision:
     """Make somebody an owner who had the code for it."""
     require_account(scene)
     person = scene.person
-    return Decision(((directory_room(scene), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),))
+    event = ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)
+    return Decision(((directory_room(scene), event), audited(scene, "claim", person.name, None)))
 
 
 def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:
@@ -73,7 +75,8 @@ def set_server_role(scene: Scene, command: SetServerRole) -> Decision:
             "not_allowed", f"{account.name} is the only owner of this server. Make somebody else an owner first."
         )
     event = ServerRoleSet(scene.person.id, scene.person.name, other, command.role)
-    return Decision(((directory_room(scene), event),))
+    audit = audited(scene, "server role", account.name, None, command.role.value)
+    return Decision(((directory_room(scene), event), audit))
 
 
 def disable_account(scene: Scene, command: DisableAccount) -> Decision:
@@ -82,7 +85,8 @@ def disable_account(scene: Scene, command: DisableAccount) -> Decision:
     if account.is_disabled:
         return Decision()
     event = AccountDisabled(scene.person.id, scene.person.name, other, command.reason)
-    return Decision(((directory_room(scene), event),))
+    audit = audited(scene, "disable", account.name, None, command.reason)
+    return Decision(((directory_room(scene), event), audit))
 
 
 def enable_account(scene: Scene, command: EnableAccount) -> Decision:
@@ -90,7 +94,8 @@ def enable_account(scene: Scene, command: EnableAccount) -> Decision:
     other, account = _find_below(scene, command.name)
     if not account.is_disabled:
         return Decision()
-    return Decision(((directory_room(scene), AccountEnabled(scene.person.id, scene.person.name, other)),))
+    event = AccountEnabled(scene.person.id, scene.person.name, other)
+    return Decision(((directory_room(scene), event), audited(scene, "enable", account.name, None)))
 
 
 def require_account(scene: Scene) -> Account:
