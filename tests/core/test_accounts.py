@@ -27,15 +27,16 @@ from hubbub.core.features.accounts import (
     SetPrivacy,
     SetServerRole,
 )
+from hubbub.core.features.auditing import Audited
 from hubbub.core.features.membership import Left
 from hubbub.core.features.messages import Said, Tell
 from hubbub.core.features.presence import CameBack, ComeBack, GoAway, WentAway
 from hubbub.core.features.renaming import Rename, Renamed
-from hubbub.core.kinds import RefusalCode, Refused
+from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.names import Name, parse_name
 from hubbub.core.queries import Called, Outcome
 from hubbub.core.roles import ServerRole
-from hubbub.core.room import DIRECTORY_KEY, direct_key
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, direct_key
 from hubbub.core.signals import Idling, Returning
 from tests.core.test_deciding import Row, told
 from tests.core.world import World, person_id
@@ -77,6 +78,11 @@ def changes(event: AnyEvent, *others: tuple[str, AnyEvent]) -> tuple[tuple[str, 
     return ((DIRECTORY_KEY, event), *others)
 
 
+def audit(who: PersonId, name: str, act: str, target: str, reason: str = "") -> tuple[str, AnyEvent]:
+    """Return what is written down of an act that takes a right to do it."""
+    return AUDIT_KEY, Audited(who, name, act, target, reason=reason)
+
+
 ANN_OPENED: Final = AccountOpened(ANN, "ann", "ann", "ann")
 ANN_TO_LILA: Final = direct_key({ANN, LILA})
 
@@ -91,14 +97,33 @@ DECIDED: Final = [
     ),
     Row("abe", CloseAccount(), changes(AccountClosed(ABE, "abe", ABE))),
     # What owners and administrators do
-    Row("carol", ClaimServer(), changes(ServerRoleSet(CAROL, "carol", CAROL, OWNER))),
-    Row("ola", SetServerRole("CAROL", ADMINISTRATOR), changes(ServerRoleSet(OLA, "ola", CAROL, ADMINISTRATOR))),
-    Row("ola", SetServerRole("abe", ServerRole.MEMBER), changes(ServerRoleSet(OLA, "ola", ABE, ServerRole.MEMBER))),
+    Row(
+        "carol",
+        ClaimServer(),
+        changes(ServerRoleSet(CAROL, "carol", CAROL, OWNER), audit(CAROL, "carol", "claim", "carol")),
+    ),
+    Row(
+        "ola",
+        SetServerRole("CAROL", ADMINISTRATOR),
+        changes(
+            ServerRoleSet(OLA, "ola", CAROL, ADMINISTRATOR),
+            audit(OLA, "ola", "server role", "carol", "administrator"),
+        ),
+    ),
+    Row(
+        "ola",
+        SetServerRole("abe", ServerRole.MEMBER),
+        changes(ServerRoleSet(OLA, "ola", ABE, ServerRole.MEMBER), audit(OLA, "ola", "server role", "abe", "member")),
+    ),
     Row("ola", SetServerRole("abe", ADMINISTRATOR)),
-    Row("abe", DisableAccount("carol", "spam"), changes(AccountDisabled(ABE, "abe", CAROL, "spam"))),
-    Row("ola", DisableAccount("abe"), changes(AccountDisabled(OLA, "ola", ABE))),
+    Row(
+        "abe",
+        DisableAccount("carol", "spam"),
+        changes(AccountDisabled(ABE, "abe", CAROL, "spam"), audit(ABE, "abe", "disable", "carol", "spam")),
+    ),
+    Row("ola", DisableAccount("abe"), changes(AccountDisabled(OLA, "ola", ABE), audit(OLA, "ola", "disable", "abe"))),
     Row("abe", DisableAccount("dee")),
-    Row("abe", EnableAccount("dee"), changes(AccountEnabled(ABE, "abe", DEE))),
+    Row("abe", EnableAccount("dee"), changes(AccountEnabled(ABE, "abe", DEE), audit(ABE, "abe", "enable", "dee"))),
     Row("abe", EnableAccount("carol")),
     # What everybody does with his own
     Row("carol", SetPrivacy("roommates"), changes(PrivacySet(CAROL, "carol", "roommates"))),

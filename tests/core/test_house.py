@@ -41,7 +41,7 @@ def lists_of(house: House) -> object:
         {key: room.id for key, room in house.channels.items()},
         {one: set(person.channels) for one, person in house.people.items()},
         {one: set(house.refusers_of(one)) for one in PEOPLE},
-        {(one, other): house.find_block(one, other) for one in PEOPLE for other in PEOPLE},
+        {(one, other): house.find_block(one, other, 0) for one in PEOPLE for other in PEOPLE},
         {(kind, key): house.find_room(kind, key) for kind in RoomKind for key in ("#a", "#b", *PEOPLE)},
     )
 

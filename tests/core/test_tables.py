@@ -4,7 +4,15 @@ from typing import Final, get_args
 
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.kinds import RefusalCode
-from tests.core import test_accounts, test_applying, test_deciding, test_directory
+from tests.core import (
+    test_accounts,
+    test_applying,
+    test_deciding,
+    test_directory,
+    test_entering,
+    test_moderation,
+    test_room_events,
+)
 
 GIVEN_BY_THE_SERVICE: Final = {
     "bad_code",
@@ -15,12 +23,20 @@ GIVEN_BY_THE_SERVICE: Final = {
     "try_again",
     "wrong_password",
 }
-GIVEN_BY_NOBODY_YET: Final = {"refused_by_recipient", "unknown_command"}
+GIVEN_BY_NOBODY_YET: Final = {"unknown_command"}
+GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
+    "archived",
+    "list_full",
+    "not_allowed",
+    "refused_by_recipient",
+    "slow_mode",
+}
 
 
 def test_every_event_is_applied_in_a_table() -> None:
     """Nothing can happen that these tables say nothing about."""
-    events = {type(event) for _, event, _ in test_applying.HAPPENINGS}
+    happenings = [*test_applying.HAPPENINGS, *test_room_events.HAPPENINGS]
+    events = {type(event) for _, event, _ in happenings}
     events |= {type(event) for _, event, _ in test_directory.HAPPENINGS}
     events |= {type(event) for _, event, _ in test_directory.PERSONAL_HAPPENINGS}
     assert events == set(get_args(AnyEvent))
@@ -31,6 +47,7 @@ def test_every_command_is_decided_in_a_table() -> None:
     decided = [*test_deciding.DECIDED, *test_accounts.DECIDED]
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
+    commands |= {type(command) for command, _ in test_moderation.RIGHTS}
     assert commands == set(get_args(AnyCommand))
 
 
@@ -38,4 +55,8 @@ def test_every_refusal_is_given_in_a_table() -> None:
     """No code exists that nothing here can give."""
     codes: set[str] = {code for _, _, code, _ in (*test_deciding.REFUSED, *test_accounts.REFUSED)}
     codes |= {code for _, _, code in test_accounts.DOORS if code}
-    assert codes | GIVEN_BY_THE_SERVICE | GIVEN_BY_NOBODY_YET == set(get_args(RefusalCode))
+    codes |= {code for _, _, code in test_moderation.REFUSED}
+    codes |= {code for _, _, code in test_entering.DOORS if code}
+    codes |= {code for _, _, code, _ in test_entering.VOICES if code}
+    others = GIVEN_BY_THE_SERVICE | GIVEN_BY_NOBODY_YET | GIVEN_IN_TESTS_OF_THEIR_OWN
+    assert codes | others == set(get_args(RefusalCode))

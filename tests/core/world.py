@@ -16,7 +16,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import parse_name
 from hubbub.core.roles import ServerRole
-from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind, direct_key
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind, direct_key
 from hubbub.core.scene import Decision, Scene
 
 DEFAULTS: Final = Limits()
@@ -35,6 +35,7 @@ class World:
         self.now_ms = 0
         self._open(RoomKind.HOUSE, HOUSE_KEY, "")
         self._open(RoomKind.DIRECTORY, DIRECTORY_KEY, "")
+        self._open(RoomKind.AUDIT, AUDIT_KEY, "")
         for name in names:
             self.welcome(name)
 
@@ -77,14 +78,18 @@ class World:
         assert room is not None
         self.happen(room, Blocked(person_id(blocker), blocker, person_id(person), person, silent))
 
+    def joining(self, name: str) -> Joined:
+        """Return how somebody comes in."""
+        return Joined(person_id(name), name)
+
     def happen(self, room: Room, event: AnyEvent) -> None:
         """Apply an event as the service does."""
         apply(room, event, 0)
         self.house.track(room, event)
 
-    def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS) -> Decision:
+    def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS, address: str = "") -> Decision:
         """Return what comes of a command; raises `Refused`."""
-        return decide(Scene(self.house, self.person(who), limits, self.now_ms), command)
+        return decide(Scene(self.house, self.person(who), limits, self.now_ms, address), command)
 
     def state(self) -> bytes:
         """Return everything in the house that a decision could have changed, to be compared."""

@@ -43,19 +43,18 @@ def test_what_happened_is_a_sentence(sentence: str, expected: str) -> None:
     assert sentence == expected
 
 
-@pytest.mark.parametrize(
-    ("signal", "sentence"),
-    [
-        (Idling("ann", "lunch"), "ann is away: lunch"),
-        (Idling("ann", ""), "ann is away."),
-        (Returning("ann"), "ann is back."),
-        (Refusing("ann"), "ann no longer takes messages from you."),
-        (Accepting("ann"), "ann takes messages from you again."),
-        (Hiding("#tea", ("ann",)), "ann does not see what you say in #tea."),
-        (Hiding("", ("ann", "bob")), "ann and bob do not see what you say to everyone."),
-    ],
-    ids=repr,
-)
+SIGNALS: Final[list[tuple[AnySignal, str]]] = [
+    (Idling("ann", "lunch"), "ann is away: lunch"),
+    (Idling("ann", ""), "ann is away."),
+    (Returning("ann"), "ann is back."),
+    (Refusing("ann"), "ann no longer takes messages from you."),
+    (Accepting("ann"), "ann takes messages from you again."),
+    (Hiding("#tea", ("ann",)), "ann does not see what you say in #tea."),
+    (Hiding("", ("ann", "bob")), "ann and bob do not see what you say to everyone."),
+]
+
+
+@pytest.mark.parametrize(("signal", "sentence"), SIGNALS, ids=repr)
 def test_what_is_true_for_a_moment_is_a_sentence(signal: AnySignal, sentence: str) -> None:
     """Every signal there is."""
     assert phrases.signal(signal) == sentence

@@ -1,34 +1,46 @@
 """Slash commands: one table says how each is written, what it means, and how it is explained."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hubbub.core.features.accounts import SetPrivacy
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
+from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
+from hubbub.core.features.room_roles import SetRole
+from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
-from hubbub.core.queries import FindHistory, FindTopic, ListBlocks, ListMembers, ListRooms
-from hubbub.gateways.slash import (
-    COMMANDS,
-    NO_ROOM,
-    Help,
-    Meaning,
-    Misuse,
-    Ping,
-    Quit,
-    Unknown,
-    explain,
-    explain_usage,
-    parse_slash,
+from hubbub.core.queries import (
+    FindAudit,
+    FindHistory,
+    FindRoom,
+    FindTopic,
+    ListBans,
+    ListBlocks,
+    ListInvited,
+    ListMembers,
+    ListRooms,
 )
+from hubbub.core.roles import RoomRole
+from hubbub.core.room_settings import Change
+from hubbub.gateways.slash.meanings import NO_ROOM, Help, Meaning, Misuse, Ping, Quit, SlashCommand, Unknown
+from hubbub.gateways.slash.table import AREAS, COMMANDS, explain, explain_usage, parse_slash
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
+
+
+def change(**settings: Any) -> ChangeSettings:  # noqa: ANN401 - each setting has a type of its own
+    """Return what changes these settings in #tea."""
+    return ChangeSettings(TEA, Change(**settings))
+
 
 MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/help", Help("")),
@@ -39,6 +51,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/rooms", ListRooms()),
     ("/join #milk", Join("#milk")),
     ("/j milk", Join("milk")),
+    ("/join #milk sour", Join("#milk", "sour")),
     ("/leave", Leave(TEA)),
     ("/leave to bed", Leave(TEA, "to bed")),
     ("/part #milk", Leave("#milk")),
@@ -63,6 +76,10 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/ignore bob, carol dave", Block(("bob", "carol", "dave"))),
     ("/block bob Silently", Block(("bob",), silent=True)),
     ("/block silently", Block(("silently",))),
+    ("/block bob for 2h", Block(("bob",), seconds=7_200)),
+    ("/block bob, carol FOR 2 hours Silently", Block(("bob", "carol"), silent=True, seconds=7_200)),
+    ("/block bob for carol", Block(("bob", "for", "carol"))),
+    ("/block for", Block(("for",))),
     ("/unblock bob,carol", Unblock(("bob", "carol"))),
     ("/unignore bob", Unblock(("bob",))),
     ("/blocks", ListBlocks()),
@@ -75,6 +92,48 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/back", ComeBack()),
     ("/ping", Ping("")),
     ("/ping 42", Ping("42")),
+    ("/room", FindRoom(TEA)),
+    ("/room #milk", FindRoom("#milk")),
+    ("/room access private", change(access="private")),
+    ("/room ACCESS ann", change(access="announcement")),
+    ("/room moderated on", change(is_moderated=True)),
+    ("/room moderated off", change(is_moderated=False)),
+    ("/room slow 10", change(slow_seconds=10)),
+    ("/room slow 1m", change(slow_seconds=60)),
+    ("/room slow off", change(slow_seconds=0)),
+    ("/room limit 50", change(member_limit=50)),
+    ("/room limit off", change(member_limit=0)),
+    ("/room key Secret", change(key="Secret")),
+    ("/room key -", change(key="")),
+    ("/room topic-lock on", change(is_topic_locked=True)),
+    ("/room history joined", change(history="joined")),
+    ("/room keep 30 days", change(keep_days=30)),
+    ("/room keep 1 day", change(keep_days=1)),
+    ("/room keep 500 messages", change(keep_messages=500)),
+    ("/room keep everything", change(keep_days=0, keep_messages=0)),
+    ("/room archive on", change(is_archived=True)),
+    ("/room name #milk", RenameRoom(TEA, "#milk")),
+    ("/invite bob", Invite(TEA, "bob")),
+    ("/invite bob #milk", Invite("#milk", "bob")),
+    ("/uninvite bob", Uninvite(TEA, "bob")),
+    ("/invited", ListInvited(TEA)),
+    ("/privacy nobody", SetPrivacy("nobody")),
+    ("/privacy room", SetPrivacy("roommates")),
+    ("/kick bob", Kick(TEA, "bob")),
+    ("/kick bob  for being rude ", Kick(TEA, "bob", "for being rude")),
+    ("/ban bob", Ban(TEA, "bob")),
+    ("/ban spam* for 1d selling things", Ban(TEA, "spam*", "selling things", 86_400)),
+    ("/ban 192.0.2.0/24 for 2 hours", Ban(TEA, "192.0.2.0/24", "", 7_200)),
+    ("/ban bob for spam", Ban(TEA, "bob", "for spam")),
+    ("/unban spam*", Unban(TEA, "spam*")),
+    ("/bans", ListBans(TEA)),
+    ("/mute bob for 10m too loud", Mute(TEA, "bob", "too loud", 600)),
+    ("/mute bob", Mute(TEA, "bob")),
+    ("/unmute bob", Unmute(TEA, "bob")),
+    ("/role bob moderator", SetRole(TEA, "bob", RoomRole.MODERATOR)),
+    ("/role bob Sp", SetRole(TEA, "bob", RoomRole.SPEAKER)),
+    ("/audit", FindAudit(20)),
+    ("/audit 5", FindAudit(5)),
     ("/exit", Quit("")),
     ("/quit to bed", Quit("to bed")),
     ("/q", Quit("")),
@@ -82,7 +141,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
 """What somebody writes in #tea, and what it means."""
 
 MISUSED: Final = [
-    *("/join", "/join #a b", "/msg", "/msg bob", "/msg bob  ", "/tell", "/whisper", "/w bob", "/broadcast", "/me"),
+    *("/join", "/join #a b c", "/msg", "/msg bob", "/msg bob  ", "/tell", "/whisper", "/w bob", "/broadcast", "/me"),
     *(
         "/msg bob, hi",
         "/msg bob, carol, hi",
@@ -96,6 +155,9 @@ MISUSED: Final = [
         "/history -1",
     ),
     *("/history 99999999999", "/history ٣", "/history 0"),
+    *("/room nonsense on", "/room name", "/invite", "/invite bob #a b", "/uninvite", "/uninvite a b", "/invited x"),
+    *("/privacy", "/privacy everything", "/kick", "/ban", "/unban", "/unban a b", "/bans x", "/mute", "/unmute"),
+    *("/role", "/role bob", "/role bob m", "/role bob king", "/audit x", "/audit 0"),
 ]
 """What cannot be meant by anybody."""
 
@@ -114,7 +176,24 @@ def test_a_misused_command_is_explained(line: str) -> None:
     assert explain_usage(command).startswith(f"Usage: /{command.words[0]}")
 
 
-@pytest.mark.parametrize("line", ["/list", "/me waves", "/topic", "/topic x", "/history", "/history 5"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "/list",
+            "/me waves",
+            "/topic",
+            "/topic x",
+            "/history",
+            "/history 5",
+            "/room",
+            "/room slow 5",
+            "/uninvite bob",
+        ),
+        *("/kick bob", "/ban bob", "/unban bob", "/bans", "/mute bob", "/unmute bob", "/role bob owner", "/invited"),
+        "/invite bob",
+    ],
+)
 def test_what_needs_a_room_is_refused_without_one(line: str) -> None:
     """Who is in no room is told how to come into one."""
     assert parse_slash(line, "") == NO_ROOM
@@ -142,16 +221,56 @@ def test_a_misspelt_command_suggests_the_nearest(word: str, near: str | None) ->
     assert parse_slash(f"/{word} some more", TEA) == Unknown(word, near)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "/block bob for 2x",
+            "/block bob for 0m",
+            "/block bob for 2h carol",
+            "/ban bob for 2x",
+            "/mute bob for 99999w",
+        ),
+        *("/room access", "/room access everybody", "/room moderated", "/room moderated maybe", "/room slow"),
+        *("/room slow fast", "/room limit", "/room limit few", "/room key", "/room key a b", "/room topic-lock ?"),
+        *("/room history some", "/room keep", "/room keep 30", "/room keep 0 days", "/room keep 3 years"),
+        "/room archive",
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_explained(line: str) -> None:
+    """In a sentence about this value, not about the whole command."""
+    meaning = parse_slash(line, TEA)
+    assert isinstance(meaning, Misuse)
+    assert not meaning.sentence.startswith("Usage:")
+
+
 def test_help_covers_the_table() -> None:
-    """One line for each command, with its form and what it does, and one for what is no command."""
-    first, *lines, last = explain("")
-    assert first == "Commands:"
-    assert "said in your current room" in last
-    commands = [command for command in dict.fromkeys(COMMANDS.values()) if command.is_listed]
-    assert len(lines) == len(commands)
-    for line, command in zip(lines, commands, strict=True):
-        form, help_ = line[: -len(command.help)].rstrip(), line[-len(command.help) :]
-        assert (form, help_) == (f"/{command.words[0]} {command.usage}".rstrip(), command.help)
+    """One line for each command of the area, with its form and what it does; and where the others are."""
+    listed: list[SlashCommand] = []
+    for area in AREAS:
+        lines = explain("" if area == "everyday" else area)
+        while not lines.pop(0).startswith("Commands"):
+            pass
+        commands = [command for command in dict.fromkeys(COMMANDS.values()) if command.area == area]
+        commands = [command for command in commands if command.is_listed]
+        for line, command in zip(lines, commands, strict=False):
+            form, help_ = line[: -len(command.help)].rstrip(), line[-len(command.help) :]
+            assert (form, help_) == (f"/{command.words[0]} {command.usage}".rstrip(), command.help)
+        more = lines[len(commands) :]
+        assert len(more) == (2 if area == "everyday" else 0)
+        listed += commands
+    assert [command for command in dict.fromkeys(COMMANDS.values()) if command.is_listed] == listed
+    assert "said in your current room" in explain("")[-2]
+    assert all(f"/help {area}" in explain("")[-1] for area in AREAS if area != "everyday")
+
+
+@pytest.mark.parametrize("topic", ["", *AREAS])
+def test_help_fits_on_a_screen(topic: str) -> None:
+    """Eighty columns with the stamp and the server's name before each line, and no more lines than a terminal has."""
+    lines = explain(topic)
+    assert len(lines) <= 24
+    for line in lines:
+        assert len("[12:00:00] [SERVER] " + line) <= 80
         assert line.isprintable()
 
 
@@ -162,7 +281,9 @@ def test_help_about_one_command(word: str) -> None:
     for topic in (word, f"/{word}", word.upper()):
         first, *more = explain(topic)
         assert first == explain_usage(command)
-        assert more == ([f"Also: /{' /'.join(command.words[1:])}"] if command.words[1:] else [])
+        also = [f"Also: /{' /'.join(command.words[1:])}"] if command.words[1:] else []
+        assert more[: len(command.more) + len(also)] == [*command.more, *also]
+        assert (len(more) > len(command.more) + len(also)) == (word in AREAS)
 
 
 def test_help_about_nothing_there_is() -> None:

@@ -3,11 +3,11 @@
 import asyncio
 from collections import deque
 from collections.abc import Collection
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId
@@ -78,16 +78,18 @@ def parse_records(data: bytes) -> list[Record]:
 HERE: Final = Peer("127.0.0.1:1", "127.0.0.1")
 """Where guests come from."""
 
-RECORDS: Final = RecordDialect(TopicSet)
+RECORDS: Final = RecordDialect(TopicSet, *get_args(ModerationEvent))
 """What guests hear who want nothing special: not their own words, which they are answered."""
 
 
 class Guest:
     """Somebody in the house, with everything he was told, in order."""
 
-    def __init__(self, node: Node, name: str, dialect: Dialect = RECORDS, pace: Pace | None = None) -> None:
+    def __init__(
+        self, node: Node, name: str, dialect: Dialect = RECORDS, pace: Pace | None = None, address: str = HERE.group
+    ) -> None:
         self._prepare(node, dialect)
-        self._begin(node.people.enter(name, self.outbox, self, HERE), pace)
+        self._begin(node.people.enter(name, self.outbox, self, Peer(f"{address}:1", address)), pace)
 
     def _prepare(self, node: Node, dialect: Dialect) -> None:
         self.node = node

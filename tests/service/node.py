@@ -9,7 +9,7 @@ from hubbub.core.access import Access
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import Refused, Seq
 from hubbub.core.limits import Limits
-from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.server.node import Node as ServerNode
 from hubbub.server.node import Rules
@@ -94,7 +94,8 @@ def agree(live: LiveRoom) -> bool:
     """Say whether decisions see a room as it is kept; for them its `seq` and the time of its topic mean nothing."""
     ahead, settled = live.ahead, live.settled
     topics = [room.topic and (room.topic.text, room.topic.name) for room in (ahead, settled)]
-    return topics[0] == topics[1] and (ahead.members, ahead.blocks) == (settled.members, settled.blocks)
+    names = [{one: member.name for one, member in room.members.items()} for room in (ahead, settled)]
+    return (topics[0], names[0], ahead.blocks) == (topics[1], names[1], settled.blocks)
 
 
 @asynccontextmanager
@@ -104,6 +105,7 @@ async def running(node: Node) -> AsyncIterator[Node]:
     node.writing = writing = asyncio.create_task(node.scribe.run())
     try:
         await node.rooms.open(RoomKind.DIRECTORY, DIRECTORY_KEY, "", pinned=True)
+        await node.rooms.open(RoomKind.AUDIT, AUDIT_KEY, "", pinned=True)
         await node.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await node.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         yield node

@@ -27,9 +27,35 @@ from hubbub.core.features.accounts import (
     apply_privacy_set,
     apply_server_role_set,
 )
+from hubbub.core.features.auditing import Audited
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked, apply_blocked, apply_unblocked
+from hubbub.core.features.inviting import (
+    Invite,
+    Invited,
+    Uninvite,
+    Uninvited,
+    apply_invited,
+    apply_uninvited,
+)
 from hubbub.core.features.membership import Join, Joined, Leave, Left, apply_joined, apply_left
-from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
+from hubbub.core.features.messages import Announced, Broadcast, Erased, Said, Say, Tell, apply_said
+from hubbub.core.features.moderation import (
+    Ban,
+    Banned,
+    Kick,
+    Kicked,
+    Mute,
+    Muted,
+    Unban,
+    Unbanned,
+    Unmute,
+    Unmuted,
+    apply_banned,
+    apply_kicked,
+    apply_muted,
+    apply_unbanned,
+    apply_unmuted,
+)
 from hubbub.core.features.presence import (
     CameBack,
     ComeBack,
@@ -41,6 +67,17 @@ from hubbub.core.features.presence import (
     apply_went_away,
 )
 from hubbub.core.features.renaming import Rename, Renamed, apply_renamed
+from hubbub.core.features.room_roles import RoleSet, SetRole, apply_role_set
+from hubbub.core.features.settings import (
+    ChangeSettings,
+    RenameRoom,
+    RetentionSet,
+    RoomRenamed,
+    SettingsChanged,
+    apply_retention_set,
+    apply_room_renamed,
+    apply_settings_changed,
+)
 from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import Room
@@ -48,8 +85,23 @@ from hubbub.core.room import Room
 AccountCommand = OpenAccount | CloseAccount | ClaimServer | SetPrivacy | SetServerRole | DisableAccount | EnableAccount
 """What is asked about accounts."""
 
+RoomCommand = Kick | Ban | Unban | Mute | Unmute | SetRole | Invite | Uninvite | ChangeSettings | RenameRoom
+"""What is asked by those who look after a channel."""
+
 AnyCommand = (
-    Say | Tell | Broadcast | Join | Leave | SetTopic | Rename | Block | Unblock | GoAway | ComeBack | AccountCommand
+    Say
+    | Tell
+    | Broadcast
+    | Join
+    | Leave
+    | SetTopic
+    | Rename
+    | Block
+    | Unblock
+    | GoAway
+    | ComeBack
+    | AccountCommand
+    | RoomCommand
 )
 """Every command there is; `deciding.decide` says what comes of it."""
 
@@ -58,22 +110,19 @@ DirectoryEvent = (
 )
 """What happens in the directory, where nobody listens."""
 
+ModerationEvent = (
+    Kicked | Banned | Unbanned | Muted | Unmuted | RoleSet | Invited | Uninvited | SettingsChanged | RoomRenamed
+)
+"""What those do who look after a channel; every member hears of it, whomever he blocks."""
+
 PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected
 """What happens in a personal room, where nobody but its person listens."""
 
-AnyEvent = Said | Joined | Left | TopicSet | Renamed | Announced | PersonalEvent | DirectoryEvent
+QuietEvent = PersonalEvent | Erased | RetentionSet | Audited
+"""What nobody is told of when it happens."""
+
+AnyEvent = Said | Joined | Left | TopicSet | Renamed | Announced | ModerationEvent | QuietEvent | DirectoryEvent
 """Every event there is."""
-
-
-def membership_of(event: AnyEvent) -> tuple[PersonId, bool] | None:
-    """Return who came into the room by the event (True) or went out of it (False), or None where nobody did."""
-    match event:
-        case Joined():
-            return event.author, True
-        case Left():
-            return event.author, False
-        case _:
-            return None
 
 
 MESSAGE_EVENTS = (Said, Announced)
@@ -98,7 +147,10 @@ class Record(msgspec.Struct, frozen=True, gc=False):
 def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a table
     """Change the room as the event says. Never fails, whatever the order of events."""
     match event:
-        case Said() | Announced():
+        case Said():
+            if room.settings.slow_seconds:
+                apply_said(room, event, time_ms)
+        case Announced() | Erased() | Audited():
             pass
         case Joined():
             apply_joined(room, event)
@@ -118,6 +170,44 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_came_back(room)
         case Disconnected():
             apply_disconnected(room, time_ms)
+        case RetentionSet():
+            apply_retention_set(room, event)
+        case _ if isinstance(event, ModerationEvent):
+            _apply_moderation(room, event, time_ms)
+        case _ if isinstance(event, DirectoryEvent):
+            _apply_to_directory(room, event, time_ms)
+        case _:
+            assert_never(event)
+
+
+def _apply_moderation(room: Room, event: ModerationEvent, time_ms: int) -> None:  # noqa: C901 - a table
+    match event:
+        case Kicked():
+            apply_kicked(room, event)
+        case Banned():
+            apply_banned(room, event, time_ms)
+        case Unbanned():
+            apply_unbanned(room, event)
+        case Muted():
+            apply_muted(room, event)
+        case Unmuted():
+            apply_unmuted(room, event)
+        case RoleSet():
+            apply_role_set(room, event)
+        case Invited():
+            apply_invited(room, event)
+        case Uninvited():
+            apply_uninvited(room, event)
+        case SettingsChanged():
+            apply_settings_changed(room, event)
+        case RoomRenamed():
+            apply_room_renamed(room, event)
+        case _:
+            assert_never(event)
+
+
+def _apply_to_directory(room: Room, event: DirectoryEvent, time_ms: int) -> None:
+    match event:
         case AccountOpened():
             apply_account_opened(room, event, time_ms)
         case AccountRenamed():
@@ -134,3 +224,16 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_account_enabled(room, event)
         case _:
             assert_never(event)
+
+
+def membership_of(event: AnyEvent) -> tuple[PersonId, bool] | None:
+    """Return who is in the room (True) or is not (False) any more because of the event; None where nobody is."""
+    match event:
+        case Joined():
+            return event.author, True
+        case Left():
+            return event.author, False
+        case Kicked():
+            return event.person, False
+        case _:
+            return None

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.catalog import AnyCommand
+from hubbub.core.catalog import AnyCommand, RoomCommand
 from hubbub.core.decisions.accounts import (
     claim_server,
     close_account,
@@ -13,9 +13,13 @@ from hubbub.core.decisions.accounts import (
     set_server_role,
 )
 from hubbub.core.decisions.blocking import block, unblock
+from hubbub.core.decisions.inviting import invite, uninvite
 from hubbub.core.decisions.membership import join, leave
+from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
 from hubbub.core.decisions.naming import rename
 from hubbub.core.decisions.presence import come_back, go_away
+from hubbub.core.decisions.room_roles import set_role
+from hubbub.core.decisions.settings import change_settings, rename_room
 from hubbub.core.decisions.speaking import broadcast, require_few, say, tell
 from hubbub.core.decisions.topics import set_topic
 from hubbub.core.features.accounts import (
@@ -28,10 +32,14 @@ from hubbub.core.features.accounts import (
     SetServerRole,
 )
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
+from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
+from hubbub.core.features.room_roles import SetRole
+from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.house import Person
 from hubbub.core.limits import Limits
@@ -81,6 +89,34 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return disable_account(scene, command)
         case EnableAccount():
             return enable_account(scene, command)
+        case _ if isinstance(command, RoomCommand):
+            return _govern(scene, command)
+        case _:
+            assert_never(command)
+
+
+def _govern(scene: Scene, command: RoomCommand) -> Decision:  # noqa: C901 - a table
+    match command:
+        case Kick():
+            return kick(scene, command)
+        case Ban():
+            return ban(scene, command)
+        case Unban():
+            return unban(scene, command)
+        case Mute():
+            return mute(scene, command)
+        case Unmute():
+            return unmute(scene, command)
+        case SetRole():
+            return set_role(scene, command)
+        case Invite():
+            return invite(scene, command)
+        case Uninvite():
+            return uninvite(scene, command)
+        case ChangeSettings():
+            return change_settings(scene, command)
+        case RenameRoom():
+            return rename_room(scene, command)
         case _:
             assert_never(command)
 

@@ -9,11 +9,15 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.directory import Account, Directory
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Said
+from hubbub.core.features.moderation import Kicked
+from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key, parse_room_name
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import DIRECTORY_KEY, Block, Room, RoomKind, direct_key, direct_people
+from hubbub.core.terms import is_over
 
 CONSOLE: Final = PersonId("console")
 """Who acts when an operator does at the machine itself; he may do everything, and is never in."""
@@ -34,6 +38,8 @@ class Person(msgspec.Struct, eq=False):
     """Rooms in which he has been told that somebody does not see him."""
     is_present: bool = True
     """Whether he is here; whoever has an account can be asked about when he is not."""
+    addresses: list[str] = []
+    """Where he is connected from, as far as this node knows, once for each connection."""
 
 
 class House:
@@ -48,6 +54,8 @@ class House:
         self.rooms: dict[RoomId, Room] = {}
         self.channels: dict[str, Room] = {}
         self._by_key: dict[tuple[RoomKind, str], Room] = {}
+        self._keys: dict[RoomId, str] = {}
+        """Under which key each room is found: a room that was just renamed has another one."""
         self._names: dict[str, PersonId] = {}
         self._refusers: dict[PersonId, set[PersonId]] = {}
         self._conversations: dict[PersonId, dict[RoomId, Room]] = {}
@@ -128,6 +136,7 @@ class House:
     def add_room(self, room: Room) -> None:
         """Take in a room that was loaded."""
         self.rooms[room.id] = room
+        self._keys[room.id] = room.key
         self._by_key[room.kind, room.key] = room
         if room.kind is RoomKind.CHANNEL:
             self.channels[room.key] = room
@@ -143,19 +152,30 @@ class House:
     def remove_room(self, room: Room) -> None:
         """Forget a room that nobody needs."""
         del self.rooms[room.id]
-        del self._by_key[room.kind, room.key]
-        self.channels.pop(room.key, None)
+        self._forget_key(room)
         for person in room.members:
-            if (member := self.people.get(person)) is not None:
-                member.channels.pop(room.id, None)
+            self._forget_member(room, person)
         for person in direct_people(room.kind, room.key):
             self._forget_conversation(room, person)
         for person in room.blocks:
             self._forget_refuser(person, PersonId(room.key))
 
+    def _forget_key(self, room: Room) -> None:
+        key = self._keys.pop(room.id)
+        if self._by_key.get((room.kind, key)) is room:
+            del self._by_key[room.kind, key]
+            self.channels.pop(key, None)
+
     def find_room(self, kind: RoomKind, key: str) -> Room | None:
         """Return the room of that kind and key, if it is loaded."""
         return self._by_key.get((kind, key))
+
+    def require_room(self, kind: RoomKind, key: str) -> Room:
+        """Return a room that is always loaded."""
+        room = self.find_room(kind, key)
+        if room is None:
+            raise LookupError(key)
+        return room
 
     def require_channel(self, name: str) -> Room:
         """Return the channel of that name; raises `Refused` with `no_such_room` or `bad_room_name`."""
@@ -164,7 +184,7 @@ class House:
             parsed = parse_room_name(name)
             room = self.channels.get(parsed.key)
             if room is None:
-                raise Refused("no_such_room", f"Nobody is in {parsed.shown} now. Come in with /join {parsed.shown}")
+                raise no_such_room(parsed.shown)
         return room
 
     def direct_room(self, one: PersonId, other: PersonId) -> Room | None:
@@ -177,21 +197,19 @@ class House:
 
     def require_directory(self) -> Room:
         """Return the room whose records are the accounts' history; it is always loaded."""
-        room = self.find_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
-        if room is None:
-            raise LookupError(DIRECTORY_KEY)
-        return room
+        return self.require_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
 
     # Refusals
 
-    def find_block(self, blocker: PersonId, person: PersonId) -> Block | None:
+    def find_block(self, blocker: PersonId, person: PersonId, now_ms: int) -> Block | None:
         """Return how `blocker` refuses to hear `person`, or None."""
         if blocker not in self._refusers.get(person, ()):
             return None
-        return self._by_key[RoomKind.PERSONAL, blocker].blocks.get(person)
+        block = self._by_key[RoomKind.PERSONAL, blocker].blocks.get(person)
+        return None if block is None or is_over(block.term, now_ms) else block
 
     def refusers_of(self, person: PersonId) -> Collection[PersonId]:
-        """Return those, of whom the house knows, who refuse to hear this person."""
+        """Return those, of whom the house knows, who refuse to hear this person, or did for a time that is over."""
         return self._refusers.get(person, ())
 
     # Changes
@@ -199,11 +217,17 @@ class House:
     def track(self, room: Room, event: AnyEvent) -> None:
         """Keep the lists true after the event was applied to the room."""
         match event:
+            case Said():
+                # Asked about first, because most of what happens is said.
+                pass
             case Joined():
                 self._note_member(room, event.author)
             case Left():
-                if (person := self.people.get(event.author)) is not None:
-                    person.channels.pop(room.id, None)
+                self._forget_member(room, event.author)
+            case Kicked():
+                self._forget_member(room, event.person)
+            case RoomRenamed():
+                self._rename(room)
             case Blocked():
                 self._refusers.setdefault(event.person, set()).add(event.author)
             case Unblocked():
@@ -221,8 +245,25 @@ class House:
         if not conversations:
             del self._conversations[person]
 
+    def _forget_member(self, room: Room, person: PersonId) -> None:
+        if (member := self.people.get(person)) is not None:
+            member.channels.pop(room.id, None)
+
+    def _rename(self, room: Room) -> None:
+        """Find a room by its new key."""
+        if self._keys[room.id] != room.key:
+            self._forget_key(room)
+            self._keys[room.id] = room.key
+            self._by_key[room.kind, room.key] = room
+            self.channels[room.key] = room
+
     def _forget_refuser(self, person: PersonId, refuser: PersonId) -> None:
         refusers = self._refusers.get(person, set())
         refusers.discard(refuser)
         if not refusers:
             self._refusers.pop(person, None)
+
+
+def no_such_room(name: str) -> Refused:
+    """Return the refusal of a channel that does not exist, or that the asker may not know of."""
+    return Refused("no_such_room", f"Nobody is in {name} now. Come in with /join {name}")

@@ -126,6 +126,16 @@ def find_key(text: str) -> str:
         return ""
 
 
+def find_pattern_key(text: str) -> str:
+    """Return the pattern of keys that a pattern of names stands for; where PRECIS refuses it, nothing has to fit it."""
+    if text.isascii():
+        return text.lower()
+    try:
+        return _fold(text).key
+    except _UnfitError:
+        return unicodedata.normalize("NFC", text.lower())
+
+
 def suggest_name(wanted: str, is_free: Callable[[str], bool]) -> str:
     """Return a legal name, near the wanted one, whose key `is_free` says nobody has.
 

@@ -4,9 +4,11 @@ from typing import Literal
 
 import msgspec
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.kinds import Query, Refusal, Seq
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
+from hubbub.core.room_settings import Access, RoomSettings
 
 HISTORY_LIMIT = 500
 """Most records one query brings; more are fetched in pages."""
@@ -38,6 +40,30 @@ class FindTopic(Query, frozen=True):
     """What is this channel about?"""
 
     room: str
+
+
+class FindRoom(Query, frozen=True):
+    """What holds in this channel, and who looks after it?"""
+
+    room: str
+
+
+class ListBans(Query, frozen=True):
+    """Whom does this channel keep out, or keep silent?"""
+
+    room: str
+
+
+class ListInvited(Query, frozen=True):
+    """Who may come into this channel?"""
+
+    room: str
+
+
+class FindAudit(Query, frozen=True):
+    """What did moderators and administrators do last?"""
+
+    limit: int
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -193,6 +219,8 @@ class RoomView(msgspec.Struct, frozen=True):
     member_count: int
     topic: str
     joined: bool
+    access: Access = "public"
+    is_archived: bool = False
 
 
 class RoomList(msgspec.Struct, frozen=True):
@@ -221,6 +249,56 @@ class History(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
 
 
+class Governed(msgspec.Struct, frozen=True):
+    """What was done in a channel in which one is not; nothing where it was so already."""
+
+    room: str
+    events: tuple[ModerationEvent, ...]
+
+
+class RoomFound(msgspec.Struct, frozen=True):
+    """What holds in a channel, and who looks after it."""
+
+    room: str
+    settings: RoomSettings
+    """Without its key where one may not see it; then `has_key` tells all the same."""
+    has_key: bool
+    roles: tuple[tuple[RoomRole, str], ...]
+    """Who is more than a member, the highest first."""
+
+
+class BanView(msgspec.Struct, frozen=True):
+    """Somebody who is kept out, or silent, as moderators may see it."""
+
+    shown: str
+    name: str
+    """By whom."""
+    reason: str
+    seconds_left: float | None
+    """None is for ever."""
+
+
+class BanList(msgspec.Struct, frozen=True):
+    """Whom a channel keeps out, and whom it keeps silent, in the order in which it happened."""
+
+    room: str
+    bans: tuple[BanView, ...]
+    mutes: tuple[BanView, ...]
+
+
+class InvitedList(msgspec.Struct, frozen=True):
+    """Who may come into a channel, by name."""
+
+    room: str
+    names: tuple[str, ...]
+
+
+class AuditTrail(msgspec.Struct, frozen=True):
+    """What moderators and administrators did, the oldest first."""
+
+    records: tuple[Record, ...]
+
+
 Answer = (
     Done
     | Entered
@@ -240,9 +318,16 @@ Answer = (
     | TopicFound
     | BlockList
     | History
+    | Governed
+    | RoomFound
+    | BanList
+    | InvitedList
+    | AuditTrail
     | Refusal
 )
 """Everything a command or a query can be answered with."""
 
-AnyQuery = ListMembers | ListRooms | ListBlocks | FindHistory | FindTopic
+AnyQuery = (
+    ListMembers | ListRooms | ListBlocks | FindHistory | FindTopic | FindRoom | ListBans | ListInvited | FindAudit
+)
 """Every query there is."""

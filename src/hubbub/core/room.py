@@ -5,8 +5,12 @@ from typing import Final
 
 import msgspec
 
+from hubbub.core.bans import Ban
 from hubbub.core.directory import Directory
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.roles import RoomRole
+from hubbub.core.room_settings import Retention, RoomSettings
+from hubbub.core.terms import Term
 
 LOBBY: Final = "#lobby"
 """The room that always exists; clients with no idea of rooms live there."""
@@ -16,6 +20,9 @@ HOUSE_KEY: Final = "house"
 
 DIRECTORY_KEY: Final = "directory"
 """Key of the one room whose records are the accounts' history."""
+
+AUDIT_KEY: Final = "audit"
+"""Key of the one room whose records are what moderators and administrators did."""
 
 
 class RoomKind(StrEnum):
@@ -29,6 +36,8 @@ class RoomKind(StrEnum):
     """What concerns one person alone, such as whom he blocks; its key is his id."""
     DIRECTORY = "directory"
     """Who has an account; there is one, under `DIRECTORY_KEY`."""
+    AUDIT = "audit"
+    """What moderators and administrators did; there is one, under `AUDIT_KEY`, and it is never erased."""
     HOUSE = "house"
     """What concerns everyone on the server; there is one, under `HOUSE_KEY`."""
 
@@ -50,6 +59,8 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     """Someone in a room."""
 
     name: str
+    since: Seq = Seq(0)
+    """The room's last record before he came in."""
 
 
 class Topic(msgspec.Struct, frozen=True, gc=False):
@@ -68,6 +79,20 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """What he was called when he was blocked."""
     silent: bool = False
     """Whether he is left to believe that he is heard."""
+    term: Term | None = None
+    """How long; None is for ever."""
+
+
+class Mute(msgspec.Struct, frozen=True, gc=False):
+    """Somebody who may not speak in a room."""
+
+    person_name: str
+    """What he was called when he was muted."""
+    name: str
+    """Who said so, as he was called then."""
+    reason: str = ""
+    term: Term | None = None
+    """How long; None is for ever."""
 
 
 class Room(msgspec.Struct):
@@ -81,6 +106,21 @@ class Room(msgspec.Struct):
     topic: Topic | None = None
     members: dict[PersonId, Member] = {}
     """Who is in; in a channel only."""
+    settings: RoomSettings = RoomSettings()
+    roles: dict[PersonId, RoomRole] = {}
+    """What somebody is in a channel, here or not, who is more than a member."""
+    bans: dict[str, Ban] = {}
+    """Whom a channel keeps out, by `Target.id`."""
+    mutes: dict[PersonId, Mute] = {}
+    """Who may not speak in a channel."""
+    invited: dict[PersonId, str] = {}
+    """Who may come into a private channel, and what he was called when he was invited."""
+    spoken: dict[PersonId, int] = {}
+    """In a slow channel, who spoke when, in milliseconds; who did so last comes last."""
+    is_founded: bool = False
+    """Whether anybody ever came into a channel, as far as its records tell."""
+    retention: dict[RoomId, Retention] = {}
+    """Which rooms keep what is said for a while only; in the house's room only, so that nobody has to load them all."""
     blocks: dict[PersonId, Block] = {}
     """Whom its person refuses to hear; in a personal room only."""
     away: str | None = None
@@ -99,7 +139,16 @@ def empty_room(head: RoomHead) -> Room:
 def copy_room(room: Room) -> Room:
     """Return an independent copy; its values are immutable and shared."""
     return msgspec.structs.replace(
-        room, members=room.members.copy(), blocks=room.blocks.copy(), directory=room.directory.copy()
+        room,
+        members=room.members.copy(),
+        roles=room.roles.copy(),
+        bans=room.bans.copy(),
+        mutes=room.mutes.copy(),
+        invited=room.invited.copy(),
+        spoken=room.spoken.copy(),
+        retention=room.retention.copy(),
+        blocks=room.blocks.copy(),
+        directory=room.directory.copy(),
     )
 
 

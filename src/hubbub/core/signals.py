@@ -1,6 +1,7 @@
 """Signals: what is true for a moment, told to those whom it concerns and never kept."""
 
 from hubbub.core.kinds import Signal
+from hubbub.core.terms import Term
 
 
 class Idling(Signal, frozen=True):
@@ -50,5 +51,32 @@ class Telling(Signal, frozen=True):
     text: str
 
 
-AnySignal = Idling | Returning | Refusing | Accepting | Hiding | Appearing | Telling
+class Removing(Signal, frozen=True):
+    """One is put out of a room, by somebody who may do that."""
+
+    room: str
+    name: str
+    """By whom."""
+    reason: str = ""
+    is_banned: bool = False
+    term: Term | None = None
+    """How long one is kept out; None is for ever, if one is."""
+
+
+class Inviting(Signal, frozen=True):
+    """One may come into a room."""
+
+    room: str
+    name: str
+    """By whom one is invited."""
+
+
+class Retitling(Signal, frozen=True):
+    """A room one is in is called something else from now on."""
+
+    old_name: str
+    new_name: str
+
+
+AnySignal = Idling | Returning | Refusing | Accepting | Hiding | Appearing | Telling | Removing | Inviting | Retitling
 """Every signal there is."""

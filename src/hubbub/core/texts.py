@@ -15,3 +15,8 @@ def remove_controls(text: str) -> str:
 def clean_line(text: str, limit: int) -> str:
     """Return the text as one harmless line of at most `limit` characters; what is beyond is cut off."""
     return remove_controls(text).replace("\n", " ").strip()[:limit]
+
+
+def in_brackets(reason: str) -> str:
+    """Return a reason as it stands at the end of a sentence, or nothing where there is none."""
+    return f" ({reason})" if reason else ""

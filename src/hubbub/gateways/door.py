@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 
 from hubbub.core.kinds import Refusal
-from hubbub.gateways.account_slash import split_code
 from hubbub.gateways.conversation import Introduce
+from hubbub.gateways.slash.accounts import split_code
 from hubbub.service.account_requests import LogIn, Register
 
 LOGIN_USAGE: Final = "Log in with /login NAME, then type the password."

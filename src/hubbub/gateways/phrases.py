@@ -3,13 +3,28 @@
 from collections.abc import Sequence
 from typing import Final, assert_never
 
+from hubbub.core.durations import describe_duration
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList
+from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList, RoomView
 from hubbub.core.room import LOBBY, Room
-from hubbub.core.signals import Accepting, AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
+from hubbub.core.signals import (
+    Accepting,
+    AnySignal,
+    Appearing,
+    Hiding,
+    Idling,
+    Inviting,
+    Refusing,
+    Removing,
+    Retitling,
+    Returning,
+    Telling,
+)
+from hubbub.core.texts import in_brackets
+from hubbub.gateways import room_phrases
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
@@ -46,7 +61,7 @@ def refused(refusal: Refusal) -> str:
     return f"{refusal.sentence}{hint}"
 
 
-def signal(value: AnySignal) -> str:
+def signal(value: AnySignal) -> str:  # noqa: C901 - a table
     """Tell what is true at the moment."""
     match value:
         case Idling():
@@ -65,6 +80,13 @@ def signal(value: AnySignal) -> str:
             return _appearing(value)
         case Telling():
             return f"You told {join_words(value.names)} from elsewhere: {value.text}"
+        case Removing():
+            return room_phrases.removed(value)
+        case Inviting():
+            return f"{value.name} invites you into {value.room}: /join {value.room}"
+        case Retitling():
+            # What everybody in the room hears says it.
+            return ""
         case _:
             assert_never(value)
 
@@ -137,10 +159,17 @@ def rooms(answer: RoomList) -> list[str]:
         return ["There are no rooms with anybody in them."]
     width = max(len(room.name) for room in answer.rooms)
     return [
-        f"{room.name:<{width}}  {room.member_count} here{' (you too)' if room.joined else ''}"
+        f"{room.name:<{width}}  {room.member_count} here{' (you too)' if room.joined else ''}{_room_marks(room)}"
         + (f"  {room.topic}" if room.topic else "")
         for room in answer.rooms
     ]
+
+
+def _room_marks(room: RoomView) -> str:
+    marks: list[str] = [room.access] if room.access != "public" else []
+    if room.is_archived:
+        marks.append("archived")
+    return in_brackets(", ".join(marks))
 
 
 def blocks(answer: BlockList) -> str:
@@ -148,10 +177,11 @@ def blocks(answer: BlockList) -> str:
     return f"You block {join_words(answer.names)}." if answer.names else "You block nobody."
 
 
-def blocked(names: Sequence[str], *, silent: bool) -> str:
+def blocked(names: Sequence[str], *, silent: bool, seconds: int | None = None) -> str:
     """Confirm a block."""
     told = "They are not told." if silent else "They have been told."
-    return f"You no longer hear {join_words(names)}. {told}"
+    until = "" if seconds is None else f" for {describe_duration(seconds)}"
+    return f"You no longer hear {join_words(names)}{until}. {told}"
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -15,27 +15,32 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
     Answer,
+    AuditTrail,
+    BanList,
     BlockList,
     BlocksChanged,
     Called,
     Departed,
     Done,
     Entered,
+    Governed,
     History,
+    InvitedList,
     LoggedIn,
     LoggedOut,
     Members,
+    RoomFound,
     RoomList,
     Told,
     TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
-from hubbub.core.signals import AnySignal, Appearing, Telling
-from hubbub.gateways import account_phrases, phrases
+from hubbub.core.signals import AnySignal, Appearing, Removing, Retitling, Telling
+from hubbub.gateways import account_phrases, phrases, room_phrases
 from hubbub.gateways.account_phrases import AccountAnswer
-from hubbub.gateways.account_slash import Prompt
 from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
-from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
+from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, Ping, Prompt, Quit, Unknown
+from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
@@ -211,7 +216,7 @@ class PlainTalk:
                 # What the Enter key says by itself wants no answer.
                 return NOTHING
             case Refusal():
-                return self.notice(phrases.refused(answer))
+                return self._refused(answer)
             case Entered():
                 return self._entered(answer)
             case Departed():
@@ -245,6 +250,17 @@ class PlainTalk:
                 if not answer.records:
                     return self.notice(f"Nothing was said in {answer.room} yet.")
                 return (Reply(self._voice.recall(answer.records)),)
+            case Governed():
+                told = [room_phrases.moderated(answer.room, event) for event in answer.events]
+                return self._notices(told or [f"Nothing changes in {answer.room}: it is so already."])
+            case RoomFound():
+                return self._notices(room_phrases.room(answer))
+            case BanList():
+                return self._notices(room_phrases.bans(answer))
+            case InvitedList():
+                return self.notice(room_phrases.invited(answer))
+            case AuditTrail():
+                return self._notices(room_phrases.audit(answer))
             case _:
                 assert_never(answer)
 
@@ -255,9 +271,12 @@ class PlainTalk:
                 return (Reply(self._voice.confirm(signal.names, signal.text)),)
             case Appearing() if not self._voice.announces:
                 return NOTHING
+            case Removing():
+                return self._removed(signal)
+            case Retitling():
+                return self._retitled(signal)
             case _:
-                pass
-        return self.notice(phrases.signal(signal))
+                return self.notice(phrases.signal(signal))
 
     def throttled(self) -> Intents:
         """Return what a client that asks too fast is told."""
@@ -315,6 +334,11 @@ class PlainTalk:
         if room:
             self._turn_to(room)
 
+    def _refused(self, answer: Refusal) -> Intents:
+        """Tell why not; whoever may not even come in is told first that he is known, and is in no room."""
+        preface, self._preface = self._preface, ""
+        return self.notice(f"{preface} {phrases.refused(answer)}".lstrip())
+
     def _entered(self, answer: Entered) -> Intents:
         self._turn_to(answer.room)
         sentences = phrases.entered(answer)
@@ -327,11 +351,23 @@ class PlainTalk:
         return (Reply(told + self._voice.recall(answer.recent)), Refocus())
 
     def _departed(self, answer: Departed) -> Intents:
-        if answer.room in self._rooms:
-            self._rooms.remove(answer.room)
+        return (*self.notice(f"You have left {answer.room}. {self._turn_from(answer.room)}"), Refocus())
+
+    def _removed(self, signal: Removing) -> Intents:
+        return (*self.notice(f"{phrases.signal(signal)} {self._turn_from(signal.room)}"), Refocus())
+
+    def _retitled(self, signal: Retitling) -> Intents:
+        self._rooms = [signal.new_name if room == signal.old_name else room for room in self._rooms]
+        if self.current == signal.old_name:
+            self.current = signal.new_name
+        return (Refocus(),)
+
+    def _turn_from(self, room: str) -> str:
+        """Turn back to the room before, and return the sentence that says where one is now."""
+        if room in self._rooms:
+            self._rooms.remove(room)
         self.current = self._rooms[-1] if self._rooms else ""
-        now = f"Your current room is {self.current}." if self.current else "You are in no room now."
-        return (*self.notice(f"You have left {answer.room}. {now}"), Refocus())
+        return f"Your current room is {self.current}." if self.current else "You are in no room now."
 
     def _turn_to(self, room: str) -> None:
         if room in self._rooms:
@@ -351,7 +387,7 @@ class PlainTalk:
         if answer.unchanged:
             sentences.append(f"You block {phrases.join_words(answer.unchanged)} already.")
         if answer.names and isinstance(request, Block):
-            sentences.append(phrases.blocked(answer.names, silent=request.silent))
+            sentences.append(phrases.blocked(answer.names, silent=request.silent, seconds=request.seconds))
         elif answer.names:
             sentences.append(f"You hear {phrases.join_words(answer.names)} again.")
         return self._notices(sentences)

@@ -119,8 +119,7 @@ class Server:
         self.clock = LoopClock(asyncio.get_running_loop())
         self._tls = tls
         self._safety = Safety(settings.tls.require)
-        rules = Rules(self._limits, settings.people.as_access(), settings.rooms.history_on_arrival)
-        self.node = Node(storage, fabric, self.clock, rules, self._safety, Passwords())
+        self.node = Node(storage, fabric, self.clock, _rules(settings), self._safety, Passwords())
         if tls is not None:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
@@ -137,7 +136,7 @@ class Server:
             self._tls.use(settings.tls)
         self._limits = self._admission.limits = in_force(settings.limits)
         self._safety.require = settings.tls.require
-        self.node.apply(Rules(self._limits, settings.people.as_access(), settings.rooms.history_on_arrival))
+        self.node.apply(_rules(settings))
         self._voices.set_announce(settings.rooms.announce)
         self.port.proxies = Proxies(settings.proxies)
         self.port.adopt(self._voices.conversations(self._limits), self._services())
@@ -154,6 +153,11 @@ class Server:
             async with asyncio.timeout(self._limits.stop_seconds or None):
                 await self.node.scribe.drain()
         await self.node.close()
+
+
+def _rules(settings: Settings) -> Rules:
+    rooms = settings.rooms
+    return Rules(in_force(settings.limits), settings.people.as_access(), rooms.history_on_arrival, rooms.retention_days)
 
 
 class Safety:

@@ -45,6 +45,16 @@ class RoomSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 20
 
+    retention_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=36_500,
+            description="Days after which what was said is erased, in every room; 0 keeps it for ever.",
+            extra={UNIT: "days"},
+        ),
+    ] = 0
+
 
 class PeopleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who may come in."""

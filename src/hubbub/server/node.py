@@ -10,7 +10,7 @@ import structlog
 from hubbub.core.access import Access
 from hubbub.core.house import House
 from hubbub.core.limits import Limits
-from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
+from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.service.accounts import Accounts
 from hubbub.service.delivery import Delivery
 from hubbub.service.desk import Desk
@@ -25,6 +25,7 @@ from hubbub.service.presence import Presence
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.reading import Reading
 from hubbub.service.requests import Requests
+from hubbub.service.retention import Eraser
 from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
@@ -37,6 +38,9 @@ SWEEP_SECONDS: Final = 10.0
 CHECK_SECONDS: Final = 2.0
 """How often the store is asked for what the fabric may have lost, or another program has written."""
 
+ERASE_SECONDS: Final = 600.0
+"""How often what is kept no longer is erased; retention is counted in days."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -46,6 +50,8 @@ class Rules(msgspec.Struct, frozen=True):
     limits: Limits
     access: Access
     history_on_arrival: int
+    retention_days: int = 0
+    """After how many days what was said is erased; 0 keeps it for ever."""
 
 
 class Node:
@@ -74,7 +80,7 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
-        self.reading = reading = Reading(self.house, self.rooms, self._store, history_on_arrival)
+        self.reading = reading = Reading(self.house, self.rooms, self._store, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
@@ -100,6 +106,7 @@ class Node:
         self.entrance = Entrance(proofs, self.accounts, self.people, reading)
         watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock, retrying)
         self.delivery.on_directory(watch.notice)
+        self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
         self._tasks: list[asyncio.Task[None]] = []
         self._chores: list[Callable[[], None]] = []
 
@@ -112,6 +119,7 @@ class Node:
         self.requests.limits = self._guard.limits = rules.limits
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
+        self._eraser.keep_days = rules.retention_days
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""
@@ -119,6 +127,7 @@ class Node:
         self._tasks.append(asyncio.create_task(self.scribe.run()))
         # First of all: who has an account says who in a room is absent, and who is gone.
         await self.rooms.open(RoomKind.DIRECTORY, DIRECTORY_KEY, "", pinned=True)
+        await self.rooms.open(RoomKind.AUDIT, AUDIT_KEY, "", pinned=True)
         await self.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await self.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
@@ -139,16 +148,19 @@ class Node:
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
-        swept_at = self._clock.monotonic()
+        swept_at = erased_at = self._clock.monotonic()
         while True:
             await asyncio.sleep(CHECK_SECONDS)
             try:
                 await self.delivery.check()
                 if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
-                    swept_at = self._clock.monotonic()
+                    swept_at = erased_at = self._clock.monotonic()
                     for chore in self._chores:
                         chore()
                     await self.rooms.sweep()
+                if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
+                    erased_at = self._clock.monotonic()
+                    await self._eraser.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time

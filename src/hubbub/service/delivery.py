@@ -7,15 +7,18 @@ from typing import Final
 
 import structlog
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
+from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomKind, direct_people
-from hubbub.core.signals import Telling
+from hubbub.core.signals import Removing, Retitling, Telling
+from hubbub.core.terms import is_over
 from hubbub.service.audience import Held, send_held
 from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Store, StoreUnavailable
@@ -25,8 +28,11 @@ from hubbub.service.sessions import Sessions
 REPAIR_RETRY_SECONDS: Final = 0.5
 """When to look again for missed records after the store could not be asked."""
 
-Moved = list[Joined | Left]
-"""Who came into a room and went out of it."""
+Moved = list[Joined | Left | Kicked | RoomRenamed]
+"""Who came into a room and went out of it, and what it is called now."""
+
+MOVES: Final = (Joined, Left, Kicked, RoomRenamed)
+"""The same as it is asked for every record: a union would be made anew each time."""
 
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
@@ -79,7 +85,7 @@ class Delivery:
             send_held(held)
         # Last of all, and nothing is waited for until they are welcomed: between the two they would hear things twice.
         for live, moved in moves:
-            self._attach_newcomers(live, moved)
+            self._conclude(live, moved)
 
     async def _deliver_in_room(  # noqa: PLR0913 - one room's part of a batch
         self,
@@ -109,7 +115,7 @@ class Delivery:
                 self._rooms.apply_foreign(live, record)
                 moved: Moved = []
                 self._hear(live, [record], [None], moved)
-                self._attach_newcomers(live, moved)
+                self._conclude(live, moved)
             else:
                 self._repair(live)
 
@@ -132,7 +138,7 @@ class Delivery:
         async with self.turn:
             moved: Moved = []
             await self._catch_up(live, {}, moved)
-            self._attach_newcomers(live, moved)
+            self._conclude(live, moved)
 
     async def _catch_up(self, live: LiveRoom, origins: Mapping[Seq, Outbox | None], moved: Moved) -> None:
         """Deliver everything the store has beyond what was heard; those with an origin are this node's own."""
@@ -173,8 +179,8 @@ class Delivery:
             if is_direct:
                 self._tell_elsewhere(live, record, origin, place, muted)
             else:
-                self._mute_refusers(live, event, place, muted)
-            if isinstance(event, Joined | Left):
+                self._mute_refusers(live, record, place, muted)
+            if isinstance(event, MOVES):
                 moved.append(event)
                 self._mute_mover(event, range(place, len(records)), muted)
             if event in folded:
@@ -203,38 +209,63 @@ class Delivery:
             return present.name
         return DELETED if account is None else account.name
 
-    def _mute_refusers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
+    def _mute_refusers(self, live: LiveRoom, record: Record, place: int, muted: dict[Outbox, set[int]]) -> None:
         """Spare those who refuse to hear the author; clients that keep a state of the room need all but his words."""
-        for refuser in self._house.refusers_of(event.author):
-            if self._refuses(refuser, event.author):
+        event, now_ms = record.event, record.time_ms
+        refusers = self._house.refusers_of(event.author)
+        # What moderators do concerns everyone, and nobody can keep it from himself by blocking them.
+        if not refusers or isinstance(event, ModerationEvent):
+            return
+        for refuser in refusers:
+            if self._refuses(refuser, event.author, now_ms):
                 for session in self._sessions.of(refuser):
                     if isinstance(event, MESSAGE_EVENTS) or live.audience.folds(session.outbox):
                         muted.setdefault(session.outbox, set()).add(place)
 
-    def _refuses(self, refuser: PersonId, author: PersonId) -> bool:
+    def _refuses(self, refuser: PersonId, author: PersonId, now_ms: int) -> bool:
         """Return whether someone refuses to hear another, by what is kept and not by what is only decided."""
         room = self._house.find_room(RoomKind.PERSONAL, refuser)
         live = None if room is None else self._rooms.get(room.id)
-        return live is not None and author in live.settled.blocks
+        block = None if live is None else live.settled.blocks.get(author)
+        return block is not None and not is_over(block.term, now_ms)
 
-    def _mute_mover(self, event: Joined | Left, places: range, muted: dict[Outbox, set[int]]) -> None:
+    def _mute_mover(self, event: AnyEvent, places: range, muted: dict[Outbox, set[int]]) -> None:
         """Let someone hear nothing of a room from his departure on; if he comes back, his welcome tells him."""
-        if isinstance(event, Left):
-            for session in self._sessions.of(event.author):
+        if (leaver := _leaver(event)) is not None:
+            for session in self._sessions.of(leaver):
                 muted.setdefault(session.outbox, set()).update(places)
 
     def _detach_leavers(self, live: LiveRoom, moved: Moved) -> None:
         for event in moved:
-            if isinstance(event, Left):
-                for session in self._sessions.of(event.author):
+            if (leaver := _leaver(event)) is not None:
+                for session in self._sessions.of(leaver):
                     session.detach(live)
 
-    def _attach_newcomers(self, live: LiveRoom, moved: Moved) -> None:
-        """Let those who came in listen from now on; what was before they learn on being welcomed."""
+    def _conclude(self, live: LiveRoom, moved: Moved) -> None:
+        """Do what comes after a batch was heard: newcomers listen, and who was put out, or where one is, is told.
+
+        What was before, newcomers learn on being welcomed.
+        """
         for event in moved:
-            if isinstance(event, Joined) and event.author in live.settled.members:
-                for session in self._sessions.of(event.author):
-                    session.attach(live)
+            match event:
+                case Joined():
+                    if event.author in live.settled.members:
+                        for session in self._sessions.of(event.author):
+                            session.attach(live)
+                case Kicked():
+                    removing = Removing(live.settled.name, event.name, event.reason, event.is_banned, event.term)
+                    self._sessions.notice([(event.person, removing)])
+                case RoomRenamed():
+                    retitling = Retitling(event.old_name, event.new_name)
+                    self._sessions.notice([(member, retitling) for member in live.settled.members])
+                case Left():
+                    pass
+
+
+def _leaver(event: AnyEvent) -> PersonId | None:
+    """Return who went out of the room, of his own will or not."""
+    change = membership_of(event)
+    return None if change is None or change[1] else change[0]
 
 
 def _by_room(

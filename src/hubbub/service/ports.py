@@ -1,13 +1,16 @@
 """What the service needs from the outside: each port says what it promises, and one contract suite holds it to that."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+
+ERASE_LIMIT: Final = 1_000
+"""Most messages erased in one transaction; more would keep those waiting who say something."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -26,6 +29,13 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 class StoreUnavailable(Exception):  # noqa: N818 - named by what is wrong, as in the architecture's error policy
     """The store cannot do this now (disk full, locked, connection lost); nothing was changed; it may work later."""
+
+
+class NameConflict(StoreUnavailable):
+    """A room was to be called as another one is; nothing was changed, and it can be decided again."""
+
+    def __init__(self) -> None:
+        super().__init__("another room has that name")
 
 
 class StoreUnusable(Exception):  # noqa: N818 - as above
@@ -71,6 +81,9 @@ class Store(Protocol):
         Each room's records continue its `seq` without gaps or repeats, whatever other nodes append meanwhile; drafts
         of one room keep their order. All or nothing: when this raises, none of them was kept. Raises `LookupError` for
         a room that does not exist.
+
+        A `RoomRenamed` changes the channel's key and name as well, in the same transaction. Raises `NameConflict` where
+        another channel has the key.
         """
 
     async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
@@ -81,6 +94,16 @@ class Store(Protocol):
 
         Messages are what people said: `Said` and `Announced`, no joins or topics.
         """
+
+    async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
+        """Erase a room's oldest messages: up to the last one from before that time, and all but the newest `keep`.
+
+        Their places remain, as `Erased`: nothing of a message can be read any more but when it was. Takes at most
+        `ERASE_LIMIT` of them, and returns the last one's `seq`: 0 when there was nothing to erase.
+        """
+
+    async def purge(self) -> None:
+        """Let nothing that was erased stand in any file of the store, as far as it has that in its hands."""
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Return the room's newest snapshot, or None."""

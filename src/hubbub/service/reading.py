@@ -11,17 +11,22 @@ from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.directory import DELETED
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.permissions import is_visible, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
     Answer,
     AnyQuery,
     BlockList,
     Entered,
+    FindAudit,
     FindHistory,
+    FindRoom,
     FindTopic,
     History,
+    ListBans,
     ListBlocks,
+    ListInvited,
     ListMembers,
     ListRooms,
     LoggedIn,
@@ -32,8 +37,13 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import Block, Room, RoomKind
-from hubbub.service.ports import Store
+from hubbub.core.terms import is_over
+from hubbub.service.ports import Clock, Store
+from hubbub.service.room_reading import RoomReading
 from hubbub.service.rooms import Rooms
+
+BEGINNING: Final = Seq(0)
+"""Before every record of a room."""
 
 HISTORY_BYTES: Final = 262_144
 """Most text in one answer, in UTF-8: a quarter of what may wait for a reader, so that nobody is too slow for what he
@@ -49,7 +59,9 @@ SOME_MEMBERS: Final = 10
 class Reading:
     """Looks things up for people."""
 
-    def __init__(self, house: House, rooms: Rooms, store: Store, history_on_arrival: int) -> None:
+    def __init__(self, house: House, rooms: Rooms, store: Store, clock: Clock, history_on_arrival: int) -> None:
+        self._room_reading = RoomReading(house, rooms, store, clock)
+        self._clock = clock
         self._house = house
         self._rooms = rooms
         self._store = store
@@ -64,16 +76,21 @@ class Reading:
             case ListRooms():
                 return self._rooms_with_people(person)
             case ListBlocks():
-                room = self._house.find_room(RoomKind.PERSONAL, person.id)
-                names = [] if room is None else [self._name_of(one, block) for one, block in room.blocks.items()]
-                return BlockList(tuple(sorted(names, key=str.casefold)))
+                return self._blocks(person)
             case FindHistory():
                 return self._history(person, query)
             case FindTopic():
-                room = self._kept(self._house.require_channel(query.room))
+                room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)
+            case FindRoom() | ListBans() | ListInvited() | FindAudit():
+                return self._room_reading.answer(person, query)
             case _:
                 assert_never(query)
+
+    def is_member(self, person: Person, room_id: RoomId) -> bool:
+        """Return whether somebody is in a channel, as its listeners know it at this very moment."""
+        live = self._rooms.get(room_id)
+        return live is not None and person.id in live.settled.members
 
     def entered(self, person: Person, room_id: RoomId) -> Entered:
         """Return what someone learns on coming in: the room as its listeners know it at this very moment."""
@@ -83,7 +100,7 @@ class Reading:
         room = live.settled
         others = (member.name for one, member in room.members.items() if one != person.id)
         count = self.history_on_arrival
-        recent = self._heard(person, list(live.recent)[-count:]) if count else ()
+        recent = self._heard(person, list(live.recent)[-count:], _begin_for(person, room)) if count else ()
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
@@ -120,13 +137,19 @@ class Reading:
                 told |= {record.id: record for record in live.recent if _waits(record, person.id, personal)}
         return sorted(told.values(), key=lambda record: record.time_ms)[-WAITING_LIMIT:]
 
+    def _blocks(self, person: Person) -> BlockList:
+        room, now_ms = self._house.find_room(RoomKind.PERSONAL, person.id), self._clock.time_ms()
+        blocks = {} if room is None else room.blocks
+        names = [self._name_of(one, block) for one, block in blocks.items() if not is_over(block.term, now_ms)]
+        return BlockList(tuple(sorted(names, key=str.casefold)))
+
     def _name_of(self, person: PersonId, block: Block) -> str:
         """Return what somebody who is blocked is called now, or was then if he is not here."""
         present = self._house.people.get(person)
         return block.name if present is None else present.name
 
     def _members(self, person: Person, query: ListMembers) -> Members:
-        room = self._house.require_channel(query.room)
+        room = require_visible(self._house, query.room, person.id)
         require_member(room, person.id)
         kept = self._kept(room)
         members = [
@@ -145,17 +168,19 @@ class Reading:
         return None if found is None else found.away
 
     def _rooms_with_people(self, person: Person) -> RoomList:
-        rooms = [room for room in map(self._kept, self._house.channels.values()) if room.members]
+        channels = map(self._kept, self._house.channels.values())
+        rooms = [room for room in channels if room.members and is_visible(self._house, room, person.id)]
         rooms.sort(key=lambda room: (-len(room.members), room.key))
         return RoomList(tuple(_view(room, person) for room in rooms))
 
     def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
-        room = self._house.require_channel(query.room)
+        room = require_visible(self._house, query.room, person.id)
         require_member(room, person.id)
         limit = min(query.limit, HISTORY_LIMIT)
         live = self._rooms.get(room.id)
         if query.before is None and live is not None and limit <= len(live.recent):
-            heard = self._heard(person, list(live.recent)[len(live.recent) - limit :])
+            begin = _begin_for(person, live.settled)
+            heard = self._heard(person, list(live.recent)[len(live.recent) - limit :], begin)
             if len(heard) == limit:
                 return History(room.name, heard)
         return self._stored_history(person, room, query, limit)
@@ -163,24 +188,26 @@ class Reading:
     async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> Answer:
         """Read on until there are as many as were asked for that the person wants to hear, or no more at all."""
         heard: tuple[Record, ...] = ()
-        before = query.before
+        before, begin = query.before, _begin_for(person, self._kept(room))
         while len(heard) < limit:
             page = await self._store.load_messages(room.id, before, limit)
-            heard = (*self._heard(person, page), *heard)
-            if len(page) < limit:
+            heard = (*self._heard(person, page, begin), *heard)
+            if len(page) < limit or page[0].seq <= begin:
                 break
             before = page[0].seq
-        return History(room.name, self._heard(person, heard[len(heard) - limit :] if len(heard) > limit else heard))
+        return History(room.name, self._heard(person, heard[max(len(heard) - limit, 0) :], begin))
 
-    def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Return the newest of the records that fit, but those from people whom the person blocks.
+    def _heard(self, person: Person, records: Sequence[Record], begin: Seq = BEGINNING) -> tuple[Record, ...]:
+        """Return the newest of the records behind `begin` that fit, but those from people whom the person blocks.
 
         Nobody learns any more what those were called whose accounts are deleted.
         """
-        heard, room_bytes = deque[Record](), HISTORY_BYTES
+        heard, room_bytes, now_ms = deque[Record](), HISTORY_BYTES, self._clock.time_ms()
         for record in reversed(records):
             event = record.event
-            if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author) is None:
+            if record.seq <= begin:
+                break
+            if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author, now_ms) is None:
                 room_bytes -= len(event.text.encode())
                 if room_bytes < 0:
                     break
@@ -199,6 +226,21 @@ def _waits(record: Record, account: PersonId, personal: Room) -> bool:
     return record.time_ms >= personal.gone_ms and record.event.author != account
 
 
+def _begin_for(person: Person, room: Room) -> Seq:
+    """Return the last record of a room that somebody may not read, of those before he came in."""
+    if room.settings.history == "everyone":
+        return BEGINNING
+    member = room.members.get(person.id)
+    return room.seq if member is None else member.since
+
+
 def _view(room: Room, person: Person) -> RoomView:
-    topic = room.topic.text if room.topic else ""
-    return RoomView(room.name, len(room.members), topic, joined=person.id in room.members)
+    settings = room.settings
+    return RoomView(
+        room.name,
+        len(room.members),
+        room.topic.text if room.topic else "",
+        joined=person.id in room.members,
+        access=settings.access,
+        is_archived=settings.is_archived,
+    )

@@ -8,16 +8,18 @@ import msgspec
 
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.deciding import decide, require_modest
-from hubbub.core.decisions.speaking import people_asked
+from hubbub.core.decisions.settings import room_name_taken
+from hubbub.core.decisions.speaking import how_refused, people_asked
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
+from hubbub.core.features.settings import RenameRoom
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
-from hubbub.core.queries import Answer, AnyQuery
+from hubbub.core.queries import Answer, AnyQuery, Departed
 from hubbub.core.room import RoomKind, direct_key
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
@@ -84,7 +86,7 @@ class Requests:
                     answered(answer)
                 return
             require_modest(session.person, request, self.limits)
-            if self._missing_rooms(session.person, request):
+            if isinstance(request, RenameRoom) or self._missing_rooms(session.person, request):
                 self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
                 self.carry_out(session, request, answered)
@@ -140,7 +142,7 @@ class Requests:
         self._scribe.submit((), None, lambda _: action())
 
     def _missing_rooms(self, person: Person, command: AnyCommand) -> list[RoomAddress]:
-        needed = rooms_needed(self._house, person, command)
+        needed = rooms_needed(self._house, person, command, self._clock.time_ms())
         return [room for room in needed if self._house.find_room(room[0], room[1]) is None]
 
     async def _load_rooms(self, person: Person, command: AnyCommand) -> None:
@@ -152,10 +154,20 @@ class Requests:
                     self._attach_concerned(live)
 
     async def _load_and_carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+        if isinstance(command, RenameRoom):
+            await self._require_free(command)
         await self._load_rooms(session.person, command)
         # Whoever has gone in between asks for nothing any more: he would be a member who is not there.
         if session in self._sessions.of(session.person.id):
             self.carry_out(session, command, answered)
+
+    async def _require_free(self, command: RenameRoom) -> None:
+        """Raise `Refused` where another channel has the name: loaded or not, and also where nobody is in it."""
+        name = parse_room_name(command.new_name)
+        room = self._house.require_channel(command.room)
+        other = await self._rooms.find(RoomKind.CHANNEL, name.key)
+        if other is not None and other != room.id:
+            raise room_name_taken(name.shown)
 
     def detach_concerned(self, live: LiveRoom) -> None:
         """Let nobody listen to a room any more that is being dropped."""
@@ -193,7 +205,11 @@ class Requests:
 
     def _answer(self, person: Person, command: AnyCommand, decision: Decision) -> Answer:
         if isinstance(command, Join):
-            entered = self._reading.entered(person, self._house.require_channel(command.room).id)
+            room = self._house.require_channel(command.room)
+            if not self._reading.is_member(person, room.id):
+                # He was put out in the same breath.
+                return Departed(room.name)
+            entered = self._reading.entered(person, room.id)
             # Who was in already has heard it all.
             return entered if decision.events else msgspec.structs.replace(entered, recent=())
         return decision.answer
@@ -204,28 +220,35 @@ class Requests:
         task.add_done_callback(self._tasks.discard)
 
 
-def rooms_needed(house: House, person: Person, command: AnyCommand) -> list[RoomAddress]:
+def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int) -> list[RoomAddress]:
     """Return the rooms that a command is decided in; raises `Refused` for a name no room can have."""
     match command:
         case Join():
             name = parse_room_name(command.room)
             return [(RoomKind.CHANNEL, name.key, name.shown)]
         case Tell():
-            recipients = [recipient for _, recipient in people_asked(command, house) if recipient is not None]
-            # Whether somebody who is not here refuses to hear the asker stands in his personal room.
-            absent = [recipient for recipient in recipients if not recipient.is_present]
-            personal: list[RoomAddress] = [(RoomKind.PERSONAL, recipient.id, "") for recipient in absent]
-            return personal + [
-                (RoomKind.DIRECT, direct_key({person.id, recipient.id}), "")
-                for recipient in recipients
-                if house.find_block(recipient.id, person.id) is None
-            ]
+            return _rooms_to_tell(house, person, command, now_ms)
         case Block() | Unblock():
             return [(RoomKind.PERSONAL, person.id, "")]
         case GoAway() | ComeBack() if house.account_of(person.id) is not None:
             return [(RoomKind.PERSONAL, person.id, "")]
         case _:
             return []
+
+
+def _rooms_to_tell(house: House, person: Person, command: Tell, now_ms: int) -> list[RoomAddress]:
+    """Return the conversations with those who hear the sender; before, what tells whom an account refuses to hear."""
+    recipients = [recipient for _, recipient in people_asked(command, house) if recipient is not None]
+    unknown: list[RoomAddress] = [
+        (RoomKind.PERSONAL, recipient.id, "")
+        for recipient in recipients
+        if not recipient.is_present and house.find_room(RoomKind.PERSONAL, recipient.id) is None
+    ]
+    return unknown or [
+        (RoomKind.DIRECT, direct_key({person.id, recipient.id}), "")
+        for recipient in recipients
+        if how_refused(house, person, recipient, now_ms) is None
+    ]
 
 
 def _note_warnings(person: Person, decision: Decision) -> None:

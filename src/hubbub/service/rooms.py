@@ -59,6 +59,11 @@ class LiveRoom:
         if isinstance(event, MESSAGE_EVENTS):
             self.recent.append(record)
 
+    def forget(self, last: Seq) -> None:
+        """Forget the messages up to this one, which were erased."""
+        while self.recent and self.recent[0].seq <= last:
+            self.recent.popleft()
+
 
 class Rooms:
     """All loaded rooms of this node."""
@@ -106,6 +111,13 @@ class Rooms:
             task.add_done_callback(lambda _: self._loading.pop((kind, key)))
         # Shielded: others may be waiting for the same room when one of them gives up.
         return await asyncio.shield(task)
+
+    async def find(self, kind: RoomKind, key: str) -> RoomId | None:
+        """Return which room that is, loaded or not, or None; never creates one. Raises `StoreUnavailable`."""
+        if (room := self._house.find_room(kind, key)) is not None:
+            return room.id
+        head = await self._store.find_room(kind, key)
+        return None if head is None else head.id
 
     async def _load(self, kind: RoomKind, key: str, name: str, *, pinned: bool) -> LiveRoom:
         head = await self._store.open_room(kind, key, name)

@@ -120,11 +120,13 @@ class Sessions:
     def add(self, session: Session) -> None:
         """Count a session among its person's."""
         self._by_person.setdefault(session.person.id, []).append(session)
+        session.person.addresses.append(session.peer.group)
 
     def remove(self, session: Session) -> bool:
         """Forget a session, and return whether it was its person's last."""
         sessions = self._by_person[session.person.id]
         sessions.remove(session)
+        session.person.addresses.remove(session.peer.group)
         if not sessions:
             del self._by_person[session.person.id]
         return not sessions

@@ -60,3 +60,6 @@ class Database(Protocol):
 
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction; on return it is durable. May raise `OutcomeUnknown`."""
+
+    async def purge(self) -> None:
+        """Let nothing that was overwritten stand in any file, as far as the database does that for us."""

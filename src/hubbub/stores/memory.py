@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.features.messages import ERASED
+from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind, direct_people
-from hubbub.service.ports import Draft, Snapshot
+from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 
 
 class MemoryStore:
@@ -62,6 +66,7 @@ class MemoryStore:
         for draft in drafts:
             if not self._has(draft.room):
                 raise LookupError(f"there is no room {draft.room}")
+        self._rename_rooms(drafts)
         kept = []
         for draft in drafts:
             records = self._of(draft.room)
@@ -70,6 +75,19 @@ class MemoryStore:
             kept.append(record)
             self._note_membership(draft)
         return kept
+
+    def _rename_rooms(self, drafts: Sequence[Draft]) -> None:
+        """Give rooms their new names, all or none."""
+        ids, heads = self._ids.copy(), self._heads.copy()
+        for draft in drafts:
+            event = draft.event
+            if isinstance(event, RoomRenamed):
+                head = heads[draft.room - 1]
+                del ids[head.kind, head.key]
+                if ids.setdefault((head.kind, event.key), draft.room) != draft.room:
+                    raise NameConflict
+                heads[draft.room - 1] = replace(head, key=event.key, name=event.new_name)
+        self._ids, self._heads = ids, heads
 
     async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
         """Return up to `limit` of a room's records with `seq > after`, in order."""
@@ -82,6 +100,22 @@ class MemoryStore:
         earlier = self._of(room) if before is None else self._of(room)[: max(before - 1, 0)]
         messages = [record for record in earlier if isinstance(record.event, MESSAGE_EVENTS)]
         return messages[max(len(messages) - limit, 0) :]
+
+    async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
+        """Erase a room's oldest messages, and return the last one's `seq`."""
+        await asyncio.sleep(0)
+        records = self._of(room)
+        messages = [record for record in records if isinstance(record.event, MESSAGE_EVENTS)]
+        batch = messages[:ERASE_LIMIT]
+        old = max((place for place, record in enumerate(batch, 1) if record.time_ms < before_ms), default=0)
+        surplus = 0 if keep is None else len(messages) - keep
+        erased = batch[: max(old, surplus, 0)]
+        for record in erased:
+            records[record.seq - 1] = replace(record, event=ERASED)
+        return erased[-1].seq if erased else Seq(0)
+
+    async def purge(self) -> None:
+        """Do nothing: what is erased here is gone."""
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Return the room's newest snapshot, or None."""

@@ -6,14 +6,19 @@ from typing import Any, Final
 import msgspec
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.features.messages import ERASED
+from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind, direct_people
-from hubbub.service.ports import Draft, Snapshot
+from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
 from hubbub.wire.records import decode_event, encode_event
 
 _BEYOND_ALL: Final = Seq(2**63 - 1)
 """Larger than any record's `seq`."""
+
+_ERASED_BODY: Final = encode_event(ERASED).decode()
+"""What stands in the place of every message that is erased."""
 
 
 async def open_room(connection: Connection, kind: RoomKind, key: str, name: str) -> RoomHead:
@@ -49,7 +54,7 @@ async def list_memberships(connection: Connection, person: PersonId) -> list[Roo
 async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
     """Give each draft its place and write it: a few statements, however many rooms and drafts there are."""
     heads = await connection.lock_heads({draft.room for draft in drafts})
-    records, rows = [], []
+    records, rows, renamed = [], [], []
     for draft in drafts:
         room, event = draft.room, draft.event
         seq = heads.get(room)
@@ -57,6 +62,8 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
             raise LookupError(f"there is no room {room}")
         seq = heads[room] = Seq(seq + 1)
         records.append(Record(room, seq, time_ms, event))
+        if isinstance(event, RoomRenamed):
+            renamed.append((room, event))
         rows.append(
             {
                 "room": room,
@@ -70,6 +77,8 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
         connection.statements.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
     )
     await connection.execute(connection.statements.insert_record, rows)
+    for room, event in renamed:
+        await _rename_room(connection, room, event)
     await _keep_memberships(connection, drafts)
     return records
 
@@ -86,6 +95,15 @@ async def _keep_memberships(connection: Connection, drafts: Sequence[Draft]) -> 
         rows = [{"person": person, "room": room} for (person, room), state in changed.items() if state is is_member]
         if rows:
             await connection.execute(statement, rows)
+
+
+async def _rename_room(connection: Connection, room: RoomId, event: RoomRenamed) -> None:
+    """Call a channel something else. Should two nodes do so at once, the database's own constraint refuses one."""
+    found = await find_room(connection, RoomKind.CHANNEL, event.key)
+    if found is not None and found.id != room:
+        raise NameConflict
+    row = {"room": room, "new_key": event.key, "new_name": event.new_name}
+    await connection.execute(connection.statements.rename_room, [row])
 
 
 async def was_appended(connection: Connection, records: Sequence[Record]) -> bool:
@@ -110,6 +128,19 @@ async def load_messages(connection: Connection, room: RoomId, before: Seq | None
     before = _BEYOND_ALL if before is None else before
     rows = await connection.fetch(connection.statements.load_messages, room=room, before=before, limit=limit)
     return [_record(row) for row in reversed(rows)]
+
+
+async def erase_messages(connection: Connection, room: RoomId, before_ms: int, keep: int | None) -> Seq:
+    """Erase a room's oldest messages, and return the last one's `seq`."""
+    statements = connection.statements
+    oldest = await connection.fetch(statements.oldest_messages, room=room, limit=ERASE_LIMIT)
+    last = max((seq for seq, time_ms in oldest if time_ms < before_ms), default=0)
+    if keep is not None and oldest:
+        surplus = await connection.fetch(statements.message_from_end, room=room, keep=keep)
+        last = max(last, *(min(seq, oldest[-1][0]) for (seq,) in surplus), 0)
+    if last:
+        await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
+    return Seq(last)
 
 
 async def load_snapshot(connection: Connection, room: RoomId) -> Snapshot | None:

@@ -18,6 +18,12 @@ _PASSING: Final = {
 }
 """What is wrong, by error class, when a database that was in use cannot be used now."""
 
+_NAMES: Final = "rooms_kind_key"
+"""The constraint that no two channels have the same key."""
+
+_NAME_USED: Final = "another node has just used that name"
+"""What is wrong when a renaming was looked at and found possible, and was not any more."""
+
 _DENIED: Final = "28"
 _NO_SUCH_DATABASE: Final = "3D"
 _NOT_ALLOWED: Final = ("42501", "3F000")  # the second where no schema may even be looked into
@@ -29,6 +35,8 @@ _ENDING: Final = ("FATAL", "PANIC")
 
 def why_unavailable(error: BaseException) -> str | None:
     """Say in a few words what is wrong, or return None when it is not the database's state but our mistake."""
+    if isinstance(error, asyncpg.UniqueViolationError):
+        return _NAME_USED if error.constraint_name == _NAMES else None
     if isinstance(error, asyncpg.PostgresError):
         return _PASSING.get(_code(error)[:2])
     return _PASSING["08"] if is_lost(error) else None

@@ -118,6 +118,14 @@ class SqlStore:
         """Return a room's last `limit` messages with `seq < before`, in order."""
         return await self._database.read(lambda it: operations.load_messages(it, room, before, limit))
 
+    async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
+        """Erase a room's oldest messages, and return the last one's `seq`."""
+        return await self._database.write(lambda it: operations.erase_messages(it, room, before_ms, keep))
+
+    async def purge(self) -> None:
+        """Let nothing that was erased stand in any file of the database."""
+        await self._database.purge()
+
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Return the room's snapshot, or None."""
         return await self._database.read(lambda it: operations.load_snapshot(it, room))

@@ -64,6 +64,15 @@ class SqliteDatabase:
         writer, _ = self._require_open()
         return await writer.do(lambda raw: _transact(work, raw, self._statements))
 
+    async def purge(self) -> None:
+        """Write the log back into the file, and empty it: old pages with erased texts would stand there for long.
+
+        Raises `StoreUnavailable` when another program is reading, and it has to be done later.
+        """
+        writer, _ = self._require_open()
+        if await writer.do(_empty_log):
+            raise StoreUnavailable("another program reads the database, so the log keeps what was erased")
+
     async def _start(self, name: str) -> "_Session":
         worker = Worker(name)
         try:
@@ -126,6 +135,12 @@ def _transact(work: Work[T], raw: sqlite3.Connection, statements: Statements) ->
             raw.execute("ROLLBACK")
         raise
     return result
+
+
+def _empty_log(raw: sqlite3.Connection) -> bool:
+    """Return whether somebody was in the way: https://sqlite.org/pragma.html#pragma_wal_checkpoint."""
+    ((busy, *_),) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return bool(busy)
 
 
 def _finish(work: Work[T], raw: sqlite3.Connection, statements: Statements) -> T:

@@ -26,6 +26,8 @@ def connect(path: Path, patience_seconds: float) -> sqlite3.Connection:
     try:
         # In WAL mode only FULL writes every commit through to the disk: https://sqlite.org/pragma.html#pragma_synchronous
         connection.execute("PRAGMA synchronous = FULL")
+        # What is erased is overwritten with zeros in the file: https://sqlite.org/pragma.html#pragma_secure_delete
+        connection.execute("PRAGMA secure_delete = ON")
     except BaseException:
         connection.close()
         raise

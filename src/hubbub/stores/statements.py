@@ -72,6 +72,29 @@ class Statements:
         )
         """The newest first."""
 
+        self.rename_room: Final = compile_(
+            sa.update(rooms)
+            .values(key=sa.bindparam("new_key"), name=sa.bindparam("new_name"))
+            .where(rooms.c.id == sa.bindparam("room"))
+        )
+        """Fails where another room of the kind has the key."""
+
+        messages = sa.select(records.c.message_seq).where(
+            records.c.room == sa.bindparam("room"), records.c.message_seq.is_not(None)
+        )
+        self.oldest_messages: Final = compile_(
+            messages.add_columns(records.c.time_ms).order_by(records.c.message_seq).limit(sa.bindparam("limit"))
+        )
+        self.message_from_end: Final = compile_(
+            messages.order_by(records.c.message_seq.desc()).limit(1).offset(sa.bindparam("keep"))
+        )
+        """The newest message after so many newer ones."""
+        self.erase_messages: Final = compile_(
+            sa.update(records)
+            .values(body=sa.bindparam("erased"), message_seq=sa.null())
+            .where(records.c.room == sa.bindparam("room"), records.c.message_seq <= sa.bindparam("last"))
+        )
+
         self.load_snapshot: Final = compile_(
             sa.select(snapshots.c.seq, snapshots.c.state).where(snapshots.c.room == sa.bindparam("room"))
         )

@@ -1,5 +1,6 @@
 """Accounts: opening and closing them, and what the server's owners do with them."""
 
+from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import (
@@ -57,9 +58,8 @@ def claim_server(scene: Scene, _command: ClaimServer) -> Decision:
     """Make somebody an owner who had the code for it."""
     require_account(scene)
     person = scene.person
-    return Decision(
-        ((scene.house.require_directory(), ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)),)
-    )
+    event = ServerRoleSet(person.id, person.name, person.id, ServerRole.OWNER)
+    return Decision(((scene.house.require_directory(), event), audited(scene, "claim", person.name, None)))
 
 
 def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:
@@ -80,7 +80,8 @@ def set_server_role(scene: Scene, command: SetServerRole) -> Decision:
             "not_allowed", f"{account.name} is the only owner of this server. Make somebody else an owner first."
         )
     event = ServerRoleSet(scene.person.id, scene.person.name, other, command.role)
-    return Decision(((scene.house.require_directory(), event),))
+    audit = audited(scene, "server role", account.name, None, command.role.value)
+    return Decision(((scene.house.require_directory(), event), audit))
 
 
 def disable_account(scene: Scene, command: DisableAccount) -> Decision:
@@ -89,7 +90,8 @@ def disable_account(scene: Scene, command: DisableAccount) -> Decision:
     if account.is_disabled:
         return Decision()
     event = AccountDisabled(scene.person.id, scene.person.name, other, command.reason)
-    return Decision(((scene.house.require_directory(), event),))
+    audit = audited(scene, "disable", account.name, None, command.reason)
+    return Decision(((scene.house.require_directory(), event), audit))
 
 
 def enable_account(scene: Scene, command: EnableAccount) -> Decision:
@@ -97,7 +99,8 @@ def enable_account(scene: Scene, command: EnableAccount) -> Decision:
     other, account = _find_below(scene, command.name)
     if not account.is_disabled:
         return Decision()
-    return Decision(((scene.house.require_directory(), AccountEnabled(scene.person.id, scene.person.name, other)),))
+    event = AccountEnabled(scene.person.id, scene.person.name, other)
+    return Decision(((scene.house.require_directory(), event), audited(scene, "enable", account.name, None)))
 
 
 def require_account(scene: Scene) -> Account:

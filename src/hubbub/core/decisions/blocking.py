@@ -1,12 +1,13 @@
 """Blocking: refusing to hear people, and hearing them again."""
 
-from hubbub.core.features.blocking import Block, Unblock, decide_block, decide_unblock
+from hubbub.core.features.blocking import Block, Blocked, Unblock, decide_unblock, is_blocked_so
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.queries import BlocksChanged
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Accepting, Refusing
+from hubbub.core.terms import term_of
 
 
 def block(scene: Scene, command: Block) -> Decision:
@@ -18,9 +19,12 @@ def block(scene: Scene, command: Block) -> Decision:
     if person in people:
         raise Refused("nobody", "You cannot block yourself.")
     room = _personal_room(scene)
-    events = decide_block(
-        room, person.id, person.name, [(other.id, other.name) for other in people], silent=command.silent
-    )
+    term = term_of(command.seconds, scene.now_ms)
+    events = [
+        Blocked(person.id, person.name, other.id, other.name, command.silent, term)
+        for other in people
+        if not is_blocked_so(room, other.id, command, scene.now_ms)
+    ]
     told = () if command.silent else tuple((event.person, Refusing(person.name)) for event in events)
     changed = {event.person for event in events}
     answer = BlocksChanged(

@@ -1,29 +1,91 @@
 """Membership: coming into channels, and going out of them."""
 
-from hubbub.core.features.membership import Join, Leave, decide_join, decide_leave
-from hubbub.core.kinds import Refused
-from hubbub.core.names import parse_room_name
+from hmac import compare_digest
+
+from hubbub.core.bans import Visitor, concerns
+from hubbub.core.features.membership import Join, Joined, Leave, decide_leave, require_room_left
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.names import find_key, parse_room_name
+from hubbub.core.permissions import Act, may
 from hubbub.core.queries import Departed
-from hubbub.core.room import Room
+from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import Decision, Scene
+from hubbub.core.terms import is_over, time_left
+from hubbub.core.texts import in_brackets
 
 
 def join(scene: Scene, command: Join) -> Decision:
-    """Let someone into a channel."""
+    """Let someone into a channel; a member is told yes again, and nothing happens.
+
+    Raises `Refused` with `archived`, `banned`, `needs_invitation`, `wrong_key`, `room_full` or `too_many_rooms`.
+    """
     person = scene.person
     room = scene.house.require_channel(command.room)
-    events = decide_join(
-        room, person.id, person.name, joined=len(person.channels), room_limit=scene.limits.rooms_per_person
-    )
-    return Decision(tuple((room, event) for event in events))
+    if person.id in room.members:
+        return Decision()
+    if not may(scene.house, room, person.id, Act.ENTER_ANYHOW):
+        _require_welcome(scene, room, command.key)
+    require_open(room)
+    require_room_left(len(person.channels), scene.limits.rooms_per_person)
+    return Decision(((room, Joined(person.id, person.name, founding=_is_founding(scene, room))),))
 
 
 def leave(scene: Scene, command: Leave) -> Decision:
-    """Let someone out of a channel."""
+    """Let someone out of a channel; what a guest is there ends with it."""
     person = scene.person
     room = _find_joined(scene, command.room)
-    left = decide_leave(room, person.id, person.name, command.reason)
+    is_guest = scene.house.account_of(person.id) is None
+    left = decide_leave(room, person.id, person.name, command.reason, resigning=is_guest)
     return Decision(((room, left),), Departed(room.name))
+
+
+def require_open(room: Room) -> None:
+    """Raise `Refused` with `archived` where a channel is only there to be read."""
+    if room.settings.is_archived:
+        raise Refused("archived", f"{room.name} is archived: it can be read by those who are in, and nothing else.")
+
+
+def visitor_of(house: House, person: PersonId, name: str) -> Visitor:
+    """Return somebody as bans look at him: what he is called, and where he is connected from on this node."""
+    present = house.people.get(person)
+    addresses = tuple(present.addresses) if present is not None else ()
+    return Visitor(person, find_key(name), house.account_of(person) is None, addresses)
+
+
+def _require_welcome(scene: Scene, room: Room, key: str) -> None:
+    """Raise `Refused` where the channel does not take in whoever comes."""
+    settings, person = room.settings, scene.person
+    if room.bans:
+        _require_not_banned(scene, room)
+    is_invited = person.id in room.invited
+    if settings.access == "private" and not is_invited:
+        raise Refused("needs_invitation", f"{room.name} is for those who are invited. Ask somebody who is in.")
+    if settings.key and not is_invited and not compare_digest(settings.key.encode(), key.encode()):
+        said = "That is not the key." if key else "It needs a key."
+        raise Refused("wrong_key", f"{said} Come in with /join {room.name} KEY.")
+    if settings.member_limit and len(room.members) >= settings.member_limit:
+        raise Refused("room_full", f"{room.name} is full: {settings.member_limit} is the most. Try again later.")
+
+
+def _require_not_banned(scene: Scene, room: Room) -> None:
+    person = scene.person
+    visitor = Visitor(person.id, person.key, scene.house.account_of(person.id) is None, (scene.address,))
+    for ban in room.bans.values():
+        if concerns(ban.target, visitor) and not is_over(ban.term, scene.now_ms):
+            until, why = time_left(ban.term, scene.now_ms), in_brackets(ban.reason)
+            left = 0.0 if ban.term is None else ban.term.seconds_left(scene.now_ms)
+            raise Refused("banned", f"You are banned from {room.name} by {ban.name}{until}{why}.", retry_seconds=left)
+
+
+def _is_founding(scene: Scene, room: Room) -> bool:
+    """Return whether somebody makes the channel, and it becomes his.
+
+    It must have no records, kept or decided; an older version's room has records and nobody who founded it, and stays
+    nobody's. Of two who make it on two nodes at once, the store's order says whose it is.
+    """
+    is_new = not room.seq and not room.is_founded and room.key != LOBBY
+    return is_new and scene.house.account_of(scene.person.id) is not None
 
 
 def _find_joined(scene: Scene, name: str) -> Room:

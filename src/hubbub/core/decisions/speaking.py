@@ -2,20 +2,29 @@
 
 from typing import Literal
 
+from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.permissions import Act, may, require_seen
 from hubbub.core.queries import Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding
+from hubbub.core.terms import Term, is_over, time_left
+from hubbub.core.texts import in_brackets
 
 
 def say(scene: Scene, command: Say) -> Decision:
     """Let someone speak in a room he is in."""
     person = scene.person
     room = scene.house.require_channel(command.room)
+    if person.id not in room.members:
+        require_seen(scene.house, room, person.id)
+    elif room.settings.restricts_speech or room.mutes:
+        require_voice(scene, room)
+        _require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits.message_bytes)
     return Decision(((room, said),), DONE, _warn_of_refusers(scene, room))
 
@@ -61,14 +70,55 @@ def require_few(names: tuple[str, ...], limits: Limits) -> None:
         )
 
 
+def how_refused(house: House, sender: Person, recipient: Person, now_ms: int) -> Literal["openly", "silently"] | None:
+    """Return how somebody refuses to hear another alone, by a block or by his privacy; None where he hears him."""
+    block = house.find_block(recipient.id, sender.id, now_ms)
+    if block is not None:
+        return "silently" if block.silent else "openly"
+    account = house.account_of(recipient.id)
+    if account is None or account.privacy == "anyone" or recipient.id == sender.id:
+        return None
+    shares = any(recipient.id in room.members for room in sender.channels.values())
+    return None if shares and account.privacy == "roommates" else "openly"
+
+
+def require_voice(scene: Scene, room: Room) -> None:
+    """Raise `Refused` with `archived`, `muted` or `needs_voice` for a member who may not speak there."""
+    if room.settings.is_archived:
+        raise Refused("archived", f"{room.name} is archived: it is only there to be read.")
+    mute = room.mutes.get(scene.person.id)
+    if mute is not None and not is_over(mute.term, scene.now_ms):
+        left = 0.0 if mute.term is None else mute.term.seconds_left(scene.now_ms)
+        until = time_left(mute.term, scene.now_ms)
+        sentence = f"You are muted in {room.name} by {mute.name}{until}{in_brackets(mute.reason)}."
+        raise Refused("muted", sentence, retry_seconds=left)
+    few = room.settings.is_moderated or room.settings.access == "announcement"
+    if few and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
+        raise Refused("needs_voice", f"Only speakers may speak in {room.name}. Ask a moderator to make you one.")
+
+
+def _require_slowness(scene: Scene, room: Room) -> None:
+    """Raise `Refused` with `slow_mode` for a member who spoke a moment ago."""
+    slow_ms, last_ms = room.settings.slow_seconds * 1_000, room.spoken.get(scene.person.id)
+    if not slow_ms or last_ms is None:
+        return
+    pause = Term(last_ms, last_ms + slow_ms)
+    if pause.is_over(scene.now_ms) or may(scene.house, room, scene.person.id, Act.SPEAK_FAST):
+        return
+    left = pause.seconds_left(scene.now_ms)
+    length = describe_duration(room.settings.slow_seconds)
+    sentence = f"{room.name} is slow: one message in {length}. Wait another {describe_duration(left)}."
+    raise Refused("slow_mode", sentence, retry_seconds=left)
+
+
 def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outcome, Room | None]:
     """Return what becomes of a message for one recipient, and the room it is said in, if it is."""
     if recipient is None:
         return Outcome(asked, "unknown"), None
-    block = scene.house.find_block(recipient.id, scene.person.id)
-    if block is not None and not block.silent:
+    refusal = how_refused(scene.house, scene.person, recipient, scene.now_ms)
+    if refusal == "openly":
         return Outcome(recipient.name, "refused"), None
-    room = None if block is not None else scene.house.direct_room(scene.person.id, recipient.id)
+    room = None if refusal else scene.house.direct_room(scene.person.id, recipient.id)
     status: Literal["delivered", "waiting"] = "delivered" if recipient.is_present else "waiting"
     return Outcome(recipient.name, status, recipient.away), room
 
@@ -85,7 +135,7 @@ def _warn_of_refusers(scene: Scene, room: Room) -> tuple[tuple[PersonId, AnySign
             for other in refusers
             if (refuser := house.people.get(other)) is not None
             and (room.kind is RoomKind.HOUSE or other in room.members)
-            and (block := house.find_block(other, person.id)) is not None
+            and (block := house.find_block(other, person.id, scene.now_ms)) is not None
             and not block.silent
         )
     )

@@ -3,6 +3,7 @@
 from hubbub.core.kinds import Command, Event, PersonId
 from hubbub.core.room import Block as BlockState
 from hubbub.core.room import Room
+from hubbub.core.terms import Term, is_over
 
 
 class Block(Command, frozen=True):
@@ -10,6 +11,8 @@ class Block(Command, frozen=True):
 
     names: tuple[str, ...]
     silent: bool = False
+    seconds: int | None = None
+    """How long; None is for ever."""
 
 
 class Unblock(Command, frozen=True):
@@ -24,6 +27,7 @@ class Blocked(Event, frozen=True):
     person: PersonId
     person_name: str
     silent: bool = False
+    term: Term | None = None
 
 
 class Unblocked(Event, frozen=True):
@@ -32,15 +36,12 @@ class Unblocked(Event, frozen=True):
     person: PersonId
 
 
-def decide_block(
-    room: Room, author: PersonId, name: str, people: list[tuple[PersonId, str]], *, silent: bool
-) -> tuple[Blocked, ...]:
-    """Return what changes in the blocker's room: nothing for those who are blocked in the same way already."""
-    return tuple(
-        Blocked(author, name, person, person_name, silent)
-        for person, person_name in people
-        if (block := room.blocks.get(person)) is None or block.silent != silent
-    )
+def is_blocked_so(room: Room, person: PersonId, command: Block, now_ms: int) -> bool:
+    """Return whether somebody is blocked in the same way already; a term always begins anew."""
+    block = room.blocks.get(person)
+    if block is None or is_over(block.term, now_ms):
+        return False
+    return block.silent == command.silent and block.term is None and command.seconds is None
 
 
 def decide_unblock(
@@ -64,7 +65,7 @@ def _find_blocked(room: Room, asked: str, person: PersonId | None) -> PersonId |
 
 def apply_blocked(room: Room, event: Blocked) -> None:
     """Add the block to its owner's room, in place of an older one."""
-    room.blocks[event.person] = BlockState(event.person_name, event.silent)
+    room.blocks[event.person] = BlockState(event.person_name, event.silent, event.term)
 
 
 def apply_unblocked(room: Room, event: Unblocked) -> None:

@@ -1,8 +1,10 @@
 """Membership: who is in a channel."""
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from hubbub.core.kinds import Command, Event, PersonId, Refused
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import Member, Room
 from hubbub.core.texts import clean_line
 
@@ -14,6 +16,8 @@ class Join(Command, frozen=True):
     """Come into a channel, which begins to exist if it does not."""
 
     room: str
+    key: str = ""
+    """What one has to know there, if anything."""
 
 
 class Leave(Command, frozen=True):
@@ -26,6 +30,9 @@ class Leave(Command, frozen=True):
 class Joined(Event, frozen=True):
     """Someone came into the room."""
 
+    founding: bool = False
+    """Whether he made it, and has an account: then it is his, unless somebody else was faster."""
+
 
 class Left(Event, frozen=True):
     """Someone went out of the room."""
@@ -33,33 +40,32 @@ class Left(Event, frozen=True):
     reason: str = ""
     quitting: bool = False
     """Whether he left the server, and with it every room he was in."""
+    resigning: bool = False
+    """Whether he gives up what he is there, as a guest does, who is somebody else when he comes again."""
 
 
-def decide_join(room: Room, author: PersonId, name: str, *, joined: int, room_limit: int) -> tuple[Joined, ...]:
-    """Let someone in who is in `joined` rooms already; a member is told yes again, and nothing happens.
-
-    Raises `Refused` with `too_many_rooms` when `room_limit` (0 = none) is reached.
-    """
-    if author in room.members:
-        return ()
-    require_room_left(joined, room_limit)
-    return (Joined(author, name),)
-
-
-def decide_leave(room: Room, author: PersonId, name: str, reason: str) -> Left:
+def decide_leave(room: Room, author: PersonId, name: str, reason: str, *, resigning: bool) -> Left:
     """Let a member go; raises `Refused` with `not_a_member` for anybody else."""
     require_member(room, author)
-    return Left(author, name, clean_line(reason, REASON_LIMIT))
+    return Left(author, name, clean_line(reason, REASON_LIMIT), resigning=resigning and author in room.roles)
 
 
 def apply_joined(room: Room, event: Joined) -> None:
-    """Add the member; one who is there already keeps his place."""
-    room.members[event.author] = Member(event.name)
+    """Add the member; one who is there already keeps his place. Who is the first ever, and made the room, owns it."""
+    member = room.members.get(event.author)
+    room.members[event.author] = Member(event.name, room.seq if member is None else member.since)
+    if event.founding and not room.is_founded:
+        room.roles[event.author] = RoomRole.OWNER
+    room.is_founded = True
 
 
 def apply_left(room: Room, event: Left) -> None:
-    """Take the member out, if he is there."""
+    """Take the member out, if he is there. Of those who are never seen again nothing is left."""
     room.members.pop(event.author, None)
+    if event.quitting or event.resigning:
+        room.roles.pop(event.author, None)
+    if event.quitting:
+        room.mutes.pop(event.author, None)
 
 
 def require_room_left(joined: int, room_limit: int) -> None:
@@ -84,7 +90,7 @@ def quit_all(rooms: list[Room], author: PersonId, reason: str) -> list[tuple[Roo
     ]
 
 
-def departures_of_absent(room: Room, present: set[PersonId]) -> list[Left]:
+def departures_of_absent(room: Room, present: AbstractSet[PersonId]) -> list[Left]:
     """Return the departures nobody had time to write down: members who are no longer there, as after a crash."""
     return [
         Left(person, member.name, "connection lost", quitting=True)

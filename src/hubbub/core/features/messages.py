@@ -5,6 +5,7 @@ from typing import Final
 from hubbub.core.features.membership import require_member
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused
 from hubbub.core.room import Room
+from hubbub.core.terms import Term
 from hubbub.core.texts import remove_controls
 
 MESSAGE_BYTES: Final = 16_384
@@ -44,6 +45,26 @@ class Announced(Event, frozen=True):
     """Something was said to everyone on the server."""
 
     text: str
+
+
+class Erased(Event, frozen=True):
+    """Stands in the place of what was said and is not kept any more; not even who said it is."""
+
+
+ERASED: Final = Erased(PersonId(""), "")
+"""The only one there is."""
+
+
+def apply_said(room: Room, event: Said, time_ms: int) -> None:
+    """Note in a slow room who spoke, and forget those who may speak again; in others nothing changes."""
+    slow_ms = room.settings.slow_seconds * 1_000
+    if slow_ms <= 0:
+        return
+    spoken = room.spoken
+    spoken.pop(event.author, None)
+    while spoken and Term(oldest := next(iter(spoken.values())), oldest + slow_ms).is_over(time_ms):
+        del spoken[next(iter(spoken))]
+    spoken[event.author] = time_ms
 
 
 def decide_say(room: Room, author: PersonId, name: str, command: Say, limit_bytes: int = MESSAGE_BYTES) -> Said:

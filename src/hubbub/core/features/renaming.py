@@ -18,5 +18,6 @@ class Renamed(Event, frozen=True):
 
 def apply_renamed(room: Room, event: Renamed) -> None:
     """Call the member by his new name, if he is there."""
-    if event.author in room.members:
-        room.members[event.author] = Member(event.new_name)
+    member = room.members.get(event.author)
+    if member is not None:
+        room.members[event.author] = Member(event.new_name, member.since)

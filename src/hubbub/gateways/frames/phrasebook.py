@@ -2,15 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Final, assert_never
+from typing import Final, assert_never, get_args
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, PersonalEvent, Record
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, QuietEvent, Record
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
-from hubbub.gateways import phrases
+from hubbub.gateways import phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 from hubbub.wire.frames.header_frames import encode_header_pair
@@ -19,6 +20,9 @@ from hubbub.wire.frames.text_frames import encode_text_frames
 
 SERVER: Final = "server"
 """Who speaks when nobody does; no person may be called so."""
+
+_GOVERNING: Final[frozenset[type[AnyEvent]]] = frozenset({TopicSet, *get_args(ModerationEvent)})
+"""What everybody in a room hears, whoever did it included."""
 
 
 PRIVATE: Final = "[private] "
@@ -31,7 +35,7 @@ class FramesDialect(ABC):
     folds = True
 
     def __init__(self, *, echoes: bool, labelled: bool, announce: bool) -> None:
-        self.echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, Said, Announced} if echoes else {TopicSet})
+        self.echoes: frozenset[type[AnyEvent]] = _GOVERNING | {Said, Announced} if echoes else _GOVERNING
         self._labelled = labelled
         self.announce = announce
         """Whether comings and goings are told; may change at any time."""
@@ -48,7 +52,7 @@ class FramesDialect(ABC):
     def leave(self, name: str) -> bytes:
         """Return the frames that show who went, if there are such."""
 
-    def encode(self, room: Room, record: Record) -> bytes:
+    def encode(self, room: Room, record: Record) -> bytes:  # noqa: C901 - a table
         """Return whole frames, or nothing."""
         event = record.event
         match event:
@@ -64,7 +68,10 @@ class FramesDialect(ABC):
                 return self.say(SERVER, phrases.renamed(event))
             case TopicSet():
                 return self.say(SERVER, phrases.topic_set(room, event))
-            case _ if isinstance(event, PersonalEvent | DirectoryEvent):
+            case _ if isinstance(event, ModerationEvent):
+                gone = self.leave(event.person_name) if isinstance(event, Kicked) and not self._labelled else b""
+                return gone + self.say(SERVER, room_phrases.moderated(room.name, event))
+            case _ if isinstance(event, QuietEvent | DirectoryEvent):
                 return b""
             case _:
                 assert_never(event)

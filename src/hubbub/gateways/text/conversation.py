@@ -16,7 +16,7 @@ from hubbub.gateways import phrases
 from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
-from hubbub.gateways.slash import parse_slash
+from hubbub.gateways.slash.table import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command

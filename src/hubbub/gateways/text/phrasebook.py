@@ -1,15 +1,15 @@
 """The text phrasebook: how everything sounds to people on netcat and telnet, and to the S0 and S4 clients."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import assert_never, get_args
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, PersonalEvent, Record
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, QuietEvent, Record
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
-from hubbub.gateways import phrases
+from hubbub.gateways import phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 
@@ -17,7 +17,7 @@ from hubbub.service.ports import Clock
 class TextDialect:
     """How a room sounds: with its name before what is said there, unless it is the listener's current one."""
 
-    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet})
+    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, *get_args(ModerationEvent)})
     folds = True
 
     def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
@@ -27,7 +27,7 @@ class TextDialect:
         """Whether comings and goings are told; may change at any time."""
         self._line_end = line_end
 
-    def encode(self, room: Room, record: Record) -> bytes:
+    def encode(self, room: Room, record: Record) -> bytes:  # noqa: C901 - a table
         """Return whole lines, each with its stamp, or nothing."""
         event = record.event
         match event:
@@ -43,7 +43,9 @@ class TextDialect:
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
-            case _ if isinstance(event, PersonalEvent | DirectoryEvent):
+            case _ if isinstance(event, ModerationEvent):
+                return self._announcement(record, room_phrases.moderated(room.name, event))
+            case _ if isinstance(event, QuietEvent | DirectoryEvent):
                 return b""
             case _:
                 assert_never(event)

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.messages import Broadcast, Tell
-from hubbub.gateways.slash import Meaning, Misuse
+from hubbub.gateways.slash.meanings import Meaning, Misuse
 from hubbub.wire.errors import BadCommand
 from hubbub.wire.seeds import SeedBlock, SeedBroadcast, SeedSend, parse_seed
 

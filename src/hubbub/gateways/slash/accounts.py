@@ -1,12 +1,9 @@
 """Slash commands about one's account."""
 
-from collections.abc import Callable
 from typing import Final
 
-import msgspec
-
+from hubbub.gateways.slash.meanings import Meaning, Prompt, SlashCommand
 from hubbub.service.account_requests import (
-    AnyAccountRequest,
     ChangePassword,
     Claim,
     DeleteAccount,
@@ -23,18 +20,7 @@ from hubbub.service.account_requests import (
 from hubbub.service.secret_codes import hash_code
 
 
-class Prompt(msgspec.Struct, frozen=True):
-    """A question whose answer is secret: it is not shown where that can be helped, and never taken for a message."""
-
-    question: str
-    then: "Callable[[str], AnyAccountRequest | Prompt]"
-    """What the answer comes to."""
-
-
-AccountMeaning = AnyAccountRequest | Prompt
-
-
-def mean_register(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_register(rest: str, _room: str) -> Meaning | None:
     """Open an account, with a password and perhaps an invitation."""
     if not rest:
         return Prompt("Choose a password of 8 characters or more:", Register)
@@ -47,7 +33,7 @@ def split_code(text: str) -> tuple[str, str]:
     return (password.strip(), last) if password and hash_code(last) is not None else (text, "")
 
 
-def mean_login(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_login(rest: str, _room: str) -> Meaning | None:
     """Be who has the account of that name."""
     name, _, password = rest.partition(" ")
     if not name:
@@ -57,31 +43,31 @@ def mean_login(rest: str, _room: str) -> AccountMeaning | None:
     return LogIn(name, password.strip())
 
 
-def mean_logout(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_logout(rest: str, _room: str) -> Meaning | None:
     """Be a guest again."""
     return None if rest else LogOut()
 
 
-def mean_password(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_password(rest: str, _room: str) -> Meaning | None:
     """Change the password; both are asked for."""
     if rest:
         return None
     return Prompt("Your old password:", lambda old: Prompt("Your new one:", lambda new: ChangePassword(old, new)))
 
 
-def mean_unregister(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_unregister(rest: str, _room: str) -> Meaning | None:
     """Give the account up."""
     if rest:
         return None
     return Prompt("This deletes your account for good. Your password, or Enter to keep it:", DeleteAccount)
 
 
-def mean_claim(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_claim(rest: str, _room: str) -> Meaning | None:
     """Become the owner of the server."""
     return Claim(rest) if rest else None
 
 
-def mean_token(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_token(rest: str, _room: str) -> Meaning | None:
     """List, make or revoke tokens."""
     word, _, more = rest.partition(" ")
     match word.lower():
@@ -95,7 +81,7 @@ def mean_token(rest: str, _room: str) -> AccountMeaning | None:
             return None
 
 
-def mean_invitation(rest: str, _room: str) -> AccountMeaning | None:
+def _mean_invitation(rest: str, _room: str) -> Meaning | None:
     """List, make or revoke invitations."""
     word, _, more = rest.partition(" ")
     match word.lower():
@@ -109,7 +95,7 @@ def mean_invitation(rest: str, _room: str) -> AccountMeaning | None:
             return None
 
 
-def _mean_new_invitation(words: list[str]) -> AccountMeaning | None:
+def _mean_new_invitation(words: list[str]) -> Meaning | None:
     uses, days = 1, _DEFAULT_DAYS
     for word in words:
         if word.isascii() and word.isdigit() and len(word) < _DIGITS:
@@ -128,3 +114,15 @@ _DEFAULT_DAYS: Final = 7
 """How long an invitation can be used unless something else is said."""
 
 _DAY_MS: Final = 24 * 60 * 60 * 1_000
+
+ACCOUNTS: Final = (
+    SlashCommand(("register",), "PASSWORD [CODE]", "keep your name: open an account", _mean_register, "account"),
+    SlashCommand(("login",), "NAME", "be who has that account", _mean_login, "account"),
+    SlashCommand(("logout",), "", "be a guest again", _mean_logout, "account"),
+    SlashCommand(("password",), "", "change your password", _mean_password, "account"),
+    SlashCommand(("unregister",), "", "delete your account", _mean_unregister, "account"),
+    SlashCommand(("claim",), "CODE", "become the owner of this server", _mean_claim, "account"),
+    SlashCommand(("token",), "[new LABEL | revoke ID]", "let programs log in as you", _mean_token, "account"),
+    SlashCommand(("invitation",), "[new [USES] [7d] | revoke ID]", "invite new people", _mean_invitation, "account"),
+)
+"""What one does with one's account."""

@@ -1,0 +1,124 @@
+"""Moderation: putting people out of a channel, keeping them out, and keeping them silent."""
+
+from hubbub.core.bans import BAN_LIMIT, Target, concerns, parse_network
+from hubbub.core.bans import Ban as BanState
+from hubbub.core.decisions.audit import audited
+from hubbub.core.decisions.governing import find_anybody, find_member, governed, require_governed
+from hubbub.core.decisions.membership import visitor_of
+from hubbub.core.features.membership import REASON_LIMIT
+from hubbub.core.features.moderation import Ban, Banned, Kick, Kicked, Mute, Muted, Unban, Unbanned, Unmute, Unmuted
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.names import find_key, find_pattern_key
+from hubbub.core.patterns import PATTERN_LIMIT, is_pattern
+from hubbub.core.permissions import Act, rank_in, require_above
+from hubbub.core.room import Room
+from hubbub.core.scene import Decision, Scene
+from hubbub.core.terms import is_over, term_of
+from hubbub.core.texts import clean_line
+
+
+def kick(scene: Scene, command: Kick) -> Decision:
+    """Let a moderator put somebody out who ranks below him."""
+    room = require_governed(scene, command.room, Act.KICK)
+    person, name = find_member(scene, room, command.name)
+    require_above(scene.house, room, scene.person.id, person, name)
+    reason = clean_line(command.reason, REASON_LIMIT)
+    kicked = Kicked(scene.person.id, scene.person.name, person, name, reason)
+    return governed(scene, room, (kicked,), audited(scene, Act.KICK, name, room, reason))
+
+
+def ban(scene: Scene, command: Ban) -> Decision:
+    """Let a moderator keep people out; those whom it concerns, and who rank below him, are put out."""
+    room = require_governed(scene, command.room, Act.BAN)
+    target = _parse_target(scene, room, command.target)
+    in_force = [ban for ban in room.bans.values() if not is_over(ban.term, scene.now_ms)]
+    if len(in_force) >= BAN_LIMIT and target.id not in room.bans:
+        raise Refused("list_full", f"{room.name} has {BAN_LIMIT} bans, the most. Lift one first: /bans, /unban.")
+    reason, term = clean_line(command.reason, REASON_LIMIT), term_of(command.seconds, scene.now_ms)
+    asker = scene.person
+    put_out = tuple(
+        Kicked(asker.id, asker.name, person, name, reason, is_banned=True, term=term)
+        for person, name in _concerned(scene, room, target)
+    )
+    banned = Banned(asker.id, asker.name, target, reason, term)
+    return governed(scene, room, (banned, *put_out), audited(scene, Act.BAN, target.shown, room, reason))
+
+
+def unban(scene: Scene, command: Unban) -> Decision:
+    """Let a moderator lift a ban, named as it is shown, or by whom it concerns."""
+    room = require_governed(scene, command.room, Act.UNBAN)
+    target = _find_ban(scene, room, command.target).target
+    unbanned = Unbanned(scene.person.id, scene.person.name, target)
+    return governed(scene, room, (unbanned,), audited(scene, Act.UNBAN, target.shown, room))
+
+
+def mute(scene: Scene, command: Mute) -> Decision:
+    """Let a moderator keep somebody silent who ranks below him, also before he comes."""
+    room = require_governed(scene, command.room, Act.MUTE)
+    person = find_anybody(scene, command.name)
+    require_above(scene.house, room, scene.person.id, person.id, person.name)
+    reason, term = clean_line(command.reason, REASON_LIMIT), term_of(command.seconds, scene.now_ms)
+    muted = Muted(scene.person.id, scene.person.name, person.id, person.name, reason, term)
+    return governed(scene, room, (muted,), audited(scene, Act.MUTE, person.name, room, reason))
+
+
+def unmute(scene: Scene, command: Unmute) -> Decision:
+    """Let a moderator give somebody his voice back who ranks below him."""
+    room = require_governed(scene, command.room, Act.UNMUTE)
+    person, name = _find_muted(scene, room, command.name)
+    require_above(scene.house, room, scene.person.id, person, name)
+    unmuted = Unmuted(scene.person.id, scene.person.name, person, name)
+    return governed(scene, room, (unmuted,), audited(scene, Act.UNMUTE, name, room))
+
+
+def _parse_target(scene: Scene, room: Room, text: str) -> Target:
+    """Return whom a moderator means: a pattern, an address or network, or else a name, known or not."""
+    if not text or len(text) > PATTERN_LIMIT:
+        raise Refused(
+            "bad_pattern", f"Write a name, a pattern such as spam*, or an address, of {PATTERN_LIMIT} letters."
+        )
+    if is_pattern(text):
+        return Target("pattern", find_pattern_key(text), text)
+    network = parse_network(text)
+    if network is not None:
+        return Target("address", network, network)
+    person = scene.house.find_named(text)
+    if person is not None:
+        require_above(scene.house, room, scene.person.id, person.id, person.name)
+        is_guest = scene.house.account_of(person.id) is None
+        return Target("person", person.id, person.name, person.key if is_guest else "")
+    key = find_key(text)
+    if not key:
+        raise Refused("unknown_person", f"Nobody can be called '{text}'.")
+    # A guest who is gone already is known by nothing else than his name.
+    return Target("pattern", key, text)
+
+
+def _concerned(scene: Scene, room: Room, target: Target) -> list[tuple[PersonId, str]]:
+    house = scene.house
+    mine = rank_in(house, room, scene.person.id)
+    return [
+        (person, member.name)
+        for person, member in room.members.items()
+        if concerns(target, visitor_of(house, person, member.name)) and rank_in(house, room, person) < mine
+    ]
+
+
+def _find_ban(scene: Scene, room: Room, text: str) -> BanState:
+    person, network, key = scene.house.find_named(text), parse_network(text), find_pattern_key(text)
+    masks = {network, key, None if person is None else person.id}
+    for ban in room.bans.values():
+        if ban.target.mask in masks or find_pattern_key(ban.target.shown) == key:
+            return ban
+    raise Refused("unknown_person", f"'{text}' is not banned from {room.name}. /bans shows who is.")
+
+
+def _find_muted(scene: Scene, room: Room, text: str) -> tuple[PersonId, str]:
+    person = scene.house.find_named(text)
+    if person is not None and person.id in room.mutes:
+        return person.id, person.name
+    key = find_key(text)
+    for muted, state in room.mutes.items():
+        if find_key(state.person_name) == key:
+            return muted, state.person_name
+    raise Refused("unknown_person", f"'{text}' is not muted in {room.name}.")

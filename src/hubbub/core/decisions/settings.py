@@ -1,0 +1,71 @@
+"""Settings: letting something else hold in a channel, and calling it something else."""
+
+from typing import Final
+
+from hubbub.core.decisions.audit import audited
+from hubbub.core.decisions.governing import governed, require_governed, unchanged
+from hubbub.core.features.settings import ChangeSettings, RenameRoom, RetentionSet, RoomRenamed, SettingsChanged
+from hubbub.core.kinds import Refused
+from hubbub.core.names import parse_room_name
+from hubbub.core.permissions import Act, require_may
+from hubbub.core.room import HOUSE_KEY, LOBBY, Room, RoomKind
+from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention
+from hubbub.core.scene import Decision, Scene
+
+PACE: Final = frozenset({"is_moderated", "slow_seconds"})
+"""Settings that are a moderator's."""
+
+LOBBY_KEEPS: Final = frozenset({"member_limit", "key", "is_archived"})
+"""What the room into which everybody comes cannot have; nor can it be private."""
+
+
+def change_settings(scene: Scene, command: ChangeSettings) -> Decision:
+    """Let an owner change what holds in a channel, and a moderator who may speak there and how often."""
+    room = require_governed(scene, command.room, Act.CHANGE_PACE)
+    change = command.change
+    fields = change.fields
+    if not fields.keys() <= PACE:
+        require_may(scene.house, room, scene.person.id, Act.CHANGE_SETTINGS)
+    _require_sense(room, change)
+    settings = change.onto(room.settings)
+    if settings == room.settings:
+        return unchanged(room)
+    beside = [audited(scene, Act.CHANGE_SETTINGS, ", ".join(sorted(fields)), room)]
+    kept = Retention(settings.keep_days, settings.keep_messages)
+    if kept != Retention(room.settings.keep_days, room.settings.keep_messages):
+        house_room = scene.house.require_room(RoomKind.HOUSE, HOUSE_KEY)
+        beside.append((house_room, RetentionSet(scene.person.id, scene.person.name, room.id, kept)))
+    return governed(scene, room, (SettingsChanged(scene.person.id, scene.person.name, change),), *beside)
+
+
+def rename_room(scene: Scene, command: RenameRoom) -> Decision:
+    """Let an owner call a channel something else. The store has the last word on whether the name is free."""
+    room = require_governed(scene, command.room, Act.RENAME)
+    name = parse_room_name(command.new_name)
+    if room.key == LOBBY:
+        raise Refused("not_allowed", f"{LOBBY} is where everybody comes in, and is always called so.")
+    if name.shown == room.name:
+        return unchanged(room)
+    other = scene.house.channels.get(name.key)
+    if other is not None and other is not room:
+        raise room_name_taken(name.shown)
+    event = RoomRenamed(scene.person.id, scene.person.name, room.name, name.shown, name.key)
+    return governed(scene, room, (event,), audited(scene, Act.RENAME, name.shown, room))
+
+
+def room_name_taken(name: str) -> Refused:
+    """Return the refusal of a name that another room has."""
+    return Refused("name_taken", f"There is a room {name} already. Choose another name.")
+
+
+def _require_sense(room: Room, change: Change) -> None:
+    """Raise `Refused` with `bad_setting` for what cannot hold."""
+    for field, value in change.fields.items():
+        most = MOST.get(field)
+        if most is not None and isinstance(value, int) and not 0 <= value <= most:
+            raise Refused("bad_setting", f"That must be a number from 0 to {most}.")
+    key = change.key
+    if key and (len(key) > KEY_LIMIT or " " in key or not key.isprintable()):
+        raise Refused("bad_setting", f"A key has up to {KEY_LIMIT} characters, and no spaces.")
+    if room.key == LOBBY and (change.access == "private" or any(change.fields.get(field) for field in LOBBY_KEEPS)):
+        raise Refused("bad_setting", f"{LOBBY} is where everybody comes in: it stays open to all.")

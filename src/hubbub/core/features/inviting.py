@@ -1,0 +1,47 @@
+"""Inviting: who may come into a private channel."""
+
+from typing import Final
+
+from hubbub.core.kinds import Command, Event, PersonId
+from hubbub.core.room import Room
+
+INVITATION_LIMIT: Final = 1_000
+"""Most people who are invited into a room and not in it."""
+
+
+class Invite(Command, frozen=True):
+    """Let somebody come into a channel, and tell him so."""
+
+    room: str
+    name: str
+
+
+class Uninvite(Command, frozen=True):
+    """Let him come in no longer; who is in stays."""
+
+    room: str
+    name: str
+
+
+class Invited(Event, frozen=True):
+    """Somebody may come into the room."""
+
+    person: PersonId
+    person_name: str
+
+
+class Uninvited(Event, frozen=True):
+    """He may come in no longer."""
+
+    person: PersonId
+    person_name: str
+
+
+def apply_invited(room: Room, event: Invited) -> None:
+    """Put somebody on the list."""
+    room.invited[event.person] = event.person_name
+
+
+def apply_uninvited(room: Room, event: Uninvited) -> None:
+    """Take him off it, if he is there."""
+    room.invited.pop(event.person, None)

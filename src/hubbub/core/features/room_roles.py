@@ -1,0 +1,29 @@
+"""Room roles: what somebody may do in a channel."""
+
+from hubbub.core.kinds import Command, Event, PersonId
+from hubbub.core.roles import RoomRole
+from hubbub.core.room import Room
+
+
+class SetRole(Command, frozen=True):
+    """Make somebody an owner, a moderator, a speaker or a mere member of a channel."""
+
+    room: str
+    name: str
+    role: RoomRole
+
+
+class RoleSet(Event, frozen=True):
+    """Somebody has become something else in the room."""
+
+    person: PersonId
+    person_name: str
+    role: RoomRole
+
+
+def apply_role_set(room: Room, event: RoleSet) -> None:
+    """Give somebody his new role; a mere member needs none."""
+    if event.role is RoomRole.MEMBER:
+        room.roles.pop(event.person, None)
+    else:
+        room.roles[event.person] = event.role

@@ -1,0 +1,139 @@
+"""Permissions: one table of who may do what in a channel, and the rule of ranks.
+
+The server's administrators and owners act as an owner of every channel. Nobody acts on somebody of his own rank or a
+higher one; the server's administrators rank above all owners of channels, and its owners above them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from hubbub.core.house import House, no_such_room
+from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.roles import RoomRole, ServerRole
+from hubbub.core.room import Room
+
+
+class Act(StrEnum):
+    """What takes a right; its value stands in the audit."""
+
+    READ = "read"
+    SET_TOPIC = "topic"
+    SET_LOCKED_TOPIC = "locked topic"
+    SPEAK_WHERE_FEW_DO = "speak"
+    SPEAK_FAST = "speak fast"
+    ENTER_ANYHOW = "enter"
+    INVITE = "invite"
+    UNINVITE = "uninvite"
+    KICK = "kick"
+    BAN = "ban"
+    UNBAN = "unban"
+    SEE_BANS = "bans"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    CHANGE_PACE = "pace"
+    MAKE_SPEAKER = "speaker"
+    MAKE_MODERATOR = "role"
+    CHANGE_SETTINGS = "settings"
+    RENAME = "rename"
+    SEE_AUDIT = "audit"
+
+
+LEAST: Final[Mapping[Act, RoomRole]] = {
+    Act.READ: RoomRole.MEMBER,
+    Act.SET_TOPIC: RoomRole.MEMBER,
+    Act.SPEAK_WHERE_FEW_DO: RoomRole.SPEAKER,
+    Act.SET_LOCKED_TOPIC: RoomRole.MODERATOR,
+    Act.SPEAK_FAST: RoomRole.MODERATOR,
+    Act.ENTER_ANYHOW: RoomRole.MODERATOR,
+    Act.INVITE: RoomRole.MODERATOR,
+    Act.UNINVITE: RoomRole.MODERATOR,
+    Act.KICK: RoomRole.MODERATOR,
+    Act.BAN: RoomRole.MODERATOR,
+    Act.UNBAN: RoomRole.MODERATOR,
+    Act.SEE_BANS: RoomRole.MODERATOR,
+    Act.MUTE: RoomRole.MODERATOR,
+    Act.UNMUTE: RoomRole.MODERATOR,
+    Act.CHANGE_PACE: RoomRole.MODERATOR,
+    Act.MAKE_SPEAKER: RoomRole.MODERATOR,
+    Act.MAKE_MODERATOR: RoomRole.OWNER,
+    Act.CHANGE_SETTINGS: RoomRole.OWNER,
+    Act.RENAME: RoomRole.OWNER,
+    Act.SEE_AUDIT: RoomRole.OWNER,
+}
+"""The least role that may do something. `ENTER_ANYHOW` is to come in past invitations, keys, limits and bans;
+`CHANGE_PACE` is who may speak and how often."""
+
+
+def rank_in(house: House, room: Room, person: PersonId) -> int:
+    """Return somebody's rank in a channel: that of his role there, or above all of them that of his role here."""
+    server = house.role_of(person)
+    if server is ServerRole.MEMBER:
+        return room.roles.get(person, RoomRole.MEMBER).rank
+    return RoomRole.OWNER.rank + server.rank
+
+
+def role_in(house: House, room: Room, person: PersonId) -> RoomRole:
+    """Return as what somebody acts in a channel."""
+    return RoomRole.OWNER if house.role_of(person) is not ServerRole.MEMBER else room.roles.get(person, RoomRole.MEMBER)
+
+
+def may(house: House, room: Room, person: PersonId, act: Act) -> bool:
+    """Return whether somebody has the right to do something in a channel."""
+    return role_in(house, room, person).rank >= LEAST[act].rank
+
+
+def require_may(house: House, room: Room, person: PersonId, act: Act) -> None:
+    """Raise `Refused` with `not_allowed` for whoever has not the right."""
+    if not may(house, room, person, act):
+        least = LEAST[act]
+        whom = "Ask one." if room.roles else "It has none: ask an administrator of this server."
+        raise Refused("not_allowed", f"Only {_article(least)} {least} of {room.name} may do that. {whom}")
+
+
+def require_above(house: House, room: Room, asker: PersonId, person: PersonId, name: str) -> None:
+    """Raise `Refused` with `not_allowed` unless the asker ranks above somebody, who is called `name`."""
+    if person == asker:
+        raise Refused("not_allowed", "You cannot do that to yourself.")
+    if rank_in(house, room, asker) <= rank_in(house, room, person):
+        theirs, mine = _standing(house, room, person), _standing(house, room, asker)
+        and_you = "as you are" if theirs == mine else f"and you are {mine}"
+        raise Refused("not_allowed", f"{name} is {theirs}, {and_you}: only somebody above may do that.")
+
+
+def is_visible(house: House, room: Room, person: PersonId) -> bool:
+    """Return whether somebody may know that a channel exists."""
+    return (
+        room.settings.access != "private"
+        or person in room.members
+        or person in room.invited
+        or rank_in(house, room, person) > RoomRole.MEMBER.rank
+    )
+
+
+def require_visible(house: House, name: str, person: PersonId) -> Room:
+    """Return the channel of that name.
+
+    Raises `Refused` with `no_such_room` where there is none that he may know of, and with `bad_room_name`.
+    """
+    room = house.require_channel(name)
+    require_seen(house, room, person)
+    return room
+
+
+def require_seen(house: House, room: Room, person: PersonId) -> None:
+    """Raise `Refused` with `no_such_room` for whoever may not know of the channel."""
+    if not is_visible(house, room, person):
+        raise no_such_room(room.key)
+
+
+def _standing(house: House, room: Room, person: PersonId) -> str:
+    server = house.role_of(person)
+    if server is not ServerRole.MEMBER:
+        return f"{_article(server)} {server} of this server"
+    role = room.roles.get(person, RoomRole.MEMBER)
+    return f"{_article(role)} {role} of {room.name}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeio" else "a"

@@ -1,0 +1,69 @@
+"""Retention: what was said is erased when it is too old, or too much."""
+
+from typing import Final
+
+import structlog
+
+from hubbub.core.house import House
+from hubbub.core.kinds import RoomId
+from hubbub.core.room import HOUSE_KEY, RoomKind
+from hubbub.core.room_settings import Retention
+from hubbub.service.ports import ERASE_LIMIT, Clock, Store
+from hubbub.service.rooms import Rooms
+
+DAY_MS: Final = 24 * 60 * 60 * 1_000
+"""A day in milliseconds."""
+
+SPOKEN_IN: Final = (RoomKind.CHANNEL, RoomKind.DIRECT, RoomKind.HOUSE)
+"""The kinds of rooms in which people say something."""
+
+log = structlog.get_logger(__name__)
+
+
+class Eraser:
+    """Erases what is kept no longer, in rooms that are loaded or not."""
+
+    def __init__(self, store: Store, rooms: Rooms, house: House, clock: Clock, keep_days: int) -> None:
+        """Keep nothing longer than so many days in any room; 0 is for ever."""
+        self._store = store
+        self._rooms = rooms
+        self._house = house
+        self._clock = clock
+        self.keep_days = keep_days
+        """May change at any time."""
+        self._is_dirty = False
+        """Whether something was erased that may still stand in the store's files."""
+
+    async def sweep(self) -> None:
+        """Erase all that is due. Raises `StoreUnavailable`; what was not reached comes next time."""
+        for room, retention in (await self._due()).items():
+            await self._erase(room, retention)
+        if self._is_dirty:
+            await self._store.purge()
+            self._is_dirty = False
+
+    async def _due(self) -> dict[RoomId, Retention]:
+        """Return how long each room keeps what is said, of those that do not keep it for ever."""
+        own = self._house.require_room(RoomKind.HOUSE, HOUSE_KEY).retention
+        if not self.keep_days:
+            return own.copy()
+        heads = [head for kind in SPOKEN_IN for head in await self._store.list_rooms(kind)]
+        return {head.id: _shorter(own.get(head.id, Retention()), self.keep_days) for head in heads}
+
+    async def _erase(self, room: RoomId, retention: Retention) -> None:
+        before_ms = self._clock.time_ms() - retention.keep_days * DAY_MS if retention.keep_days else 0
+        keep = retention.keep_messages or None
+        erased = 0
+        while last := await self._store.erase_messages(room, before_ms, keep):
+            self._is_dirty = True
+            erased += 1
+            live = self._rooms.get(room)
+            if live is not None:
+                live.forget(last)
+        if erased:
+            log.info("messages.erased", room=room, at_most=erased * ERASE_LIMIT)
+
+
+def _shorter(own: Retention, days: int) -> Retention:
+    """Return how long a room keeps what is said on a server that keeps it for so many days at most."""
+    return Retention(min(own.keep_days or days, days), own.keep_messages)

@@ -1,0 +1,336 @@
+"""Entering and speaking: what a channel's settings, bans and mutes let whom do."""
+
+from typing import Any, Final
+
+import pytest
+
+from hubbub.core.bans import Target
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.features.accounts import PrivacySet
+from hubbub.core.features.blocking import Block, Blocked
+from hubbub.core.features.inviting import Invite, Invited
+from hubbub.core.features.membership import Join, Joined, Leave, Left
+from hubbub.core.features.messages import Said, Say, Tell
+from hubbub.core.features.moderation import Banned, Muted
+from hubbub.core.features.room_roles import RoleSet
+from hubbub.core.features.settings import SettingsChanged
+from hubbub.core.features.topics import SetTopic
+from hubbub.core.kinds import RefusalCode, Refused, Seq
+from hubbub.core.queries import BlocksChanged, Outcome, Told
+from hubbub.core.roles import RoomRole, ServerRole
+from hubbub.core.room import DIRECTORY_KEY, LOBBY, Room, RoomKind
+from hubbub.core.room_settings import Change
+from hubbub.core.scene import DONE
+from hubbub.core.signals import Refusing
+from hubbub.core.terms import Term
+from tests.core.world import World, person_id
+
+NOW: Final = 10_000_000_000
+"""Milliseconds since 1970, in April of that year."""
+
+HOUR: Final = Term(NOW, NOW + 3_600_000)
+PAST: Final = Term(NOW - 7_200_000, NOW - 3_600_000)
+FUTURE: Final = Term(NOW * 100, NOW * 100 + 3_600_000)
+"""What began by a clock that was a hundred times too far."""
+
+MIA, MOE, OLGA, ADA, ZOE, GUS = map(person_id, ("mia", "moe", "olga", "ada", "zoe", "gus"))
+ZOES: Final = Target("person", ZOE, "zoe")
+OUTSIDE: Final = ("zoe", "gus", "moe", "ada")
+"""An account, a guest, a moderator who has left, and an administrator; all of them are not in #Tea."""
+
+ANYHOW: Final = {"moe", "ada"}
+"""Those whom nothing keeps out."""
+
+
+def tea(*events: AnyEvent, **settings: Any) -> tuple[World, Room]:  # noqa: ANN401 - each setting has a type of its own
+    """Olga, who owns #Tea, and Mia are in; the others are outside."""
+    world = World("mia", "olga", *OUTSIDE)
+    world.now_ms = NOW
+    for name in ("mia", "olga", "zoe", "moe"):
+        world.account(name)
+    world.account("ada", ServerRole.ADMINISTRATOR)
+    room = world.channel("#Tea", "olga", "mia")
+    for event in (
+        RoleSet(OLGA, "olga", OLGA, "olga", RoomRole.OWNER),
+        RoleSet(OLGA, "olga", MOE, "moe", RoomRole.MODERATOR),
+        SettingsChanged(OLGA, "olga", Change(**settings)),
+        *events,
+    ):
+        world.happen(room, event)
+    return world, room
+
+
+DOORS: Final[list[tuple[dict[str, Any], list[AnyEvent], RefusalCode | None]]] = [
+    ({}, [], None),
+    ({"access": "announcement"}, [], None),
+    ({"access": "private"}, [], "needs_invitation"),
+    ({"key": "secret"}, [], "wrong_key"),
+    ({"member_limit": 2}, [], "room_full"),
+    ({"member_limit": 3}, [], None),
+    ({"history": "joined", "slow_seconds": 5, "is_moderated": True}, [], None),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "*", "*"))], "banned"),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "*", "*"), "", HOUR)], "banned"),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "*", "*"), "", PAST)], None),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "*", "*"), "", FUTURE)], None),
+    ({}, [Banned(OLGA, "olga", Target("address", "192.0.2.0/24", ""))], "banned"),
+    ({}, [Banned(OLGA, "olga", Target("address", "198.51.100.0/24", ""))], None),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "mia", "mia"))], None),
+]
+"""What holds in #Tea, and why whoever comes is refused, if he is."""
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+@pytest.mark.parametrize(("settings", "events", "code"), DOORS, ids=str)
+def test_who_may_come_in(who: str, settings: dict[str, Any], events: list[AnyEvent], code: RefusalCode | None) -> None:
+    """A moderator, and the server's people, come in past everything; others are told why they do not."""
+    world, _ = tea(*events, **settings)
+    before = world.state()
+    if code is None or who in ANYHOW:
+        ((_, event),) = world.decide(who, Join("#tea"), address="192.0.2.1").events
+        assert event == Joined(person_id(who), who)
+    else:
+        with pytest.raises(Refused) as refused:
+            world.decide(who, Join("#tea"), address="192.0.2.1")
+        assert refused.value.refusal.code == code
+    assert world.state() == before
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_nobody_comes_into_an_archived_room(who: str) -> None:
+    """Whoever he is; those who are in stay, and may go."""
+    world, _ = tea(is_archived=True)
+    for command in (Join("#tea"), Join("#TEA", "key")):
+        with pytest.raises(Refused) as refused:
+            world.decide(who, command)
+        assert refused.value.refusal.code == "archived"
+    assert world.decide("mia", Join("#tea")).answer == DONE
+    assert world.decide("mia", Leave("#tea")).events
+
+
+def test_a_member_is_a_member() -> None:
+    """Whatever holds now, whoever is in may turn to the room again."""
+    world, room = tea(access="private", key="secret", member_limit=1)
+    world.happen(room, Banned(OLGA, "olga", Target("pattern", "mia", "mia")))
+    assert world.decide("mia", Join("#tea")).events == ()
+
+
+def test_an_invitation_opens_the_room() -> None:
+    """Past the list and the key; but not past a ban, and a full room is full."""
+    world, room = tea(Invited(OLGA, "olga", ZOE, "zoe"), access="private", key="secret")
+    assert world.decide("zoe", Join("#tea")).events
+    world.happen(room, SettingsChanged(OLGA, "olga", Change(member_limit=2)))
+    with pytest.raises(Refused) as refused:
+        world.decide("zoe", Join("#tea"))
+    assert refused.value.refusal.code == "room_full"
+    world.happen(room, Banned(OLGA, "olga", Target("pattern", "z*", "z*")))
+    with pytest.raises(Refused) as refused:
+        world.decide("zoe", Join("#tea"))
+    assert refused.value.refusal.code == "banned"
+
+
+def test_the_key_opens_the_room() -> None:
+    """The right one; whoever has none is told how to give it."""
+    world, _ = tea(key="sécret")
+    assert world.decide("zoe", Join("#tea", "sécret")).events
+    for key, sentence in (("", "It needs a key."), ("secret", "That is not the key.")):
+        with pytest.raises(Refused) as refused:
+            world.decide("zoe", Join("#tea", key))
+        assert refused.value.refusal.sentence == f"{sentence} Come in with /join #Tea KEY."
+
+
+def test_a_ban_says_by_whom_and_until_when() -> None:
+    """So that whoever meant no harm knows whom to ask, and when to come again."""
+    world, _ = tea(Banned(OLGA, "olga", ZOES, "spam", HOUR))
+    world.now_ms += 1_800_000
+    with pytest.raises(Refused) as refused:
+        world.decide("zoe", Join("#tea"))
+    refusal = refused.value.refusal
+    assert refusal.sentence == "You are banned from #Tea by olga for another 30 minutes (spam)."
+    assert refusal.retry_seconds == 1_800
+
+
+def test_a_guest_who_comes_again_is_known_by_his_name() -> None:
+    """He is somebody else for the house, but not for a ban; an account of that name is somebody else indeed."""
+    world, _ = tea(Banned(OLGA, "olga", Target("person", person_id("gone"), "gus", "gus")))
+    with pytest.raises(Refused):
+        world.decide("gus", Join("#tea"))
+    world.account("gus")
+    assert world.decide("gus", Join("#tea")).events
+
+
+# Who owns a room
+
+
+def test_who_makes_a_room_and_has_an_account_owns_it() -> None:
+    """A guest's room is nobody's, and so is one that existed before; the lobby is the server's."""
+    world, _ = tea()
+    fresh = world.channel("#fresh")
+    assert world.decide("zoe", Join("#fresh")).events == ((fresh, Joined(ZOE, "zoe", founding=True)),)
+    assert world.decide("gus", Join("#fresh")).events == ((fresh, Joined(GUS, "gus")),)
+    world.channel(LOBBY)
+    assert world.decide("zoe", Join(LOBBY)).events[0][1] == Joined(ZOE, "zoe")
+
+
+def test_only_the_first_owns_a_room() -> None:
+    """Also when nobody is there any more, when the first was a guest, and when it is as old as an older version."""
+    world, _ = tea()
+    fresh = world.channel("#fresh")
+    world.happen(fresh, Joined(GUS, "gus"))
+    world.happen(fresh, Left(GUS, "gus"))
+    assert world.decide("zoe", Join("#fresh")).events[0][1] == Joined(ZOE, "zoe")
+    old = world.channel("#old")
+    old.seq = Seq(1)
+    assert world.decide("zoe", Join("#old")).events[0][1] == Joined(ZOE, "zoe")
+
+
+def test_an_account_keeps_its_role_and_a_guest_does_not() -> None:
+    """Whoever leaves and comes back is what he was; a guest is nobody in particular again."""
+    world, room = tea()
+    world.happen(room, Joined(GUS, "gus"))
+    for person, name in ((GUS, "gus"), (MIA, "mia")):
+        world.happen(room, RoleSet(OLGA, "olga", person, name, RoomRole.SPEAKER))
+    assert world.decide("gus", Leave("#tea")).events == ((room, Left(GUS, "gus", resigning=True)),)
+    assert world.decide("mia", Leave("#tea")).events == ((room, Left(MIA, "mia")),)
+
+
+# Speaking
+
+VOICES: Final[list[tuple[dict[str, Any], list[AnyEvent], RefusalCode | None, set[str]]]] = [
+    ({}, [], None, set()),
+    ({"access": "private"}, [], None, set()),
+    ({"is_moderated": True}, [], "needs_voice", {"mia"}),
+    ({"access": "announcement"}, [], "needs_voice", {"mia"}),
+    ({"is_archived": True}, [], "archived", {"mia", "sue", "moe", "olga", "ada"}),
+    ({}, [Muted(OLGA, "olga", MIA, "mia")], "muted", {"mia"}),
+    ({}, [Muted(OLGA, "olga", MOE, "moe", "", HOUR)], "muted", {"moe"}),
+    ({}, [Muted(OLGA, "olga", MIA, "mia", "", PAST)], None, set()),
+    ({}, [Muted(OLGA, "olga", MIA, "mia", "", FUTURE)], None, set()),
+]
+"""What holds in #Tea, and who may not speak there, and why."""
+
+
+def everybody_in(*events: AnyEvent, **settings: Any) -> tuple[World, Room]:  # noqa: ANN401 - as above
+    """Let everybody into #Tea; Sue is a speaker there."""
+    world, room = tea(**settings)
+    world.welcome("sue")
+    for name in ("moe", "ada", "sue"):
+        world.happen(room, Joined(person_id(name), name))
+    world.happen(room, RoleSet(OLGA, "olga", person_id("sue"), "sue", RoomRole.SPEAKER))
+    for event in events:
+        world.happen(room, event)
+    return world, room
+
+
+@pytest.mark.parametrize("who", ["mia", "sue", "moe", "olga", "ada"])
+@pytest.mark.parametrize(("settings", "events", "code", "silent"), VOICES, ids=str)
+def test_who_may_speak(
+    who: str, settings: dict[str, Any], events: list[AnyEvent], code: RefusalCode | None, silent: set[str]
+) -> None:
+    """By role, and whoever is muted may not, whatever he is; the topic is a kind of speech."""
+    world, _ = everybody_in(*events, **settings)
+    for command in (Say("#tea", "hi"), SetTopic("#tea", "hi")):
+        if who in silent:
+            with pytest.raises(Refused) as refused:
+                world.decide(who, command)
+            assert refused.value.refusal.code == code
+        else:
+            assert world.decide(who, command).events
+
+
+def test_a_mute_says_by_whom_and_until_when() -> None:
+    """As a ban does."""
+    world, _ = everybody_in(Muted(OLGA, "olga", MIA, "mia", "too loud", HOUR))
+    with pytest.raises(Refused) as refused:
+        world.decide("mia", Say("#tea", "hi"))
+    assert refused.value.refusal.sentence == "You are muted in #Tea by olga for another 1 hour (too loud)."
+    assert refused.value.refusal.retry_seconds == 3_600
+
+
+def test_a_slow_room_is_slow_for_members() -> None:
+    """One message in so many seconds; moderators may speak as fast as they like, and so may a clock that jumps."""
+    world, room = everybody_in(slow_seconds=60)
+    for person, name in ((MIA, "mia"), (MOE, "moe")):
+        room.spoken[person] = NOW
+        world.now_ms = NOW + 20_000
+        if name == "moe":
+            assert world.decide(name, Say("#tea", "hi")).events
+            continue
+        with pytest.raises(Refused) as refused:
+            world.decide(name, Say("#tea", "hi"))
+        assert refused.value.refusal.code == "slow_mode"
+        assert refused.value.refusal.retry_seconds == 40
+        assert refused.value.refusal.sentence == "#Tea is slow: one message in 1 minute. Wait another 40 seconds."
+        for now_ms in (NOW + 60_000, NOW - 60_000, 0):
+            world.now_ms = now_ms
+            assert world.decide(name, Say("#tea", "hi")).events
+
+
+def test_of_two_messages_in_one_breath_the_second_is_too_fast() -> None:
+    """What is decided and not kept yet counts."""
+    world, room = everybody_in(slow_seconds=60)
+    ((_, said),) = world.decide("mia", Say("#tea", "one")).events
+    world.now_ms = 0
+    world.happen(room, said)
+    assert isinstance(said, Said)
+    with pytest.raises(Refused, match="slow"):
+        world.decide("mia", Say("#tea", "two"))
+
+
+def test_a_private_room_is_not_there_for_others() -> None:
+    """Whoever may not know of it hears what he would hear of a room that does not exist."""
+    world, _ = tea(access="private")
+    for command in (Say("#tea", "hi"), SetTopic("#tea", "hi"), Invite("#tea", "mia")):
+        with pytest.raises(Refused) as refused:
+            world.decide("zoe", command)
+        assert refused.value.refusal.code == "no_such_room"
+        assert refused.value.refusal.sentence == "Nobody is in #tea now. Come in with /join #tea"
+
+
+# Refusing people
+
+
+def test_a_block_may_have_an_end() -> None:
+    """Until then it holds; a wrong clock makes it no longer."""
+    world, _ = tea()
+    room = world.house.require_room(RoomKind.PERSONAL, MIA)
+    decision = world.decide("mia", Block(("zoe",), seconds=3_600))
+    assert decision.events == ((room, Blocked(MIA, "mia", ZOE, "zoe", term=HOUR)),)
+    assert decision.answer == BlocksChanged(("zoe",), ())
+    assert decision.signals == ((ZOE, Refusing("mia")),)
+    world.happen(room, Blocked(MIA, "mia", ZOE, "zoe", term=HOUR))
+    for now_ms, holds in ((NOW, True), (NOW + 3_599_999, True), (NOW + 3_600_000, False), (0, False)):
+        assert (world.house.find_block(MIA, ZOE, now_ms) is not None) == holds
+    assert world.decide("mia", Block(("zoe",))).events == ((room, Blocked(MIA, "mia", ZOE, "zoe")),)
+
+
+def test_a_block_that_is_over_is_made_anew() -> None:
+    """And one with an end begins anew whenever it is asked for."""
+    world, _ = tea()
+    room = world.house.require_room(RoomKind.PERSONAL, MIA)
+    world.happen(room, Blocked(MIA, "mia", ZOE, "zoe", term=PAST))
+    assert world.decide("mia", Block(("zoe",))).events
+    world.happen(room, Blocked(MIA, "mia", ZOE, "zoe", term=HOUR))
+    assert world.decide("mia", Block(("zoe",), seconds=60)).events
+
+
+@pytest.mark.parametrize(
+    ("privacy", "who", "status"),
+    [
+        ("anyone", "zoe", "delivered"),
+        ("anyone", "olga", "delivered"),
+        ("roommates", "zoe", "refused"),
+        ("roommates", "olga", "delivered"),
+        ("nobody", "zoe", "refused"),
+        ("nobody", "olga", "refused"),
+        ("nobody", "ada", "refused"),
+        ("nobody", "mia", "delivered"),
+    ],
+)
+def test_privacy_says_who_may_write(privacy: Any, who: str, status: Any) -> None:  # noqa: ANN401 - words of the table
+    """Mia has said who may write to her alone; the others are told, and she may always write to herself."""
+    world, _ = tea()
+    world.direct(who, "mia")
+    world.happen(world.house.require_room(RoomKind.DIRECTORY, DIRECTORY_KEY), PrivacySet(MIA, "mia", privacy))
+    decision = world.decide(who, Tell(("mia",), "hi"))
+    assert decision.answer == Told("hi", (Outcome("mia", status),))
+    assert bool(decision.events) == (status == "delivered")

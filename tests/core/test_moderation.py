@@ -1,0 +1,487 @@
+"""Moderation: who may do what in a channel, to whom, and what comes of it."""
+
+from typing import Any, Final
+
+import msgspec
+import pytest
+
+from hubbub.core.bans import BAN_LIMIT, Target
+from hubbub.core.catalog import AnyCommand, AnyEvent
+from hubbub.core.features.auditing import Audited
+from hubbub.core.features.inviting import INVITATION_LIMIT, Invite, Invited, Uninvite, Uninvited
+from hubbub.core.features.moderation import (
+    Ban,
+    Banned,
+    Kick,
+    Kicked,
+    Mute,
+    Muted,
+    Unban,
+    Unbanned,
+    Unmute,
+    Unmuted,
+)
+from hubbub.core.features.room_roles import RoleSet, SetRole
+from hubbub.core.features.settings import ChangeSettings, RenameRoom, RetentionSet, RoomRenamed, SettingsChanged
+from hubbub.core.features.topics import SetTopic
+from hubbub.core.kinds import RefusalCode, Refused, RoomId
+from hubbub.core.permissions import LEAST, Act
+from hubbub.core.queries import Governed
+from hubbub.core.roles import RoomRole, ServerRole
+from hubbub.core.room import RoomKind
+from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention
+from hubbub.core.scene import DONE
+from hubbub.core.signals import Inviting
+from hubbub.core.terms import Term
+from tests.core.world import World, person_id
+
+ROLES: Final = {
+    "sue": RoomRole.SPEAKER,
+    "moe": RoomRole.MODERATOR,
+    "max": RoomRole.MODERATOR,
+    "olga": RoomRole.OWNER,
+    "otto": RoomRole.OWNER,
+}
+"""What those are in #Tea who are more than members there."""
+
+SERVER_ROLES: Final = {"ada": ServerRole.ADMINISTRATOR, "adam": ServerRole.ADMINISTRATOR, "root": ServerRole.OWNER}
+"""What those are on the server who are more than members; they are not in #Tea."""
+
+EVERYBODY: Final = ("mia", "mel", *ROLES, *SERVER_ROLES, "gus", "zoe")
+"""Mia and Mel are members, Gus is a guest who is a member, and Zoe is not in #Tea."""
+
+NOBODY: Final[frozenset[str]] = frozenset()
+SERVER: Final = frozenset({"ada", "adam", "root"})
+OWNERS: Final = SERVER | {"olga", "otto"}
+MODERATORS: Final = OWNERS | {"moe", "max"}
+SPEAKERS: Final = MODERATORS | {"sue"}
+
+
+def tea(**settings: Any) -> World:  # noqa: ANN401 - each setting has a type of its own
+    """Everybody but Zoe and the server's people is in #Tea, where everybody has the role he is named after."""
+    world = World(*EVERYBODY)
+    world.now_ms = 1_000_000
+    for name in EVERYBODY:
+        if name != "gus":
+            world.account(name, SERVER_ROLES.get(name, ServerRole.MEMBER))
+    room = world.channel("#Tea", "mia", "mel", *ROLES, "gus")
+    for name, role in ROLES.items():
+        world.happen(room, RoleSet(person_id("olga"), "olga", person_id(name), name, role))
+    if settings:
+        world.happen(room, SettingsChanged(person_id("olga"), "olga", Change(**settings)))
+    world.happen(room, Invited(person_id("olga"), "olga", person_id("mia"), "mia"))
+    world.happen(room, Muted(person_id("olga"), "olga", person_id("mel"), "mel"))
+    world.happen(room, Banned(person_id("olga"), "olga", Target("pattern", "spam*", "spam*")))
+    return world
+
+
+RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
+    (Kick("#tea", "mia"), MODERATORS),
+    (Ban("#tea", "mia"), MODERATORS),
+    (Ban("#tea", "x*"), MODERATORS),
+    (Ban("#tea", "192.0.2.1"), MODERATORS),
+    (Ban("#tea", "unknown"), MODERATORS),
+    (Unban("#tea", "spam*"), MODERATORS),
+    (Mute("#tea", "mia"), MODERATORS),
+    (Unmute("#tea", "mel"), MODERATORS),
+    (Invite("#tea", "zoe"), MODERATORS),
+    (Uninvite("#tea", "mia"), MODERATORS),
+    (SetRole("#tea", "mia", RoomRole.SPEAKER), MODERATORS),
+    (SetRole("#tea", "mia", RoomRole.MODERATOR), OWNERS),
+    (SetRole("#tea", "mia", RoomRole.OWNER), OWNERS),
+    (SetRole("#tea", "moe", RoomRole.MEMBER), OWNERS | {"moe"}),
+    (SetRole("#tea", "olga", RoomRole.MEMBER), SERVER | {"olga"}),
+    (ChangeSettings("#tea", Change(is_moderated=True)), MODERATORS),
+    (ChangeSettings("#tea", Change(slow_seconds=5)), MODERATORS),
+    (ChangeSettings("#tea", Change(slow_seconds=5, key="x")), OWNERS),
+    (ChangeSettings("#tea", Change(access="private")), OWNERS),
+    (ChangeSettings("#tea", Change(member_limit=5)), OWNERS),
+    (ChangeSettings("#tea", Change(key="x")), OWNERS),
+    (ChangeSettings("#tea", Change(is_topic_locked=True)), OWNERS),
+    (ChangeSettings("#tea", Change(history="joined")), OWNERS),
+    (ChangeSettings("#tea", Change(keep_days=5)), OWNERS),
+    (ChangeSettings("#tea", Change(keep_messages=5)), OWNERS),
+    (ChangeSettings("#tea", Change(is_archived=True)), OWNERS),
+    (RenameRoom("#tea", "#mate"), OWNERS),
+]
+"""What is asked in #Tea, and who may do it; everybody else is refused."""
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize(("command", "allowed"), RIGHTS, ids=str)
+def test_who_may_do_what(who: str, command: AnyCommand, allowed: frozenset[str]) -> None:
+    """Every role, every command: it is done, or refused with a sentence, and then nothing has changed."""
+    world = tea()
+    before = world.state()
+    if who in allowed:
+        decision = world.decide(who, command)
+        assert decision.events
+        # Whoever is in the room hears it there; whoever is not is answered with it.
+        assert (decision.answer == DONE) == (who not in SERVER)
+    else:
+        with pytest.raises(Refused) as refused:
+            world.decide(who, command)
+        assert refused.value.refusal.code == "not_allowed"
+        assert refused.value.refusal.sentence.endswith(".")
+    assert world.state() == before
+
+
+ABOVE: Final = {
+    "mia": {"sue", "moe", "max", "olga", "otto", *SERVER},
+    "sue": {"moe", "max", "olga", "otto", *SERVER},
+    "moe": {"olga", "otto", *SERVER},
+    "olga": {*SERVER},
+    "ada": {"root"},
+    "root": set[str](),
+}
+"""Who ranks above whom."""
+
+
+@pytest.mark.parametrize("make", [Kick, Ban, Mute])
+@pytest.mark.parametrize("whom", ABOVE)
+@pytest.mark.parametrize("who", [*ROLES, *SERVER_ROLES])
+def test_nobody_acts_on_his_equals_or_those_above(
+    who: str, whom: str, make: type[Kick] | type[Ban] | type[Mute]
+) -> None:
+    """Also not on himself; the server's people rank above those of a room, and its owners above all."""
+    world = tea()
+    for name in SERVER:
+        world.happen(world.house.require_channel("#tea"), world.joining(name))
+    if who in ABOVE[whom] and who in MODERATORS:
+        assert world.decide(who, make("#tea", whom)).events
+        return
+    with pytest.raises(Refused) as refused:
+        world.decide(who, make("#tea", whom))
+    assert refused.value.refusal.code == "not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("who", "command", "sentence"),
+    [
+        ("moe", Kick("#tea", "olga"), "olga is an owner of #Tea, and you are a moderator of #Tea: only somebody above"),
+        ("moe", Kick("#tea", "max"), "max is a moderator of #Tea, as you are: only somebody above may do that."),
+        ("olga", Ban("#tea", "ada"), "ada is an administrator of this server, and you are an owner of #Tea"),
+        ("moe", Kick("#tea", "moe"), "You cannot do that to yourself."),
+        ("mia", Kick("#tea", "mel"), "Only a moderator of #Tea may do that. Ask one."),
+        ("moe", RenameRoom("#tea", "#x"), "Only an owner of #Tea may do that. Ask one."),
+        ("moe", SetRole("#tea", "moe", RoomRole.OWNER), "You cannot raise yourself."),
+    ],
+)
+def test_who_is_refused_is_told_why(who: str, command: AnyCommand, sentence: str) -> None:
+    """In words that say who may."""
+    with pytest.raises(Refused) as refused:
+        tea().decide(who, command)
+    assert refused.value.refusal.sentence.startswith(sentence)
+
+
+def by(who: str) -> tuple[Any, str]:
+    """Return how an event begins that somebody caused."""
+    return person_id(who), who
+
+
+MIA, MEL, GUS, ZOE, SUE = map(person_id, ("mia", "mel", "gus", "zoe", "sue"))
+TEA_ID: Final = RoomId(tea().house.require_channel("#tea").id)
+HOUR: Final = Term(1_000_000, 1_000_000 + 3_600_000)
+MIAS: Final = Target("person", MIA, "mia")
+GUSS: Final = Target("person", GUS, "gus", "gus")
+SPAM: Final = Target("pattern", "spam*", "spam*")
+
+COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, str] | None]]] = [
+    ("moe", Kick("#tea", "MIA"), [Kicked(*by("moe"), MIA, "mia")], ("kick", "mia", "")),
+    ("moe", Kick("#tea", "mia", "a\x1bb\n"), [Kicked(*by("moe"), MIA, "mia", "ab")], ("kick", "mia", "ab")),
+    (
+        "moe",
+        Ban("#tea", "mia", "rude", 3_600),
+        [
+            Banned(*by("moe"), MIAS, "rude", HOUR),
+            Kicked(*by("moe"), MIA, "mia", "rude", is_banned=True, term=HOUR),
+        ],
+        ("ban", "mia", "rude"),
+    ),
+    ("moe", Ban("#tea", "zoe"), [Banned(*by("moe"), Target("person", ZOE, "zoe"))], ("ban", "zoe", "")),
+    (
+        "moe",
+        Ban("#tea", "gus"),
+        [Banned(*by("moe"), GUSS), Kicked(*by("moe"), GUS, "gus", is_banned=True)],
+        ("ban", "gus", ""),
+    ),
+    ("moe", Ban("#tea", "Gone"), [Banned(*by("moe"), Target("pattern", "gone", "Gone"))], ("ban", "Gone", "")),
+    # Moe and Max rank as high as Moe, so they stay.
+    (
+        "moe",
+        Ban("#tea", "M*"),
+        [
+            Banned(*by("moe"), Target("pattern", "m*", "M*")),
+            Kicked(*by("moe"), MIA, "mia", is_banned=True),
+            Kicked(*by("moe"), MEL, "mel", is_banned=True),
+        ],
+        ("ban", "M*", ""),
+    ),
+    (
+        "moe",
+        Ban("#tea", "192.0.2.0/24"),
+        [
+            Banned(*by("moe"), Target("address", "192.0.2.0/24", "192.0.2.0/24")),
+            Kicked(*by("moe"), SUE, "sue", is_banned=True),
+        ],
+        ("ban", "192.0.2.0/24", ""),
+    ),
+    ("moe", Unban("#tea", "SPAM*"), [Unbanned(*by("moe"), SPAM)], ("unban", "spam*", "")),
+    ("moe", Mute("#tea", "mia", "loud", 3_600), [Muted(*by("moe"), MIA, "mia", "loud", HOUR)], ("mute", "mia", "loud")),
+    ("moe", Mute("#tea", "zoe"), [Muted(*by("moe"), ZOE, "zoe")], ("mute", "zoe", "")),
+    ("moe", Unmute("#tea", "Mel"), [Unmuted(*by("moe"), MEL, "mel")], ("unmute", "mel", "")),
+    (
+        "moe",
+        SetRole("#tea", "mia", RoomRole.SPEAKER),
+        [RoleSet(*by("moe"), MIA, "mia", RoomRole.SPEAKER)],
+        ("role", "mia", "speaker"),
+    ),
+    (
+        "moe",
+        SetRole("#tea", "moe", RoomRole.MEMBER),
+        [RoleSet(*by("moe"), person_id("moe"), "moe", RoomRole.MEMBER)],
+        ("role", "moe", "member"),
+    ),
+    ("moe", SetRole("#tea", "sue", RoomRole.SPEAKER), [], None),
+    ("moe", Invite("#tea", "zoe"), [Invited(*by("moe"), ZOE, "zoe")], None),
+    ("moe", Invite("#tea", "mia"), [], None),
+    ("moe", Uninvite("#tea", "MIA"), [Uninvited(*by("moe"), MIA, "mia")], None),
+    (
+        "olga",
+        ChangeSettings("#tea", Change(key="x", slow_seconds=5)),
+        [SettingsChanged(*by("olga"), Change(key="x", slow_seconds=5))],
+        ("settings", "key, slow_seconds", ""),
+    ),
+    ("olga", ChangeSettings("#tea", Change(key="", access="public")), [], None),
+    (
+        "olga",
+        ChangeSettings("#tea", Change(keep_days=30)),
+        [
+            SettingsChanged(*by("olga"), Change(keep_days=30)),
+            RetentionSet(*by("olga"), TEA_ID, Retention(30)),
+        ],
+        ("settings", "keep_days", ""),
+    ),
+    (
+        "olga",
+        RenameRoom("#tea", "#Mate"),
+        [RoomRenamed(*by("olga"), "#Tea", "#Mate", "#mate")],
+        ("rename", "#Mate", ""),
+    ),
+    ("olga", RenameRoom("#tea", "#Tea"), [], None),
+    (
+        "olga",
+        RenameRoom("#tea", "TEA"),
+        [RoomRenamed(*by("olga"), "#Tea", "#TEA", "#tea")],
+        ("rename", "#TEA", ""),
+    ),
+]
+"""Who does what in #Tea, what happens, and what is written down: the act, to whom, and why."""
+
+
+@pytest.mark.parametrize(("who", "command", "events", "audit"), COMES_OF_IT, ids=lambda value: str(value)[:60])
+def test_what_comes_of_it(
+    who: str, command: AnyCommand, events: list[AnyEvent], audit: tuple[str, str, str] | None
+) -> None:
+    """These events happen in the room, and what takes a right is written down with them, in the same breath."""
+    world = tea()
+    world.person("sue").addresses.append("192.0.2.7")
+    decision = world.decide(who, command)
+    happened = [(room.kind, event) for room, event in decision.events]
+    kinds = [RoomKind.HOUSE if isinstance(event, RetentionSet) else RoomKind.CHANNEL for event in events]
+    expected: list[tuple[RoomKind, AnyEvent]] = list(zip(kinds, events, strict=True))
+    if audit is not None:
+        act, target, reason = audit
+        expected.append((RoomKind.AUDIT, Audited(*by(who), act, target, TEA_ID, "#Tea", reason)))
+    assert sorted(happened, key=str) == sorted(expected, key=str)
+    assert [event for kind, event in happened if kind is RoomKind.CHANNEL] == [
+        event for event in events if not isinstance(event, RetentionSet)
+    ]
+    assert decision.answer == (DONE if events else Governed("#Tea", ()))
+
+
+def change_of(field: str, value: int) -> Change:
+    """Return the change of one setting."""
+    return msgspec.convert({field: value}, Change)
+
+
+REFUSED: Final[list[tuple[str, AnyCommand, RefusalCode]]] = [
+    ("moe", Kick("#tea", "zoe"), "unknown_person"),
+    ("moe", Kick("#tea", "nobody-there"), "unknown_person"),
+    ("moe", Kick("#gin", "mia"), "no_such_room"),
+    ("moe", Kick("#a b", "mia"), "bad_room_name"),
+    ("moe", Ban("#tea", ""), "bad_pattern"),
+    ("moe", Ban("#tea", "*" * 65), "bad_pattern"),
+    ("moe", Ban("#tea", "a@b"), "unknown_person"),
+    ("moe", Unban("#tea", "mia"), "unknown_person"),
+    ("moe", Mute("#tea", "unknown"), "unknown_person"),
+    ("moe", Unmute("#tea", "mia"), "unknown_person"),
+    ("moe", Invite("#tea", "unknown"), "unknown_person"),
+    ("moe", Uninvite("#tea", "zoe"), "unknown_person"),
+    ("olga", SetRole("#tea", "unknown", RoomRole.SPEAKER), "unknown_person"),
+    ("olga", SetRole("#tea", "gus", RoomRole.OWNER), "needs_account"),
+    ("olga", RenameRoom("#tea", "#a,b"), "bad_room_name"),
+    *(("olga", ChangeSettings("#tea", change_of(field, most + 1)), "bad_setting") for field, most in MOST.items()),
+    *(("olga", ChangeSettings("#tea", change_of(field, -1)), "bad_setting") for field in MOST),
+    ("olga", ChangeSettings("#tea", Change(key="a b")), "bad_setting"),
+    ("olga", ChangeSettings("#tea", Change(key="a\x1b")), "bad_setting"),
+    ("olga", ChangeSettings("#tea", Change(key="x" * (KEY_LIMIT + 1))), "bad_setting"),
+]
+"""Who asks for what that makes no sense, and the code of the refusal."""
+
+
+@pytest.mark.parametrize(("who", "command", "code"), REFUSED, ids=str)
+def test_what_makes_no_sense_is_refused(who: str, command: AnyCommand, code: RefusalCode) -> None:
+    """Whoever has the right to do it is told what is wrong with it."""
+    with pytest.raises(Refused) as refused:
+        tea().decide(who, command)
+    assert refused.value.refusal.code == code
+
+
+def test_the_only_owner_stays() -> None:
+    """Whoever owns a room alone cannot step down; with another one he can."""
+    world = tea()
+    assert world.decide("olga", SetRole("#tea", "olga", RoomRole.MODERATOR)).events
+    room = world.house.require_channel("#tea")
+    world.happen(room, RoleSet(*by("olga"), person_id("otto"), "otto", RoomRole.MEMBER))
+    with pytest.raises(Refused, match="only owner"):
+        world.decide("olga", SetRole("#tea", "olga", RoomRole.MODERATOR))
+
+
+def test_a_guest_who_is_not_there_can_be_nothing() -> None:
+    """His role would end before it began."""
+    world = World("olga", "gus")
+    world.account("olga", ServerRole.OWNER)
+    world.channel("#tea", "olga")
+    with pytest.raises(Refused, match="no account"):
+        world.decide("olga", SetRole("#tea", "gus", RoomRole.SPEAKER))
+
+
+def test_a_room_that_is_nobody_s_is_the_server_s() -> None:
+    """Where guests made a room, and in the lobby, only the server's people may do anything."""
+    world = tea()
+    room = world.channel("#den", "mia", "zoe")
+    assert not room.roles
+    with pytest.raises(Refused, match="ask an administrator"):
+        world.decide("mia", Kick("#den", "zoe"))
+    assert world.decide("ada", Kick("#den", "zoe")).events
+
+
+def test_lists_have_an_end() -> None:
+    """So that nobody fills the server's memory; what is over does not count, and what is there may change."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    for number in range(BAN_LIMIT - len(room.bans)):
+        target = Target("pattern", f"x{number}*", "")
+        world.happen(room, Banned(*by("moe"), target, term=Term(1, 2) if number == 0 else None))
+    assert world.decide("moe", Ban("#tea", "y*")).events
+    world.happen(room, Banned(*by("moe"), Target("pattern", "z*", "z*")))
+    world.happen(room, Banned(*by("moe"), Target("pattern", "zz*", "zz*")))
+    for pattern, is_full in (("y*", True), ("z*", False)):
+        if is_full:
+            with pytest.raises(Refused, match="the most"):
+                world.decide("moe", Ban("#tea", pattern))
+        else:
+            assert world.decide("moe", Ban("#tea", pattern)).events
+    for number in range(INVITATION_LIMIT):
+        world.happen(room, Invited(*by("moe"), person_id(f"{number}"), f"{number}"))
+    with pytest.raises(Refused, match="the most"):
+        world.decide("moe", Invite("#tea", "zoe"))
+
+
+def test_a_ban_is_found_by_whom_it_concerns() -> None:
+    """By his name when he was banned, by the one he has now, and by his address however it is written."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    robert = Target("person", ZOE, "robert")
+    network = Target("address", "2001:db8::/64", "2001:db8::/64")
+    for target in (robert, network):
+        world.happen(room, Banned(*by("moe"), target))
+    for text, target in (("zoe", robert), ("ROBERT", robert), ("2001:db8::1", network), ("2001:db8::/64", network)):
+        assert Unbanned(*by("moe"), target) in [event for _, event in world.decide("moe", Unban("#tea", text)).events]
+
+
+def test_an_invitation_is_told_to_whoever_wants_to_hear_it() -> None:
+    """Whoever blocks somebody is not invited by him either, and the inviter is told, unless the block is silent."""
+    world = tea()
+    assert world.decide("moe", Invite("#tea", "zoe")).signals == ((ZOE, Inviting("#Tea", "moe")),)
+    world.block("zoe", "moe", silent=True)
+    decision = world.decide("moe", Invite("#tea", "zoe"))
+    assert decision.events
+    assert not decision.signals
+    world.block("zoe", "moe")
+    with pytest.raises(Refused) as refused:
+        world.decide("moe", Invite("#tea", "zoe"))
+    assert refused.value.refusal.code == "refused_by_recipient"
+
+
+def test_the_lobby_stays_open() -> None:
+    """Into it everybody comes: it cannot be closed in any way, nor renamed; all else is the server's."""
+    world = tea()
+    world.channel("#lobby", "mia")
+    for change in (
+        Change(access="private"),
+        Change(key="x"),
+        Change(member_limit=5),
+        Change(is_archived=True),
+    ):
+        with pytest.raises(Refused) as refused:
+            world.decide("root", ChangeSettings("#lobby", change))
+        assert refused.value.refusal.code == "bad_setting"
+    assert world.decide("root", ChangeSettings("#lobby", Change(access="announcement", slow_seconds=5))).events
+    with pytest.raises(Refused, match="always called so"):
+        world.decide("root", RenameRoom("#lobby", "#hall"))
+
+
+def test_a_name_that_is_taken_is_refused() -> None:
+    """Whoever is in the other room, and whatever it is called exactly."""
+    world = tea()
+    world.channel("#Mate")
+    with pytest.raises(Refused) as refused:
+        world.decide("olga", RenameRoom("#tea", "#MATE"))
+    assert refused.value.refusal.code == "name_taken"
+
+
+def test_a_renamed_room_is_found_by_its_new_name_only() -> None:
+    """And its old one is free for another."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    world.happen(room, RoomRenamed(*by("olga"), "#Tea", "#Mate", "#mate"))
+    assert world.house.require_channel("#mate") is room
+    assert world.house.find_room(RoomKind.CHANNEL, "#tea") is None
+    other = world.channel("#tea")
+    assert world.house.require_channel("#tea") is other
+    world.house.remove_room(room)
+    assert world.house.require_channel("#tea") is other
+
+
+def test_who_is_put_out_is_in_no_list_any_more() -> None:
+    """The house knows at once that he is not there."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    assert room.id in world.person("mia").channels
+    world.happen(room, Kicked(*by("moe"), MIA, "mia"))
+    assert room.id not in world.person("mia").channels
+
+
+def test_the_topic_may_be_locked() -> None:
+    """Then moderators set it, and nobody else."""
+    world = tea(is_topic_locked=True)
+    for who in ("mia", "sue"):
+        with pytest.raises(Refused) as refused:
+            world.decide(who, SetTopic("#tea", "x"))
+        assert refused.value.refusal.code == "not_allowed"
+    assert world.decide("moe", SetTopic("#tea", "x")).events
+
+
+def test_the_table_of_rights_is_complete() -> None:
+    """Every act has a least role, and it is written in the order of what it takes."""
+    assert LEAST.keys() == set(Act)
+    assert list(LEAST.values()) == sorted(LEAST.values(), key=lambda role: role.rank)
+
+
+def test_every_setting_is_in_the_table() -> None:
+    """None can be changed of which this table does not say who may."""
+    changed = {field for command, _ in RIGHTS if isinstance(command, ChangeSettings) for field in command.change.fields}
+    assert changed == set(Change.__struct_fields__)
+    assert msgspec.structs.asdict(Change()).keys() == changed

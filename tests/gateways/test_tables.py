@@ -1,0 +1,28 @@
+"""The tables together: nothing happens, is answered or signalled of which none of them says how it is told."""
+
+from typing import get_args
+
+from hubbub.core.catalog import AnyEvent, DirectoryEvent
+from hubbub.core.queries import Answer
+from hubbub.core.signals import AnySignal
+from tests.gateways import test_dialects, test_moderation_phrases, test_phrases, test_plain
+
+
+def test_every_event_is_heard_in_a_table() -> None:
+    """Nothing can happen of which these tables do not say how it is heard."""
+    heard = {type(event) for _, event, *_ in test_dialects.HEARD}
+    heard |= {type(event) for event, _ in test_moderation_phrases.SAID} | set(map(type, test_moderation_phrases.QUIET))
+    assert heard == set(get_args(AnyEvent)) - set(get_args(DirectoryEvent))
+
+
+def test_every_answer_is_said_in_a_table() -> None:
+    """There is no answer of which these tables do not say how it is told."""
+    answers = [*test_plain.ANSWERS, *test_moderation_phrases.ANSWERS]
+    assert {type(answer) for _, answer, _ in answers} == set(get_args(Answer))
+
+
+def test_every_signal_is_told_in_a_table() -> None:
+    """There is no signal of which these tables do not say how it is told."""
+    signals = {type(signal) for signal, _ in test_phrases.SIGNALS}
+    signals |= {type(signal) for signal, _ in test_moderation_phrases.SIGNALS}
+    assert signals == set(get_args(AnySignal))

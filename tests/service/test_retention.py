@@ -1,0 +1,109 @@
+"""Retention: what is kept no longer is erased, in every room that says so, loaded or not."""
+
+from typing import Final
+
+from hubbub.core.features.membership import Join
+from hubbub.core.features.messages import Broadcast, Erased, Say, Tell
+from hubbub.core.features.settings import ChangeSettings
+from hubbub.core.kinds import Seq
+from hubbub.core.queries import FindHistory, History
+from hubbub.core.room import AUDIT_KEY, LOBBY, RoomKind
+from hubbub.core.room_settings import Change
+from hubbub.core.scene import DONE
+from hubbub.service.retention import Eraser
+from tests.service.guests import Guest, text_of
+from tests.service.node import Node, running
+from tests.service.stores import ControlledStore
+from tests.service.test_moderating import arrive, head_of
+
+DAY: Final = 86_400.0
+TEA: Final = "#tea"
+
+
+def eraser(node: Node, keep_days: int = 0) -> Eraser:
+    """Return what sweeps a node's rooms on a server that keeps everything so long."""
+    return Eraser(node.store, node.rooms, node.house, node.clock, keep_days)
+
+
+async def read(guest: Guest, room: str = TEA) -> list[str]:
+    """Return what somebody reads in a room's history, from memory and from the store."""
+    pages = []
+    for limit in (1, 100):
+        history = await guest.ask(FindHistory(room, limit))
+        assert isinstance(history, History)
+        pages.append([text_of(record) for record in history.records])
+    assert pages[0] == pages[1][-1:]
+    return pages[1]
+
+
+async def test_a_room_keeps_what_its_owner_says(node: Node) -> None:
+    """So many days, or so many messages; what is gone is gone from every answer, and who listens goes on listening."""
+    (olga,) = await arrive(node, "olga")
+    await olga.ask(Join(TEA))
+    assert await olga.ask(ChangeSettings(TEA, Change(keep_days=1))) == DONE
+    await olga.ask(Say(TEA, "old"))
+    node.clock.advance(DAY / 2)
+    await olga.ask(Say(TEA, "newer"))
+    await eraser(node).sweep()
+    assert await read(olga) == ["old", "newer"]
+    node.clock.advance(DAY / 2 + 1)
+    await eraser(node).sweep()
+    assert await read(olga) == ["newer"]
+    assert await olga.ask(ChangeSettings(TEA, Change(keep_days=0, keep_messages=2))) == DONE
+    for text in ("one", "two", "three"):
+        await olga.ask(Say(TEA, text))
+    await eraser(node).sweep()
+    assert await read(olga) == ["two", "three"]
+    assert isinstance((await node.kept(TEA))[2].event, Erased)
+    assert await olga.ask(ChangeSettings(TEA, Change(keep_messages=0))) == DONE
+    await eraser(node).sweep()
+    assert await read(olga) == ["two", "three"]
+
+
+async def test_a_room_that_nobody_needs_is_swept_all_the_same(store: ControlledStore) -> None:
+    """Nobody has to load it: the house's room knows what it keeps, also after a restart."""
+    async with running(Node(store)) as node:
+        (olga,) = await arrive(node, "olga")
+        await olga.ask(Join(TEA))
+        await olga.ask(ChangeSettings(TEA, Change(keep_days=1)))
+        await olga.ask(Say(TEA, "old"))
+    async with running(Node(store)) as node:
+        node.clock.advance(DAY + 1)
+        await eraser(node).sweep()
+        assert node.house.find_room(RoomKind.CHANNEL, TEA) is None
+        head = await head_of(node, RoomKind.CHANNEL, TEA)
+        assert await store.load_messages(head.id, None, 10) == []
+
+
+async def test_the_server_keeps_nothing_longer_than_it_says(node: Node) -> None:
+    """In rooms, between two, and what was said to everyone; a room may keep less, and the audit is kept for ever."""
+    olga, bob = await arrive(node, "olga", "bob")
+    for guest in (olga, bob):
+        await guest.ask(Join(TEA))
+        await guest.ask(Join(LOBBY))
+    await olga.ask(ChangeSettings(TEA, Change(keep_days=100)))
+    for request in (Say(TEA, "tea"), Say(LOBBY, "lobby"), Tell(("bob",), "direct"), Broadcast("all")):
+        await olga.ask(request)
+    audit = await head_of(node, RoomKind.AUDIT, AUDIT_KEY)
+    before = await node.store.load_records(audit.id, Seq(0), 100)
+    node.clock.advance(30 * DAY + 1)
+    await eraser(node, 31).sweep()
+    assert await read(olga) == ["tea"]
+    await eraser(node, 30).sweep()
+    for room in [live.settled for live in node.rooms.all()]:
+        assert await node.store.load_messages(room.id, None, 100) == []
+    assert before
+    assert await node.store.load_records(audit.id, Seq(0), 100) == before
+
+
+async def test_whoever_comes_back_to_what_is_erased_misses_nothing(node: Node) -> None:
+    """Places remain, so that what comes next still comes next; nobody is shown what stands in them."""
+    (olga,) = await arrive(node, "olga")
+    await olga.ask(Join(TEA))
+    await olga.ask(ChangeSettings(TEA, Change(keep_messages=1, slow_seconds=5)))
+    for text in ("one", "two"):
+        await olga.ask(Say(TEA, text))
+    await eraser(node).sweep()
+    live = await node.open_channel(TEA)
+    restored, _ = await node.rooms.load_state(await head_of(node, RoomKind.CHANNEL, TEA))
+    assert restored == live.settled
