@@ -193,8 +193,8 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         "moe",
         Ban("#tea", "mia", "rude", 3_600),
         [
-            Banned(*by("moe"), MIAS, "rude", HOUR),
             Kicked(*by("moe"), MIA, "mia", "rude", is_banned=True, term=HOUR),
+            Banned(*by("moe"), MIAS, "rude", HOUR),
         ],
         ("ban", "mia", "rude"),
     ),
@@ -202,7 +202,7 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
     (
         "moe",
         Ban("#tea", "gus"),
-        [Banned(*by("moe"), GUSS), Kicked(*by("moe"), GUS, "gus", is_banned=True)],
+        [Kicked(*by("moe"), GUS, "gus", is_banned=True), Banned(*by("moe"), GUSS)],
         ("ban", "gus", ""),
     ),
     ("moe", Ban("#tea", "Gone"), [Banned(*by("moe"), Target("pattern", "gone", "Gone"))], ("ban", "Gone", "")),
@@ -211,9 +211,9 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         "moe",
         Ban("#tea", "M*"),
         [
-            Banned(*by("moe"), Target("pattern", "m*", "M*")),
             Kicked(*by("moe"), MIA, "mia", is_banned=True),
             Kicked(*by("moe"), MEL, "mel", is_banned=True),
+            Banned(*by("moe"), Target("pattern", "m*", "M*")),
         ],
         ("ban", "M*", ""),
     ),
@@ -221,8 +221,8 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         "moe",
         Ban("#tea", "192.0.2.0/24"),
         [
-            Banned(*by("moe"), Target("address", "192.0.2.0/24", "192.0.2.0/24")),
             Kicked(*by("moe"), SUE, "sue", is_banned=True),
+            Banned(*by("moe"), Target("address", "192.0.2.0/24", "192.0.2.0/24")),
         ],
         ("ban", "192.0.2.0/24", ""),
     ),

@@ -136,9 +136,10 @@ async def test_who_is_banned_is_out_and_stays_out(node: Node, people: tuple[Gues
     term = Term(node.clock.time_ms(), node.clock.time_ms() + 3_600_000)
     assert bob.signals == [Removing(TEA, "olga", "spam", is_banned=True, term=term)]
     assert gus.heard_of(Banned, Kicked) == [
-        Banned(olga.id, "olga", Target("person", bob.id, "bob"), "spam", term),
         Kicked(olga.id, "olga", bob.id, "bob", "spam", is_banned=True, term=term),
+        Banned(olga.id, "olga", Target("person", bob.id, "bob"), "spam", term),
     ]
+    assert bob.heard == [], "he is told once"
     assert code(await bob.ask(Join(TEA))) == "banned"
     assert await olga.ask(ListBans(TEA)) == BanList(TEA, (BanView("bob", "olga", "spam", 3_600.0),), ())
     node.clock.advance(3_600)

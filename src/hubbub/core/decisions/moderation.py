@@ -41,7 +41,8 @@ def ban(scene: Scene, command: Ban) -> Decision:
         for person, name in _concerned(scene, room, target)
     )
     banned = Banned(asker.id, asker.name, target, reason, term)
-    return governed(scene, room, (banned, *put_out), audited(scene, Act.BAN, target.shown, room, reason))
+    # Who is put out hears nothing after that: he is told once, and alone.
+    return governed(scene, room, (*put_out, banned), audited(scene, Act.BAN, target.shown, room, reason))
 
 
 def unban(scene: Scene, command: Unban) -> Decision:
