@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from hubbub.core.catalog import Record
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Snapshot, StoreUnavailable
 from hubbub.stores.memory import MemoryStore
@@ -42,6 +42,11 @@ class ControlledStore(MemoryStore):
         """Open a room, or fail."""
         await self._enter("open_room")
         return await super().open_room(kind, key, name)
+
+    async def list_memberships(self, person: PersonId) -> list[RoomHead]:
+        """List somebody's rooms, or fail."""
+        await self._enter("list_memberships")
+        return await super().list_memberships(person)
 
     async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
         """Keep all or nothing, when it may."""

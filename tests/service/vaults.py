@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hubbub.core.kinds import PersonId
 from hubbub.service.ports import StoreUnavailable
-from hubbub.service.vault import Code, Credentials
+from hubbub.service.vault import Code, Credentials, Token
 from hubbub.stores.memory_vault import MemoryVault
 
 
@@ -31,6 +31,11 @@ class ControlledVault(MemoryVault):
         """Forget credentials, or fail."""
         self._enter("delete_credentials")
         await super().delete_credentials(account)
+
+    async def find_token(self, secret_hash: bytes) -> Token | None:
+        """Return a token, or fail."""
+        self._enter("find_token")
+        return await super().find_token(secret_hash)
 
     async def delete_tokens(self, account: PersonId) -> None:
         """Forget tokens, or fail."""
