@@ -468,3 +468,21 @@ async def test_an_account_is_called_something_else(node: Node) -> None:
         one.leave()
     assert (await refusal_of(log_in(node, "ann"))).code == "wrong_password"
     assert (await log_in(node, "zoe")).name == "Zoe"
+
+
+@pytest.mark.parametrize("saved", [True, False])
+async def test_the_directory_outlives_a_restart(
+    node: Node, store: ControlledStore, vault: ControlledVault, *, saved: bool
+) -> None:
+    """Law 3: from a snapshot and the records since, or from records alone, it is what it was."""
+    ann, bob = await sign_up(node, "ann", await claim_code(node)), await sign_up(node, "bob")
+    await ann.ask(Rename("anna"))
+    if saved:
+        await node.rooms.save_all()
+    await ann.ask(SetServerRole("bob", ServerRole.ADMINISTRATOR))
+    bob.send(DeleteAccount(PASSWORD))
+    await until(lambda: bool(bob.dismissed))
+    await sign_up(node, "carol")
+    async with running(Node(store, vault=vault)) as restarted:
+        assert restarted.house.directory == node.house.directory
+        assert (await log_in(restarted, "anna")).id == ann.id
