@@ -99,6 +99,8 @@ class Guest:
         self.signals: list[AnySignal] = []
         self.dismissed: list[str] = []
         """Why he was sent away."""
+        self.gone = asyncio.Event()
+        """Set when he was."""
         self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
         self._sent: list[asyncio.Future[Answer]] = []
         self._heard: list[Record] = []
@@ -182,6 +184,7 @@ class Guest:
     def dismiss(self, sentence: str) -> None:
         """Be sent away."""
         self.dismissed.append(sentence)
+        self.gone.set()
         self.leave()
 
     def _never(self) -> None:

@@ -2,12 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 from hubbub.core.catalog import Record
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Snapshot, StoreUnavailable
 from hubbub.stores.memory import MemoryStore
+from tests.service.turns import turns
+
+ANSWER_TURNS: Final = 10
+"""How long answers are on their way that others may make untrue meanwhile: longer than a commit takes here."""
 
 
 class ControlledStore(MemoryStore):
@@ -42,6 +47,13 @@ class ControlledStore(MemoryStore):
         """Open a room, or fail."""
         await self._enter("open_room")
         return await super().open_room(kind, key, name)
+
+    async def list_memberships(self, person: PersonId) -> list[RoomHead]:
+        """List somebody's rooms, or fail; the answer is on its way for some turns of the loop, as a database's is."""
+        await self._enter("list_memberships")
+        heads = await super().list_memberships(person)
+        await turns(ANSWER_TURNS)
+        return heads
 
     async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
         """Keep all or nothing, when it may."""

@@ -202,7 +202,7 @@ async def test_secrets_are_not_sent_where_others_could_read_them(node: Node) -> 
 # When opening fails
 
 
-async def test_the_name_is_taken_meanwhile(node: Node, store: ControlledStore) -> None:
+async def test_the_name_is_taken_meanwhile(node: Node, store: ControlledStore, vault: ControlledVault) -> None:
     """By an account that another program opens while the password is being hashed: the first in order has it.
 
     The other is told so, is called something else, and has his code back.
@@ -210,6 +210,7 @@ async def test_the_name_is_taken_meanwhile(node: Node, store: ControlledStore) -
     bob, code = Guest(node, "bob"), await invitation(node)
     store.hold()
     bob.send(Register(PASSWORD, code))
+    await vault.called["save_credentials"].wait()
     await until(lambda: bool(node.house.directory.accounts))
     (directory,) = [room for room in node.house.rooms.values() if room.kind is RoomKind.DIRECTORY]
     await store.append_elsewhere([Draft(directory.id, AccountOpened(PersonId("other"), "bob", "bob", "bob"))])
@@ -271,12 +272,13 @@ async def test_nobody_comes_in_under_a_name_whose_account_is_being_opened(node: 
     assert Guest(node, "yan").name == "yan"
 
 
-async def test_who_goes_while_he_registers_may_come_back(node: Node) -> None:
+async def test_who_goes_while_he_registers_may_come_back(node: Node, vault: ControlledVault) -> None:
     """His account is opened all the same, if nobody else is called so by then; he is in no room as a ghost."""
     ann = Guest(node, "ann")
     await ann.ask(Join(LOBBY))
     ann.send(Register(PASSWORD))
     ann.leave()
+    await vault.called["save_credentials"].wait()
     await until(lambda: bool(node.house.directory.accounts))
     await node.settle()
     assert node.house.people == {}
@@ -360,7 +362,8 @@ async def test_deleting_an_account(node: Node, vault: ControlledVault) -> None:
     who = ann.id
     assert await code_of(ann.ask(DeleteAccount(OTHER))) == "wrong_password"
     ann.send(DeleteAccount(PASSWORD))
-    await until(lambda: ann.dismissed == again.dismissed == [GONE])
+    await ann.gone.wait()
+    assert ann.dismissed == again.dismissed == [GONE]
     await node.settle()
     await turns(10)
     assert bob.heard_of(Left) == [Left(who, "ann", "account deleted", quitting=True)]
@@ -379,6 +382,7 @@ async def test_secrets_are_forgotten_even_if_the_vault_fails_at_first(node: Node
     ann = await sign_up(node, "ann")
     vault.fails = {"delete_credentials", "delete_tokens"}.__contains__
     ann.send(DeleteAccount(PASSWORD))
+    await ann.gone.wait()
     await until(lambda: vault.calls.count("delete_tokens") > 3)
     assert await vault.load_credentials(ann.id) is not None
     vault.fails = lambda _: False
@@ -399,7 +403,7 @@ async def test_what_the_deleted_have_said_stays(node: Node, store: ControlledSto
     node.clock.advance(1)
     await ann.ask(Tell(("bob",), "psst"))
     ann.send(DeleteAccount(PASSWORD))
-    await until(lambda: bool(ann.dismissed))
+    await ann.gone.wait()
     await node.settle()
     bob = await log_in(node, "bob")
     signed = [(DELETED, "hello"), ("bob", "hello"), (DELETED, "again")]
@@ -430,7 +434,8 @@ async def test_an_account_that_is_deleted_twice_is_deleted(node: Node) -> None:
     ann, again = await sign_up(node, "ann"), await log_in(node, "ann")
     ann.send(DeleteAccount(PASSWORD))
     again.send(DeleteAccount(PASSWORD), Register(OTHER))
-    await until(lambda: bool(ann.dismissed and again.dismissed))
+    for one in (ann, again):
+        await one.gone.wait()
     await turns(50)
     await node.settle()
     assert node.house.directory.accounts == {}
@@ -468,3 +473,21 @@ async def test_an_account_is_called_something_else(node: Node) -> None:
         one.leave()
     assert (await refusal_of(log_in(node, "ann"))).code == "wrong_password"
     assert (await log_in(node, "zoe")).name == "Zoe"
+
+
+@pytest.mark.parametrize("saved", [True, False])
+async def test_the_directory_outlives_a_restart(
+    node: Node, store: ControlledStore, vault: ControlledVault, *, saved: bool
+) -> None:
+    """Law 3: from a snapshot and the records since, or from records alone, it is what it was."""
+    ann, bob = await sign_up(node, "ann", await claim_code(node)), await sign_up(node, "bob")
+    await ann.ask(Rename("anna"))
+    if saved:
+        await node.rooms.save_all()
+    await ann.ask(SetServerRole("bob", ServerRole.ADMINISTRATOR))
+    bob.send(DeleteAccount(PASSWORD))
+    await bob.gone.wait()
+    await sign_up(node, "carol")
+    async with running(Node(store, vault=vault)) as restarted:
+        assert restarted.house.directory == node.house.directory
+        assert (await log_in(restarted, "anna")).id == ann.id

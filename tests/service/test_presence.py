@@ -5,8 +5,11 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.queries import ListMembers, Members, MemberView
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
-from hubbub.core.signals import Idling, Returning
+from hubbub.core.signals import Appearing, Idling, Returning
+from hubbub.service.presence import GATHER_SECONDS
+from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import Guest
+from tests.service.members import log_in, register, sign_up
 from tests.service.node import Node
 from tests.service.stores import ControlledStore
 
@@ -41,10 +44,10 @@ async def test_presence_leaves_no_trace(node: Node, store: ControlledStore) -> N
     ann = Guest(node, "ann")
     await ann.ask(Join(LOBBY))
     store.fails = "append".__eq__
-    kept = await node.kept()
+    kept = store.everything()
     assert await ann.ask(GoAway("lunch")) == DONE
     assert await ann.ask(ComeBack()) == DONE
-    assert await node.kept() == kept
+    assert store.everything() == kept, "not even an empty room"
 
 
 async def test_it_ends_with_the_visit(node: Node) -> None:
@@ -55,3 +58,136 @@ async def test_it_ends_with_the_visit(node: Node) -> None:
     successor = Guest(node, "ann")
     await successor.ask(Join(LOBBY))
     assert await successor.ask(ListMembers(LOBBY)) == Members(LOBBY, (MemberView("ann", None),))
+
+
+async def test_roommates_are_told_who_is_here_again(node: Node) -> None:
+    """And who is offline; once a second at most, oneself and strangers never."""
+    ann, bob = await sign_up(node, "ann"), Guest(node, "bob")
+    stranger = Guest(node, "stranger")
+    for one in (ann, bob):
+        await one.ask(Join(LOBBY))
+    node.clock.advance(GATHER_SECONDS)
+    assert (ann.signals, bob.signals) == ([], []), "they have seen him join"
+    ann.leave()
+    assert bob.signals == []
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == [Appearing((), ("ann",))]
+    ann = await log_in(node, "ann")
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == [Appearing((), ("ann",)), Appearing(("ann",), ())]
+    assert (ann.signals, stranger.signals) == ([], [])
+
+
+async def test_who_is_back_within_a_second_was_never_away(node: Node) -> None:
+    """As a telephone does that goes from one network to another; nor is one who only looks in ever here."""
+    ann, bob = await sign_up(node, "ann"), Guest(node, "bob")
+    for one in (ann, bob):
+        await one.ask(Join(LOBBY))
+    node.clock.advance(GATHER_SECONDS)
+    for _ in range(3):
+        ann.leave()
+        ann = await log_in(node, "ann")
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == []
+    ann.leave()
+    node.clock.advance(GATHER_SECONDS)
+    bob.forget()
+    (await log_in(node, "ann")).leave()
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == []
+
+
+async def test_another_connection_is_no_arrival(node: Node) -> None:
+    """Nor is the end of one of several a departure."""
+    ann, bob = await sign_up(node, "ann"), Guest(node, "bob")
+    for one in (ann, bob):
+        await one.ask(Join(LOBBY))
+    node.clock.advance(GATHER_SECONDS)
+    second = await log_in(node, "ann")
+    node.clock.advance(GATHER_SECONDS)
+    ann.leave()
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == []
+    second.leave()
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == [Appearing((), ("ann",))]
+
+
+async def test_who_registers_was_here_before(node: Node) -> None:
+    """The others know that; when he goes they are told that he is offline, and not that he has left."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    for one in (ann, bob):
+        await one.ask(Join(LOBBY))
+    bob.forget()
+    await register(ann)
+    node.clock.advance(GATHER_SECONDS)
+    assert (bob.signals, bob.heard) == ([], [])
+    ann.leave()
+    node.clock.advance(GATHER_SECONDS)
+    await node.settle()
+    assert (bob.signals, bob.heard) == ([Appearing((), ("ann",))], [])
+
+
+async def test_who_joins_is_not_announced_a_second_time(node: Node) -> None:
+    """Whoever has seen somebody join a moment after he came in need not be told that he is here again."""
+    bob = Guest(node, "bob")
+    await bob.ask(Join("#tea"))
+    ann = await sign_up(node, "ann")
+    await ann.ask(Join("#tea"))
+    bob.forget()
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == []
+
+
+async def test_many_come_at_once_and_each_is_told_once(node: Node) -> None:
+    """A crowd that returns after a restart is told of in one signal to each, however many rooms are shared."""
+    crowd = [await sign_up(node, f"ann{number}") for number in range(12)]
+    bob, carol = Guest(node, "bob"), Guest(node, "carol")
+    for one in (*crowd, bob):
+        await one.ask(Join(LOBBY))
+        await one.ask(Join("#tea"))
+    await carol.ask(Join("#tea"))
+    alone = crowd.pop()
+    node.clock.advance(GATHER_SECONDS)
+    for one in crowd:
+        one.leave()
+    node.clock.advance(GATHER_SECONDS)
+    names = tuple(sorted(one.name for one in crowd))
+    assert bob.signals == carol.signals == alone.signals == [Appearing((), names)]
+    for one in (bob, carol, alone):
+        one.forget()
+    crowd = [await log_in(node, name) for name in names]
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == carol.signals == alone.signals == [Appearing(names, ())]
+    for one in crowd:
+        assert one.signals == [Appearing(tuple(name for name in names if name != one.name), ())]
+
+
+async def test_an_absence_outlasts_the_visit_of_an_account(node: Node) -> None:
+    """Whoever has an account is away until he says that he is back, also when he was offline in between."""
+    ann, bob = await sign_up(node, "ann"), Guest(node, "bob")
+    for one in (ann, bob):
+        await one.ask(Join(LOBBY))
+    assert await ann.ask(GoAway("lunch")) == DONE
+    assert bob.signals == [Idling("ann", "lunch")]
+    ann.leave()
+    await node.settle()
+    ann = await log_in(node, "ann")
+    views = (MemberView("ann", "lunch"), MemberView("bob", None))
+    assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, views)
+    assert await ann.ask(ComeBack()) == DONE
+    ann.leave()
+    await log_in(node, "ann")
+    views = (MemberView("ann", None), MemberView("bob", None))
+    assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, views)
+
+
+async def test_an_absence_that_cannot_be_kept_is_none(node: Node, store: ControlledStore) -> None:
+    """Nobody is told of it either."""
+    ann, bob = await sign_up(node, "ann"), Guest(node, "bob")
+    for one in (ann, bob):
+        await one.ask(Join(LOBBY))
+    store.fails = "append".__eq__
+    assert await ann.ask(GoAway("lunch")) == TRY_AGAIN
+    assert bob.signals == []
+    assert ann.session.person.away is None

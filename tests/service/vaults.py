@@ -1,10 +1,12 @@
 """A vault in memory whose failures a test decides."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 
 from hubbub.core.kinds import PersonId
 from hubbub.service.ports import StoreUnavailable
-from hubbub.service.vault import Code, Credentials
+from hubbub.service.vault import Code, Credentials, Token
 from hubbub.stores.memory_vault import MemoryVault
 
 
@@ -16,6 +18,8 @@ class ControlledVault(MemoryVault):
         self.fails: Callable[[str], bool] = lambda _method: False
         self.calls: list[str] = []
         """The names of all methods that were called, of those that may fail."""
+        self.called: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        """By the name of a method, set when it was called: what a thread hashes first may take many turns."""
 
     async def load_credentials(self, account: PersonId) -> Credentials | None:
         """Return credentials, or fail."""
@@ -31,6 +35,11 @@ class ControlledVault(MemoryVault):
         """Forget credentials, or fail."""
         self._enter("delete_credentials")
         await super().delete_credentials(account)
+
+    async def find_token(self, secret_hash: bytes) -> Token | None:
+        """Return a token, or fail."""
+        self._enter("find_token")
+        return await super().find_token(secret_hash)
 
     async def delete_tokens(self, account: PersonId) -> None:
         """Forget tokens, or fail."""
@@ -49,5 +58,6 @@ class ControlledVault(MemoryVault):
 
     def _enter(self, method: str) -> None:
         self.calls.append(method)
+        self.called[method].set()
         if self.fails(method):
             raise StoreUnavailable("the disk is full")

@@ -104,7 +104,7 @@ def _mean_new_invitation(words: list[str]) -> Meaning | None:
             days = int(word[:-1])
         else:
             return None
-    return MakeInvitation(uses, days * _DAY_MS)
+    return MakeInvitation(uses, days * _DAY_MS) if uses and days else None
 
 
 _DIGITS: Final = 6

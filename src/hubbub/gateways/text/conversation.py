@@ -184,7 +184,7 @@ class TextConversation:
         if not self._talk.name:
             return self._hear_name(line)
         if self._talk.moving:
-            return (Later(partial(self._hear_line, line)),)
+            return (Later(partial(self._hear, (line,))),)
         if line[:1] in {"S", "B"} and not self._talk.awaits_secret and (meaning := mean_seed_command(line)) is not None:
             return self._talk.mean(meaning)
         return self._talk.hear_line(line)
