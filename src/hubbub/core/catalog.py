@@ -29,6 +29,16 @@ from hubbub.core.features.accounts import (
 )
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked, apply_blocked, apply_unblocked
+from hubbub.core.features.ejection import (
+    BanFromServer,
+    Eject,
+    Ejected,
+    ServerBanned,
+    ServerUnbanned,
+    UnbanFromServer,
+    apply_server_banned,
+    apply_server_unbanned,
+)
 from hubbub.core.features.inviting import (
     Invite,
     Invited,
@@ -82,8 +92,19 @@ from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import Room
 
-AccountCommand = OpenAccount | CloseAccount | ClaimServer | SetPrivacy | SetServerRole | DisableAccount | EnableAccount
-"""What is asked about accounts."""
+AccountCommand = (
+    OpenAccount
+    | CloseAccount
+    | ClaimServer
+    | SetPrivacy
+    | SetServerRole
+    | DisableAccount
+    | EnableAccount
+    | Eject
+    | BanFromServer
+    | UnbanFromServer
+)
+"""What is asked about accounts, and about who may be on the server."""
 
 RoomCommand = Kick | Ban | Unban | Mute | Unmute | SetRole | Invite | Uninvite | ChangeSettings | RenameRoom
 """What is asked by those who look after a channel."""
@@ -106,7 +127,16 @@ AnyCommand = (
 """Every command there is; `deciding.decide` says what comes of it."""
 
 DirectoryEvent = (
-    AccountOpened | AccountRenamed | AccountClosed | PrivacySet | ServerRoleSet | AccountDisabled | AccountEnabled
+    AccountOpened
+    | AccountRenamed
+    | AccountClosed
+    | PrivacySet
+    | ServerRoleSet
+    | AccountDisabled
+    | AccountEnabled
+    | Ejected
+    | ServerBanned
+    | ServerUnbanned
 )
 """What happens in the directory, where nobody listens."""
 
@@ -206,7 +236,7 @@ def _apply_moderation(room: Room, event: ModerationEvent, time_ms: int) -> None:
             assert_never(event)
 
 
-def _apply_to_directory(room: Room, event: DirectoryEvent, time_ms: int) -> None:
+def _apply_to_directory(room: Room, event: DirectoryEvent, time_ms: int) -> None:  # noqa: C901 - a table
     match event:
         case AccountOpened():
             apply_account_opened(room, event, time_ms)
@@ -222,6 +252,12 @@ def _apply_to_directory(room: Room, event: DirectoryEvent, time_ms: int) -> None
             apply_account_disabled(room, event)
         case AccountEnabled():
             apply_account_enabled(room, event)
+        case ServerBanned():
+            apply_server_banned(room, event, time_ms)
+        case ServerUnbanned():
+            apply_server_unbanned(room, event)
+        case Ejected():
+            pass
         case _:
             assert_never(event)
 

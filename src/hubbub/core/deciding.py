@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.catalog import AnyCommand, RoomCommand
+from hubbub.core.catalog import AccountCommand, AnyCommand, RoomCommand
 from hubbub.core.decisions.accounts import (
     claim_server,
     close_account,
@@ -13,6 +13,7 @@ from hubbub.core.decisions.accounts import (
     set_server_role,
 )
 from hubbub.core.decisions.blocking import block, unblock
+from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_server
 from hubbub.core.decisions.inviting import invite, uninvite
 from hubbub.core.decisions.membership import join, leave
 from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
@@ -32,6 +33,7 @@ from hubbub.core.features.accounts import (
     SetServerRole,
 )
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
@@ -75,6 +77,16 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return go_away(scene, command)
         case ComeBack():
             return come_back(scene, command)
+        case _ if isinstance(command, AccountCommand):
+            return _see_to_accounts(scene, command)
+        case _ if isinstance(command, RoomCommand):
+            return _govern(scene, command)
+        case _:
+            assert_never(command)
+
+
+def _see_to_accounts(scene: Scene, command: AccountCommand) -> Decision:  # noqa: C901 - a table
+    match command:
         case OpenAccount():
             return open_account(scene, command)
         case CloseAccount():
@@ -89,8 +101,12 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return disable_account(scene, command)
         case EnableAccount():
             return enable_account(scene, command)
-        case _ if isinstance(command, RoomCommand):
-            return _govern(scene, command)
+        case Eject():
+            return eject(scene, command)
+        case BanFromServer():
+            return ban_from_server(scene, command)
+        case UnbanFromServer():
+            return unban_from_server(scene, command)
         case _:
             assert_never(command)
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from hubbub.core.bans import Ban
 from hubbub.core.kinds import PersonId
 from hubbub.core.roles import ServerRole
 
@@ -64,6 +65,8 @@ class Directory(msgspec.Struct):
     """By comparison form: those that accounts have, and those they gave up not long ago."""
     skeletons: dict[str, PersonId] = {}
     """Who is called something that looks like this; one is enough to refuse others."""
+    bans: dict[str, Ban] = {}
+    """Who is kept off the server, by the target's id."""
     closed: dict[PersonId, int] = {}
     """Those whose account is gone, with the time in milliseconds; their words stay, without their name."""
 
@@ -74,4 +77,6 @@ class Directory(msgspec.Struct):
 
     def copy(self) -> "Directory":
         """Return an independent copy; its values are immutable and shared."""
-        return Directory(self.accounts.copy(), self.names.copy(), self.skeletons.copy(), self.closed.copy())
+        return Directory(
+            self.accounts.copy(), self.names.copy(), self.skeletons.copy(), self.bans.copy(), self.closed.copy()
+        )

@@ -278,10 +278,15 @@ class BanView(msgspec.Struct, frozen=True):
     """None is for ever."""
 
 
+class ListServerBans(Query, frozen=True):
+    """Who is kept off the server?"""
+
+
 class BanList(msgspec.Struct, frozen=True):
     """Whom a channel keeps out, and whom it keeps silent, in the order in which it happened."""
 
     room: str
+    """Its name; empty where it is about the whole server."""
     bans: tuple[BanView, ...]
     mutes: tuple[BanView, ...]
 
@@ -328,6 +333,15 @@ Answer = (
 """Everything a command or a query can be answered with."""
 
 AnyQuery = (
-    ListMembers | ListRooms | ListBlocks | FindHistory | FindTopic | FindRoom | ListBans | ListInvited | FindAudit
+    ListMembers
+    | ListRooms
+    | ListBlocks
+    | FindHistory
+    | FindTopic
+    | FindRoom
+    | ListBans
+    | ListInvited
+    | FindAudit
+    | ListServerBans
 )
 """Every query there is."""

@@ -82,6 +82,8 @@ def room(answer: RoomFound) -> list[str]:
 def bans(answer: BanList) -> list[str]:
     """List whom a room keeps out, and whom it keeps silent."""
     lines = [f"Banned: {_view(ban)}" for ban in answer.bans] + [f"Muted: {_view(mute)}" for mute in answer.mutes]
+    if not lines and not answer.room:
+        return ["Nobody is banned from this server."]
     return lines or [f"Nobody is banned from {answer.room}, or muted there."]
 
 

@@ -6,12 +6,16 @@ from functools import partial
 from typing import Any, Final
 
 from hubbub.core.catalog import Record
+from hubbub.core.decisions.ejection import require_welcome
+from hubbub.core.decisions.membership import visitor_of
 from hubbub.core.directory import Directory, Holder
 from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened, AccountRenamed
+from hubbub.core.features.ejection import Ejected, ServerBanned
 from hubbub.core.features.renaming import Rename
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import suggest_name
+from hubbub.core.texts import in_brackets
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
@@ -56,6 +60,10 @@ class DirectoryWatch:
             case AccountClosed():
                 self._dismiss(record.event.account, GONE)
                 self._forget_secrets(record.event.account)
+            case Ejected() as event:
+                self._eject(event)
+            case ServerBanned():
+                self._dismiss_banned()
             case AccountDisabled():
                 self._dismiss(record.event.account, DISABLED)
             case _:
@@ -64,6 +72,20 @@ class DirectoryWatch:
     def _dismiss(self, account: PersonId, sentence: str) -> None:
         for session in list(self._sessions.of(account)):
             session.dismiss(sentence)
+
+    def _eject(self, event: Ejected) -> None:
+        bearer = self._house.find_person(event.key)
+        if bearer is not None:
+            self._dismiss(bearer.id, f"{event.name} has sent you off this server.{in_brackets(event.reason)}")
+
+    def _dismiss_banned(self) -> None:
+        """Send everybody away whom a ban concerns, by who he is, what he is called, or where he comes from."""
+        now_ms = self._clock.time_ms()
+        for person in list(self._house.people.values()):
+            try:
+                require_welcome(self._house, visitor_of(self._house, person.id, person.name), now_ms)
+            except Refused as refused:
+                self._dismiss(person.id, refused.refusal.sentence)
 
     def _make_way(self, account: PersonId, key: str, directory: Directory) -> None:
         """Have a guest called something else whose name has become an account's elsewhere."""

@@ -3,7 +3,9 @@
 import secrets
 
 from hubbub.core.access import Access
+from hubbub.core.bans import Visitor
 from hubbub.core.decisions.accounts import require_enabled
+from hubbub.core.decisions.ejection import require_welcome
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.features.presence import Disconnected
@@ -52,12 +54,13 @@ class People:
         """Let a guest in under a free name; he hears what is said to everyone and is in no channel yet.
 
         Raises `Refused` with `bad_name`, `name_taken`, `name_reserved` or `look_alike`, each with a suggestion that
-        would do, or with `needs_account`.
+        would do, or with `needs_account` or `banned`.
         """
         name = parse_name(wanted)
         require_free(self._house, None, name, self._clock.time_ms())
         self.access.require_guest()
         person = Person(new_person_id(), name.shown, name.key)
+        self._require_welcome(Visitor(person.id, name.key, is_guest=True, addresses=(peer.group,)))
         self._house.claim(name, person.id)
         self._house.welcome(person)
         session = Session(person, outbox, listener, peer)
@@ -70,7 +73,7 @@ class People:
         Raises `StoreUnavailable`, and `Refused` where the account is gone or disabled meanwhile.
         """
         lives = await self._load(account)
-        session = Session(self._welcome(account, lives), outbox, listener, peer)
+        session = Session(self._welcome(account, lives, peer), outbox, listener, peer)
         self._seat(session, lives)
         return session
 
@@ -81,7 +84,7 @@ class People:
         """
         lives = await self._load(account)
         if session in self._sessions.of(session.person.id):
-            person = self._welcome(account, lives)
+            person = self._welcome(account, lives, session.peer)
             self._withdraw(session, "")
             session.person = person
             self._seat(session, lives)
@@ -126,12 +129,14 @@ class People:
         channels = [head for head in await self._store.list_memberships(account) if head.kind is RoomKind.CHANNEL]
         return [personal, *[await self._rooms.open(head.kind, head.key, head.name) for head in channels]]
 
-    def _welcome(self, account: PersonId, lives: list[LiveRoom]) -> Person:
+    def _welcome(self, account: PersonId, lives: list[LiveRoom], peer: Peer) -> Person:
         """Return who has the account, as somebody who is here.
 
-        Raises `Refused` where it was closed or disabled meanwhile; whoever was here then is being sent away.
+        Raises `Refused` where it was closed or disabled meanwhile; whoever was here then is being sent away. Also where
+        he is banned.
         """
         found = require_enabled(self._house, account)
+        self._require_welcome(Visitor(account, found.key, is_guest=False, addresses=(peer.group,)))
         present = self._house.people.get(account)
         if present is not None:
             return present
@@ -192,6 +197,11 @@ class People:
         room = self._house.find_room(RoomKind.PERSONAL, person.id)
         if room is not None:
             self._scribe.submit([(room, Disconnected(person.id, person.name))], None, lambda _: None)
+
+    def _require_welcome(self, visitor: Visitor) -> None:
+        """Raise `Refused` with `banned` for whoever is kept off the server."""
+        if self._house.directory.bans:
+            require_welcome(self._house, visitor, self._clock.time_ms())
 
     def _is_free(self, key: str) -> bool:
         return self._house.is_free(key, self._clock.time_ms())

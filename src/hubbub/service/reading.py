@@ -29,6 +29,7 @@ from hubbub.core.queries import (
     ListInvited,
     ListMembers,
     ListRooms,
+    ListServerBans,
     LoggedIn,
     Members,
     MemberView,
@@ -82,7 +83,7 @@ class Reading:
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)
-            case FindRoom() | ListBans() | ListInvited() | FindAudit():
+            case FindRoom() | ListBans() | ListInvited() | FindAudit() | ListServerBans():
                 return self._room_reading.answer(person, query)
             case _:
                 assert_never(query)

@@ -1,10 +1,11 @@
 """Room reading: answers to those who look after a channel, or after the server."""
 
-from collections.abc import Awaitable, Container
+from collections.abc import Awaitable, Container, Iterable
 from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.bans import Ban
 from hubbub.core.catalog import Record
 from hubbub.core.features.auditing import Audited
 from hubbub.core.house import House, Person
@@ -21,6 +22,7 @@ from hubbub.core.queries import (
     InvitedList,
     ListBans,
     ListInvited,
+    ListServerBans,
     RoomFound,
 )
 from hubbub.core.roles import ServerRole
@@ -32,7 +34,7 @@ from hubbub.service.rooms import PAGE, Rooms
 AUDIT_PAGES: Final = 10
 """How many pages of the audit are looked through for a channel's owner, who sees what concerns his channels only."""
 
-RoomQuery = FindRoom | ListBans | ListInvited | FindAudit
+RoomQuery = FindRoom | ListBans | ListInvited | FindAudit | ListServerBans
 """What is asked here."""
 
 
@@ -49,6 +51,8 @@ class RoomReading:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
         if isinstance(query, FindAudit):
             return self._audit(person, min(query.limit, HISTORY_LIMIT))
+        if isinstance(query, ListServerBans):
+            return self._server_bans(person)
         room = require_visible(self._house, query.room, person.id)
         if isinstance(query, FindRoom):
             return self._found(room, person)
@@ -70,13 +74,14 @@ class RoomReading:
             return member.name
         return "" if account is None else account.name
 
+    def _server_bans(self, person: Person) -> BanList:
+        if self._house.role_of(person.id) is ServerRole.MEMBER:
+            raise Refused("not_allowed", "Only administrators of this server may see that.")
+        return BanList("", tuple(_views(self._house.directory.bans.values(), self._clock.time_ms())), ())
+
     def _bans(self, room: Room) -> BanList:
         now_ms = self._clock.time_ms()
-        bans = [
-            BanView(ban.target.shown, ban.name, ban.reason, _left(ban.term, now_ms))
-            for ban in room.bans.values()
-            if not is_over(ban.term, now_ms)
-        ]
+        bans = _views(room.bans.values(), now_ms)
         mutes = [
             BanView(mute.person_name, mute.name, mute.reason, _left(mute.term, now_ms))
             for mute in room.mutes.values()
@@ -112,6 +117,15 @@ class RoomReading:
 
 def _is_about(record: Record, rooms: Container[RoomId]) -> bool:
     return isinstance(record.event, Audited) and record.event.room in rooms
+
+
+def _views(bans: Iterable[Ban], now_ms: int) -> list[BanView]:
+    """Return those that are in force."""
+    return [
+        BanView(ban.target.shown, ban.name, ban.reason, _left(ban.term, now_ms))
+        for ban in bans
+        if not is_over(ban.term, now_ms)
+    ]
 
 
 def _invited(room: Room) -> InvitedList:

@@ -71,7 +71,7 @@ def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:
 
 def set_server_role(scene: Scene, command: SetServerRole) -> Decision:
     """Let an owner say what somebody is on the server."""
-    _require_role(scene, ServerRole.OWNER)
+    require_role(scene, ServerRole.OWNER)
     other, account = find_account(scene, command.name)
     if account.role is command.role:
         return Decision()
@@ -134,7 +134,7 @@ def find_account(scene: Scene, name: str) -> tuple[PersonId, Account]:
 
 def _find_below(scene: Scene, name: str) -> tuple[PersonId, Account]:
     """Return the account that an administrator wants to act on; it must rank below his own."""
-    _require_role(scene, ServerRole.ADMINISTRATOR)
+    require_role(scene, ServerRole.ADMINISTRATOR)
     other, account = find_account(scene, name)
     own = scene.house.role_of(scene.person.id)
     if account.role.rank >= own.rank:
@@ -143,7 +143,8 @@ def _find_below(scene: Scene, name: str) -> tuple[PersonId, Account]:
     return other, account
 
 
-def _require_role(scene: Scene, least: ServerRole) -> None:
+def require_role(scene: Scene, least: ServerRole) -> None:
+    """Raise `Refused` with `not_allowed` for whoever is less than that on the server."""
     if scene.house.role_of(scene.person.id).rank < least.rank:
         raise Refused("not_allowed", f"Only {_article(least)} of this server may do that.")
 

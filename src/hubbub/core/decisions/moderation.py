@@ -1,15 +1,14 @@
 """Moderation: putting people out of a channel, keeping them out, and keeping them silent."""
 
-from hubbub.core.bans import BAN_LIMIT, Target, concerns, parse_network
-from hubbub.core.bans import Ban as BanState
+from hubbub.core.bans import BAN_LIMIT, Target, concerns
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.governing import find_anybody, find_member, governed, require_governed
 from hubbub.core.decisions.membership import visitor_of
+from hubbub.core.decisions.targets import find_target, parse_target
 from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.moderation import Ban, Banned, Kick, Kicked, Mute, Muted, Unban, Unbanned, Unmute, Unmuted
 from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.names import find_key, find_pattern_key
-from hubbub.core.patterns import PATTERN_LIMIT, is_pattern
+from hubbub.core.names import find_key
 from hubbub.core.permissions import Act, rank_in, require_above
 from hubbub.core.room import Room
 from hubbub.core.scene import Decision, Scene
@@ -48,7 +47,7 @@ def ban(scene: Scene, command: Ban) -> Decision:
 def unban(scene: Scene, command: Unban) -> Decision:
     """Let a moderator lift a ban, named as it is shown, or by whom it concerns."""
     room = require_governed(scene, command.room, Act.UNBAN)
-    target = _find_ban(scene, room, command.target).target
+    target = _find_ban(scene, room, command.target)
     unbanned = Unbanned(scene.person.id, scene.person.name, target)
     return governed(scene, room, (unbanned,), audited(scene, Act.UNBAN, target.shown, room))
 
@@ -73,26 +72,11 @@ def unmute(scene: Scene, command: Unmute) -> Decision:
 
 
 def _parse_target(scene: Scene, room: Room, text: str) -> Target:
-    """Return whom a moderator means: a pattern, an address or network, or else a name, known or not."""
-    if not text or len(text) > PATTERN_LIMIT:
-        raise Refused(
-            "bad_pattern", f"Write a name, a pattern such as spam*, or an address, of {PATTERN_LIMIT} letters."
-        )
-    if is_pattern(text):
-        return Target("pattern", find_pattern_key(text), text)
-    network = parse_network(text)
-    if network is not None:
-        return Target("address", network, network)
-    person = scene.house.find_named(text)
+    """Return whom a moderator means; whoever it is must rank below him."""
+    target, person = parse_target(scene.house, text)
     if person is not None:
         require_above(scene.house, room, scene.person.id, person.id, person.name)
-        is_guest = scene.house.account_of(person.id) is None
-        return Target("person", person.id, person.name, person.key if is_guest else "")
-    key = find_key(text)
-    if not key:
-        raise Refused("unknown_person", f"Nobody can be called '{text}'.")
-    # A guest who is gone already is known by nothing else than his name.
-    return Target("pattern", key, text)
+    return target
 
 
 def _concerned(scene: Scene, room: Room, target: Target) -> list[tuple[PersonId, str]]:
@@ -105,13 +89,11 @@ def _concerned(scene: Scene, room: Room, target: Target) -> list[tuple[PersonId,
     ]
 
 
-def _find_ban(scene: Scene, room: Room, text: str) -> BanState:
-    person, network, key = scene.house.find_named(text), parse_network(text), find_pattern_key(text)
-    masks = {network, key, None if person is None else person.id}
-    for ban in room.bans.values():
-        if ban.target.mask in masks or find_pattern_key(ban.target.shown) == key:
-            return ban
-    raise Refused("unknown_person", f"'{text}' is not banned from {room.name}. /bans shows who is.")
+def _find_ban(scene: Scene, room: Room, text: str) -> Target:
+    target = find_target(scene.house, room.bans.values(), text)
+    if target is None:
+        raise Refused("unknown_person", f"'{text}' is not banned from {room.name}. /bans shows who is.")
+    return target
 
 
 def _find_muted(scene: Scene, room: Room, text: str) -> tuple[PersonId, str]:

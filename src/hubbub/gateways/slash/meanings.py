@@ -9,8 +9,8 @@ from hubbub.core.catalog import AnyCommand
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
 
-Area = Literal["everyday", "account", "rooms", "moderation"]
-"""Where `/help` lists a command: `/help` alone, `/help account`, `/help rooms`, or `/help moderation`."""
+Area = Literal["everyday", "account", "rooms", "moderation", "server"]
+"""Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
 
 
 class Help(msgspec.Struct, frozen=True):

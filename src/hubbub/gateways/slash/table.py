@@ -9,8 +9,9 @@ from hubbub.gateways.slash.everyday import EVERYDAY
 from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
 from hubbub.gateways.slash.moderation import MODERATION
 from hubbub.gateways.slash.rooms import ROOMS
+from hubbub.gateways.slash.server import SERVER
 
-_TABLE: Final = (*EVERYDAY, *ACCOUNTS, *ROOMS, *MODERATION)
+_TABLE: Final = (*EVERYDAY, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
 
 COMMANDS: Final = {word: command for command in _TABLE for word in command.words}
 """Every word that may stand after a slash."""
@@ -21,8 +22,8 @@ AREAS: Final[tuple[Area, ...]] = get_args(Area)
 _FORM_WIDTH: Final = 24
 """Room for the form of a command in a list, in characters; a longer one pushes what is behind it aside."""
 
-_PLAIN_TEXT: Final = "Anything else you type is said in your current room; //x says /x."
-_MORE: Final = "More: /help account, /help rooms, /help moderation, /help COMMAND"
+_PLAIN_TEXT: Final = "Anything else is said in your current room; //x says /x."
+_MORE: Final = "More: /help account, rooms, moderation, server, or COMMAND"
 
 
 def parse_slash(line: str, room: str) -> Meaning:
