@@ -47,7 +47,7 @@ def directory(
     skeletons: dict[str, PersonId] = {}
     for person, one in accounts.items():
         skeletons.setdefault(one.skeleton, person)
-    state = Directory(accounts, names | (kept or {}), skeletons, dict.fromkeys(closed, NOON))
+    state = Directory(accounts, names | (kept or {}), skeletons, closed=dict.fromkeys(closed, NOON))
     return Room(RoomId(1), RoomKind.DIRECTORY, DIRECTORY_KEY, "", directory=state)
 
 

@@ -96,7 +96,6 @@ def test_why_somebody_was_sent_away(
     ("data", "protocol"),
     [
         (b"GET /wombat HTTP/1.1\r\n\r\n", "http"),
-        (b"\x16\x03\x01", "tls"),
         (b"SSH-2.0-wombat\r\n", "ssh"),
         (b"NICK wombat\r\n", "irc"),
     ],

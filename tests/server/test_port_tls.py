@@ -110,3 +110,18 @@ async def test_without_a_time_for_silence_nobody_is_greeted_for_it(tmp_path: Pat
         writer.write(b"ann\n")
         await reader.readuntil(b"ann")
         await end(writer)
+
+
+async def test_what_comes_over_tls_counts_as_encrypted(tmp_path: Path) -> None:
+    """Those who decide whether a password may be sent are told; clear text on the same port does not count."""
+    async with gate(tmp_path, Limits(detect_seconds=1)) as here:
+        clear = await here.connect()
+        here.clock.advance(1)
+        (first,) = here.port.connections
+        reader, writer = await here.encrypt(await here.connect())
+        here.clock.advance(1)
+        await reader.readuntil(PROMPT)
+        (second,) = here.port.connections - {first}
+        assert [one._peer.is_encrypted for one in (first, second)] == [False, True]  # noqa: SLF001 - nobody tells it yet
+        clear.close()
+        await end(writer)

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from hubbub.cli.settings import with_data
+from hubbub.core.durations import UnfitDurationError, take_duration
 from hubbub.core.kinds import Refused
 from hubbub.core.roles import ServerRole
 from hubbub.server.errors import StartError
@@ -177,6 +178,59 @@ def token(desk: Desk, name: str, label: str) -> None:
 def rooms(desk: Desk) -> None:
     """Show all rooms."""
     desk.table(desk.run(lambda console: console.rooms()))
+
+
+@admin.command()
+@click.argument("name")
+@click.option("--room", default="", help="Out of this room; without it, off the server.")
+@click.option("--reason", default="", help="Why; he is told, and it is kept.")
+@click.pass_obj
+def kick(desk: Desk, name: str, room: str, reason: str) -> None:
+    """Put somebody out, who may come back."""
+    desk.run(lambda console: console.kick(name, room, reason))
+    desk.answer(f"'{name}' is put out of {room or 'the server'}.", name=name, room=room)
+
+
+@admin.command()
+@click.argument("who")
+@click.option("--room", default="", help="Out of this room; without it, off the server.")
+@click.option("--reason", default="", help="Why; it is told and kept.")
+@click.option("--for", "duration", default="", metavar="DURATION", help="How long, such as 2h or 7d; else for ever.")
+@click.pass_obj
+def ban(desk: Desk, who: str, room: str, reason: str, duration: str) -> None:
+    """Keep people out: a name, a pattern such as spam*, or an address."""
+    seconds = read_duration(duration) if duration else None
+    desk.run(lambda console: console.ban(who, room, reason, seconds))
+    desk.answer(f"{who} is kept out of {room or 'the server'}.", who=who, room=room)
+
+
+@admin.command()
+@click.argument("who")
+@click.option("--room", default="", help="Out of this room; without it, off the server.")
+@click.pass_obj
+def unban(desk: Desk, who: str, room: str) -> None:
+    """Keep them out no longer."""
+    desk.run(lambda console: console.unban(who, room))
+    desk.answer(f"{who} may come into {room or 'the server'} again.", who=who, room=room)
+
+
+@admin.command()
+@click.option("--last", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many.")
+@click.pass_obj
+def audit(desk: Desk, last: int) -> None:
+    """Show what moderators and administrators did."""
+    desk.table(desk.run(lambda console: console.audit(last)))
+
+
+def read_duration(text: str) -> int:
+    """Return the seconds that a duration stands for, or end with what can be meant."""
+    try:
+        seconds, taken = take_duration(text.split())
+    except UnfitDurationError as unfit:
+        raise click.BadParameter(str(unfit), param_hint="--for") from unfit
+    if taken != len(text.split()):
+        raise click.BadParameter(f"{text!r} is no duration; write one such as 2h or 7d.", param_hint="--for")
+    return seconds
 
 
 def read_password() -> str:

@@ -15,7 +15,7 @@ from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
 from hubbub.server.admission import Admission
-from hubbub.server.claim import describe_claim, make_claim
+from hubbub.server.claim import describe_claim, make_claim, make_lan_invitation
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
 from hubbub.server.doors import describe_start, open_doors
@@ -23,6 +23,7 @@ from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder
 from hubbub.server.lan import Reach
 from hubbub.server.logs import configure_logs, set_log_level
+from hubbub.server.memory import keep_large_blocks_apart
 from hubbub.server.node import Node, Rules
 from hubbub.server.port import Port
 from hubbub.server.proxies import Proxies
@@ -53,6 +54,7 @@ def run(settings: Settings, read_again: ReadSettings, reach: Reach = "listed") -
     """
     configure_logs(settings.log)
     allow_many_sockets()
+    keep_large_blocks_apart()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_serve(settings, read_again, reach))
 
@@ -68,7 +70,8 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
         await storage.store.open()
         server = Server(settings, storage, LocalFabric(), tls)
         await server.node.open()
-        claim = await make_claim(server.node.house.directory, storage.vault, server.clock)
+        claim = describe_claim(await make_claim(server.node.house.directory, storage.vault, server.clock))
+        claim += await make_lan_invitation(settings, reach, storage.vault, server.clock)
     except StoreUnusable as error:
         raise StartError(str(error)) from error
     except StoreUnavailable as error:
@@ -76,7 +79,7 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     _mind_hangups(stop, Reloading(settings, read_again, server.apply))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    for line in describe_start(listeners, tls, describe_claim(claim), reach, sys.stdout):
+    for line in describe_start(listeners, tls, claim, reach, sys.stdout):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()

@@ -1,12 +1,23 @@
 """The claim: a code that makes its user the owner of a server that has none yet."""
 
+from typing import Final
+
 from hubbub.core.directory import Directory
 from hubbub.core.roles import ServerRole
+from hubbub.server.config import Settings
+from hubbub.server.lan import Reach
+from hubbub.service.keys import new_code
 from hubbub.service.ports import Clock
 from hubbub.service.secret_codes import hash_code, make_code, make_id
 from hubbub.service.vault import Code, CodeId, Vault
 
-CLAIM_LABEL = "claims the server"
+CLAIM_LABEL: Final = "claims the server"
+
+LAN_USES: Final = 50
+"""How many neighbours can open an account with one invitation: a large class."""
+
+LAN_MS: Final = 24 * 60 * 60 * 1_000
+"""How long it can be used, in milliseconds: a day; the next start makes another."""
 
 
 async def make_claim(directory: Directory, vault: Vault, clock: Clock) -> str | None:
@@ -24,6 +35,15 @@ async def make_claim(directory: Directory, vault: Vault, clock: Clock) -> str | 
         raise AssertionError("a code that was just made is none")
     await vault.add_code(Code(CodeId(make_id()), hashed, "owner", None, CLAIM_LABEL, clock.time_ms(), None, 1))
     return secret
+
+
+async def make_lan_invitation(settings: Settings, reach: Reach, vault: Vault, clock: Clock) -> list[str]:
+    """Return the lines that invite the neighbours, where only who is invited may come in. Raises `StoreUnavailable`."""
+    if reach == "listed" or settings.people.access != "invited":
+        return []
+    secret, code = new_code(LAN_USES, LAN_MS, "for the neighbours", clock.time_ms(), None)
+    await vault.add_code(code)
+    return [f"They open accounts with: /register NAME PASSWORD {secret}", f"  ({LAN_USES} people, until tomorrow)"]
 
 
 def describe_claim(code: str | None) -> list[str]:

@@ -14,16 +14,19 @@ from typing import Final
 import msgspec
 
 from hubbub.core.access import Access
-from hubbub.core.catalog import AnyCommand
+from hubbub.core.catalog import AnyCommand, Record
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServerRole
+from hubbub.core.features.auditing import Audited
+from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.moderation import Ban, Kick, Unban
 from hubbub.core.house import CONSOLE, Person
-from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.limits import Limits, in_force
-from hubbub.core.names import find_key
+from hubbub.core.names import find_key, parse_room_name
 from hubbub.core.queries import TokenMade
 from hubbub.core.roles import ServerRole
-from hubbub.core.room import RoomKind
+from hubbub.core.room import AUDIT_KEY, RoomKind
 from hubbub.fabrics.local import LocalFabric
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import LogSettings, Settings
@@ -62,6 +65,18 @@ class RoomRow(msgspec.Struct, frozen=True):
     members: int
     records: int
     topic: str
+
+
+class AuditRow(msgspec.Struct, frozen=True):
+    """Something that took a right, as an operator sees it."""
+
+    time: str
+    """In the server's local time."""
+    who: str
+    act: str
+    target: str
+    room: str
+    reason: str
 
 
 class Console:
@@ -127,6 +142,37 @@ class Console:
             rows.append(RoomRow(room.name, len(room.members), head.seq, topic))
         return rows
 
+    async def kick(self, name: str, room: str, reason: str) -> None:
+        """Put somebody out of a channel, or off the server."""
+        if room:
+            await self._open(room)
+        await self._perform(Kick(room, name, reason) if room else Eject(name, reason))
+
+    async def ban(self, target: str, room: str, reason: str, seconds: int | None) -> None:
+        """Keep people out of a channel, or off the server."""
+        if room:
+            await self._open(room)
+        await self._perform(Ban(room, target, reason, seconds) if room else BanFromServer(target, reason, seconds))
+
+    async def unban(self, target: str, room: str) -> None:
+        """Keep them out no longer."""
+        if room:
+            await self._open(room)
+        await self._perform(Unban(room, target) if room else UnbanFromServer(target))
+
+    async def audit(self, limit: int) -> list[AuditRow]:
+        """Return what moderators and administrators did last, oldest first."""
+        head = await self._store.open_room(RoomKind.AUDIT, AUDIT_KEY, "")
+        records = await self._store.load_records(head.id, Seq(max(head.seq - limit, 0)), limit)
+        return [_audit_row(record) for record in records]
+
+    async def _open(self, room: str) -> None:
+        """Load a channel; raises `Refused` with `no_such_room` where there is none."""
+        name = parse_room_name(room)
+        if await self._store.find_room(RoomKind.CHANNEL, name.key) is None:
+            raise Refused("no_such_room", f"There is no room {name.shown}. hubbub admin rooms shows all.")
+        await self._node.rooms.open(RoomKind.CHANNEL, name.key, name.shown)
+
     async def _perform(self, command: AnyCommand) -> None:
         await self._node.requests.perform(self._asker, command)
 
@@ -176,6 +222,14 @@ def _find_storage(settings: Settings) -> Storage:
 
 def _trust(peer: Peer) -> None:
     """Let an operator send passwords: they do not leave the machine."""
+
+
+def _audit_row(record: Record) -> AuditRow:
+    event = record.event
+    if not isinstance(event, Audited):
+        raise TypeError(event)
+    when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.time_ms // 1_000))
+    return AuditRow(when, event.name, event.act, event.target, event.room_name, event.reason)
 
 
 def _account_row(account: Account) -> AccountRow:
