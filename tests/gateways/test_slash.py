@@ -13,6 +13,7 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import FindHistory, FindTopic, ListBlocks, ListMembers, ListRooms
+from hubbub.gateways.account_slash import Prompt
 from hubbub.gateways.slash import (
     COMMANDS,
     NO_ROOM,
@@ -26,9 +27,25 @@ from hubbub.gateways.slash import (
     explain_usage,
     parse_slash,
 )
+from hubbub.service.account_requests import (
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
+CODE: Final = "7K3M-9Q2X-0ZTB-4V8N"
+DAY_MS: Final = 86_400_000
 
 MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/help", Help("")),
@@ -69,11 +86,41 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/back", ComeBack()),
     ("/ping", Ping("")),
     ("/ping 42", Ping("42")),
+    ("/register secret words", Register("secret words")),
+    (f"/register secret words {CODE}", Register("secret words", CODE)),
+    (f"/register {CODE}", Register(CODE)),
+    ("/login ann secret words", LogIn("ann", "secret words")),
+    ("/login ann  secret", LogIn("ann", "secret")),
+    ("/logout", LogOut()),
+    (f"/claim {CODE}", Claim(CODE)),
+    ("/token", ListTokens()),
+    ("/token List", ListTokens()),
+    ("/token new", MakeToken("")),
+    ("/token new my bot", MakeToken("my bot")),
+    ("/token revoke T1", RevokeToken("T1")),
+    ("/invitation", ListInvitations()),
+    ("/invitation list", ListInvitations()),
+    ("/invitation new", MakeInvitation(1, 7 * DAY_MS)),
+    ("/invitation new 5", MakeInvitation(5, 7 * DAY_MS)),
+    ("/invitation NEW 30D 5", MakeInvitation(5, 30 * DAY_MS)),
+    ("/invitation revoke I1", RevokeInvitation("I1")),
     ("/exit", Quit("")),
     ("/quit to bed", Quit("to bed")),
     ("/q", Quit("")),
 ]
 """What somebody writes in #tea, and what it means."""
+
+ASKED: Final[list[tuple[str, list[str], Meaning]]] = [
+    ("/register", ["Choose a password of 8 characters or more:"], Register("1")),
+    ("/login ann", ["Password of ann:"], LogIn("ann", "1")),
+    ("/password", ["Your old password:", "Your new one:"], ChangePassword("1", "2")),
+    (
+        "/unregister",
+        ["This deletes your account for good. Your password, or Enter to keep it:"],
+        DeleteAccount("1"),
+    ),
+]
+"""What is asked for in so many questions, and what it means when they are answered with 1, 2 …"""
 
 MISUSED: Final = [
     *("/join", "/join #a b", "/msg", "/msg bob", "/msg bob  ", "/tell", "/whisper", "/w bob", "/broadcast", "/me"),
@@ -89,6 +136,9 @@ MISUSED: Final = [
         "/history -1",
     ),
     *("/history 99999999999", "/history ٣", "/history 0"),
+    *("/login", "/logout now", "/password secret", "/unregister secret", "/claim", "/token revoke", "/token x"),
+    *("/invitation new 0", "/invitation new 0d", "/invitation new 7w", "/invitation new ٣", "/invitation new d"),
+    *("/invitation new 999999", "/invitation revoke ", "/invitation x"),
 ]
 """What cannot be meant by anybody."""
 
@@ -97,6 +147,17 @@ MISUSED: Final = [
 def test_what_a_command_means(line: str, meaning: Meaning) -> None:
     """Each row of the table, each of its words, with and without what may follow."""
     assert parse_slash(line, TEA) == meaning
+
+
+@pytest.mark.parametrize(("line", "questions", "meaning"), ASKED)
+def test_what_is_asked_for(line: str, questions: list[str], meaning: Meaning) -> None:
+    """Secrets are asked for, so that they need not stand in a line that everybody sees."""
+    means = parse_slash(line, TEA)
+    for number, question in enumerate(questions, 1):
+        assert isinstance(means, Prompt)
+        assert means.question == question
+        means = means.then(str(number))
+    assert means == meaning
 
 
 @pytest.mark.parametrize("line", MISUSED)
@@ -121,7 +182,8 @@ def test_who_is_in_no_room_cannot_leave() -> None:
 
 def test_every_word_is_in_a_table() -> None:
     """No command is without an example here, and none of its words, in capitals or not."""
-    assert {line[1:].partition(" ")[0] for line, _ in MEANINGS} == set(COMMANDS)
+    words = {line[1:].partition(" ")[0] for line, _ in MEANINGS} | {line[1:].partition(" ")[0] for line, _, _ in ASKED}
+    assert words == set(COMMANDS)
     for line, meaning in MEANINGS:
         word, space, rest = line.partition(" ")
         assert parse_slash(word.upper() + space + rest, TEA) == meaning
