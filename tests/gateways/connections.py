@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Final
 
+from hubbub.core.access import Access
 from hubbub.core.limits import Limits
 from hubbub.gateways.connection import Connection, Services
 from hubbub.gateways.conversation import Conversation
@@ -14,9 +15,10 @@ from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.service.peers import Peer as Place
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import make_conversation
-from tests.service.node import Node, running
+from tests.service.node import ANYONE, Node, running
 from tests.service.stores import ControlledStore
 from tests.service.turns import until
+from tests.service.vaults import ControlledVault
 
 PATIENCE_SECONDS: Final = 30.0
 """How long a test that is going to fail waits; one that passes never comes near it."""
@@ -97,9 +99,9 @@ class Peer:
 class Street:
     """A node, and the peers that are connected to it."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.store = ControlledStore()
-        self.node = Node(self.store, limits=limits)
+    def __init__(self, limits: Limits, access: Access) -> None:
+        self.store, self.vault = ControlledStore(), ControlledVault()
+        self.node = Node(self.store, limits=limits, access=access, vault=self.vault)
         self.limits = limits
         self.peers: list[Peer] = []
 
@@ -122,9 +124,12 @@ class Street:
 
 
 @asynccontextmanager
-async def street(limits: Limits = Limits(commands_per_second=0)) -> AsyncIterator[Street]:  # noqa: B008 - it is frozen
+async def street(
+    limits: Limits = Limits(commands_per_second=0),  # noqa: B008 - it is frozen
+    access: Access = ANYONE,
+) -> AsyncIterator[Street]:
     """Give a street that is cleared at the end: every connection the server has is closed by it."""
-    here = Street(limits)
+    here = Street(limits, access)
     async with running(here.node):
         try:
             yield here

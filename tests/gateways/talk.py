@@ -1,10 +1,13 @@
 """The other side of a conversation: takes what it wants, in order, and answers what it asks when a test says so."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from msgspec.structs import replace
 
 from hubbub.core.kinds import Refusal, Seq
-from hubbub.core.queries import Answer, Entered
+from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import (
     Ask,
@@ -19,13 +22,25 @@ from hubbub.gateways.conversation import (
     SendNow,
     Wait,
 )
+from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.requests import Request
+
+LOBBY_AT_REST: Final = Entered(LOBBY, Seq(1), None, 1, (), ())
+NO_ACCOUNTS: Final[Mapping[str, str]] = {}
+WRONG: Final = Refusal("wrong_password", "That is wrong.")
+NEEDS_ACCOUNT: Final = Refusal("needs_account", "Only people with an account may come in.")
 
 
 class Talk:
     """Carries a conversation's intents out as a connection does, on values: no transport, no service."""
 
-    def __init__(self, conversation: Conversation, taken: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        taken: Iterable[str] = (),
+        accounts: Mapping[str, str] = NO_ACCOUNTS,
+        needs_account: bool = False,  # noqa: FBT002 - named where it is given
+    ) -> None:
         self.conversation = conversation
         self.asked: list[Request] = []
         """Every request, in the order in which they were carried out."""
@@ -34,6 +49,12 @@ class Talk:
         self.ended: str | None = None
         """How it ended: a reason given, or the kind of bytes that were not understood."""
         self._taken = {name: Refusal("name_taken", f"{name} is taken.", suggestion=f"{name}2") for name in taken}
+        self.proofs: list[LogIn | Register] = []
+        """How it proved who it is, each time it did."""
+        self._accounts = accounts
+        """Names, and the passwords of those who have them."""
+        self._needs_account = needs_account
+        """Whether guests may not come in."""
         self._sent = bytearray()
         self._steps: deque[Intent] = deque()
         self.waiting: Request | None = None
@@ -56,7 +77,7 @@ class Talk:
 
     def enter(self, room: str = LOBBY) -> "Talk":
         """Answer that the client is in a room, where nobody else is and nothing was said."""
-        return self.answer(Entered(room, Seq(1), None, 1, (), ()))
+        return self.answer(replace(LOBBY_AT_REST, room=room))
 
     def take(self) -> bytes:
         """Return what the client was sent since the last time."""
@@ -70,16 +91,34 @@ class Talk:
             if isinstance(intent, SendNow):
                 self._sent += intent.data
             elif isinstance(intent, Introduce):
-                self._introduce(intent.name)
+                self._introduce(intent)
             else:
                 self._steps.append(intent)
                 self._go_on()
         return self
 
-    def _introduce(self, name: str) -> None:
-        self.names.append(name)
-        refusal = self._taken.get(name)
-        self.carry(self.conversation.not_introduced(refusal) if refusal else self.conversation.introduced(name))
+    def _introduce(self, intent: Introduce) -> None:
+        self.names.append(intent.name)
+        if intent.proof is not None:
+            self.proofs.append(intent.proof)
+        refusal = self._why_not(intent)
+        if refusal is not None:
+            self.carry(self.conversation.not_introduced(refusal))
+        elif intent.proof is None:
+            self.carry(self.conversation.introduced(intent.name))
+        else:
+            self.carry(self.conversation.welcomed_back(LoggedIn(intent.name, (LOBBY_AT_REST,))))
+
+    def _why_not(self, intent: Introduce) -> Refusal | None:
+        match intent.proof:
+            case LogIn(name, password):
+                return None if self._accounts.get(name) == password else WRONG
+            case _ if intent.name in self._accounts:
+                return Refusal("name_reserved", f"{intent.name} is reserved.", suggestion=f"{intent.name}2")
+            case None if self._needs_account:
+                return NEEDS_ACCOUNT
+            case _:
+                return self._taken.get(intent.name)
 
     def _go_on(self) -> None:
         while self._steps and self.waiting is None and self.ended is None:

@@ -7,13 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.catalog import AnyEvent, ModerationEvent, Record
+from hubbub.core.features.accounts import (
+    AccountClosed,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountRenamed,
+    PrivacySet,
+    ServerRoleSet,
+)
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import MESSAGE_BYTES, Announced, Said, clean_text
+from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
-from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.core.roles import ServerRole
+from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind
 from hubbub.core.texts import clean_line
 from hubbub.service.audience import Dialect
 from hubbub.wire.detect import Protocol
@@ -28,7 +39,8 @@ TEA: Final = Room(RoomId(2), RoomKind.CHANNEL, "#tea", "#Tea")
 DIRECT: Final = Room(RoomId(3), RoomKind.DIRECT, "id-ann id-bob", "")
 HOUSE: Final = Room(RoomId(4), RoomKind.HOUSE, HOUSE_KEY, "")
 PERSONAL: Final = Room(RoomId(5), RoomKind.PERSONAL, "id-bob", "")
-ROOMS: Final = (LOBBY, TEA, DIRECT, HOUSE, PERSONAL)
+DIRECTORY: Final = Room(RoomId(6), RoomKind.DIRECTORY, DIRECTORY_KEY, "")
+ROOMS: Final = (LOBBY, TEA, DIRECT, HOUSE, PERSONAL, DIRECTORY)
 
 SPEECH: Final = {
     Protocol.TEXT: b"bob\n",
@@ -65,6 +77,17 @@ def server(sentence: str) -> str:
 JOIN: Final = {"type": "join", "nick": "ann"}
 LEAVE: Final = {"type": "leave", "nick": "ann"}
 
+DIRECTORY_EVENTS: Final = (
+    AccountOpened(ANN, "ann", "ann", "ann"),
+    AccountRenamed(ANN, "ann", "anna", "anna", "anna"),
+    AccountClosed(ANN, "ann", ANN),
+    PrivacySet(ANN, "ann", "nobody"),
+    ServerRoleSet(ANN, "ann", ANN, ServerRole.OWNER),
+    AccountDisabled(ANN, "ann", ANN, "spam"),
+    AccountEnabled(ANN, "ann", ANN),
+)
+"""Nobody listens to these, and if he did, nothing would be heard."""
+
 HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, str] | None]]] = [
     (LOBBY, said("hi"), "[ann] hi", ("ann", "hi"), None),
     (LOBBY, said("waves", "action"), "* ann waves", ("ann", "* ann waves"), None),
@@ -95,6 +118,10 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     ),
     (PERSONAL, Blocked(ANN, "ann", ANN, "ann"), "", None, None),
     (PERSONAL, Unblocked(ANN, "ann", ANN), "", None, None),
+    (PERSONAL, WentAway(ANN, "ann", "lunch"), "", None, None),
+    (PERSONAL, CameBack(ANN, "ann"), "", None, None),
+    (PERSONAL, Disconnected(ANN, "ann"), "", None, None),
+    *((DIRECTORY, event, "", None, None) for event in DIRECTORY_EVENTS),
 ]
 """Where, what happens, and how it is heard: a line, a sender with his text, a packet that is no chat; or not at all."""
 

@@ -1,6 +1,7 @@
 """Plain clients: every answer and signal there is, in sentences, in every protocol that only has sentences."""
 
-from typing import Final
+import time
+from typing import Final, get_args
 
 import pytest
 
@@ -23,21 +24,45 @@ from hubbub.core.queries import (
     FindHistory,
     FindTopic,
     History,
+    InvitationList,
+    InvitationMade,
+    InvitationView,
     ListBlocks,
     ListMembers,
     ListRooms,
+    LoggedIn,
+    LoggedOut,
     Members,
     MemberView,
     Outcome,
+    Registered,
     RoomList,
     RoomView,
+    TokenList,
+    TokenMade,
+    TokenView,
     Told,
     TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind, Topic
-from hubbub.core.signals import Idling
+from hubbub.core.signals import AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
+from hubbub.service.account_requests import (
+    AnyAccountRequest,
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import NOW_MS, make_conversation
@@ -47,6 +72,7 @@ from tests.gateways.test_dialects import SPEECH
 
 DAY_MS: Final = 86_400_000
 ANN: Final = PersonId("id-ann")
+NOW: Final = time.strftime("%Y-%m-%d %H:%M", time.localtime(NOW_MS // 1_000))
 
 
 def record(text: str, days_ago: int = 0) -> Record:
@@ -103,6 +129,60 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (FindTopic(LOBBY), TopicFound(LOBBY, None), ["#lobby has no topic. /topic TEXT gives it one."]),
     (FindTopic(LOBBY), TopicFound(LOBBY, Topic("x", "ann", 0)), ["Topic of #lobby: x (set by ann)"]),
     (FindHistory(LOBBY, 5), History(LOBBY, ()), ["Nothing was said in #lobby yet."]),
+    # Accounts
+    (
+        Register("secret"),
+        Registered("bob"),
+        [
+            "'bob' is yours from now on.",
+            "From anywhere: /login bob. Your rooms and blocks stay when you leave.",
+        ],
+    ),
+    (
+        LogIn("ann", "secret"),
+        LoggedIn("ann", (Entered(LOBBY, Seq(1), None, 2, ("bob",), ()), Entered("#Tea", Seq(1), None, 1, (), ()))),
+        [
+            "You are logged in as 'ann'.",
+            "You are in #lobby, with bob.",
+            "You are in #Tea, nobody else is here yet.",
+            "Your current room is #lobby.",
+        ],
+    ),
+    (LogIn("ann", "secret"), LoggedIn("ann", ()), ["You are logged in as 'ann'."]),
+    (LogIn("ann", "guess"), Refusal("wrong_password", "Check both."), ["Check both."]),
+    (LogOut(), LoggedOut("bob2"), []),
+    (ChangePassword("old", "new"), Done(), ["Your password is changed."]),
+    (DeleteAccount("secret"), Done(), []),
+    (Claim("code"), Done(), ["You are the owner of this server from now on."]),
+    (MakeToken("bot"), TokenMade("T1", "hub_X"), ["Your new token T1, shown this once:", "hub_X"]),
+    (ListTokens(), TokenList(()), ["You have no tokens."]),
+    (
+        ListTokens(),
+        TokenList((TokenView("T1", "bot", NOW_MS, None), TokenView("T2", "", NOW_MS, NOW_MS))),
+        [
+            "Your tokens:",
+            f"T1  bot  made {NOW}, never used",
+            f"T2  (no label)  made {NOW}, used {NOW}",
+        ],
+    ),
+    (RevokeToken("T1"), Done(), ["That token is worth nothing any more."]),
+    (
+        MakeInvitation(1, None),
+        InvitationMade("I1", "7K3M", 1, None),
+        ["With this code one person can open an account: /register NAME PASSWORD CODE", "7K3M"],
+    ),
+    (
+        MakeInvitation(5, DAY_MS),
+        InvitationMade("I1", "7K3M", 5, NOW_MS),
+        [f"With this code 5 people can open an account until {NOW}: /register NAME PASSWORD CODE", "7K3M"],
+    ),
+    (ListInvitations(), InvitationList(()), ["There are no invitations that can be used."]),
+    (
+        ListInvitations(),
+        InvitationList((InvitationView("I1", "friends", 2, None), InvitationView("I2", "", 1, NOW_MS))),
+        ["Invitations:", "I1  friends  2 left, for ever", f"I2  (no label)  1 left, until {NOW}"],
+    ),
+    (RevokeInvitation("I1"), Done(), ["That invitation is worth nothing any more."]),
 ]
 """What was asked, what was answered, and what the server says to that."""
 
@@ -139,6 +219,11 @@ def test_every_answer_is_said(protocol: Protocol, request_: Request, answer: Ans
     if isinstance(answer, Told) and protocol is not Protocol.TEXT:
         assert heard.pop(0) == "to ann, carol, dave: hi"
     assert heard == sentences
+
+
+def test_every_wish_about_an_account_is_in_the_table() -> None:
+    """There is none of which this table does not say what is told."""
+    assert {type(request) for request, _, _ in ANSWERS} >= set(get_args(AnyAccountRequest))
 
 
 def test_a_private_message_is_confirmed() -> None:
@@ -204,6 +289,55 @@ def test_a_newcomer_who_may_not_enter_yet_knocks_until_he_may() -> None:
     assert list(again.resume()) == [Ask(Join(LOBBY))]
     (again,) = conversation.answered(Join(LOBBY), Refusal("try_again", "Not now.", retry_seconds=2.0))
     assert isinstance(again, Wait)
+
+
+SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
+    (Idling("ann", "lunch"), ["ann is away: lunch"]),
+    (Idling("ann", ""), ["ann is away."]),
+    (Returning("ann"), ["ann is back."]),
+    (Refusing("ann"), ["ann no longer takes messages from you."]),
+    (Hiding(LOBBY, ("ann", "carol")), ["ann and carol do not see what you say in #lobby."]),
+    (Appearing(("ann",), ()), ["ann is here again."]),
+    (Appearing((), ("ann", "carol")), ["ann and carol are offline."]),
+    (Appearing(("ann",), ("carol",)), ["ann is here again. carol is offline."]),
+    (
+        Appearing(tuple(f"n{number:02}" for number in range(12)), ()),
+        ["n00, n01, n02, n03, n04, n05, n06, n07, n08, n09 and 2 more are here again."],
+    ),
+]
+
+
+@pytest.mark.parametrize("protocol", SPEECH)
+@pytest.mark.parametrize(("signal", "sentences"), SIGNALS, ids=lambda value: str(value)[:40])
+def test_every_signal_is_said(protocol: Protocol, signal: AnySignal, sentences: list[str]) -> None:
+    """The same sentences in every protocol."""
+    replies = [one for one in in_lobby(protocol).conversation.noticed(signal) if isinstance(one, Reply)]
+    assert sentences_of(protocol, b"".join(reply.data for reply in replies)) == sentences
+
+
+def test_every_signal_is_in_the_table() -> None:
+    """Or shown as what it is: one's own words, told elsewhere."""
+    assert {type(signal) for signal, _ in SIGNALS} | {Telling} == set(get_args(AnySignal))
+
+
+def test_one_s_own_words_are_shown_as_such() -> None:
+    """What was told somebody on another connection looks as if it had been told on this one."""
+    for protocol in SPEECH:
+        talk = in_lobby(protocol)
+        (reply,) = talk.conversation.noticed(Telling(("ann",), "psst"))
+        assert isinstance(reply, Reply)
+        if protocol is Protocol.TEXT:
+            assert read_lines(reply.data) == ["[PRIVATE TO ann] psst"]
+        else:
+            assert sentences_of(protocol, reply.data) == ["to ann: psst"]
+
+
+def test_nobody_is_told_who_comes_where_that_is_not_announced() -> None:
+    """Presence is a coming and going like others, and is switched off with them."""
+    for protocol in SPEECH:
+        talk = Talk(make_conversation(protocol, announce=False)).hear(SPEECH[protocol]).enter()
+        assert list(talk.conversation.noticed(Appearing(("ann",), ()))) == []
+        assert list(talk.conversation.noticed(Idling("ann", "")))
 
 
 @pytest.mark.parametrize("protocol", SPEECH)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hubbub.core.features.accounts import SetPrivacy
+from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetPrivacy, SetServerRole
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
@@ -27,14 +28,31 @@ from hubbub.core.queries import (
     ListInvited,
     ListMembers,
     ListRooms,
+    ListServerBans,
 )
-from hubbub.core.roles import RoomRole
+from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
-from hubbub.gateways.slash.meanings import NO_ROOM, Help, Meaning, Misuse, Ping, Quit, SlashCommand, Unknown
+from hubbub.gateways.slash.meanings import NO_ROOM, Help, Meaning, Misuse, Ping, Prompt, Quit, SlashCommand, Unknown
 from hubbub.gateways.slash.table import AREAS, COMMANDS, explain, explain_usage, parse_slash
+from hubbub.service.account_requests import (
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
+CODE: Final = "7K3M-9Q2X-0ZTB-4V8N"
+DAY_MS: Final = 86_400_000
 
 
 def change(**settings: Any) -> ChangeSettings:  # noqa: ANN401 - each setting has a type of its own
@@ -134,11 +152,49 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/role bob Sp", SetRole(TEA, "bob", RoomRole.SPEAKER)),
     ("/audit", FindAudit(20)),
     ("/audit 5", FindAudit(5)),
+    ("/register secret words", Register("secret words")),
+    (f"/register secret words {CODE}", Register("secret words", CODE)),
+    (f"/register {CODE}", Register(CODE)),
+    ("/login ann secret words", LogIn("ann", "secret words")),
+    ("/login ann  secret", LogIn("ann", "secret")),
+    ("/logout", LogOut()),
+    (f"/claim {CODE}", Claim(CODE)),
+    ("/token", ListTokens()),
+    ("/token List", ListTokens()),
+    ("/token new", MakeToken("")),
+    ("/token new my bot", MakeToken("my bot")),
+    ("/token revoke T1", RevokeToken("T1")),
+    ("/invitation", ListInvitations()),
+    ("/invitation list", ListInvitations()),
+    ("/invitation new", MakeInvitation(1, 7 * DAY_MS)),
+    ("/invitation new 5", MakeInvitation(5, 7 * DAY_MS)),
+    ("/invitation NEW 30D 5", MakeInvitation(5, 30 * DAY_MS)),
+    ("/invitation revoke I1", RevokeInvitation("I1")),
+    ("/eject bob being rude", Eject("bob", "being rude")),
+    ("/serverban spam* for 1d", BanFromServer("spam*", "", 86_400)),
+    ("/serverban 192.0.2.0/24 a nuisance", BanFromServer("192.0.2.0/24", "a nuisance")),
+    ("/serverunban spam*", UnbanFromServer("spam*")),
+    ("/serverbans", ListServerBans()),
+    ("/serverrole bob admin", SetServerRole("bob", ServerRole.ADMINISTRATOR)),
+    ("/disable bob on holiday", DisableAccount("bob", "on holiday")),
+    ("/enable bob", EnableAccount("bob")),
     ("/exit", Quit("")),
     ("/quit to bed", Quit("to bed")),
     ("/q", Quit("")),
 ]
 """What somebody writes in #tea, and what it means."""
+
+ASKED: Final[list[tuple[str, list[str], Meaning]]] = [
+    ("/register", ["Choose a password of 8 characters or more:"], Register("1")),
+    ("/login ann", ["Password of ann:"], LogIn("ann", "1")),
+    ("/password", ["Your old password:", "Your new one:"], ChangePassword("1", "2")),
+    (
+        "/unregister",
+        ["This deletes your account for good. Your password, or Enter to keep it:"],
+        DeleteAccount("1"),
+    ),
+]
+"""What is asked for in so many questions, and what it means when they are answered with 1, 2 …"""
 
 MISUSED: Final = [
     *("/join", "/join #a b c", "/msg", "/msg bob", "/msg bob  ", "/tell", "/whisper", "/w bob", "/broadcast", "/me"),
@@ -157,7 +213,12 @@ MISUSED: Final = [
     *("/history 99999999999", "/history ٣", "/history 0"),
     *("/room nonsense on", "/room name", "/invite", "/invite bob #a b", "/uninvite", "/uninvite a b", "/invited x"),
     *("/privacy", "/privacy everything", "/kick", "/ban", "/unban", "/unban a b", "/bans x", "/mute", "/unmute"),
+    *("/eject", "/serverban", "/serverunban a b", "/serverbans x", "/serverrole bob", "/serverrole bob king"),
+    *("/disable", "/enable", "/enable a b"),
     *("/role", "/role bob", "/role bob m", "/role bob king", "/audit x", "/audit 0"),
+    *("/login", "/logout now", "/password secret", "/unregister secret", "/claim", "/token revoke", "/token x"),
+    *("/invitation new 0", "/invitation new 0d", "/invitation new 7w", "/invitation new ٣", "/invitation new d"),
+    *("/invitation new 999999", "/invitation revoke ", "/invitation x"),
 ]
 """What cannot be meant by anybody."""
 
@@ -166,6 +227,17 @@ MISUSED: Final = [
 def test_what_a_command_means(line: str, meaning: Meaning) -> None:
     """Each row of the table, each of its words, with and without what may follow."""
     assert parse_slash(line, TEA) == meaning
+
+
+@pytest.mark.parametrize(("line", "questions", "meaning"), ASKED)
+def test_what_is_asked_for(line: str, questions: list[str], meaning: Meaning) -> None:
+    """Secrets are asked for, so that they need not stand in a line that everybody sees."""
+    means = parse_slash(line, TEA)
+    for number, question in enumerate(questions, 1):
+        assert isinstance(means, Prompt)
+        assert means.question == question
+        means = means.then(str(number))
+    assert means == meaning
 
 
 @pytest.mark.parametrize("line", MISUSED)
@@ -207,7 +279,8 @@ def test_who_is_in_no_room_cannot_leave() -> None:
 
 def test_every_word_is_in_a_table() -> None:
     """No command is without an example here, and none of its words, in capitals or not."""
-    assert {line[1:].partition(" ")[0] for line, _ in MEANINGS} == set(COMMANDS)
+    words = {line[1:].partition(" ")[0] for line, _ in MEANINGS} | {line[1:].partition(" ")[0] for line, _, _ in ASKED}
+    assert words == set(COMMANDS)
     for line, meaning in MEANINGS:
         word, space, rest = line.partition(" ")
         assert parse_slash(word.upper() + space + rest, TEA) == meaning

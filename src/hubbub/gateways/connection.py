@@ -170,7 +170,7 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Pass bytes on; a fault in them, or in us, ends this connection and no other."""
         try:
-            if len(data) <= SLICE_BYTES and not self._unheard:
+            if len(data) <= SLICE_BYTES and not self._unheard and self._entering is None:
                 self._perform(self._conversation.receive_data(data))
             else:
                 self._unheard += data
@@ -185,7 +185,7 @@ class Connection(asyncio.Protocol):
         Over TLS it cannot: there both sides close together.
         """
         self._ended = True
-        if not self._unheard:
+        if not self._unheard and self._entering is None:
             self._hear_end()
         return self._transport.can_write_eof()
 
@@ -259,7 +259,9 @@ class Connection(asyncio.Protocol):
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
         again = partial(self._finish_unheard, finished)
-        self._in_turn(again if self._unheard and self._closing is None else finished)
+        # Whoever is being let in would not get in any more.
+        is_over = not self._unheard or self._closing is not None or self._entering is not None
+        self._in_turn(finished if is_over else again)
 
     def abort(self) -> None:
         """Drop the connection and what was to be sent."""
@@ -433,7 +435,7 @@ class Connection(asyncio.Protocol):
                 self._perform(self._conversation.receive_data(data))
         finally:
             self._hearing = False
-        if self._ended and not self._unheard:
+        if self._ended and not self._unheard and self._entering is None:
             self._hear_end()
 
     def _hear_end(self) -> None:
