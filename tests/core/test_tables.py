@@ -9,6 +9,7 @@ from tests.core import (
     test_applying,
     test_deciding,
     test_directory,
+    test_ejection,
     test_entering,
     test_moderation,
     test_room_events,
@@ -39,12 +40,13 @@ def test_every_event_is_applied_in_a_table() -> None:
     events = {type(event) for _, event, _ in happenings}
     events |= {type(event) for _, event, _ in test_directory.HAPPENINGS}
     events |= {type(event) for _, event, _ in test_directory.PERSONAL_HAPPENINGS}
+    events |= {type(event) for _, event, _ in test_ejection.HAPPENINGS}
     assert events == set(get_args(AnyEvent))
 
 
 def test_every_command_is_decided_in_a_table() -> None:
     """Nothing can be asked that these tables say nothing about."""
-    decided = [*test_deciding.DECIDED, *test_accounts.DECIDED]
+    decided = [*test_deciding.DECIDED, *test_accounts.DECIDED, *test_ejection.DECIDED]
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent, ModerationEvent, Record
 from hubbub.core.features.accounts import (
     AccountClosed,
@@ -17,6 +18,7 @@ from hubbub.core.features.accounts import (
     ServerRoleSet,
 )
 from hubbub.core.features.blocking import Blocked, Unblocked
+from hubbub.core.features.ejection import Ejected, ServerBanned, ServerUnbanned
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import MESSAGE_BYTES, Announced, Said, clean_text
 from hubbub.core.features.presence import CameBack, Disconnected, WentAway
@@ -84,6 +86,9 @@ DIRECTORY_EVENTS: Final = (
     PrivacySet(ANN, "ann", "nobody"),
     ServerRoleSet(ANN, "ann", ANN, ServerRole.OWNER),
     AccountDisabled(ANN, "ann", ANN, "spam"),
+    Ejected(ANN, "ann", "bob", "bob"),
+    ServerBanned(ANN, "ann", Target("pattern", "spam*", "spam*")),
+    ServerUnbanned(ANN, "ann", Target("pattern", "spam*", "spam*")),
     AccountEnabled(ANN, "ann", ANN),
 )
 """Nobody listens to these, and if he did, nothing would be heard."""

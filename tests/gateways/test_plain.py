@@ -315,11 +315,6 @@ def test_every_signal_is_said(protocol: Protocol, signal: AnySignal, sentences: 
     assert sentences_of(protocol, b"".join(reply.data for reply in replies)) == sentences
 
 
-def test_every_signal_is_in_the_table() -> None:
-    """Or shown as what it is: one's own words, told elsewhere."""
-    assert {type(signal) for signal, _ in SIGNALS} | {Telling} == set(get_args(AnySignal))
-
-
 def test_one_s_own_words_are_shown_as_such() -> None:
     """What was told somebody on another connection looks as if it had been told on this one."""
     for protocol in SPEECH:

@@ -334,7 +334,7 @@ def test_help_covers_the_table() -> None:
         listed += commands
     assert [command for command in dict.fromkeys(COMMANDS.values()) if command.is_listed] == listed
     assert "said in your current room" in explain("")[-2]
-    assert all(f"/help {area}" in explain("")[-1] for area in AREAS if area != "everyday")
+    assert all(area in explain("")[-1] for area in AREAS if area != "everyday")
 
 
 @pytest.mark.parametrize("topic", ["", *AREAS])
