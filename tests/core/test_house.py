@@ -11,7 +11,9 @@ from hubbub.core.catalog import AnyEvent, apply
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
+from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.names import Name, parse_name
@@ -42,7 +44,7 @@ def lists_of(house: House) -> object:
         {one: set(person.channels) for one, person in house.people.items()},
         {one: set(house.refusers_of(one)) for one in PEOPLE},
         {(one, other): house.find_block(one, other, 0) for one in PEOPLE for other in PEOPLE},
-        {(kind, key): house.find_room(kind, key) for kind in RoomKind for key in ("#a", "#b", *PEOPLE)},
+        {(kind, key): house.find_room(kind, key) for kind in RoomKind for key in ("#a", "#b", "#c", *PEOPLE)},
     )
 
 
@@ -56,6 +58,8 @@ class HouseMachine(RuleBasedStateMachine):
         super().__init__()
         self.house = make_house([])
         self.rooms: dict[RoomId, Room] = {}
+        self.away: list[Room] = []
+        """Those that are dropped and may be loaded again."""
         self.unused = [
             *(Room(RoomId(place), RoomKind.CHANNEL, key, key) for place, key in enumerate(("#a", "#b"), 1)),
             *(Room(RoomId(place), RoomKind.PERSONAL, one, "") for place, one in enumerate(PEOPLE, 3)),
@@ -85,6 +89,19 @@ class HouseMachine(RuleBasedStateMachine):
                 Unblocked(owner, owner, other) if silent is None else Blocked(owner, owner, other, other, silent),
             )
 
+    @rule(room=loaded, one=st.sampled_from(PEOPLE), other=st.sampled_from(PEOPLE))
+    def put_out(self, room: RoomId, one: PersonId, other: PersonId) -> None:
+        """Let one put another out of a channel, whether he is in or not."""
+        if self.rooms[room].kind is RoomKind.CHANNEL:
+            self._happen(room, Kicked(one, one, other, other))
+
+    @rule(room=loaded, key=st.sampled_from(("#a", "#b", "#c")))
+    def call_otherwise(self, room: RoomId, key: str) -> None:
+        """Rename a channel to what no other is called, loaded or not: the store sees to that."""
+        taken = {one.key for one in (*self.rooms.values(), *self.unused, *self.away)}
+        if self.rooms[room].kind is RoomKind.CHANNEL and key not in taken - {self.rooms[room].key}:
+            self._happen(room, RoomRenamed(ANN, ANN, "", key, key))
+
     @rule(room=loaded, one=st.sampled_from(PEOPLE))
     def talk_or_rename(self, room: RoomId, one: PersonId) -> None:
         """Let happen what concerns no list."""
@@ -96,11 +113,13 @@ class HouseMachine(RuleBasedStateMachine):
         """Drop a room; its state may be loaded again."""
         gone = self.rooms.pop(room)
         self.house.remove_room(gone)
-        return copy_room(gone)
+        self.away.append(copy_room(gone))
+        return self.away[-1]
 
     @rule(target=loaded, room=consumes(dropped))
     def load_again(self, room: Room) -> RoomId:
         """Load a room again as it was when it was dropped."""
+        self.away.remove(room)
         self._add(room)
         return room.id
 

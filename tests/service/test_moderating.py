@@ -277,12 +277,13 @@ async def test_history_may_be_for_those_who_were_there(people: tuple[Guest, Gues
     await bob.ask(Leave(TEA))
     await olga.ask(Say(TEA, "meanwhile"))
     await olga.ask(ChangeSettings(TEA, Change(history="joined")))
+    await olga.ask(Say(TEA, "just before"))
     entered = await bob.ask(Join(TEA))
     assert isinstance(entered, Entered)
     assert entered.recent == ()
     await olga.ask(Say(TEA, "after"))
-    for guest, texts in ((bob, ["after"]), (gus, ["before", "meanwhile", "after"])):
-        for limit in (3, 100):
+    for guest, texts in ((bob, ["after"]), (gus, ["before", "meanwhile", "just before", "after"])):
+        for limit in (4, 100):
             history = await guest.ask(FindHistory(TEA, limit))
             assert isinstance(history, History)
             assert [text_of(record) for record in history.records] == texts
