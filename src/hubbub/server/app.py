@@ -121,7 +121,7 @@ class Server:
         self._people = People(house, sessions, self._rooms, self._scribe, self._clock)
         if not fabric.reaches_others:
             self._rooms.on_load(self._people.clear_absent)
-        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
+        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival, self._limits.outbox_bytes)
         requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._clock, self._limits)
         self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)

@@ -32,8 +32,15 @@ from hubbub.service.ports import Store
 from hubbub.service.rooms import Rooms
 
 HISTORY_BYTES: Final = 262_144
-"""Most text in one answer, in UTF-8: a quarter of what may wait for a reader, so that nobody is too slow for what he
-has asked for, and those who ask and never read cost little. Sixteen messages of the greatest length."""
+"""Most that one page of history may cost, by the estimate of `_cost`: fifteen messages of the greatest length."""
+
+OUTBOX_SHARE: Final = 4
+"""A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
+slow for what he has asked for."""
+
+LINE_BYTES: Final = 64
+"""What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
+time."""
 
 SOME_MEMBERS: Final = 10
 """How many of those present a newcomer is told of by name."""
@@ -42,11 +49,13 @@ SOME_MEMBERS: Final = 10
 class Reading:
     """Looks things up for people."""
 
-    def __init__(self, house: House, rooms: Rooms, store: Store, history_on_arrival: int) -> None:
+    def __init__(self, house: House, rooms: Rooms, store: Store, history_on_arrival: int, outbox_bytes: int) -> None:
+        """Answer so that each answer fits into outboxes of so many bytes (0 = of any size)."""
         self._house = house
         self._rooms = rooms
         self._store = store
         self._history_on_arrival = history_on_arrival
+        self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -113,16 +122,27 @@ class Reading:
         return History(room.name, self._heard(person, await self._store.load_messages(room.id, query.before, limit)))
 
     def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Return the newest of the records that fit, but those from people whom the person blocks."""
-        heard, room_bytes = deque[Record](), HISTORY_BYTES
+        """Return the newest of the records that fit, but those from people whom the person blocks.
+
+        One that would not even fit alone, as older versions kept them, is left out: it would hide all that came before.
+        """
+        heard, room_bytes = deque[Record](), self._page_bytes
         for record in reversed(records):
             event = record.event
             if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author) is None:
-                room_bytes -= len(event.text.encode())
+                cost = _cost(event.name, event.text)
+                if cost > self._page_bytes:
+                    continue
+                room_bytes -= cost
                 if room_bytes < 0:
                     break
                 heard.appendleft(record)
         return tuple(heard)
+
+
+def _cost(name: str, text: str) -> int:
+    """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
+    return len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(name.encode()))
 
 
 def _view(room: Room, person: Person) -> RoomView:
