@@ -163,7 +163,7 @@ class Guest:
         else:
             future.set_result(answer)
 
-    def _never(self) -> None:
+    def _never(self, _: int) -> None:
         raise AssertionError("a guest without a limit has too much waiting")
 
 

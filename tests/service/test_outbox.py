@@ -23,10 +23,10 @@ LINES: Final = st.lists(st.text("abc", max_size=12).map(lambda line: f"{line}\n"
 """What is written at once: some lines."""
 
 
-def make_outbox(limit_bytes: int = 0) -> tuple[MemoryPipe, Outbox, list[str]]:
-    """Return an outbox, the pipe it writes to, and a list that grows when it overflows."""
-    pipe, overflows = MemoryPipe(), list[str]()
-    return pipe, Outbox(pipe, limit_bytes, lambda: overflows.append("overflow")), overflows
+def make_outbox(limit_bytes: int = 0) -> tuple[MemoryPipe, Outbox, list[int]]:
+    """Return an outbox, the pipe it writes to, and a list of how much was waiting when it overflowed."""
+    pipe, overflows = MemoryPipe(), list[int]()
+    return pipe, Outbox(pipe, limit_bytes, overflows.append), overflows
 
 
 def in_lines(clock: ManualClock, packet_bytes: int) -> Packets:
@@ -60,7 +60,7 @@ def test_too_slow_is_said_once_and_for_all() -> None:
     outbox.post(b"x" * 7)
     outbox.post(b"x")
     outbox.post(b"x" * 7)
-    assert (pipe.writes, overflows) == ([], ["overflow"])
+    assert (pipe.writes, overflows) == ([], [11])
 
 
 def test_a_reader_who_catches_up_is_slow_no_longer() -> None:
@@ -72,7 +72,7 @@ def test_a_reader_who_catches_up_is_slow_no_longer() -> None:
     assert (len(pipe.writes), overflows) == (1, [])
     outbox.congest()
     outbox.post(b"x" * 20)
-    assert (len(pipe.writes), overflows) == (1, ["overflow"])
+    assert (len(pipe.writes), overflows) == (1, [20])
 
 
 def test_no_limit_is_no_limit() -> None:
@@ -133,7 +133,7 @@ def test_what_is_kept_back_counts() -> None:
     outbox.post(b"six\n")
     assert overflows == []
     outbox.post(b"x\n")
-    assert overflows == ["overflow"]
+    assert overflows == [12]
     assert outbox.waiting_bytes() == 2 + len(b"two\nsix\n")
 
 
@@ -205,10 +205,12 @@ class NarrowPipe:
                 self.on_drained()
 
 
-def make_narrow_outbox(room_bytes: int) -> tuple[NarrowPipe, Outbox]:
+def make_narrow_outbox(
+    room_bytes: int, limit_bytes: int = 0, overflows: list[int] | None = None
+) -> tuple[NarrowPipe, Outbox]:
     """Return an outbox that is told of its pipe's state as a connection tells it."""
     pipe = NarrowPipe(room_bytes)
-    outbox = Outbox(pipe, 0, lambda: None)
+    outbox = Outbox(pipe, limit_bytes, (list[int]() if overflows is None else overflows).append)
     pipe.on_waiting, pipe.on_drained = outbox.congest, outbox.relieve
     return pipe, outbox
 
@@ -238,6 +240,30 @@ def test_nothing_overtakes_what_waits(room_bytes: int, steps: list[bytes | int |
                 sent += step
     pipe.make_room(len(sent))
     assert pipe.arrived == sent
+
+
+@QUICK
+@given(st.integers(0, 10), st.lists(st.binary(min_size=1, max_size=30) | st.booleans(), max_size=10))
+def test_what_waits_never_exceeds_the_limit(room_bytes: int, steps: list[bytes | bool]) -> None:
+    """Not by what did not fit into a free socket either; whoever would have more waiting is too slow, and told once."""
+    overflows = list[int]()
+    pipe, outbox = make_narrow_outbox(room_bytes, 20, overflows)
+    audience, dialect = Audience(), RecordDialect()
+    audience.add(outbox, dialect)
+    outbox.on_rewire = lambda: audience.rewire(outbox)
+    sent = b""
+    for step in steps:
+        if isinstance(step, bool):
+            audience.hear(TEA, [HELLO], {outbox: set()} if step else {})
+            sent += RecordDialect().encode(TEA, HELLO)
+        else:
+            outbox.post(step)
+            sent += step
+        assert outbox.waiting_bytes() <= 20
+    assert len(overflows) == (len(sent) > room_bytes + 20)
+    assert all(behind_bytes > 20 for behind_bytes in overflows)
+    pipe.make_room(len(sent))
+    assert sent.startswith(pipe.arrived), "nothing is sent after what was lost"
 
 
 def test_who_is_gone_harms_nobody() -> None:

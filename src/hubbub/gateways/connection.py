@@ -464,9 +464,9 @@ class Connection(asyncio.Protocol):
         if self._session is None:
             self.close(Closing.UNNAMED)
 
-    def _overflow(self) -> None:
+    def _overflow(self, behind_bytes: int) -> None:
         if self._closing is None:
-            log.info("connection.too_slow", peer=self._peer.place, behind_bytes=self._outbox.waiting_bytes())
+            log.info("connection.too_slow", peer=self._peer.place, behind_bytes=behind_bytes)
             self._closing = Closing.TOO_SLOW
             self._forget_requests()
         self._transport.abort()

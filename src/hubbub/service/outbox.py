@@ -25,8 +25,12 @@ class Pipe(Protocol):
         """Return how many bytes were taken and not yet sent."""
 
 
+Overflow = Callable[[int], None]
+"""Called once with how many bytes would have to wait: too many."""
+
+
 class Outbox:
-    """Sends until more than `limit_bytes` (0 = no limit) wait in the pipe, then calls `on_overflow` once.
+    """Sends until more than `limit_bytes` (0 = no limit) would wait in the pipe, then calls `on_overflow` once.
 
     Everybody uses `post`, but for the one loop that reaches a whole audience: while the peer keeps up, `write` is the
     pipe's own `send`, so that a delivery costs not even a call more. `on_rewire` tells that it has become another.
@@ -34,10 +38,10 @@ class Outbox:
 
     __slots__ = ("_congested", "_limit_bytes", "_on_overflow", "_packets", "_pipe", "on_rewire", "write")
 
-    def __init__(self, pipe: Pipe, limit_bytes: int, on_overflow: Callable[[], None]) -> None:
+    def __init__(self, pipe: Pipe, limit_bytes: int, on_overflow: Overflow) -> None:
         self._pipe = pipe
         self._limit_bytes = limit_bytes
-        self._on_overflow: Callable[[], None] | None = on_overflow
+        self._on_overflow: Overflow | None = on_overflow
         self._congested = False
         self._packets: Packets | None = None
         self.on_rewire: Callable[[], None] | None = None
@@ -56,7 +60,8 @@ class Outbox:
 
     def retain(self, rest: bytes) -> None:
         """Keep what could not be sent at once; until it is, everything waits its turn behind it."""
-        self._pipe.write(rest)
+        if self._fits(rest):
+            self._pipe.write(rest)
 
     def congest(self) -> None:
         """Begin to count what waits: the pipe says that something does."""
@@ -101,16 +106,25 @@ class Outbox:
             self.on_rewire()
 
     def _write_carefully(self, data: bytes) -> int:
-        if self._on_overflow is None:
+        if self._on_overflow is None or not self._fits(data):
             return len(data)
-        if self._limit_bytes and self.waiting_bytes() + len(data) > self._limit_bytes:
-            overflow, self._on_overflow = self._on_overflow, None
-            overflow()
-        elif self._packets is None:
+        if self._packets is None:
             self._pipe.write(data)
         else:
             self._packets.send(data, self._pipe.write)
         return len(data)
+
+    def _fits(self, data: bytes) -> bool:
+        """Return whether the bytes may wait as well; if not, they are lost, and nothing is taken any more."""
+        behind_bytes = self.waiting_bytes() + len(data)
+        if not self._limit_bytes or behind_bytes <= self._limit_bytes:
+            return True
+        overflow, self._on_overflow = self._on_overflow, None
+        self._congested = True
+        self._rewire()
+        if overflow is not None:
+            overflow(behind_bytes)
+        return False
 
 
 class Packets:
