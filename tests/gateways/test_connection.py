@@ -12,8 +12,9 @@ from structlog.testing import capture_logs
 from hubbub.core.features.messages import Said
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS, SLICE_BYTES
-from hubbub.gateways.conversation import Conversation, Intent
+from hubbub.gateways.connection import FLUSH_SECONDS
+from hubbub.gateways.conversation import Conversation, Intent, Intents
+from hubbub.gateways.intake import READ_BYTES, SLICE_BYTES
 from hubbub.gateways.text.conversation import PACKET_GAP_SECONDS, RECV_BYTES
 from hubbub.wire.detect import Protocol
 from tests.gateways.connections import Peer, Street, street
@@ -230,6 +231,72 @@ async def test_many_tiny_lines_cost_bounded_memory_and_all_are_heard() -> None:
         said = [draft.event for batch in here.store.batches for draft in batch if isinstance(draft.event, Said)]
         assert [event.text for event in said] == [f"{number:07}" for number in range(lines)]
         assert max(map(len, here.store.batches)) <= 64 + SLICE_BYTES // 8
+
+
+class Measured:
+    """A text conversation that notes how much it hears in each turn of the loop."""
+
+    def __init__(self) -> None:
+        self._conversation = make_conversation(Protocol.TEXT)
+        self.heard_bytes = [0]
+        """How much was heard in each turn until now, the present one last."""
+        self._turn_begins()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a conversation has
+        return getattr(self._conversation, name)
+
+    def receive_data(self, data: bytes) -> Intents:
+        """Hear, and take note."""
+        self.heard_bytes[-1] += len(data)
+        return self._conversation.receive_data(data)
+
+    def _turn_begins(self) -> None:
+        self.heard_bytes.append(0)
+        asyncio.get_running_loop().call_soon(self._turn_begins)
+
+
+@pytest.mark.parametrize("new_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_others_have_their_turn_between_two_reads(new_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    """However much comes at once, only so much is heard of one client in one turn of the loop."""
+
+    async def talk() -> None:
+        async with street() as here:
+            measured: Any = Measured()
+            flood = await here.connect(measured)
+            sending = asyncio.ensure_future(flood.send_all(b"\xff\xf1" * (1 << 19) + b"flood\n/ping done\n"))
+            await flood.hear(b"pong done\r\n")
+            await sending
+            assert sum(measured.heard_bytes) >= 1 << 20
+            assert max(measured.heard_bytes) < 2 * READ_BYTES, "the last read, which is not full, may follow at once"
+
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(talk())
+
+
+async def test_the_end_is_heard_once_and_after_everything_else() -> None:
+    """A client that ends no lines and closes its side: all that came last is said at its pace, then it is seen off."""
+    async with street(Limits(burst=5, commands_per_second=10)) as here:
+        ann, bob = await here.connect(), await here.connect()
+        await ann.arrive("ann")
+        await bob.hear(b"username:\n")
+        await send_chunk(here, bob, b"bob")
+        here.node.clock.advance(here.limits.chunk_seconds)
+        await bob.hear(b"what else you can do.\n")
+        with capture_logs() as logs:
+            await send_chunk(here, bob, b"".join(b"BROADCAST:m%d " % number for number in range(30)))
+            bob.sock.shutdown(socket.SHUT_WR)
+            heard = b""
+            while b"has left" not in heard:
+                here.node.clock.advance(0.1)
+                await here.node.settle()
+                await turns(5)
+                ann.receive()
+                heard += ann.received
+                ann.received = b""
+        assert [line.rstrip().rpartition(b" ")[2] for line in heard.splitlines() if b"BROADCAST" in line] == [
+            b"m%d" % number for number in range(30)
+        ]
+        assert "connection.internal" not in [line["event"] for line in logs]
 
 
 async def test_order_is_kept_however_much_waits() -> None:
