@@ -3,7 +3,8 @@
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import pytest
 import uvloop
@@ -12,7 +13,7 @@ from structlog.testing import capture_logs
 from hubbub.core.features.messages import Said
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS
+from hubbub.gateways.connection import EARLY_TRIES, FLUSH_SECONDS
 from hubbub.gateways.conversation import Conversation, Intent, Intents
 from hubbub.gateways.intake import READ_BYTES, SLICE_BYTES
 from hubbub.gateways.text.conversation import PACKET_GAP_SECONDS, RECV_BYTES
@@ -234,10 +235,10 @@ async def test_many_tiny_lines_cost_bounded_memory_and_all_are_heard() -> None:
 
 
 class Measured:
-    """A text conversation that notes how much it hears in each turn of the loop."""
+    """A conversation that notes how much it hears in each turn of the loop."""
 
-    def __init__(self) -> None:
-        self._conversation = make_conversation(Protocol.TEXT)
+    def __init__(self, protocol: Protocol = Protocol.TEXT) -> None:
+        self._conversation = make_conversation(protocol)
         self.heard_bytes = [0]
         """How much was heard in each turn until now, the present one last."""
         self._turn_begins()
@@ -249,6 +250,10 @@ class Measured:
         """Hear, and take note."""
         self.heard_bytes[-1] += len(data)
         return self._conversation.receive_data(data)
+
+    def has_heard(self, size: int) -> bool:
+        """Return whether so many bytes were heard."""
+        return sum(self.heard_bytes) >= size
 
     def _turn_begins(self) -> None:
         self.heard_bytes.append(0)
@@ -263,7 +268,7 @@ def test_others_have_their_turn_between_two_reads(new_loop: Callable[[], asyncio
         async with street() as here:
             measured: Any = Measured()
             flood = await here.connect(measured)
-            sending = asyncio.ensure_future(flood.send_all(b"\xff\xf1" * (1 << 19) + b"flood\n/ping done\n"))
+            sending = asyncio.ensure_future(flood.send_all(b"flood\n" + b"\xff\xf1" * (1 << 19) + b"/ping done\n"))
             await flood.hear(b"pong done\r\n")
             await sending
             assert sum(measured.heard_bytes) >= 1 << 20
@@ -368,6 +373,55 @@ async def test_who_never_says_who_he_is_is_sent_away() -> None:
         assert (await silent.hear_end()).endswith(notice(Closing.UNNAMED.sentence))
         here.node.clock.advance(1_000)
         await ann.barrier()
+
+
+TELNET: Final = b"\xff\xf1\xff\xfb\x1f"
+"""Commands that say nothing, as a telnet client may send them at any time."""
+
+EARLY: Final = [
+    (Protocol.TEXT, b"/help nick\n"),
+    (Protocol.TEXT, TELNET * 400),
+    (Protocol.HEADER_FRAMES, b"5         \xff\xff\xff\xff\xff"),
+    (Protocol.JSON_FRAMES, b"\0\0"),
+    (Protocol.JSON_FRAMES, b"\0\x02[]"),
+    (Protocol.JSON_FRAMES, b'\0\x1f{"type": "chat", "message": ""}'),
+    (Protocol.TEXT_FRAMES, b"\0\x05hello"),
+]
+"""What is not a name, in each protocol."""
+
+
+@pytest.mark.parametrize(("protocol", "data"), EARLY)
+async def test_before_a_name_only_so_much_is_heard(protocol: Protocol, data: bytes) -> None:
+    """Whoever sends many other things first is sent away, for that reason; a few of them are forgiven."""
+    with capture_logs() as logs:
+        async with street(Limits()) as here:
+            # A command is answered, and then the name is asked for once more: those are two tries.
+            flood = await send_one_by_one(here, protocol, data, EARLY_TRIES // 2 - 1)
+            assert not flood.was_closed
+            flood.send(data * EARLY_TRIES)
+            heard = await flood.hear_end()
+            assert (Closing.NAMELESS.sentence.encode() in heard) == (protocol is Protocol.TEXT)
+    assert [line["reason"] for line in logs if line["event"] == "connection.closed"] == [Closing.NAMELESS.code]
+
+
+async def send_one_by_one(here: Street, protocol: Protocol, data: bytes, times: int, first: bytes = b"") -> Peer:
+    """Connect somebody who sends something so many times, each time when all before was heard."""
+    measured: Any = Measured(protocol)
+    peer = await here.connect(measured)
+    sent_bytes = 0
+    for _ in range(times):
+        peer.send(first + data)
+        sent_bytes += len(first + data)
+        await here.settle(partial(measured.has_heard, sent_bytes))
+        first = b""
+    return peer
+
+
+async def test_what_says_nothing_has_its_pace() -> None:
+    """Telnet commands cost as much as requests: a stream of them is slowed down as any other."""
+    async with street(Limits(burst=5, commands_per_second=10)) as here:
+        ann = await send_one_by_one(here, Protocol.TEXT, TELNET, 6, first=b"ann\n")
+        assert b"very fast" in await ann.hear(b"passed on more slowly.\r\n")
 
 
 async def test_a_chunk_ends_when_the_clock_says_so() -> None:

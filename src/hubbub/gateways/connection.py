@@ -16,6 +16,7 @@ from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
+    Charge,
     Conversation,
     Depart,
     Fragility,
@@ -40,8 +41,9 @@ from hubbub.service.requests import Requests
 from hubbub.service.sessions import Session
 from hubbub.wire.errors import WireError
 
-EARLY_REPLIES: Final = 20
-"""How often a client is answered that has not said who it is; nobody needs as many tries, and they have no pace yet."""
+EARLY_TRIES: Final = 20
+"""How often a client may send something else than its name before it has one; nobody needs as many tries, and they
+have no pace yet."""
 
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
@@ -82,7 +84,7 @@ class Connection(asyncio.BufferedProtocol):
         "_closing_timer",
         "_conversation",
         "_departure",
-        "_early_replies",
+        "_early_tries",
         "_fragility",
         "_host",
         "_intake",
@@ -120,7 +122,7 @@ class Connection(asyncio.BufferedProtocol):
         self._closing_timer: Timer | None = None
         self._departure = ""
         self._told_throttled = False
-        self._early_replies = 0
+        self._early_tries = 0
 
     @property
     def is_named(self) -> bool:
@@ -237,9 +239,12 @@ class Connection(asyncio.BufferedProtocol):
                 case Ask():
                     self._require_pipeline().ask(intent.request)
                 case Reply():
-                    self._reply(intent.data)
+                    # What the conversation answers by itself costs the pace of a request.
+                    self._charge(partial(self._outbox.post, intent.data))
                 case SendNow():
                     self._outbox.post(intent.data)
+                case Charge():
+                    self._charge(_do_nothing)
                 case Introduce():
                     self._introduce(intent.name)
                 case Refocus():
@@ -256,15 +261,15 @@ class Connection(asyncio.BufferedProtocol):
                 case _:
                     assert_never(intent)
 
-    def _reply(self, data: bytes) -> None:
-        """Send what the conversation answers by itself; it costs the pace of a request, or soon the connection."""
+    def _charge(self, action: Callable[[], None]) -> None:
+        """Do something in its turn that costs the pace of a request, or soon, before there is one, the connection."""
         if self._pipeline is not None:
-            self._pipeline.after_earlier(partial(self._outbox.post, data), is_paced=True)
+            self._pipeline.after_earlier(action, is_paced=True)
             return
-        self._outbox.post(data)
-        self._early_replies += 1
-        if self._services.limits.burst and self._early_replies > EARLY_REPLIES:
-            self.close(Closing.UNNAMED)
+        action()
+        self._early_tries += 1
+        if self._services.limits.burst and self._early_tries > EARLY_TRIES:
+            self.close(Closing.NAMELESS)
 
     def _in_turn(self, action: Callable[[], None]) -> None:
         """Do something after everything asked before is answered."""
@@ -436,3 +441,7 @@ class Connection(asyncio.BufferedProtocol):
         """Carry out nothing any more: nobody would hear what came of it, nor learn from that what to ask next."""
         if self._pipeline is not None:
             self._pipeline.close()
+
+
+def _do_nothing() -> None:
+    """Take a turn, and only that."""

@@ -38,6 +38,10 @@ class SendNow(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Charge(msgspec.Struct, frozen=True):
+    """What came means nothing and is not answered; it takes its time all the same, and so its share of the pace."""
+
+
 class Refocus(msgspec.Struct, frozen=True):
     """The client turned to another room: it hears its rooms in other dialects now."""
 
@@ -67,7 +71,7 @@ class GiveUp(msgspec.Struct, frozen=True):
     error: WireError
 
 
-Intent = Introduce | Ask | Reply | SendNow | Refocus | Depart | Later | Wait | GiveUp
+Intent = Introduce | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp
 """What a conversation wants its connection to do."""
 
 Intents = Iterable[Intent]

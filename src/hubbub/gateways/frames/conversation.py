@@ -13,7 +13,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.queries import Answer, Entered
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
+from hubbub.gateways.conversation import Ask, Charge, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.service.audience import Dialect
@@ -32,6 +32,9 @@ PACKET_GAP_SECONDS: Final = 0.01
 
 PAIR_READER: Final = Fragility(cut_header_pairs, PAIR_BYTES, PACKET_GAP_SECONDS)
 FRAME_READER: Final = Fragility(cut_length_prefixed, FRAME_BYTES, PACKET_GAP_SECONDS)
+
+UNANSWERED: Final = (Charge(),)
+"""What a packet comes to that means nothing before the client has said who it is: then it does not expect an answer."""
 
 
 class FramesSettings(msgspec.Struct, frozen=True):
@@ -129,7 +132,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
     def _complain(self, error: WireError) -> Intents:
         if not error.recoverable:
             return (GiveUp(error),)
-        return self._talk.notice(error.sentence) if self._talk.name else NOTHING
+        return self._talk.notice(error.sentence) if self._talk.name else UNANSWERED
 
 
 class HeaderConversation(FramesConversation[str]):
@@ -160,7 +163,7 @@ class JsonConversation(FramesConversation[Hello | Chat]):
             case Hello():
                 return (Ask(Rename(payload.nick)),) if self._talk.name else (Introduce(payload.nick),)
             case Chat():
-                return self._hear_text(payload.message) if self._talk.name else NOTHING
+                return self._hear_text(payload.message) if self._talk.name else UNANSWERED
 
 
 class TextFramesConversation(FramesConversation[str]):

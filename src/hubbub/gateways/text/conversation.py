@@ -13,7 +13,7 @@ from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
+from hubbub.gateways.conversation import Charge, Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
@@ -134,6 +134,8 @@ class TextConversation:
         self._talk.change_voice(self._voice)
         if answers := self._telnet.data_to_send():
             yield SendNow(answers)
+        # One for all that came together: a few commands are the beginning of many a session, thousands are a flood.
+        yield Charge()
         yield from self._hear(lines)
         if self._telnet.interrupted:
             # Ctrl+C: whoever presses it wants to be gone.
