@@ -13,7 +13,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.queries import Answer, Entered
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.conversation import Ask, Charge, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
+from hubbub.gateways.conversation import Ask, Charge, Fragility, GiveUp, Intent, Intents, Introduce, Reply
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.service.audience import Dialect
@@ -125,9 +125,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Return the intents of one frame."""
 
     def _hear_text(self, text: str) -> Intents:
-        if self._talk.moving:
-            return (Later(partial(self._hear_text, text)),)
-        return self._talk.hear_line(text)
+        return self._talk.in_turn(partial(self._talk.hear_line, text))
 
     def _complain(self, error: WireError) -> Intents:
         if not error.recoverable:

@@ -13,7 +13,7 @@ from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Charge, Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
+from hubbub.gateways.conversation import Charge, Depart, Fragility, Intent, Intents, Introduce, Reply, SendNow
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
@@ -155,8 +155,9 @@ class TextConversation:
             return self._talk.notice(line.sentence)
         if not self._talk.name:
             return self._hear_name(line)
-        if self._talk.moving:
-            return (Later(partial(self._hear_line, line)),)
+        return self._talk.in_turn(partial(self._hear_talk, line))
+
+    def _hear_talk(self, line: str) -> Intents:
         if line[:1] in {"S", "B"} and (meaning := mean_seed_command(line)) is not None:
             return self._talk.mean(meaning)
         return self._talk.hear_line(line)
