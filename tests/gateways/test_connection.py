@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -439,19 +440,53 @@ async def test_a_chunk_ends_when_the_clock_says_so() -> None:
 
 
 async def test_a_fragile_reader_gets_small_packets() -> None:
-    """A client that ends no lines is sent at most so much at a time, and then nothing until it had time to read."""
+    """A client that ends no lines may read a kilobyte at a time and decode it by itself, as the S0 client does."""
     async with street() as here:
-        alice = await here.connect()
+        alice, bob = await here.connect(), await here.connect()
+        await bob.arrive("bob")
         await alice.hear(b"username:\n")
-        await send_chunk(here, alice, b"/help")
+        await send_chunk(here, alice, b"alice")
         here.node.clock.advance(here.limits.chunk_seconds)
-        packets = [b""]
-        while b"current room" not in b"".join(packets):
-            packets.append(await asyncio.get_running_loop().sock_recv(alice.sock, 65_536))
-            assert packets[-1].decode().endswith("\n")
-            assert len(packets[-1]) <= RECV_BYTES
+        await alice.hear(b"what else you can do.\n")
+        for letter in ("x", "é", "€"):
+            bob.send((letter * 5_000 + "\n").encode())
+        await bob.barrier()
+        heard = ""
+        while heard.count("\n") < 3:
+            with suppress(BlockingIOError):
+                while data := alice.sock.recv(RECV_BYTES):
+                    heard += data.decode()
             here.node.clock.advance(PACKET_GAP_SECONDS)
-        assert len(packets) > 2
+            await turns(1)
+        assert [heard.count(letter) for letter in ("x", "é", "€")] == [5_000] * 3
+
+
+@pytest.mark.parametrize("protocol", [Protocol.TEXT, Protocol.HEADER_FRAMES, Protocol.TEXT_FRAMES])
+async def test_a_fragile_reader_is_not_slow_because_we_are(protocol: Protocol) -> None:
+    """Eighty lines of the greatest length in one breath: whoever reads what he is sent is not closed as too slow."""
+    first = {
+        Protocol.TEXT: b"alice",
+        Protocol.HEADER_FRAMES: b"5         alice",
+        Protocol.TEXT_FRAMES: b"\0\x09alice: hi",
+    }
+    async with street(Limits(commands_per_second=0)) as here:
+        bob, alice = await here.connect(), await here.connect(protocol=protocol)
+        await bob.arrive("bob")
+        alice.send(first[protocol])
+        while not alice.was_named:
+            await turns(1)
+            here.node.clock.advance(here.limits.chunk_seconds)
+        await bob.barrier()
+        await bob.send_all(("é" * 8_000 + "\n").encode() * 80)
+        await bob.barrier()
+        heard = b""
+        while heard.count("é".encode()) < 80 * 8_000:
+            alice.receive()
+            heard += alice.received
+            alice.received = b""
+            here.node.clock.advance(PACKET_GAP_SECONDS)
+            await turns(1)
+            assert not alice.was_closed
 
 
 async def send_chunk(here: Street, peer: Peer, data: bytes) -> None:

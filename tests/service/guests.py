@@ -52,6 +52,12 @@ class MemoryPipe:
         return data
 
 
+def make_outbox(limit_bytes: int = 0) -> tuple[MemoryPipe, Outbox, list[int]]:
+    """Return an outbox, the pipe it writes to, and a list of how much was waiting when it overflowed."""
+    pipe, overflows = MemoryPipe(), list[int]()
+    return pipe, Outbox(pipe, limit_bytes, overflows.append), overflows
+
+
 class RecordDialect:
     """Shows records as they are, one JSON object a line."""
 

@@ -82,6 +82,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 1_048_576
     """Architecture, section 7: 1 MiB, several thousand lines of chat."""
 
+    held_back_bytes: Annotated[
+        int,
+        _size("What may be held back for a client that breaks if it is sent too much at once; beyond, it is closed."),
+    ] = 4_194_304
+    """Four outboxes: it is the server that is slow here. Eighty lines of 16 KiB from four people make 1.3 MB."""
+
     connections: Annotated[int, _count("connections", "Connections of all addresses together.")] = 0
     """None: the operating system has a limit of its own, that of open files."""
 

@@ -19,7 +19,6 @@ from hubbub.gateways.conversation import (
     Charge,
     Conversation,
     Depart,
-    Fragility,
     GiveUp,
     Intents,
     Introduce,
@@ -31,8 +30,9 @@ from hubbub.gateways.conversation import (
 )
 from hubbub.gateways.intake import READ_BYTES, Intake
 from hubbub.service.audience import Dialect
-from hubbub.service.outbox import Outbox, Packets, Pipe
+from hubbub.service.outbox import Outbox, Pipe
 from hubbub.service.pace import Pace
+from hubbub.service.packets import Fragility, Packets
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline, Request
@@ -390,12 +390,8 @@ class Connection(asyncio.BufferedProtocol):
         fragility = self._conversation.fragility
         if fragility is not self._fragility:
             self._fragility = fragility
-            clock = self._services.clock
-            self._outbox.send_in_packets(
-                None
-                if fragility is None
-                else Packets(clock, fragility.cut, fragility.packet_bytes, fragility.gap_seconds)
-            )
+            clock, limit_bytes = self._services.clock, self._services.limits.held_back_bytes
+            self._outbox.send_in_packets(None if fragility is None else Packets(clock, fragility, limit_bytes))
 
     def _mind_throttling(self) -> None:
         if not self._told_throttled and self._pipeline is not None and self._pipeline.throttled:

@@ -13,13 +13,14 @@ from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Charge, Depart, Fragility, Intent, Intents, Introduce, Reply, SendNow
+from hubbub.gateways.conversation import Charge, Depart, Intent, Intents, Introduce, Reply, SendNow
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command
 from hubbub.service.audience import Dialect
+from hubbub.service.packets import Fragility
 from hubbub.service.pipeline import Request
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
@@ -32,7 +33,10 @@ RECV_BYTES: Final = 1_024
 PACKET_GAP_SECONDS: Final = 0.02
 """Time such a client has to take one packet before the next one comes; measured in threads, it needs far less."""
 
-CHUNK_READER: Final = Fragility(lambda data: cut_chunks(data, RECV_BYTES), RECV_BYTES, PACKET_GAP_SECONDS)
+CHUNK_READER: Final = Fragility(
+    lambda data: cut_chunks(data, RECV_BYTES), RECV_BYTES, PACKET_GAP_SECONDS, is_sturdy=bytes.isascii
+)
+"""Only where a character has several bytes can a cut hurt it."""
 
 PROMPT: Final = "Please enter your username:"
 
