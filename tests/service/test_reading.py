@@ -9,6 +9,8 @@ from hubbub.core.kinds import Refusal, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.queries import (
     HISTORY_LIMIT,
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
     AnyQuery,
     Entered,
     FindHistory,
@@ -196,6 +198,22 @@ async def test_rooms_are_listed_with_those_that_have_most_members_first(node: No
     found = await ann.ask(ListRooms())
     assert isinstance(found, RoomList)
     assert [room.name for room in found.rooms] == ["#tea", "#milk"]
+
+
+async def test_lists_are_only_so_long(node: Node) -> None:
+    """However many people and rooms there are: the largest rooms, the first names, and how many more."""
+    ann = Guest(node, "ann")
+    await ann.ask(Join("#tea"))
+    for number in range(MEMBERS_LISTED + 2):
+        await Guest(node, f"guest{number}").ask(Join("#tea"))
+    members = await ann.ask(ListMembers("#tea"))
+    assert isinstance(members, Members)
+    assert (len(members.members), members.members[0].name, members.more) == (MEMBERS_LISTED, "ann", 3)
+    for number in range(ROOMS_LISTED + 2):
+        await ann.ask(Join(f"#room{number}"))
+    rooms = await ann.ask(ListRooms())
+    assert isinstance(rooms, RoomList)
+    assert (len(rooms.rooms), rooms.rooms[0].name, rooms.more) == (ROOMS_LISTED, "#tea", 3)
 
 
 async def test_nobody_is_told_what_is_not_kept(node: Node, store: ControlledStore) -> None:

@@ -11,6 +11,8 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.queries import (
     HISTORY_LIMIT,
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
     Answer,
     AnyQuery,
     BlockList,
@@ -93,7 +95,8 @@ class Reading:
         require_member(room, person.id)
         kept = self._kept(room)
         members = [MemberView(member.name, self._away_of(one)) for one, member in kept.members.items()]
-        return Members(room.name, tuple(sorted(members, key=lambda member: member.name.casefold())))
+        members.sort(key=lambda member: member.name.casefold())
+        return Members(room.name, tuple(members[:MEMBERS_LISTED]), max(0, len(members) - MEMBERS_LISTED))
 
     def _kept(self, room: Room) -> Room:
         """Return the room without what is decided and not kept yet, which is nobody's business."""
@@ -107,7 +110,8 @@ class Reading:
     def _rooms_with_people(self, person: Person) -> RoomList:
         rooms = [room for room in map(self._kept, self._house.channels.values()) if room.members]
         rooms.sort(key=lambda room: (-len(room.members), room.key))
-        return RoomList(tuple(_view(room, person) for room in rooms))
+        listed = tuple(_view(room, person) for room in rooms[:ROOMS_LISTED])
+        return RoomList(listed, max(0, len(rooms) - ROOMS_LISTED))
 
     def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
         room = self._house.require_channel(query.room)
