@@ -515,6 +515,20 @@ async def test_whoever_is_too_fast_is_told_once() -> None:
         assert (await ann.barrier()).count(b"\n") == 1
 
 
+async def test_whoever_is_too_fast_may_vanish() -> None:
+    """Nothing is read of somebody who is slowed down, and yet his reset is noticed, and what he asked is forgotten."""
+    async with street(Limits(burst=5, commands_per_second=10, in_flight=10)) as here:
+        ann, flood = await here.connect(), await here.connect()
+        await ann.arrive("ann")
+        flood.send(b"flood\n" + b"".join(b"line %d\n" % number for number in range(100)))
+        await ann.hear(b"[flood] line 3\n")
+        # With something unread, which makes of a close a reset.
+        flood.sock.close()
+        here.node.clock.advance(0.1)
+        await ann.hear(b"User 'flood' has left the chat.\n")
+        assert flood.was_closed
+
+
 async def test_whoever_asks_too_fast_is_heard_again() -> None:
     """What the conversation answers by itself has its pace too, and when that allows it more is read."""
     async with street(Limits(burst=5, commands_per_second=10)) as here:

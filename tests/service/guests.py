@@ -45,6 +45,10 @@ class MemoryPipe:
         """Return how much is waiting."""
         return self.unsent_bytes
 
+    def is_reset(self) -> bool:
+        """Return that the other end is there."""
+        return False
+
     def take(self) -> bytes:
         """Return all that was written since the last time."""
         data = b"".join(self.writes)

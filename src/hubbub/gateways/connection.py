@@ -92,6 +92,7 @@ class Connection(asyncio.BufferedProtocol):
         "_open_pipe",
         "_outbox",
         "_peer",
+        "_pipe",
         "_pipeline",
         "_quiet_timer",
         "_services",
@@ -136,7 +137,8 @@ class Connection(asyncio.BufferedProtocol):
         limits, clock = self._services.limits, self._services.clock
         # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
         self._transport = cast("asyncio.Transport", transport)
-        self._outbox = Outbox(self._open_pipe(self._transport), limits.outbox_bytes, self._overflow)
+        self._pipe = self._open_pipe(self._transport)
+        self._outbox = Outbox(self._pipe, limits.outbox_bytes, self._overflow)
         self._intake = Intake(self._transport, self._hear, self._hear_end, self._is_laden)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
@@ -328,6 +330,9 @@ class Connection(asyncio.BufferedProtocol):
         """Go on hearing where too much was waiting, and may not be any more."""
         self._intake.go_on()
         self._mind_throttling()
+        if self._pipeline is not None and self._pipeline.throttled and self._pipe.is_reset():
+            # Nothing is read of him, which would tell; and nobody is left to hear what came of his requests.
+            self._transport.abort()
 
     def _perform_safely(self, step: Callable[..., Intents], *values: object) -> None:
         """Do what the conversation makes of something that the service brings, at once and in its place."""

@@ -23,6 +23,9 @@ class Pipe(Protocol):
     def waiting_bytes(self) -> int:
         """Return how many bytes were taken and not yet sent."""
 
+    def is_reset(self) -> bool:
+        """Return whether the peer is known to hear nothing any more; it may be known once only."""
+
 
 Overflow = Callable[[int], None]
 """Called once with how many bytes would have to wait: too many."""
