@@ -74,6 +74,7 @@ def test_what_can_be_printed_is_kept(text: str) -> None:
         ("a\tb", "a\tb"),
         ("four\x0blines\x0cin\x85one\u2028text\u2029", "fourlinesinonetext"),
         ("half \ud83d", "half "),
+        ("\u202artl\u202b\u202c\u202d \u202e[1:1] x", "rtl [1:1] x"),
         ("\U0001f469\u200d\U0001f680", "\U0001f469\u200d\U0001f680"),
         ("\u200eleft \u2067\u05d0\u2069", "\u200eleft \u2067\u05d0\u2069"),
     ],
