@@ -46,7 +46,7 @@ class Voice(Protocol):
     """How one protocol puts things into bytes."""
 
     def notice(self, sentence: str) -> bytes:
-        """Return what the server says to this client alone."""
+        """Return what the server says to this client alone: one line, harmless though it quotes what was typed."""
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees when his message has reached these people."""
