@@ -50,7 +50,7 @@ class Node:
         self.delivery = Delivery(self.store, self.rooms, self.house, self.sessions)
         self.scribe = Scribe(self.store, self.fabric, self.rooms, self.delivery, self.clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self.clock)
-        self.reading = Reading(self.house, self.rooms, self.store, history_on_arrival)
+        self.reading = Reading(self.house, self.rooms, self.store, history_on_arrival, limits.outbox_bytes)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, self.reading, self.clock, limits)
         if not self.fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)

@@ -4,7 +4,8 @@ What the text and the frames protocols share: saying who one is, slash commands,
 sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Protocol, assert_never
 
 from hubbub.core.catalog import Record
@@ -30,7 +31,7 @@ from hubbub.core.queries import (
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
+from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
 from hubbub.service.audience import Dialect
 from hubbub.service.pipeline import Request
@@ -45,7 +46,7 @@ class Voice(Protocol):
     """How one protocol puts things into bytes."""
 
     def notice(self, sentence: str) -> bytes:
-        """Return what the server says to this client alone."""
+        """Return what the server says to this client alone: one line, harmless though it quotes what was typed."""
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees when his message has reached these people."""
@@ -60,7 +61,17 @@ class Voice(Protocol):
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
-    __slots__ = ("_has_heard_blank", "_is_waiting", "_preface", "_rooms", "_voice", "current", "moving", "name")
+    __slots__ = (
+        "_has_heard_blank",
+        "_is_waiting",
+        "_moving",
+        "_preface",
+        "_put_off",
+        "_rooms",
+        "_voice",
+        "current",
+        "name",
+    )
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -73,8 +84,10 @@ class PlainTalk:
         self._has_heard_blank = False
         self._is_waiting = False
         self._preface = ""
-        self.moving = 0
+        self._moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
+        self._put_off = 0
+        """Lines that came meanwhile and are not understood yet; they may move it as well, before what comes later."""
 
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
@@ -117,6 +130,18 @@ class PlainTalk:
         """
         self._has_heard_blank = False
 
+    def in_turn(self, hear: Callable[[], Intents]) -> Intents:
+        """Return what `hear` makes of a line, or put it off until everything before it has its meaning."""
+        if not self._moving and not self._put_off:
+            return hear()
+        self._put_off += 1
+        return (Later(partial(self._resume, hear)),)
+
+    def _resume(self, hear: Callable[[], Intents]) -> Intents:
+        """Hear what was put off. A move that is awaited now comes after it: to put it off again would never end."""
+        self._put_off -= 1
+        return hear()
+
     def hear_line(self, line: str) -> Intents:
         """Return the intents of a line: a slash command, or plain text (`//text` says `/text`)."""
         if not line.startswith(("/", " ")):
@@ -147,7 +172,7 @@ class PlainTalk:
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
         if isinstance(request, Join | Leave):
-            self.moving -= 1
+            self._moving -= 1
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
         return self._phrase(request, answer)
@@ -212,7 +237,7 @@ class PlainTalk:
 
     def _ask(self, request: Request) -> Intents:
         if isinstance(request, Join | Leave):
-            self.moving += 1
+            self._moving += 1
         return (Ask(request),)
 
     def _done(self, request: Request) -> Intents:

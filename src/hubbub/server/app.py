@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sys
+from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -53,6 +54,13 @@ SWEEP_SECONDS: Final = 10.0
 CHECK_SECONDS: Final = 2.0
 """How often the store is asked for what the fabric may have lost."""
 
+PEOPLE_SHARE: Final = 0.8
+"""The part of the time for stopping in which people are answered and told; what is left is for keeping what they did,
+their departures too."""
+
+STORE_SECONDS: Final = 1.0
+"""How long the store may take after that for what it has begun; a lock or a dead server could keep it much longer."""
+
 GC_THRESHOLDS: Final = (50_000, 20, 50)
 """Objects made before the youngest are looked at, and how many of its turns each older generation skips. With Python's
 own 700 (now 2 000), 10, 10 a newcomer cost 105 µs of work and waste; with these, 53 µs."""
@@ -92,6 +100,8 @@ async def _serve(settings: Settings) -> int:
     log.info("server.stopping", connections=len(server.port.connections))
     await server.close()
     log.info("server.stopped")
+    # Python's last collection would look for seconds at what a busy server leaves behind, to free what ends anyway.
+    gc.freeze()
     return 0
 
 
@@ -121,7 +131,7 @@ class Server:
         self._people = People(house, sessions, self._rooms, self._scribe, self._clock)
         if not fabric.reaches_others:
             self._rooms.on_load(self._people.clear_absent)
-        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival)
+        reading = Reading(house, self._rooms, store, settings.rooms.history_on_arrival, self._limits.outbox_bytes)
         requests = Requests(house, self._rooms, self._scribe, sessions, reading, self._clock, self._limits)
         self._rooms.on_drop(requests.detach_concerned)
         services = Services(self._people, requests, self._clock, self._limits)
@@ -138,22 +148,22 @@ class Server:
         self._tasks.append(asyncio.create_task(self._keep_house()))
 
     async def close(self) -> None:
-        """Stop as gently as `limits.stop_seconds` allow."""
+        """Stop as gently as `limits.stop_seconds` allow, in all."""
         self._people.stop()
-        await close_connections(self.port, self._limits.stop_seconds)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._limits.stop_seconds or None):
-                await self._scribe.drain()
+        seconds = self._limits.stop_seconds
+        deadline = asyncio.get_running_loop().time() + seconds if seconds else None
+        await close_connections(self.port, seconds * PEOPLE_SHARE)
+        await _until(deadline, self._scribe.drain())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._fabric.close()
         try:
-            await self._rooms.save_all()
+            await _until(deadline, self._rooms.save_all())
         except StoreUnavailable as error:
             # Nothing is lost: snapshots only make the next start quicker.
             log.warning("store.unavailable", reason=str(error))
-        await self._store.close()
+        await _until(deadline and deadline + STORE_SECONDS, self._store.close())
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
@@ -171,6 +181,13 @@ class Server:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time
                 log.exception("server.housekeeping_failed")
+
+
+async def _until(deadline: float | None, work: Awaitable[None]) -> None:
+    """Wait for the work, but no longer than until the deadline (None: as long as it takes)."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(deadline):
+            await work
 
 
 def make_conversations(limits: Limits, clock: Clock, *, announce: bool) -> Conversations:

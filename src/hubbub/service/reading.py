@@ -11,6 +11,8 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.queries import (
     HISTORY_LIMIT,
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
     Answer,
     AnyQuery,
     BlockList,
@@ -32,8 +34,15 @@ from hubbub.service.ports import Store
 from hubbub.service.rooms import Rooms
 
 HISTORY_BYTES: Final = 262_144
-"""Most text in one answer, in UTF-8: a quarter of what may wait for a reader, so that nobody is too slow for what he
-has asked for, and those who ask and never read cost little. Sixteen messages of the greatest length."""
+"""Most that one page of history may cost, by the estimate of `_cost`: fifteen messages of the greatest length."""
+
+OUTBOX_SHARE: Final = 4
+"""A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
+slow for what he has asked for."""
+
+LINE_BYTES: Final = 64
+"""What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
+time."""
 
 SOME_MEMBERS: Final = 10
 """How many of those present a newcomer is told of by name."""
@@ -42,11 +51,13 @@ SOME_MEMBERS: Final = 10
 class Reading:
     """Looks things up for people."""
 
-    def __init__(self, house: House, rooms: Rooms, store: Store, history_on_arrival: int) -> None:
+    def __init__(self, house: House, rooms: Rooms, store: Store, history_on_arrival: int, outbox_bytes: int) -> None:
+        """Answer so that each answer fits into outboxes of so many bytes (0 = of any size)."""
         self._house = house
         self._rooms = rooms
         self._store = store
         self._history_on_arrival = history_on_arrival
+        self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -89,7 +100,8 @@ class Reading:
         require_member(room, person.id)
         kept = self._kept(room)
         members = [MemberView(member.name, self._away_of(one)) for one, member in kept.members.items()]
-        return Members(room.name, tuple(sorted(members, key=lambda member: member.name.casefold())))
+        members.sort(key=lambda member: member.name.casefold())
+        return Members(room.name, tuple(members[:MEMBERS_LISTED]), max(0, len(members) - MEMBERS_LISTED))
 
     def _kept(self, room: Room) -> Room:
         """Return the room without what is decided and not kept yet, which is nobody's business."""
@@ -103,7 +115,8 @@ class Reading:
     def _rooms_with_people(self, person: Person) -> RoomList:
         rooms = [room for room in map(self._kept, self._house.channels.values()) if room.members]
         rooms.sort(key=lambda room: (-len(room.members), room.key))
-        return RoomList(tuple(_view(room, person) for room in rooms))
+        listed = tuple(_view(room, person) for room in rooms[:ROOMS_LISTED])
+        return RoomList(listed, max(0, len(rooms) - ROOMS_LISTED))
 
     def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
         room = self._house.require_channel(query.room)
@@ -129,16 +142,27 @@ class Reading:
         return History(room.name, self._heard(person, heard[len(heard) - limit :] if len(heard) > limit else heard))
 
     def _heard(self, person: Person, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Return the newest of the records that fit, but those from people whom the person blocks."""
-        heard, room_bytes = deque[Record](), HISTORY_BYTES
+        """Return the newest of the records that fit, but those from people whom the person blocks.
+
+        One that would not even fit alone, as older versions kept them, is left out: it would hide all that came before.
+        """
+        heard, room_bytes = deque[Record](), self._page_bytes
         for record in reversed(records):
             event = record.event
             if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author) is None:
-                room_bytes -= len(event.text.encode())
+                cost = _cost(event.name, event.text)
+                if cost > self._page_bytes:
+                    continue
+                room_bytes -= cost
                 if room_bytes < 0:
                     break
                 heard.appendleft(record)
         return tuple(heard)
+
+
+def _cost(name: str, text: str) -> int:
+    """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
+    return len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(name.encode()))
 
 
 def _view(room: Room, person: Person) -> RoomView:
