@@ -401,7 +401,7 @@ async def test_before_a_name_only_so_much_is_heard(protocol: Protocol, data: byt
             assert not flood.was_closed
             flood.send(data * EARLY_TRIES)
             heard = await flood.hear_end()
-            assert (Closing.NAMELESS.sentence.encode() in heard) == (protocol is Protocol.TEXT)
+            assert (Closing.NAMELESS.sentence.encode() in heard) == (protocol in {Protocol.TEXT, Protocol.TEXT_FRAMES})
     assert [line["reason"] for line in logs if line["event"] == "connection.closed"] == [Closing.NAMELESS.code]
 
 
