@@ -7,9 +7,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hubbub.core.features.messages import MESSAGE_BYTES, clean_text
+from hubbub.core.features.messages import DEFAULTS, clean_text
 from hubbub.core.kinds import Refused
+from hubbub.core.limits import Limits
 from tests.fuzz.budget import QUICK
+
+MESSAGE_BYTES, MESSAGE_LINES = DEFAULTS.message_bytes, DEFAULTS.message_lines
 
 SURROGATES: Final = st.characters(categories=["Cs"])
 CONTROLS: Final = st.characters(categories=["Cc", "Zl", "Zp"])
@@ -71,6 +74,7 @@ def test_what_can_be_printed_is_kept(text: str) -> None:
         ("a\tb", "a\tb"),
         ("four\x0blines\x0cin\x85one\u2028text\u2029", "fourlinesinonetext"),
         ("half \ud83d", "half "),
+        ("\u202artl\u202b\u202c\u202d \u202e[1:1] x", "rtl [1:1] x"),
         ("\U0001f469\u200d\U0001f680", "\U0001f469\u200d\U0001f680"),
         ("\u200eleft \u2067\u05d0\u2069", "\u200eleft \u2067\u05d0\u2069"),
     ],
@@ -101,6 +105,19 @@ def test_length_is_counted_in_bytes(character: str) -> None:
     assert f"{MESSAGE_BYTES} is the most" in refused.value.refusal.sentence
 
 
+def test_lines_are_counted_too() -> None:
+    """Each line costs some readers a name and a time, so that a text of line ends alone would grow a hundredfold."""
+    longest = "a" + "\n" * (MESSAGE_LINES - 2) + "\r\nb"
+    assert clean_text(longest) == longest.replace("\r", "")
+    with pytest.raises(Refused) as refused:
+        clean_text(longest + "\nc")
+    assert refused.value.refusal.code == "too_long"
+    assert f"{MESSAGE_LINES + 1} lines" in refused.value.refusal.sentence
+    assert f"{MESSAGE_LINES} is the most" in refused.value.refusal.sentence
+    assert clean_text(longest + "\nc", Limits(message_lines=0)).endswith("c")
+
+
 def test_what_is_removed_does_not_count() -> None:
     """The limit is for what is kept: a coloured text that fits without its colours is said."""
     assert clean_text("\x00" * MESSAGE_BYTES + "a") == "a"
+    assert clean_text("\n" * MESSAGE_LINES + "a") == "a"

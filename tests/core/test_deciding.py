@@ -8,7 +8,7 @@ import pytest
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked
 from hubbub.core.features.membership import REASON_LIMIT, Join, Joined, Leave, Left
-from hubbub.core.features.messages import MESSAGE_BYTES, Announced, Broadcast, Said, Say, Tell
+from hubbub.core.features.messages import DEFAULTS, Announced, Broadcast, Said, Say, Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.features.topics import TOPIC_LIMIT, SetTopic, TopicSet
@@ -53,6 +53,7 @@ def told(*outcomes: Outcome, text: str = "hi") -> Told:
     return Told(text, outcomes)
 
 
+MESSAGE_BYTES: Final = DEFAULTS.message_bytes
 HI: Final = Said(ANN, "ann", "hi")
 ANN_TO_ANN, ANN_TO_BOB, ANN_TO_CAROL = (" ".join(sorted({ANN, other})) for other in (ANN, BOB, CAROL))
 BOB_HEARS: Final = Outcome("bob", "delivered", "lunch")

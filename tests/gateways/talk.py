@@ -11,6 +11,7 @@ from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import (
     Ask,
+    Charge,
     Conversation,
     Depart,
     GiveUp,
@@ -134,7 +135,7 @@ class Talk:
                     self.ended = reason
                 case GiveUp(error):
                     self.ended = type(error).__name__
-                case Refocus() | SendNow() | Introduce() | Wait():
+                case Refocus() | SendNow() | Charge() | Introduce() | Wait():
                     pass
 
     def _come_back_to(self, resume: Callable[[], Iterable[Intent]]) -> None:

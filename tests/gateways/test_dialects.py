@@ -20,7 +20,7 @@ from hubbub.core.features.accounts import (
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.ejection import Ejected, ServerBanned, ServerUnbanned
 from hubbub.core.features.membership import Joined, Left
-from hubbub.core.features.messages import MESSAGE_BYTES, Announced, Said, clean_text
+from hubbub.core.features.messages import DEFAULTS, Announced, Said, clean_text
 from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
@@ -176,7 +176,10 @@ def is_sayable(text: str) -> bool:
 
 
 NAMES: Final = st.sampled_from(["ann", "o'hara", "Ünal", "x" * 32, "あ" * 32, "\U00020000" * 32])
-LONG: Final = st.sampled_from(["x", "é", "€ ", "\U0001f44d", "a\n", "\t"]).map(lambda part: part * MESSAGE_BYTES)
+MESSAGE_BYTES, MESSAGE_LINES = DEFAULTS.message_bytes, DEFAULTS.message_lines
+LONG: Final = st.sampled_from(["x", "é", "€ ", "\U0001f44d", "\t"]).map(lambda part: part * MESSAGE_BYTES) | st.just(
+    "a\n" * MESSAGE_LINES
+)
 TEXTS: Final = st.text(st.characters(exclude_categories=["Cs"])) | LONG.map(
     lambda text: text.encode()[:MESSAGE_BYTES].decode(errors="ignore")
 )

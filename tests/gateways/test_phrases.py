@@ -95,10 +95,12 @@ def test_members_are_listed_in_one_line() -> None:
     """With their number, and who is away."""
     views = (MemberView("ann", None), MemberView("bob", ""), MemberView("carol", "lunch"))
     assert phrases.members(Members("#tea", views)) == ["In #tea (3): ann, bob (away), carol (away)"]
+    assert phrases.members(Members("#tea", views, 2)) == ["In #tea (5): ann, bob (away), carol (away) and 2 more"]
 
 
 def test_rooms_are_listed_a_line_each() -> None:
     """In columns, with what they are about, and whether one is in."""
     assert phrases.rooms(RoomList(())) == ["There are no rooms with anybody in them."]
     views = (RoomView("#lobby", 12, "", joined=True), RoomView("#tea", 1, "green", joined=False))
+    assert phrases.rooms(RoomList(views, 7))[2:] == ["and 7 more"]
     assert phrases.rooms(RoomList(views)) == ["#lobby  12 here (you too)", "#tea    1 here  green"]

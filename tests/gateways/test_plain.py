@@ -91,10 +91,14 @@ TOLD: Final = Told(
     ),
 )
 
+HOSTILE: Final = "\x1b[2Jzoe\u202e\x9b\n[SERVER] x\ud800"
+"""What somebody may type, or have S0 send in a Python string, where a name belongs."""
+
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Say(LOBBY, "hi"), Done(), []),
     (Say(LOBBY, ""), Refusal("empty", "There is nothing to say."), []),
     (Say(LOBBY, "hi"), Refusal("try_again", "Not now."), ["Not now."]),
+    (Block((HOSTILE,)), BlocksChanged((), (HOSTILE,)), ["User '[2Jzoe [SERVER] x' not found."]),
     (SetTopic(LOBBY, "x"), Done(), []),
     (GoAway("x"), Done(), ["You are away. Who writes to you is told. End it with /back."]),
     (ComeBack(), Done(), ["Welcome back."]),

@@ -1,6 +1,7 @@
 """Stopping: nobody new, everybody told, what was accepted finished, and gone within a bounded time."""
 
 import signal
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -90,6 +91,21 @@ def test_a_locked_database_delays_it_only_so_long(start_server: StartServer, con
         server.send_signal(signal.SIGTERM)
         assert "The server is stopping" in without_stamps(ann.hear_rest())[-1]
     assert server.wait() == 0
+
+
+def test_all_of_it_has_one_deadline(start_server: StartServer, connect: Connect) -> None:
+    """People first, then the store: together they may take `limits.stop_seconds`, and not each of them."""
+    server = start_server("127.0.0.1:0=text", settings={**UNHURRIED, "limits.stop_seconds": "4"})
+    ann = connect(server.address("text"), b"ann\n")
+    ann.ping("in")
+    with locked(server.data / DATABASE_FILE):
+        ann.send(f"{words('lost')}\n".encode())
+        bob = connect(server.address("text"), b"/ping there\n")
+        bob.hear(b"pong there\n")
+        server.send_signal(signal.SIGTERM)
+        assert server.wait() == 0
+    moments = {entry["event"]: datetime.fromisoformat(str(entry["timestamp"])) for entry in server.logs}
+    assert moments["server.stopped"] - moments["server.stopping"] < timedelta(seconds=6)
 
 
 def test_a_client_that_does_not_read_delays_it_only_so_long(start_server: StartServer, connect: Connect) -> None:

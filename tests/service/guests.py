@@ -48,11 +48,21 @@ class MemoryPipe:
         """Return how much is waiting."""
         return self.unsent_bytes
 
+    def is_reset(self) -> bool:
+        """Return that the other end is there."""
+        return False
+
     def take(self) -> bytes:
         """Return all that was written since the last time."""
         data = b"".join(self.writes)
         self.writes.clear()
         return data
+
+
+def make_outbox(limit_bytes: int = 0) -> tuple[MemoryPipe, Outbox, list[int]]:
+    """Return an outbox, the pipe it writes to, and a list of how much was waiting when it overflowed."""
+    pipe, overflows = MemoryPipe(), list[int]()
+    return pipe, Outbox(pipe, limit_bytes, overflows.append), overflows
 
 
 class RecordDialect:
@@ -187,7 +197,7 @@ class Guest:
         self.gone.set()
         self.leave()
 
-    def _never(self) -> None:
+    def _never(self, _: int) -> None:
         raise AssertionError("a guest without a limit has too much waiting")
 
 

@@ -24,7 +24,7 @@ def batch(*texts: str) -> list[Record]:
 def listener() -> tuple[MemoryPipe, Outbox]:
     """Return somebody who can listen."""
     pipe = MemoryPipe()
-    return pipe, Outbox(pipe, 0, lambda: None)
+    return pipe, Outbox(pipe, 0, lambda _: None)
 
 
 class Deaf(RecordDialect):

@@ -9,6 +9,8 @@ from hubbub.core.kinds import Refusal, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.queries import (
     HISTORY_LIMIT,
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
     AnyQuery,
     Entered,
     FindHistory,
@@ -22,15 +24,16 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY
-from hubbub.service.reading import HISTORY_BYTES, SOME_MEMBERS
+from hubbub.service.reading import HISTORY_BYTES, LINE_BYTES, OUTBOX_SHARE, SOME_MEMBERS
 from hubbub.service.rooms import RECENT_MESSAGES
 from hubbub.service.scribe import TRY_AGAIN
+from tests.gateways.making import SPOKEN, make_conversation
 from tests.service.guests import Guest, text_of
 from tests.service.node import HISTORY_ON_ARRIVAL, Node, running
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns
 
-MESSAGE_BYTES = Limits().message_bytes
+MESSAGE_BYTES, MESSAGE_LINES = Limits().message_bytes, Limits().message_lines
 
 SAID = RECENT_MESSAGES + 40
 """More messages than are kept at hand."""
@@ -72,7 +75,7 @@ async def test_one_answer_is_only_so_long(node: Node) -> None:
     """Of long messages one page has fewer: the newest, from memory or the store; the rest are on the pages before."""
     ann = Guest(node, "ann")
     await ann.ask(Join(LOBBY))
-    fitting = HISTORY_BYTES // MESSAGE_BYTES
+    fitting = HISTORY_BYTES // (MESSAGE_BYTES + LINE_BYTES + len("ann"))
     for number in range(fitting + 3):
         ann.send(Say(LOBBY, str(number).ljust(MESSAGE_BYTES - 2, "x") + "é"))
     newest = {str(3 + one) for one in range(fitting)}
@@ -83,6 +86,38 @@ async def test_one_answer_is_only_so_long(node: Node) -> None:
         before = await ann.ask(FindHistory(LOBBY, HISTORY_LIMIT, page.records[0].seq))
         assert isinstance(before, History)
         assert [text_of(record).split("x")[0] for record in before.records] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("text", ["x" * MESSAGE_BYTES, "\n".join('"' * MESSAGE_LINES), '"' * MESSAGE_BYTES, "x"])
+async def test_a_page_fits_into_an_outbox_in_every_dialect(text: str) -> None:
+    """However it is put into bytes, by a name of any length, it takes at most half of what may wait for a reader."""
+    limits = Limits(outbox_bytes=200_000)
+    name = "\U00020000" * 32
+    async with running(Node(limits=limits)) as node:
+        ann = Guest(node, name)
+        await ann.ask(Join(LOBBY))
+        ann.send(*(Say(LOBBY, text) for _ in range(HISTORY_LIMIT)))
+        page = await ann.ask(FindHistory(LOBBY, HISTORY_LIMIT))
+        assert isinstance(page, History)
+        assert page.records
+        for protocol in SPOKEN:
+            dialect = make_conversation(protocol).dialect_in(node.house.require_channel(LOBBY))
+            told = sum(len(dialect.encode(node.house.require_channel(LOBBY), record)) for record in page.records)
+            assert told <= limits.outbox_bytes * 2 // OUTBOX_SHARE, protocol
+
+
+async def test_what_no_page_can_hold_hides_nothing(node: Node) -> None:
+    """A message of thousands of lines, as older versions kept them, is left out; what came before it is shown."""
+    ann = await speaking(node, 2)
+    live = await node.open_channel()
+    monster = Said(ann.id, "ann", "a" + "\n" * (MESSAGE_BYTES - 2) + "b")
+    node.scribe.submit([(live.ahead, monster)], None, lambda _: None)
+    ann.send(Say(LOBBY, "2"))
+    await ann.answers()
+    assert numbers(await ann.ask(FindHistory(LOBBY, 5))) == [0, 1, 2]
+    entered = await Guest(node, "bob").ask(Join(LOBBY))
+    assert isinstance(entered, Entered)
+    assert [text_of(record) for record in entered.recent] == ["0", "1", "2"]
 
 
 async def test_history_can_be_turned_page_by_page(node: Node) -> None:
@@ -163,6 +198,22 @@ async def test_rooms_are_listed_with_those_that_have_most_members_first(node: No
     found = await ann.ask(ListRooms())
     assert isinstance(found, RoomList)
     assert [room.name for room in found.rooms] == ["#tea", "#milk"]
+
+
+async def test_lists_are_only_so_long(node: Node) -> None:
+    """However many people and rooms there are: the largest rooms, the first names, and how many more."""
+    ann = Guest(node, "ann")
+    await ann.ask(Join("#tea"))
+    for number in range(MEMBERS_LISTED + 2):
+        await Guest(node, f"guest{number}").ask(Join("#tea"))
+    members = await ann.ask(ListMembers("#tea"))
+    assert isinstance(members, Members)
+    assert (len(members.members), members.members[0].name, members.more) == (MEMBERS_LISTED, "ann", 3)
+    for number in range(ROOMS_LISTED + 2):
+        await ann.ask(Join(f"#room{number}"))
+    rooms = await ann.ask(ListRooms())
+    assert isinstance(rooms, RoomList)
+    assert (len(rooms.rooms), rooms.rooms[0].name, rooms.more) == (ROOMS_LISTED, "#tea", 3)
 
 
 async def test_nobody_is_told_what_is_not_kept(node: Node, store: ControlledStore) -> None:

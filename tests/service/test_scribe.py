@@ -13,11 +13,12 @@ from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
+from hubbub.core.limits import Limits
 from hubbub.core.queries import Called, Entered
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
-from hubbub.service.scribe import BATCH_LIMIT, RETRY_SECONDS, TRY_AGAIN
+from hubbub.service.scribe import BATCH_LIMIT, BATCH_TEXT, RETRY_SECONDS, TRY_AGAIN
 from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
 from tests.service.node import Node, agree, running
@@ -82,6 +83,18 @@ async def test_a_transaction_is_bounded(node: Node, store: ControlledStore) -> N
     assert [text for batch in store.batches for text in texts_of(batch)] == [
         str(number) for number in range(BATCH_LIMIT + 10)
     ]
+
+
+async def test_a_transaction_holds_only_so_much_text(node: Node, store: ControlledStore) -> None:
+    """Many long messages at once are given to their listeners by and by, so that those who read have time to."""
+    ann, bob = await arrive(node, "ann", "bob")
+    store.batches.clear()
+    long = Limits().message_bytes
+    texts = [str(number).ljust(long, ".") for number in range(40)]
+    ann.send(*(Say(LOBBY, text) for text in texts), Say(LOBBY, "short"))
+    await ann.answers()
+    assert [len(batch) for batch in store.batches] == [BATCH_TEXT // long, BATCH_TEXT // long, 9]
+    assert bob.messages == [*texts, "short"]
 
 
 async def test_what_was_decided_together_is_kept_together(

@@ -142,7 +142,7 @@ def require_modest(person: Person, command: AnyCommand, limits: Limits) -> None:
     match command:
         case Tell():
             require_few(command.recipients, limits)
-            decide_tell(person.id, person.name, command, limits.message_bytes)
+            decide_tell(person.id, person.name, command, limits)
         case Block() | Unblock():
             require_few(command.names, limits)
         case Join():

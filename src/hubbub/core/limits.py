@@ -54,6 +54,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     message_bytes: Annotated[int, _size("Longest text of one message, in UTF-8; a longer one is refused.")] = 16_384
     """Architecture, section 6: a message is at most 16 KiB."""
 
+    message_lines: Annotated[
+        int,
+        _count("lines", "Most lines of one message; one with more is refused. Some clients are sent a name for each."),
+    ] = 250
+    """A long page of code. Before each line many clients are sent up to 190 bytes that say when and who, so that even
+    empty ones make no more than 48 kB of a message."""
+
     burst: Annotated[
         int, _count("commands at once", "Commands of a connection that are taken at once, before the pace below holds.")
     ] = 20
@@ -74,6 +81,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, _size("What may wait to be sent to a connection; one that reads too slowly for it is closed.")
     ] = 1_048_576
     """Architecture, section 7: 1 MiB, several thousand lines of chat."""
+
+    held_back_bytes: Annotated[
+        int,
+        _size("What may be held back for a client that breaks if it is sent too much at once; beyond, it is closed."),
+    ] = 4_194_304
+    """Four outboxes: it is the server that is slow here. Eighty lines of 16 KiB from four people make 1.3 MB."""
 
     connections: Annotated[int, _count("connections", "Connections of all addresses together.")] = 0
     """None: the operating system has a limit of its own, that of open files."""
@@ -143,7 +156,16 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 KEPT_WITHOUT_LIMITS: Final = frozenset(
-    {"enabled", "line_bytes", "message_bytes", "in_flight", "detect_seconds", "chunk_seconds", "stop_seconds"}
+    {
+        "enabled",
+        "line_bytes",
+        "message_bytes",
+        "message_lines",
+        "in_flight",
+        "detect_seconds",
+        "chunk_seconds",
+        "stop_seconds",
+    }
 )
 """Fields that hold even with `enabled = false`: they bound memory or keep a protocol working, not people in bounds."""
 

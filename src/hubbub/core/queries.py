@@ -13,6 +13,12 @@ from hubbub.core.room_settings import Access, RoomSettings
 HISTORY_LIMIT = 500
 """Most records one query brings; more are fetched in pages."""
 
+ROOMS_LISTED = 100
+"""Most rooms one answer lists. With the longest topics they are 170 kB, a sixth of what may wait for a reader."""
+
+MEMBERS_LISTED = 500
+"""Most members one answer lists. With the longest names they are 65 kB."""
+
 
 class ListMembers(Query, frozen=True):
     """Who is in this channel?"""
@@ -206,10 +212,11 @@ class MemberView(msgspec.Struct, frozen=True):
 
 
 class Members(msgspec.Struct, frozen=True):
-    """The members of a channel, by name."""
+    """The members of a channel, by name: the first of them, and how many more there are."""
 
     room: str
     members: tuple[MemberView, ...]
+    more: int = 0
 
 
 class RoomView(msgspec.Struct, frozen=True):
@@ -224,9 +231,10 @@ class RoomView(msgspec.Struct, frozen=True):
 
 
 class RoomList(msgspec.Struct, frozen=True):
-    """The channels, most members first."""
+    """The channels, most members first: the largest of them, and how many more there are."""
 
     rooms: tuple[RoomView, ...]
+    more: int = 0
 
 
 class TopicFound(msgspec.Struct, frozen=True):

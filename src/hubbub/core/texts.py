@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What could move a cursor, ring, or start an escape sequence on somebody's terminal, and what UTF-8 cannot carry."""
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
+"""What could move a cursor, ring, or start an escape sequence on somebody's terminal, what UTF-8 cannot carry, and what
+turns the direction of everything that follows: a line could be read as another's. The marks and isolates of writing
+from right to left end with their word and are needed."""
 
 
 def remove_controls(text: str) -> str:
@@ -12,8 +14,8 @@ def remove_controls(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def clean_line(text: str, limit: int) -> str:
-    """Return the text as one harmless line of at most `limit` characters; what is beyond is cut off."""
+def clean_line(text: str, limit: int | None = None) -> str:
+    """Return the text as one harmless line of at most `limit` characters (None: of any length), the rest cut off."""
     return remove_controls(text).replace("\n", " ").strip()[:limit]
 
 

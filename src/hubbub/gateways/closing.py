@@ -21,6 +21,7 @@ class Closing(Enum):
     STOPPING = ("stopping", "The server is stopping. Please come back in a moment.", True)
     TOO_SLOW = ("too_slow", "You read too slowly, and too much was waiting for you. Please connect again.", True)
     UNNAMED = ("unnamed", "You gave no name for too long. Connect again and type one.", True)
+    NAMELESS = ("nameless", "You sent a lot, but no name. Connect again and say who you are first.", True)
     BAD_INPUT = ("bad_input", "What you sent was not understood.", True)
     NOT_SPOKEN = ("not_spoken", "This server does not speak that protocol yet.", False)
     DISMISSED = ("dismissed", "You cannot stay here any more.", False)

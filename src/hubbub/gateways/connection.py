@@ -16,9 +16,9 @@ from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
+    Charge,
     Conversation,
     Depart,
-    Fragility,
     GiveUp,
     Intent,
     Intents,
@@ -29,11 +29,13 @@ from hubbub.gateways.conversation import (
     SendNow,
     Wait,
 )
+from hubbub.gateways.intake import READ_BYTES, Intake
 from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import Entrance
-from hubbub.service.outbox import Outbox, Packets, Pipe
+from hubbub.service.outbox import Outbox, Pipe
 from hubbub.service.pace import Pace
+from hubbub.service.packets import Fragility, Packets
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline
@@ -42,14 +44,15 @@ from hubbub.service.requests import Request, Requests
 from hubbub.service.sessions import Session
 from hubbub.wire.errors import WireError
 
-SLICE_BYTES: Final = 4_096
-"""How much is heard at a time before looking whether too much is waiting."""
-
-EARLY_REPLIES: Final = 20
-"""How often a client is answered that has not said who it is; nobody needs as many tries, and they have no pace yet."""
+EARLY_TRIES: Final = 20
+"""How often a client may send something else than its name before it has one; nobody needs as many tries, and they
+have no pace yet."""
 
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
+
+_READ_BUFFER: Final = memoryview(bytearray(READ_BYTES))
+"""Where every read goes first: one after the other, and each is taken out before the next one."""
 
 OpenPipe = Callable[[asyncio.Transport], Pipe]
 """How the outbox of a connection writes to its transport."""
@@ -77,7 +80,7 @@ class Host(Protocol):
         """Take note that the connection is gone."""
 
 
-class Connection(asyncio.Protocol):
+class Connection(asyncio.BufferedProtocol):
     """One client, from its first byte to its last."""
 
     __slots__ = (
@@ -85,26 +88,23 @@ class Connection(asyncio.Protocol):
         "_closing_timer",
         "_conversation",
         "_departure",
-        "_early_replies",
-        "_ended",
+        "_early_tries",
         "_entering",
         "_fragility",
-        "_hearing",
         "_host",
-        "_is_finishing",
+        "_intake",
         "_naming_timer",
         "_open_pipe",
         "_outbox",
         "_peer",
+        "_pipe",
         "_pipeline",
         "_quiet_timer",
-        "_reading",
         "_services",
         "_session",
         "_suspended",
         "_told_throttled",
         "_transport",
-        "_unheard",
     )
 
     def __init__(
@@ -128,21 +128,12 @@ class Connection(asyncio.Protocol):
         self._closing: Closing | None = None
         self._closing_timer: Timer | None = None
         self._departure = ""
-        self._reading = True
         self._told_throttled = False
-        self._early_replies = 0
-        self._unheard = bytearray()
-        """What came and is not heard yet: at most what one read brings."""
-        self._hearing = False
-        """Whether a slice of it is being heard: an answer given at once must not begin with the next one."""
+        self._early_tries = 0
         self._entering: asyncio.Task[None] | None = None
         """Finds out whether the client is who it says it is; nothing is heard meanwhile."""
         self._suspended: list[Iterator[Intent]] = []
         """What was wanted and is to be done after that, the last first."""
-        self._is_finishing = False
-        """Whether nothing more is to be read: the server is stopping."""
-        self._ended = False
-        """Whether the peer has closed its side."""
 
     @property
     def is_named(self) -> bool:
@@ -156,10 +147,12 @@ class Connection(asyncio.Protocol):
         limits, clock = self._services.limits, self._services.clock
         # A cast, for uvloop's transports are asyncio's by behaviour and not by class.
         self._transport = cast("asyncio.Transport", transport)
-        self._outbox = Outbox(self._open_pipe(self._transport), limits.outbox_bytes, self._overflow)
+        self._pipe = self._open_pipe(self._transport)
+        self._outbox = Outbox(self._pipe, limits.outbox_bytes, self._overflow)
         if self._outbox.waiting_bytes():
             # What TLS itself has to say may wait already, and it was not we who were told.
             self._outbox.congest()
+        self._intake = Intake(self._transport, self._hear, self._hear_end, self._is_laden)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
@@ -167,31 +160,27 @@ class Connection(asyncio.Protocol):
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
 
-    def data_received(self, data: bytes) -> None:
-        """Pass bytes on; a fault in them, or in us, ends this connection and no other."""
-        try:
-            if len(data) <= SLICE_BYTES and not self._unheard and self._entering is None:
-                self._perform(self._conversation.receive_data(data))
-            else:
-                self._unheard += data
-                self._hear_unheard()
-            self._after_input()
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's own argument
+        """Return where the next read may put so much and no more."""
+        return _READ_BUFFER
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Take what came."""
+        self.receive(bytes(_READ_BUFFER[:nbytes]))
 
     def eof_received(self) -> bool:
         """Finish what was asked, then close: the peer may only have closed its sending side.
 
         Over TLS it cannot: there both sides close together.
         """
-        self._ended = True
-        if not self._unheard and self._entering is None:
-            self._hear_end()
+        self._cancel_quiet()
+        self._intake.receive_end()
         return self._transport.can_write_eof()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See the client off."""
         self._outbox.seal()
+        self._intake.drop()
         closing = self._closing = self._closing or Closing.GONE
         for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
             if timer is not None:
@@ -233,11 +222,16 @@ class Connection(asyncio.Protocol):
 
     # What the server calls
 
+    def receive(self, data: bytes) -> None:
+        """Take what came, or had come before this connection had its transport."""
+        self._intake.receive(data)
+
     def close(self, closing: Closing, sentence: str = "") -> None:
         """Say farewell in the protocol's own way and close, once everything written is sent or the peer is too slow."""
         if self._closing is not None:
             return
         self._closing = closing
+        self._intake.drop()
         self._forget_requests()
         self._outbox.post(self._say_farewell(sentence or closing.sentence))
         self._outbox.flush()
@@ -247,21 +241,12 @@ class Connection(asyncio.Protocol):
 
     def finish(self, finished: Callable[[], None]) -> None:
         """Read nothing more, and call back once everything that was read is answered; it need not keep its pace."""
-        self._is_finishing = True
-        self._stop_reading()
         if self._pipeline is not None:
             self._pipeline.hurry()
-        self._finish_unheard(finished)
-
-    def _finish_unheard(self, finished: Callable[[], None]) -> None:
-        try:
-            self._hear_unheard()
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
-        again = partial(self._finish_unheard, finished)
-        # Whoever is being let in would not get in any more.
-        is_over = not self._unheard or self._closing is not None or self._entering is not None
-        self._in_turn(finished if is_over else again)
+        if self._entering is not None:
+            # Whoever is being let in would not get in any more.
+            self._intake.drop()
+        self._intake.finish(partial(self._in_turn, finished))
 
     def abort(self) -> None:
         """Drop the connection and what was to be sent."""
@@ -284,9 +269,12 @@ class Connection(asyncio.Protocol):
                 case Ask():
                     self._require_pipeline().ask(intent.request)
                 case Reply():
-                    self._reply(intent.data)
+                    # What the conversation answers by itself costs the pace of a request.
+                    self._charge(partial(self._outbox.post, intent.data))
                 case SendNow():
                     self._outbox.post(intent.data)
+                case Charge():
+                    self._charge(_do_nothing)
                 case Introduce():
                     self._introduce(intent)
                     if self._entering is not None:
@@ -306,15 +294,15 @@ class Connection(asyncio.Protocol):
                 case _:
                     assert_never(intent)
 
-    def _reply(self, data: bytes) -> None:
-        """Send what the conversation answers by itself; it costs the pace of a request, or soon the connection."""
+    def _charge(self, action: Callable[[], None]) -> None:
+        """Do something in its turn that costs the pace of a request, or soon, before there is one, the connection."""
         if self._pipeline is not None:
-            self._pipeline.after_earlier(partial(self._outbox.post, data), is_paced=True)
+            self._pipeline.after_earlier(action, is_paced=True)
             return
-        self._outbox.post(data)
-        self._early_replies += 1
-        if self._services.limits.burst and self._early_replies > EARLY_REPLIES:
-            self.close(Closing.UNNAMED)
+        action()
+        self._early_tries += 1
+        if self._services.limits.burst and self._early_tries > EARLY_TRIES:
+            self.close(Closing.NAMELESS)
 
     def _in_turn(self, action: Callable[[], None]) -> None:
         """Do something after everything asked before is answered."""
@@ -361,6 +349,7 @@ class Connection(asyncio.Protocol):
             self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
+        self._intake.go_on()
 
     def _begin_session(self, session: Session) -> None:
         if self._naming_timer is not None:
@@ -403,12 +392,12 @@ class Connection(asyncio.Protocol):
         self._relieved()
 
     def _relieved(self) -> None:
-        """Go on reading where too much was waiting, and may not be any more."""
-        if not self._reading and not self._hearing:
-            try:
-                self._mind_pace()
-            except Exception as error:  # noqa: BLE001 - the error policy
-                self._judge(error)
+        """Go on hearing where too much was waiting, and may not be any more."""
+        self._intake.go_on()
+        self._mind_throttling()
+        if self._pipeline is not None and self._pipeline.throttled and self._pipe.is_reset():
+            # Nothing is read of him, which would tell; and nobody is left to hear what came of his requests.
+            self._transport.abort()
 
     def _perform_safely(self, step: Callable[..., Intents], *values: object) -> None:
         """Do what the conversation makes of something that the service brings, at once and in its place."""
@@ -425,18 +414,18 @@ class Connection(asyncio.Protocol):
 
     # Input
 
-    def _hear_unheard(self) -> None:
-        """Hear a slice after the other, as long as not too much is waiting: bytes take less room than requests."""
-        self._hearing = True
+    def _hear(self, data: bytes) -> None:
+        """Hear some of what came; a fault in it, or in us, ends this connection and no other."""
         try:
-            while self._unheard and not self._is_laden():
-                data = bytes(self._unheard[:SLICE_BYTES])
-                del self._unheard[:SLICE_BYTES]
-                self._perform(self._conversation.receive_data(data))
-        finally:
-            self._hearing = False
-        if self._ended and not self._unheard and self._entering is None:
-            self._hear_end()
+            self._perform(self._conversation.receive_data(data))
+            self._after_input()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+
+    def _after_input(self) -> None:
+        self._mind_quiet()
+        self._mind_fragility()
+        self._mind_throttling()
 
     def _hear_end(self) -> None:
         try:
@@ -445,63 +434,49 @@ class Connection(asyncio.Protocol):
             self._judge(error)
         self._in_turn(lambda: self.close(Closing.GONE))
 
+    def _hear_quiet(self) -> None:
+        self._quiet_timer = None
+        if self._intake.has_unheard or self._entering is not None:
+            # It is we who are quiet: the silence begins when all that came is heard.
+            return
+        try:
+            self._perform(self._conversation.receive_quiet())
+            self._mind_fragility()
+            self._mind_throttling()
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
+        self._intake.go_on()
+
+    def _mind_quiet(self) -> None:
+        """Begin to wait for a silence anew, where the conversation makes something of one."""
+        self._cancel_quiet()
+        quiet_seconds = self._conversation.quiet_seconds
+        if quiet_seconds:
+            self._quiet_timer = self._services.clock.call_later(quiet_seconds, self._hear_quiet)
+
+    def _cancel_quiet(self) -> None:
+        if self._quiet_timer is not None:
+            self._quiet_timer.cancel()
+            self._quiet_timer = None
+
+    def _mind_fragility(self) -> None:
+        fragility = self._conversation.fragility
+        if fragility is not self._fragility:
+            self._fragility = fragility
+            clock, limit_bytes = self._services.clock, self._services.limits.held_back_bytes
+            self._outbox.send_in_packets(None if fragility is None else Packets(clock, fragility, limit_bytes))
+
+    def _mind_throttling(self) -> None:
+        if not self._told_throttled and self._pipeline is not None and self._pipeline.throttled:
+            self._told_throttled = True
+            self._perform_safely(self._conversation.throttled)
+
     def _is_laden(self) -> bool:
         """Whether as much is waiting as one connection may have carried out at a time."""
         if self._entering is not None:
             return True
         pipeline, most = self._pipeline, self._services.limits.in_flight
         return pipeline is not None and (pipeline.throttled or bool(most and pipeline.load >= most))
-
-    def _after_input(self) -> None:
-        quiet_seconds = self._conversation.quiet_seconds
-        if self._quiet_timer is not None:
-            self._quiet_timer.cancel()
-            self._quiet_timer = None
-        if quiet_seconds:
-            self._quiet_timer = self._services.clock.call_later(quiet_seconds, self._fall_quiet)
-        self._mind_fragility()
-        self._mind_pace()
-
-    def _fall_quiet(self) -> None:
-        self._quiet_timer = None
-        try:
-            self._perform(self._conversation.receive_quiet())
-            self._mind_fragility()
-            self._mind_pace()
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
-
-    def _mind_fragility(self) -> None:
-        fragility = self._conversation.fragility
-        if fragility is not self._fragility:
-            self._fragility = fragility
-            clock = self._services.clock
-            self._outbox.send_in_packets(
-                None
-                if fragility is None
-                else Packets(clock, fragility.cut, fragility.packet_bytes, fragility.gap_seconds)
-            )
-
-    def _mind_pace(self) -> None:
-        """Read no more while too much is waiting, and go on when it is not: the peer's own system holds the rest."""
-        if not self._reading and not self._is_laden():
-            self._hear_unheard()
-        if self._is_laden():
-            self._stop_reading()
-            if self._is_throttled() and not self._told_throttled:
-                self._told_throttled = True
-                self._perform_safely(self._conversation.throttled)
-        elif not (self._reading or self._is_finishing or self._ended) and self._closing is None:
-            self._reading = True
-            self._transport.resume_reading()
-
-    def _is_throttled(self) -> bool:
-        return self._pipeline is not None and self._pipeline.throttled
-
-    def _stop_reading(self) -> None:
-        if self._reading and not self._transport.is_closing():
-            self._reading = False
-            self._transport.pause_reading()
 
     # Ends
 
@@ -525,10 +500,11 @@ class Connection(asyncio.Protocol):
         if self._session is None:
             self.close(Closing.UNNAMED)
 
-    def _overflow(self) -> None:
+    def _overflow(self, behind_bytes: int) -> None:
         if self._closing is None:
-            log.info("connection.too_slow", peer=self._peer.place, behind_bytes=self._outbox.waiting_bytes())
+            log.info("connection.too_slow", peer=self._peer.place, behind_bytes=behind_bytes)
             self._closing = Closing.TOO_SLOW
+            self._intake.drop()
             self._forget_requests()
         self._transport.abort()
 
@@ -536,3 +512,7 @@ class Connection(asyncio.Protocol):
         """Carry out nothing any more: nobody would hear what came of it, nor learn from that what to ask next."""
         if self._pipeline is not None:
             self._pipeline.close()
+
+
+def _do_nothing() -> None:
+    """Take a turn, and only that."""

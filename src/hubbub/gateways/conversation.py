@@ -11,6 +11,7 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
+from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
 from hubbub.wire.errors import WireError
 
@@ -39,6 +40,10 @@ class SendNow(msgspec.Struct, frozen=True):
     """Send these bytes before anything else, as the transport's own negotiation wants."""
 
     data: bytes
+
+
+class Charge(msgspec.Struct, frozen=True):
+    """What came means nothing and is not answered; it takes its time all the same, and so its share of the pace."""
 
 
 class Refocus(msgspec.Struct, frozen=True):
@@ -70,22 +75,11 @@ class GiveUp(msgspec.Struct, frozen=True):
     error: WireError
 
 
-Intent = Introduce | Ask | Reply | SendNow | Refocus | Depart | Later | Wait | GiveUp
+Intent = Introduce | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp
 """What a conversation wants its connection to do."""
 
 Intents = Iterable[Intent]
 """Intents in order. Often a generator: each is carried out before the conversation goes on, so it may depend on it."""
-
-
-class Fragility(msgspec.Struct, frozen=True):
-    """A reader that takes what one `recv` returns for one message, and what it can bear."""
-
-    cut: Callable[[bytes], list[bytes]]
-    """Divides bytes into pieces that must arrive whole."""
-    packet_bytes: int
-    """Most bytes to send together."""
-    gap_seconds: float
-    """Least time between two packets."""
 
 
 class Conversation(Protocol):

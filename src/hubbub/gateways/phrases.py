@@ -144,7 +144,8 @@ def outcome(value: Outcome) -> str:
 def members(answer: Members) -> list[str]:
     """List who is in a room."""
     names = [member.name + _where(member) for member in answer.members]
-    return [f"In {answer.room} ({len(names)}): {', '.join(names)}"]
+    more = f" and {answer.more} more" if answer.more else ""
+    return [f"In {answer.room} ({len(names) + answer.more}): {', '.join(names)}{more}"]
 
 
 def _where(member: MemberView) -> str:
@@ -154,15 +155,16 @@ def _where(member: MemberView) -> str:
 
 
 def rooms(answer: RoomList) -> list[str]:
-    """List the rooms, a line each."""
+    """List the rooms, a line each, and how many more there are."""
     if not answer.rooms:
         return ["There are no rooms with anybody in them."]
     width = max(len(room.name) for room in answer.rooms)
-    return [
+    listed = [
         f"{room.name:<{width}}  {room.member_count} here{' (you too)' if room.joined else ''}{_room_marks(room)}"
         + (f"  {room.topic}" if room.topic else "")
         for room in answer.rooms
     ]
+    return [*listed, f"and {answer.more} more"] if answer.more else listed
 
 
 def _room_marks(room: RoomView) -> str:

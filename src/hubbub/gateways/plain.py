@@ -4,7 +4,8 @@ What the text and the frames protocols share: saying who one is, slash commands,
 sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Protocol, assert_never
 
 from hubbub.core.catalog import Record
@@ -38,7 +39,7 @@ from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Removing, Retitling, Telling
 from hubbub.gateways import account_phrases, phrases, room_phrases
 from hubbub.gateways.account_phrases import AccountAnswer
-from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
+from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, Ping, Prompt, Quit, Unknown
 from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
@@ -62,7 +63,7 @@ class Voice(Protocol):
         """Whether it is told who comes and goes."""
 
     def notice(self, sentence: str) -> bytes:
-        """Return what the server says to this client alone."""
+        """Return what the server says to this client alone: one line, harmless though it quotes what was typed."""
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees when his message has reached these people."""
@@ -80,12 +81,13 @@ class PlainTalk:
     __slots__ = (
         "_has_heard_blank",
         "_is_waiting",
+        "_moving",
         "_preface",
         "_prompt",
+        "_put_off",
         "_rooms",
         "_voice",
         "current",
-        "moving",
         "name",
     )
 
@@ -102,8 +104,10 @@ class PlainTalk:
         self._preface = ""
         self._prompt: Prompt | None = None
         """What was asked, and whose answer the next line is."""
-        self.moving = 0
+        self._moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
+        self._put_off = 0
+        """Lines that came meanwhile and are not understood yet; they may move it as well, before what comes later."""
 
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
@@ -145,6 +149,18 @@ class PlainTalk:
         All of them would cost too much: an S2 client whose input has ended sends thousands.
         """
         self._has_heard_blank = False
+
+    def in_turn(self, hear: Callable[[], Intents]) -> Intents:
+        """Return what `hear` makes of a line, or put it off until everything before it has its meaning."""
+        if not self._moving and not self._put_off:
+            return hear()
+        self._put_off += 1
+        return (Later(partial(self._resume, hear)),)
+
+    def _resume(self, hear: Callable[[], Intents]) -> Intents:
+        """Hear what was put off. A move that is awaited now comes after it: to put it off again would never end."""
+        self._put_off -= 1
+        return hear()
 
     def hear_line(self, line: str) -> Intents:
         """Return the intents of a line: an answer, a slash command, or plain text (`//text` says `/text`)."""
@@ -192,7 +208,7 @@ class PlainTalk:
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
         if isinstance(request, MOVING):
-            self.moving -= 1
+            self._moving -= 1
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
         return self._phrase(request, answer)
@@ -284,7 +300,7 @@ class PlainTalk:
 
     def _ask(self, request: Request) -> Intents:
         if isinstance(request, MOVING):
-            self.moving += 1
+            self._moving += 1
         return (Ask(request),)
 
     def _done(self, request: Request) -> Intents:

@@ -1,7 +1,8 @@
 """One node: the service between a store and a fabric, every part made once. A server gives it a port."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -40,6 +41,9 @@ CHECK_SECONDS: Final = 2.0
 
 ERASE_SECONDS: Final = 600.0
 """How often what is kept no longer is erased; retention is counted in days."""
+
+STORE_SECONDS: Final = 1.0
+"""How long the store may take after a deadline for what it has begun; a lock or a dead server could keep it longer."""
 
 log = structlog.get_logger(__name__)
 
@@ -80,7 +84,8 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
-        self.reading = reading = Reading(self.house, self.rooms, self._store, clock, history_on_arrival)
+        store, outbox_bytes = self._store, limits.outbox_bytes
+        self.reading = reading = Reading(self.house, self.rooms, store, clock, history_on_arrival, outbox_bytes)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
@@ -132,19 +137,23 @@ class Node:
         await self.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
 
-    async def close(self) -> None:
-        """End the work, save what makes the next start quick, and close the store."""
+    async def close(self, deadline: float | None = None) -> None:
+        """End the work, save what makes the next start quick, and close the store.
+
+        That ends soon after the deadline, a time of the loop; None takes as long as it takes.
+        """
+        await _until(deadline, self.scribe.drain())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._fabric.close()
         self._passwords.close()
         try:
-            await self.rooms.save_all()
+            await _until(deadline, self.rooms.save_all())
         except StoreUnavailable as error:
             # Nothing is lost: snapshots only make the next start quicker.
             log.warning("store.unavailable", reason=str(error))
-        await self._store.close()
+        await _until(None if deadline is None else deadline + STORE_SECONDS, self._store.close())
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
@@ -165,3 +174,10 @@ class Node:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time
                 log.exception("node.housekeeping_failed")
+
+
+async def _until(deadline: float | None, work: Awaitable[None]) -> None:
+    """Wait for the work, but no longer than until the deadline (None: as long as it takes)."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(deadline):
+            await work

@@ -286,7 +286,7 @@ class Port:
         connection.connection_made(transport)
         arrival.begun()
         if first_bytes:
-            connection.data_received(first_bytes)
+            connection.receive(first_bytes)
 
 
 def _keep_alive(sock: socket.socket) -> None:

@@ -1,10 +1,9 @@
 """The outbox: what one connection is still to be sent, bounded, so that a sender never waits for a reader."""
 
-from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from hubbub.service.ports import Clock
+from hubbub.service.packets import Packets
 
 Write = Callable[[bytes], int]
 """Takes as many bytes as it can at once, and returns how many. Raises `BlockingIOError` for none, and any other
@@ -24,9 +23,18 @@ class Pipe(Protocol):
     def waiting_bytes(self) -> int:
         """Return how many bytes were taken and not yet sent."""
 
+    def is_reset(self) -> bool:
+        """Return whether the peer is known to hear nothing any more; it may be known once only."""
+
+
+Overflow = Callable[[int], None]
+"""Called once with how many bytes would have to wait: too many."""
+
 
 class Outbox:
-    """Sends until more than `limit_bytes` (0 = no limit) wait in the pipe, then calls `on_overflow` once.
+    """Sends until more than `limit_bytes` (0 = no limit) would wait in the pipe, then calls `on_overflow` once.
+
+    What is kept back for a fragile reader is our own doing: it has a limit of its own, that of the packets.
 
     Everybody uses `post`, but for the one loop that reaches a whole audience: while the peer keeps up, `write` is the
     pipe's own `send`, so that a delivery costs not even a call more. `on_rewire` tells that it has become another.
@@ -34,10 +42,10 @@ class Outbox:
 
     __slots__ = ("_congested", "_limit_bytes", "_on_overflow", "_packets", "_pipe", "on_rewire", "write")
 
-    def __init__(self, pipe: Pipe, limit_bytes: int, on_overflow: Callable[[], None]) -> None:
+    def __init__(self, pipe: Pipe, limit_bytes: int, on_overflow: Overflow) -> None:
         self._pipe = pipe
         self._limit_bytes = limit_bytes
-        self._on_overflow: Callable[[], None] | None = on_overflow
+        self._on_overflow: Overflow | None = on_overflow
         self._congested = False
         self._packets: Packets | None = None
         self.on_rewire: Callable[[], None] | None = None
@@ -56,7 +64,8 @@ class Outbox:
 
     def retain(self, rest: bytes) -> None:
         """Keep what could not be sent at once; until it is, everything waits its turn behind it."""
-        self._pipe.write(rest)
+        if self._fits(rest):
+            self._pipe.write(rest)
 
     def congest(self) -> None:
         """Begin to count what waits: the pipe says that something does."""
@@ -69,7 +78,7 @@ class Outbox:
             self._congested = False
             self._rewire()
 
-    def send_in_packets(self, packets: "Packets | None") -> None:
+    def send_in_packets(self, packets: Packets | None) -> None:
         """Send what follows in small packets to a fragile reader, or (None) freely again."""
         self.flush()
         self._packets = packets
@@ -101,62 +110,24 @@ class Outbox:
             self.on_rewire()
 
     def _write_carefully(self, data: bytes) -> int:
-        if self._on_overflow is None:
+        if self._on_overflow is None or not self._fits(data):
             return len(data)
-        if self._limit_bytes and self.waiting_bytes() + len(data) > self._limit_bytes:
-            overflow, self._on_overflow = self._on_overflow, None
-            overflow()
-        elif self._packets is None:
+        if self._packets is None:
             self._pipe.write(data)
         else:
             self._packets.send(data, self._pipe.write)
         return len(data)
 
-
-class Packets:
-    """Sends whole pieces, as many together as fit into `packet_bytes`, and nothing more for `gap_seconds`.
-
-    For readers that take what one `recv` returns for one message: what arrives together must be whole. A stream
-    promises no such thing, so this is as good as can be: small packets, and time to read each one.
-    """
-
-    __slots__ = ("_clock", "_cut", "_gap_seconds", "_packet_bytes", "_pieces", "_resting", "size_bytes")
-
-    def __init__(
-        self, clock: Clock, cut: Callable[[bytes], list[bytes]], packet_bytes: int, gap_seconds: float
-    ) -> None:
-        self._clock = clock
-        self._cut = cut
-        self._packet_bytes = packet_bytes
-        self._gap_seconds = gap_seconds
-        self._pieces: deque[bytes] = deque()
-        self._resting = False
-        self.size_bytes = 0
-
-    def send(self, data: bytes, write: Callable[[bytes], None]) -> None:
-        """Send the bytes piece by piece, as `cut` divides them."""
-        self._pieces.extend(self._cut(data))
-        self.size_bytes += len(data)
-        if not self._resting:
-            self._send_packet(write)
-
-    def flush(self, write: Callable[[bytes], None]) -> None:
-        """Send everything at once."""
-        write(b"".join(self._pieces))
-        self._pieces.clear()
-        self.size_bytes = 0
-
-    def drop(self) -> None:
-        """Send nothing any more."""
-        self._pieces.clear()
-        self.size_bytes = 0
-
-    def _send_packet(self, write: Callable[[bytes], None]) -> None:
-        packet = b""
-        while self._pieces and (not packet or len(packet) + len(self._pieces[0]) <= self._packet_bytes):
-            packet += self._pieces.popleft()
-        self._resting = bool(packet)
-        if packet:
-            self.size_bytes -= len(packet)
-            write(packet)
-            self._clock.call_later(self._gap_seconds, lambda: self._send_packet(write))
+    def _fits(self, data: bytes) -> bool:
+        """Return whether the bytes may wait as well; if not, they are lost, and nothing is taken any more."""
+        unread_bytes = self._pipe.waiting_bytes() + (len(data) if self._packets is None else 0)
+        is_behind = self._limit_bytes and unread_bytes > self._limit_bytes
+        if not is_behind and (self._packets is None or self._packets.has_room_for(len(data))):
+            return True
+        behind_bytes = self.waiting_bytes() + len(data)
+        overflow, self._on_overflow = self._on_overflow, None
+        self._congested = True
+        self._rewire()
+        if overflow is not None:
+            overflow(behind_bytes)
+        return False

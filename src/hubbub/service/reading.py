@@ -15,6 +15,8 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.permissions import is_visible, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
     Answer,
     AnyQuery,
     BlockList,
@@ -47,8 +49,15 @@ BEGINNING: Final = Seq(0)
 """Before every record of a room."""
 
 HISTORY_BYTES: Final = 262_144
-"""Most text in one answer, in UTF-8: a quarter of what may wait for a reader, so that nobody is too slow for what he
-has asked for, and those who ask and never read cost little. Sixteen messages of the greatest length."""
+"""Most that one page of history may cost, by the estimate of `_cost`: fifteen messages of the greatest length."""
+
+OUTBOX_SHARE: Final = 4
+"""A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
+slow for what he has asked for."""
+
+LINE_BYTES: Final = 64
+"""What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
+time."""
 
 WAITING_LIMIT: Final = 100
 """Most of what was told somebody alone while he was not here that he is shown at once; the rest is a query away."""
@@ -60,7 +69,16 @@ SOME_MEMBERS: Final = 10
 class Reading:
     """Looks things up for people."""
 
-    def __init__(self, house: House, rooms: Rooms, store: Store, clock: Clock, history_on_arrival: int) -> None:
+    def __init__(  # noqa: PLR0913 - what is read, and how much of it
+        self,
+        house: House,
+        rooms: Rooms,
+        store: Store,
+        clock: Clock,
+        history_on_arrival: int,
+        outbox_bytes: int,
+    ) -> None:
+        """Answer so that each answer fits into outboxes of so many bytes (0 = of any size)."""
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._clock = clock
         self._house = house
@@ -68,6 +86,7 @@ class Reading:
         self._store = store
         self.history_on_arrival = history_on_arrival
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
+        self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -157,7 +176,8 @@ class Reading:
             MemberView(member.name, self._away_of(one), one in self._house.people)
             for one, member in kept.members.items()
         ]
-        return Members(room.name, tuple(sorted(members, key=lambda member: member.name.casefold())))
+        members.sort(key=lambda member: member.name.casefold())
+        return Members(room.name, tuple(members[:MEMBERS_LISTED]), max(0, len(members) - MEMBERS_LISTED))
 
     def _kept(self, room: Room) -> Room:
         """Return the room without what is decided and not kept yet, which is nobody's business."""
@@ -172,7 +192,8 @@ class Reading:
         channels = map(self._kept, self._house.channels.values())
         rooms = [room for room in channels if room.members and is_visible(self._house, room, person.id)]
         rooms.sort(key=lambda room: (-len(room.members), room.key))
-        return RoomList(tuple(_view(room, person) for room in rooms))
+        listed = tuple(_view(room, person) for room in rooms[:ROOMS_LISTED])
+        return RoomList(listed, max(0, len(rooms) - ROOMS_LISTED))
 
     def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
         room = require_visible(self._house, query.room, person.id)
@@ -201,15 +222,19 @@ class Reading:
     def _heard(self, person: Person, records: Sequence[Record], begin: Seq = BEGINNING) -> tuple[Record, ...]:
         """Return the newest of the records behind `begin` that fit, but those from people whom the person blocks.
 
-        Nobody learns any more what those were called whose accounts are deleted.
+        Nobody learns any more what those were called whose accounts are deleted. One that would not even fit alone, as
+        older versions kept them, is left out: it would hide all that came before.
         """
-        heard, room_bytes, now_ms = deque[Record](), HISTORY_BYTES, self._clock.time_ms()
+        heard, room_bytes, now_ms = deque[Record](), self._page_bytes, self._clock.time_ms()
         for record in reversed(records):
             event = record.event
             if record.seq <= begin:
                 break
             if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author, now_ms) is None:
-                room_bytes -= len(event.text.encode())
+                cost = _cost(event.name, event.text)
+                if cost > self._page_bytes:
+                    continue
+                room_bytes -= cost
                 if room_bytes < 0:
                     break
                 heard.appendleft(self._signed(record))
@@ -233,6 +258,11 @@ def _begin_for(person: Person, room: Room) -> Seq:
         return BEGINNING
     member = room.members.get(person.id)
     return room.seq if member is None else member.since
+
+
+def _cost(name: str, text: str) -> int:
+    """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
+    return len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(name.encode()))
 
 
 def _view(room: Room, person: Person) -> RoomView:

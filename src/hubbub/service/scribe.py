@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-from hubbub.core.catalog import AnyEvent
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.service.delivery import Delivery
@@ -16,6 +16,10 @@ from hubbub.service.rooms import Rooms
 
 BATCH_LIMIT: Final = 4_096
 """Most events in one transaction; more would keep their listeners waiting."""
+
+BATCH_TEXT: Final = 262_144
+"""About how many characters are said in one transaction: its listeners get each batch whole, which must be far less
+than may wait for them, so that they have time to read between two."""
 
 RETRY_SECONDS: Final = 2.0
 """When to try again after the store failed."""
@@ -61,8 +65,7 @@ class Scribe:
             live.pending += 1
             live.touched = True
             self._rooms.apply_ahead(live, event, time_ms)
-            self._queue.drafts.append(Draft(room.id, event))
-            self._queue.origins.append(origin)
+            self._queue.add(Draft(room.id, event), origin)
         self._queue.settled.append((len(events), settled))
         if self._idle.is_set():
             self._idle.clear()
@@ -75,7 +78,7 @@ class Scribe:
             await self._wake.wait()
             self._wake.clear()
             while self._queue.settled:
-                await self._keep(self._queue.take(BATCH_LIMIT))
+                await self._keep(self._queue.take())
                 # What came in meanwhile is read first: one full batch costs its listeners less than two halves.
                 await asyncio.sleep(0)
             self._idle.set()
@@ -110,7 +113,7 @@ class Scribe:
         if not self._failing:
             self._failing = True
             log.warning("store.unavailable", reason=reason)
-        later = self._queue.take(len(self._queue.drafts))
+        later, self._queue = self._queue, _Batch()
         for room in {draft.room for draft in (*batch.drafts, *later.drafts)}:
             if (live := self._rooms.get(room)) is not None:
                 self._rooms.drop_pending(live)
@@ -129,28 +132,46 @@ def _tell(batch: "_Batch", refusal: Refusal | None) -> None:
 class _Batch:
     """Events, the connections they came from, and whom to tell: three lists of the same story."""
 
-    __slots__ = ("drafts", "origins", "settled")
+    __slots__ = ("drafts", "origins", "settled", "text")
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.origins: list[Outbox | None] = []
         self.settled: list[tuple[int, Settled]] = []
+        self.text = 0
+        """How many characters are said in it."""
 
-    def take(self, limit: int) -> "_Batch":
-        """Return the oldest submissions, up to `limit` events but at least one submission, and forget them."""
+    def add(self, draft: Draft, origin: Outbox | None) -> None:
+        """Put one event at the end."""
+        self.drafts.append(draft)
+        self.origins.append(origin)
+        self.text += _text(draft)
+
+    def take(self) -> "_Batch":
+        """Return the oldest submissions, as many as one transaction takes but at least one, and forget them."""
         taken = _Batch()
-        if len(self.drafts) <= limit:
+        if len(self.drafts) <= BATCH_LIMIT and self.text <= BATCH_TEXT:
             taken.drafts, self.drafts = self.drafts, taken.drafts
             taken.origins, self.origins = self.origins, taken.origins
             taken.settled, self.settled = self.settled, taken.settled
+            taken.text, self.text = self.text, 0
             return taken
         events = submissions = 0
         for count, _ in self.settled:
-            if submissions and events + count > limit:
+            text = sum(map(_text, self.drafts[events : events + count]))
+            if submissions and (events + count > BATCH_LIMIT or taken.text + text > BATCH_TEXT):
                 break
             events += count
             submissions += 1
+            taken.text += text
+        self.text -= taken.text
         taken.drafts, self.drafts = self.drafts[:events], self.drafts[events:]
         taken.origins, self.origins = self.origins[:events], self.origins[events:]
         taken.settled, self.settled = self.settled[:submissions], self.settled[submissions:]
         return taken
+
+
+def _text(draft: Draft) -> int:
+    """Return how many characters are said."""
+    event = draft.event
+    return len(event.text) if isinstance(event, MESSAGE_EVENTS) else 0

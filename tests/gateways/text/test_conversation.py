@@ -12,7 +12,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Departed, FindTopic, ListMembers, ListRooms, TopicFound
+from hubbub.core.queries import Departed, Done, FindTopic, ListMembers, ListRooms, TopicFound
 from hubbub.core.room import LOBBY
 from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT
 from hubbub.wire.detect import Protocol
@@ -106,6 +106,17 @@ def test_a_room_joined_in_the_same_breath_is_spoken_in() -> None:
     assert talk.asked[1:] == [Say("#Tea", "hello tea")]
     talk.answer(TopicFound(LOBBY, None)).answer(Departed("#Tea"))
     assert talk.asked[2:] == [Leave("#Tea"), Say(LOBBY, "hello again")]
+
+
+def test_what_comes_later_is_meant_later() -> None:
+    """A line that comes while others still wait for their meaning waits behind them: they may lead to another room."""
+    talk = arrive().hear(b"/join #tea\nhello tea\n/leave\nhello lobby\n")
+    talk.enter("#tea").hear(b"and again\n/join #milk\nhello milk\n")
+    talk.answer(Done()).answer(Departed("#tea")).answer(Done()).answer(Done()).enter("#milk").answer(Done())
+    assert talk.asked == [
+        *(Join("#tea"), Say("#tea", "hello tea"), Leave("#tea"), Say(LOBBY, "hello lobby")),
+        *(Say(LOBBY, "and again"), Join("#milk"), Say("#milk", "hello milk")),
+    ]
 
 
 def test_a_room_that_may_not_be_joined_changes_nothing() -> None:

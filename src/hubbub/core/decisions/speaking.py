@@ -25,7 +25,7 @@ def say(scene: Scene, command: Say) -> Decision:
     elif room.settings.restricts_speech or room.mutes:
         require_voice(scene, room)
         _require_slowness(scene, room)
-    said = decide_say(room, person.id, person.name, command, scene.limits.message_bytes)
+    said = decide_say(room, person.id, person.name, command, scene.limits)
     return Decision(((room, said),), DONE, _warn_of_refusers(scene, room))
 
 
@@ -36,7 +36,7 @@ def tell(scene: Scene, command: Tell) -> Decision:
     if not asked:
         raise Refused("nobody", "Say whom the message is for.")
     require_few(command.recipients, scene.limits)
-    said = decide_tell(person.id, person.name, command, scene.limits.message_bytes)
+    said = decide_tell(person.id, person.name, command, scene.limits)
     told = [_tell_one(scene, name, recipient) for name, recipient in asked]
     events = tuple((room, said) for _, room in told if room is not None)
     return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
@@ -48,7 +48,7 @@ def broadcast(scene: Scene, command: Broadcast) -> Decision:
     room = scene.house.find_room(RoomKind.HOUSE, HOUSE_KEY)
     if room is None:
         raise LookupError(HOUSE_KEY)
-    announced = decide_broadcast(person.id, person.name, command, scene.limits.message_bytes)
+    announced = decide_broadcast(person.id, person.name, command, scene.limits)
     return Decision(((room, announced),), DONE, _warn_of_refusers(scene, room))
 
 

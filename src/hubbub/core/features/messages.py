@@ -4,12 +4,13 @@ from typing import Final
 
 from hubbub.core.features.membership import require_member
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused
+from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.terms import Term
 from hubbub.core.texts import remove_controls
 
-MESSAGE_BYTES: Final = 16_384
-"""Longest message unless an operator says otherwise, in bytes of UTF-8. The architecture, section 6."""
+DEFAULTS: Final = Limits()
+"""What holds unless an operator says otherwise."""
 
 
 class Say(Command, frozen=True):
@@ -67,34 +68,36 @@ def apply_said(room: Room, event: Said, time_ms: int) -> None:
     spoken[event.author] = time_ms
 
 
-def decide_say(room: Room, author: PersonId, name: str, command: Say, limit_bytes: int = MESSAGE_BYTES) -> Said:
+def decide_say(room: Room, author: PersonId, name: str, command: Say, limits: Limits) -> Said:
     """Let a member speak; raises `Refused` with `not_a_member`, `empty` or `too_long`."""
     require_member(room, author)
-    return Said(author, name, clean_text(command.text, limit_bytes), command.manner)
+    return Said(author, name, clean_text(command.text, limits), command.manner)
 
 
-def decide_tell(author: PersonId, name: str, command: Tell, limit_bytes: int = MESSAGE_BYTES) -> Said:
+def decide_tell(author: PersonId, name: str, command: Tell, limits: Limits) -> Said:
     """Return what each willing recipient hears; raises `Refused` with `empty` or `too_long`."""
-    return Said(author, name, clean_text(command.text, limit_bytes), command.manner)
+    return Said(author, name, clean_text(command.text, limits), command.manner)
 
 
-def decide_broadcast(author: PersonId, name: str, command: Broadcast, limit_bytes: int = MESSAGE_BYTES) -> Announced:
+def decide_broadcast(author: PersonId, name: str, command: Broadcast, limits: Limits) -> Announced:
     """Let anyone speak to all; raises `Refused` with `empty` or `too_long`."""
-    return Announced(author, name, clean_text(command.text, limit_bytes))
+    return Announced(author, name, clean_text(command.text, limits))
 
 
-def clean_text(text: str, limit_bytes: int = MESSAGE_BYTES) -> str:
+def clean_text(text: str, limits: Limits = DEFAULTS) -> str:
     """Return the text without control characters other than newline and tab, its outer line ends cut off.
 
-    Raises `Refused` with `empty` when nothing is left and `too_long` beyond `limit_bytes` (0 = no limit) of UTF-8.
+    Raises `Refused` with `empty` when nothing is left and `too_long` beyond `message_bytes` of UTF-8 or
+    `message_lines` (0 = no limit).
     """
     if not text.isprintable():
         text = remove_controls(text.replace("\r\n", "\n")).strip("\n")
+        _require_few_lines(text, limits.message_lines)
     if not text or text.isspace():
         raise Refused("empty", "There is nothing to say in an empty message.")
     # No character has more than four bytes, so most texts need not be measured.
-    if limit_bytes and len(text) * 4 > limit_bytes:
-        _require_short(text, limit_bytes)
+    if limits.message_bytes and len(text) * 4 > limits.message_bytes:
+        _require_short(text, limits.message_bytes)
     return text
 
 
@@ -102,3 +105,10 @@ def _require_short(text: str, limit_bytes: int) -> None:
     size = len(text.encode())
     if size > limit_bytes:
         raise Refused("too_long", f"That message has {size} bytes, and {limit_bytes} is the most. Send it in parts.")
+
+
+def _require_few_lines(text: str, limit: int) -> None:
+    """Refuse what would cost its readers many times its bytes: many protocols repeat who speaks in every line."""
+    lines = text.count("\n") + 1
+    if limit and lines > limit:
+        raise Refused("too_long", f"That message has {lines} lines, and {limit} is the most. Send it in parts.")

@@ -11,6 +11,7 @@ from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
+from hubbub.core.texts import clean_line
 from hubbub.gateways import phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
@@ -157,7 +158,7 @@ class FramesVoice:
 
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
-        return self._current.say(SERVER, sentence)
+        return self._current.say(SERVER, clean_line(sentence))
 
     def join(self, name: str) -> bytes:
         """Return what shows a client that it is in itself."""
@@ -165,7 +166,7 @@ class FramesVoice:
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees of his private message."""
-        return self.notice(f"to {', '.join(names)}: {text}")
+        return self._current.say(SERVER, f"to {', '.join(names)}: {text}")
 
     def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
         """Return what was said earlier, with its time."""

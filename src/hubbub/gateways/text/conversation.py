@@ -13,7 +13,7 @@ from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
+from hubbub.gateways.conversation import Charge, Depart, Intent, Intents, Introduce, Reply, SendNow
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash.table import parse_slash
@@ -21,6 +21,7 @@ from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command
 from hubbub.service.audience import Dialect
+from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
@@ -33,7 +34,10 @@ RECV_BYTES: Final = 1_024
 PACKET_GAP_SECONDS: Final = 0.02
 """Time such a client has to take one packet before the next one comes; measured in threads, it needs far less."""
 
-CHUNK_READER: Final = Fragility(lambda data: cut_chunks(data, RECV_BYTES), RECV_BYTES, PACKET_GAP_SECONDS)
+CHUNK_READER: Final = Fragility(
+    lambda data: cut_chunks(data, RECV_BYTES), RECV_BYTES, PACKET_GAP_SECONDS, is_sturdy=bytes.isascii
+)
+"""Only where a character has several bytes can a cut hurt it."""
 
 PROMPT: Final = "Please enter your username:"
 
@@ -153,6 +157,8 @@ class TextConversation:
         self._talk.change_voice(self._voice)
         if answers := self._telnet.data_to_send():
             yield SendNow(answers)
+        # One for all that came together: a few commands are the beginning of many a session, thousands are a flood.
+        yield Charge()
         yield from self._hear(lines)
         if self._telnet.interrupted:
             # Ctrl+C: whoever presses it wants to be gone.
@@ -183,8 +189,9 @@ class TextConversation:
             return self._talk.notice(line.sentence)
         if not self._talk.name:
             return self._hear_name(line)
-        if self._talk.moving:
-            return (Later(partial(self._hear, (line,))),)
+        return self._talk.in_turn(partial(self._hear_talk, line))
+
+    def _hear_talk(self, line: str) -> Intents:
         if line[:1] in {"S", "B"} and not self._talk.awaits_secret and (meaning := mean_seed_command(line)) is not None:
             return self._talk.mean(meaning)
         return self._talk.hear_line(line)

@@ -9,6 +9,7 @@ from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
+from hubbub.core.texts import clean_line
 from hubbub.gateways import phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
@@ -105,7 +106,7 @@ class TextVoice:
 
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
-        return self._current.encode_lines(self._clock.time_ms(), "[SERVER] ", sentence)
+        return self._current.encode_lines(self._clock.time_ms(), "[SERVER] ", clean_line(sentence))
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees of his private message."""

@@ -13,10 +13,15 @@ class TcpPipe:
     first byte that waits, and `resume_writing` when none does any more.
     """
 
-    __slots__ = ("send", "waiting_bytes", "write")
+    __slots__ = ("_socket", "send", "waiting_bytes", "write")
 
     def __init__(self, sock: socket.socket, transport: asyncio.Transport) -> None:
         transport.set_write_buffer_limits(high=0)
+        self._socket = sock
         self.send: Callable[[bytes], int] = sock.send
         self.write: Callable[[bytes], None] = transport.write
         self.waiting_bytes: Callable[[], int] = transport.get_write_buffer_size
+
+    def is_reset(self) -> bool:
+        """Ask the system, which tells once, and a transport only while it reads or writes. The end of input is none."""
+        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0

@@ -1,6 +1,7 @@
 """TLS: how an outbox writes to an encrypted connection."""
 
 import asyncio
+import socket
 
 
 def report_waiting(transport: asyncio.Transport) -> None:
@@ -19,9 +20,10 @@ class TlsPipe:
     `waiting_bytes` are those that wait above it.
     """
 
-    __slots__ = ("_is_closing", "_write", "waiting_bytes")
+    __slots__ = ("_is_closing", "_socket", "_write", "waiting_bytes")
 
     def __init__(self, transport: asyncio.Transport) -> None:
+        self._socket: socket.socket = transport.get_extra_info("socket")
         self._write = transport.write
         self._is_closing = transport.is_closing
         self.waiting_bytes = transport.get_write_buffer_size
@@ -35,3 +37,7 @@ class TlsPipe:
         """Take all the bytes; when the peer has closed, nobody will read them, and asyncio would complain of each."""
         if not self._is_closing():
             self._write(data)
+
+    def is_reset(self) -> bool:
+        """Ask the system, which tells once; see `TcpPipe`."""
+        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
