@@ -112,6 +112,12 @@ class Rooms:
         # Shielded: others may be waiting for the same room when one of them gives up.
         return await asyncio.shield(task)
 
+    async def open_existing(self, kind: RoomKind, key: str) -> LiveRoom | None:
+        """Return the room, loading it, or None where there is none. Raises `StoreUnavailable`."""
+        if await self.find(kind, key) is None:
+            return None
+        return await self.open(kind, key, "")
+
     async def find(self, kind: RoomKind, key: str) -> RoomId | None:
         """Return which room that is, loaded or not, or None; never creates one. Raises `StoreUnavailable`."""
         if (room := self._house.find_room(kind, key)) is not None:
