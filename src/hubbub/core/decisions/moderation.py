@@ -31,7 +31,7 @@ def ban(scene: Scene, command: Ban) -> Decision:
     """Let a moderator keep people out; those whom it concerns, and who rank below him, are put out."""
     room = require_governed(scene, command.room, Act.BAN)
     target = _parse_target(scene, room, command.target)
-    in_force = [ban for ban in room.bans.values() if not is_over(ban.term, scene.now_ms)]
+    in_force = [one for one in room.bans.values() if not is_over(one.term, scene.now_ms)]
     if len(in_force) >= BAN_LIMIT and target.id not in room.bans:
         raise Refused("list_full", f"{room.name} has {BAN_LIMIT} bans, the most. Lift one first: /bans, /unban.")
     reason, term = clean_line(command.reason, REASON_LIMIT), term_of(command.seconds, scene.now_ms)
@@ -108,9 +108,9 @@ def _concerned(scene: Scene, room: Room, target: Target) -> list[tuple[PersonId,
 def _find_ban(scene: Scene, room: Room, text: str) -> BanState:
     person, network, key = scene.house.find_named(text), parse_network(text), find_pattern_key(text)
     masks = {network, key, None if person is None else person.id}
-    for ban in room.bans.values():
-        if ban.target.mask in masks or find_pattern_key(ban.target.shown) == key:
-            return ban
+    for one in room.bans.values():
+        if one.target.mask in masks or find_pattern_key(one.target.shown) == key:
+            return one
     raise Refused("unknown_person", f"'{text}' is not banned from {room.name}. /bans shows who is.")
 
 
