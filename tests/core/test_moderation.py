@@ -250,7 +250,7 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         "olga",
         ChangeSettings("#tea", Change(key="x", slow_seconds=5)),
         [SettingsChanged(*by("olga"), Change(key="x", slow_seconds=5))],
-        ("settings", "key, slow_seconds", ""),
+        ("settings", "slow_seconds 5, key", ""),
     ),
     ("olga", ChangeSettings("#tea", Change(key="", access="public")), [], None),
     (
@@ -260,7 +260,7 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
             SettingsChanged(*by("olga"), Change(keep_days=30)),
             RetentionSet(*by("olga"), TEA_ID, Retention(30)),
         ],
-        ("settings", "keep_days", ""),
+        ("settings", "keep_days 30", ""),
     ),
     (
         "olga",

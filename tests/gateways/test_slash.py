@@ -112,6 +112,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/ping 42", Ping("42")),
     ("/room", FindRoom(TEA)),
     ("/room #milk", FindRoom("#milk")),
+    ("/room #milk archive off", ChangeSettings("#milk", Change(is_archived=False))),
+    ("/room #milk  name #sour", RenameRoom("#milk", "#sour")),
     ("/room access private", change(access="private")),
     ("/room ACCESS ann", change(access="announcement")),
     ("/room moderated on", change(is_moderated=True)),

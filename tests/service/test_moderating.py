@@ -380,6 +380,26 @@ async def test_an_administrator_need_not_be_there(node: Node, people: tuple[Gues
     assert gus.heard_of(Kicked) == [kicked]
 
 
+async def test_a_room_that_sleeps_is_woken_by_those_who_look_after_it(node: Node) -> None:
+    """Nobody need be in it; one that does not exist is not made."""
+    (olga,) = await arrive(node, "olga")
+    await olga.ask(Join(TEA))
+    await olga.ask(ChangeSettings(TEA, Change(is_archived=True)))
+    await olga.ask(Leave(TEA))
+    for _ in range(3):
+        await node.rooms.sweep()
+    assert node.house.find_room(RoomKind.CHANNEL, TEA) is None
+    assert code(await olga.ask(Join(TEA))) == "archived"
+    for _ in range(3):
+        await node.rooms.sweep()
+    answer = await olga.ask(ChangeSettings(TEA, Change(is_archived=False)))
+    assert isinstance(answer, Governed)
+    assert isinstance(await olga.ask(Join(TEA)), Entered)
+    assert code(await olga.ask(Kick("#gin", "bob"))) == "no_such_room"
+    assert code(await olga.ask(Kick("#a b", "bob"))) == "bad_room_name"
+    assert await node.store.find_room(RoomKind.CHANNEL, "#gin") is None
+
+
 async def test_a_block_ends_by_itself(node: Node, people: tuple[Guest, Guest, Guest]) -> None:
     """In rooms, alone, in the history and in the list."""
     _, bob, gus = people

@@ -60,6 +60,20 @@ async def test_a_room_keeps_what_its_owner_says(node: Node) -> None:
     assert await read(olga) == ["two", "three"]
 
 
+async def test_what_another_node_erased_is_gone_here_too(node: Node) -> None:
+    """Also from what is kept at hand for newcomers."""
+    (olga,) = await arrive(node, "olga")
+    await olga.ask(Join(TEA))
+    await olga.ask(ChangeSettings(TEA, Change(keep_days=1)))
+    await olga.ask(Say(TEA, "old"))
+    node.clock.advance(DAY + 1)
+    await olga.ask(Say(TEA, "new"))
+    head = await head_of(node, RoomKind.CHANNEL, TEA)
+    assert await node.store.erase_messages(head.id, node.clock.time_ms() - 1, None)
+    await eraser(node).sweep()
+    assert await read(olga) == ["new"]
+
+
 async def test_a_room_that_nobody_needs_is_swept_all_the_same(store: ControlledStore) -> None:
     """Nobody has to load it: the house's room knows what it keeps, also after a restart."""
     async with running(Node(store)) as node:

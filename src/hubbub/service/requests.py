@@ -6,7 +6,7 @@ from inspect import isawaitable
 
 import msgspec
 
-from hubbub.core.catalog import AnyCommand
+from hubbub.core.catalog import AnyCommand, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
@@ -86,7 +86,7 @@ class Requests:
                     answered(answer)
                 return
             require_modest(session.person, request, self.limits)
-            if isinstance(request, RenameRoom) or self._missing_rooms(session.person, request):
+            if isinstance(request, RoomCommand) or self._missing_rooms(session.person, request):
                 self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
                 self.carry_out(session, request, answered)
@@ -146,6 +146,10 @@ class Requests:
         return [room for room in needed if self._house.find_room(room[0], room[1]) is None]
 
     async def _load_rooms(self, person: Person, command: AnyCommand) -> None:
+        if isinstance(command, RoomCommand):
+            await self._rooms.open_existing(RoomKind.CHANNEL, parse_room_name(command.room).key)
+        if isinstance(command, RenameRoom):
+            await self._require_free(command)
         # Again and again: while some rooms are loaded, people come, go and change whom they block.
         while missing := self._missing_rooms(person, command):
             for kind, key, name in missing:
@@ -154,8 +158,6 @@ class Requests:
                     self._attach_concerned(live)
 
     async def _load_and_carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
-        if isinstance(command, RenameRoom):
-            await self._require_free(command)
         await self._load_rooms(session.person, command)
         # Whoever has gone in between asks for nothing any more: he would be a member who is not there.
         if session in self._sessions.of(session.person.id):

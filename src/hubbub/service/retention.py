@@ -53,15 +53,14 @@ class Eraser:
     async def _erase(self, room: RoomId, retention: Retention) -> None:
         before_ms = self._clock.time_ms() - retention.keep_days * DAY_MS if retention.keep_days else 0
         keep = retention.keep_messages or None
-        erased = 0
-        while last := await self._store.erase_messages(room, before_ms, keep):
+        batches = 0
+        while await self._store.erase_messages(room, before_ms, keep):
             self._is_dirty = True
-            erased += 1
-            live = self._rooms.get(room)
-            if live is not None:
-                live.forget(last)
-        if erased:
-            log.info("messages.erased", room=room, at_most=erased * ERASE_LIMIT)
+            batches += 1
+        if (live := self._rooms.get(room)) is not None:
+            live.forget(before_ms, keep)
+        if batches:
+            log.info("messages.erased", room=room, at_most=batches * ERASE_LIMIT)
 
 
 def _shorter(own: Retention, days: int) -> Retention:

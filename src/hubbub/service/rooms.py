@@ -59,9 +59,11 @@ class LiveRoom:
         if isinstance(event, MESSAGE_EVENTS):
             self.recent.append(record)
 
-    def forget(self, last: Seq) -> None:
-        """Forget the messages up to this one, which were erased."""
-        while self.recent and self.recent[0].seq <= last:
+    def forget(self, before_ms: int, keep: int | None) -> None:
+        """Forget what was erased, here or by another node: see `Store.erase_messages`."""
+        old = max((place for place, record in enumerate(self.recent, 1) if record.time_ms < before_ms), default=0)
+        surplus = 0 if keep is None else len(self.recent) - keep
+        for _ in range(max(old, surplus)):
             self.recent.popleft()
 
 
@@ -111,6 +113,12 @@ class Rooms:
             task.add_done_callback(lambda _: self._loading.pop((kind, key)))
         # Shielded: others may be waiting for the same room when one of them gives up.
         return await asyncio.shield(task)
+
+    async def open_existing(self, kind: RoomKind, key: str) -> LiveRoom | None:
+        """Return the room, loading it, or None where there is none. Raises `StoreUnavailable`."""
+        if await self.find(kind, key) is None:
+            return None
+        return await self.open(kind, key, "")
 
     async def find(self, kind: RoomKind, key: str) -> RoomId | None:
         """Return which room that is, loaded or not, or None; never creates one. Raises `StoreUnavailable`."""

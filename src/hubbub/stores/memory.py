@@ -78,6 +78,8 @@ class MemoryStore:
 
     def _rename_rooms(self, drafts: Sequence[Draft]) -> None:
         """Give rooms their new names, all or none."""
+        if not any(isinstance(draft.event, RoomRenamed) for draft in drafts):
+            return
         ids, heads = self._ids.copy(), self._heads.copy()
         for draft in drafts:
             event = draft.event

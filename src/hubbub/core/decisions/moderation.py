@@ -30,7 +30,7 @@ def ban(scene: Scene, command: Ban) -> Decision:
     """Let a moderator keep people out; those whom it concerns, and who rank below him, are put out."""
     room = require_governed(scene, command.room, Act.BAN)
     target = _parse_target(scene, room, command.target)
-    in_force = [ban for ban in room.bans.values() if not is_over(ban.term, scene.now_ms)]
+    in_force = [one for one in room.bans.values() if not is_over(one.term, scene.now_ms)]
     if len(in_force) >= BAN_LIMIT and target.id not in room.bans:
         raise Refused("list_full", f"{room.name} has {BAN_LIMIT} bans, the most. Lift one first: /bans, /unban.")
     reason, term = clean_line(command.reason, REASON_LIMIT), term_of(command.seconds, scene.now_ms)

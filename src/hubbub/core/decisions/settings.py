@@ -30,7 +30,7 @@ def change_settings(scene: Scene, command: ChangeSettings) -> Decision:
     settings = change.onto(room.settings)
     if settings == room.settings:
         return unchanged(room)
-    beside = [audited(scene, Act.CHANGE_SETTINGS, ", ".join(sorted(fields)), room)]
+    beside = [audited(scene, Act.CHANGE_SETTINGS, _describe(change), room)]
     kept = Retention(settings.keep_days, settings.keep_messages)
     if kept != Retention(room.settings.keep_days, room.settings.keep_messages):
         house_room = scene.house.require_room(RoomKind.HOUSE, HOUSE_KEY)
@@ -56,6 +56,11 @@ def rename_room(scene: Scene, command: RenameRoom) -> Decision:
 def room_name_taken(name: str) -> Refused:
     """Return the refusal of a name that another room has."""
     return Refused("name_taken", f"There is a room {name} already. Choose another name.")
+
+
+def _describe(change: Change) -> str:
+    """Return what is changed, and into what, for the audit; a key is nobody's business there."""
+    return ", ".join(field if field == "key" else f"{field} {value}" for field, value in change.fields.items())
 
 
 def _require_sense(room: Room, change: Change) -> None:

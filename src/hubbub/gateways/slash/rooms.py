@@ -21,10 +21,14 @@ OFF: Final = frozenset({"off", "no", "false", "none", "-"})
 
 
 def _mean_room(rest: str, room: str) -> Meaning | None:
-    word, _, value = rest.partition(" ")
+    if rest.startswith("#"):
+        room, _, rest = rest.partition(" ")
+    word, _, value = rest.strip().partition(" ")
     value = value.strip()
-    if not word or (word.startswith("#") and not value):
-        return FindRoom(word or room)
+    if not room:
+        return NO_ROOM
+    if not word:
+        return FindRoom(room)
     if word.lower() == "name":
         return RenameRoom(room, value) if value else None
     setting = SETTINGS.get(word.lower())
@@ -124,9 +128,9 @@ def _mean_privacy(rest: str, _room: str) -> Meaning | None:
 ROOMS: Final = (
     SlashCommand(
         ("room",),
-        "[setting value]",
-        "what holds here, or change it",
-        in_room(_mean_room),
+        "[#room] [setting value]",
+        "what holds, or change it",
+        _mean_room,
         "rooms",
         more=(
             "/room access public | private | announcement",
