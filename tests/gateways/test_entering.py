@@ -243,3 +243,20 @@ async def test_guesses_at_the_door_are_slowed_down() -> None:
         eve = await here.connect()
         eve.send(b"ann\n" + b"guess\n" * 6)
         await eve.hear(b"Too much that was tried was wrong. Try again in 12 seconds.\n")
+
+
+async def test_what_a_transport_brings_all_the_same() -> None:
+    """One that cannot stop reading at once, as inside TLS, may bring more, and the end: both wait."""
+    async with street() as here:
+        await arrive(here)
+        ann = await here.connect()
+        await ann.hear(b"username:\n")
+        connection = ann.connection
+        assert connection is not None
+        ann.send(LOG_IN + b"one\n")
+        await here.settle(lambda: connection._entering is not None)  # noqa: SLF001 - no byte tells of it
+        connection.data_received(b"two\n")
+        connection.data_received(b"three\n")
+        connection.eof_received()
+        assert b"assigned the username 'ann'" in await ann.hear_end()
+        assert await said(here) == ["one", "two", "three"]
