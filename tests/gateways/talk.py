@@ -73,6 +73,9 @@ class Talk:
         for intent in self.conversation.answered(request, answer):
             if isinstance(intent, Reply):
                 self._sent += intent.data
+            elif isinstance(intent, Ask):
+                # What follows from an answer comes before what was asked meanwhile.
+                self._steps.appendleft(intent)
         self._go_on()
         return self
 

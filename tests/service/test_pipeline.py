@@ -27,6 +27,7 @@ from hubbub.core.queries import (
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.service.pace import Pace
+from hubbub.service.pipeline import Pipeline
 from hubbub.service.requests import Request
 from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest
@@ -229,3 +230,24 @@ async def test_who_is_gone_is_not_answered(node: Node, store: ControlledStore) -
     assert ann.name == "ann"
     node.clock.advance(100)
     assert await bob.ask(Rename("bobby")) == Called("bobby")
+
+
+async def test_what_follows_from_an_answer_comes_first(node: Node) -> None:
+    """Before all that was asked in the meantime: that may build on it."""
+    ann = await in_lobby(node, "ann")
+    done: list[str] = []
+    pipeline = Pipeline(ann.session, node.requests, node.clock, None, lambda request, _: follow(request), lambda: None)
+
+    def follow(request: Request) -> None:
+        done.append(type(request).__name__)
+        if isinstance(request, Join):
+            pipeline.ask_next(ListRooms())
+
+    pipeline.ask(Join("#tea"))
+    pipeline.ask(ListBlocks())
+    pipeline.after_earlier(partial(done.append, "a step"))
+    await until(lambda: "a step" in done)
+    assert done == ["Join", "ListRooms", "ListBlocks", "a step"]
+    pipeline.close()
+    pipeline.ask_next(ListRooms())
+    assert pipeline.load == 0

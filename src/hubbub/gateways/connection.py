@@ -10,7 +10,7 @@ import structlog
 
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Answer
+from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
@@ -288,7 +288,8 @@ class Connection(asyncio.BufferedProtocol):
                 case Later():
                     self._in_turn(partial(self._resume, intent))
                 case Wait():
-                    self._services.clock.call_later(intent.seconds, partial(self._resume, intent))
+                    again = partial(self._perform_safely, intent.resume)
+                    self._services.clock.call_later(intent.seconds, again)
                 case GiveUp():
                     self._in_turn(partial(self._judge, intent.error))
                 case _:
@@ -324,32 +325,38 @@ class Connection(asyncio.BufferedProtocol):
         self._perform(self._conversation.introduced(session.person.name))
 
     async def _enter_account(self, name: str, proof: LogIn | Register) -> None:
-        """Let the client in if it proves who it is. What it is told then comes before anything it hears."""
+        """Let the client in if it proves who it is."""
         try:
             session, answer = await self._services.entrance.enter(name, proof, self._outbox, self, self._peer)
-            self._entering = None
-            if self._closing is not None:
-                self._services.people.leave(session, "")
-                return
-            self._begin_session(session)
-            self._perform(self._conversation.welcomed_back(answer))
         except Refused as refused:
-            self._entering = None
-            self._perform_safely(self._conversation.not_introduced, refused.refusal)
+            self._go_on(partial(self._perform_safely, self._conversation.not_introduced, refused.refusal))
         except Exception as error:  # noqa: BLE001 - the error policy
-            self._entering = None
-            self._judge(error)
-        self._go_on()
+            self._go_on(partial(self._judge, error))
+        else:
+            self._go_on(partial(self._welcome_back, session, answer))
 
-    def _go_on(self) -> None:
-        """Do what was wanted after an introduction, and hear what came meanwhile."""
+    def _welcome_back(self, session: Session, answer: LoggedIn) -> None:
+        """Begin with somebody who has an account. What he is told comes before anything he hears."""
+        if self._closing is not None:
+            self._services.people.leave(session, "")
+            return
+        self._begin_session(session)
+        self._perform(self._conversation.welcomed_back(answer))
+
+    def _go_on(self, welcome: Callable[[], None]) -> None:
+        """Tell what came of an introduction, do what was wanted after it, and hear what came meanwhile."""
+        self._entering = None
+        self._intake.go_on_after(partial(self._catch_up, welcome))
+
+    def _catch_up(self, welcome: Callable[[], None]) -> None:
         try:
+            welcome()
             while self._suspended and self._entering is None:
                 self._perform(self._suspended.pop())
-            self._after_input()
+            if self._closing is None:
+                self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
-        self._intake.go_on()
 
     def _begin_session(self, session: Session) -> None:
         if self._naming_timer is not None:
@@ -370,7 +377,7 @@ class Connection(asyncio.BufferedProtocol):
         if self._session is not None:
             self._session.refresh()
 
-    def _resume(self, later: Later | Wait) -> None:
+    def _resume(self, later: Later) -> None:
         try:
             if self._closing is None:
                 self._perform(later.resume())
@@ -405,10 +412,13 @@ class Connection(asyncio.BufferedProtocol):
             return
         try:
             for intent in step(*values):
-                if isinstance(intent, Reply):
-                    self._outbox.post(intent.data)
-                else:
-                    self._perform((intent,))
+                match intent:
+                    case Reply():
+                        self._outbox.post(intent.data)
+                    case Ask():
+                        self._require_pipeline().ask_next(intent.request)
+                    case _:
+                        self._perform((intent,))
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
 

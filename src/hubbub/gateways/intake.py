@@ -54,7 +54,7 @@ class Intake:
         self._may_read = True
         """Whether more is ever to be read."""
         self._is_hearing = False
-        """Whether a slice is being heard: an answer given at once must not begin with the next one."""
+        """Whether a slice is being heard, or what is left of one: an answer must not begin with the next one."""
         self._has_ended = False
         self._end_is_heard = False
         self._is_dropped = False
@@ -111,6 +111,15 @@ class Intake:
             self._read_on()
         if not self._unheard:
             self._tell_finished()
+
+    def go_on_after(self, action: Callable[[], None]) -> None:
+        """Do what has to come before anything more is heard, and then go on."""
+        self._is_hearing = True
+        try:
+            action()
+        finally:
+            self._is_hearing = False
+        self.go_on()
 
     def _hear_slices(self) -> None:
         self._is_hearing = True

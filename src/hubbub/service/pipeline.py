@@ -94,6 +94,12 @@ class Pipeline:
             self._steps.append(request)
             self._advance()
 
+    def ask_next(self, request: Request) -> None:
+        """Carry out a request that follows from an answer: before all that was asked meanwhile, which builds on it."""
+        if not self._closed:
+            self._steps.appendleft(request)
+            self._advance()
+
     def after_earlier(self, action: Callable[[], None], *, is_paced: bool = False) -> None:
         """Do something once all that was asked before is answered; at once, if it is and the pace allows it."""
         if self._closed:

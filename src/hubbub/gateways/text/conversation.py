@@ -167,11 +167,12 @@ class TextConversation:
     def _hear(self, lines: Sequence[Line]) -> Iterator[Intent]:
         for line in lines:
             yield from self._hear_line(line)
-            if self._telnet.is_spoken:
-                yield from self._mind_secrets()
 
-    def _mind_secrets(self) -> Iterator[Intent]:
-        """Let telnet show nothing of a password that is awaited, and everything else."""
+    def _minding_secrets(self, intents: Intents) -> Iterator[Intent]:
+        """Let telnet show nothing of a password that is awaited after this, and everything else."""
+        yield from intents
+        if not self._telnet.is_spoken:
+            return
         if self._talk.awaits_secret or self._door.claiming:
             self._telnet.hide_input()
         else:
@@ -188,13 +189,13 @@ class TextConversation:
         if isinstance(line, WireError):
             return self._talk.notice(line.sentence)
         if not self._talk.name:
-            return self._hear_name(line)
+            return self._minding_secrets(self._hear_name(line))
         return self._talk.in_turn(partial(self._hear_talk, line))
 
     def _hear_talk(self, line: str) -> Intents:
         if line[:1] in {"S", "B"} and not self._talk.awaits_secret and (meaning := mean_seed_command(line)) is not None:
-            return self._talk.mean(meaning)
-        return self._talk.hear_line(line)
+            return self._minding_secrets(self._talk.mean(meaning))
+        return self._minding_secrets(self._talk.hear_line(line))
 
     def _hear_name(self, line: str) -> Intents:
         """Take the first plain line for a name, or the one after `/nick`; or log in, or open an account."""
