@@ -91,6 +91,7 @@ class Connection(asyncio.Protocol):
         "_fragility",
         "_hearing",
         "_host",
+        "_is_end_heard",
         "_is_finishing",
         "_naming_timer",
         "_open_pipe",
@@ -143,6 +144,8 @@ class Connection(asyncio.Protocol):
         """Whether nothing more is to be read: the server is stopping."""
         self._ended = False
         """Whether the peer has closed its side."""
+        self._is_end_heard = False
+        """Whether the conversation knows; what comes of it may not bring it here again."""
 
     @property
     def is_named(self) -> bool:
@@ -446,6 +449,9 @@ class Connection(asyncio.Protocol):
             self._hear_end()
 
     def _hear_end(self) -> None:
+        if self._is_end_heard:
+            return
+        self._is_end_heard = True
         try:
             self._perform(self._conversation.receive_eof())
         except Exception as error:  # noqa: BLE001 - the error policy
