@@ -242,7 +242,7 @@ async def test_guesses_at_the_door_are_slowed_down() -> None:
         await arrive(here)
         eve = await here.connect()
         eve.send(b"ann\n" + b"guess\n" * 6)
-        await eve.hear(b"Too much that was tried was wrong. Try again in 12 seconds.\n")
+        await eve.hear(b"too many that were wrong. Try again in 12 seconds.\n")
 
 
 async def test_what_a_transport_brings_all_the_same() -> None:

@@ -115,3 +115,82 @@ def test_ctrl_c_is_noticed_and_its_timing_mark_answered() -> None:
 def test_a_latin_1_letter_is_left_for_the_line_reader_to_refuse() -> None:
     """0xFF before an ordinary byte is no command but a letter in another encoding: nothing is swallowed."""
     assert TelnetReader().receive_data(b"\xffes\n") == b"\xffes\n"
+
+
+HIDE, SHOW = IAC + WILL + ECHO, IAC + WONT + ECHO + b"\r\n"
+
+
+def test_input_is_hidden_by_the_promise_to_echo_it() -> None:
+    """Offered once, however often it is wanted; taken back behind the secret, on a line of its own. RFC 857."""
+    reader = TelnetReader()
+    for _ in range(2):
+        reader.hide_input()
+    assert reader.data_to_send() == HIDE
+    for _ in range(2):
+        reader.show_input()
+    assert reader.data_to_send() == SHOW
+    reader.hide_input()
+    assert reader.data_to_send() == HIDE, "and it may be wanted again"
+
+
+def test_nothing_is_shown_that_was_not_hidden() -> None:
+    """Nothing is offered before anything is secret."""
+    reader = TelnetReader()
+    reader.show_input()
+    assert reader.data_to_send() == b""
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply"),
+    [
+        (IAC + DO + ECHO, b""),
+        ((IAC + DO + ECHO) * 3, b""),
+        (IAC + DONT + ECHO, b""),
+        (IAC + WILL + ECHO, IAC + DONT + ECHO),
+    ],
+)
+def test_what_answers_the_offer_is_not_answered(answer: bytes, reply: bytes) -> None:
+    """Taken or declined, it is at rest; a peer that offers to echo itself is declined as ever. RFC 1143."""
+    reader = TelnetReader()
+    reader.hide_input()
+    reader.data_to_send()
+    reader.receive_data(answer)
+    assert reader.data_to_send() == reply
+    reader.show_input()
+    reader.data_to_send()
+    reader.receive_data(IAC + DONT + ECHO)
+    assert reader.data_to_send() == b"", "what was taken back is at rest too"
+
+
+def test_an_answer_that_is_late_is_told_what_is_so_now() -> None:
+    """Whoever takes the offer when it has been taken back is told so again, once."""
+    reader = TelnetReader()
+    reader.hide_input()
+    reader.show_input()
+    reader.data_to_send()
+    reader.receive_data(IAC + DO + ECHO)
+    assert reader.data_to_send() == IAC + WONT + ECHO
+
+
+@QUICK
+@given(bytes_and_pieces(ALPHABET))
+def test_hiding_ends_in_silence_whatever_the_peer_says(drawn: tuple[bytes, list[bytes]]) -> None:
+    """Two of us, one of whom hides and shows at any moment, fall silent."""
+    here, there = TelnetReader(), TelnetReader()
+    message = b""
+    for place, piece in enumerate([*drawn[1], b"", b"", b"", b""]):
+        if place < len(drawn[1]):
+            (here.hide_input if place % 2 == 0 else here.show_input)()
+        here.receive_data(message + piece)
+        there.receive_data(here.data_to_send())
+        message = there.data_to_send()
+    assert message == b""
+
+
+@pytest.mark.parametrize("command", [IAC + WILL + TERMINAL_TYPE, IAC + DONT + ECHO, IAC + SB + b"x" + IAC + SE])
+def test_only_who_negotiates_speaks_it(command: bytes) -> None:
+    """Whoever negotiates any option understands an offer; a byte that happens to look like a command is none."""
+    reader = TelnetReader()
+    assert not reader.is_spoken
+    reader.receive_data(command)
+    assert reader.is_spoken == (SB not in command)

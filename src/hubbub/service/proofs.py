@@ -83,9 +83,10 @@ class Proofs:
         attempt = self._guard.log_in(name, peer.group)
         if attempt.wait_seconds:
             seconds = math.ceil(attempt.wait_seconds)
+            wait = f"{seconds} second{'s' if seconds > 1 else ''}"
             raise Refused(
                 "too_fast",
-                f"Too much that was tried was wrong. Try again in {seconds} second{'s' if seconds > 1 else ''}.",
+                f"Too many tries at once, or too many that were wrong. Try again in {wait}.",
                 retry_seconds=attempt.wait_seconds,
             )
         return attempt

@@ -12,9 +12,19 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Departed, Done, FindTopic, ListMembers, ListRooms, TopicFound
+from hubbub.core.queries import (
+    Departed,
+    Done,
+    FindTopic,
+    ListMembers,
+    ListRooms,
+    LoggedIn,
+    LoggedOut,
+    TopicFound,
+)
 from hubbub.core.room import LOBBY
 from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT
+from hubbub.service.account_requests import LogIn, LogOut
 from hubbub.wire.detect import Protocol
 from tests.fuzz.budget import QUICK
 from tests.gateways.making import make_conversation, notice
@@ -304,6 +314,7 @@ PARTS: Final = (
         b"BLOCK [\n",
         b"/help\n",
     ),
+    *(b"/login ann\n", b"/login zoe pw\n", b"zoe\n", b"secret\n", b"/register\n", b"/logout\n", b"/password\n"),
     *(b"\x1b[2J", b"x" * 40 + b"\n", b"/quit\n"),
 )
 
@@ -315,14 +326,14 @@ def test_cutting_makes_no_difference(stream: bytes, places: list[int]) -> None:
     """However the bytes arrive, the same is asked in the same order, and the same is answered."""
     heard = []
     for pieces in ([stream], cut(stream, [place for place in places if place <= len(stream)])):
-        talk = begin()
+        talk = Talk(make_conversation(Protocol.TEXT), accounts={"zoe": "secret", "ann": "secret"})
         for piece in pieces:
             talk.hear(piece)
             obey(talk)
         talk.carry(talk.conversation.receive_eof())
         obey(talk)
         asked = [request for request in talk.asked if not (isinstance(request, Say) and not request.text.strip())]
-        heard.append((talk.names, asked, talk.ended))
+        heard.append((talk.names, talk.proofs, asked, talk.ended))
     assert heard[0] == heard[1]
 
 
@@ -334,6 +345,10 @@ def obey(talk: Talk) -> None:
                 talk.enter(room)
             case Leave(room):
                 talk.answer(Departed(room))
+            case LogIn(name):
+                talk.answer(LoggedIn(name, ()))
+            case LogOut():
+                talk.answer(LoggedOut("guest"))
             case _:
                 talk.answer(TopicFound(LOBBY, None))
 
