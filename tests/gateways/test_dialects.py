@@ -76,7 +76,7 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     (HOUSE, Announced(ANN, "ann", "hi all"), "[BROADCAST FROM ann] hi all", ("ann [broadcast]", "hi all"), None),
     (LOBBY, Joined(ANN, "ann"), server("User 'ann' has joined the chat."), None, JOIN),
     (TEA, Joined(ANN, "ann"), server("User 'ann' has joined #Tea."), None, None),
-    (LOBBY, Left(ANN, "ann", "bye"), server("User 'ann' has left #lobby. (bye)"), None, LEAVE),
+    (LOBBY, Left(ANN, "ann", "bye"), server("User 'ann' has left #lobby. Reason: bye"), None, LEAVE),
     (LOBBY, Left(ANN, "ann", quitting=True), server("User 'ann' has left the chat."), None, LEAVE),
     (TEA, Left(ANN, "ann", quitting=True), server("User 'ann' has left the chat."), None, None),
     (
