@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from functools import partial
 from typing import Final, Generic, TypeVar
 
 import msgspec
@@ -132,7 +131,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Return the intents of one frame."""
 
     def _hear_text(self, text: str) -> Intents:
-        return self._talk.in_turn(partial(self._talk.hear_line, text))
+        return self._talk.in_turn(self._talk.hear_line, text)
 
     def _complain(self, error: WireError) -> Intents:
         if not error.recoverable:

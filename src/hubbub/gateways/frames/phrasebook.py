@@ -50,9 +50,9 @@ class FramesDialect(ABC):
         event = record.event
         match event:
             case Said():
-                return self.say(event.name, self._mark(room) + act(event))
+                return self.say(event.name + self._mark(room), act(event))
             case Announced():
-                return self.say(event.name, f"[broadcast] {event.text}")
+                return self.say(f"{event.name} [broadcast]", event.text)
             case Joined():
                 return self.join(event.name) if self._announce and not self._labelled else b""
             case Left():
@@ -67,9 +67,10 @@ class FramesDialect(ABC):
                 assert_never(event)
 
     def _mark(self, room: Room) -> str:
+        """Return what stands behind the speaker's name, where nobody can put it: in a text he could."""
         if room.kind is RoomKind.DIRECT:
-            return "[private] "
-        return f"[{room.name}] " if self._labelled else ""
+            return " [private]"
+        return f" [{room.name}]" if self._labelled else ""
 
 
 def act(said: Said) -> str:
