@@ -66,7 +66,7 @@ async def test_everybody_is_heard_and_seen_off() -> None:
             await bob.arrive("bob")
             ann.send(b"a secret\n/quit to bed\n")
             assert (await ann.hear_end()).endswith(notice(Closing.LEFT.sentence))
-            heard = await bob.hear(b"has left the chat. (to bed)\n")
+            heard = await bob.hear(b"has left the chat. Reason: to bed\n")
             assert b"[ann] a secret\n" in heard
             assert ann.was_closed
     assert "secret" not in str(logs)

@@ -97,14 +97,14 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     (LOBBY, said("hi"), "[ann] hi", ("ann", "hi"), None),
     (LOBBY, said("waves", "action"), "* ann waves", ("ann", "* ann waves"), None),
     (LOBBY, said("hi", "notice"), "[ann] (notice) hi", ("ann", "(notice) hi"), None),
-    (TEA, said("hi"), "[#Tea] [ann] hi", ("ann", "[#Tea] hi"), None),
-    (TEA, said("waves", "action"), "[#Tea] * ann waves", ("ann", "[#Tea] * ann waves"), None),
-    (DIRECT, said("hi"), "[PRIVATE FROM ann] hi", ("ann", "[private] hi"), None),
-    (DIRECT, said("waves", "action"), "[PRIVATE FROM ann] * ann waves", ("ann", "[private] * ann waves"), None),
-    (HOUSE, Announced(ANN, "ann", "hi all"), "[BROADCAST FROM ann] hi all", ("ann", "[broadcast] hi all"), None),
+    (TEA, said("hi"), "[#Tea] [ann] hi", ("ann [#Tea]", "hi"), None),
+    (TEA, said("waves", "action"), "[#Tea] * ann waves", ("ann [#Tea]", "* ann waves"), None),
+    (DIRECT, said("hi"), "[PRIVATE FROM ann] hi", ("ann [private]", "hi"), None),
+    (DIRECT, said("waves", "action"), "[PRIVATE FROM ann] * ann waves", ("ann [private]", "* ann waves"), None),
+    (HOUSE, Announced(ANN, "ann", "hi all"), "[BROADCAST FROM ann] hi all", ("ann [broadcast]", "hi all"), None),
     (LOBBY, Joined(ANN, "ann"), server("User 'ann' has joined the chat."), None, JOIN),
     (TEA, Joined(ANN, "ann"), server("User 'ann' has joined #Tea."), None, None),
-    (LOBBY, Left(ANN, "ann", "bye"), server("User 'ann' has left #lobby. (bye)"), None, LEAVE),
+    (LOBBY, Left(ANN, "ann", "bye"), server("User 'ann' has left #lobby. Reason: bye"), None, LEAVE),
     (LOBBY, Left(ANN, "ann", quitting=True), server("User 'ann' has left the chat."), None, LEAVE),
     (TEA, Left(ANN, "ann", quitting=True), server("User 'ann' has left the chat."), None, None),
     (
@@ -208,9 +208,9 @@ def test_whatever_happens_no_client_breaks(room: Room, event: AnyEvent) -> None:
     read_packets(encode(Protocol.JSON_FRAMES, room, event))
     pairs = encode(Protocol.HEADER_FRAMES, room, event)
     frames = encode(Protocol.TEXT_FRAMES, room, event)
-    senders = {name for name, _ in read_pairs(pairs)}
+    senders = {name.partition(" ")[0] for name, _ in read_pairs(pairs)}
     assert senders <= {event.name, "server"}
-    assert all(text.startswith((f"{event.name}: ", "server: ")) for text in read_frames(frames))
+    assert all(text.partition(":")[0].partition(" ")[0] in {event.name, "server"} for text in read_frames(frames))
     for protocol, data in ((Protocol.HEADER_FRAMES, pairs), (Protocol.TEXT_FRAMES, frames)):
         fragility = make_conversation(protocol).fragility
         assert fragility is not None
@@ -220,6 +220,22 @@ def test_whatever_happens_no_client_breaks(room: Room, event: AnyEvent) -> None:
     if isinstance(event, Said | Announced):
         assert len(lines) == event.text.count("\n") + 1, "no line can pass for another's"
         assert all(event.name in line for line in lines)
+
+
+@pytest.mark.parametrize("protocol", [Protocol.HEADER_FRAMES, Protocol.JSON_FRAMES, Protocol.TEXT_FRAMES])
+@pytest.mark.parametrize("mark", ["private", "broadcast", "#Tea"])
+def test_no_text_passes_for_something_else(protocol: Protocol, mark: str) -> None:
+    """What is said to one person, to all or in another room is marked where nobody can type it: behind the name."""
+    real = {
+        "private": encode(protocol, DIRECT, said("hi")),
+        "broadcast": encode(protocol, HOUSE, Announced(ANN, "ann", "hi")),
+        "#Tea": encode(protocol, TEA, said("hi")),
+    }
+    assert f"ann [{mark}]".encode() in real[mark]
+    for text in (f"[{mark}] hi", f" [{mark}]: hi"):
+        forged = encode(protocol, LOBBY, said(text))
+        assert f"ann [{mark}]".encode() not in forged
+        assert forged != real[mark]
 
 
 @QUICK

@@ -21,7 +21,7 @@ SAID: Final = [
     (phrases.joined(LOBBY, Joined(ANN, "ann")), "User 'ann' has joined the chat."),
     (phrases.joined(TEA, Joined(ANN, "ann")), "User 'ann' has joined #Tea."),
     (phrases.left(LOBBY, Left(ANN, "ann", quitting=True)), "User 'ann' has left the chat."),
-    (phrases.left(TEA, Left(ANN, "ann", "to bed", quitting=True)), "User 'ann' has left the chat. (to bed)"),
+    (phrases.left(TEA, Left(ANN, "ann", "to bed", quitting=True)), "User 'ann' has left the chat. Reason: to bed"),
     (phrases.left(TEA, Left(ANN, "ann")), "User 'ann' has left #Tea."),
     (phrases.renamed(Renamed(ANN, "ann", "anna")), "User 'ann' is now known as 'anna'."),
     (phrases.topic_set(TEA, TopicSet(ANN, "ann", "green")), "ann set the topic of #Tea: green"),

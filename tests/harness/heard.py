@@ -29,8 +29,8 @@ _TEXT: Final[dict[Verb, str]] = {
 }
 _FRAMES: Final[dict[Verb, str]] = {
     "say": r"{who}{is_said} {text}",
-    "whisper": r"{who}{is_said} \[private\] {text}",
-    "broadcast": r"{who}{is_said} \[broadcast\] {text}",
+    "whisper": r"{who} \[private\]{is_said} {text}",
+    "broadcast": r"{who} \[broadcast\]{is_said} {text}",
     "act": r"(?:(?:{who}|server){is_said} )?\* {who} {text}",
     "become": r"server{is_said} .*{who}.*{text}.*",
 }

@@ -19,7 +19,7 @@ from tests.harness.script import Doing, Kind, Matching, ServerSaying, Verb
         ("netcat", "leave", "[SERVER] User 'ann' has left the chat."),
         ("netcat", "become", "[SERVER] User 'ann' is now known as 'hi'."),
         ("s1", "say", "ann > hi"),
-        ("s1", "whisper", "ann > [private] hi"),
+        ("s1", "whisper", "ann [private] > hi"),
         ("s1", "act", "server > * ann hi"),
         ("s2", "say", "ann: hi"),
         ("s2", "join", "ann joined"),

@@ -73,7 +73,7 @@ def test_a_long_line_is_answered_once(shared_server: ConfinedServer, neighbours:
 @pytest.mark.parametrize("protocol", ["text", "header-frames", "json-frames", "text-frames"])
 def test_who_never_reads_is_closed_as_too_slow(protocol: str, start_server: StartServer, connect: Connect) -> None:
     """The others' delivery goes on, memory is bounded, and the log says why: he was too slow."""
-    server = start_server(settings={**UNHURRIED, "limits.outbox_bytes": "262144"})
+    server = start_server(settings={**UNHURRIED, "limits.outbox_bytes": "262144", "limits.held_back_bytes": "262144"})
     first_words = {
         "text": b"deaf\n",
         "header-frames": s1.frame("deaf"),

@@ -401,10 +401,11 @@ class Connection(asyncio.BufferedProtocol):
     def _relieved(self) -> None:
         """Go on hearing where too much was waiting, and may not be any more."""
         self._intake.go_on()
-        self._mind_throttling()
-        if self._pipeline is not None and self._pipeline.throttled and self._pipe.is_reset():
-            # Nothing is read of him, which would tell; and nobody is left to hear what came of his requests.
-            self._transport.abort()
+        if self._pipeline is not None and self._pipeline.throttled:
+            self._mind_throttling()
+            if self._pipe.is_reset():
+                # Nothing is read of him, which would tell; and nobody is left to hear what came of his requests.
+                self._transport.abort()
 
     def _perform_safely(self, step: Callable[..., Intents], *values: object) -> None:
         """Do what the conversation makes of something that the service brings, at once and in its place."""

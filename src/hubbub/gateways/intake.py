@@ -70,7 +70,8 @@ class Intake:
         """Take what one read brought."""
         if len(data) <= SLICE_BYTES and not self._unheard and not self._is_laden():
             self._hear(data)
-            self.go_on()
+            if self._is_laden():
+                self._stop_reading()
             return
         self._unheard += data
         if len(data) >= READ_BYTES:
@@ -78,19 +79,20 @@ class Intake:
             self._stop_reading()
             asyncio.get_running_loop().call_soon(self.go_on)
         else:
-            self.go_on()
+            self._advance()
 
     def receive_end(self) -> None:
         """Take note that nothing more will come."""
         self._has_ended = True
-        self.go_on()
+        self._is_reading = self._may_read = False
+        self._advance()
 
     def finish(self, finished: Callable[[], None]) -> None:
         """Read nothing more, and call back once what was read is heard, or is to be heard no more."""
         self._finished = finished
         self._may_read = False
         self._stop_reading()
-        self.go_on()
+        self._advance()
 
     def drop(self) -> None:
         """Hear nothing any more."""
@@ -99,9 +101,11 @@ class Intake:
         self._tell_finished()
 
     def go_on(self) -> None:
-        """Hear what waits and read on, unless too much is waiting."""
-        if self._is_hearing:
-            return
+        """Hear what waits and read on, unless too much is waiting; nothing waits while more is being read."""
+        if not self._is_reading and not self._is_hearing:
+            self._advance()
+
+    def _advance(self) -> None:
         self._hear_slices()
         if self._unheard or self._is_laden():
             self._stop_reading()

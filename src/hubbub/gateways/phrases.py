@@ -39,7 +39,8 @@ def joined(room: Room, event: Joined) -> str:
 def left(room: Room, event: Left) -> str:
     """Tell the others who went out."""
     where = "the chat" if event.quitting else room.name
-    reason = f" ({event.reason})" if event.reason else ""
+    # To the end of the line it is his own words: behind a bracket that closes it, he could write more in our name.
+    reason = f" Reason: {event.reason}" if event.reason else ""
     return f"User '{event.name}' has left {where}.{reason}"
 
 

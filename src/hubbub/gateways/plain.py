@@ -150,17 +150,17 @@ class PlainTalk:
         """
         self._has_heard_blank = False
 
-    def in_turn(self, hear: Callable[[], Intents]) -> Intents:
+    def in_turn(self, hear: Callable[[str], Intents], line: str) -> Intents:
         """Return what `hear` makes of a line, or put it off until everything before it has its meaning."""
         if not self._moving and not self._put_off:
-            return hear()
+            return hear(line)
         self._put_off += 1
-        return (Later(partial(self._resume, hear)),)
+        return (Later(partial(self._resume, hear, line)),)
 
-    def _resume(self, hear: Callable[[], Intents]) -> Intents:
+    def _resume(self, hear: Callable[[str], Intents], line: str) -> Intents:
         """Hear what was put off. A move that is awaited now comes after it: to put it off again would never end."""
         self._put_off -= 1
-        return hear()
+        return hear(line)
 
     def hear_line(self, line: str) -> Intents:
         """Return the intents of a line: an answer, a slash command, or plain text (`//text` says `/text`)."""

@@ -57,7 +57,7 @@ class Scribe:
 
         Decisions see them from now on. With no events, `settled` is called when all that was submitted before is.
         """
-        time_ms = self._clock.time_ms()
+        time_ms, queue = self._clock.time_ms(), self._queue
         for room, event in events:
             live = self._rooms.get(room.id)
             if live is None:
@@ -65,8 +65,11 @@ class Scribe:
             live.pending += 1
             live.touched = True
             self._rooms.apply_ahead(live, event, time_ms)
-            self._queue.add(Draft(room.id, event), origin)
-        self._queue.settled.append((len(events), settled))
+            queue.drafts.append(Draft(room.id, event))
+            queue.origins.append(origin)
+            if isinstance(event, MESSAGE_EVENTS):
+                queue.text += len(event.text)
+        queue.settled.append((len(events), settled))
         if self._idle.is_set():
             self._idle.clear()
             # After this turn's input has been read: all that is decided in it shares one commit.
@@ -140,12 +143,6 @@ class _Batch:
         self.settled: list[tuple[int, Settled]] = []
         self.text = 0
         """How many characters are said in it."""
-
-    def add(self, draft: Draft, origin: Outbox | None) -> None:
-        """Put one event at the end."""
-        self.drafts.append(draft)
-        self.origins.append(origin)
-        self.text += _text(draft)
 
     def take(self) -> "_Batch":
         """Return the oldest submissions, as many as one transaction takes but at least one, and forget them."""

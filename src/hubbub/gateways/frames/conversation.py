@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from functools import partial
 from typing import Final, Generic, TypeVar
 
 import msgspec
@@ -151,7 +150,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
     def _hear_text(self, text: str) -> Intents:
         if not self._talk.name:
             return self._hear_at_door(text)
-        return self._talk.in_turn(partial(self._talk.hear_line, text))
+        return self._talk.in_turn(self._talk.hear_line, text)
 
     def _hear_at_door(self, text: str) -> Intents:
         heard = self._door.hear(text)

@@ -26,7 +26,7 @@ _GOVERNING: Final[frozenset[type[AnyEvent]]] = frozenset({TopicSet, *get_args(Mo
 """What everybody in a room hears, whoever did it included."""
 
 
-PRIVATE: Final = "[private] "
+PRIVATE: Final = " [private]"
 """Stands before what is said to one person alone."""
 
 
@@ -58,9 +58,9 @@ class FramesDialect(ABC):
         event = record.event
         match event:
             case Said():
-                return self.say(event.name, self._mark(room) + act(event))
+                return self.say(event.name + self._mark(room), act(event))
             case Announced():
-                return self.say(event.name, f"[broadcast] {event.text}")
+                return self.say(f"{event.name} [broadcast]", event.text)
             case Joined():
                 return self.join(event.name) if self.announce and not self._labelled else b""
             case Left():
@@ -78,9 +78,10 @@ class FramesDialect(ABC):
                 assert_never(event)
 
     def _mark(self, room: Room) -> str:
+        """Return what stands behind the speaker's name, where nobody can put it: in a text he could."""
         if room.kind is RoomKind.DIRECT:
             return PRIVATE
-        return f"[{room.name}] " if self._labelled else ""
+        return f" [{room.name}]" if self._labelled else ""
 
 
 def act(said: Said) -> str:
@@ -177,5 +178,5 @@ class FramesVoice:
             if isinstance(event, Said):
                 stamp = self._stamper.full_stamp(record.time_ms, now_ms)
                 mark = PRIVATE if private else ""
-                told.append(self._current.say(event.name, mark + stamp + act(event)))
+                told.append(self._current.say(event.name + mark, stamp + act(event)))
         return b"".join(told)

@@ -1,7 +1,6 @@
 """The text conversation: lines for people on netcat and telnet, and chunks for the S0 and S4 clients."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -190,7 +189,7 @@ class TextConversation:
             return self._talk.notice(line.sentence)
         if not self._talk.name:
             return self._minding_secrets(self._hear_name(line))
-        return self._talk.in_turn(partial(self._hear_talk, line))
+        return self._talk.in_turn(self._hear_talk, line)
 
     def _hear_talk(self, line: str) -> Intents:
         if line[:1] in {"S", "B"} and not self._talk.awaits_secret and (meaning := mean_seed_command(line)) is not None:
