@@ -244,10 +244,14 @@ def test_what_is_asked_for(line: str, questions: list[str], meaning: Meaning) ->
 
 @pytest.mark.parametrize("line", MISUSED)
 def test_a_misused_command_is_explained(line: str) -> None:
-    """Who writes it wrongly is shown how it is written."""
+    """Who writes it wrongly is shown how it is written, and what he may not have known."""
     command = COMMANDS[line[1:].partition(" ")[0]]
-    assert parse_slash(line, TEA) == Misuse(explain_usage(command))
+    misuse = parse_slash(line, TEA)
+    assert isinstance(misuse, Misuse)
+    assert misuse.sentence.startswith(explain_usage(command))
     assert explain_usage(command).startswith(f"Usage: /{command.words[0]}")
+    more = "" if not command.more else command.more[0] if len(command.more) == 1 else f"/help {command.words[0]}"
+    assert misuse.sentence.endswith(more)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ COLUMNS: Final = 80
 
 STAMPED: Final = re.compile(r"\[(\d\d:\d\d:\d\d)\] ")
 
+OWN: Final = re.compile(r"(?<![0-9A-Z])(?:[0-9A-F]{2}:){15}[0-9A-F]{2}|(?<=/claim )[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
+"""What is another one for each server: half a fingerprint, and the code that makes one its owner."""
+
 
 def blocks(command: str) -> list[list[str]]:
     """Return what the README shows below a command, once for each time that it is the only one in its block."""
@@ -38,7 +41,10 @@ def test_what_the_server_prints(start_server: StartServer) -> None:
     """Its welcome stands there to the letter."""
     server = start_server("127.0.0.1:0")
     port = str(server.address().port)
-    assert blocks("make run") == [[line.replace(port, "4242") for line in server.printed]]
+    printed = [line.replace(port, "4242") for line in server.printed]
+    assert sum(len(OWN.findall(line)) for line in printed) == 3
+    (shown,) = blocks("make run")
+    assert [OWN.sub("", line) for line in shown] == [OWN.sub("", line) for line in printed]
 
 
 def test_what_two_people_see(start_server: StartServer, connect: Connect) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from structlog.testing import capture_logs
 
 from hubbub.core.access import Access
+from hubbub.core.directory import RESERVED_MS
 from hubbub.core.features.accounts import AccountOpened, AccountRenamed, CloseAccount, DisableAccount, EnableAccount
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Joined, Leave, Left
@@ -230,12 +231,14 @@ async def test_nobody_learns_who_has_an_account(node: Node, vault: ControlledVau
         node.clock.advance(3_601)
 
 
-async def test_a_name_that_was_given_up_logs_nobody_in(node: Node) -> None:
-    """Only what the account is called now does."""
+async def test_a_former_name_logs_in_while_it_is_kept(node: Node) -> None:
+    """Whoever types it is told that it is his; and guesses at either are guesses at one account."""
     ann = await sign_up(node, "ann")
     await ann.ask(Rename("anna"))
+    assert (await log_in(node, "ann")).id == (await log_in(node, "ANNA")).id == ann.id
+    node.clock.advance(RESERVED_MS / 1_000 + 1)
     assert await refusal_of(log_in(node, "ann")) == WRONG
-    assert (await log_in(node, "ANNA")).id == ann.id
+    assert (await log_in(node, "anna")).id == ann.id
 
 
 async def test_no_secret_is_logged(node: Node) -> None:

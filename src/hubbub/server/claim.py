@@ -48,4 +48,6 @@ async def make_lan_invitation(settings: Settings, reach: Reach, vault: Vault, cl
 
 def describe_claim(code: str | None) -> list[str]:
     """Return what the operator is told about the code, if there is one."""
-    return [] if code is None else [f"Nobody owns this server yet. Join, then: /register PASSWORD and /claim {code}"]
+    if code is None:
+        return []
+    return ["Nobody owns this server yet. Whoever does this first will:", f"  /register PASSWORD, then /claim {code}"]

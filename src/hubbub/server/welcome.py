@@ -89,7 +89,7 @@ def _describe_tls(listeners: Sequence[ListenAddress], tls: Tls | None) -> list[s
     return [
         _row("over TLS", f"openssl s_client -quiet -connect {_reached_at(encrypted)}"),
         f"The {own}certificate's SHA-256 fingerprint, to compare:",
-        f"  {tls.certificate.fingerprint}",
+        *_halves(tls.certificate.fingerprint),
     ]
 
 
@@ -107,3 +107,9 @@ def _one_command(options: Sequence[str]) -> list[str]:
     if len(line) <= _COLUMNS:
         return [line]
     return [f"    {option} \\" for option in options[:-1]] + [f"    {options[-1]}"]
+
+
+def _halves(fingerprint: str) -> list[str]:
+    """Return what would not fit into a terminal's line in two."""
+    middle = len(fingerprint) // 2 + 1
+    return [f"  {fingerprint[:middle]}", f"  {fingerprint[middle:]}"]

@@ -58,8 +58,9 @@ class Proofs:
         """
         self._require_safe(peer)
         account = self._find(asked.name)
-        # Under the name that was tried, whether anybody has it or not.
-        with self.attempt(find_key(asked.name), peer) as attempt:
+        # Under the name that was tried, whether anybody has it or not; but all those of one account are one.
+        found = None if account is None else self._house.account_of(account)
+        with self.attempt(find_key(asked.name) if found is None else found.key, peer) as attempt:
             if not await self._is_right(account, asked.password) or account is None:
                 attempt.fail()
                 # What is no account's name may be a password that was typed in the wrong place.
@@ -92,10 +93,9 @@ class Proofs:
         return attempt
 
     def _find(self, name: str) -> PersonId | None:
-        holder = self._house.directory.names.get(find_key(name))
-        if holder is None or holder.until_ms is not None or self._house.account_of(holder.account) is None:
-            return None
-        return holder.account
+        """Return who is called so, or was not long ago: he may have forgotten his new name, and it is kept for him."""
+        holder = self._house.directory.holder(find_key(name), self._clock.time_ms())
+        return None if holder is None or self._house.account_of(holder) is None else holder
 
     async def _is_right(self, account: PersonId | None, password: str) -> bool:
         """Return whether it is the account's password, or a token of it; where there is none, no, as slowly."""

@@ -74,7 +74,7 @@ MODERATION: Final = (
     SlashCommand(
         ("role",),
         "NAME role",
-        "make him one of the room's …",
+        "say what he is in the room",
         in_room(_mean_role),
         "moderation",
         more=("The roles are owner, moderator, speaker and member.",),

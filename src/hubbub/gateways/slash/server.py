@@ -55,7 +55,7 @@ SERVER: Final = (
     SlashCommand(
         ("serverrole",),
         "NAME role",
-        "make him one of the server's …",
+        "say what he is on the server",
         _mean_server_role,
         "server",
         more=("The roles are owner, administrator and member.",),

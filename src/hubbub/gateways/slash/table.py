@@ -33,12 +33,24 @@ def parse_slash(line: str, room: str) -> Meaning:
     if command is None:
         return Unknown(word, nearest(word.lower(), COMMANDS))
     meaning = command.mean(rest.strip(), room)
-    return Misuse(explain_usage(command)) if meaning is None else meaning
+    return Misuse(_explain_misuse(command)) if meaning is None else meaning
 
 
 def explain_usage(command: SlashCommand) -> str:
     """Return one line that says how a command is written."""
     return f"Usage: {command.form} - {command.help}"
+
+
+def _explain_misuse(command: SlashCommand) -> str:
+    """Return its usage, and what may have been missing."""
+    usage = explain_usage(command)
+    match command.more:
+        case ():
+            return usage
+        case (only,):
+            return f"{usage}. {only}"
+        case _:
+            return f"{usage}. More: /help {command.words[0]}"
 
 
 def explain(topic: str) -> list[str]:
