@@ -51,6 +51,10 @@ class Scale(Struct, frozen=True):
     """Turns each server gets with one message in flight, 20 messages each."""
     turns_fifty: int
     """Turns each server gets with fifty in flight, 400 messages each."""
+    log_ins: int
+    """People who log in at once."""
+    turns_log_ins: int
+    """How often they do."""
     messages_few: int
     """Messages of four senders together."""
     messages_many: int
@@ -71,6 +75,8 @@ FULL = Scale(
     members=500,
     turns_one=50,
     turns_fifty=10,  # × 400 messages × 499 listeners: 2 M deliveries
+    log_ins=50,
+    turns_log_ins=6,
     messages_few=100_000,
     messages_many=60_000,
     rooms_many=40,
@@ -85,6 +91,8 @@ QUICK = Scale(
     members=50,
     turns_one=2,
     turns_fifty=1,
+    log_ins=4,
+    turns_log_ins=1,
     messages_few=2_000,
     messages_many=2_000,
     rooms_many=4,

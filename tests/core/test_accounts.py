@@ -213,6 +213,8 @@ REFUSED: Final[list[tuple[str, AnyCommand, RefusalCode, Mapping[str, str]]]] = [
     ("ann", Rename("0la"), "look_alike", {"suggestion": "0la2"}),
     ("ann", Rename("c\u0430rol"), "look_alike", {"suggestion": "c\u0430rol2"}),
     ("carol", Rename("d\u0435e"), "look_alike", {}),
+    ("ann", Rename("s\u0435rver"), "look_alike", {"suggestion": "s\u0435rver2"}),
+    ("bob", Rename("NickServ".replace("i", "l")), "look_alike", {}),
 ]
 """Who asks for what, why he may not, and what else the refusal says."""
 

@@ -1,6 +1,5 @@
 """`hubbub admin`: see to accounts, invitations and rooms, whether the server runs or not."""
 
-import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -45,6 +44,8 @@ class Desk:
 
     def run(self, work: "Callable[[Console], Awaitable[T]]") -> T:
         """Do something at the console; end with a sentence and `EXIT_REFUSED` where it cannot be done."""
+        import asyncio
+
         from hubbub.server.console import open_console
 
         async def at_console() -> T:

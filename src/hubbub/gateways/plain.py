@@ -129,7 +129,10 @@ class PlainTalk:
 
     def before_name(self, meaning: Meaning, prompt: str) -> Intents:
         """Return what a command comes to before the client has a name: help or leave, else `prompt` once more."""
-        if isinstance(meaning, Help | Ping | Quit | Unknown):
+        if isinstance(meaning, Ping):
+            # Programs send it; they are answered with nothing besides.
+            return self.mean(meaning)
+        if isinstance(meaning, Help | Quit | Unknown):
             return (*self.mean(meaning), *self.notice(prompt))
         return self.notice(prompt)
 

@@ -76,7 +76,7 @@ def test_what_is_no_name_is_asked_again(line: bytes) -> None:
     assert (talk.names, talk.take()) == ([], notice(PROMPT))
 
 
-@pytest.mark.parametrize("line", [b"/help nick\n", b"/ping 1\n", b"/nonsense\n"])
+@pytest.mark.parametrize("line", [b"/help nick\n", b"/nonsense\n"])
 def test_who_has_no_name_may_ask_for_help(line: bytes) -> None:
     """He is helped, and asked again."""
     talk = begin().hear(line)
@@ -84,6 +84,11 @@ def test_who_has_no_name_may_ask_for_help(line: bytes) -> None:
     assert sent.endswith(notice(PROMPT))
     assert sent.count(b"\n") > 1
     assert talk.names == []
+
+
+def test_a_program_without_a_name_is_answered_and_no_more() -> None:
+    """It asks whether the server is there, and reads the next line as the answer."""
+    assert begin().hear(b"/ping 1\n").take() == notice("pong 1")
 
 
 def test_who_has_no_name_may_leave() -> None:

@@ -1,13 +1,18 @@
 """Naming: what people are called."""
 
+from typing import Final
+
 from hubbub.core.features.accounts import AccountRenamed
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.lookalikes import skeleton
-from hubbub.core.names import Name, parse_name, suggest_name
+from hubbub.core.names import RESERVED_KEYS, Name, parse_name, suggest_name
 from hubbub.core.queries import Called
 from hubbub.core.scene import Decision, Scene
+
+_RESERVED_LOOKS: Final = frozenset(map(skeleton, RESERVED_KEYS))
+"""What the names look like that nobody may take."""
 
 
 def rename(scene: Scene, command: Rename) -> Decision:
@@ -47,6 +52,9 @@ def _why_not_free(house: House, person: PersonId | None, name: Name, now_ms: int
         return "name_reserved", f"Username '{name.shown}' belongs to an account."
     if house.bearer_of(name.key) not in {None, person}:
         return "name_taken", f"Username '{name.shown}' is already taken."
-    if directory.skeletons.get(skeleton(name.shown)) not in {None, person}:
+    looks = skeleton(name.shown)
+    if directory.skeletons.get(looks) not in {None, person}:
         return "look_alike", f"Username '{name.shown}' could be mistaken for somebody else's."
+    if looks in _RESERVED_LOOKS:
+        return "look_alike", f"Username '{name.shown}' could be mistaken for one that nobody may have."
     return None
