@@ -4,7 +4,8 @@ What the text and the frames protocols share: saying who one is, slash commands,
 sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Protocol, assert_never
 
 from hubbub.core.catalog import Record
@@ -34,7 +35,7 @@ from hubbub.core.signals import AnySignal, Appearing, Telling
 from hubbub.gateways import account_phrases, phrases
 from hubbub.gateways.account_phrases import AccountAnswer
 from hubbub.gateways.account_slash import Prompt
-from hubbub.gateways.conversation import Ask, Depart, Intents, Refocus, Reply, Wait
+from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.slash import Help, Meaning, Misuse, Ping, Quit, Unknown, explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
@@ -73,14 +74,15 @@ class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
     __slots__ = (
+        "_deferred",
         "_has_heard_blank",
         "_is_waiting",
+        "_moving",
         "_preface",
         "_prompt",
         "_rooms",
         "_voice",
         "current",
-        "moving",
         "name",
     )
 
@@ -97,8 +99,10 @@ class PlainTalk:
         self._preface = ""
         self._prompt: Prompt | None = None
         """What was asked, and whose answer the next line is."""
-        self.moving = 0
+        self._moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
+        self._deferred = 0
+        """What came meanwhile, and is understood in its turn."""
 
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
@@ -133,6 +137,21 @@ class PlainTalk:
                 return NOTHING
             self._has_heard_blank = True
         return (Ask(Say(self.current, text)),)
+
+    def in_turn(self, hear: Callable[[], Intents]) -> Intents:
+        """Hear something now, or once it is known in which room it is said.
+
+        What comes behind something that waits has to wait as well: if it asked to be in another room, that would be
+        done after what waits, and what waits would wait for it.
+        """
+        if not (self._moving or self._deferred):
+            return hear()
+        self._deferred += 1
+        return (Later(partial(self._hear_deferred, hear)),)
+
+    def _hear_deferred(self, hear: Callable[[], Intents]) -> Intents:
+        self._deferred -= 1
+        return hear()
 
     def begin_input(self) -> None:
         """Note that more came in. Of blank lines that come together one is asked, so that they cost their pace.
@@ -187,7 +206,7 @@ class PlainTalk:
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
         if isinstance(request, MOVING):
-            self.moving -= 1
+            self._moving -= 1
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
         return self._phrase(request, answer)
@@ -264,7 +283,7 @@ class PlainTalk:
 
     def _ask(self, request: Request) -> Intents:
         if isinstance(request, MOVING):
-            self.moving += 1
+            self._moving += 1
         return (Ask(request),)
 
     def _done(self, request: Request) -> Intents:

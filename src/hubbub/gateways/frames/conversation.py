@@ -13,7 +13,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Later, Reply
+from hubbub.gateways.conversation import Ask, Fragility, GiveUp, Intent, Intents, Introduce, Reply
 from hubbub.gateways.door import LOGIN_USAGE, Door
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
@@ -141,9 +141,7 @@ class FramesConversation(ABC, Generic[PayloadT]):
     def _hear_text(self, text: str) -> Intents:
         if not self._talk.name:
             return self._hear_at_door(text)
-        if self._talk.moving:
-            return (Later(partial(self._hear_text, text)),)
-        return self._talk.hear_line(text)
+        return self._talk.in_turn(partial(self._talk.hear_line, text))
 
     def _hear_at_door(self, text: str) -> Intents:
         heard = self._door.hear(text)

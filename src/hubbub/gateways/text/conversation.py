@@ -13,7 +13,7 @@ from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
-from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Later, Reply, SendNow
+from hubbub.gateways.conversation import Depart, Fragility, Intent, Intents, Introduce, Reply, SendNow
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.slash import parse_slash
@@ -183,8 +183,14 @@ class TextConversation:
             return self._talk.notice(line.sentence)
         if not self._talk.name:
             return self._hear_name(line)
-        if self._talk.moving:
-            return (Later(partial(self._hear, (line,))),)
+        return self._talk.in_turn(partial(self._hear_in_turn, line))
+
+    def _hear_in_turn(self, line: str) -> Intents:
+        intents = self._understand(line)
+        # Once more where it had to wait: only now is it known whether the next line is a secret.
+        return (*intents, *self._mind_secrets()) if self._telnet.is_spoken else intents
+
+    def _understand(self, line: str) -> Intents:
         if line[:1] in {"S", "B"} and not self._talk.awaits_secret and (meaning := mean_seed_command(line)) is not None:
             return self._talk.mean(meaning)
         return self._talk.hear_line(line)
