@@ -260,3 +260,26 @@ async def test_what_a_transport_brings_all_the_same() -> None:
         connection.eof_received()
         assert b"assigned the username 'ann'" in await ann.hear_end()
         assert await said(here) == ["one", "two", "three"]
+
+
+async def test_who_moves_on_while_earlier_words_wait() -> None:
+    """What is typed behind a line that waits for its turn waits behind it, and neither waits for the other for ever."""
+    async with street() as here:
+        ann = await here.connect()
+        await ann.arrive("ann")
+
+        async def hold(_: object) -> None:
+            here.store.hold()
+
+        here.store.on_kept = hold
+        ann.send(b"/join #one\nin one\n/me waves\n/list\n")
+        await here.settle(lambda: here.node.house.find_room(RoomKind.CHANNEL, "#one") is not None)
+        one = await here.node.open_channel("#one")
+        await here.settle(lambda: bool(one.settled.members) and one.pending == 1)
+        here.store.on_kept = None
+        ann.send(b"/join #two\nin two\n/ping end\n")
+        await turns(20)
+        here.store.release()
+        await ann.hear(b"pong end\n")
+        for room, texts in (("#one", ["in one", "waves"]), ("#two", ["in two"])):
+            assert [text for record in await here.node.kept(room) if (text := text_of(record))] == texts
