@@ -81,7 +81,7 @@ async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 
 
 class Encrypted:
-    """A server whose clients come over TLS to the one port, whatever they speak, but for those who cannot join there."""
+    """A server whose clients come over TLS to the one port, whatever they speak, if they can be found out there."""
 
     def __init__(self, server: Server, relay: TlsRelay) -> None:
         self._server = server
