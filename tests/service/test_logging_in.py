@@ -15,6 +15,7 @@ from hubbub.core.features.messages import Broadcast, Said, Say, Tell
 from hubbub.core.features.presence import GoAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.kinds import PersonId, Refusal, Refused
+from hubbub.core.limits import Limits
 from hubbub.core.queries import (
     BlockList,
     Entered,
@@ -33,6 +34,7 @@ from hubbub.core.scene import DONE
 from hubbub.core.signals import Telling
 from hubbub.server.claim import make_claim
 from hubbub.service.account_requests import DeleteAccount, LogIn, LogOut, MakeToken, RevokeToken
+from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Draft
 from hubbub.service.scribe import TRY_AGAIN
@@ -68,6 +70,36 @@ async def pair(node: Node, name: str = "ann") -> tuple[Member, Member]:
 
 
 # Many connections
+
+
+async def test_connections_of_one_person_share_a_pace(node: Node) -> None:
+    """Of a few times what each may do; one alone is held up by nothing but its own, and a new start forgets it."""
+    limits = Limits(burst=2, commands_per_second=1, person_share=2)
+    one = await sign_up(node, "ann")
+    alone = node.people.pace_of(one.session, limits)
+    assert alone is not None
+    assert [alone.delay(0.0) for _ in range(3)] == [0, 0, 1]
+    others = [await log_in(node, "ann") for _ in range(2)]
+    paces = [node.people.pace_of(other.session, limits) for other in others]
+    assert [pace.delay(0.0) for pace in paces if pace is not None for _ in range(2)] == [0, 0, 0, 0]
+    assert alone.delay(5.0) == 0
+    assert alone.delay(0.0) > 1
+    bob = await sign_up(node, "bob")
+    unhurried = node.people.pace_of(bob.session, limits)
+    assert unhurried is not None
+    assert unhurried.delay(0.0) == 0
+    for member in (one, *others):
+        member.leave()
+    again, more = await log_in(node, "ann"), await log_in(node, "ann")
+    fresh = [node.people.pace_of(member.session, limits) for member in (again, more)]
+    assert [pace.delay(0.0) for pace in fresh if pace is not None for _ in range(2)] == [0, 0, 0, 0]
+
+
+def test_where_nothing_is_limited_there_is_no_pace(node: Node) -> None:
+    """Nor one that is shared where people's is not."""
+    bob = Guest(node, "bob")
+    assert node.people.pace_of(bob.session, Limits(burst=0)) is None
+    assert isinstance(node.people.pace_of(bob.session, Limits(person_share=0)), Pace)
 
 
 async def test_connections_are_one_person(node: Node) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.service.pace import Pace
+from hubbub.service.pace import JointPace, Pace
 from tests.fuzz.budget import QUICK
 
 
@@ -65,3 +65,19 @@ def test_who_waits_as_told_passes(burst: int, per_second: float, pauses: list[fl
         if delay:
             now += delay + 1e-9
             assert pace.delay(now) == 0
+
+
+def test_several_share_one_pace_and_keep_their_own() -> None:
+    """What one of them asks makes the others wait; nobody's own pace is used up while he waits for theirs."""
+    shared = Pace(4, 1)
+    one, other = (JointPace(Pace(3, 1), lambda: shared) for _ in range(2))
+    assert [one.delay(0.0) for _ in range(3)] == [0, 0, 0]
+    assert one.delay(0.0) == 1
+    assert [other.delay(0.0), other.delay(0.0)] == [0, 1]
+    assert [other.delay(1.0), other.delay(1.0), one.delay(2.0)] == [0, 1, 0]
+
+
+def test_who_shares_with_nobody_keeps_his_own_pace() -> None:
+    """And no other."""
+    alone = JointPace(Pace(2, 1), lambda: None)
+    assert [alone.delay(0.0) for _ in range(3)] == [0, 0, 1]

@@ -71,6 +71,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 10
     """Architecture, section 7."""
 
+    person_share: Annotated[
+        int, _count("times", "How many times that pace all connections of one person may keep together.")
+    ] = 3
+    """Somebody with a telephone, a computer and a bot that logs in as him, all of them busy."""
+
     in_flight: Annotated[
         int,
         _count("commands", "Commands of a connection that are accepted but not yet answered; beyond, reading waits."),

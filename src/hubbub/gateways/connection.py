@@ -34,7 +34,6 @@ from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import Entrance
 from hubbub.service.outbox import Outbox, Pipe
-from hubbub.service.pace import Pace
 from hubbub.service.packets import Fragility, Packets
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
@@ -361,14 +360,11 @@ class Connection(asyncio.BufferedProtocol):
     def _begin_session(self, session: Session) -> None:
         if self._naming_timer is not None:
             self._naming_timer.cancel()
-        limits = self._services.limits
-        is_paced = limits.burst and limits.commands_per_second
-        pace = Pace(limits.burst, limits.commands_per_second) if is_paced else None
         self._session = session
         self._host.named()
-        self._pipeline = Pipeline(
-            session, self._services.requests, self._services.clock, pace, self._answered, self._relieved
-        )
+        services = self._services
+        pace = services.people.pace_of(session, services.limits)
+        self._pipeline = Pipeline(session, services.requests, services.clock, pace, self._answered, self._relieved)
         log.info(
             "session.opened", peer=self._peer.place, protocol=self._conversation.protocol, name=session.person.name
         )

@@ -1,5 +1,15 @@
 """Pace: how fast one session may ask (the generic cell rate algorithm, ITU-T I.371)."""
 
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Pacing(Protocol):
+    """Says when the next request may pass."""
+
+    def delay(self, now: float) -> float:
+        """Return how many seconds to wait at `now` (monotonic seconds); at 0 the request has been counted."""
+
 
 class Pace:
     """Lets `burst` requests pass at once and then `per_second`; says how long the next one has to wait."""
@@ -26,3 +36,24 @@ class Pace:
     def count(self, now: float) -> None:
         """Count a request that has passed at `now`; where that was too early, those after it wait the longer."""
         self._due = max(self._due, now) + self._interval_seconds
+
+
+class JointPace:
+    """A connection's own pace, and one that it may share with others: what passes has kept both."""
+
+    __slots__ = ("_find_shared", "_own")
+
+    def __init__(self, own: Pace, find_shared: Callable[[], Pace | None]) -> None:
+        self._own = own
+        self._find_shared = find_shared
+
+    def delay(self, now: float) -> float:
+        """Return how many seconds to wait at `now` (monotonic seconds); at 0 the request has been counted."""
+        shared = self._find_shared()
+        if shared is None:
+            return self._own.delay(now)
+        wait = max(self._own.peek(now), shared.peek(now))
+        if not wait:
+            self._own.count(now)
+            shared.count(now)
+        return wait

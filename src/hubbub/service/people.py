@@ -1,6 +1,7 @@
 """People coming and going: their names, their sessions, and their departure from every room."""
 
 import secrets
+from functools import partial
 
 from hubbub.core.access import Access
 from hubbub.core.bans import Visitor
@@ -11,9 +12,11 @@ from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal
+from hubbub.core.limits import Limits
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.service.outbox import Outbox
+from hubbub.service.pace import JointPace, Pace, Pacing
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock, Store
 from hubbub.service.presence import Presence
@@ -76,6 +79,17 @@ class People:
         session = Session(self._welcome(account, lives, peer), outbox, listener, peer)
         self._seat(session, lives)
         return session
+
+    def pace_of(self, session: Session, limits: Limits) -> Pacing | None:
+        """Return how fast a connection may ask; None where nothing limits it."""
+        burst, per_second, share = limits.burst, limits.commands_per_second, limits.person_share
+        if not (burst and per_second):
+            return None
+        own = Pace(burst, per_second)
+        if not share:
+            return own
+        make_shared = partial(Pace, burst * share, per_second * share)
+        return JointPace(own, partial(self._sessions.shared_pace, session, make_shared))
 
     async def become(self, session: Session, account: PersonId) -> None:
         """Let a session be somebody else's from now on, who has proved whose account he has.

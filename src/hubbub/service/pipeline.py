@@ -10,7 +10,7 @@ from collections.abc import Callable
 from hubbub.core.features.messages import Say
 from hubbub.core.kinds import Refused
 from hubbub.core.queries import Answer
-from hubbub.service.pace import Pace
+from hubbub.service.pace import Pacing
 from hubbub.service.ports import Clock, Timer
 from hubbub.service.requests import Request, Requests
 from hubbub.service.sessions import Session
@@ -54,7 +54,7 @@ class Pipeline:
         session: Session,
         requests: Requests,
         clock: Clock,
-        pace: Pace | None,
+        pace: Pacing | None,
         answered: Answered,
         relieved: Relieved,
     ) -> None:

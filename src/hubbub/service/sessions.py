@@ -1,6 +1,6 @@
 """Sessions: one connection each, of people who have said who they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -11,8 +11,12 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
+from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.rooms import LiveRoom
+
+SEVERAL: Final = 2
+"""Connections that have to share something."""
 
 NO_SESSIONS: Final[Sequence["Session"]] = ()
 
@@ -109,6 +113,8 @@ class Sessions:
 
     def __init__(self) -> None:
         self._by_person: dict[PersonId, list[Session]] = {}
+        self._paces: dict[PersonId, Pace] = {}
+        """Of those who have, or had, several connections at once."""
 
     def __len__(self) -> int:
         return sum(map(len, self._by_person.values()))
@@ -129,7 +135,18 @@ class Sessions:
         session.person.addresses.remove(session.peer.group)
         if not sessions:
             del self._by_person[session.person.id]
+            self._paces.pop(session.person.id, None)
         return not sessions
+
+    def shared_pace(self, session: Session, make: Callable[[], Pace]) -> Pace | None:
+        """Return the pace of all connections of a session's person together; None while this is the only one."""
+        person = session.person.id
+        if len(self.of(person)) < SEVERAL:
+            return None
+        pace = self._paces.get(person)
+        if pace is None:
+            pace = self._paces[person] = make()
+        return pace
 
     def notice(self, signals: Collection[tuple[PersonId, AnySignal]]) -> None:
         """Bring signals to all sessions of those they are for."""
