@@ -308,6 +308,9 @@ class PlainTalk:
 
     def _done(self, request: Request) -> Intents:
         match request:
+            case Say():
+                # First, for it is asked most, and what comes last is tried against every request there is.
+                return NOTHING
             case GoAway():
                 return self.notice("You are away. Who writes to you is told. End it with /back.")
             case ComeBack():

@@ -183,7 +183,7 @@ class Delivery:
             if isinstance(event, MOVES):
                 moved.append(event)
                 self._mute_mover(event, range(place, len(records)), muted)
-            if event in folded:
+            if folded and event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
         live.audience.hear(live.settled, records, muted, held)
         if live.settled.kind is RoomKind.DIRECTORY:
