@@ -69,6 +69,12 @@ class Node(ServerNode):
         """Wait until all that was submitted, and all that came of it, is kept or refused."""
         await self.unless_broken(asyncio.ensure_future(self.scribe.drain()))
 
+    async def answer_all(self) -> None:
+        """Wait until nothing that was asked is being carried out any more, on a thread or here."""
+        while tasks := list(self.requests._tasks):  # noqa: SLF001 - nobody else has to know
+            await asyncio.wait(tasks)
+        await self.settle()
+
     async def unless_broken(self, awaited: asyncio.Future[T]) -> T:
         """Wait for something that the scribe has to do; raises what it has ended by, if it has."""
         assert self.writing is not None

@@ -436,8 +436,7 @@ async def test_an_account_that_is_deleted_twice_is_deleted(node: Node) -> None:
     again.send(DeleteAccount(PASSWORD), Register(OTHER))
     for one in (ann, again):
         await one.gone.wait()
-    await turns(50)
-    await node.settle()
+    await node.answer_all()
     assert node.house.directory.accounts == {}
     assert await node.vault.load_credentials(ann.id) is None
 

@@ -42,7 +42,7 @@ from hubbub.core.queries import (
     Told,
 )
 from hubbub.core.roles import RoomRole, ServerRole
-from hubbub.core.room import AUDIT_KEY, LOBBY, RoomKind
+from hubbub.core.room import AUDIT_KEY, LOBBY, RoomHead, RoomKind
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Inviting, Removing, Retitling
@@ -84,7 +84,7 @@ async def people(node: Node) -> AsyncIterator[tuple[Guest, Guest, Guest]]:
         ] == live.settled
 
 
-async def head_of(node: Node, kind: RoomKind, key: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
+async def head_of(node: Node, kind: RoomKind, key: str) -> RoomHead:
     """Return a room as the store lists it."""
     head = await node.store.find_room(kind, key)
     assert head is not None

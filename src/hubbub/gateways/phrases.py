@@ -8,7 +8,7 @@ from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList, RoomView
+from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome, RoomList, RoomView, TopicFound
 from hubbub.core.room import LOBBY, Room
 from hubbub.core.signals import (
     Accepting,
@@ -173,6 +173,13 @@ def _room_marks(room: RoomView) -> str:
     if room.is_archived:
         marks.append("archived")
     return in_brackets(", ".join(marks))
+
+
+def topic(answer: TopicFound) -> str:
+    """Say what a room's topic is."""
+    if answer.topic is None:
+        return f"{answer.room} has no topic. /topic TEXT gives it one."
+    return f"Topic of {answer.room}: {answer.topic.text} (set by {answer.topic.name})"
 
 
 def blocks(answer: BlockList) -> str:

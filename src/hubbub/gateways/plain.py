@@ -9,36 +9,25 @@ from functools import partial
 from typing import Final, Protocol, assert_never
 
 from hubbub.core.catalog import Record
-from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
     Answer,
-    AuditTrail,
-    BanList,
-    BlockList,
-    BlocksChanged,
     Called,
     Departed,
     Done,
     Entered,
-    Governed,
     History,
-    InvitedList,
     LoggedIn,
     LoggedOut,
-    Members,
-    RoomFound,
-    RoomList,
     Told,
-    TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Removing, Retitling, Telling
-from hubbub.gateways import account_phrases, phrases, room_phrases
-from hubbub.gateways.account_phrases import AccountAnswer
+from hubbub.gateways import account_phrases, phrases
+from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, Ping, Prompt, Quit, Unknown
 from hubbub.gateways.slash.table import explain, parse_slash
@@ -246,40 +235,16 @@ class PlainTalk:
                 is_new, self.name = answer.name != self.name, answer.name
                 sentence = "Your username has been changed to" if is_new else "You are already called"
                 return self.notice(f"{sentence} '{answer.name}'.")
-            case BlocksChanged():
-                return self._blocks_changed(request, answer)
-            case Members():
-                return self._notices(phrases.members(answer))
-            case RoomList():
-                return self._notices(phrases.rooms(answer))
-            case TopicFound():
-                topic = answer.topic
-                if topic is None:
-                    return self.notice(f"{answer.room} has no topic. /topic TEXT gives it one.")
-                return self.notice(f"Topic of {answer.room}: {topic.text} (set by {topic.name})")
             case LoggedIn():
                 return self._logged_in(answer)
             case LoggedOut():
                 return self._logged_out(answer)
-            case _ if isinstance(answer, AccountAnswer):
-                return self._notices(account_phrases.answered(answer))
-            case BlockList():
-                return self.notice(phrases.blocks(answer))
             case History():
                 if not answer.records:
                     return self.notice(f"Nothing was said in {answer.room} yet.")
                 return (Reply(self._voice.recall(answer.records)),)
-            case Governed():
-                told = [room_phrases.moderated(answer.room, event) for event in answer.events]
-                return self._notices(told or [f"Nothing changes in {answer.room}: it is so already."])
-            case RoomFound():
-                return self._notices(room_phrases.room(answer))
-            case BanList():
-                return self._notices(room_phrases.bans(answer))
-            case InvitedList():
-                return self.notice(room_phrases.invited(answer))
-            case AuditTrail():
-                return self._notices(room_phrases.audit(answer))
+            case _ if isinstance(answer, TellingAnswer):
+                return self._notices(tell(request, answer))
             case _:
                 assert_never(answer)
 
@@ -341,9 +306,9 @@ class PlainTalk:
             told += self._voice.notice(f"Your current room is {self.current}.")
         if answer.waiting:
             told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
-        self._turn_to_known(self.current)
-        if not self._rooms:
+        if not self.current:
             return (Reply(told), Refocus(), *self._ask(Join(LOBBY)))
+        self._turn_to(self.current)
         return (Reply(told), Refocus())
 
     def _logged_out(self, answer: LoggedOut) -> Intents:
@@ -351,10 +316,6 @@ class PlainTalk:
         self._rooms.clear()
         self._preface = f"You are logged out, and a guest called '{answer.name}'."
         return (Refocus(), *self._ask(Join(LOBBY)))
-
-    def _turn_to_known(self, room: str) -> None:
-        if room:
-            self._turn_to(room)
 
     def _refused(self, answer: Refusal) -> Intents:
         """Tell why not; whoever may not even come in is told first that he is known, and is in no room."""
@@ -402,17 +363,6 @@ class PlainTalk:
         told = self._voice.confirm(reached, answer.text) if reached else b""
         sentences = filter(None, map(phrases.outcome, answer.outcomes))
         return (Reply(told + b"".join(map(self._voice.notice, sentences))),)
-
-    def _blocks_changed(self, request: Request, answer: BlocksChanged) -> Intents:
-        missing = "User '{}' not found." if isinstance(request, Block) else "You do not block '{}'."
-        sentences = [missing.format(name) for name in answer.unknown]
-        if answer.unchanged:
-            sentences.append(f"You block {phrases.join_words(answer.unchanged)} already.")
-        if answer.names and isinstance(request, Block):
-            sentences.append(phrases.blocked(answer.names, silent=request.silent, seconds=request.seconds))
-        elif answer.names:
-            sentences.append(f"You hear {phrases.join_words(answer.names)} again.")
-        return self._notices(sentences)
 
     def notice(self, sentence: str) -> Intents:
         """Return what tells the client one sentence."""

@@ -84,27 +84,20 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
-        store, outbox_bytes = self._store, limits.outbox_bytes
-        self.reading = reading = Reading(self.house, self.rooms, store, clock, history_on_arrival, outbox_bytes)
+        self.reading = reading = Reading(
+            self.house, self.rooms, self._store, clock, history_on_arrival, limits.outbox_bytes
+        )
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
         self.rooms.on_drop(self.requests.detach_concerned)
         self._passwords = passwords
         self._guard = guard = Guard(limits, clock)
-        proofs = Proofs(self.house, self.vault, self._passwords, guard, clock, require_safe)
+        proofs = Proofs(self.house, self.vault, passwords, guard, clock, require_safe)
         retrying = Retrying()
+        perform = self.requests.perform
         self.accounts = Accounts(
-            self.house,
-            self.vault,
-            self._passwords,
-            proofs,
-            guard,
-            clock,
-            access,
-            require_safe,
-            self.requests.perform,
-            retrying,
+            self.house, self.vault, passwords, proofs, guard, clock, access, require_safe, perform, retrying
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)

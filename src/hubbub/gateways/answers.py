@@ -1,0 +1,77 @@
+"""Answers that only tell something: they come to sentences, and change nothing of what a client is about."""
+
+from typing import assert_never
+
+from hubbub.core.features.blocking import Block
+from hubbub.core.queries import (
+    AuditTrail,
+    BanList,
+    BlockList,
+    BlocksChanged,
+    Governed,
+    InvitedList,
+    Members,
+    RoomFound,
+    RoomList,
+    TopicFound,
+)
+from hubbub.gateways import account_phrases, phrases, room_phrases
+from hubbub.gateways.account_phrases import AccountAnswer
+from hubbub.service.requests import Request
+
+TellingAnswer = (
+    AccountAnswer
+    | AuditTrail
+    | BanList
+    | BlockList
+    | BlocksChanged
+    | Governed
+    | InvitedList
+    | Members
+    | RoomFound
+    | RoomList
+    | TopicFound
+)
+"""An answer that is told in sentences, and that is all."""
+
+
+def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - a table
+    """Return what the answer to a request is told in."""
+    match answer:
+        case Members():
+            return phrases.members(answer)
+        case RoomList():
+            return phrases.rooms(answer)
+        case TopicFound():
+            return [phrases.topic(answer)]
+        case BlocksChanged():
+            return _blocks_changed(request, answer)
+        case BlockList():
+            return [phrases.blocks(answer)]
+        case Governed():
+            told = [room_phrases.moderated(answer.room, event) for event in answer.events]
+            return told or [f"Nothing changes in {answer.room}: it is so already."]
+        case RoomFound():
+            return room_phrases.room(answer)
+        case BanList():
+            return room_phrases.bans(answer)
+        case InvitedList():
+            return [room_phrases.invited(answer)]
+        case AuditTrail():
+            return room_phrases.audit(answer)
+        case _ if isinstance(answer, AccountAnswer):
+            return account_phrases.answered(answer)
+        case _:
+            assert_never(answer)
+
+
+def _blocks_changed(request: Request, answer: BlocksChanged) -> list[str]:
+    missing = "User '{}' not found." if isinstance(request, Block) else "You do not block '{}'."
+    sentences = [missing.format(name) for name in answer.unknown]
+    if answer.unchanged:
+        sentences.append(f"You block {phrases.join_words(answer.unchanged)} already.")
+    if answer.names and isinstance(request, Block):
+        sentences.append(phrases.blocked(answer.names, silent=request.silent, seconds=request.seconds))
+    elif answer.names:
+        sentences.append(f"You hear {phrases.join_words(answer.names)} again.")
+    return sentences
