@@ -54,7 +54,7 @@ class Scale(Struct, frozen=True):
     log_ins: int
     """People who log in at once."""
     turns_log_ins: int
-    """How often they do."""
+    """How often they do, for each of the two ways to talk meanwhile."""
     messages_few: int
     """Messages of four senders together."""
     messages_many: int
@@ -76,7 +76,7 @@ FULL = Scale(
     turns_one=50,
     turns_fifty=10,  # × 400 messages × 499 listeners: 2 M deliveries
     log_ins=50,
-    turns_log_ins=2,
+    turns_log_ins=4,
     messages_few=100_000,
     messages_many=60_000,
     rooms_many=40,
