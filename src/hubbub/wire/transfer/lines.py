@@ -46,7 +46,9 @@ def decode_things(lines: Iterable[bytes], file: str) -> Iterator[tuple[int, Thin
         thing = _decode(line, file, number)
         if isinstance(thing, EndThing):
             if thing.messages != messages:
-                raise BrokenArchive(f"here {messages} messages end, and there should be {thing.messages}.", file, number)
+                raise BrokenArchive(
+                    f"here {messages} messages end, and there should be {thing.messages}.", file, number
+                )
             return
         messages += thing.__struct_config__.tag == "message"
         yield number, thing

@@ -1,8 +1,8 @@
 """Markdown: an export for people, in CommonMark.
 
 What somebody wrote stands in a block quotation as he wrote it: whatever it opens ends with the quotation. Three things
-would reach out of it, and are escaped: raw HTML, automatic links in angle brackets, and the definitions of links. Not by
-a backslash where another one may stand before it.
+would reach out of it, and are escaped: raw HTML, automatic links in angle brackets, and the definitions of links.
+(Not by a backslash where another one may stand before it.)
 """
 
 import re

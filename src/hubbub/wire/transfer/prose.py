@@ -66,7 +66,7 @@ def tell_gone(message: MessageThing) -> str:
 
 def tell_marks(message: MessageThing) -> list[str]:
     """Return what holds of a message besides its words: how it was said, and what became of it."""
-    marks = [] if message.manner == "text" else [message.manner]
+    marks: list[str] = [] if message.manner == "text" else [message.manner]
     if message.edited is not None and not message.deleted:
         marks.append("edited")
     if message.is_pinned:
