@@ -23,6 +23,9 @@ CHANNELS: Final = "channels.json"
 
 _DAY: Final = re.compile(r"(.+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")
 
+SLACKBOT: Final = {"USLACKBOT": "slackbot"}
+"""Who speaks for Slack itself, and stands in no list of people."""
+
 T = TypeVar("T")
 
 
@@ -36,7 +39,7 @@ class SlackArchive:
         self._archive = archive
         self._prefix = prefix
         users = self._list("users.json", SlackUser)
-        self.people: Mapping[str, str] = {user.id: name_of(user) for user in users}
+        self.people: Mapping[str, str] = SLACKBOT | {user.id: name_of(user) for user in users}
         channels = self._list(CHANNELS, SlackChannel)
         groups, mpims = self._list("groups.json", SlackChannel), self._list("mpims.json", SlackChannel)
         dms = self._list("dms.json", SlackChannel)
