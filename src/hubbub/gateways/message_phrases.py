@@ -2,8 +2,10 @@
 
 from hubbub.core.catalog import PinningEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import Said
 from hubbub.core.notes import Quote
+from hubbub.core.room import Room
 from hubbub.core.texts import in_brackets
 
 
@@ -44,6 +46,12 @@ def pinning(record: Record, event: PinningEvent) -> str:
             return f"{event.name} pinned {_possession(record.quote)}."
         case Unpinned():
             return f"{event.name} unpinned {_possession(record.quote)}."
+
+
+def imported(room: Room, event: Imported) -> str:
+    """Return what came into a room, and from where."""
+    what = "1 message is" if event.messages == 1 else f"{event.messages} messages are"
+    return f"{what} new in {room.name}, from {event.name}. /history shows the last ones."
 
 
 def fixed_line(event: Edited) -> str:

@@ -6,6 +6,7 @@ from typing import Final, assert_never, get_args
 
 from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, PinningEvent, QuietEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.moderation import Kicked
@@ -73,6 +74,8 @@ class FramesDialect(ABC):
                 return self.say(SERVER, phrases.renamed(event))
             case TopicSet():
                 return self.say(SERVER, phrases.topic_set(room, event))
+            case Imported():
+                return self.say(SERVER, message_phrases.imported(room, event))
             case Edited():
                 return self.say(event.name + self._mark(room), message_phrases.fixed_line(event)) if event.text else b""
             case Deleted() | Reacted() | Unreacted():

@@ -13,6 +13,7 @@ from hubbub.core.catalog import (
     Record,
 )
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
@@ -53,6 +54,8 @@ class TextDialect:
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
+            case Imported():
+                return self._announcement(record, message_phrases.imported(room, event))
             case _ if isinstance(event, AnnotatingEvent | PinningEvent):
                 return self._encode_annotation(room, record, event)
             case _ if isinstance(event, ModerationEvent):
