@@ -6,6 +6,7 @@ import click
 
 from hubbub.cli.admin import admin
 from hubbub.cli.check_config import check_config
+from hubbub.cli.export import export
 from hubbub.cli.serve import serve
 
 _EXAMPLES: Final = """\b
@@ -14,6 +15,7 @@ Examples:
   hubbub serve --listen 0.0.0.0:4242        let other machines in
   nc 127.0.0.1 4242                         join it from a terminal
   hubbub check-config --config hubbub.toml  see what a configuration means
+  hubbub export '#lobby' -o lobby.html      keep what was said in a room
 """
 """Shown below the help; click keeps the lines as they are after its mark `\\b`."""
 
@@ -27,3 +29,4 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(check_config)
 main.add_command(admin)
+main.add_command(export)

@@ -31,6 +31,7 @@ from hubbub.fabrics.local import LocalFabric
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import LogSettings, Settings
 from hubbub.server.errors import StartError
+from hubbub.server.exports import Exports
 from hubbub.server.logs import configure_logs
 from hubbub.server.node import Node, Rules
 from hubbub.service.account_requests import MakeToken, Register
@@ -86,6 +87,7 @@ class Console:
         self._node = node
         self._store = store
         self._passwords = passwords
+        self.exports = Exports(node, store)
         self._asker = Applicant(Person(CONSOLE, "console", "console"), HERE)
 
     async def create(self, name: str, password: str, role: ServerRole) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hubbub.core.roles import RoomRole
-from hubbub.core.room_settings import RoomSettings
+from hubbub.core.room_settings import Change
 from hubbub.server.archives.opening import open_archive
 from hubbub.wire.transfer.broken import BrokenArchive
 from hubbub.wire.transfer.things import Gone, MessageThing, Officer, Person, RoomThing
@@ -33,7 +33,7 @@ def test_people_and_channels(tmp_path: Path) -> None:
         assert archive.source == "slack"
         assert archive.people == {"U1": "ann", "U2": "bob", "USLACKBOT": "slackbot"}
         general, old = archive.rooms
-    assert (general.id, general.name, general.settings) == ("C1", "#general", RoomSettings())
+    assert (general.id, general.name, general.settings) == ("C1", "#general", Change())
     assert general.members == (Person("ann", "U1"), Person("bob", "U2"))
     assert general.roles == (Officer("U1", "ann", RoomRole.OWNER),)
     assert general.topic is not None

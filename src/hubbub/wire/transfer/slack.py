@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from hubbub.core.kinds import Manner
 from hubbub.core.roles import RoomRole
-from hubbub.core.room_settings import RoomSettings
+from hubbub.core.room_settings import Change
 from hubbub.core.texts import clean_line
 from hubbub.wire.transfer.slack_emoji import emoji_of
 from hubbub.wire.transfer.slack_shapes import (
@@ -56,7 +56,7 @@ class Slack:
 
     def room(self, channel: SlackChannel, kind: PlaceKind, *, is_private: bool) -> RoomThing:
         """Return a channel, or a direct conversation, without its messages."""
-        settings = RoomSettings(access="private" if is_private else "public", is_archived=bool(channel.is_archived))
+        settings = Change(access="private" if is_private else None, is_archived=channel.is_archived or None)
         return RoomThing(
             channel.id,
             f"#{channel.name or channel.id}" if kind == "channel" else "",

@@ -7,7 +7,7 @@ import msgspec
 
 from hubbub.core.kinds import Manner
 from hubbub.core.roles import RoomRole, ServerRole
-from hubbub.core.room_settings import RoomSettings
+from hubbub.core.room_settings import Change
 
 VERSION: Final = 1
 """Version of the format, in the header; a reader refuses others."""
@@ -74,8 +74,8 @@ class RoomThing(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type
     """`#tea`; empty where it has none."""
     kind: PlaceKind = "channel"
     topic: TopicThing | None = None
-    settings: RoomSettings = RoomSettings()
-    """Without the key that lets people in."""
+    settings: Change = Change()
+    """Those that are not as in a new room; never the key that lets people in."""
     members: tuple[Person, ...] = ()
     """In a direct conversation, those whose it is."""
     roles: tuple[Officer, ...] = ()
