@@ -7,6 +7,7 @@ import click
 from hubbub.cli.admin import admin
 from hubbub.cli.check_config import check_config
 from hubbub.cli.export import export
+from hubbub.cli.import_ import import_
 from hubbub.cli.serve import serve
 
 _EXAMPLES: Final = """\b
@@ -16,6 +17,7 @@ Examples:
   nc 127.0.0.1 4242                         join it from a terminal
   hubbub check-config --config hubbub.toml  see what a configuration means
   hubbub export '#lobby' -o lobby.html      keep what was said in a room
+  hubbub import slack.zip --dry-run         see what would come from an archive
 """
 """Shown below the help; click keeps the lines as they are after its mark `\\b`."""
 
@@ -30,3 +32,4 @@ main.add_command(serve)
 main.add_command(check_config)
 main.add_command(admin)
 main.add_command(export)
+main.add_command(import_)

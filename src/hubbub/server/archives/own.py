@@ -54,6 +54,8 @@ class OwnArchive:
         header, things = _read(file)
         if self.source not in {"", header.source}:
             raise BrokenArchive("this file comes from another server than those before it.", file.label)
+        if not header.source:
+            raise BrokenArchive("the header does not say where this comes from.", file.label, 1)
         self.source = header.source
         for line, thing in islice(things, 1):
             if isinstance(thing, RoomThing):
