@@ -100,7 +100,7 @@ def _conclude(report: "ImportReport", *, dry_run: bool) -> str:
     if not report.records:
         return "Nothing was new."
     rooms = "1 new room" if report.new_rooms == 1 else f"{report.new_rooms} new rooms"
-    return f"Imported: {rooms}, {report.records} new messages, edits and reactions."
+    return f"Imported: {rooms}, and {report.records} new messages, edits, reactions and the like."
 
 
 def _pairs(texts: Sequence[str], option: str) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.directory import DELETED, Directory
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
 from hubbub.core.features.moderation import Kicked
@@ -282,14 +283,22 @@ def _quoting(live: LiveRoom, record: Record) -> Record:
 def _settle(
     live: LiveRoom, records: Sequence[Record], origins: Sequence[Outbox | None], moved: Moved
 ) -> Iterator[tuple[Record, Outbox | None]]:
-    """Apply each record, and yield those of which listeners are told: what was imported they find in the history."""
+    """Apply each record, and yield those of which listeners are told.
+
+    What was imported they find in the history, and are told so when all of it is there.
+    """
     for record, origin in zip(records, origins, strict=True):
         is_told, event = record.seq > live.settled.imported_to, record.event
         live.settle(record)
-        if is_told:
+        if isinstance(event, Imported):
+            live.importing = record
+        elif is_told:
             yield record, origin
         elif isinstance(event, MOVES):
             moved.append(event)
+        if live.importing is not None and record.seq >= live.settled.imported_to:
+            yield live.importing, None
+            live.importing = None
 
 
 def _leaver(event: AnyEvent) -> PersonId | None:

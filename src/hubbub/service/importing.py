@@ -201,6 +201,9 @@ class Importer:
 
     def _everything(self, room: RoomThing, told: "_Adding") -> Iterator[ImportDraft]:
         """Yield all of a new room. Whoever comes in last has nothing to read that he has not seen."""
+        if room.kind == "direct":
+            yield from self._messages(room, told)
+            return
         yield from self._drafts.beginning(room, self._now_ms)
         members = self._drafts.members(room, self._now_ms)
         # Where members read only what was said since they came, they come first.
