@@ -20,6 +20,7 @@ from hubbub.service.directory_watch import DirectoryWatch
 from hubbub.service.entrance import Entrance
 from hubbub.service.guard import Guard
 from hubbub.service.keys import Keys
+from hubbub.service.pages import Pages
 from hubbub.service.passwords import Passwords
 from hubbub.service.people import People
 from hubbub.service.ports import Clock, Fabric, StoreUnavailable
@@ -85,10 +86,9 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
-        self.reading = reading = Reading(
-            self.house, self.rooms, self._store, clock, history_on_arrival, limits.outbox_bytes
-        )
         consulting = Consulting(self.house, self.rooms, self._store)
+        pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
+        self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
