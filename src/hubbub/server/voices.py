@@ -39,8 +39,8 @@ class Voices:
         json = FramesSettings(self._json, limits)
         text_frames = FramesSettings(self._text_frames, limits)
         return {
-            Protocol.TEXT: lambda: TextConversation(text),
-            Protocol.HEADER_FRAMES: lambda: HeaderConversation(header),
-            Protocol.JSON_FRAMES: lambda: JsonConversation(json),
-            Protocol.TEXT_FRAMES: lambda: TextFramesConversation(text_frames),
+            Protocol.TEXT: lambda _: TextConversation(text),
+            Protocol.HEADER_FRAMES: lambda _: HeaderConversation(header),
+            Protocol.JSON_FRAMES: lambda _: JsonConversation(json),
+            Protocol.TEXT_FRAMES: lambda _: TextFramesConversation(text_frames),
         }
