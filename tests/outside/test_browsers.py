@@ -89,3 +89,16 @@ def test_who_does_not_finish_is_not_waited_for(encrypted: bool, start_server: St
     slow.send(b"GET / HTTP/1.1\r\nHost: x\r\n")
     assert slow.hear_rest().startswith(b"HTTP/1.1 503 ")
     eventually(lambda: '"reason":"unnamed"' in server.log_text)
+
+
+def test_a_member_is_told_a_link(start_server: StartServer, connect: Connect) -> None:
+    """It begins as the operator says, leads to the page, and tells the same code."""
+    server = start_server("127.0.0.1:0", settings={**UNHURRIED, "public_url": "https://chat.example.org"})
+    ann = connect(server.address(), f"/register ann {PASSWORD}\n/invitation new\n".encode())
+    ann.hear(b"https://chat.example.org")
+    path = ann.hear(b"\n").decode().strip()
+    browser = browse(server.address(), encrypted=True)
+    browser.request("GET", path, headers={"Host": "chat.example.org"})
+    page = browser.getresponse().read().decode()
+    assert "openssl s_client -quiet -connect chat.example.org:443" in page
+    assert f"PASSWORD</var> {path.removeprefix('/invite/')}<" in page

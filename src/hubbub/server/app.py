@@ -163,8 +163,13 @@ class Server:
 
 
 def _rules(settings: Settings) -> Rules:
-    rooms = settings.rooms
-    return Rules(in_force(settings.limits), settings.people.as_access(), rooms.history_on_arrival, rooms.retention_days)
+    return Rules(
+        in_force(settings.limits),
+        settings.people.as_access(),
+        settings.rooms.history_on_arrival,
+        settings.rooms.retention_days,
+        settings.public_url,
+    )
 
 
 class Safety:
