@@ -1,6 +1,6 @@
 """The HTTP conversation: one answer however the request comes, or when nothing more of it comes."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubbub.core.limits import Limits
@@ -26,6 +26,7 @@ def hear(*pieces: bytes) -> list[Intent]:
 
 @QUICK
 @given(st.sampled_from([GET, GET.replace(b"\r", b""), GET + b"and more\r\n\r\n"]), st.lists(st.integers(0, len(GET))))
+@example(GET, [*range(len(GET))])
 def test_a_request_may_come_in_pieces(asked: bytes, places: list[int]) -> None:
     """There is one answer, the same for every cutting, and then goodbye."""
     assert hear(*cut(asked, [min(place, len(asked)) for place in places])) == [Reply(PAGE), Depart("")]
