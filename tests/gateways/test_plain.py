@@ -85,6 +85,8 @@ ANN: Final = PersonId("id-ann")
 LAST: Final = LastMessage(LOBBY)
 NOW: Final = time.strftime("%Y-%m-%d %H:%M", time.localtime(NOW_MS // 1_000))
 
+NO_LINK: Final = "Or as a link, with this server's address for HOST:PORT: http://HOST:PORT/invite/7K3M"
+
 
 def record(text: str, days_ago: int = 0) -> Record:
     """Return what Ann said at this time of some day."""
@@ -195,12 +197,16 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (
         MakeInvitation(1, None),
         InvitationMade("I1", "7K3M", 1, None),
-        ["With this code one person can open an account: /register NAME PASSWORD CODE", "7K3M"],
+        ["With this code one person can open an account: /register NAME PASSWORD CODE", "7K3M", NO_LINK],
     ),
     (
         MakeInvitation(5, DAY_MS),
-        InvitationMade("I1", "7K3M", 5, NOW_MS),
-        [f"With this code 5 people can open an account until {NOW}: /register NAME PASSWORD CODE", "7K3M"],
+        InvitationMade("I1", "7K3M", 5, NOW_MS, "https://chat.example.org/invite/7K3M"),
+        [
+            f"With this code 5 people can open an account until {NOW}: /register NAME PASSWORD CODE",
+            "7K3M",
+            "Or as a link: https://chat.example.org/invite/7K3M",
+        ],
     ),
     (ListInvitations(), InvitationList(()), ["There are no invitations that can be used."]),
     (

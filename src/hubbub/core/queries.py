@@ -214,6 +214,8 @@ class InvitationMade(msgspec.Struct, frozen=True):
     code: str
     uses: int
     expires_ms: int | None
+    link: str = ""
+    """Where a browser shows how the code is used; empty where the server does not know how it is reached."""
 
     def __repr__(self) -> str:
         """Write it without its code."""

@@ -58,6 +58,8 @@ class Rules(msgspec.Struct, frozen=True):
     history_on_arrival: int
     retention_days: int = 0
     """After how many days what was said is erased; 0 keeps it for ever."""
+    public_url: str = ""
+    """How others reach this server; empty where that is not known."""
 
 
 class Node:
@@ -102,6 +104,7 @@ class Node:
             self.house, self.vault, passwords, proofs, guard, clock, access, require_safe, perform, retrying
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
+        keys.public_url = rules.public_url
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
         self.entrance = Entrance(proofs, self.accounts, self.people, reading)
         watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock, retrying)
@@ -120,6 +123,7 @@ class Node:
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
         self._eraser.keep_days = rules.retention_days
+        self.keys.public_url = rules.public_url
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""
