@@ -6,6 +6,7 @@ import msgspec
 
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.kinds import Query, Refusal, Seq
+from hubbub.core.notes import AnyRef
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.room_settings import Access, RoomSettings
@@ -35,11 +36,43 @@ class ListBlocks(Query, frozen=True):
 
 
 class FindHistory(Query, frozen=True):
-    """What was said in this channel last, or last before a record?"""
+    """What was said in this channel: last, before or after a message, around it, or around a time?
+
+    At most one of the four is given; an answer never has more than `limit` messages.
+    """
 
     room: str
     limit: int
     before: Seq | None = None
+    after: Seq | None = None
+    around: Seq | None = None
+    at_ms: int | None = None
+    """In milliseconds since 1970 UTC."""
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether it is about what was said last."""
+        return self.before is None and self.after is None and self.around is None and self.at_ms is None
+
+
+class FindThread(Query, frozen=True):
+    """Which messages answer each other, of which this is one? The first, and the last ones before a record."""
+
+    message: AnyRef
+    limit: int
+    before: Seq | None = None
+
+
+class FindMessage(Query, frozen=True):
+    """What did this message say before it was edited, and who reacted to it?"""
+
+    message: AnyRef
+
+
+class ListPins(Query, frozen=True):
+    """Which messages are pinned in this channel?"""
+
+    room: str
 
 
 class FindTopic(Query, frozen=True):
@@ -181,6 +214,8 @@ class InvitationMade(msgspec.Struct, frozen=True):
     code: str
     uses: int
     expires_ms: int | None
+    link: str = ""
+    """Where a browser shows how the code is used; empty where the server does not know how it is reached."""
 
     def __repr__(self) -> str:
         """Write it without its code."""
@@ -257,6 +292,37 @@ class History(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
 
 
+class ThreadFound(msgspec.Struct, frozen=True):
+    """A thread: its first message and its last answers, oldest first."""
+
+    room: str
+    """Empty for a conversation of two."""
+    records: tuple[Record, ...]
+
+
+class MessageFound(msgspec.Struct, frozen=True):
+    """One message, with everything that became of it."""
+
+    room: str
+    """Empty for a conversation of two."""
+    record: Record
+
+
+class PinView(msgspec.Struct, frozen=True):
+    """A message that is pinned, and by whom and when."""
+
+    record: Record
+    name: str
+    time_ms: int
+
+
+class PinList(msgspec.Struct, frozen=True):
+    """What is pinned in a channel, in the order in which it was done."""
+
+    room: str
+    pins: tuple[PinView, ...]
+
+
 class Governed(msgspec.Struct, frozen=True):
     """What was done in a channel in which one is not; nothing where it was so already."""
 
@@ -331,6 +397,9 @@ Answer = (
     | TopicFound
     | BlockList
     | History
+    | ThreadFound
+    | MessageFound
+    | PinList
     | Governed
     | RoomFound
     | BanList
@@ -345,6 +414,9 @@ AnyQuery = (
     | ListRooms
     | ListBlocks
     | FindHistory
+    | FindThread
+    | FindMessage
+    | ListPins
     | FindTopic
     | FindRoom
     | ListBans

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, Protocol, assert_never
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import MessageCommand, Record
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say
 from hubbub.core.features.presence import ComeBack, GoAway
@@ -19,17 +19,22 @@ from hubbub.core.queries import (
     Departed,
     Done,
     Entered,
+    FindHistory,
     History,
     LoggedIn,
     LoggedOut,
+    MessageFound,
+    PinList,
+    ThreadFound,
     Told,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Removing, Retitling, Telling
-from hubbub.gateways import account_phrases, phrases
+from hubbub.gateways import account_phrases, message_phrases, phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
-from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, Ping, Prompt, Quit, Unknown
+from hubbub.gateways.numbering import Numbered
+from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, OnMessage, Ping, Prompt, Quit, Unknown
 from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
@@ -63,6 +68,9 @@ class Voice(Protocol):
         With numbers, if they are to be referred to by them.
         """
 
+    def stamp(self, time_ms: int) -> str:
+        """Return when something was, as people read it."""
+
     def dialect(self, *, current: bool) -> Dialect:
         """Return how a room is heard that is the client's current one, or another."""
 
@@ -74,6 +82,7 @@ class PlainTalk:
         "_has_heard_blank",
         "_is_waiting",
         "_moving",
+        "_numbered",
         "_preface",
         "_prompt",
         "_put_off",
@@ -91,6 +100,7 @@ class PlainTalk:
         """The room in which plain text is said; empty while it is in none."""
         self.name = ""
         """What the client is called; empty until it is in."""
+        self._numbered = Numbered()
         self._has_heard_blank = False
         self._is_waiting = False
         self._preface = ""
@@ -194,11 +204,20 @@ class PlainTalk:
             case Prompt():
                 self._prompt = meaning
                 return self.notice(meaning.question)
+            case OnMessage():
+                # A list that was asked for before is to be shown first: its numbers are meant.
+                return (Later(partial(self._mean_on_message, meaning)),)
             case Unknown():
                 near = [f"Did you mean /{meaning.nearest}?"] if meaning.nearest else []
                 return self._notices([f"Unknown command: /{meaning.word}. Type /help for available commands.", *near])
             case _:
                 return self._ask(meaning)
+
+    def _mean_on_message(self, meaning: OnMessage) -> Intents:
+        found = self._numbered.find(meaning.word)
+        if found is None:
+            return self.notice(f"There is no {meaning.word} here. /history shows the last messages with their numbers.")
+        return self._ask(meaning.then(*found))
 
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
@@ -243,13 +262,28 @@ class PlainTalk:
             case LoggedOut():
                 return self._logged_out(answer)
             case History():
-                if not answer.records:
-                    return self.notice(f"Nothing was said in {answer.room} yet.")
-                return (Reply(self._voice.recall(answer.records)),)
+                is_latest = isinstance(request, FindHistory) and request.is_latest
+                when = "yet" if is_latest else "then"
+                return self._list(answer.room, answer.records, f"Nothing was said in {answer.room} {when}.")
+            case ThreadFound():
+                return self._list(answer.room, answer.records, "There is nothing here that you may read.")
+            case PinList():
+                records = [pin.record for pin in answer.pins]
+                return self._list(answer.room, records, f"Nothing is pinned in {answer.room}.")
+            case MessageFound():
+                about = message_phrases.versions(answer, self._voice.stamp)
+                return (*self._list(answer.room, [answer.record], ""), *self._notices(about))
             case _ if isinstance(answer, TellingAnswer):
                 return self._notices(tell(request, answer))
             case _:
                 assert_never(answer)
+
+    def _list(self, room: str, records: Sequence[Record], nothing: str) -> Intents:
+        """Show messages with their numbers, or say that there is nothing."""
+        if not records:
+            return self.notice(nothing)
+        self._numbered.show(room, records)
+        return (Reply(self._voice.recall(records, numbered=True)),)
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Return what a signal comes to."""
@@ -283,6 +317,8 @@ class PlainTalk:
                 return self.notice("You are away. Who writes to you is told. End it with /back.")
             case ComeBack():
                 return self.notice("Welcome back.")
+            case _ if isinstance(request, MessageCommand) and (sentence := message_phrases.done(request)):
+                return self.notice(sentence)
             case Broadcast():
                 return self.notice("Everyone who hears you has been told.")
             case _ if isinstance(request, AnyAccountRequest) and (sentence := account_phrases.done(request)):

@@ -9,12 +9,9 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
-from hubbub.core.queries import FindHistory, FindTopic, ListBlocks, ListMembers, ListRooms
-from hubbub.gateways.slash.arguments import FOR, parse_number, split_names, with_term
+from hubbub.core.queries import FindTopic, ListBlocks, ListMembers, ListRooms
+from hubbub.gateways.slash.arguments import FOR, split_names, with_term
 from hubbub.gateways.slash.meanings import NO_ROOM, Help, Meaning, Misuse, Ping, Quit, SlashCommand
-
-HISTORY_DEFAULT: Final = 20
-"""Messages that `/history` shows when no number is given."""
 
 SILENTLY: Final = "silently"
 """The word at the end of `/block` that leaves the blocked in the belief that they are heard."""
@@ -58,16 +55,6 @@ def _mean_topic(rest: str, room: str) -> Meaning | None:
     if not room:
         return NO_ROOM
     return SetTopic(room, "" if rest == "-" else rest) if rest else FindTopic(room)
-
-
-def _mean_history(rest: str, room: str) -> Meaning | None:
-    room, rest = _choose_room(rest, room)
-    if not room:
-        return NO_ROOM
-    if not rest:
-        return FindHistory(room, HISTORY_DEFAULT)
-    number = parse_number(rest)
-    return FindHistory(room, number) if number else None
 
 
 def _mean_block(rest: str, _room: str) -> Meaning | None:
@@ -130,7 +117,6 @@ EVERYDAY: Final = (
     SlashCommand(("block", "ignore"), "NAME… [for 2h] [silently]", "hear them no longer", with_term(_mean_block)),
     SlashCommand(("unblock", "unignore"), "NAME…", "hear them again", _mean_unblock),
     SlashCommand(("blocks",), "", "whom you block", lambda _rest, _room: ListBlocks()),
-    SlashCommand(("history",), "[#room] [number]", "the last messages (20, most 500)", _mean_history),
     SlashCommand(("away",), "[message]", "be away; who writes you is told", lambda rest, _: GoAway(rest)),
     SlashCommand(("back",), "", "be there again", lambda _rest, _room: ComeBack()),
     SlashCommand(
