@@ -17,6 +17,7 @@ from hubbub.core.queries import (
     BlockList,
     Entered,
     FindAudit,
+    FindExport,
     FindHistory,
     FindMessage,
     FindRoom,
@@ -38,6 +39,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
+from hubbub.service.member_export import MemberExport
 from hubbub.service.pages import Pages, begin_for
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
@@ -64,6 +66,7 @@ class Reading:
     ) -> None:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
+        self._export = MemberExport(house, rooms, store, pages, clock)
         self._clock = clock
         self._house = house
         self._rooms = rooms
@@ -82,6 +85,8 @@ class Reading:
                 return self._blocks(person)
             case FindHistory() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
+            case FindExport():
+                return self._export.answer(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)

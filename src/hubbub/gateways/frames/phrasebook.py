@@ -180,6 +180,10 @@ class FramesVoice:
         """Return what the server says to this client alone."""
         return self._current.say(SERVER, clean_line(sentence))
 
+    def lines(self, lines: Sequence[str]) -> bytes:
+        """Return lines that somebody wants to keep, each by itself."""
+        return b"".join(self._current.say(SERVER, line) for line in lines if line)
+
     def join(self, name: str) -> bytes:
         """Return what shows a client that it is in itself."""
         return self._current.join(name)
