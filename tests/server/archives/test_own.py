@@ -66,11 +66,11 @@ def test_what_is_odd_is_told_and_read(tmp_path: Path) -> None:
     )
     messages, told = read(path)
     assert [(message.text, message.reply_to) for message in messages] == [("a", ""), ("b", ""), ("c", "2"), ("d", "")]
-    assert [sentence.partition(", ")[2][:30] for sentence in told] == [
-        "line 3: what the message answe",
-        "line 4: the message 1 stands t",
-        "line 5: what the message answe",
-        "line 7: what the message answe",
+    assert [sentence.partition(", ")[2][:24] for sentence in told] == [
+        "line 3: what the message",
+        "line 4: the message 1 st",
+        "line 5: what the message",
+        "line 7: what the message",
     ]
 
 
