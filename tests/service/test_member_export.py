@@ -91,3 +91,15 @@ async def test_the_last_ones_that_fit() -> None:
             await ann.ask(Say(TEA, "x"))
         _, answer = await export(ann)
         assert (answer.messages, answer.is_all) == (HISTORY_LIMIT, False)
+
+
+async def test_what_is_longer_as_lines_than_in_history() -> None:
+    """It is the lines that have to fit, and whoever gets fewer than his history shows is told so."""
+    async with running(Node(limits=Limits(outbox_bytes=40_000))) as node:
+        ann = Guest(node, "ann")
+        await ann.ask(Join(TEA))
+        for _ in range(8):
+            await ann.ask(Say(TEA, '"' * 1_000))
+        lines, answer = await export(ann)
+        assert 0 < len(texts(lines)) < 8
+        assert not answer.is_all
