@@ -11,6 +11,7 @@ from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetPriv
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
@@ -41,6 +42,7 @@ from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
 from hubbub.gateways.slash.meanings import (
     NO_ROOM,
+    GatherAndSay,
     Help,
     Meaning,
     Misuse,
@@ -124,6 +126,10 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history 5", FindHistory(TEA, 5)),
     ("/history #milk", FindHistory("#milk", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
+    ("/group ann", Gather(("ann",))),
+    ("/group ann, bob", Gather(("ann", "bob"))),
+    ("/group ann,bob lunch?", GatherAndSay(("ann", "bob"), "lunch?")),
+    ("/add ann bob", Gather(("ann", "bob"), TEA)),
     ("/reply sure", Reply(LastMessage(TEA, "others"), "sure")),
     ("/r  sure #2 ", Reply(LastMessage(TEA, "others"), "sure #2")),
     ("/edit hello", Edit(LastMessage(TEA, "mine"), "hello")),

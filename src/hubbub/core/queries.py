@@ -145,6 +145,15 @@ class Told(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...]
 
 
+class Gathered(msgspec.Struct, frozen=True):
+    """A group, and who of those who were asked for is in it."""
+
+    room: str
+    outcomes: tuple[Outcome, ...]
+    entered: Entered | None = None
+    """The group as it was when one came in, or was in already."""
+
+
 class Called(msgspec.Struct, frozen=True):
     """One is called so from now on."""
 
@@ -383,6 +392,7 @@ Answer = (
     | Entered
     | Departed
     | Told
+    | Gathered
     | Called
     | Registered
     | LoggedIn

@@ -55,6 +55,13 @@ class OnMessage(msgspec.Struct, frozen=True):
     """What is asked, given the message and its room's name; empty where that is not known."""
 
 
+class GatherAndSay(msgspec.Struct, frozen=True):
+    """The client wants some people in a conversation, and to say something there."""
+
+    names: tuple[str, ...]
+    text: str
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """There is no such command."""
 
@@ -62,7 +69,19 @@ class Unknown(msgspec.Struct, frozen=True):
     nearest: str | None
 
 
-Meaning = AnyCommand | AnyQuery | AnyAccountRequest | Prompt | OnMessage | Help | Ping | Quit | Misuse | Unknown
+Meaning = (
+    AnyCommand
+    | AnyQuery
+    | AnyAccountRequest
+    | Prompt
+    | OnMessage
+    | GatherAndSay
+    | Help
+    | Ping
+    | Quit
+    | Misuse
+    | Unknown
+)
 """What a slash command comes to."""
 
 NO_ROOM: Final = Misuse("You are in no room. Join one first: /join #lobby")
