@@ -125,6 +125,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history", FindHistory(TEA, 20)),
     ("/history 5", FindHistory(TEA, 5)),
     ("/history #milk", FindHistory("#milk", 20)),
+    ("/history @bob", FindHistory("@bob", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
     ("/group ann", Gather(("ann",))),
     ("/group ann, bob", Gather(("ann", "bob"))),

@@ -36,12 +36,13 @@ class ListBlocks(Query, frozen=True):
 
 
 class FindHistory(Query, frozen=True):
-    """What was said in this channel: last, before or after a message, around it, or around a time?
+    """What was said in a room: last, before or after a message, around it, or around a time?
 
     At most one of the four is given; an answer never has more than `limit` messages.
     """
 
     room: str
+    """A channel, or as `@NAME` the conversation with somebody."""
     limit: int
     before: Seq | None = None
     after: Seq | None = None
