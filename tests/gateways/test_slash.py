@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetPrivacy, SetServerRole
+from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetAlerts, SetPrivacy, SetServerRole
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.inviting import Invite, Uninvite
@@ -23,6 +23,7 @@ from hubbub.core.queries import (
     FindHistory,
     FindRoom,
     FindTopic,
+    ListAlerts,
     ListBans,
     ListBlocks,
     ListInvited,
@@ -137,6 +138,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/invite bob #milk", Invite("#milk", "bob")),
     ("/uninvite bob", Uninvite(TEA, "bob")),
     ("/invited", ListInvited(TEA)),
+    ("/alerts", ListAlerts()),
+    ("/alert tea, Cake", SetAlerts(("tea", "Cake"))),
+    ("/unalert tea", SetAlerts(removed=("tea",))),
+    ("/privacy lastseen on", SetPrivacy(shows_last_seen=True)),
+    ("/privacy lastseen OFF", SetPrivacy(shows_last_seen=False)),
     ("/privacy nobody", SetPrivacy("nobody")),
     ("/privacy room", SetPrivacy("roommates")),
     ("/kick bob", Kick(TEA, "bob")),

@@ -34,6 +34,10 @@ class ListBlocks(Query, frozen=True):
     """Whom do I block?"""
 
 
+class ListAlerts(Query, frozen=True):
+    """At which words am I called?"""
+
+
 class FindHistory(Query, frozen=True):
     """What was said in this channel last, or last before a record?"""
 
@@ -250,6 +254,12 @@ class BlockList(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class AlertList(msgspec.Struct, frozen=True):
+    """At which words one is called."""
+
+    words: tuple[str, ...]
+
+
 class History(msgspec.Struct, frozen=True):
     """A page of what was said, oldest first."""
 
@@ -330,6 +340,7 @@ Answer = (
     | RoomList
     | TopicFound
     | BlockList
+    | AlertList
     | History
     | Governed
     | RoomFound
@@ -344,6 +355,7 @@ AnyQuery = (
     ListMembers
     | ListRooms
     | ListBlocks
+    | ListAlerts
     | FindHistory
     | FindTopic
     | FindRoom

@@ -37,6 +37,12 @@ class Hiding(Signal, frozen=True):
     names: tuple[str, ...]
 
 
+class Uncalled(Signal, frozen=True):
+    """What one has just said in this room was to call everybody there, which one may not do; it called nobody so."""
+
+    room: str
+
+
 class Appearing(Signal, frozen=True):
     """Some of those who stay in a shared room have come, and some have gone; told at most once a second."""
 
@@ -78,5 +84,17 @@ class Retitling(Signal, frozen=True):
     new_name: str
 
 
-AnySignal = Idling | Returning | Refusing | Accepting | Hiding | Appearing | Telling | Removing | Inviting | Retitling
+AnySignal = (
+    Idling
+    | Returning
+    | Refusing
+    | Accepting
+    | Hiding
+    | Uncalled
+    | Appearing
+    | Telling
+    | Removing
+    | Inviting
+    | Retitling
+)
 """Every signal there is."""

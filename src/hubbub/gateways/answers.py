@@ -4,6 +4,7 @@ from typing import assert_never
 
 from hubbub.core.features.blocking import Block
 from hubbub.core.queries import (
+    AlertList,
     AuditTrail,
     BanList,
     BlockList,
@@ -15,12 +16,13 @@ from hubbub.core.queries import (
     RoomList,
     TopicFound,
 )
-from hubbub.gateways import account_phrases, phrases, room_phrases
+from hubbub.gateways import account_phrases, attention_phrases, phrases, room_phrases
 from hubbub.gateways.account_phrases import AccountAnswer
 from hubbub.service.requests import Request
 
 TellingAnswer = (
     AccountAnswer
+    | AlertList
     | AuditTrail
     | BanList
     | BlockList
@@ -48,6 +50,8 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return _blocks_changed(request, answer)
         case BlockList():
             return [phrases.blocks(answer)]
+        case AlertList():
+            return [attention_phrases.alerts(answer)]
         case Governed():
             told = [room_phrases.moderated(answer.room, event) for event in answer.events]
             return told or [f"Nothing changes in {answer.room}: it is so already."]

@@ -22,9 +22,10 @@ from hubbub.core.signals import (
     Retitling,
     Returning,
     Telling,
+    Uncalled,
 )
 from hubbub.core.texts import in_brackets
-from hubbub.gateways import room_phrases
+from hubbub.gateways import attention_phrases, room_phrases
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
@@ -77,6 +78,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"
             return f"{join_words(value.names)} {verb} not see what you say {where}."
+        case Uncalled():
+            return attention_phrases.uncalled(value)
         case Appearing():
             return _appearing(value)
         case Telling():

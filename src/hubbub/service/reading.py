@@ -17,6 +17,7 @@ from hubbub.core.queries import (
     HISTORY_LIMIT,
     MEMBERS_LISTED,
     ROOMS_LISTED,
+    AlertList,
     Answer,
     AnyQuery,
     BlockList,
@@ -26,6 +27,7 @@ from hubbub.core.queries import (
     FindRoom,
     FindTopic,
     History,
+    ListAlerts,
     ListBans,
     ListBlocks,
     ListInvited,
@@ -97,6 +99,9 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 return self._blocks(person)
+            case ListAlerts():
+                account = self._house.account_of(person.id)
+                return AlertList(() if account is None else account.alerts)
             case FindHistory():
                 return self._history(person, query)
             case FindTopic():

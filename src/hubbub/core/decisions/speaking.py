@@ -2,8 +2,11 @@
 
 from typing import Literal
 
+from msgspec.structs import replace
+
+from hubbub.core.decisions.calling import NOBODY, Calls, find_calls
 from hubbub.core.durations import describe_duration
-from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
+from hubbub.core.features.messages import Broadcast, Said, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
@@ -11,7 +14,7 @@ from hubbub.core.permissions import Act, may, require_seen
 from hubbub.core.queries import Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
-from hubbub.core.signals import AnySignal, Hiding
+from hubbub.core.signals import AnySignal, Hiding, Uncalled
 from hubbub.core.terms import Term, is_over, time_left
 from hubbub.core.texts import in_brackets
 
@@ -26,7 +29,10 @@ def say(scene: Scene, command: Say) -> Decision:
         require_voice(scene, room)
         _require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
-    return Decision(((room, said),), DONE, _warn_of_refusers(scene, room))
+    calls = find_calls(scene, room, said.text)
+    if calls is not NOBODY:
+        said = replace(said, mentions=calls.people, calls_all=calls.all)
+    return Decision(((room, said),), DONE, (*_warn_of_refusers(scene, room), *warn_of_calls(scene, room, calls)))
 
 
 def tell(scene: Scene, command: Tell) -> Decision:
@@ -38,7 +44,7 @@ def tell(scene: Scene, command: Tell) -> Decision:
     require_few(command.recipients, scene.limits)
     said = decide_tell(person.id, person.name, command, scene.limits)
     told = [_tell_one(scene, name, recipient) for name, recipient in asked]
-    events = tuple((room, said) for _, room in told if room is not None)
+    events = tuple((room, _calling(scene, room, said)) for _, room in told if room is not None)
     return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
 
 
@@ -109,6 +115,17 @@ def _require_slowness(scene: Scene, room: Room) -> None:
     length = describe_duration(room.settings.slow_seconds)
     sentence = f"{room.name} is slow: one message in {length}. Wait another {describe_duration(left)}."
     raise Refused("slow_mode", sentence, retry_seconds=left)
+
+
+def warn_of_calls(scene: Scene, room: Room, calls: Calls) -> tuple[tuple[PersonId, AnySignal], ...]:
+    """Tell the speaker that he may not call everybody, if he meant to."""
+    return ((scene.person.id, Uncalled(room.name)),) if calls.is_refused else ()
+
+
+def _calling(scene: Scene, room: Room, said: Said) -> Said:
+    """Return what is said in a conversation, with whom it calls."""
+    calls = find_calls(scene, room, said.text)
+    return replace(said, mentions=calls.people) if calls.people else said
 
 
 def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outcome, Room | None]:

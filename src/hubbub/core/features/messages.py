@@ -3,7 +3,7 @@
 from typing import Final
 
 from hubbub.core.features.membership import require_member
-from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused
+from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.terms import Term
@@ -40,6 +40,14 @@ class Said(Event, frozen=True):
 
     text: str
     manner: Manner = "text"
+    reply_to: Seq = Seq(0)
+    """The message it answers, in the same room; 0 where it answers none."""
+    thread: Seq = Seq(0)
+    """The first message of the chain of replies that it belongs to; 0 where it belongs to none."""
+    mentions: tuple[PersonId, ...] = ()
+    """Whom it calls by name, and those of whose keywords one stands in it."""
+    calls_all: bool = False
+    """Whether it calls everybody in the room."""
 
 
 class Announced(Event, frozen=True):

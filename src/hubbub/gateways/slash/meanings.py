@@ -9,7 +9,7 @@ from hubbub.core.catalog import AnyCommand
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
 
-Area = Literal["everyday", "account", "rooms", "moderation", "server"]
+Area = Literal["everyday", "reading", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
 
 
