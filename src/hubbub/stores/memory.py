@@ -1,15 +1,18 @@
 """The reference: a store in memory, which keeps its promises until the process ends."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from hubbub.core.calls import calls_of
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
-from hubbub.core.features.messages import ERASED
+from hubbub.core.features.messages import ERASED, Announced, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind, direct_people
+from hubbub.core.unread import Mark, Message
+from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 
 
@@ -25,6 +28,11 @@ class MemoryStore:
         self._records: list[list[Record]] = []
         self._snapshots: dict[RoomId, Snapshot] = {}
         self._memberships: dict[PersonId, set[RoomId]] = {}
+        # For the notebook beside it, so that whoever shares the one shares the other.
+        self.marks: dict[PersonId, dict[Place, Mark]] = {}
+        self.drafts: dict[PersonId, dict[RoomId, str]] = {}
+        self.follows: dict[tuple[PersonId, RoomId, Seq], bool] = {}
+        """Who follows which thread, or does not want to."""
 
     async def open(self) -> None:
         """Get ready, which a dictionary always is."""
@@ -73,6 +81,7 @@ class MemoryStore:
             record = Record(draft.room, Seq(len(records) + 1), time_ms, draft.event)
             records.append(record)
             kept.append(record)
+            self._note_followers(record)
             self._note_membership(draft)
         return kept
 
@@ -135,6 +144,25 @@ class MemoryStore:
         """Return the last `seq` of each of these rooms that exists."""
         await asyncio.sleep(0)
         return {room: Seq(len(self._of(room))) for room in rooms if self._has(room)}
+
+    def messages_of(self, room: RoomId) -> Iterator[Message]:
+        """Yield a room's messages as the rule of what is unread looks at them."""
+        for record in self._of(room):
+            event = record.event
+            if isinstance(event, Said):
+                yield Message(record.seq, event.author, event.thread, calls_of(event))
+            elif isinstance(event, Announced):
+                yield Message(record.seq, event.author)
+
+    def _note_followers(self, record: Record) -> None:
+        """Have those follow a thread who wrote in it, began it, or are called in it."""
+        event = record.event
+        if not isinstance(event, Said) or not event.thread:
+            return
+        first = [message for message in self.messages_of(record.room) if message.seq == event.thread]
+        for person in (*event.mentions, *(message.author for message in first if message.author is not None)):
+            self.follows.setdefault((person, record.room, event.thread), True)
+        self.follows[event.author, record.room, event.thread] = True
 
     def _note_membership(self, draft: Draft) -> None:
         change = membership_of(draft.event)

@@ -6,12 +6,13 @@ from typing import Any, Final
 import msgspec
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
-from hubbub.core.features.messages import ERASED
+from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
+from hubbub.stores.notebook_operations import note_said
 from hubbub.wire.records import decode_event, encode_event
 
 _BEYOND_ALL: Final = Seq(2**63 - 1)
@@ -70,6 +71,8 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
                 "seq": seq,
                 "time_ms": time_ms,
                 "message_seq": seq if isinstance(event, MESSAGE_EVENTS) else None,
+                "author": event.author if isinstance(event, MESSAGE_EVENTS) else None,
+                "thread": (event.thread or None) if isinstance(event, Said) else None,
                 "body": encode_event(event).decode(),
             }
         )
@@ -80,6 +83,7 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
     for room, event in renamed:
         await _rename_room(connection, room, event)
     await _keep_memberships(connection, drafts)
+    await note_said(connection, records)
     return records
 
 
@@ -140,6 +144,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
         last = max(last, *(min(seq, oldest[-1][0]) for (seq,) in surplus), 0)
     if last:
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
+        await connection.execute(statements.notebook.delete_mentions_until, [{"room_": room, "last_": last}])
     return Seq(last)
 
 

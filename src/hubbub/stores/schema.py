@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0003"
+HEAD: Final = "0005"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -38,6 +38,8 @@ records: Final = sa.Table(
     sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("time_ms", sa.BigInteger, nullable=False),
     sa.Column("message_seq", sa.BigInteger),
+    sa.Column("author", sa.Text),
+    sa.Column("thread", sa.BigInteger),
     sa.Column("body", sa.Text, nullable=False),
     # Kept in the order of the primary key: one page holds a room's last records, and writing one touches one page.
     sqlite_with_rowid=False,
@@ -47,12 +49,30 @@ records: Final = sa.Table(
 _IS_MESSAGE: Final = records.c.message_seq.is_not(None)
 
 messages: Final = sa.Index(
-    "records_messages", records.c.room, records.c.message_seq, sqlite_where=_IS_MESSAGE, postgresql_where=_IS_MESSAGE
+    "records_messages",
+    records.c.room,
+    records.c.message_seq,
+    records.c.author,
+    sqlite_where=_IS_MESSAGE,
+    postgresql_where=_IS_MESSAGE,
 )
-"""What people said, found without reading all the comings and goings between.
+"""What people said, found without reading all the comings and goings between, and counted without reading any of it.
 
 Why a column of its own, and not a mere mark: SQLite prefers the primary key wherever it gives the same order.
 """
+
+_IS_IN_THREAD: Final = records.c.thread.is_not(None)
+
+thread_messages: Final = sa.Index(
+    "records_threads",
+    records.c.room,
+    records.c.thread,
+    records.c.message_seq,
+    records.c.author,
+    sqlite_where=_IS_IN_THREAD,
+    postgresql_where=_IS_IN_THREAD,
+)
+"""The same within each thread."""
 
 memberships: Final = sa.Table(
     "memberships",
@@ -113,3 +133,48 @@ codes: Final = sa.Table(
     sa.UniqueConstraint("secret_hash", name="codes_secret_hash"),
 )
 """One row a code: see `service.vault.Code`. Whoever redeems one holds its row's lock."""
+
+marks: Final = sa.Table(
+    "marks",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("head", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each room, and each thread, in which somebody has set a mark: see `core.unread.Mark`."""
+
+mentions: Final = sa.Table(
+    "mentions",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each message and each person it calls; `*` where it calls everybody. All of it stands in the records."""
+
+mentions_of_message: Final = sa.Index("mentions_message", mentions.c.room, mentions.c.seq)
+
+follows: Final = sa.Table(
+    "follows",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("is_following", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each thread that somebody follows, or does not want to."""
+
+drafts: Final = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each room in which somebody has begun to write something."""

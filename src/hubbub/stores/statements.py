@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
 from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
@@ -91,7 +92,7 @@ class Statements:
         """The newest message after so many newer ones."""
         self.erase_messages: Final = compile_(
             sa.update(records)
-            .values(body=sa.bindparam("erased"), message_seq=sa.null())
+            .values(body=sa.bindparam("erased"), message_seq=sa.null(), author=sa.null(), thread=sa.null())
             .where(records.c.room == sa.bindparam("room"), records.c.message_seq <= sa.bindparam("last"))
         )
 
@@ -102,6 +103,7 @@ class Statements:
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
 
         self.vault: Final = VaultStatements(compile_, dialect)
+        self.notebook: Final = NotebookStatements(compile_, dialect)
 
 
 def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
