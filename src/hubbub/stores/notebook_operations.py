@@ -1,17 +1,17 @@
 """What the notebook does, as coroutines over one connection: the same for every database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from hubbub.core.calls import calls_of
 from hubbub.core.catalog import Record
+from hubbub.core.features.annotating import Deleted, Edited
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.unread import Count, Mark, Stretch
 from hubbub.service.notebook import MarkSet, Mention, Place
 from hubbub.stores.database import Connection, Rows
-from hubbub.stores.notebook_statements import NotebookStatements
 
 
 async def load_marks(connection: Connection, person: PersonId) -> dict[Place, Mark]:
@@ -126,25 +126,42 @@ async def forget(connection: Connection, person: PersonId) -> None:
         await connection.execute(statement, [{"person_": person}])
 
 
-async def note_said(connection: Connection, records: Iterable[Record]) -> None:
-    """Note whom the messages among these call, and who follows their threads from now on."""
-    said = [(record, record.event) for record in records if isinstance(record.event, Said)]
-    calling = [
-        {"person": person, "room": record.room, "seq": record.seq}
-        for record, event in said
-        for person in calls_of(event)
-    ]
-    statements = connection.statements.notebook
+async def note_calls(connection: Connection, records: Sequence[Record], revising: Sequence[Record]) -> None:
+    """Note whom the messages among these call, and who follows their threads from now on; all of them are written.
+
+    `revising` are those among them that are about other messages.
+    """
+    calling = [row for record in records if isinstance(record.event, Said) for row in _calls(record, record.event)]
     if calling:
+        await connection.execute(connection.statements.notebook.insert_mention, calling)
+    for record in revising:
+        event = record.event
+        if isinstance(event, Said):
+            await _note_followers(connection, record.room, event)
+        elif isinstance(event, Edited | Deleted):
+            await _note_revised(connection, record, event)
+
+
+def _calls(record: Record, event: Said | Edited) -> list[dict[str, object]]:
+    seq = event.message if isinstance(event, Edited) else record.seq
+    return [{"person": person, "room": record.room, "seq": seq} for person in calls_of(event)]
+
+
+async def _note_revised(connection: Connection, record: Record, event: Edited | Deleted) -> None:
+    """Note whom a message calls now: nobody once it is deleted, or was erased."""
+    statements = connection.statements.notebook
+    this = {"room_": record.room, "seq_": event.message}
+    is_there = await connection.fetch(statements.find_author, **this)
+    if is_there and isinstance(event, Edited) and not event.text:
+        return
+    await connection.execute(statements.delete_mentions_of, [this])
+    if is_there and isinstance(event, Edited) and (calling := _calls(record, event)):
         await connection.execute(statements.insert_mention, calling)
-    for record, event in said:
-        if event.thread:
-            await _note_followers(connection, statements, record.room, event)
 
 
-async def _note_followers(connection: Connection, statements: NotebookStatements, room: RoomId, event: Said) -> None:
+async def _note_followers(connection: Connection, room: RoomId, event: Said) -> None:
     """Have those follow a thread who wrote in it, began it, or are called in it."""
-    thread = event.thread
+    statements, thread = connection.statements.notebook, event.thread
     await connection.execute(statements.save_follow, [_follow(event.author, room, thread)])
     await connection.execute(statements.suggest_follow_to_first, [{"room_": room, "thread_": thread}])
     if event.mentions:

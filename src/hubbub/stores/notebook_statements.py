@@ -1,7 +1,7 @@
 """The statements of the notebook: as those of the store, in `statements`."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,6 +10,7 @@ from hubbub.core.unread import EVERYBODY, UNREAD_LIMIT
 from hubbub.stores.schema import drafts, follows, marks, mentions, records
 from hubbub.stores.statement import Statement
 
+_ONE: Final[sa.ColumnClause[int]] = sa.literal_column("1")
 _HAS_PERSON: Final = "person_"
 """The parameter by which somebody's rows are found: see `vault_statements`."""
 
@@ -57,6 +58,15 @@ class NotebookStatements:
             sa.delete(mentions).where(in_room, mentions.c.seq <= sa.bindparam("last_"))
         )
 
+        self.find_author: Final = compile_(
+            sa.select(records.c.author).where(
+                records.c.room == sa.bindparam("room_"),
+                records.c.seq == sa.bindparam("seq_"),
+                records.c.author.is_not(None),
+            )
+        )
+        """Nothing where there is no message, or it is deleted."""
+
         self.forget: Final = [
             compile_(sa.delete(table).where(table.c.person == sa.bindparam(_HAS_PERSON)))
             for table in (marks, drafts, follows)
@@ -71,18 +81,41 @@ class NotebookStatements:
         as well, how many of those call `person_`, and the first of them, or NULL."""
 
 
-_Build = Callable[[sa.Subquery, "sa.ColumnElement[bool]", sa.Dialect], sa.ClauseElement]
-"""Makes a statement of stretches, and of which messages belong to one."""
+class _Stretches(NamedTuple):
+    """Stretches that are asked about, and the messages in them."""
+
+    asked: sa.Subquery
+    place: "sa.Column[int]"
+    """What the messages are ordered by: the last but one column of an index that holds all that is looked at."""
+    is_after: "sa.ColumnElement[bool]"
+    """Whether a message belongs to one of them."""
+    dialect: sa.Dialect
+
+    def select(self, *found: "sa.Select[Any]") -> sa.ClauseElement:
+        """Return the statement that finds this for each stretch."""
+        singles = (one.correlate(self.asked).scalar_subquery() for one in found)
+        return sa.select(self.asked.c.room, self.asked.c.thread, *singles)
 
 
 class _InBoth:
     """A statement for whole rooms, and the same for threads: each has an index of its own."""
 
-    def __init__(self, compile_: Callable[[sa.ClauseElement], Statement], dialect: sa.Dialect, build: _Build) -> None:
+    def __init__(
+        self,
+        compile_: Callable[[sa.ClauseElement], Statement],
+        dialect: sa.Dialect,
+        build: Callable[[_Stretches], sa.ClauseElement],
+    ) -> None:
         asked = _asked(dialect)
-        after = sa.and_(records.c.room == asked.c.room, records.c.message_seq > asked.c.floor)
-        self.of_rooms: Final = compile_(build(asked, after, dialect))
-        self.of_threads: Final = compile_(build(asked, sa.and_(after, records.c.thread == asked.c.thread), dialect))
+        in_room, in_thread = records.c.room == asked.c.room, records.c.thread == asked.c.thread
+        place = records.c.message_seq
+        self.of_rooms: Final = compile_(
+            build(_Stretches(asked, place, sa.and_(in_room, place > asked.c.floor), dialect))
+        )
+        place = records.c.seq
+        self.of_threads: Final = compile_(
+            build(_Stretches(asked, place, sa.and_(in_room, in_thread, place > asked.c.floor), dialect))
+        )
 
 
 def _asked(dialect: sa.Dialect) -> sa.Subquery:
@@ -103,40 +136,34 @@ def _asked(dialect: sa.Dialect) -> sa.Subquery:
     return sa.select(*(field(listed.c.value, place).label(name) for place, name in enumerate(names))).subquery("asked")
 
 
-def _windows(asked: sa.Subquery, after: sa.ColumnElement[bool], _dialect: sa.Dialect) -> sa.ClauseElement:
-    newest = sa.select(records.c.message_seq).where(after).order_by(records.c.message_seq.desc())
-    beyond = newest.limit(1).offset(sa.literal_column(str(UNREAD_LIMIT))).correlate(asked).scalar_subquery()
-    return sa.select(asked.c.room, asked.c.thread, beyond)
+def _windows(it: _Stretches) -> sa.ClauseElement:
+    newest = sa.select(it.place).where(it.is_after).order_by(it.place.desc())
+    return it.select(newest.limit(_ONE).offset(sa.literal_column(str(UNREAD_LIMIT))))
 
 
-def _spoken(asked: sa.Subquery, after: sa.ColumnElement[bool], _dialect: sa.Dialect) -> sa.ClauseElement:
-    is_own = sa.and_(records.c.author == sa.bindparam("person_"), records.c.message_seq > asked.c.at)
-    last = sa.select(records.c.message_seq).where(after, is_own).order_by(records.c.message_seq.desc())
-    return sa.select(
-        asked.c.room, asked.c.thread, last.limit(sa.literal_column("1")).correlate(asked).scalar_subquery()
-    )
+def _spoken(it: _Stretches) -> sa.ClauseElement:
+    is_own = sa.and_(records.c.author == sa.bindparam("person_"), it.place > it.asked.c.at)
+    return it.select(sa.select(it.place).where(it.is_after, is_own).order_by(it.place.desc()).limit(_ONE))
 
 
-def _counts(asked: sa.Subquery, after: sa.ColumnElement[bool], dialect: sa.Dialect) -> sa.ClauseElement:
+def _counts(it: _Stretches) -> sa.ClauseElement:
     # Where the author is NULL, the message is deleted, and this is not true.
-    is_heard = records.c.author.not_in(_deaf(dialect))
-    unread = sa.select(sa.func.count()).select_from(records).where(after, is_heard)
-    first = sa.select(records.c.message_seq).where(after, is_heard).order_by(records.c.message_seq)
+    is_heard = records.c.author.not_in(_deaf(it.dialect))
+    unread = sa.select(sa.func.count()).select_from(records).where(it.is_after, is_heard)
+    message = sa.and_(records.c.room == mentions.c.room, records.c.seq == mentions.c.seq)
     called = (
         sa.select(sa.func.count(sa.distinct(mentions.c.seq)))
-        .select_from(
-            mentions.join(records, sa.and_(records.c.room == mentions.c.room, records.c.seq == mentions.c.seq))
-        )
+        .select_from(mentions.join(records, message))
         .where(
             mentions.c.person.in_([sa.bindparam("person_"), sa.literal_column(f"'{EVERYBODY}'")]),
-            mentions.c.room == asked.c.room,
-            mentions.c.seq > asked.c.floor,
-            after,
+            mentions.c.room == it.asked.c.room,
+            mentions.c.seq > it.asked.c.floor,
+            it.is_after,
             is_heard,
         )
     )
-    counted = (unread, called, first.limit(sa.literal_column("1")))
-    return sa.select(asked.c.room, asked.c.thread, *(one.correlate(asked).scalar_subquery() for one in counted))
+    first = sa.select(it.place).where(it.is_after, is_heard).order_by(it.place).limit(_ONE)
+    return it.select(unread, called, first)
 
 
 def _deaf(dialect: sa.Dialect) -> sa.Select[tuple[str]]:

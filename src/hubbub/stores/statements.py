@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.stores.message_statements import MessageStatements
 from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
 from hubbub.stores.statement import Statement
@@ -15,7 +16,7 @@ _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, reco
 
 
 class Statements:
-    """All statements of the store, and those of the vault, for one driver.
+    """All statements of the store, with those about messages and those of the vault, for one driver.
 
     The driver is as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`. Lists of rooms are given as JSON,
     which both databases read.
@@ -30,6 +31,7 @@ class Statements:
         self.find_room: Final = compile_(
             sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind"), rooms.c.key == sa.bindparam("key"))
         )
+        self.load_head: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.id == sa.bindparam("room")))
         self.list_rooms: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind")))
         self.insert_room: Final = compile_(_insert_room(dialect))
         """Parameters `kind`, `key`, `name`; does nothing where the room exists."""
@@ -65,13 +67,6 @@ class Statements:
             .order_by(records.c.seq)
             .limit(sa.bindparam("limit"))
         )
-        self.load_messages: Final = compile_(
-            sa.select(*_RECORD_COLUMNS)
-            .where(records.c.room == sa.bindparam("room"), records.c.message_seq < sa.bindparam("before"))
-            .order_by(records.c.message_seq.desc())
-            .limit(sa.bindparam("limit"))
-        )
-        """The newest first."""
 
         self.rename_room: Final = compile_(
             sa.update(rooms)
@@ -102,6 +97,7 @@ class Statements:
         self.save_snapshot: Final = compile_(_save_snapshot(dialect))
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
 
+        self.messages: Final = MessageStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
         self.notebook: Final = NotebookStatements(compile_, dialect)
 

@@ -1,16 +1,20 @@
 """Calling: whom something that is said calls, by name, by a keyword or all together."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
+from hubbub.core.features.annotating import Edited
+from hubbub.core.features.messages import Said
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
 from hubbub.core.mentions import CALLS_ALL, read_calls
 from hubbub.core.permissions import Act, may
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.core.scene import Scene
+from hubbub.core.signals import AnySignal, Uncalled
 
 
 class Calls(msgspec.Struct, frozen=True):
@@ -23,6 +27,17 @@ class Calls(msgspec.Struct, frozen=True):
 
 
 NOBODY: Final = Calls()
+
+Calling = TypeVar("Calling", Said, Edited)
+
+
+def with_calls(scene: Scene, room: Room, event: Calling) -> tuple[Calling, tuple[tuple[PersonId, AnySignal], ...]]:
+    """Return what is said with whom it calls, and what the speaker is told if he calls everybody and may not."""
+    calls = find_calls(scene, room, event.text)
+    if calls is NOBODY:
+        return event, ()
+    told = ((scene.person.id, Uncalled(room.name)),) if calls.is_refused else ()
+    return replace(event, mentions=calls.people, calls_all=calls.all), told
 
 
 def find_calls(scene: Scene, room: Room, text: str) -> Calls:

@@ -2,11 +2,9 @@
 
 from typing import Literal
 
-from msgspec.structs import replace
-
-from hubbub.core.decisions.calling import NOBODY, Calls, find_calls
+from hubbub.core.decisions.calling import with_calls
 from hubbub.core.durations import describe_duration
-from hubbub.core.features.messages import Broadcast, Said, Say, Tell, decide_broadcast, decide_say, decide_tell
+from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
@@ -14,7 +12,7 @@ from hubbub.core.permissions import Act, may, require_seen
 from hubbub.core.queries import Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
-from hubbub.core.signals import AnySignal, Hiding, Uncalled
+from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.terms import Term, is_over, time_left
 from hubbub.core.texts import in_brackets
 
@@ -27,12 +25,10 @@ def say(scene: Scene, command: Say) -> Decision:
         require_seen(scene.house, room, person.id)
     elif room.settings.restricts_speech or room.mutes:
         require_voice(scene, room)
-        _require_slowness(scene, room)
+        require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
-    calls = find_calls(scene, room, said.text)
-    if calls is not NOBODY:
-        said = replace(said, mentions=calls.people, calls_all=calls.all)
-    return Decision(((room, said),), DONE, (*_warn_of_refusers(scene, room), *warn_of_calls(scene, room, calls)))
+    said, uncalled = with_calls(scene, room, said)
+    return Decision(((room, said),), DONE, (*warn_of_refusers(scene, room), *uncalled))
 
 
 def tell(scene: Scene, command: Tell) -> Decision:
@@ -44,7 +40,7 @@ def tell(scene: Scene, command: Tell) -> Decision:
     require_few(command.recipients, scene.limits)
     said = decide_tell(person.id, person.name, command, scene.limits)
     told = [_tell_one(scene, name, recipient) for name, recipient in asked]
-    events = tuple((room, _calling(scene, room, said)) for _, room in told if room is not None)
+    events = tuple((room, with_calls(scene, room, said)[0]) for _, room in told if room is not None)
     return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
 
 
@@ -55,7 +51,7 @@ def broadcast(scene: Scene, command: Broadcast) -> Decision:
     if room is None:
         raise LookupError(HOUSE_KEY)
     announced = decide_broadcast(person.id, person.name, command, scene.limits)
-    return Decision(((room, announced),), DONE, _warn_of_refusers(scene, room))
+    return Decision(((room, announced),), DONE, warn_of_refusers(scene, room))
 
 
 def people_asked(command: Tell, house: House) -> list[tuple[str, Person | None]]:
@@ -90,6 +86,14 @@ def how_refused(house: House, sender: Person, recipient: Person, now_ms: int) ->
 
 def require_voice(scene: Scene, room: Room) -> None:
     """Raise `Refused` with `archived`, `muted` or `needs_voice` for a member who may not speak there."""
+    require_unmuted(scene, room)
+    few = room.settings.is_moderated or room.settings.access == "announcement"
+    if few and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
+        raise Refused("needs_voice", f"Only speakers may speak in {room.name}. Ask a moderator to make you one.")
+
+
+def require_unmuted(scene: Scene, room: Room) -> None:
+    """Raise `Refused` with `archived` or `muted` for a member who may not even show what he thinks there."""
     if room.settings.is_archived:
         raise Refused("archived", f"{room.name} is archived: it is only there to be read.")
     mute = room.mutes.get(scene.person.id)
@@ -98,12 +102,9 @@ def require_voice(scene: Scene, room: Room) -> None:
         until = time_left(mute.term, scene.now_ms)
         sentence = f"You are muted in {room.name} by {mute.name}{until}{in_brackets(mute.reason)}."
         raise Refused("muted", sentence, retry_seconds=left)
-    few = room.settings.is_moderated or room.settings.access == "announcement"
-    if few and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
-        raise Refused("needs_voice", f"Only speakers may speak in {room.name}. Ask a moderator to make you one.")
 
 
-def _require_slowness(scene: Scene, room: Room) -> None:
+def require_slowness(scene: Scene, room: Room) -> None:
     """Raise `Refused` with `slow_mode` for a member who spoke a moment ago."""
     slow_ms, last_ms = room.settings.slow_seconds * 1_000, room.spoken.get(scene.person.id)
     if not slow_ms or last_ms is None:
@@ -115,17 +116,6 @@ def _require_slowness(scene: Scene, room: Room) -> None:
     length = describe_duration(room.settings.slow_seconds)
     sentence = f"{room.name} is slow: one message in {length}. Wait another {describe_duration(left)}."
     raise Refused("slow_mode", sentence, retry_seconds=left)
-
-
-def warn_of_calls(scene: Scene, room: Room, calls: Calls) -> tuple[tuple[PersonId, AnySignal], ...]:
-    """Tell the speaker that he may not call everybody, if he meant to."""
-    return ((scene.person.id, Uncalled(room.name)),) if calls.is_refused else ()
-
-
-def _calling(scene: Scene, room: Room, said: Said) -> Said:
-    """Return what is said in a conversation, with whom it calls."""
-    calls = find_calls(scene, room, said.text)
-    return replace(said, mentions=calls.people) if calls.people else said
 
 
 def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outcome, Room | None]:
@@ -140,7 +130,7 @@ def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outco
     return Outcome(recipient.name, status, recipient.away), room
 
 
-def _warn_of_refusers(scene: Scene, room: Room) -> tuple[tuple[PersonId, AnySignal], ...]:
+def warn_of_refusers(scene: Scene, room: Room) -> tuple[tuple[PersonId, AnySignal], ...]:
     """Tell the speaker, once a room, who does not see him there; silent blocks stay silent."""
     house, person = scene.house, scene.person
     refusers = house.refusers_of(person.id)

@@ -41,11 +41,11 @@ class Said(Event, frozen=True):
     text: str
     manner: Manner = "text"
     reply_to: Seq = Seq(0)
-    """The message it answers, in the same room; 0 where it answers none."""
+    """The message that it answers, in the same room."""
     thread: Seq = Seq(0)
-    """The first message of the chain of replies that it belongs to; 0 where it belongs to none."""
+    """The first message of the chain of answers that it is part of, unless it is that itself."""
     mentions: tuple[PersonId, ...] = ()
-    """Whom it calls by name, and those of whose keywords one stands in it."""
+    """Whom it calls."""
     calls_all: bool = False
     """Whether it calls everybody in the room."""
 

@@ -1,4 +1,4 @@
-"""Create the notebook: marks, mentions, threads followed and drafts; let messages be counted by their authors.
+"""Create the notebook: marks, mentions, threads followed and drafts.
 
 Nothing has to be filled in: nobody has set a mark before, and no message has called anybody.
 """
@@ -7,14 +7,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Create the tables, and indexes that hold the authors."""
-    op.add_column("records", sa.Column("author", sa.Text))
-    op.add_column("records", sa.Column("thread", sa.BigInteger))
-    _index_messages()
+    """Create the tables."""
     op.create_table(
         "marks",
         sa.Column("person", sa.Text, primary_key=True, nullable=False),
@@ -46,23 +43,4 @@ def upgrade() -> None:
         sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("text", sa.Text, nullable=False),
         sqlite_with_rowid=False,
-    )
-
-
-def _index_messages() -> None:
-    op.drop_index("records_messages", "records")
-    is_message, is_in_thread = sa.text("message_seq IS NOT NULL"), sa.text("thread IS NOT NULL")
-    op.create_index(
-        "records_messages",
-        "records",
-        ["room", "message_seq", "author"],
-        sqlite_where=is_message,
-        postgresql_where=is_message,
-    )
-    op.create_index(
-        "records_threads",
-        "records",
-        ["room", "thread", "message_seq", "author"],
-        sqlite_where=is_in_thread,
-        postgresql_where=is_in_thread,
     )
