@@ -21,6 +21,7 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import (
     FindAudit,
     FindHistory,
+    FindPerson,
     FindRoom,
     FindTopic,
     ListAlerts,
@@ -49,6 +50,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -138,6 +140,16 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/invite bob #milk", Invite("#milk", "bob")),
     ("/uninvite bob", Uninvite(TEA, "bob")),
     ("/invited", ListInvited(TEA)),
+    ("/unread", ListUnread()),
+    ("/read", MarkRead(TEA)),
+    ("/read #den", MarkRead("#den")),
+    ("/read bob", MarkRead("bob")),
+    ("/read ALL", MarkRead()),
+    ("/draft", FindDraft(TEA)),
+    ("/draft I think, that", SaveDraft(TEA, "I think, that")),
+    ("/draft -", SaveDraft(TEA, "")),
+    ("/drafts", ListDrafts()),
+    ("/whois ann", FindPerson("ann")),
     ("/alerts", ListAlerts()),
     ("/alert tea, Cake", SetAlerts(("tea", "Cake"))),
     ("/unalert tea", SetAlerts(removed=("tea",))),

@@ -1,7 +1,12 @@
 """Signals: what is true for a moment, told to those whom it concerns and never kept."""
 
-from hubbub.core.kinds import Signal
+from typing import Final
+
+from hubbub.core.kinds import Seq, Signal
 from hubbub.core.terms import Term
+
+TYPING_SECONDS: Final = 5.0
+"""How long somebody is taken to be writing who said so, and how often he is told of at most."""
 
 
 class Idling(Signal, frozen=True):
@@ -84,6 +89,30 @@ class Retitling(Signal, frozen=True):
     new_name: str
 
 
+class Marking(Signal, frozen=True):
+    """One has read a room, or a thread of it, up to a record, on another connection."""
+
+    room: str
+    """Empty for every room."""
+    thread: Seq
+    seq: Seq
+
+
+class Drafting(Signal, frozen=True):
+    """One has begun to write something in a room on another connection; empty where it was taken back."""
+
+    room: str
+    text: str
+
+
+class Typing(Signal, frozen=True):
+    """Somebody is writing in a room, or was a moment ago: it holds for `TYPING_SECONDS`."""
+
+    room: str
+    """The channel's name; empty for one's conversation with him."""
+    name: str
+
+
 AnySignal = (
     Idling
     | Returning
@@ -96,5 +125,8 @@ AnySignal = (
     | Removing
     | Inviting
     | Retitling
+    | Marking
+    | Drafting
+    | Typing
 )
 """Every signal there is."""

@@ -14,18 +14,22 @@ from hubbub.core.signals import (
     Accepting,
     AnySignal,
     Appearing,
+    Drafting,
     Hiding,
     Idling,
     Inviting,
+    Marking,
     Refusing,
     Removing,
     Retitling,
     Returning,
     Telling,
+    Typing,
     Uncalled,
 )
 from hubbub.core.texts import in_brackets
 from hubbub.gateways import attention_phrases, room_phrases
+from hubbub.gateways.words import join_words
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
@@ -88,8 +92,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return room_phrases.removed(value)
         case Inviting():
             return f"{value.name} invites you into {value.room}: /join {value.room}"
-        case Retitling():
-            # What everybody in the room hears says it.
+        case Retitling() | Marking() | Drafting() | Typing():
+            # What everybody in the room hears says it, or nothing has to.
             return ""
         case _:
             assert_never(value)
@@ -195,10 +199,3 @@ def blocked(names: Sequence[str], *, silent: bool, seconds: int | None = None) -
     told = "They are not told." if silent else "They have been told."
     until = "" if seconds is None else f" for {describe_duration(seconds)}"
     return f"You no longer hear {join_words(names)}{until}. {told}"
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Return the words as they stand in a sentence: `ann`, `ann and bob`, `ann, bob and carol`."""
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -24,6 +24,7 @@ from hubbub.core.queries import (
     Entered,
     FindAudit,
     FindHistory,
+    FindPerson,
     FindRoom,
     FindTopic,
     History,
@@ -40,9 +41,11 @@ from hubbub.core.queries import (
     RoomList,
     RoomView,
     TopicFound,
+    UnreadList,
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
+from hubbub.service.person_reading import PersonReading
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
 from hubbub.service.rooms import Rooms
@@ -64,6 +67,8 @@ time."""
 WAITING_LIMIT: Final = 100
 """Most of what was told somebody alone while he was not here that he is shown at once; the rest is a query away."""
 
+NOTHING_UNREAD: Final = UnreadList(())
+
 SOME_MEMBERS: Final = 10
 """How many of those present a newcomer is told of by name."""
 
@@ -82,6 +87,7 @@ class Reading:
     ) -> None:
         """Answer so that each answer fits into outboxes of so many bytes (0 = of any size)."""
         self._room_reading = RoomReading(house, rooms, store, clock)
+        self._person_reading = PersonReading(house, rooms)
         self._clock = clock
         self._house = house
         self._rooms = rooms
@@ -90,7 +96,7 @@ class Reading:
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
         self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
 
-    def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
+    def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:  # noqa: C901 - a table
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
         match query:
             case ListMembers():
@@ -104,6 +110,8 @@ class Reading:
                 return AlertList(() if account is None else account.alerts)
             case FindHistory():
                 return self._history(person, query)
+            case FindPerson():
+                return self._person_reading.find(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)
@@ -129,14 +137,17 @@ class Reading:
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
-    def logged_in(self, person: Person, waiting: Sequence[Record] | None) -> LoggedIn:
+    def logged_in(
+        self, person: Person, waiting: Sequence[Record] | None, unread: UnreadList = NOTHING_UNREAD
+    ) -> LoggedIn:
         """Return what somebody learns on coming in with his account, at this very moment.
 
         `waiting` is what `load_waiting` returned; what he was told after that is added.
         """
         rooms = sorted(person.channels.values(), key=lambda room: room.key)
         heard = () if waiting is None else self._heard(person, self._all_waiting(person, waiting))
-        return LoggedIn(person.name, tuple(self.entered(person, room.id) for room in rooms), heard)
+        entered = tuple(self.entered(person, room.id) for room in rooms)
+        return LoggedIn(person.name, entered, heard, unread.places)
 
     async def load_waiting(self, account: PersonId) -> list[Record] | None:
         """Return what others have told somebody alone since he was here last; None if he is here.

@@ -8,6 +8,7 @@ import msgspec
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
+from hubbub.service.attention_requests import AnyAttentionRequest
 
 Area = Literal["everyday", "reading", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
@@ -52,7 +53,9 @@ class Unknown(msgspec.Struct, frozen=True):
     nearest: str | None
 
 
-Meaning = AnyCommand | AnyQuery | AnyAccountRequest | Prompt | Help | Ping | Quit | Misuse | Unknown
+Meaning = (
+    AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest | Prompt | Help | Ping | Quit | Misuse | Unknown
+)
 """What a slash command comes to."""
 
 NO_ROOM: Final = Misuse("You are in no room. Join one first: /join #lobby")
