@@ -74,6 +74,17 @@ class FindMessage(Query, frozen=True):
     message: AnyRef
 
 
+ExportFormat = Literal["jsonl", "markdown"]
+"""In which formats a room can be printed."""
+
+
+class FindExport(Query, frozen=True):
+    """What was said in this channel last, as lines to be kept?"""
+
+    room: str
+    format: ExportFormat = "jsonl"
+
+
 class ListPins(Query, frozen=True):
     """Which messages are pinned in this channel?"""
 
@@ -141,6 +152,16 @@ class Entered(msgspec.Struct, frozen=True):
     """A few of the others; all of them are a query away, for a large room must not cost each newcomer a long list."""
     recent: tuple[Record, ...]
     """The last messages, oldest first."""
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """The last messages of a channel, as lines to be kept."""
+
+    room: str
+    lines: tuple[str, ...]
+    messages: int
+    is_all: bool
+    """Whether these are all that the asker may read."""
 
 
 class Departed(msgspec.Struct, frozen=True):
@@ -501,6 +522,7 @@ Answer = (
     | Following
     | PersonFound
     | History
+    | Exported
     | ThreadFound
     | MessageFound
     | PinList
@@ -522,6 +544,7 @@ AnyQuery = (
     | FindThread
     | FindMessage
     | ListPins
+    | FindExport
     | FindTopic
     | FindPerson
     | FindRoom
