@@ -10,6 +10,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Removed, UnpinMessage, Unreact
 from hubbub.core.features.annotating import Reply as AskReply
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
@@ -30,6 +31,7 @@ from hubbub.core.queries import (
     FindHistory,
     FindThread,
     FindTopic,
+    Gathered,
     History,
     InvitationList,
     InvitationMade,
@@ -57,7 +59,7 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind, Topic
-from hubbub.core.signals import AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
+from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling, Refusing, Returning, Telling
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
 from hubbub.service.account_requests import (
@@ -125,6 +127,20 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Unreact(LAST, "👍"), Done(), ["Your reaction is taken back."]),
     (PinMessage(LAST), Done(), []),
     (UnpinMessage(LAST), Done(), []),
+    (Gather(("ann",)), Gathered("#x", ()), []),
+    (
+        Gather(("ann",)),
+        Gathered("#x", (Outcome("ann", "delivered"), Outcome("eve", "refused"), Outcome("zoe", "unknown"))),
+        [
+            "eve cannot be taken in: he does not take messages from you, or is in too many rooms.",
+            "User 'zoe' not found.",
+        ],
+    ),
+    (
+        Gather(("ann",)),
+        Gathered("#x", (Outcome("ann", "waiting"),), Entered("#x", Seq(1), None, 2, ("ann",), ())),
+        ["You are in #x, with ann."],
+    ),
     (FindHistory(LOBBY, 9), History(LOBBY, ()), ["Nothing was said in #lobby yet."]),
     (FindHistory(LOBBY, 9, at_ms=0), History(LOBBY, ()), ["Nothing was said in #lobby then."]),
     (FindThread(LAST, 9), ThreadFound(LOBBY, ()), ["There is nothing here that you may read."]),
@@ -325,6 +341,31 @@ def test_one_message_with_all_that_became_of_it() -> None:
     assert name.startswith("[SERVER] Its id is 1-")
 
 
+def test_who_writes_to_several_is_offered_a_group() -> None:
+    """Once, in the chat's own words; whoever sends to a list as the raw chat does is told nothing."""
+    talk = in_lobby(Protocol.TEXT)
+    talk.hear(b"SEND ['ann', 'carol']: hi\n").answer(TOLD)
+    assert b"/group" not in talk.take()
+    talk.hear(b"/msg ann hi\n").answer(Told("hi", (Outcome("ann", "delivered"),)))
+    assert b"/group" not in talk.take()
+    talk.hear(b"/msg ann,carol,dave hi\n").answer(TOLD)
+    offer = "[SERVER] To talk with all of them in one conversation: /group ann,carol,dave"
+    assert read_lines(talk.take())[-1] == offer
+    talk.hear(b"/msg ann,carol,dave hi\n").answer(TOLD)
+    assert b"/group" not in talk.take()
+
+
+def test_what_is_said_first_in_a_group_is_said_when_everybody_is_there() -> None:
+    """And nothing is said anywhere if there is none."""
+    talk = in_lobby(Protocol.TEXT)
+    talk.hear(b"/group ann lunch?\n").answer(Refusal("nobody", "Nobody."))
+    talk.hear(b"/group ann tea?\n")
+    talk.answer(Gathered("#x", (), Entered("#x", Seq(1), None, 2, ("ann",), ())))
+    assert talk.waiting == Say("#x", "tea?")
+    talk.answer(Done()).hear(b"yes\n")
+    assert talk.waiting == Say("#x", "yes")
+
+
 def test_a_number_means_what_was_listed_last() -> None:
     """In whatever room; a number that was not listed means nothing."""
     talk = in_lobby(Protocol.TEXT)
@@ -390,6 +431,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Refusing("ann"), ["ann no longer takes messages from you."]),
     (Hiding(LOBBY, ("ann", "carol")), ["ann and carol do not see what you say in #lobby."]),
     (Appearing(("ann",), ()), ["ann is here again."]),
+    (Gathering("#x", "ann"), ["ann has taken you into #x: /join #x turns to it, /leave goes out."]),
     (Appearing((), ("ann", "carol")), ["ann and carol are offline."]),
     (Appearing(("ann",), ("carol",)), ["ann is here again. carol is offline."]),
     (

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetPrivacy, SetServerRole
+from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetAlerts, SetPrivacy, SetServerRole
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
@@ -27,9 +28,11 @@ from hubbub.core.queries import (
     FindExport,
     FindHistory,
     FindMessage,
+    FindPerson,
     FindRoom,
     FindThread,
     FindTopic,
+    ListAlerts,
     ListBans,
     ListBlocks,
     ListInvited,
@@ -42,6 +45,7 @@ from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
 from hubbub.gateways.slash.meanings import (
     NO_ROOM,
+    GatherAndSay,
     Help,
     Meaning,
     Misuse,
@@ -67,6 +71,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -124,7 +129,12 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history", FindHistory(TEA, 20)),
     ("/history 5", FindHistory(TEA, 5)),
     ("/history #milk", FindHistory("#milk", 20)),
+    ("/history @bob", FindHistory("@bob", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
+    ("/group ann", Gather(("ann",))),
+    ("/group ann, bob", Gather(("ann", "bob"))),
+    ("/group ann,bob lunch?", GatherAndSay(("ann", "bob"), "lunch?")),
+    ("/add ann bob", Gather(("ann", "bob"), TEA)),
     ("/reply sure", Reply(LastMessage(TEA, "others"), "sure")),
     ("/r  sure #2 ", Reply(LastMessage(TEA, "others"), "sure #2")),
     ("/edit hello", Edit(LastMessage(TEA, "mine"), "hello")),
@@ -176,6 +186,21 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/invite bob #milk", Invite("#milk", "bob")),
     ("/uninvite bob", Uninvite(TEA, "bob")),
     ("/invited", ListInvited(TEA)),
+    ("/unread", ListUnread()),
+    ("/read", MarkRead(TEA)),
+    ("/read #den", MarkRead("#den")),
+    ("/read bob", MarkRead("bob")),
+    ("/read ALL", MarkRead()),
+    ("/draft", FindDraft(TEA)),
+    ("/draft I think, that", SaveDraft(TEA, "I think, that")),
+    ("/draft -", SaveDraft(TEA, "")),
+    ("/drafts", ListDrafts()),
+    ("/whois ann", FindPerson("ann")),
+    ("/alerts", ListAlerts()),
+    ("/alert tea, Cake", SetAlerts(("tea", "Cake"))),
+    ("/unalert tea", SetAlerts(removed=("tea",))),
+    ("/privacy lastseen on", SetPrivacy(shows_last_seen=True)),
+    ("/privacy lastseen OFF", SetPrivacy(shows_last_seen=False)),
     ("/privacy nobody", SetPrivacy("nobody")),
     ("/privacy room", SetPrivacy("roommates")),
     ("/kick bob", Kick(TEA, "bob")),

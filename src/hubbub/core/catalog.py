@@ -10,6 +10,7 @@ from hubbub.core.features.accounts import (
     AccountEnabled,
     AccountOpened,
     AccountRenamed,
+    AlertsSet,
     ClaimServer,
     CloseAccount,
     DisableAccount,
@@ -17,6 +18,7 @@ from hubbub.core.features.accounts import (
     OpenAccount,
     PrivacySet,
     ServerRoleSet,
+    SetAlerts,
     SetPrivacy,
     SetServerRole,
     apply_account_closed,
@@ -24,6 +26,7 @@ from hubbub.core.features.accounts import (
     apply_account_enabled,
     apply_account_opened,
     apply_account_renamed,
+    apply_alerts_set,
     apply_privacy_set,
     apply_server_role_set,
 )
@@ -58,6 +61,7 @@ from hubbub.core.features.ejection import (
     apply_server_banned,
     apply_server_unbanned,
 )
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.importing import Imported, apply_imported
 from hubbub.core.features.inviting import (
     Invite,
@@ -118,6 +122,7 @@ AccountCommand = (
     | CloseAccount
     | ClaimServer
     | SetPrivacy
+    | SetAlerts
     | SetServerRole
     | DisableAccount
     | EnableAccount
@@ -137,6 +142,7 @@ AnyCommand = (
     Say
     | Tell
     | Broadcast
+    | Gather
     | Join
     | Leave
     | SetTopic
@@ -156,6 +162,7 @@ DirectoryEvent = (
     | AccountRenamed
     | AccountClosed
     | PrivacySet
+    | AlertsSet
     | ServerRoleSet
     | AccountDisabled
     | AccountEnabled
@@ -302,6 +309,8 @@ def _apply_to_directory(room: Room, event: DirectoryEvent, time_ms: int) -> None
             apply_account_closed(room, event, time_ms)
         case PrivacySet():
             apply_privacy_set(room, event)
+        case AlertsSet():
+            apply_alerts_set(room, event)
         case ServerRoleSet():
             apply_server_role_set(room, event)
         case AccountDisabled():

@@ -115,6 +115,15 @@ def parse_room_name(text: str) -> Name:
         raise Refused("bad_room_name", str(unfit), suggestion=_suggest_room_name(text)) from None
 
 
+def room_name_like(text: str, end: str = "") -> Name:
+    """Return a legal room name as near to a text as can be, with an end that is never cut off.
+
+    Raises `Refused` with `bad_room_name` where nothing of it can be kept.
+    """
+    stem = _NO_ROOM_MARK.sub("", text)[: ROOM_NAME_LIMIT - 1 - len(end)]
+    return parse_room_name(f"#{stem}{end}")
+
+
 def find_key(text: str) -> str:
     """Return the key under which to look for whoever is called so, or "" where nobody can be. Never raises."""
     if _is_quick_name(text):
@@ -244,7 +253,7 @@ def _describe(character: str) -> str:
 def _keep_legal(wanted: str) -> str:
     """Return what a name can keep of the wanted one, or ""."""
     text = "_".join(unicodedata.normalize("NFKC", wanted[: 2 * NAME_LIMIT]).split())
-    text = "".join(filter(_may_stand_in_name, text)).lstrip(_MARKS.replace("_", ""))
+    text = "".join(filter(may_stand_in_name, text)).lstrip(_MARKS.replace("_", ""))
     text = text[:NAME_LIMIT].rstrip(".")
     if text.isdecimal():
         text = (_GUEST + text)[:NAME_LIMIT]
@@ -254,7 +263,8 @@ def _keep_legal(wanted: str) -> str:
         return ""
 
 
-def _may_stand_in_name(character: str) -> bool:
+def may_stand_in_name(character: str) -> bool:
+    """Return whether a name may hold the character, not as its first perhaps."""
     if character.isascii():
         return not _NO_NAME_MARK.match(character)
     return unicodedata.category(character) in _NAME_CATEGORIES

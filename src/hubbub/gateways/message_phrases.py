@@ -26,7 +26,7 @@ from hubbub.core.notes import NO_NOTE, Quote
 from hubbub.core.queries import Exported, MessageFound
 from hubbub.core.room import Room
 from hubbub.core.texts import clean_line, in_brackets
-from hubbub.gateways.phrases import join_words
+from hubbub.gateways.words import join_words
 
 VERSION_LENGTH: Final = 200
 """Longest part of an earlier version that is shown, in characters."""

@@ -14,17 +14,23 @@ from hubbub.core.signals import (
     Accepting,
     AnySignal,
     Appearing,
+    Drafting,
+    Gathering,
     Hiding,
     Idling,
     Inviting,
+    Marking,
     Refusing,
     Removing,
     Retitling,
     Returning,
     Telling,
+    Typing,
+    Uncalled,
 )
 from hubbub.core.texts import in_brackets
-from hubbub.gateways import room_phrases
+from hubbub.gateways import attention_phrases, room_phrases
+from hubbub.gateways.words import join_words
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
@@ -33,6 +39,8 @@ NAMES_SHOWN: Final = 10
 def joined(room: Room, event: Joined) -> str:
     """Tell the others who came in."""
     where = "the chat" if room.key == LOBBY else room.name
+    if event.by:
+        return f"{event.by} has taken {event.name} into {where}."
     return f"User '{event.name}' has joined {where}."
 
 
@@ -77,6 +85,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"
             return f"{join_words(value.names)} {verb} not see what you say {where}."
+        case Uncalled():
+            return attention_phrases.uncalled(value)
         case Appearing():
             return _appearing(value)
         case Telling():
@@ -85,8 +95,10 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return room_phrases.removed(value)
         case Inviting():
             return f"{value.name} invites you into {value.room}: /join {value.room}"
-        case Retitling():
-            # What everybody in the room hears says it.
+        case Gathering():
+            return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
+        case Retitling() | Marking() | Drafting() | Typing():
+            # What everybody in the room hears says it, or nothing has to.
             return ""
         case _:
             assert_never(value)
@@ -142,6 +154,19 @@ def outcome(value: Outcome) -> str:
             assert_never(value.status)
 
 
+def gathering_outcome(value: Outcome) -> str:
+    """Tell who could not be taken into a group; empty for who was."""
+    match value.status:
+        case "unknown":
+            return f"User '{value.name}' not found."
+        case "refused":
+            return f"{value.name} cannot be taken in: he does not take messages from you, or is in too many rooms."
+        case "delivered" | "waiting":
+            return ""
+        case _:
+            assert_never(value.status)
+
+
 def members(answer: Members) -> list[str]:
     """List who is in a room."""
     names = [member.name + _where(member) for member in answer.members]
@@ -192,10 +217,3 @@ def blocked(names: Sequence[str], *, silent: bool, seconds: int | None = None) -
     told = "They are not told." if silent else "They have been told."
     until = "" if seconds is None else f" for {describe_duration(seconds)}"
     return f"You no longer hear {join_words(names)}{until}. {told}"
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Return the words as they stand in a sentence: `ann`, `ann and bob`, `ann, bob and carol`."""
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -9,8 +9,9 @@ from functools import partial
 from typing import Final, Protocol, assert_never
 
 from hubbub.core.catalog import MessageCommand, Record
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
-from hubbub.core.features.messages import Broadcast, Say
+from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
@@ -21,6 +22,7 @@ from hubbub.core.queries import (
     Entered,
     Exported,
     FindHistory,
+    Gathered,
     History,
     LoggedIn,
     LoggedOut,
@@ -30,12 +32,12 @@ from hubbub.core.queries import (
     Told,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
-from hubbub.core.signals import AnySignal, Appearing, Removing, Retitling, Telling
-from hubbub.gateways import account_phrases, message_phrases, phrases
+from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
+from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.numbering import Numbered
-from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, OnMessage, Ping, Prompt, Quit, Unknown
+from hubbub.gateways.slash.meanings import GatherAndSay, Help, Meaning, Misuse, OnMessage, Ping, Prompt, Quit, Unknown
 from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
@@ -43,7 +45,7 @@ from hubbub.service.requests import Request
 
 NOTHING: Intents = ()
 
-MOVING: Final = (Join, Leave, LogIn, LogOut)
+MOVING: Final = (Gather, Join, Leave, LogIn, LogOut)
 """What may change the current room: what is typed behind it is understood when it is answered."""
 
 FIRST_STEPS: Final = "Type to talk; /help shows what else you can do."
@@ -84,9 +86,12 @@ class PlainTalk:
 
     __slots__ = (
         "_has_heard_blank",
+        "_has_heard_of_groups",
         "_is_waiting",
         "_moving",
         "_numbered",
+        "_offers_group",
+        "_opening",
         "_preface",
         "_prompt",
         "_put_off",
@@ -105,7 +110,11 @@ class PlainTalk:
         self.name = ""
         """What the client is called; empty until it is in."""
         self._numbered = Numbered()
+        self._opening = ""
+        """What is said in a group as soon as it is there."""
         self._has_heard_blank = False
+        self._has_heard_of_groups = False
+        self._offers_group = False
         self._is_waiting = False
         self._preface = ""
         self._prompt: Prompt | None = None
@@ -181,7 +190,13 @@ class PlainTalk:
         command = line.lstrip()
         if command.startswith("//"):
             return self.say(command[1:])
-        return self.mean(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
+        return self._mean_typed(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
+
+    def _mean_typed(self, meaning: Meaning) -> Intents:
+        # Programs that send to lists in their own way are offered no group: nobody reads it there.
+        if isinstance(meaning, Tell):
+            self._offers_group = len(meaning.recipients) > 1 and not self._has_heard_of_groups
+        return self.mean(meaning)
 
     @property
     def awaits_secret(self) -> bool:
@@ -194,7 +209,7 @@ class PlainTalk:
             return self.notice("Nothing was changed.")
         return self.mean(prompt.then(line))
 
-    def mean(self, meaning: Meaning) -> Intents:
+    def mean(self, meaning: Meaning) -> Intents:  # noqa: C901 - a table
         """Return the intents of what a command means."""
         match meaning:
             case Help():
@@ -208,6 +223,9 @@ class PlainTalk:
             case Prompt():
                 self._prompt = meaning
                 return self.notice(meaning.question)
+            case GatherAndSay():
+                self._opening = meaning.text
+                return self._ask(Gather(meaning.names))
             case OnMessage():
                 # A list that was asked for before is to be shown first: its numbers are meant.
                 return (Later(partial(self._mean_on_message, meaning)),)
@@ -227,6 +245,8 @@ class PlainTalk:
         """Return what an answer comes to."""
         if isinstance(request, MOVING):
             self._moving -= 1
+        if isinstance(request, Gather) and isinstance(answer, Refusal):
+            self._opening = ""
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
         return self._phrase(request, answer)
@@ -257,6 +277,8 @@ class PlainTalk:
                 return self._departed(answer)
             case Told():
                 return self._told(answer)
+            case Gathered():
+                return self._gathered(answer)
             case Called():
                 is_new, self.name = answer.name != self.name, answer.name
                 sentence = "Your username has been changed to" if is_new else "You are already called"
@@ -303,6 +325,12 @@ class PlainTalk:
                 return self._removed(signal)
             case Retitling():
                 return self._retitled(signal)
+            case Gathering():
+                self._rooms.insert(0, signal.room)
+                return self.notice(phrases.signal(signal))
+            case Marking() | Drafting() | Typing():
+                # These clients show neither what is unread nor what is being written.
+                return NOTHING
             case _:
                 return self.notice(phrases.signal(signal))
 
@@ -352,6 +380,9 @@ class PlainTalk:
             told += self._voice.notice(f"Your current room is {self.current}.")
         if answer.waiting:
             told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
+        # What was said to one alone has just been shown.
+        if rooms := [view for view in answer.unread if view.room.startswith("#")]:
+            told += self._voice.notice(attention_phrases.unread(rooms))
         if not self.current:
             return (Reply(told), Refocus(), *self._ask(Join(LOBBY)))
         self._turn_to(self.current)
@@ -378,6 +409,14 @@ class PlainTalk:
             sentences.append(f"Earlier in {answer.room}:")
         told = b"".join(map(self._voice.notice, sentences))
         return (Reply(told + self._voice.recall(answer.recent)), Refocus())
+
+    def _gathered(self, answer: Gathered) -> Intents:
+        outcomes = self._notices(list(filter(None, map(phrases.gathering_outcome, answer.outcomes))))
+        opening, self._opening = self._opening, ""
+        if answer.entered is None:
+            return outcomes
+        said = (Ask(Say(answer.room, opening)),) if opening else ()
+        return (*outcomes, *self._entered(answer.entered), *said)
 
     def _departed(self, answer: Departed) -> Intents:
         return (*self.notice(f"You have left {answer.room}. {self._turn_from(answer.room)}"), Refocus())
@@ -407,7 +446,10 @@ class PlainTalk:
     def _told(self, answer: Told) -> Intents:
         reached = [outcome.name for outcome in answer.outcomes if outcome.status in {"delivered", "waiting"}]
         told = self._voice.confirm(reached, answer.text) if reached else b""
-        sentences = filter(None, map(phrases.outcome, answer.outcomes))
+        sentences = list(filter(None, map(phrases.outcome, answer.outcomes)))
+        if self._offers_group and len(reached) > 1:
+            self._offers_group, self._has_heard_of_groups = False, True
+            sentences.append(f"To talk with all of them in one conversation: /group {','.join(reached)}")
         return (Reply(told + b"".join(map(self._voice.notice, sentences))),)
 
     def notice(self, sentence: str) -> Intents:

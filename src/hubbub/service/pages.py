@@ -11,7 +11,7 @@ from hubbub.core.features.annotating import Removed
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Seq
+from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (
@@ -27,7 +27,7 @@ from hubbub.core.queries import (
     PinView,
     ThreadFound,
 )
-from hubbub.core.room import Room
+from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import LiveRoom, Rooms
@@ -45,6 +45,9 @@ slow for what he has asked for."""
 LINE_BYTES: Final = 64
 """What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
 time."""
+
+CONVERSATION: Final = "@"
+"""Before a name, stands for the conversation with whoever is called so."""
 
 QUOTES_LOOKED_UP: Final = 50
 """Answered messages looked up for one page, beside those that are on it."""
@@ -81,6 +84,8 @@ class Pages:
                 return self._pins(person, query)
 
     def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
+        if query.room.startswith(CONVERSATION):
+            return self._conversation(person, query)
         room = require_visible(self._house, query.room, person.id)
         require_member(room, person.id)
         limit = min(query.limit, HISTORY_LIMIT)
@@ -91,7 +96,19 @@ class Pages:
                 return History(room.name, heard)
         return self._stored_history(person, room, query, limit)
 
-    async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> Answer:
+    async def _conversation(self, person: Person, query: FindHistory) -> Answer:
+        """Return a page of what somebody and one other have told each other."""
+        name = query.room.removeprefix(CONVERSATION)
+        other = self._house.find_named(name)
+        if other is None:
+            raise Refused("unknown_person", f"User '{name}' not found.")
+        live = await self._rooms.open_existing(RoomKind.DIRECT, direct_key({person.id, other.id}))
+        if live is None:
+            return History(CONVERSATION + other.name, ())
+        page = await self._stored_history(person, live.settled, query, min(query.limit, HISTORY_LIMIT))
+        return replace(page, room=CONVERSATION + other.name)
+
+    async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> History:
         """Return the page before a message, after it, or with half of it on either side."""
         middle = query.around if query.at_ms is None else await self._store.find_time(room.id, query.at_ms)
         if query.after is not None:

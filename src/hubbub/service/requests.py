@@ -8,9 +8,11 @@ import msgspec
 
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
+from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
@@ -19,12 +21,13 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
-from hubbub.core.queries import Answer, AnyQuery, Departed
+from hubbub.core.queries import Answer, AnyQuery, Departed, Gathered
 from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import AnyAccountRequest
+from hubbub.service.attention_requests import AnyAttentionRequest
 from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
@@ -35,11 +38,14 @@ from hubbub.service.sessions import Asker, Session, Sessions
 Answered = Callable[[Answer | Exception], None]
 """Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
 
-Request = AnyCommand | AnyQuery | AnyAccountRequest
+Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest
 """Everything that can be asked on a connection."""
 
 ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 """Answers what is asked about an account; raises `Refused` and `StoreUnavailable`."""
+
+ServeAttention = Callable[[Session, AnyAttentionRequest], Awaitable[Answer]]
+"""The same for what is asked about one's attention."""
 
 RoomAddress = tuple[RoomKind, str, str]
 """Kind, key and name of a room that need not exist yet."""
@@ -70,16 +76,24 @@ class Requests:
         self._consulting = consulting
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
+        self._serve_attention: ServeAttention = _serve_no_account
 
     def serve_accounts(self, serve: ServeAccount) -> None:
         """Have this called for what people ask about their accounts."""
         self._serve_account = serve
+
+    def serve_attention(self, serve: ServeAttention) -> None:
+        """Have this called for what people ask about their attention."""
+        self._serve_attention = serve
 
     def start(self, session: Session, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for."""
         try:
             if isinstance(request, AnyAccountRequest):
                 self._spawn(self._serve_account(session, request), answered)
+                return
+            if isinstance(request, AnyAttentionRequest):
+                self._spawn(self._serve_attention(session, request), answered)
                 return
             if isinstance(request, AnyQuery):
                 answer = self._reading.answer(session.person, request)
@@ -244,7 +258,17 @@ class Requests:
             entered = self._reading.entered(person, room.id)
             # Who was in already has heard it all.
             return entered if decision.events else msgspec.structs.replace(entered, recent=())
+        if isinstance(decision.answer, Gathered):
+            return self._gathered(person, decision.answer)
         return decision.answer
+
+    def _gathered(self, person: Person, answer: Gathered) -> Answer:
+        """Return the answer with the group as it is now, unless one was put out of it in the same breath."""
+        room = self._house.require_channel(answer.room)
+        if not self._reading.is_member(person, room.id):
+            return answer
+        entered = msgspec.structs.replace(self._reading.entered(person, room.id), recent=())
+        return msgspec.structs.replace(answer, entered=entered)
 
     def _spawn(self, work: Awaitable[Answer | None], answered: Answered) -> None:
         task = asyncio.ensure_future(_attempt(work, answered))
@@ -260,6 +284,8 @@ def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int)
             return [(RoomKind.CHANNEL, name.key, name.shown)]
         case Tell():
             return _rooms_to_tell(house, person, command, now_ms)
+        case Gather():
+            return _rooms_to_gather(house, person, command, now_ms)
         case Block() | Unblock():
             return [(RoomKind.PERSONAL, person.id, "")]
         case GoAway() | ComeBack() if house.account_of(person.id) is not None:
@@ -283,6 +309,19 @@ def _rooms_to_tell(house: House, person: Person, command: Tell, now_ms: int) -> 
     ]
 
 
+def _rooms_to_gather(house: House, person: Person, command: Gather, now_ms: int) -> list[RoomAddress]:
+    """Return the group; before, what tells whom those refuse to hear who are not here."""
+    unknown: list[RoomAddress] = [
+        (RoomKind.PERSONAL, one.id, "")
+        for _, one in people_to_gather(house, person, command)
+        if one is not None and not one.is_present and house.find_room(RoomKind.PERSONAL, one.id) is None
+    ]
+    if unknown or command.room:
+        return unknown
+    name = group_name(house, person, command, now_ms)
+    return [(RoomKind.CHANNEL, name.key, name.shown)]
+
+
 def _note_warnings(person: Person, decision: Decision) -> None:
     if _has_warning(decision):
         person.warned.update(room.id for room, _ in decision.events)
@@ -292,7 +331,7 @@ def _has_warning(decision: Decision) -> bool:
     return any(isinstance(signal, Hiding) for _, signal in decision.signals)
 
 
-async def _serve_no_account(_session: Session, _request: AnyAccountRequest) -> Answer:
+async def _serve_no_account(_session: Session, _request: AnyAccountRequest | AnyAttentionRequest) -> Answer:
     raise Refused("not_allowed", "This server has no accounts.")
 
 

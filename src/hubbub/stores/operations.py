@@ -9,10 +9,12 @@ from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
 from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.revising import revised_by
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
 from hubbub.stores.message_operations import forget_notes, keep_revisions
+from hubbub.stores.notebook_operations import note_calls
 from hubbub.wire.records import decode_event, encode_event
 
 _ERASED_BODY: Final = encode_event(ERASED).decode()
@@ -79,7 +81,9 @@ async def set_head(connection: Connection, room: RoomId, head: Seq) -> None:
 async def write_records(connection: Connection, records: Sequence[Record]) -> None:
     """Write records at their places, and what they make of messages and memberships."""
     await connection.execute(connection.statements.insert_record, list(map(_row, records)))
-    await keep_revisions(connection, records)
+    if revising := [record for record in records if revised_by(record)]:
+        await keep_revisions(connection, revising)
+    await note_calls(connection, records, revising)
     await _keep_memberships(connection, records)
 
 
@@ -147,6 +151,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
         last = max(last, *(min(seq, oldest[-1][0]) for (seq,) in surplus), 0)
     if last:
         await forget_notes(connection, room, Seq(last))
+        await connection.execute(statements.notebook.delete_mentions_until, [{"room_": room, "last_": last}])
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
     return Seq(last)
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from hubbub.core.room import RoomKind
 from hubbub.stores.import_statements import ImportStatements
 from hubbub.stores.message_statements import MessageStatements
+from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
 from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
@@ -102,6 +103,7 @@ class Statements:
         self.messages: Final = MessageStatements(compile_, dialect)
         self.imports: Final = ImportStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
+        self.notebook: Final = NotebookStatements(compile_, dialect)
 
 
 def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:

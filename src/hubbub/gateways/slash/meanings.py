@@ -9,8 +9,9 @@ from hubbub.core.catalog import AnyCommand
 from hubbub.core.notes import MessageRef
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
+from hubbub.service.attention_requests import AnyAttentionRequest
 
-Area = Literal["everyday", "messages", "account", "rooms", "moderation", "server"]
+Area = Literal["everyday", "messages", "reading", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
 
 
@@ -55,6 +56,13 @@ class OnMessage(msgspec.Struct, frozen=True):
     """What is asked, given the message and its room's name; empty where that is not known."""
 
 
+class GatherAndSay(msgspec.Struct, frozen=True):
+    """The client wants some people in a conversation, and to say something there."""
+
+    names: tuple[str, ...]
+    text: str
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """There is no such command."""
 
@@ -62,7 +70,20 @@ class Unknown(msgspec.Struct, frozen=True):
     nearest: str | None
 
 
-Meaning = AnyCommand | AnyQuery | AnyAccountRequest | Prompt | OnMessage | Help | Ping | Quit | Misuse | Unknown
+Meaning = (
+    AnyCommand
+    | AnyQuery
+    | AnyAccountRequest
+    | AnyAttentionRequest
+    | Prompt
+    | OnMessage
+    | GatherAndSay
+    | Help
+    | Ping
+    | Quit
+    | Misuse
+    | Unknown
+)
 """What a slash command comes to."""
 
 NO_ROOM: Final = Misuse("You are in no room. Join one first: /join #lobby")

@@ -72,7 +72,7 @@ def _mean_history(rest: str, room: str) -> Meaning | None:
     if len(words) == 2 and words[0].lower() in _SIDES and is_name(words[1]):  # noqa: PLR2004 - which side, of what
         side = _SIDES[words[0].lower()]
         return OnMessage(words[1], lambda ref, where: side(where or room, ref.seq))
-    if words and words[0].startswith("#"):
+    if words and words[0].startswith(("#", "@")):
         room, words = words[0], words[1:]
     if not room:
         return NO_ROOM
@@ -103,8 +103,8 @@ def _mean_history_at(when: str, room: str) -> Meaning | None:
 MESSAGES: Final = (
     SlashCommand(
         ("history",),
-        "[#room] [number]",
-        "the last messages (20, most 500)",
+        "[#room|@NAME] [number]",
+        "what was said last (20)",
         _mean_history,
         more=(
             "They are numbered #1, #2 …: /reply #2, /edit #3, /react #1 👍 work on these, until the next list.",
