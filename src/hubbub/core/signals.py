@@ -82,6 +82,14 @@ class Inviting(Signal, frozen=True):
     """By whom one is invited."""
 
 
+class Gathering(Signal, frozen=True):
+    """One is in a group from now on."""
+
+    room: str
+    name: str
+    """Who took one in."""
+
+
 class Retitling(Signal, frozen=True):
     """A room one is in is called something else from now on."""
 
@@ -125,6 +133,7 @@ AnySignal = (
     | Removing
     | Inviting
     | Retitling
+    | Gathering
     | Marking
     | Drafting
     | Typing

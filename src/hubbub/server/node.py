@@ -22,6 +22,7 @@ from hubbub.service.drafts import Drafts
 from hubbub.service.entrance import Entrance
 from hubbub.service.guard import Guard
 from hubbub.service.keys import Keys
+from hubbub.service.pages import Pages
 from hubbub.service.passwords import Passwords
 from hubbub.service.people import People
 from hubbub.service.ports import Clock, Fabric, StoreUnavailable
@@ -62,6 +63,8 @@ class Rules(msgspec.Struct, frozen=True):
     history_on_arrival: int
     retention_days: int = 0
     """After how many days what was said is erased; 0 keeps it for ever."""
+    public_url: str = ""
+    """How others reach this server; empty where that is not known."""
 
 
 class Node:
@@ -91,10 +94,9 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
-        self.reading = reading = Reading(
-            self.house, self.rooms, self._store, clock, history_on_arrival, limits.outbox_bytes
-        )
         consulting = Consulting(self.house, self.rooms, self._store)
+        pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
+        self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
@@ -108,6 +110,7 @@ class Node:
             self.house, self.vault, passwords, proofs, guard, clock, access, require_safe, perform, retrying
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
+        keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
         unread = Unread(notebook, whereabouts, self.rooms, clock)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
@@ -135,6 +138,7 @@ class Node:
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
         self._eraser.keep_days = rules.retention_days
+        self.keys.public_url = rules.public_url
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""

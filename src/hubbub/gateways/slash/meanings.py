@@ -6,11 +6,12 @@ from typing import Final, Literal
 import msgspec
 
 from hubbub.core.catalog import AnyCommand
+from hubbub.core.notes import MessageRef
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
 from hubbub.service.attention_requests import AnyAttentionRequest
 
-Area = Literal["everyday", "reading", "account", "rooms", "moderation", "server"]
+Area = Literal["everyday", "messages", "reading", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
 
 
@@ -46,6 +47,22 @@ class Prompt(msgspec.Struct, frozen=True):
     """What the answer comes to."""
 
 
+class OnMessage(msgspec.Struct, frozen=True):
+    """Something about a message that is named as only this client names it."""
+
+    word: str
+    """Its number, or its id."""
+    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery]"
+    """What is asked, given the message and its room's name; empty where that is not known."""
+
+
+class GatherAndSay(msgspec.Struct, frozen=True):
+    """The client wants some people in a conversation, and to say something there."""
+
+    names: tuple[str, ...]
+    text: str
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """There is no such command."""
 
@@ -54,7 +71,18 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 Meaning = (
-    AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest | Prompt | Help | Ping | Quit | Misuse | Unknown
+    AnyCommand
+    | AnyQuery
+    | AnyAccountRequest
+    | AnyAttentionRequest
+    | Prompt
+    | OnMessage
+    | GatherAndSay
+    | Help
+    | Ping
+    | Quit
+    | Misuse
+    | Unknown
 )
 """What a slash command comes to."""
 
