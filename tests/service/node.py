@@ -49,8 +49,8 @@ class Node(ServerNode):
         """Run over `storage`, or else over a store, a vault and a notebook in memory."""
         memory = store or MemoryStore()
         storage = storage or Storage(memory, vault or MemoryVault(), MemoryNotebook(memory))
+        self.storage = storage
         self.store = storage.store
-        self.notebook = storage.notebook
         self.fabric = fabric or LocalFabric()
         self.clock = ManualClock()
         self.limits = limits

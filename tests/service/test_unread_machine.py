@@ -229,7 +229,7 @@ class Machine(RuleBasedStateMachine):
         """Return what somebody calls a room: by whom he talks with there, where it has no name."""
         people = [one.id for one in self.people]
         partner = [people.index(one) for one in direct_people(head.kind, head.key) if one != people[who]]
-        return head.name or NAMES[partner[0] if partner else who]
+        return head.name or f"@{NAMES[partner[0] if partner else who]}"
 
     def ref(self, room: str, back: int) -> MessageRef | None:
         """Return a message of a room, so many before the last one."""
