@@ -71,7 +71,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
+from hubbub.service.attention_requests import FindDraft, FollowThread, ListDrafts, ListUnread, MarkRead, SaveDraft
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -145,6 +145,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/react -", React(LastMessage(TEA, "others"), "-")),
     ("/thread", FindThread(LastMessage(TEA), 20)),
     ("/thread 5", FindThread(LastMessage(TEA), 5)),
+    ("/thread follow", FollowThread(LastMessage(TEA))),
+    ("/thread unfollow", FollowThread(LastMessage(TEA), is_following=False)),
     ("/message", FindMessage(LastMessage(TEA))),
     ("/pin", PinMessage(LastMessage(TEA))),
     ("/unpin", UnpinMessage(LastMessage(TEA))),
@@ -189,7 +191,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unread", ListUnread()),
     ("/read", MarkRead(TEA)),
     ("/read #den", MarkRead("#den")),
-    ("/read bob", MarkRead("bob")),
+    ("/read @bob", MarkRead("@bob")),
     ("/read ALL", MarkRead()),
     ("/draft", FindDraft(TEA)),
     ("/draft I think, that", SaveDraft(TEA, "I think, that")),

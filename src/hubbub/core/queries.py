@@ -202,7 +202,7 @@ class UnreadView(msgspec.Struct, frozen=True):
     """What one has not read in a room, in a conversation, or in a thread of it: see `core.unread`."""
 
     room: str
-    """The channel's name, or of whom one talks with."""
+    """The channel's name, or `@` and the name of whom one talks with."""
     thread: Seq
     """0 for the whole room."""
     unread: int
