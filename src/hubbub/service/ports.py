@@ -8,6 +8,7 @@ import msgspec
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.searching import SearchPage, SearchRequest
 
 ERASE_LIMIT: Final = 1_000
 """Most messages erased in one transaction; more would keep those waiting who say something."""
@@ -93,6 +94,22 @@ class Store(Protocol):
         """Return the last `limit` records in a room with `seq < before` (all, if None) that are messages, in order.
 
         Messages are what people said: `Said` and `Announced`, no joins or topics.
+        """
+
+    async def index(self, limit: int) -> int:
+        """Get ready to find what was said: about so many messages that were not got ready yet; return how many.
+
+        Returns 0 when there are no others, as a store without an index always does. Nothing that was kept is missing
+        in what `search` returns when this was never called; it only takes longer.
+        """
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Return what was said that the request looks for: see `searching`, whose law it is.
+
+        The newest come first, by their times, and in one room those of the same time by `seq`; or, of the newest
+        `BEST_OF`, the best by `rank`. Everything that was kept before is found, but where a page says that it is not
+        complete, and but for words with a common part: see `stores.search_lookup`. Raises `ValueError` for a cursor
+        that no page has given.
         """
 
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:

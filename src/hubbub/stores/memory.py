@@ -11,6 +11,8 @@ from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
+from hubbub.service.searching import SearchPage, SearchRequest, is_hit
+from hubbub.stores.search_paging import Finding, Found, Position, find_page
 
 
 class MemoryStore:
@@ -102,6 +104,23 @@ class MemoryStore:
         earlier = self._of(room) if before is None else self._of(room)[: max(before - 1, 0)]
         messages = [record for record in earlier if isinstance(record.event, MESSAGE_EVENTS)]
         return messages[max(len(messages) - limit, 0) :]
+
+    async def index(self, limit: int) -> int:  # noqa: ARG002 - there is no index
+        """Do nothing: a search looks at everything."""
+        await asyncio.sleep(0)
+        return 0
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Look at every message."""
+        await asyncio.sleep(0)
+        records = [record for room in request.rooms for record in self._of(room) if is_hit(request, record)]
+        hits = [Found((record.time_ms, record.room, record.seq), record) for record in records]
+        hits.sort(key=lambda hit: hit.position, reverse=True)
+
+        async def newest(before: Position | None, limit: int) -> Finding:
+            return Finding([hit for hit in hits if before is None or hit.position < before][:limit])
+
+        return await find_page(request, newest)
 
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
         """Erase a room's oldest messages, and return the last one's `seq`."""

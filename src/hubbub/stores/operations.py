@@ -12,6 +12,7 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
+from hubbub.stores.search_hook import forget_messages
 from hubbub.wire.records import decode_event, encode_event
 
 _BEYOND_ALL: Final = Seq(2**63 - 1)
@@ -139,6 +140,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
         surplus = await connection.fetch(statements.message_from_end, room=room, keep=keep)
         last = max(last, *(min(seq, oldest[-1][0]) for (seq,) in surplus), 0)
     if last:
+        await forget_messages(connection, room, Seq(last))
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
     return Seq(last)
 

@@ -10,9 +10,11 @@ from hubbub.core.catalog import Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
+from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.vault import Vault
 from hubbub.stores import operations
 from hubbub.stores.database import Database, OutcomeUnknown
+from hubbub.stores.searcher import Searcher
 from hubbub.stores.vault import SqlVault
 
 DATABASE_FILE: Final = "hubbub.db"
@@ -58,6 +60,7 @@ class SqlStore:
     def __init__(self, database: Database, outcome_seconds: float = OUTCOME_SECONDS) -> None:
         self._database = database
         self._outcome_seconds = outcome_seconds
+        self._searcher = Searcher(database)
 
     async def open(self) -> None:
         """Connect, and create or migrate the tables. Raises `StoreUnusable`."""
@@ -118,12 +121,21 @@ class SqlStore:
         """Return a room's last `limit` messages with `seq < before`, in order."""
         return await self._database.read(lambda it: operations.load_messages(it, room, before, limit))
 
+    async def index(self, limit: int) -> int:
+        """Index about so many messages that are not yet; return how many."""
+        return await self._searcher.index(limit)
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Return what was said that the request looks for. Raises `ValueError` for a cursor that no page has given."""
+        return await self._searcher.search(request)
+
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
         """Erase a room's oldest messages, and return the last one's `seq`."""
         return await self._database.write(lambda it: operations.erase_messages(it, room, before_ms, keep))
 
     async def purge(self) -> None:
         """Let nothing that was erased stand in any file of the database."""
+        await self._searcher.purge()
         await self._database.purge()
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hubbub.stores.schema import memberships, records, rooms, snapshots
+from hubbub.stores.search_statements import SearchStatements
 from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
 
@@ -72,6 +73,9 @@ class Statements:
         )
         """The newest first."""
 
+        self.newest_messages: Final = compile_(_newest_messages(dialect))
+        """Parameters `rooms`, `since_ms`, `limit`, and `time_ms`, `room`, `seq` of the message to begin before."""
+
         self.rename_room: Final = compile_(
             sa.update(rooms)
             .values(key=sa.bindparam("new_key"), name=sa.bindparam("new_name"))
@@ -101,6 +105,8 @@ class Statements:
         self.save_snapshot: Final = compile_(_save_snapshot(dialect))
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
 
+        self.search: Final = SearchStatements(compile_)
+        """For SQLite alone."""
         self.vault: Final = VaultStatements(compile_, dialect)
 
 
@@ -127,6 +133,22 @@ def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:
     new = insert.excluded
     return insert.on_conflict_do_update(
         index_elements=["room"], set_={"seq": new.seq, "state": new.state}, where=new.seq > snapshots.c.seq
+    )
+
+
+def _newest_messages(dialect: sa.Dialect) -> sa.ClauseElement:
+    place = (records.c.time_ms, records.c.room, records.c.seq)
+    begin = (sa.bindparam(name, type_=sa.BigInteger) for name in ("time_ms", "room", "seq"))
+    return (
+        sa.select(*_RECORD_COLUMNS)
+        .where(
+            records.c.room.in_(_listed_rooms(dialect)),
+            records.c.message_seq.is_not(None),
+            records.c.time_ms >= sa.bindparam("since_ms", type_=sa.BigInteger),
+            sa.tuple_(*place) < sa.tuple_(*begin),
+        )
+        .order_by(*(column.desc() for column in place))
+        .limit(sa.bindparam("limit"))
     )
 
 
