@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from hubbub.core.catalog import AnyEvent
-from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import Room, RoomHead, RoomKind, empty_room
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)
@@ -44,7 +44,7 @@ def any_struct(kind: type[StructT]) -> st.SearchStrategy[StructT]:
 def _any_value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type annotation may be anything
     if kind is PersonId:
         return st.sampled_from(PEOPLE)
-    if kind is int:
+    if kind in (int, Seq, RoomId):
         # What JSON holds everywhere.
         return st.integers(0, 2**42)
     if isinstance(kind, UnionType):

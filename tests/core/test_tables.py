@@ -6,6 +6,7 @@ from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.kinds import RefusalCode
 from tests.core import (
     test_accounts,
+    test_annotating,
     test_applying,
     test_deciding,
     test_directory,
@@ -40,7 +41,7 @@ def test_every_event_is_applied_in_a_table() -> None:
     events = {type(event) for _, event, _ in happenings}
     events |= {type(event) for _, event, _ in test_directory.HAPPENINGS}
     events |= {type(event) for _, event, _ in test_directory.PERSONAL_HAPPENINGS}
-    events |= {type(event) for _, event, _ in test_ejection.HAPPENINGS}
+    events |= {type(event) for _, event, _ in (*test_ejection.HAPPENINGS, *test_annotating.HAPPENINGS)}
     assert events == set(get_args(AnyEvent))
 
 
@@ -50,6 +51,8 @@ def test_every_command_is_decided_in_a_table() -> None:
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}
+    commands |= {type(row.command) for row in test_annotating.DECIDED}
+    commands |= {type(command) for _, command, _, _ in test_annotating.REFUSED}
     assert commands == set(get_args(AnyCommand))
 
 
@@ -58,6 +61,7 @@ def test_every_refusal_is_given_in_a_table() -> None:
     codes: set[str] = {code for _, _, code, _ in (*test_deciding.REFUSED, *test_accounts.REFUSED)}
     codes |= {code for _, _, code in test_accounts.DOORS if code}
     codes |= {code for _, _, code in test_moderation.REFUSED}
+    codes |= {code for _, _, code, _ in test_annotating.REFUSED}
     codes |= {code for _, _, code in test_entering.DOORS if code}
     codes |= {code for _, _, code, _ in test_entering.VOICES if code}
     others = GIVEN_BY_THE_SERVICE | GIVEN_BY_NOBODY_YET | GIVEN_IN_TESTS_OF_THEIR_OWN

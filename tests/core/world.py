@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.catalog import AnyCommand, AnyEvent, apply
+from hubbub.core.catalog import AnyCommand, AnyEvent, Record, apply
 from hubbub.core.deciding import decide
 from hubbub.core.features.accounts import AccountOpened
 from hubbub.core.features.blocking import Blocked
@@ -87,9 +87,16 @@ class World:
         apply(room, event, 0)
         self.house.track(room, event)
 
-    def decide(self, who: str, command: AnyCommand, limits: Limits = DEFAULTS, address: str = "") -> Decision:
-        """Return what comes of a command; raises `Refused`."""
-        return decide(Scene(self.house, self.person(who), limits, self.now_ms, address), command)
+    def decide(
+        self,
+        who: str,
+        command: AnyCommand,
+        limits: Limits = DEFAULTS,
+        address: str = "",
+        message: Record | None = None,
+    ) -> Decision:
+        """Return what comes of a command, about this message; raises `Refused`."""
+        return decide(Scene(self.house, self.person(who), limits, self.now_ms, address, message), command)
 
     def state(self) -> bytes:
         """Return everything in the house that a decision could have changed, to be compared."""

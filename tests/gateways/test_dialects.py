@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.bans import Target
-from hubbub.core.catalog import AnyEvent, ModerationEvent, Record
+from hubbub.core.catalog import AnyEvent, ModerationEvent, PinningEvent, Record
 from hubbub.core.features.accounts import (
     AccountClosed,
     AccountDisabled,
@@ -17,6 +17,7 @@ from hubbub.core.features.accounts import (
     PrivacySet,
     ServerRoleSet,
 )
+from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.ejection import Ejected, ServerBanned, ServerUnbanned
 from hubbub.core.features.membership import Joined, Left
@@ -25,6 +26,7 @@ from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
+from hubbub.core.notes import Quote
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind
 from hubbub.core.texts import clean_line
@@ -36,6 +38,7 @@ from tests.gateways.strict import read_frames, read_lines, read_packets, read_pa
 from tests.gateways.talk import Talk
 
 ANN: Final = PersonId("id-ann")
+BOB: Final = PersonId("id-bob")
 LOBBY: Final = Room(RoomId(1), RoomKind.CHANNEL, "#lobby", "#lobby")
 TEA: Final = Room(RoomId(2), RoomKind.CHANNEL, "#tea", "#Tea")
 DIRECT: Final = Room(RoomId(3), RoomKind.DIRECT, "id-ann id-bob", "")
@@ -121,6 +124,28 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
         ("server", "ann set the topic of #Tea: green"),
         None,
     ),
+    (LOBBY, Edited(ANN, "ann", Seq(1), "hello"), "[ann fixed] hello", ("ann", "* ann fixed: hello"), None),
+    (TEA, Edited(ANN, "ann", Seq(1), "hello"), "[#Tea] [ann fixed] hello", ("ann [#Tea]", "* ann fixed: hello"), None),
+    (LOBBY, Edited(ANN, "ann", Seq(1), ""), "", None, None),
+    (LOBBY, Deleted(ANN, "ann", Seq(1), ANN, "ann"), server("ann deleted a message."), None, None),
+    (
+        LOBBY,
+        Deleted(ANN, "ann", Seq(1), BOB, "bob", reason="spam"),
+        server("ann deleted a message from bob (spam)."),
+        None,
+        None,
+    ),
+    (LOBBY, Reacted(ANN, "ann", Seq(1), "👍"), "[ann reacted 👍 to a message]", None, None),
+    (LOBBY, Unreacted(ANN, "ann", Seq(1), "👍"), "[ann took 👍 back from a message]", None, None),
+    (LOBBY, Pinned(ANN, "ann", Seq(1)), server("ann pinned a message."), ("server", "ann pinned a message."), None),
+    (
+        LOBBY,
+        Unpinned(ANN, "ann", Seq(1)),
+        server("ann unpinned a message."),
+        ("server", "ann unpinned a message."),
+        None,
+    ),
+    (LOBBY, Removed(ANN, "ann"), "", None, None),
     (PERSONAL, Blocked(ANN, "ann", ANN, "ann"), "", None, None),
     (PERSONAL, Unblocked(ANN, "ann", ANN), "", None, None),
     (PERSONAL, WentAway(ANN, "ann", "lunch"), "", None, None),
@@ -144,6 +169,28 @@ def test_how_everything_is_heard(
     assert read_packets(encode(Protocol.JSON_FRAMES, room, event)) == chats + ([packet] if packet else [])
 
 
+QUOTE: Final = Quote("bob", "hi…")
+
+ABOUT: Final[list[tuple[Room, AnyEvent, str, str]]] = [
+    (LOBBY, Said(ANN, "ann", "sure", reply_to=Seq(1)), '[ann → bob "hi…"] sure', "> hi… : sure"),
+    (TEA, Said(ANN, "ann", "sure", reply_to=Seq(1)), '[#Tea] [ann → bob "hi…"] sure', "> hi… : sure"),
+    (DIRECT, Said(ANN, "ann", "sure", reply_to=Seq(1)), '[PRIVATE FROM ann → bob "hi…"] sure', "> hi… : sure"),
+    (LOBBY, Reacted(ANN, "ann", Seq(1), "👍"), '[ann reacted 👍 to "hi…" from bob]', ""),
+    (LOBBY, Unreacted(ANN, "ann", Seq(1), "👍"), '[ann took 👍 back from "hi…" from bob]', ""),
+    (LOBBY, Pinned(ANN, "ann", Seq(1)), '[SERVER] ann pinned "hi…" from bob.', 'ann pinned "hi…" from bob.'),
+]
+"""Where, what happens to a message that is at hand, and how it is heard: a line, and the text of a frame, if any."""
+
+
+@pytest.mark.parametrize(("room", "event", "line", "text"), ABOUT, ids=lambda value: str(value)[:40])
+def test_what_is_about_a_message_says_about_which(room: Room, event: AnyEvent, line: str, text: str) -> None:
+    """Whoever has no way of pointing at it reads how it begins."""
+    record = Record(room.id, Seq(2), NOW_MS, event, quote=QUOTE)
+    assert read_lines(dialect_of(Protocol.TEXT, room).encode(room, record)) == [line]
+    pairs = read_pairs(dialect_of(Protocol.HEADER_FRAMES, room).encode(room, record))
+    assert [said for _, said in pairs] == ([text] if text else [])
+
+
 @pytest.mark.parametrize("protocol", SPEECH)
 def test_comings_and_goings_need_not_be_announced(protocol: Protocol) -> None:
     """An operator may switch that off; renamings and topics are told all the same."""
@@ -162,7 +209,7 @@ def test_who_has_no_echo_of_his_own_hears_himself() -> None:
         (Protocol.TEXT_FRAMES, {Said, Announced}),
     ):
         dialect = dialect_of(protocol, LOBBY)
-        assert set(dialect.echoes) == hears | {TopicSet, *get_args(ModerationEvent)}
+        assert set(dialect.echoes) == hears | {TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)}
         assert dialect.folds
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
-from hubbub.core.kinds import PersonId
+from hubbub.core.kinds import PersonId, RoomId, Seq
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)
 
@@ -48,7 +48,7 @@ def _any_value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type an
         return st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
     if isinstance(kind, UnionType):
         return st.one_of(*map(_any_value, typing.get_args(kind)))
-    if kind is int:
+    if kind in (int, Seq, RoomId):
         return st.integers(0, 2**42)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return _any_of(kind)

@@ -238,7 +238,7 @@ async def test_commits_reach_the_servers_disk(postgres: PostgresServer) -> None:
 async def test_messages_are_found_by_their_index(store: Store, room: RoomId, postgres: PostgresServer) -> None:
     """Looking for messages does not read the comings and goings between them."""
     await store.append([Draft(room, joined()) for _ in range(5000)], 2)
-    statement = Statements("postgresql+asyncpg").load_messages
+    statement = Statements("postgresql+asyncpg").messages.before
     parameters = statement.order({"room": room, "before": 10_000, "limit": 20})
     async with session(postgres) as other:
         await other.execute("ANALYZE records")

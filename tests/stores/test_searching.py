@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
+from hubbub.core.features.annotating import Deleted, Edited
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.room import RoomKind, direct_key
@@ -43,6 +44,16 @@ def texts(page: SearchPage) -> list[str]:
 async def say(store: Store, room: RoomId, *words: str, start_ms: int = 1_000) -> list[Record]:
     """Have Ann say these things in a room, a millisecond after each other."""
     return [(await store.append([Draft(room, said(text))], start_ms + n))[0] for n, text in enumerate(words)]
+
+
+def edited(message: int, text: str) -> Edited:
+    """Return Ann's edit."""
+    return Edited(ANN, "ann", Seq(message), text)
+
+
+def deleted(message: int) -> Deleted:
+    """Return Ann's deletion of what she said."""
+    return Deleted(ANN, "ann", Seq(message), ANN, "ann")
 
 
 async def find(store: Store, text: str, *rooms: RoomId) -> list[str]:
@@ -207,6 +218,45 @@ async def test_what_is_not_said_is_not_found(store: Store, open_room: OpenRoom) 
     assert await find(store, "-nothing", tea) == []
 
 
+@pytest.mark.parametrize("is_indexed", [True, False])
+async def test_an_edited_message_is_found_as_it_is_now(store: Store, open_room: OpenRoom, is_indexed: bool) -> None:
+    """Never as it was, whenever it was indexed; also when it was edited twice at once."""
+    tea = await open_room("#tea")
+    await say(store, tea, "green tea", "black tea", "white tea")
+    if is_indexed:
+        assert len(await find(store, "tea", tea)) == 3
+    await store.append([Draft(tea, edited(1, "red wine https://wine.example"))], 5_000)
+    await store.append([Draft(tea, edited(2, "brown ale")), Draft(tea, edited(2, "pale ale"))], 5_000)
+    assert await find(store, "tea", tea) == ["white tea"]
+    assert await find(store, "green", tea) == await find(store, "brown", tea) == []
+    assert await find(store, "red has:link", tea) == ["red wine https://wine.example"]
+    assert await find(store, "ale", tea) == ["pale ale"]
+    await store.append([Draft(tea, edited(1, "green tea"))], 6_000)
+    await store.purge()
+    assert await find(store, "tea", tea) == ["white tea", "green tea"]
+    assert await find(store, "has:link", tea) == []
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+async def test_a_deleted_message_is_not_found(store: Store, open_room: OpenRoom, is_indexed: bool) -> None:
+    """Whether or not it was found before, in any of its forms; nor by who said it, or what it had."""
+    tea = await open_room("#tea")
+    await say(store, tea, "green tea https://tea.example", "black tea")
+    if is_indexed:
+        assert len(await find(store, "tea", tea)) == 2
+    await store.append([Draft(tea, edited(1, "red wine https://tea.example"))], 5_000)
+    if is_indexed:
+        assert len(await find(store, "wine", tea)) == 1
+    await store.append([Draft(tea, deleted(1))], 5_000)
+    await store.append([Draft(tea, edited(1, "too late"))], 5_000)
+    for query in ("wine", "green", "late", "has:link", "-black"):
+        assert await find(store, query, tea) == []
+    await store.purge()
+    assert await find(store, "tea", tea) == ["black tea"]
+    await store.erase_messages(tea, 9_000, None)
+    assert await find(store, "tea", tea) == []
+
+
 async def test_what_was_erased_is_not_found(store: Store, open_room: OpenRoom) -> None:
     """Whether or not it had been found before; the others are."""
     tea, milk = await open_room("#tea"), await open_room("#milk")
@@ -253,7 +303,12 @@ Happening = tuple[int, int, str, str]
 """In which room, when, what was said, and what the store was asked to do then."""
 
 HAPPENINGS: Final = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 5), any_text(25), st.sampled_from(["", "", "index", "erase", "purge"])),
+    st.tuples(
+        st.integers(0, 2),
+        st.integers(0, 5),
+        any_text(25),
+        st.sampled_from(["", "", "index", "edit", "delete", "erase", "purge"]),
+    ),
     max_size=8,
 )
 
@@ -289,6 +344,10 @@ async def live_through(
         match step:
             case "index":
                 await store.index(1)
+            case "edit":
+                await store.append([Draft(rooms[room], edited(1, text[::-1] or "tea"))], time_ms)
+            case "delete":
+                await store.append([Draft(rooms[room], deleted(2))], time_ms)
             case "erase":
                 await store.erase_messages(rooms[0], 0, 1)
             case "purge":

@@ -27,6 +27,25 @@ from hubbub.core.features.accounts import (
     apply_privacy_set,
     apply_server_role_set,
 )
+from hubbub.core.features.annotating import (
+    Delete,
+    Deleted,
+    Edit,
+    Edited,
+    PinMessage,
+    Pinned,
+    React,
+    Reacted,
+    Removed,
+    Reply,
+    UnpinMessage,
+    Unpinned,
+    Unreact,
+    Unreacted,
+    apply_deleted,
+    apply_pinned,
+    apply_unpinned,
+)
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked, apply_blocked, apply_unblocked
 from hubbub.core.features.ejection import (
@@ -90,6 +109,7 @@ from hubbub.core.features.settings import (
 )
 from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.notes import Note, Quote
 from hubbub.core.room import Room
 
 AccountCommand = (
@@ -109,6 +129,9 @@ AccountCommand = (
 RoomCommand = Kick | Ban | Unban | Mute | Unmute | SetRole | Invite | Uninvite | ChangeSettings | RenameRoom
 """What is asked by those who look after a channel."""
 
+MessageCommand = Reply | Edit | Delete | React | Unreact | PinMessage | UnpinMessage
+"""What is asked about a message that was said."""
+
 AnyCommand = (
     Say
     | Tell
@@ -123,6 +146,7 @@ AnyCommand = (
     | ComeBack
     | AccountCommand
     | RoomCommand
+    | MessageCommand
 )
 """Every command there is; `deciding.decide` says what comes of it."""
 
@@ -148,10 +172,28 @@ ModerationEvent = (
 PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected
 """What happens in a personal room, where nobody but its person listens."""
 
-QuietEvent = PersonalEvent | Erased | RetentionSet | Audited
+AnnotatingEvent = Edited | Deleted | Reacted | Unreacted
+"""What changes how a message looks."""
+
+PinningEvent = Pinned | Unpinned
+"""What changes which messages stand where everybody finds them."""
+
+QuietEvent = PersonalEvent | Erased | Removed | RetentionSet | Audited
 """What nobody is told of when it happens."""
 
-AnyEvent = Said | Joined | Left | TopicSet | Renamed | Announced | ModerationEvent | QuietEvent | DirectoryEvent
+AnyEvent = (
+    Said
+    | Joined
+    | Left
+    | TopicSet
+    | Renamed
+    | Announced
+    | AnnotatingEvent
+    | PinningEvent
+    | ModerationEvent
+    | QuietEvent
+    | DirectoryEvent
+)
 """Every event there is."""
 
 
@@ -167,6 +209,10 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     time_ms: int
     """When the store was asked to keep it, in milliseconds since 1970 UTC. Order is by `seq`, never by time."""
     event: AnyEvent
+    note: Note | None = None
+    """What became of a message until it was asked for; what was said since is in its event already."""
+    quote: Quote | None = None
+    """What stands for the message that this is about, where it could be found."""
 
     @property
     def id(self) -> str:
@@ -180,8 +226,14 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
         case Said():
             if room.settings.slow_seconds:
                 apply_said(room, event, time_ms)
-        case Announced() | Erased() | Audited():
+        case Announced() | Erased() | Audited() | Removed() | Edited() | Reacted() | Unreacted():
             pass
+        case Deleted():
+            apply_deleted(room, event)
+        case Pinned():
+            apply_pinned(room, event, time_ms)
+        case Unpinned():
+            apply_unpinned(room, event)
         case Joined():
             apply_joined(room, event)
         case Left():

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.catalog import AccountCommand, AnyCommand, RoomCommand
+from hubbub.core.catalog import AccountCommand, AnyCommand, MessageCommand, RoomCommand
 from hubbub.core.decisions.accounts import (
     claim_server,
     close_account,
@@ -12,6 +12,7 @@ from hubbub.core.decisions.accounts import (
     set_privacy,
     set_server_role,
 )
+from hubbub.core.decisions.annotating import annotate
 from hubbub.core.decisions.blocking import block, unblock
 from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_server
 from hubbub.core.decisions.inviting import invite, uninvite
@@ -81,6 +82,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return _see_to_accounts(scene, command)
         case _ if isinstance(command, RoomCommand):
             return _govern(scene, command)
+        case _ if isinstance(command, MessageCommand):
+            return annotate(scene, command)
         case _:
             assert_never(command)
 

@@ -99,6 +99,13 @@ class House:
         key = find_key(name)
         return self.find_person(key) or self._find_absent(key)
 
+    def find_by_id(self, person: PersonId) -> Person | None:
+        """Return somebody who is here or has an account, or None."""
+        if (present := self.people.get(person)) is not None:
+            return present
+        account = self.account_of(person)
+        return None if account is None else Person(person, account.name, account.key, is_present=False)
+
     def account_of(self, person: PersonId) -> Account | None:
         """Return somebody's account, or None where he has none."""
         return self.directory.accounts.get(person)

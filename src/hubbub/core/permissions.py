@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from hubbub.core.house import House, no_such_room
-from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.roles import RoomRole, ServerRole
-from hubbub.core.room import Room
+from hubbub.core.room import Room, RoomKind, direct_people
 
 
 class Act(StrEnum):
@@ -37,6 +37,7 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "settings"
     RENAME = "rename"
     SEE_AUDIT = "audit"
+    DELETE_MESSAGES = "delete"
 
 
 LEAST: Final[Mapping[Act, RoomRole]] = {
@@ -55,6 +56,7 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.MUTE: RoomRole.MODERATOR,
     Act.UNMUTE: RoomRole.MODERATOR,
     Act.CHANGE_PACE: RoomRole.MODERATOR,
+    Act.DELETE_MESSAGES: RoomRole.MODERATOR,
     Act.MAKE_SPEAKER: RoomRole.MODERATOR,
     Act.MAKE_MODERATOR: RoomRole.OWNER,
     Act.CHANGE_SETTINGS: RoomRole.OWNER,
@@ -125,6 +127,16 @@ def require_seen(house: House, room: Room, person: PersonId) -> None:
     """Raise `Refused` with `no_such_room` for whoever may not know of the channel."""
     if not is_visible(house, room, person):
         raise no_such_room(room.key)
+
+
+def hidden_until(room: Room, person: PersonId) -> Seq | None:
+    """Return the last record of a room that somebody may not read, 0 where he may read all; None: he may read none."""
+    if person in direct_people(room.kind, room.key):
+        return Seq(0)
+    member = room.members.get(person) if room.kind is RoomKind.CHANNEL else None
+    if member is None:
+        return None
+    return Seq(0) if room.settings.history == "everyone" else member.since
 
 
 def _standing(house: House, room: Room, person: PersonId) -> str:

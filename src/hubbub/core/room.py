@@ -95,6 +95,14 @@ class Mute(msgspec.Struct, frozen=True, gc=False):
     """How long; None is for ever."""
 
 
+class Pin(msgspec.Struct, frozen=True, gc=False):
+    """A message that stands where everybody finds it."""
+
+    name: str
+    """Who pinned it, as he was called then."""
+    time_ms: int
+
+
 class Room(msgspec.Struct):
     """The state of one room. Only `catalog.apply` changes it; its snapshot is its JSON."""
 
@@ -117,6 +125,8 @@ class Room(msgspec.Struct):
     """Who may come into a private channel, and what he was called when he was invited."""
     spoken: dict[PersonId, int] = {}
     """In a slow channel, who spoke when, in milliseconds; who did so last comes last."""
+    pins: dict[Seq, Pin] = {}
+    """Messages that are pinned; the last one to be pinned comes last."""
     is_founded: bool = False
     """Whether anybody ever came into a channel, as far as its records tell."""
     retention: dict[RoomId, Retention] = {}
@@ -146,6 +156,7 @@ def copy_room(room: Room) -> Room:
         mutes=room.mutes.copy(),
         invited=room.invited.copy(),
         spoken=room.spoken.copy(),
+        pins=room.pins.copy(),
         retention=room.retention.copy(),
         blocks=room.blocks.copy(),
         directory=room.directory.copy(),

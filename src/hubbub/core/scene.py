@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.catalog import AnyEvent
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.limits import Limits
@@ -26,6 +26,8 @@ class Scene(msgspec.Struct, frozen=True):
     """Milliseconds since 1970 UTC; what has an end is judged by it."""
     address: str = ""
     """What counts as the address he asks from; empty where it does not matter."""
+    message: Record | None = None
+    """The message that he asks about, as it looks now; None where there is none."""
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -57,8 +57,11 @@ class Voice(Protocol):
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees when his message has reached these people."""
 
-    def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
-        """Return what was said earlier, as such: in a room or, if `private`, to the client alone."""
+    def recall(self, records: Sequence[Record], *, private: bool = False, numbered: bool = False) -> bytes:
+        """Return what was said earlier, as such: in a room or, if `private`, to the client alone.
+
+        With numbers, if they are to be referred to by them.
+        """
 
     def dialect(self, *, current: bool) -> Dialect:
         """Return how a room is heard that is the client's current one, or another."""

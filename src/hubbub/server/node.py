@@ -13,6 +13,7 @@ from hubbub.core.house import House
 from hubbub.core.limits import Limits
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.service.accounts import Accounts
+from hubbub.service.consulting import Consulting
 from hubbub.service.delivery import Delivery
 from hubbub.service.desk import Desk
 from hubbub.service.directory_watch import DirectoryWatch
@@ -87,7 +88,8 @@ class Node:
         self.reading = reading = Reading(
             self.house, self.rooms, self._store, clock, history_on_arrival, limits.outbox_bytes
         )
-        self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, clock, limits)
+        consulting = Consulting(self.house, self.rooms, self._store)
+        self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
         self.rooms.on_drop(self.requests.detach_concerned)

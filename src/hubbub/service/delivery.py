@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
+from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.directory import DELETED, Directory
@@ -16,6 +17,8 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.notes import quote_of
+from hubbub.core.revising import subject_of
 from hubbub.core.room import RoomKind, direct_people
 from hubbub.core.signals import Removing, Retitling, Telling
 from hubbub.core.terms import is_over
@@ -185,7 +188,7 @@ class Delivery:
                 self._mute_mover(event, range(place, len(records)), muted)
             if folded and event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
-        live.audience.hear(live.settled, records, muted, held)
+        live.audience.hear(live.settled, [_quoting(live, record) for record in records], muted, held)
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
                 self._noticed(record, live.settled.directory)
@@ -260,6 +263,19 @@ class Delivery:
                     self._sessions.notice([(member, retitling) for member in live.settled.members])
                 case Left():
                     pass
+
+
+def _quoting(live: LiveRoom, record: Record) -> Record:
+    """Return a record with what stands for the message that it is about, if there is one at hand.
+
+    Where newcomers may not read what was said before, nothing of its text.
+    """
+    subject = subject_of(record.event)
+    message = live.at_hand(subject) if subject else None
+    if message is None:
+        return record
+    said, is_open = message.event, live.settled.settings.history == "everyone"
+    return replace(record, quote=quote_of(said.name, said.text if is_open and isinstance(said, Said) else ""))
 
 
 def _leaver(event: AnyEvent) -> PersonId | None:

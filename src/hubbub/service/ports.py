@@ -66,6 +66,9 @@ class Store(Protocol):
     async def find_room(self, kind: RoomKind, key: str) -> RoomHead | None:
         """Return the room of that kind and key, or None; never creates one."""
 
+    async def load_head(self, room: RoomId) -> RoomHead | None:
+        """Return the room of that id, or None."""
+
     async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
         """Return all rooms of a kind, ordered by key."""
 
@@ -83,6 +86,9 @@ class Store(Protocol):
         of one room keep their order. All or nothing: when this raises, none of them was kept. Raises `LookupError` for
         a room that does not exist.
 
+        What is about a message changes how it looks, in the same transaction: see `core.revising`. When one is
+        deleted, its text can be read nowhere any more, not even in the records of its edits.
+
         A `RoomRenamed` changes the channel's key and name as well, in the same transaction. Raises `NameConflict` where
         another channel has the key.
         """
@@ -93,7 +99,23 @@ class Store(Protocol):
     async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
         """Return the last `limit` records in a room with `seq < before` (all, if None) that are messages, in order.
 
-        Messages are what people said: `Said` and `Announced`, no joins or topics.
+        Messages are what people said: `Said` and `Announced`, no joins or topics; and `Removed`, where one was deleted.
+        Each is as it looks now, with its note: see `core.revising`.
+        """
+
+    async def load_messages_after(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Return the first `limit` messages in a room with `seq > after`, in order, as `load_messages` does."""
+
+    async def load_message(self, room: RoomId, seq: Seq) -> Record | None:
+        """Return one message as it looks now, or None where there is none."""
+
+    async def load_thread(self, room: RoomId, root: Seq, before: Seq | None, limit: int) -> list[Record]:
+        """Return the last `limit` answers in a thread with `seq < before` (all, if None), in order, as above."""
+
+    async def find_time(self, room: RoomId, time_ms: int) -> Seq:
+        """Return a place in a room before which all messages are older than that time, and behind it none is.
+
+        Where the clock jumped back meanwhile, it is one of several that come close.
         """
 
     async def index(self, limit: int) -> int:

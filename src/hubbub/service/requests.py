@@ -6,7 +6,7 @@ from inspect import isawaitable
 
 import msgspec
 
-from hubbub.core.catalog import AnyCommand, RoomCommand
+from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
@@ -20,11 +20,12 @@ from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
 from hubbub.core.queries import Answer, AnyQuery, Departed
-from hubbub.core.room import RoomKind, direct_key
+from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import AnyAccountRequest
+from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import LiveRoom, Rooms
@@ -54,6 +55,7 @@ class Requests:
         scribe: Scribe,
         sessions: Sessions,
         reading: Reading,
+        consulting: Consulting,
         clock: Clock,
         limits: Limits,
     ) -> None:
@@ -65,6 +67,7 @@ class Requests:
         self._clock = clock
         self.limits = limits
         """What holds for the next request; may be replaced at any time."""
+        self._consulting = consulting
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
 
@@ -86,6 +89,9 @@ class Requests:
                     answered(answer)
                 return
             require_modest(session.person, request, self.limits)
+            if isinstance(request, MessageCommand):
+                self._spawn(self._annotate(session, request, answered), answered)
+                return
             if isinstance(request, RoomCommand) or self._missing_rooms(session.person, request):
                 self._spawn(self._load_and_carry_out(session, request, answered), answered)
             else:
@@ -110,13 +116,37 @@ class Requests:
             raise Refused.again(answer)
         return answer
 
-    def carry_out(self, asker: Asker, command: AnyCommand, answered: Answered) -> None:
+    async def _annotate(self, session: Session, command: MessageCommand, answered: Answered) -> None:
+        """Carry out a command about a message: one after the other in each room, so that all know how it looks."""
+        live = await self._consulting.find_room(session.person, command.message)
+        self._attach_concerned(live)
+        await self._load_partners(session.person, live)
+        async with self._consulting.turn(live.id):
+            message = await self._consulting.find(session.person, live, command.message)
+            if session not in self._sessions.of(session.person.id):
+                return
+            settled = asyncio.Event()
+
+            def answer(given: Answer | Exception) -> None:
+                settled.set()
+                answered(given)
+
+            self.carry_out(session, command, answer, message)
+            await settled.wait()
+
+    async def _load_partners(self, person: Person, live: LiveRoom) -> None:
+        """Know whom somebody refuses to hear who has an account, is not here, and talks with this person."""
+        for other in direct_people(live.settled.kind, live.settled.key):
+            if other != person.id and other not in self._house.people and self._house.account_of(other) is not None:
+                await self._rooms.open(RoomKind.PERSONAL, other, "")
+
+    def carry_out(self, asker: Asker, command: AnyCommand, answered: Answered, message: Record | None = None) -> None:
         """Decide a command whose rooms are loaded, and answer once what comes of it is kept.
 
         Raises `Refused`, having changed nothing.
         """
         person = asker.person
-        scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group)
+        scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group, message)
         decision = decide(scene, command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)

@@ -10,12 +10,16 @@ import msgspec
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record, apply
 from hubbub.core.house import House
 from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.revising import revise, revised_by
 from hubbub.core.room import Room, RoomHead, RoomKind, copy_room, empty_room
 from hubbub.service.audience import Audience
 from hubbub.service.ports import Fabric, Snapshot, Store
 
 RECENT_MESSAGES: Final = 64
 """Messages of a loaded room kept at hand at least, so that newcomers cost the store nothing."""
+
+CONSULTED_MESSAGES: Final = 16
+"""Older messages of a room kept at hand because somebody answers them or reacts to them."""
 
 SNAPSHOT_EVERY: Final = 500
 """Records after which a room's state is saved: more than this many are never read to load one, give or take a sweep."""
@@ -27,7 +31,19 @@ PAGE: Final = 1_000
 class LiveRoom:
     """A loaded room: as it is kept (`settled`), as decisions see it (`ahead`), and who listens."""
 
-    __slots__ = ("ahead", "audience", "id", "mixed", "pending", "pinned", "recent", "saved_seq", "settled", "touched")
+    __slots__ = (
+        "ahead",
+        "audience",
+        "consulted",
+        "id",
+        "mixed",
+        "pending",
+        "pinned",
+        "recent",
+        "saved_seq",
+        "settled",
+        "touched",
+    )
 
     def __init__(
         self,
@@ -43,6 +59,8 @@ class LiveRoom:
         self.ahead = copy_room(settled)
         self.audience = Audience()
         self.recent: deque[Record] = deque(recent, recent_messages)
+        self.consulted: dict[Seq, Record] = {}
+        """Older messages that somebody asked about lately, as they look now."""
         self.pending = 0
         """Events decided here and neither kept nor dropped yet."""
         self.mixed = False
@@ -58,6 +76,29 @@ class LiveRoom:
         self.settled.seq = record.seq
         if isinstance(event, MESSAGE_EVENTS):
             self.recent.append(record)
+        for seq in revised_by(record):
+            self._revise(seq, record)
+
+    def _revise(self, seq: Seq, change: Record) -> None:
+        """Let a message at hand look as it does now."""
+        if seq in self.consulted:
+            self.consulted[seq] = revise(self.consulted[seq], change)
+        for place, message in enumerate(self.recent):
+            if message.seq == seq:
+                self.recent[place] = revise(message, change)
+                return
+
+    def consult(self, message: Record) -> None:
+        """Keep a message at hand for a while, because something is about to be said of it."""
+        self.consulted.pop(message.seq, None)
+        self.consulted[message.seq] = message
+        if len(self.consulted) > CONSULTED_MESSAGES:
+            del self.consulted[next(iter(self.consulted))]
+
+    def at_hand(self, seq: Seq) -> Record | None:
+        """Return a message as it looks now, if it is at hand."""
+        found = self.consulted.get(seq)
+        return found or next((message for message in reversed(self.recent) if message.seq == seq), None)
 
     def forget(self, before_ms: int, keep: int | None) -> None:
         """Forget what was erased, here or by another node: see `Store.erase_messages`."""
@@ -65,6 +106,7 @@ class LiveRoom:
         surplus = 0 if keep is None else len(self.recent) - keep
         for _ in range(max(old, surplus)):
             self.recent.popleft()
+        self.consulted.clear()
 
 
 class Rooms:
@@ -126,6 +168,14 @@ class Rooms:
             return room.id
         head = await self._store.find_room(kind, key)
         return None if head is None else head.id
+
+    async def open_by_id(self, room: RoomId) -> LiveRoom | None:
+        """Return the room of that id, loading it, or None where there is none. Raises `StoreUnavailable`."""
+        if (live := self._live.get(room)) is not None:
+            live.touched = True
+            return live
+        head = await self._store.load_head(room)
+        return None if head is None else await self.open(head.kind, head.key, head.name)
 
     async def _load(self, kind: RoomKind, key: str, name: str, *, pinned: bool) -> LiveRoom:
         head = await self._store.open_room(kind, key, name)

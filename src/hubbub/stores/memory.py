@@ -2,17 +2,24 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
-from hubbub.core.features.messages import ERASED
+from hubbub.core.features.annotating import Edited, Removed, blanked
+from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.notes import NO_NOTE, Note
+from hubbub.core.revising import revise, revised_by, shown
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
+
+_PLACES: Final = (*MESSAGE_EVENTS, Removed)
+"""What stands where a message is or was."""
 
 
 class MemoryStore:
@@ -27,6 +34,8 @@ class MemoryStore:
         self._records: list[list[Record]] = []
         self._snapshots: dict[RoomId, Snapshot] = {}
         self._memberships: dict[PersonId, set[RoomId]] = {}
+        self._notes: dict[tuple[RoomId, Seq], Note] = {}
+        self._threads: dict[tuple[RoomId, Seq], Seq] = {}
 
     async def open(self) -> None:
         """Get ready, which a dictionary always is."""
@@ -52,6 +61,11 @@ class MemoryStore:
         room = self._ids.get((kind, key))
         return None if room is None else self._head(room)
 
+    async def load_head(self, room: RoomId) -> RoomHead | None:
+        """Return the room of that id, or None."""
+        await asyncio.sleep(0)
+        return self._head(room) if self._has(room) else None
+
     async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
         """Return all rooms of a kind, ordered by key."""
         await asyncio.sleep(0)
@@ -76,6 +90,9 @@ class MemoryStore:
             records.append(record)
             kept.append(record)
             self._note_membership(draft)
+            self._note_thread(record)
+        for record in kept:
+            self._revise(record)
         return kept
 
     def _rename_rooms(self, drafts: Sequence[Draft]) -> None:
@@ -101,9 +118,34 @@ class MemoryStore:
     async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
         """Return the last `limit` messages in a room with `seq < before` (all, if None), in order."""
         await asyncio.sleep(0)
-        earlier = self._of(room) if before is None else self._of(room)[: max(before - 1, 0)]
-        messages = [record for record in earlier if isinstance(record.event, MESSAGE_EVENTS)]
-        return messages[max(len(messages) - limit, 0) :]
+        earlier = [one for one in self._messages(room) if before is None or one.seq < before]
+        return earlier[max(len(earlier) - limit, 0) :]
+
+    async def load_messages_after(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Return the first `limit` messages in a room with `seq > after`, in order."""
+        await asyncio.sleep(0)
+        return [one for one in self._messages(room) if one.seq > after][:limit]
+
+    async def load_message(self, room: RoomId, seq: Seq) -> Record | None:
+        """Return one message as it looks now, or None where there is none."""
+        await asyncio.sleep(0)
+        return self._find_message(room, seq)
+
+    async def load_thread(self, room: RoomId, root: Seq, before: Seq | None, limit: int) -> list[Record]:
+        """Return the last `limit` answers in a thread with `seq < before`, in order."""
+        await asyncio.sleep(0)
+        answers = [
+            one
+            for one in self._messages(room)
+            if (before is None or one.seq < before) and self._threads.get((room, one.seq)) == root
+        ]
+        return answers[max(len(answers) - limit, 0) :]
+
+    async def find_time(self, room: RoomId, time_ms: int) -> Seq:
+        """Return the `seq` of a room's first message from that time on, or one that is greater than all."""
+        await asyncio.sleep(0)
+        times = (one.seq for one in self._messages(room) if one.time_ms >= time_ms)
+        return next(times, Seq(len(self._of(room)) + 1))
 
     async def index(self, limit: int) -> int:  # noqa: ARG002 - there is no index
         """Do nothing: a search looks at everything."""
@@ -113,7 +155,7 @@ class MemoryStore:
     async def search(self, request: SearchRequest) -> SearchPage:
         """Look at every message."""
         await asyncio.sleep(0)
-        records = [record for room in request.rooms for record in self._of(room) if is_hit(request, record)]
+        records = [record for room in request.rooms for record in self._messages(room) if is_hit(request, record)]
         hits = [Found((record.time_ms, record.room, record.seq), record) for record in records]
         hits.sort(key=lambda hit: hit.position, reverse=True)
 
@@ -126,13 +168,15 @@ class MemoryStore:
         """Erase a room's oldest messages, and return the last one's `seq`."""
         await asyncio.sleep(0)
         records = self._of(room)
-        messages = [record for record in records if isinstance(record.event, MESSAGE_EVENTS)]
+        messages = [record for record in records if isinstance(record.event, _PLACES)]
         batch = messages[:ERASE_LIMIT]
         old = max((place for place, record in enumerate(batch, 1) if record.time_ms < before_ms), default=0)
         surplus = 0 if keep is None else len(messages) - keep
         erased = batch[: max(old, surplus, 0)]
         for record in erased:
             records[record.seq - 1] = replace(record, event=ERASED)
+            self._blank(room, self._notes.pop((room, record.seq), NO_NOTE).edits)
+            self._threads.pop((room, record.seq), None)
         return erased[-1].seq if erased else Seq(0)
 
     async def purge(self) -> None:
@@ -154,6 +198,42 @@ class MemoryStore:
         """Return the last `seq` of each of these rooms that exists."""
         await asyncio.sleep(0)
         return {room: Seq(len(self._of(room))) for room in rooms if self._has(room)}
+
+    def _note_thread(self, record: Record) -> None:
+        if isinstance(record.event, Said) and record.event.thread:
+            self._threads[record.room, record.seq] = record.event.thread
+
+    def _revise(self, change: Record) -> None:
+        """Let messages look as a record has it."""
+        for seq in revised_by(change):
+            if (before := self._find_message(change.room, seq)) is None:
+                continue
+            after = revise(before, change)
+            if after is before and isinstance(change.event, Edited):
+                self._blank(change.room, (change.seq,))
+            if isinstance(after.event, Removed):
+                self._of(change.room)[seq - 1] = replace(after, note=None)
+                self._blank(change.room, self._notes.pop((change.room, seq), NO_NOTE).edits)
+            if after.note is not None:
+                self._notes[change.room, seq] = after.note
+
+    def _blank(self, room: RoomId, edits: Sequence[Seq]) -> None:
+        records = self._of(room)
+        for seq in edits:
+            record = records[seq - 1]
+            if isinstance(record.event, Edited):
+                records[seq - 1] = replace(record, event=blanked(record.event))
+
+    def _messages(self, room: RoomId) -> list[Record]:
+        """Return a room's messages as they look now."""
+        return [
+            shown(one, self._notes.get((room, one.seq))) for one in self._of(room) if isinstance(one.event, _PLACES)
+        ]
+
+    def _find_message(self, room: RoomId, seq: Seq) -> Record | None:
+        records = self._of(room)
+        record = records[seq - 1] if 1 <= seq <= len(records) else None
+        return shown(record, self._notes.get((room, seq))) if record and isinstance(record.event, _PLACES) else None
 
     def _note_membership(self, draft: Draft) -> None:
         change = membership_of(draft.event)

@@ -6,17 +6,16 @@ from typing import Any, Final
 import msgspec
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
-from hubbub.core.features.messages import ERASED
+from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.revising import revised_by
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
+from hubbub.stores.message_operations import forget_notes, keep_revisions
 from hubbub.stores.search_hook import forget_messages
 from hubbub.wire.records import decode_event, encode_event
-
-_BEYOND_ALL: Final = Seq(2**63 - 1)
-"""Larger than any record's `seq`."""
 
 _ERASED_BODY: Final = encode_event(ERASED).decode()
 """What stands in the place of every message that is erased."""
@@ -55,33 +54,43 @@ async def list_memberships(connection: Connection, person: PersonId) -> list[Roo
 async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
     """Give each draft its place and write it: a few statements, however many rooms and drafts there are."""
     heads = await connection.lock_heads({draft.room for draft in drafts})
-    records, rows, renamed = [], [], []
+    records, rows, renamed, revising = [], [], [], []
     for draft in drafts:
         room, event = draft.room, draft.event
         seq = heads.get(room)
         if seq is None:
             raise LookupError(f"there is no room {room}")
         seq = heads[room] = Seq(seq + 1)
-        records.append(Record(room, seq, time_ms, event))
+        record = Record(room, seq, time_ms, event)
+        records.append(record)
+        rows.append(_row(record))
         if isinstance(event, RoomRenamed):
             renamed.append((room, event))
-        rows.append(
-            {
-                "room": room,
-                "seq": seq,
-                "time_ms": time_ms,
-                "message_seq": seq if isinstance(event, MESSAGE_EVENTS) else None,
-                "body": encode_event(event).decode(),
-            }
-        )
+        elif revised_by(record):
+            revising.append(record)
     await connection.execute(
         connection.statements.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
     )
     await connection.execute(connection.statements.insert_record, rows)
+    await keep_revisions(connection, revising)
     for room, event in renamed:
         await _rename_room(connection, room, event)
     await _keep_memberships(connection, drafts)
     return records
+
+
+def _row(record: Record) -> dict[str, object]:
+    event = record.event
+    is_message = isinstance(event, MESSAGE_EVENTS)
+    return {
+        "room": record.room,
+        "seq": record.seq,
+        "time_ms": record.time_ms,
+        "message_seq": record.seq if is_message else None,
+        "body": encode_event(event).decode(),
+        "author": event.author if is_message else None,
+        "thread": (event.thread or None) if isinstance(event, Said) else None,
+    }
 
 
 async def _keep_memberships(connection: Connection, drafts: Sequence[Draft]) -> None:
@@ -124,13 +133,6 @@ async def load_records(connection: Connection, room: RoomId, after: Seq, limit: 
     return [_record(row) for row in rows]
 
 
-async def load_messages(connection: Connection, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
-    """Return a room's last `limit` messages with `seq < before`, in order."""
-    before = _BEYOND_ALL if before is None else before
-    rows = await connection.fetch(connection.statements.load_messages, room=room, before=before, limit=limit)
-    return [_record(row) for row in reversed(rows)]
-
-
 async def erase_messages(connection: Connection, room: RoomId, before_ms: int, keep: int | None) -> Seq:
     """Erase a room's oldest messages, and return the last one's `seq`."""
     statements = connection.statements
@@ -141,8 +143,15 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
         last = max(last, *(min(seq, oldest[-1][0]) for (seq,) in surplus), 0)
     if last:
         await forget_messages(connection, room, Seq(last))
+        await forget_notes(connection, room, Seq(last))
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
     return Seq(last)
+
+
+async def load_head(connection: Connection, room: RoomId) -> RoomHead | None:
+    """Return a room by its id, if there is one."""
+    rows = await connection.fetch(connection.statements.load_head, room=room)
+    return _head(rows[0]) if rows else None
 
 
 async def load_snapshot(connection: Connection, room: RoomId) -> Snapshot | None:

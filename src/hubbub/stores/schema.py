@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -39,20 +39,54 @@ records: Final = sa.Table(
     sa.Column("time_ms", sa.BigInteger, nullable=False),
     sa.Column("message_seq", sa.BigInteger),
     sa.Column("body", sa.Text, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Column("thread", sa.BigInteger),
     # Kept in the order of the primary key: one page holds a room's last records, and writing one touches one page.
     sqlite_with_rowid=False,
 )
-"""One row a record; `body` is `wire.records.encode_event` of its event, `message_seq` its `seq` if it is a message."""
+"""One row a record; `body` is `wire.records.encode_event` of its event.
+
+`message_seq` is its `seq` if it is a message, deleted or not; `author` says whose it is as long as it is not deleted,
+and `thread` in which thread it is, if it did not begin it.
+"""
 
 _IS_MESSAGE: Final = records.c.message_seq.is_not(None)
 
+_IS_IN_THREAD: Final = records.c.thread.is_not(None)
+
 messages: Final = sa.Index(
-    "records_messages", records.c.room, records.c.message_seq, sqlite_where=_IS_MESSAGE, postgresql_where=_IS_MESSAGE
+    "records_messages",
+    records.c.room,
+    records.c.message_seq,
+    records.c.author,
+    sqlite_where=_IS_MESSAGE,
+    postgresql_where=_IS_MESSAGE,
 )
-"""What people said, found without reading all the comings and goings between.
+"""What people said, found without reading all the comings and goings between, and counted by who said it.
 
 Why a column of its own, and not a mere mark: SQLite prefers the primary key wherever it gives the same order.
 """
+
+threads: Final = sa.Index(
+    "records_threads",
+    records.c.room,
+    records.c.thread,
+    records.c.seq,
+    records.c.author,
+    sqlite_where=_IS_IN_THREAD,
+    postgresql_where=_IS_IN_THREAD,
+)
+"""The answers in a thread, in order."""
+
+notes: Final = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row a message of which something became; `body` is `wire.records.encode_note` of its note."""
 
 memberships: Final = sa.Table(
     "memberships",

@@ -1,23 +1,22 @@
 """What whoever changes or erases messages tells the search index, in the same transaction."""
 
-from hubbub.core.features.messages import Announced, Said
+from collections.abc import Sequence
+
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.stores.database import Connection
+from hubbub.stores.rows import shown_record
 from hubbub.stores.search_index import Change, change
-from hubbub.wire.records import decode_event
 
 
-async def replace_text(connection: Connection, room: RoomId, seq: Seq, old_text: str, new_text: str | None) -> None:
-    """Find a message by its new text from now on, and never again by its old one; None is for one that was deleted.
-
-    The record still says whose message it is.
-    """
-    if not connection.keeps_index:
+async def replace_message(connection: Connection, before: Record, after: Record) -> None:
+    """Find a message as it looks now, and never again as it looked before; it may have been deleted."""
+    old, new = before.event, after.event
+    if not connection.keeps_index or not isinstance(old, MESSAGE_EVENTS):
         return
-    rows = await connection.fetch(connection.statements.load_records, room=room, after=seq - 1, limit=1)
-    for _, _, time_ms, body in rows:
-        event = decode_event(body)
-        await change(connection, [Change(room, seq, time_ms, event.author, event.name, old_text, new_text)])
+    new_text = new.text if isinstance(new, MESSAGE_EVENTS) else None
+    if new_text != old.text:
+        await change(connection, [Change(before, old.text, new_text)])
 
 
 async def forget_messages(connection: Connection, room: RoomId, last: Seq) -> None:
@@ -25,9 +24,10 @@ async def forget_messages(connection: Connection, room: RoomId, last: Seq) -> No
     if not connection.keeps_index:
         return
     rows = await connection.fetch(connection.statements.search.messages, room=room, after=0, last=last, limit=last)
-    changes = []
-    for _, seq, time_ms, body in rows:
-        event = decode_event(body)
-        if isinstance(event, Said | Announced):
-            changes.append(Change(room, seq, time_ms, event.author, event.name, event.text, None))
-    await change(connection, changes)
+    await change(connection, _forgotten(list(map(shown_record, rows))))
+
+
+def _forgotten(messages: Sequence[Record]) -> list[Change]:
+    return [
+        Change(message, message.event.text, None) for message in messages if isinstance(message.event, MESSAGE_EVENTS)
+    ]

@@ -9,11 +9,12 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.kinds import RoomId, Seq
 from hubbub.stores.database import Connection
+from hubbub.stores.rows import shown_record
 from hubbub.stores.search_ids import first_id, last_id
 from hubbub.stores.search_tokens import is_vocabulary, meta_tokens, text_tokens
-from hubbub.wire.records import decode_event
 
 CLEAN_LIMIT: Final = 200
 """Words of the vocabulary that are looked at in one transaction, whether any message has them still."""
@@ -46,11 +47,8 @@ class Entry(NamedTuple):
 class Change(NamedTuple):
     """What becomes of one message in the index."""
 
-    room: RoomId
-    seq: Seq
-    time_ms: int
-    author: PersonId
-    name: str
+    message: Record
+    """Before or after it; what it says stands below."""
     old_text: str
     new_text: str | None
     """None takes it out."""
@@ -100,15 +98,14 @@ async def _index_rooms(connection: Connection, rooms: Sequence[Behind], limit: i
 async def _number(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
     """Give messages ids in the order of their times: FTS5 wants them ascending, and they are found by them."""
     entries, ids = [], dict[int, int]()
-    for room, seq, time_ms, body in sorted(rows, key=lambda row: (row[2], row[0], row[1])):
-        event = decode_event(body)
-        low = first_id(time_ms)
+    for message in sorted(map(shown_record, rows), key=lambda one: (one.time_ms, one.room, one.seq)):
+        if not isinstance(message.event, MESSAGE_EVENTS):
+            continue  # it was deleted
+        low, high = first_id(message.time_ms), last_id(message.time_ms)
         if low not in ids:
-            (last,) = await connection.fetch(connection.statements.search.last_id, low=low, high=last_id(time_ms))
-            ids[low] = low if last[0] is None else last[0] + 1
-        text = getattr(event, "text", "")
-        meta = meta_tokens(room, event.author, event.name, text)
-        entries.append(Entry(ids[low], room, seq, text_tokens(text), meta))
+            ((last,),) = await connection.fetch(connection.statements.search.last_id, low=low, high=high)
+            ids[low] = low if last is None else last + 1
+        entries.append(_entry(ids[low], message, message.event.text))
         ids[low] += 1
     return entries
 
@@ -141,14 +138,13 @@ async def change(connection: Connection, changes: Sequence[Change]) -> None:
     """
     statements = connection.statements.search
     removed, added = [], []
-    for it in changes:
-        found = await connection.fetch(
-            statements.find_place, low=first_id(it.time_ms), high=last_id(it.time_ms), room=it.room, seq=it.seq
-        )
+    for message, old_text, new_text in changes:
+        low, high = first_id(message.time_ms), last_id(message.time_ms)
+        found = await connection.fetch(statements.find_place, low=low, high=high, room=message.room, seq=message.seq)
         for (id_,) in found:
-            removed.append(_entry(id_, it, it.old_text))
-            if it.new_text is not None:
-                added.append(_entry(id_, it, it.new_text))
+            removed.append(_entry(id_, message, old_text))
+            if new_text is not None:
+                added.append(_entry(id_, message, new_text))
     if removed:
         await _remove(connection, sorted(removed))
     if added:
@@ -165,8 +161,9 @@ async def _remove(connection: Connection, entries: Sequence[Entry]) -> None:
     await connection.execute(statements.note_removed, [{"count": len(rows)}])
 
 
-def _entry(id_: int, it: Change, text: str) -> Entry:
-    return Entry(id_, it.room, it.seq, text_tokens(text), meta_tokens(it.room, it.author, it.name, text))
+def _entry(id_: int, message: Record, text: str) -> Entry:
+    meta = meta_tokens(message.room, message.event.author, message.event.name, text)
+    return Entry(id_, message.room, message.seq, text_tokens(text), meta)
 
 
 async def clean_words(connection: Connection) -> int:

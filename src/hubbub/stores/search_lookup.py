@@ -11,11 +11,12 @@ from typing import Final
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.searching import BEST_OF, SearchPage, SearchRequest, is_hit
 from hubbub.stores.database import Connection, Rows
+from hubbub.stores.message_operations import load_message
 from hubbub.stores.operations import json_array
+from hubbub.stores.rows import shown_record
 from hubbub.stores.search_expression import Vocabulary, parts_in, write_expression
 from hubbub.stores.search_ids import id_range
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
-from hubbub.stores.search_scanning import record_of
 
 WORDS_LIMIT: Final = 1_000
 """Words that are looked for at once: each costs a few pages of the index."""
@@ -84,7 +85,7 @@ class _Indexed:
             wanted = min(max(limit - len(found), looked_at), BEST_OF)
             rows = await self._candidates(low, high, wanted)
             for id_, *row in rows:
-                record = record_of(tuple(row))
+                record = shown_record(tuple(row))
                 if is_hit(self._request, record):
                     found.append(Found((id_,), record))
                     if len(found) == limit:
@@ -114,10 +115,8 @@ class _Listed:
     async def newest(self, before: Position | None, limit: int) -> Finding:
         found = []
         for room, seq in self._request.only or ():
-            rows = await self._connection.fetch(
-                self._connection.statements.load_records, room=room, after=seq - 1, limit=1
-            )
-            records = [record_of(row) for row in rows]
+            record = await load_message(self._connection, room, seq)
+            records = () if record is None else (record,)
             found += [
                 Found((record.time_ms, record.room, record.seq), record)
                 for record in records

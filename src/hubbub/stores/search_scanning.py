@@ -1,13 +1,12 @@
 """Searching without an index: one message after another, the newest first. Slow, and right by construction."""
 
-from typing import Any, Final
+from typing import Final
 
-from hubbub.core.catalog import Record
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
 from hubbub.stores.database import Connection
 from hubbub.stores.operations import json_array
+from hubbub.stores.rows import shown_record
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
-from hubbub.wire.records import decode_event
 
 SCAN_PAGE: Final = 500
 """Messages read at a time."""
@@ -29,7 +28,7 @@ async def scan(connection: Connection, request: SearchRequest) -> SearchPage:
         for _ in range(SCAN_LIMIT // SCAN_PAGE):
             time_ms, room, seq = position
             rows = await connection.fetch(
-                connection.statements.newest_messages,
+                connection.statements.messages.newest,
                 rooms=rooms,
                 time_ms=min(time_ms, request.query.before_ms or time_ms),
                 since_ms=request.query.since_ms or 0,
@@ -37,7 +36,7 @@ async def scan(connection: Connection, request: SearchRequest) -> SearchPage:
                 seq=seq,
                 limit=SCAN_PAGE,
             )
-            for record in map(record_of, rows):
+            for record in map(shown_record, rows):
                 position = (record.time_ms, record.room, record.seq)
                 if is_hit(request, record):
                     found.append(Found(position, record))
@@ -48,9 +47,3 @@ async def scan(connection: Connection, request: SearchRequest) -> SearchPage:
         return Finding(found, position)
 
     return await find_page(request, newest)
-
-
-def record_of(row: tuple[Any, ...]) -> Record:
-    """Return the record in a row of place, time and body."""
-    room, seq, time_ms, body = row
-    return Record(room, seq, time_ms, decode_event(body))

@@ -28,8 +28,9 @@ class SearchStatements:
         self.progress: Final = sql("SELECT seq FROM search_progress WHERE room = :room")
         self.set_progress: Final = sql("INSERT OR REPLACE INTO search_progress VALUES (:room, :seq)")
         self.messages: Final = sql(
-            "SELECT room, seq, time_ms, body FROM records WHERE room = :room AND message_seq > :after"
-            " AND message_seq <= :last ORDER BY message_seq LIMIT :limit"
+            "SELECT r.room, r.seq, r.time_ms, r.body, n.body FROM records r"
+            " LEFT JOIN notes n ON n.room = r.room AND n.seq = r.seq WHERE r.room = :room AND r.message_seq > :after"
+            " AND r.message_seq <= :last ORDER BY r.message_seq LIMIT :limit"
         )
 
         self.last_id: Final = sql("SELECT max(id) FROM search_places WHERE id BETWEEN :low AND :high")
@@ -75,15 +76,17 @@ class SearchStatements:
             " WHERE s.search_parts MATCH :parts AND instr(w.word, :word) > 1 ORDER BY s.rowid LIMIT :limit"
         )
         self.find: Final = sql(
-            "SELECT s.rowid, r.room, r.seq, r.time_ms, r.body FROM search_texts s"
+            "SELECT s.rowid, r.room, r.seq, r.time_ms, r.body, n.body FROM search_texts s"
             " CROSS JOIN search_places p ON p.id = s.rowid CROSS JOIN records r ON r.room = p.room AND r.seq = p.seq"
+            " LEFT JOIN notes n ON n.room = r.room AND n.seq = r.seq"
             " WHERE s.search_texts MATCH :wanted AND s.rowid >= :low AND s.rowid < :high"
             " AND p.room IN (SELECT value FROM json_each(:rooms)) ORDER BY s.rowid DESC LIMIT :limit"
         )
         """Parameters `wanted`, `rooms`, `limit`, and the ids to look between: at least `low`, less than `high`."""
         self.find_any: Final = sql(
-            "SELECT p.id, r.room, r.seq, r.time_ms, r.body FROM search_places p"
+            "SELECT p.id, r.room, r.seq, r.time_ms, r.body, n.body FROM search_places p"
             " CROSS JOIN records r ON r.room = p.room AND r.seq = p.seq"
+            " LEFT JOIN notes n ON n.room = r.room AND n.seq = r.seq"
             " WHERE p.id >= :low AND p.id < :high"
             " AND p.room IN (SELECT value FROM json_each(:rooms)) ORDER BY p.id DESC LIMIT :limit"
         )

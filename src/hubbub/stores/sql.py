@@ -12,6 +12,7 @@ from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.vault import Vault
+from hubbub.stores import message_operations as messages
 from hubbub.stores import operations
 from hubbub.stores.database import Database, OutcomeUnknown
 from hubbub.stores.searcher import Searcher
@@ -81,6 +82,10 @@ class SqlStore:
         """Return the room of that kind and key, or None."""
         return await self._database.read(lambda it: operations.find_room(it, kind, key))
 
+    async def load_head(self, room: RoomId) -> RoomHead | None:
+        """Return the room of that id, or None."""
+        return await self._database.read(lambda it: operations.load_head(it, room))
+
     async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
         """Return all rooms of a kind, ordered by key."""
         return await self._database.read(lambda it: operations.list_rooms(it, kind))
@@ -119,7 +124,23 @@ class SqlStore:
 
     async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
         """Return a room's last `limit` messages with `seq < before`, in order."""
-        return await self._database.read(lambda it: operations.load_messages(it, room, before, limit))
+        return await self._database.read(lambda it: messages.load_messages(it, room, before, limit))
+
+    async def load_messages_after(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Return a room's first `limit` messages with `seq > after`, in order."""
+        return await self._database.read(lambda it: messages.load_messages_after(it, room, after, limit))
+
+    async def load_message(self, room: RoomId, seq: Seq) -> Record | None:
+        """Return one message as it looks now, or None where there is none."""
+        return await self._database.read(lambda it: messages.load_message(it, room, seq))
+
+    async def load_thread(self, room: RoomId, root: Seq, before: Seq | None, limit: int) -> list[Record]:
+        """Return the last `limit` answers in a thread with `seq < before`, in order."""
+        return await self._database.read(lambda it: messages.load_thread(it, room, root, before, limit))
+
+    async def find_time(self, room: RoomId, time_ms: int) -> Seq:
+        """Return the `seq` of a room's first message from that time on, or one that is greater than all."""
+        return await self._database.read(lambda it: messages.find_time(it, room, time_ms))
 
     async def index(self, limit: int) -> int:
         """Index about so many messages that are not yet; return how many."""

@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.stores.message_statements import MessageStatements, listed_rooms
 from hubbub.stores.schema import memberships, records, rooms, snapshots
 from hubbub.stores.search_statements import SearchStatements
 from hubbub.stores.statement import Statement
@@ -15,7 +16,7 @@ _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, reco
 
 
 class Statements:
-    """All statements of the store, and those of the vault, for one driver.
+    """All statements of the store, with those about messages and those of the vault, for one driver.
 
     The driver is as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`. Lists of rooms are given as JSON,
     which both databases read.
@@ -30,6 +31,7 @@ class Statements:
         self.find_room: Final = compile_(
             sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind"), rooms.c.key == sa.bindparam("key"))
         )
+        self.load_head: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.id == sa.bindparam("room")))
         self.list_rooms: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind")))
         self.insert_room: Final = compile_(_insert_room(dialect))
         """Parameters `kind`, `key`, `name`; does nothing where the room exists."""
@@ -48,7 +50,7 @@ class Statements:
             )
         )
 
-        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(_listed_rooms(dialect)))
+        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(listed_rooms(dialect)))
         self.heads: Final = compile_(heads)
         """Parameter `rooms`."""
         self.lock_heads: Final = compile_(_locking(heads, dialect))
@@ -65,16 +67,6 @@ class Statements:
             .order_by(records.c.seq)
             .limit(sa.bindparam("limit"))
         )
-        self.load_messages: Final = compile_(
-            sa.select(*_RECORD_COLUMNS)
-            .where(records.c.room == sa.bindparam("room"), records.c.message_seq < sa.bindparam("before"))
-            .order_by(records.c.message_seq.desc())
-            .limit(sa.bindparam("limit"))
-        )
-        """The newest first."""
-
-        self.newest_messages: Final = compile_(_newest_messages(dialect))
-        """Parameters `rooms`, `since_ms`, `limit`, and `time_ms`, `room`, `seq` of the message to begin before."""
 
         self.rename_room: Final = compile_(
             sa.update(rooms)
@@ -95,7 +87,7 @@ class Statements:
         """The newest message after so many newer ones."""
         self.erase_messages: Final = compile_(
             sa.update(records)
-            .values(body=sa.bindparam("erased"), message_seq=sa.null())
+            .values(body=sa.bindparam("erased"), message_seq=sa.null(), author=sa.null(), thread=sa.null())
             .where(records.c.room == sa.bindparam("room"), records.c.message_seq <= sa.bindparam("last"))
         )
 
@@ -107,6 +99,7 @@ class Statements:
 
         self.search: Final = SearchStatements(compile_)
         """For SQLite alone."""
+        self.messages: Final = MessageStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
 
 
@@ -134,33 +127,6 @@ def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:
     return insert.on_conflict_do_update(
         index_elements=["room"], set_={"seq": new.seq, "state": new.state}, where=new.seq > snapshots.c.seq
     )
-
-
-def _newest_messages(dialect: sa.Dialect) -> sa.ClauseElement:
-    place = (records.c.time_ms, records.c.room, records.c.seq)
-    begin = (sa.bindparam(name, type_=sa.BigInteger) for name in ("time_ms", "room", "seq"))
-    return (
-        sa.select(*_RECORD_COLUMNS)
-        .where(
-            records.c.room.in_(_listed_rooms(dialect)),
-            records.c.message_seq.is_not(None),
-            records.c.time_ms >= sa.bindparam("since_ms", type_=sa.BigInteger),
-            sa.tuple_(*place) < sa.tuple_(*begin),
-        )
-        .order_by(*(column.desc() for column in place))
-        .limit(sa.bindparam("limit"))
-    )
-
-
-def _listed_rooms(dialect: sa.Dialect) -> sa.Select[tuple[int]]:
-    """Return the ids in the JSON array that is the parameter `rooms`: one parameter, however many rooms."""
-    array = sa.bindparam("rooms", type_=sa.Text)
-    listed = (
-        sa.func.json_each(array)
-        if dialect.name == "sqlite"
-        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
-    )
-    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.BigInteger))
 
 
 def _locking(heads: sa.Select[tuple[int, int]], dialect: sa.Dialect) -> sa.ClauseElement:

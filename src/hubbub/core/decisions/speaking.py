@@ -24,9 +24,9 @@ def say(scene: Scene, command: Say) -> Decision:
         require_seen(scene.house, room, person.id)
     elif room.settings.restricts_speech or room.mutes:
         require_voice(scene, room)
-        _require_slowness(scene, room)
+        require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
-    return Decision(((room, said),), DONE, _warn_of_refusers(scene, room))
+    return Decision(((room, said),), DONE, warn_of_refusers(scene, room))
 
 
 def tell(scene: Scene, command: Tell) -> Decision:
@@ -49,7 +49,7 @@ def broadcast(scene: Scene, command: Broadcast) -> Decision:
     if room is None:
         raise LookupError(HOUSE_KEY)
     announced = decide_broadcast(person.id, person.name, command, scene.limits)
-    return Decision(((room, announced),), DONE, _warn_of_refusers(scene, room))
+    return Decision(((room, announced),), DONE, warn_of_refusers(scene, room))
 
 
 def people_asked(command: Tell, house: House) -> list[tuple[str, Person | None]]:
@@ -84,6 +84,14 @@ def how_refused(house: House, sender: Person, recipient: Person, now_ms: int) ->
 
 def require_voice(scene: Scene, room: Room) -> None:
     """Raise `Refused` with `archived`, `muted` or `needs_voice` for a member who may not speak there."""
+    require_unmuted(scene, room)
+    few = room.settings.is_moderated or room.settings.access == "announcement"
+    if few and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
+        raise Refused("needs_voice", f"Only speakers may speak in {room.name}. Ask a moderator to make you one.")
+
+
+def require_unmuted(scene: Scene, room: Room) -> None:
+    """Raise `Refused` with `archived` or `muted` for a member who may not even show what he thinks there."""
     if room.settings.is_archived:
         raise Refused("archived", f"{room.name} is archived: it is only there to be read.")
     mute = room.mutes.get(scene.person.id)
@@ -92,12 +100,9 @@ def require_voice(scene: Scene, room: Room) -> None:
         until = time_left(mute.term, scene.now_ms)
         sentence = f"You are muted in {room.name} by {mute.name}{until}{in_brackets(mute.reason)}."
         raise Refused("muted", sentence, retry_seconds=left)
-    few = room.settings.is_moderated or room.settings.access == "announcement"
-    if few and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
-        raise Refused("needs_voice", f"Only speakers may speak in {room.name}. Ask a moderator to make you one.")
 
 
-def _require_slowness(scene: Scene, room: Room) -> None:
+def require_slowness(scene: Scene, room: Room) -> None:
     """Raise `Refused` with `slow_mode` for a member who spoke a moment ago."""
     slow_ms, last_ms = room.settings.slow_seconds * 1_000, room.spoken.get(scene.person.id)
     if not slow_ms or last_ms is None:
@@ -123,7 +128,7 @@ def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outco
     return Outcome(recipient.name, status, recipient.away), room
 
 
-def _warn_of_refusers(scene: Scene, room: Room) -> tuple[tuple[PersonId, AnySignal], ...]:
+def warn_of_refusers(scene: Scene, room: Room) -> tuple[tuple[PersonId, AnySignal], ...]:
     """Tell the speaker, once a room, who does not see him there; silent blocks stay silent."""
     house, person = scene.house, scene.person
     refusers = house.refusers_of(person.id)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from hubbub.core.features.membership import require_member
-from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused
+from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.terms import Term
@@ -40,6 +40,14 @@ class Said(Event, frozen=True):
 
     text: str
     manner: Manner = "text"
+    reply_to: Seq = Seq(0)
+    """The message that it answers, in the same room."""
+    thread: Seq = Seq(0)
+    """The first message of the chain of answers that it is part of, unless it is that itself."""
+    mentions: tuple[PersonId, ...] = ()
+    """Whom it calls."""
+    calls_all: bool = False
+    """Whether it calls everybody in the room."""
 
 
 class Announced(Event, frozen=True):

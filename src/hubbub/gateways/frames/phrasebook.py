@@ -4,15 +4,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final, assert_never, get_args
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, QuietEvent, Record
+from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, PinningEvent, QuietEvent, Record
+from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
+from hubbub.core.notes import Quote
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.texts import clean_line
-from hubbub.gateways import phrases, room_phrases
+from hubbub.gateways import message_phrases, phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 from hubbub.wire.frames.header_frames import encode_header_pair
@@ -22,7 +24,9 @@ from hubbub.wire.frames.text_frames import encode_text_frames
 SERVER: Final = "server"
 """Who speaks when nobody does; no person may be called so."""
 
-_GOVERNING: Final[frozenset[type[AnyEvent]]] = frozenset({TopicSet, *get_args(ModerationEvent)})
+_GOVERNING: Final[frozenset[type[AnyEvent]]] = frozenset(
+    {TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)}
+)
 """What everybody in a room hears, whoever did it included."""
 
 
@@ -58,7 +62,7 @@ class FramesDialect(ABC):
         event = record.event
         match event:
             case Said():
-                return self.say(event.name + self._mark(room), act(event))
+                return self.say(event.name + self._mark(room), act(event, record.quote))
             case Announced():
                 return self.say(f"{event.name} [broadcast]", event.text)
             case Joined():
@@ -69,6 +73,12 @@ class FramesDialect(ABC):
                 return self.say(SERVER, phrases.renamed(event))
             case TopicSet():
                 return self.say(SERVER, phrases.topic_set(room, event))
+            case Edited():
+                return self.say(event.name + self._mark(room), message_phrases.fixed_line(event)) if event.text else b""
+            case Deleted() | Reacted() | Unreacted():
+                return b""
+            case Pinned() | Unpinned():
+                return self.say(SERVER, message_phrases.pinning(record, event))
             case _ if isinstance(event, ModerationEvent):
                 gone = self.leave(event.person_name) if isinstance(event, Kicked) and not self._labelled else b""
                 return gone + self.say(SERVER, room_phrases.moderated(room.name, event))
@@ -84,8 +94,10 @@ class FramesDialect(ABC):
         return f" [{room.name}]" if self._labelled else ""
 
 
-def act(said: Said) -> str:
-    """Return the text as it stands after its speaker's name."""
+def act(said: Said, quote: Quote | None = None) -> str:
+    """Return the text as it stands after its speaker's name, and after what it answers."""
+    if quote is not None and said.reply_to:
+        return f"> {quote.text or quote.name} : {said.text}"
     match said.manner:
         case "text":
             return said.text
@@ -169,14 +181,21 @@ class FramesVoice:
         """Return what a sender sees of his private message."""
         return self._current.say(SERVER, f"to {', '.join(names)}: {text}")
 
-    def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
+    def recall(self, records: Sequence[Record], *, private: bool = False, numbered: bool = False) -> bytes:
         """Return what was said earlier, with its time."""
         now_ms = self._clock.time_ms()
         told = []
-        for record in records:
+        for number, record in enumerate(records, 1):
             event = record.event
-            if isinstance(event, Said):
+            if isinstance(event, Said | Removed):
                 stamp = self._stamper.full_stamp(record.time_ms, now_ms)
                 mark = PRIVATE if private else ""
-                told.append(self._current.say(event.name + mark, stamp + act(event)))
+                place = f"#{number} " if numbered else ""
+                told.append(self._current.say(event.name + mark, place + stamp + _recalled(record, event)))
         return b"".join(told)
+
+
+def _recalled(record: Record, event: Said | Removed) -> str:
+    if isinstance(event, Removed):
+        return message_phrases.gone(event)
+    return act(event, record.quote) + message_phrases.aftermath(record)

@@ -3,14 +3,23 @@
 from collections.abc import Sequence
 from typing import assert_never, get_args
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, QuietEvent, Record
+from hubbub.core.catalog import (
+    AnnotatingEvent,
+    AnyEvent,
+    DirectoryEvent,
+    ModerationEvent,
+    PinningEvent,
+    QuietEvent,
+    Record,
+)
+from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.texts import clean_line
-from hubbub.gateways import phrases, room_phrases
+from hubbub.gateways import message_phrases, phrases, room_phrases
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 
@@ -18,7 +27,7 @@ from hubbub.service.ports import Clock
 class TextDialect:
     """How a room sounds: with its name before what is said there, unless it is the listener's current one."""
 
-    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, *get_args(ModerationEvent)})
+    echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)})
     folds = True
 
     def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
@@ -33,7 +42,7 @@ class TextDialect:
         event = record.event
         match event:
             case Said():
-                return self.encode_lines(record.time_ms, self._head(room, event), event.text)
+                return self.encode_lines(record.time_ms, self._head(room, event, record), event.text)
             case Announced():
                 return self.encode_lines(record.time_ms, f"[BROADCAST FROM {event.name}] ", event.text)
             case Joined():
@@ -44,10 +53,31 @@ class TextDialect:
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
+            case _ if isinstance(event, AnnotatingEvent | PinningEvent):
+                return self._encode_annotation(room, record, event)
             case _ if isinstance(event, ModerationEvent):
                 return self._announcement(record, room_phrases.moderated(room.name, event))
             case _ if isinstance(event, QuietEvent | DirectoryEvent):
                 return b""
+            case _:
+                assert_never(event)
+
+    def _encode_annotation(self, room: Room, record: Record, event: AnnotatingEvent | PinningEvent) -> bytes:
+        """Return what is heard of what somebody does with a message."""
+        label = f"[{room.name}] " if self._labelled and room.kind is RoomKind.CHANNEL else ""
+        match event:
+            case Edited():
+                return (
+                    self.encode_lines(record.time_ms, f"{label}[{event.name} fixed] ", event.text)
+                    if event.text
+                    else b""
+                )
+            case Deleted():
+                return self._announcement(record, message_phrases.deletion(event))
+            case Reacted() | Unreacted():
+                return self.encode_lines(record.time_ms, label, f"[{message_phrases.reaction(record, event)}]")
+            case Pinned() | Unpinned():
+                return self._announcement(record, message_phrases.pinning(record, event))
             case _:
                 assert_never(event)
 
@@ -59,25 +89,26 @@ class TextDialect:
             text = text.replace("\n", end + start)
         return f"{start}{text}{end}".encode()
 
-    def _head(self, room: Room, said: Said) -> str:
+    def _head(self, room: Room, said: Said, record: Record) -> str:
+        answering = message_phrases.answering(record) if said.reply_to else ""
         if room.kind is RoomKind.DIRECT:
-            return self.mark_private(said)
-        return f"[{room.name}] {mark_speaker(said)}" if self._labelled else mark_speaker(said)
+            return self.mark_private(said, answering)
+        return f"[{room.name}] {mark_speaker(said, answering)}" if self._labelled else mark_speaker(said, answering)
 
-    def mark_private(self, said: Said) -> str:
+    def mark_private(self, said: Said, answering: str = "") -> str:
         """Return what stands before what somebody says to one person alone."""
         act = f"* {said.name} " if said.manner == "action" else ""
-        return f"[PRIVATE FROM {said.name}] {act}"
+        return f"[PRIVATE FROM {said.name}{answering}] {act}"
 
     def _announcement(self, record: Record, sentence: str) -> bytes:
         return self.encode_lines(record.time_ms, "[SERVER] ", sentence)
 
 
-def mark_speaker(said: Said) -> str:
-    """Return what stands before what somebody says in a room."""
+def mark_speaker(said: Said, answering: str = "") -> str:
+    """Return what stands before what somebody says in a room, perhaps as an answer."""
     match said.manner:
         case "text":
-            return f"[{said.name}] "
+            return f"[{said.name}{answering}] "
         case "action":
             return f"* {said.name} "
         case "notice":
@@ -112,17 +143,25 @@ class TextVoice:
         """Return what a sender sees of his private message."""
         return self._current.encode_lines(self._clock.time_ms(), f"[PRIVATE TO {', '.join(names)}] ", text)
 
-    def recall(self, records: Sequence[Record], *, private: bool = False) -> bytes:
+    def recall(self, records: Sequence[Record], *, private: bool = False, numbered: bool = False) -> bytes:
         """Return what was said earlier, with a line wherever another day begins."""
         day = self._stamper.day(self._clock.time_ms())
         told = []
-        for record in records:
+        for number, record in enumerate(records, 1):
             event = record.event
-            if not isinstance(event, Said):
+            if not isinstance(event, Said | Removed):
                 continue
             if (that_day := self._stamper.day(record.time_ms)) != day:
                 day = that_day
                 told.append(self._current.encode_lines(record.time_ms, "[SERVER] ", f"On {day}:"))
-            head = self._current.mark_private(event) if private else mark_speaker(event)
-            told.append(self._current.encode_lines(record.time_ms, head, event.text))
+            head, text = self._recalled(record, event, private=private)
+            told.append(self._current.encode_lines(record.time_ms, f"#{number} {head}" if numbered else head, text))
         return b"".join(told)
+
+    def _recalled(self, record: Record, event: Said | Removed, *, private: bool) -> tuple[str, str]:
+        """Return what stands before a message in history, and what it says."""
+        if isinstance(event, Removed):
+            return f"[{event.name}] ", message_phrases.gone(event)
+        answering, text = message_phrases.answering(record), event.text + message_phrases.aftermath(record)
+        head = self._current.mark_private(event, answering) if private else mark_speaker(event, answering)
+        return head, text

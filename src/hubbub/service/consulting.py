@@ -1,0 +1,81 @@
+"""Consulting: which message somebody means, and how it looks at the moment at which it is decided about."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+from weakref import WeakValueDictionary
+
+from hubbub.core.catalog import Record
+from hubbub.core.features.membership import require_member
+from hubbub.core.features.messages import Said
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import Refused, RoomId
+from hubbub.core.notes import AnyRef, LastMessage, MessageRef, no_such_message
+from hubbub.core.permissions import hidden_until, require_visible
+from hubbub.service.ports import Store
+from hubbub.service.rooms import LiveRoom, Rooms
+
+LOOKED_THROUGH: Final = 200
+"""Messages looked through for the last one of somebody."""
+
+
+class Consulting:
+    """Finds messages. Whoever decides about one holds its room's turn until the outcome is kept.
+
+    So nobody decides about a message as it looked before another's edit: here, not on other nodes; there, what comes
+    too late changes nothing.
+    """
+
+    def __init__(self, house: House, rooms: Rooms, store: Store) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._store = store
+        self._turns: WeakValueDictionary[RoomId, asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, room: RoomId) -> asyncio.Lock:
+        """Return what is held while somebody decides about a message of this room."""
+        turn = self._turns.get(room)
+        if turn is None:
+            turn = self._turns[room] = asyncio.Lock()
+        return turn
+
+    async def find_room(self, person: Person, ref: AnyRef) -> LiveRoom:
+        """Return the room of a message, loaded. Raises `Refused` for one that the person may not read."""
+        live = await self._rooms.open_by_id(self._room_of(person, ref))
+        if live is None or hidden_until(live.ahead, person.id) is None:
+            raise no_such_message()
+        return live
+
+    def _room_of(self, person: Person, ref: AnyRef) -> RoomId:
+        if isinstance(ref, MessageRef):
+            return ref.room
+        room = require_visible(self._house, ref.room, person.id)
+        require_member(room, person.id)
+        return room.id
+
+    async def find(self, person: Person, live: LiveRoom, ref: AnyRef) -> Record | None:
+        """Return the message as it looks now, and keep it at hand."""
+        if isinstance(ref, LastMessage):
+            message: Record | None = await self._find_last(person, live, ref)
+        else:
+            message = live.at_hand(ref.seq) or await self._store.load_message(live.id, ref.seq)
+        if message is not None:
+            live.consult(message)
+        return message
+
+    async def _find_last(self, person: Person, live: LiveRoom, ref: LastMessage) -> Record:
+        found = _last(person, live.recent, ref)
+        if found is None:
+            found = _last(person, await self._store.load_messages(live.id, None, LOOKED_THROUGH), ref)
+        if found is None:
+            who = {"mine": "You have", "others": "Nobody else has", "anyone": "Nobody has"}[ref.whose]
+            raise Refused("no_such_message", f"{who} said anything in {live.settled.name} lately.")
+        return found
+
+
+def _last(person: Person, messages: Iterable[Record], ref: LastMessage) -> Record | None:
+    wanted = (message for message in reversed([*messages]) if isinstance(message.event, Said))
+    if ref.whose == "anyone":
+        return next(wanted, None)
+    is_mine = ref.whose == "mine"
+    return next((message for message in wanted if (message.event.author == person.id) is is_mine), None)
