@@ -21,6 +21,7 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import (
     FindAudit,
     FindHistory,
+    FindMessages,
     FindRoom,
     FindTopic,
     ListBans,
@@ -32,7 +33,19 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
-from hubbub.gateways.slash.meanings import NO_ROOM, Help, Meaning, Misuse, Ping, Prompt, Quit, SlashCommand, Unknown
+from hubbub.gateways.slash.finding import HITS_SHOWN
+from hubbub.gateways.slash.meanings import (
+    NO_ROOM,
+    Help,
+    Meaning,
+    Misuse,
+    Ping,
+    Prompt,
+    Quit,
+    SearchOn,
+    SlashCommand,
+    Unknown,
+)
 from hubbub.gateways.slash.table import AREAS, COMMANDS, explain, explain_usage, parse_slash
 from hubbub.service.account_requests import (
     ChangePassword,
@@ -105,6 +118,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history 5", FindHistory(TEA, 5)),
     ("/history #milk", FindHistory("#milk", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
+    ("/search tea", FindMessages("tea", HITS_SHOWN)),
+    ('/search  "hot  tea" from:ann ', FindMessages('"hot  tea" from:ann', HITS_SHOWN)),
+    ("/find more tea", FindMessages("more tea", HITS_SHOWN)),
+    ('/search "more"', FindMessages('"more"', HITS_SHOWN)),
+    ("/search MORE", SearchOn()),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
     ("/back", ComeBack()),

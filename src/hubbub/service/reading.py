@@ -23,6 +23,7 @@ from hubbub.core.queries import (
     Entered,
     FindAudit,
     FindHistory,
+    FindMessages,
     FindRoom,
     FindTopic,
     History,
@@ -41,6 +42,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
+from hubbub.service.finding import Finding
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
 from hubbub.service.rooms import Rooms
@@ -87,6 +89,7 @@ class Reading:
         self.history_on_arrival = history_on_arrival
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
         self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
+        self._finding = Finding(house, rooms, store, clock, self._page_bytes)
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -99,6 +102,8 @@ class Reading:
                 return self._blocks(person)
             case FindHistory():
                 return self._history(person, query)
+            case FindMessages():
+                return self._finding.answer(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)

@@ -51,6 +51,11 @@ class Scribe:
         self._idle = asyncio.Event()
         self._idle.set()
         self._failing = False
+        self._kept: Callable[[], None] = lambda: None
+
+    def on_kept(self, callback: Callable[[], None]) -> None:
+        """Have this called whenever something was kept."""
+        self._kept = callback
 
     def submit(self, events: Sequence[tuple[Room, AnyEvent]], origin: Outbox | None, settled: Settled) -> None:
         """Have these events kept, all or none; `origin` is the connection they came from.
@@ -109,6 +114,7 @@ class Scribe:
             self._failing = False
             log.info("store.recovered")
         self._fabric.publish(records)
+        self._kept()
         _tell(batch, None)
 
     def _fail(self, batch: "_Batch", reason: str) -> None:

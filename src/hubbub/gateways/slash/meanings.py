@@ -31,6 +31,10 @@ class Quit(msgspec.Struct, frozen=True):
     reason: str
 
 
+class SearchOn(msgspec.Struct, frozen=True):
+    """The client wants more of what it looked for last."""
+
+
 class Misuse(msgspec.Struct, frozen=True):
     """The command cannot mean that; a sentence says how it is used."""
 
@@ -52,7 +56,7 @@ class Unknown(msgspec.Struct, frozen=True):
     nearest: str | None
 
 
-Meaning = AnyCommand | AnyQuery | AnyAccountRequest | Prompt | Help | Ping | Quit | Misuse | Unknown
+Meaning = AnyCommand | AnyQuery | AnyAccountRequest | Prompt | Help | Ping | Quit | SearchOn | Misuse | Unknown
 """What a slash command comes to."""
 
 NO_ROOM: Final = Misuse("You are in no room. Join one first: /join #lobby")

@@ -6,12 +6,13 @@ from typing import Final, get_args
 from hubbub.core.words import nearest
 from hubbub.gateways.slash.accounts import ACCOUNTS
 from hubbub.gateways.slash.everyday import EVERYDAY
+from hubbub.gateways.slash.finding import FINDING
 from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
 from hubbub.gateways.slash.moderation import MODERATION
 from hubbub.gateways.slash.rooms import ROOMS
 from hubbub.gateways.slash.server import SERVER
 
-_TABLE: Final = (*EVERYDAY, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
+_TABLE: Final = (*EVERYDAY, *FINDING, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
 
 COMMANDS: Final = {word: command for command in _TABLE for word in command.words}
 """Every word that may stand after a slash."""
