@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubbub.core.directory import DELETED
 from hubbub.core.features.annotating import Delete, Edit, PinMessage
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join, Leave
