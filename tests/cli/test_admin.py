@@ -81,6 +81,25 @@ def test_invitations_and_tokens_are_shown_once(data: Path) -> None:
     assert code.encode() not in kept
 
 
+@pytest.mark.parametrize(
+    ("settings", "begins"),
+    [
+        (["listen=127.0.0.1:4242"], "http://127.0.0.1:4242"),
+        (["listen=127.0.0.1:0"], "http://HOST:PORT"),
+        (["listen=127.0.0.1:0", "public_url=https://chat.example.org"], "https://chat.example.org"),
+    ],
+)
+def test_an_invitation_is_a_link_as_well(settings: list[str], begins: str, data: Path) -> None:
+    """It begins as the settings say, or where they let the server listen; then that is said."""
+    options = [part for setting in settings for part in ("--set", setting)]
+    code, typed, linked, *remarks = ask(data, *options, "invite").splitlines()
+    assert typed.endswith(f"/register NAME PASSWORD {code}")
+    assert linked.endswith(f" {begins}/invite/{code}")
+    assert bool(remarks) == (len(settings) == 1)
+    told = json.loads(ask(data, *options, "--json", "invite"))
+    assert told["link"] == f"{begins}/invite/{told['code']}"
+
+
 REFUSED = [
     (("create", "ann"), PASSWORD, "belongs to an account. How about 'ann2'?"),
     (("create", "a b"), PASSWORD, "spaces"),

@@ -102,6 +102,7 @@ RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
     (ChangeSettings("#tea", Change(keep_days=5)), OWNERS),
     (ChangeSettings("#tea", Change(keep_messages=5)), OWNERS),
     (ChangeSettings("#tea", Change(is_archived=True)), OWNERS),
+    (ChangeSettings("#tea", Change(is_group=True)), OWNERS),
     (RenameRoom("#tea", "#mate"), OWNERS),
 ]
 """What is asked in #Tea, and who may do it; everybody else is refused."""

@@ -12,6 +12,7 @@ from tests.core import (
     test_directory,
     test_ejection,
     test_entering,
+    test_gathering,
     test_moderation,
     test_room_events,
 )
@@ -28,6 +29,7 @@ GIVEN_BY_THE_SERVICE: Final = {
 GIVEN_BY_NOBODY_YET: Final = {"unknown_command"}
 GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
     "archived",
+    "bad_query",
     "list_full",
     "not_allowed",
     "refused_by_recipient",
@@ -52,6 +54,7 @@ def test_every_command_is_decided_in_a_table() -> None:
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}
     commands |= {type(row.command) for row in test_annotating.DECIDED}
+    commands |= {type(command) for _, command, _ in test_gathering.REFUSED}
     commands |= {type(command) for _, command, _, _ in test_annotating.REFUSED}
     assert commands == set(get_args(AnyCommand))
 

@@ -173,7 +173,7 @@ async def test_an_archived_room(people: People) -> None:
     await gus.types("/leave")
     await olga.types("/room archive on")
     assert (await bob.types("hello?"))[-1] == "#tea is archived: it is only there to be read."
-    assert await bob.types("/history") == ["[bob] hello"]
+    assert await bob.types("/history") == ["#1 [bob] hello"]
     assert await gus.types("/join #tea") == ["#tea is archived: it can be read by those who are in, and nothing else."]
     await olga.types("/room archive off")
     assert (await gus.types("/join #tea"))[0].startswith("You are in #tea")

@@ -4,15 +4,20 @@ import time
 from typing import Final, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
+from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Removed, UnpinMessage, Unreact
+from hubbub.core.features.annotating import Reply as AskReply
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
+from hubbub.core.notes import LastMessage, MessageRef, Note, Quote, Version
 from hubbub.core.queries import (
     Answer,
     BlockList,
@@ -23,8 +28,10 @@ from hubbub.core.queries import (
     Entered,
     FindHistory,
     FindMessages,
+    FindThread,
     FindTopic,
     Found,
+    Gathered,
     History,
     Hit,
     InvitationList,
@@ -32,15 +39,20 @@ from hubbub.core.queries import (
     InvitationView,
     ListBlocks,
     ListMembers,
+    ListPins,
     ListRooms,
     LoggedIn,
     LoggedOut,
     Members,
     MemberView,
+    MessageFound,
     Outcome,
+    PinList,
+    PinView,
     Registered,
     RoomList,
     RoomView,
+    ThreadFound,
     TokenList,
     TokenMade,
     TokenView,
@@ -48,7 +60,7 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind, Topic
-from hubbub.core.signals import AnySignal, Appearing, Hiding, Idling, Refusing, Returning, Telling
+from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling, Refusing, Returning, Telling
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
 from hubbub.gateways.slash.finding import HITS_SHOWN
@@ -76,7 +88,10 @@ from tests.gateways.test_dialects import SPEECH
 
 DAY_MS: Final = 86_400_000
 ANN: Final = PersonId("id-ann")
+LAST: Final = LastMessage(LOBBY)
 NOW: Final = time.strftime("%Y-%m-%d %H:%M", time.localtime(NOW_MS // 1_000))
+
+NO_LINK: Final = "Or as a link, with this server's address for HOST:PORT: http://HOST:PORT/invite/7K3M"
 
 
 def record(text: str, days_ago: int = 0) -> Record:
@@ -112,6 +127,31 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (GoAway("x"), Done(), ["You are away. Who writes to you is told. End it with /back."]),
     (ComeBack(), Done(), ["Welcome back."]),
     (Broadcast("x"), Done(), ["Everyone who hears you has been told."]),
+    (AskReply(LAST, "x"), Done(), []),
+    (Edit(LAST, "x"), Done(), ["It says that now."]),
+    (Delete(LAST), Done(), ["It is deleted."]),
+    (React(LAST, "👍"), Done(), ["You reacted with 👍."]),
+    (Unreact(LAST, "👍"), Done(), ["Your reaction is taken back."]),
+    (PinMessage(LAST), Done(), []),
+    (UnpinMessage(LAST), Done(), []),
+    (Gather(("ann",)), Gathered("#x", ()), []),
+    (
+        Gather(("ann",)),
+        Gathered("#x", (Outcome("ann", "delivered"), Outcome("eve", "refused"), Outcome("zoe", "unknown"))),
+        [
+            "eve cannot be taken in: he does not take messages from you, or is in too many rooms.",
+            "User 'zoe' not found.",
+        ],
+    ),
+    (
+        Gather(("ann",)),
+        Gathered("#x", (Outcome("ann", "waiting"),), Entered("#x", Seq(1), None, 2, ("ann",), ())),
+        ["You are in #x, with ann."],
+    ),
+    (FindHistory(LOBBY, 9), History(LOBBY, ()), ["Nothing was said in #lobby yet."]),
+    (FindHistory(LOBBY, 9, at_ms=0), History(LOBBY, ()), ["Nothing was said in #lobby then."]),
+    (FindThread(LAST, 9), ThreadFound(LOBBY, ()), ["There is nothing here that you may read."]),
+    (ListPins(LOBBY), PinList(LOBBY, ()), ["Nothing is pinned in #lobby."]),
     (Rename("bobby"), Called("bobby"), ["Your username has been changed to 'bobby'."]),
     (
         Join("#tea"),
@@ -147,8 +187,8 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         FindMessages("tea", 10),
         Found("tea", (Hit(LOBBY, record("hot tea", 2), ((4, 7),)), Hit("@ann", record("x", 2))), "5"),
         [
-            f"#lobby {day_of(2)} ann: hot *tea*",
-            f"@ann {day_of(2)} ann: x",
+            f"#1 #lobby {day_of(2)} ann: hot *tea*",
+            f"#2 @ann {day_of(2)} ann: x",
             "There is more: /search more",
         ],
     ),
@@ -202,12 +242,16 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (
         MakeInvitation(1, None),
         InvitationMade("I1", "7K3M", 1, None),
-        ["With this code one person can open an account: /register NAME PASSWORD CODE", "7K3M"],
+        ["With this code one person can open an account: /register NAME PASSWORD CODE", "7K3M", NO_LINK],
     ),
     (
         MakeInvitation(5, DAY_MS),
-        InvitationMade("I1", "7K3M", 5, NOW_MS),
-        [f"With this code 5 people can open an account until {NOW}: /register NAME PASSWORD CODE", "7K3M"],
+        InvitationMade("I1", "7K3M", 5, NOW_MS, "https://chat.example.org/invite/7K3M"),
+        [
+            f"With this code 5 people can open an account until {NOW}: /register NAME PASSWORD CODE",
+            "7K3M",
+            "Or as a link: https://chat.example.org/invite/7K3M",
+        ],
     ),
     (ListInvitations(), InvitationList(()), ["There are no invitations that can be used."]),
     (
@@ -285,6 +329,15 @@ def test_a_search_goes_on() -> None:
     assert talk.asked[-1] == FindMessages("order:best tea", HITS_SHOWN, cursor="7")
 
 
+def test_what_was_found_has_numbers() -> None:
+    """They can be answered, wherever they were said."""
+    talk = in_lobby(Protocol.TEXT)
+    hits = (Hit(LOBBY, record("hot tea")), Hit("@ann", Record(RoomId(7), Seq(9), NOW_MS, Said(ANN, "ann", "tea"))))
+    talk.hear(b"/search tea\n").answer(Found("tea", hits))
+    talk.hear(b"/reply #2 sure\n")
+    assert talk.asked[-1] == AskReply(MessageRef(RoomId(7), Seq(9)), "sure")
+
+
 def test_what_was_said_earlier_is_shown_with_its_day() -> None:
     """A line tells where another day begins; what was said today needs none."""
     talk = in_lobby(Protocol.TEXT)
@@ -292,9 +345,82 @@ def test_what_was_said_earlier_is_shown_with_its_day() -> None:
     talk.hear(b"/history\n").answer(history)
     first_day, said, said_too, today, now = read_lines(talk.take())
     assert first_day.startswith("[SERVER] On ")
-    assert (said, said_too, now) == ("[ann] then", "[ann] still then", "[ann] now")
+    assert (said, said_too, now) == ("#1 [ann] then", "#2 [ann] still then", "#3 [ann] now")
     assert today.startswith("[SERVER] On ")
     assert today > first_day
+
+
+NOTE: Final = Note(
+    (Version("hullo\nthere", 0),), "hello", 5, (Seq(2),), {"👍": {PersonId("b"): "bob", PersonId("c"): "carol"}}, 3
+)
+
+
+def test_what_became_of_a_message_is_shown_behind_it() -> None:
+    """That it was edited, how people reacted, and how many answers there are; what it answers, before it."""
+    talk = in_lobby(Protocol.TEXT)
+    answer = Said(ANN, "ann", "sure", reply_to=Seq(1))
+    shown = replace(record("hello"), note=NOTE), replace(record("x"), event=answer, quote=Quote("bob", "tea?"))
+    gone = (
+        replace(record("x"), event=Removed(ANN, "ann")),
+        replace(record("x"), event=Removed(ANN, "ann", "bob", "spam")),
+    )
+    talk.hear(b"/thread\n").answer(ThreadFound(LOBBY, (*shown, *gone)))
+    assert read_lines(talk.take()) == [
+        "#1 [ann] hello (edited) (👍 2) (3 replies)",
+        '#2 [ann → bob "tea?"] sure',
+        "#3 [ann] (deleted)",
+        "#4 [ann] (deleted by bob (spam))",
+    ]
+
+
+def test_one_message_with_all_that_became_of_it() -> None:
+    """Its earlier versions, each in one line, who reacted how, and the id under which it is found."""
+    talk = in_lobby(Protocol.TEXT)
+    talk.hear(b"/message\n").answer(MessageFound(LOBBY, replace(record("hello"), note=NOTE)))
+    message, version, reactions, name = read_lines(talk.take())
+    assert message == "#1 [ann] hello (edited) (👍 2) (3 replies)"
+    assert version.endswith('it said: "hullo there"')
+    assert reactions == "[SERVER] 👍 from bob and carol"
+    assert name.startswith("[SERVER] Its id is 1-")
+
+
+def test_who_writes_to_several_is_offered_a_group() -> None:
+    """Once, in the chat's own words; whoever sends to a list as the raw chat does is told nothing."""
+    talk = in_lobby(Protocol.TEXT)
+    talk.hear(b"SEND ['ann', 'carol']: hi\n").answer(TOLD)
+    assert b"/group" not in talk.take()
+    talk.hear(b"/msg ann hi\n").answer(Told("hi", (Outcome("ann", "delivered"),)))
+    assert b"/group" not in talk.take()
+    talk.hear(b"/msg ann,carol,dave hi\n").answer(TOLD)
+    offer = "[SERVER] To talk with all of them in one conversation: /group ann,carol,dave"
+    assert read_lines(talk.take())[-1] == offer
+    talk.hear(b"/msg ann,carol,dave hi\n").answer(TOLD)
+    assert b"/group" not in talk.take()
+
+
+def test_what_is_said_first_in_a_group_is_said_when_everybody_is_there() -> None:
+    """And nothing is said anywhere if there is none."""
+    talk = in_lobby(Protocol.TEXT)
+    talk.hear(b"/group ann lunch?\n").answer(Refusal("nobody", "Nobody."))
+    talk.hear(b"/group ann tea?\n")
+    talk.answer(Gathered("#x", (), Entered("#x", Seq(1), None, 2, ("ann",), ())))
+    assert talk.waiting == Say("#x", "tea?")
+    talk.answer(Done()).hear(b"yes\n")
+    assert talk.waiting == Say("#x", "yes")
+
+
+def test_a_number_means_what_was_listed_last() -> None:
+    """In whatever room; a number that was not listed means nothing."""
+    talk = in_lobby(Protocol.TEXT)
+    talk.hear(b"/pins #tea\n").answer(PinList("#tea", (PinView(record("hello"), "ann", 0),)))
+    talk.take()
+    listed = record("hello")
+    assert talk.hear(b"/reply #1 sure\n").waiting == AskReply(MessageRef(listed.room, listed.seq), "sure")
+    talk.answer(Done())
+    talk.hear(b"/reply #2 sure\n")
+    assert read_lines(talk.take()) == [
+        "[SERVER] There is no #2 here. /history shows the last messages with their numbers."
+    ]
 
 
 def test_what_was_said_earlier_has_its_time_in_frames() -> None:
@@ -304,8 +430,8 @@ def test_what_was_said_earlier_has_its_time_in_frames() -> None:
     (reply,) = talk.conversation.answered(request, History(LOBBY, (record("then", 2), record("now"))))
     assert isinstance(reply, Reply)
     (_, then), (_, now) = read_pairs(reply.data)
-    assert (then[:1], then[-6:]) == ("[", "] then")
-    assert (now[:1], now[-5:]) == ("[", "] now")
+    assert (then[:4], then[-6:]) == ("#1 [", "] then")
+    assert (now[:4], now[-5:]) == ("#2 [", "] now")
     assert len(then) - len("then") == len(now) - len("now") + len("2026-01-01 ")
 
 
@@ -348,6 +474,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Refusing("ann"), ["ann no longer takes messages from you."]),
     (Hiding(LOBBY, ("ann", "carol")), ["ann and carol do not see what you say in #lobby."]),
     (Appearing(("ann",), ()), ["ann is here again."]),
+    (Gathering("#x", "ann"), ["ann has taken you into #x: /join #x turns to it, /leave goes out."]),
     (Appearing((), ("ann", "carol")), ["ann and carol are offline."]),
     (Appearing(("ann",), ("carol",)), ["ann is here again. carol is offline."]),
     (

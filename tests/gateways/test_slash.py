@@ -1,5 +1,6 @@
 """Slash commands: one table says how each is written, what it means, and how it is explained."""
 
+from datetime import datetime
 from typing import Any, Final
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetPrivacy, SetServerRole
+from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
@@ -18,16 +21,21 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
     FindAudit,
     FindHistory,
+    FindMessage,
     FindMessages,
     FindRoom,
+    FindThread,
     FindTopic,
     ListBans,
     ListBlocks,
     ListInvited,
     ListMembers,
+    ListPins,
     ListRooms,
     ListServerBans,
 )
@@ -36,9 +44,11 @@ from hubbub.core.room_settings import Change
 from hubbub.gateways.slash.finding import HITS_SHOWN
 from hubbub.gateways.slash.meanings import (
     NO_ROOM,
+    GatherAndSay,
     Help,
     Meaning,
     Misuse,
+    OnMessage,
     Ping,
     Prompt,
     Quit,
@@ -64,6 +74,7 @@ from hubbub.service.account_requests import (
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
+REF: Final = MessageRef(RoomId(3), Seq(4))
 CODE: Final = "7K3M-9Q2X-0ZTB-4V8N"
 DAY_MS: Final = 86_400_000
 
@@ -117,12 +128,32 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history", FindHistory(TEA, 20)),
     ("/history 5", FindHistory(TEA, 5)),
     ("/history #milk", FindHistory("#milk", 20)),
+    ("/history @bob", FindHistory("@bob", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
     ("/search tea", FindMessages("tea", HITS_SHOWN)),
     ('/search  "hot  tea" from:ann ', FindMessages('"hot  tea" from:ann', HITS_SHOWN)),
     ("/find more tea", FindMessages("more tea", HITS_SHOWN)),
     ('/search "more"', FindMessages('"more"', HITS_SHOWN)),
     ("/search MORE", SearchOn()),
+    ("/group ann", Gather(("ann",))),
+    ("/group ann, bob", Gather(("ann", "bob"))),
+    ("/group ann,bob lunch?", GatherAndSay(("ann", "bob"), "lunch?")),
+    ("/add ann bob", Gather(("ann", "bob"), TEA)),
+    ("/reply sure", Reply(LastMessage(TEA, "others"), "sure")),
+    ("/r  sure #2 ", Reply(LastMessage(TEA, "others"), "sure #2")),
+    ("/edit hello", Edit(LastMessage(TEA, "mine"), "hello")),
+    ("/delete", Delete(LastMessage(TEA, "mine"))),
+    ("/delete wrong room", Delete(LastMessage(TEA, "mine"), "wrong room")),
+    ("/react 👍", React(LastMessage(TEA, "others"), "👍")),
+    ("/react -👍", Unreact(LastMessage(TEA, "others"), "👍")),
+    ("/react -", React(LastMessage(TEA, "others"), "-")),
+    ("/thread", FindThread(LastMessage(TEA), 20)),
+    ("/thread 5", FindThread(LastMessage(TEA), 5)),
+    ("/message", FindMessage(LastMessage(TEA))),
+    ("/pin", PinMessage(LastMessage(TEA))),
+    ("/unpin", UnpinMessage(LastMessage(TEA))),
+    ("/pins", ListPins(TEA)),
+    ("/pins #milk", ListPins("#milk")),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
     ("/back", ComeBack()),
@@ -308,6 +339,51 @@ def test_every_word_is_in_a_table() -> None:
     for line, meaning in MEANINGS:
         word, space, rest = line.partition(" ")
         assert parse_slash(word.upper() + space + rest, TEA) == meaning
+
+
+NAMED: Final[list[tuple[str, Meaning]]] = [
+    ("/reply #2 sure", Reply(REF, "sure")),
+    ("/edit #2  hello", Edit(REF, "hello")),
+    ("/delete #2 spam", Delete(REF, "spam")),
+    ("/react #2 👍", React(REF, "👍")),
+    ("/react #2 -👍", Unreact(REF, "👍")),
+    ("/thread #2 7", FindThread(REF, 7)),
+    ("/message #2", FindMessage(REF)),
+    ("/pin #2", PinMessage(REF)),
+    ("/unpin 3-4", UnpinMessage(REF)),
+    ("/history before #2", FindHistory("#milk", 20, before=Seq(4))),
+    ("/history after #2", FindHistory("#milk", 20, after=Seq(4))),
+    ("/history around 3-4", FindHistory("#milk", 20, around=Seq(4))),
+]
+
+
+@pytest.mark.parametrize(("line", "meaning"), NAMED)
+def test_messages_are_named(line: str, meaning: Meaning) -> None:
+    """By the number they were listed with, or by their id; also of another room, and in none."""
+    for room in (TEA, ""):
+        on_message = parse_slash(line, room)
+        assert isinstance(on_message, OnMessage)
+        assert on_message.then(REF, "#milk") == meaning
+
+
+def test_a_moment_in_history() -> None:
+    """A day, and perhaps a time, where the server is."""
+    midnight = datetime(2026, 11, 25).astimezone().timestamp() * 1_000
+    assert parse_slash("/history 2026-11-25", TEA) == FindHistory(TEA, 20, at_ms=int(midnight))
+    afternoon = int(midnight) + 52_200_000
+    assert parse_slash("/history #milk 2026-11-25 14:30", TEA) == FindHistory("#milk", 20, at_ms=afternoon)
+    for nonsense in ("2026-13-01", "2026-11-25 25:00", "1-1"):
+        meaning = parse_slash(f"/history {nonsense}", TEA)
+        assert isinstance(meaning, Misuse)
+        assert "is no day" in meaning.sentence
+
+
+@pytest.mark.parametrize("line", ["/reply", "/reply #2", "/edit 3-4", "/react", "/react #2", "/pin x", "/message #2 x"])
+def test_what_is_missing_is_explained(line: str) -> None:
+    """With the usage of the command."""
+    meaning = parse_slash(line, TEA)
+    assert isinstance(meaning, Misuse)
+    assert "Usage: /" in meaning.sentence
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
 """Unspoken protocols: whoever speaks one is told so in it, in a way that his program understands."""
 
-import http.client
-import io
 import json
 import ssl
-from typing import Self
 
 import pytest
 
@@ -16,27 +13,9 @@ from tests.gateways.making import SPOKEN
 SENTENCE = Closing.NOT_SPOKEN.sentence
 
 
-class Answer(io.BytesIO):
-    """Bytes that `http.client` takes for a socket."""
-
-    def makefile(self, _mode: str) -> Self:
-        """Return what can be read."""
-        return self
-
-
 def test_every_protocol_is_spoken_or_refused() -> None:
     """What the port can detect is answered in one way or the other."""
-    assert {*UNSPOKEN, *SPOKEN, Protocol.AUTO} == set(Protocol)
-
-
-def test_a_browser_understands() -> None:
-    """It shows a page that says what to do."""
-    response = http.client.HTTPResponse(Answer(UNSPOKEN[Protocol.HTTP]))  # type: ignore[arg-type]
-    response.begin()
-    page = response.read().decode()
-    assert response.status == http.HTTPStatus.NOT_IMPLEMENTED
-    assert response.will_close
-    assert SENTENCE in page
+    assert {*UNSPOKEN, *SPOKEN, Protocol.HTTP, Protocol.AUTO} == set(Protocol)
 
 
 def test_an_irc_client_understands() -> None:

@@ -115,7 +115,8 @@ def test_an_invitation_and_the_claim_at_a_closed_door(start_server: StartServer,
     ann, bob = connect(server.address("text")), connect(server.address("text"))
     register(ann, "ann", claim)
     ann.send(b"/invitation new 1 1d\n")
-    (invitation,) = CODE.findall(ann.ping("made"))
+    invitation, linked = CODE.findall(ann.ping("made"))
+    assert invitation == linked
     bob.send(f"/register bob {PASSWORD}\n".encode())
     bob.hear(b"Accounts are opened by invitation here")
     register(bob, "bob", invitation.decode().lower())

@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from hubbub.gateways.http.answering import answer_request
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.wire.detect import Protocol
 from tests.outside.confined import ConfinedServer
@@ -24,15 +25,19 @@ SLOW: Final = {"limits.detect_seconds": "86400"}
 
 NATIVE: Final = Protocol.NATIVE
 
+GET: Final = b"GET / HTTP/1.1\r\nHost: chat.example.org:4242\r\n\r\n"
+PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+UPLOAD: Final = b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
+
 FIRST_BYTES: Final = {
     "SSH": (b"SSH-2.0-OpenSSH_9.2\r\n", UNSPOKEN[Protocol.SSH]),
-    "HTTP": (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", UNSPOKEN[Protocol.HTTP]),
-    "HTTP/2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", UNSPOKEN[Protocol.HTTP]),
+    "HTTP": (GET, answer_request(GET, is_encrypted=False)),
+    "HTTP/2": (PREFACE, answer_request(PREFACE, is_encrypted=False)),
     "IRC": (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", UNSPOKEN[Protocol.IRC]),
     "IRC with capabilities": (b"CAP LS 302\r\n", UNSPOKEN[Protocol.IRC]),
     "native": (b'{"type": "hello"}\n', UNSPOKEN[NATIVE]),
 }
-"""What clients of protocols begin with that are not spoken yet, and what they are answered."""
+"""What those begin with who cannot stay, and what they are answered."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +53,7 @@ def hasty(start_shared_server: StartServer) -> Address:
 
 
 @pytest.mark.parametrize(("data", "answer"), FIRST_BYTES.values(), ids=FIRST_BYTES)
-def test_what_is_not_spoken_yet_is_answered_in_its_own_way(
+def test_who_cannot_stay_is_answered_in_his_own_way(
     data: bytes, answer: bytes, patient: Address, connect: Connect
 ) -> None:
     """The first bytes are enough, whole or one at a time: one answer, and a close."""
@@ -64,8 +69,8 @@ def test_a_large_request_is_answered_as_well(patient: Address, connect: Connect)
     """An answer arrives even when much more comes in than anybody will read."""
     for _ in range(20):
         upload = connect(patient)
-        upload.try_send(b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n" + bytes(5_000_000))
-        assert upload.hear_rest() == UNSPOKEN[Protocol.HTTP]
+        upload.try_send(UPLOAD + bytes(5_000_000))
+        assert upload.hear_rest() == answer_request(UPLOAD, is_encrypted=False)
 
 
 HELLO: Final = {

@@ -1,17 +1,22 @@
 """`--lan` on this very machine: who may come in, and what its operator is shown."""
 
 import socket
+import ssl
 import subprocess
 import sys
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
 from hubbub.server.addresses import Address, is_lan, is_public, machine_addresses
+from hubbub.server.tls import SELF_SIGNED_FILE
 from tests.harness.processes import marked_environment
 from tests.outside.conftest import StartServer
 from tests.outside.raw import PATIENCE_SECONDS
 from tests.outside.terminal import Terminal
+from tests.outside.test_accounts import PASSWORD
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +43,29 @@ def test_the_neighbours_are_let_in_and_nobody_else(neighbourly: Address, start_s
                 assert one.recv(1)
     assert any(str(neighbourly) in line for line in server.printed)
     assert not any(line.startswith("Warning") for line in server.printed)
+
+
+@pytest.mark.usefixtures("neighbourly")
+def test_the_invited_find_their_way(start_server: StartServer) -> None:
+    """The printed link leads from another machine to what has to be typed, and that opens an account."""
+    server = start_server("127.0.0.1:0", options=("--lan",), settings={"people.access": "invited"})
+    (link,) = [line.strip() for line in server.printed if "/invite/" in line]
+    place, _, code = link.removeprefix("http://").partition("/invite/")
+    host, _, port = place.rpartition(":")
+    assert ip_address(host.strip("[]")) in machine_addresses()
+    assert not ip_address(host.strip("[]")).is_loopback
+    with build_opener(ProxyHandler({})).open(link, timeout=PATIENCE_SECONDS) as page:
+        text = page.read().decode()
+    assert f"openssl s_client -quiet -connect {place}" in text
+    assert f"PASSWORD</var> {code}<" in text
+    context = ssl.create_default_context(cafile=server.data / SELF_SIGNED_FILE)
+    with (
+        socket.create_connection((host.strip("[]"), int(port)), PATIENCE_SECONDS) as plain,
+        context.wrap_socket(plain, server_hostname=host.strip("[]")) as guest,
+        guest.makefile("rwb", 0) as lines,
+    ):
+        lines.write(f"/register ann {PASSWORD} {code}\n/quit\n".encode())
+        assert any(b"assigned the username 'ann'" in line for line in lines)
 
 
 def test_public_addresses_are_refused_unless_that_is_said(start_server: StartServer, tmp_path: Path) -> None:

@@ -95,7 +95,6 @@ def test_why_somebody_was_sent_away(
 @pytest.mark.parametrize(
     ("data", "protocol"),
     [
-        (b"GET /wombat HTTP/1.1\r\n\r\n", "http"),
         (b"SSH-2.0-wombat\r\n", "ssh"),
         (b"NICK wombat\r\n", "irc"),
     ],
@@ -106,6 +105,14 @@ def test_what_is_not_spoken(data: bytes, protocol: str, shared_server: ConfinedS
     stranger.hear_rest()
     refused = only(shared_server, "connection.refused", stranger.place)
     assert {"protocol": protocol, "reason": "not_spoken"}.items() <= refused.items()
+
+
+def test_a_page_was_read(shared_server: ConfinedServer, connect: Connect) -> None:
+    """The log tells that somebody came with a browser, and not for which page: its address may hold a code."""
+    visitor = connect(shared_server.address(), b"GET /invite/wombat HTTP/1.1\r\n\r\n")
+    visitor.hear_rest()
+    entry = only(shared_server, "connection.closed", visitor.place)
+    assert {"protocol": "http", "reason": "left"}.items() <= entry.items()
 
 
 @pytest.mark.parametrize("level", ["debug", "info"])

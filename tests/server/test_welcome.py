@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from hubbub.server.listen import ListenAddress
-from hubbub.server.welcome import describe_danger, describe_joining, describe_lan, link_to
+from hubbub.server.welcome import describe_danger, describe_joining, describe_lan
 
 
 def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
@@ -87,12 +87,6 @@ def test_neighbours_are_told_where_to_come() -> None:
         "  [fd00::5]:4242",
         "code",
     ]
-
-
-def test_a_link_leads_to_a_listener() -> None:
-    """With whatever is to stand behind its address."""
-    assert link_to(ListenAddress("fd00::5", 4242)) == "http://[fd00::5]:4242/"
-    assert link_to(ListenAddress("192.168.1.5", 80), "#x") == "http://192.168.1.5:80/#x"
 
 
 def test_danger_is_told_where_there_is_some() -> None:

@@ -15,6 +15,7 @@ from hubbub.core.queries import (
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import DONE
 from hubbub.server.claim import make_claim
+from hubbub.server.node import Rules
 from hubbub.service.account_requests import (
     AnyAccountRequest,
     ListInvitations,
@@ -46,6 +47,16 @@ async def invite(member: Member, uses: int = 1, lasting_ms: int | None = None, l
     made = await member.ask(MakeInvitation(uses, lasting_ms, label))
     assert isinstance(made, InvitationMade)
     return made
+
+
+async def test_an_invitation_has_a_link_where_the_server_knows_its_address() -> None:
+    """It begins as the operator said, and changes when he does; nobody else can know how a server is reached."""
+    async with running(Node()) as node:
+        ann = await sign_up(node, "ann")
+        assert (await invite(ann)).link == ""
+        node.apply(Rules(node.limits, Access(), 0, public_url="https://chat.example.org:4242"))
+        made = await invite(ann)
+        assert made.link == f"https://chat.example.org:4242/invite/{made.code}"
 
 
 async def administrator(node: Node) -> Member:

@@ -24,7 +24,8 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY
-from hubbub.service.reading import HISTORY_BYTES, LINE_BYTES, OUTBOX_SHARE, SOME_MEMBERS
+from hubbub.service.pages import HISTORY_BYTES, LINE_BYTES, OUTBOX_SHARE
+from hubbub.service.reading import SOME_MEMBERS
 from hubbub.service.rooms import RECENT_MESSAGES
 from hubbub.service.scribe import TRY_AGAIN
 from tests.gateways.making import SPOKEN, make_conversation

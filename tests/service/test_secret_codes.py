@@ -14,6 +14,7 @@ from hubbub.service.secret_codes import (
     make_code,
     make_id,
     make_token,
+    parse_code,
 )
 from tests.fuzz.budget import QUICK
 
@@ -48,6 +49,13 @@ def test_a_code_is_read_however_it_is_typed(code: str, data: st.DataObject) -> N
         alike = {"0": "0Oo", "1": "1IiLl"}.get(symbol, symbol + symbol.lower())
         typed += data.draw(st.sampled_from(alike)) + data.draw(st.sampled_from(["", "", "-", " ", "\u2013", " - "]))
     assert hash_code(typed) == hash_code(code) is not None
+    assert parse_code(typed) == parse_code(code)
+
+
+def test_a_code_that_was_read_is_as_it_was_made() -> None:
+    """What is shown of a typed code is what the server gave away."""
+    code = make_code()
+    assert parse_code(code) == parse_code(code.lower().replace("-", "")) == code
 
 
 @QUICK
@@ -69,6 +77,7 @@ def test_any_text_is_read_or_is_no_code(text: str) -> None:
 def test_what_is_no_code(text: str) -> None:
     """One symbol too few or too many, or one that there is not, makes no code; nor do letters that only contain one."""
     assert hash_code(text) is None
+    assert parse_code(text) is None
 
 
 def test_a_token_is_read_as_it_is() -> None:

@@ -60,6 +60,14 @@ class Desk:
             hint = f" How about '{refused.refusal.suggestion}'?" if refused.refusal.suggestion else ""
             self._fail(f"{refused.refusal.sentence}{hint}")
 
+    def link_to_invitation(self, code: str) -> tuple[str, str]:
+        """Return the link, and what else is to be said where the settings do not tell what it begins with."""
+        from hubbub.server.links import link_to_invitation
+
+        settings = self._effective.settings
+        remark = "" if settings.public_url else "\n  (where the server listens; the setting public_url says otherwise)"
+        return link_to_invitation(settings, code), remark
+
     def answer(self, sentence: str, **fields: str) -> None:
         """Say what was done, in words or as JSON."""
         click.echo(json.dumps(fields, ensure_ascii=False) if self._as_json else sentence)
@@ -161,7 +169,9 @@ def enable(desk: Desk, name: str) -> None:
 def invite(desk: Desk, uses: int, days: int, label: str) -> None:
     """Make a code with which others can open accounts."""
     code = desk.run(lambda console: console.make_invitation(uses, days, label))
-    desk.answer(f"{code}\nTo be given to the server with: /register NAME PASSWORD {code}", code=code)
+    link, remark = desk.link_to_invitation(code)
+    typed = f"To be given to the server with: /register NAME PASSWORD {code}"
+    desk.answer(f"{code}\n{typed}\nOr as a link: {link}{remark}", code=code, link=link)
 
 
 @admin.command()

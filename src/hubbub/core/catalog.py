@@ -58,6 +58,7 @@ from hubbub.core.features.ejection import (
     apply_server_banned,
     apply_server_unbanned,
 )
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import (
     Invite,
     Invited,
@@ -136,6 +137,7 @@ AnyCommand = (
     Say
     | Tell
     | Broadcast
+    | Gather
     | Join
     | Leave
     | SetTopic

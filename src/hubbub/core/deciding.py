@@ -15,6 +15,7 @@ from hubbub.core.decisions.accounts import (
 from hubbub.core.decisions.annotating import annotate
 from hubbub.core.decisions.blocking import block, unblock
 from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_server
+from hubbub.core.decisions.gathering import gather
 from hubbub.core.decisions.inviting import invite, uninvite
 from hubbub.core.decisions.membership import join, leave
 from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
@@ -35,6 +36,7 @@ from hubbub.core.features.accounts import (
 )
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
@@ -62,6 +64,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return tell(scene, command)
         case Broadcast():
             return broadcast(scene, command)
+        case Gather():
+            return gather(scene, command)
         case Join():
             return join(scene, command)
         case Leave():
@@ -143,6 +147,8 @@ def _govern(scene: Scene, command: RoomCommand) -> Decision:  # noqa: C901 - a t
 def require_modest(person: Person, command: AnyCommand, limits: Limits) -> None:
     """Raise `Refused` for what asks too much, before anything is looked up, loaded or made for it."""
     match command:
+        case Gather():
+            require_few(command.names, limits)
         case Tell():
             require_few(command.recipients, limits)
             decide_tell(person.id, person.name, command, limits)

@@ -115,6 +115,15 @@ def parse_room_name(text: str) -> Name:
         raise Refused("bad_room_name", str(unfit), suggestion=_suggest_room_name(text)) from None
 
 
+def room_name_like(text: str, end: str = "") -> Name:
+    """Return a legal room name as near to a text as can be, with an end that is never cut off.
+
+    Raises `Refused` with `bad_room_name` where nothing of it can be kept.
+    """
+    stem = _NO_ROOM_MARK.sub("", text)[: ROOM_NAME_LIMIT - 1 - len(end)]
+    return parse_room_name(f"#{stem}{end}")
+
+
 def find_key(text: str) -> str:
     """Return the key under which to look for whoever is called so, or "" where nobody can be. Never raises."""
     if _is_quick_name(text):

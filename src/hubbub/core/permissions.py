@@ -81,7 +81,9 @@ def role_in(house: House, room: Room, person: PersonId) -> RoomRole:
 
 
 def may(house: House, room: Room, person: PersonId, act: Act) -> bool:
-    """Return whether somebody has the right to do something in a channel."""
+    """Return whether somebody has the right to do something in a channel; in a group, each may let others in."""
+    if act is Act.INVITE and room.settings.is_group and person in room.members:
+        return True
     return role_in(house, room, person).rank >= LEAST[act].rank
 
 

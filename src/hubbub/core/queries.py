@@ -6,6 +6,7 @@ import msgspec
 
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.kinds import Query, Refusal, Seq
+from hubbub.core.notes import AnyRef
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.room_settings import Access, RoomSettings
@@ -36,11 +37,44 @@ class ListBlocks(Query, frozen=True):
 
 
 class FindHistory(Query, frozen=True):
-    """What was said in this channel last, or last before a record?"""
+    """What was said in a room: last, before or after a message, around it, or around a time?
+
+    At most one of the four is given; an answer never has more than `limit` messages.
+    """
 
     room: str
+    """A channel, or as `@NAME` the conversation with somebody."""
     limit: int
     before: Seq | None = None
+    after: Seq | None = None
+    around: Seq | None = None
+    at_ms: int | None = None
+    """In milliseconds since 1970 UTC."""
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether it is about what was said last."""
+        return self.before is None and self.after is None and self.around is None and self.at_ms is None
+
+
+class FindThread(Query, frozen=True):
+    """Which messages answer each other, of which this is one? The first, and the last ones before a record."""
+
+    message: AnyRef
+    limit: int
+    before: Seq | None = None
+
+
+class FindMessage(Query, frozen=True):
+    """What did this message say before it was edited, and who reacted to it?"""
+
+    message: AnyRef
+
+
+class ListPins(Query, frozen=True):
+    """Which messages are pinned in this channel?"""
+
+    room: str
 
 
 class FindTopic(Query, frozen=True):
@@ -124,6 +158,15 @@ class Told(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...]
 
 
+class Gathered(msgspec.Struct, frozen=True):
+    """A group, and who of those who were asked for is in it."""
+
+    room: str
+    outcomes: tuple[Outcome, ...]
+    entered: Entered | None = None
+    """The group as it was when one came in, or was in already."""
+
+
 class Called(msgspec.Struct, frozen=True):
     """One is called so from now on."""
 
@@ -193,6 +236,8 @@ class InvitationMade(msgspec.Struct, frozen=True):
     code: str
     uses: int
     expires_ms: int | None
+    link: str = ""
+    """Where a browser shows how the code is used; empty where the server does not know how it is reached."""
 
     def __repr__(self) -> str:
         """Write it without its code."""
@@ -291,6 +336,37 @@ class Found(msgspec.Struct, frozen=True):
     """Whether everything was looked through, up to the last hit; if not, going on or asking again brings more."""
 
 
+class ThreadFound(msgspec.Struct, frozen=True):
+    """A thread: its first message and its last answers, oldest first."""
+
+    room: str
+    """Empty for a conversation of two."""
+    records: tuple[Record, ...]
+
+
+class MessageFound(msgspec.Struct, frozen=True):
+    """One message, with everything that became of it."""
+
+    room: str
+    """Empty for a conversation of two."""
+    record: Record
+
+
+class PinView(msgspec.Struct, frozen=True):
+    """A message that is pinned, and by whom and when."""
+
+    record: Record
+    name: str
+    time_ms: int
+
+
+class PinList(msgspec.Struct, frozen=True):
+    """What is pinned in a channel, in the order in which it was done."""
+
+    room: str
+    pins: tuple[PinView, ...]
+
+
 class Governed(msgspec.Struct, frozen=True):
     """What was done in a channel in which one is not; nothing where it was so already."""
 
@@ -351,6 +427,7 @@ Answer = (
     | Entered
     | Departed
     | Told
+    | Gathered
     | Called
     | Registered
     | LoggedIn
@@ -366,6 +443,9 @@ Answer = (
     | BlockList
     | History
     | Found
+    | ThreadFound
+    | MessageFound
+    | PinList
     | Governed
     | RoomFound
     | BanList
@@ -381,6 +461,9 @@ AnyQuery = (
     | ListBlocks
     | FindHistory
     | FindMessages
+    | FindThread
+    | FindMessage
+    | ListPins
     | FindTopic
     | FindRoom
     | ListBans

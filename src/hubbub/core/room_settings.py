@@ -32,6 +32,9 @@ class RoomSettings(msgspec.Struct, frozen=True, gc=False):
     is_archived: bool = False
     """Whether it is only there to be read: nobody speaks, and nobody comes in anew."""
 
+    is_group: bool = False
+    """Whether it is a conversation of some people, each of whom may take others in."""
+
     @property
     def restricts_speech(self) -> bool:
         """Whether a member has to be looked at before he speaks. Asked for every message."""
@@ -51,6 +54,7 @@ class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     keep_days: int | None = None
     keep_messages: int | None = None
     is_archived: bool | None = None
+    is_group: bool | None = None
 
     @property
     def fields(self) -> dict[str, object]:

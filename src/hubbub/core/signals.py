@@ -71,6 +71,14 @@ class Inviting(Signal, frozen=True):
     """By whom one is invited."""
 
 
+class Gathering(Signal, frozen=True):
+    """One is in a group from now on."""
+
+    room: str
+    name: str
+    """Who took one in."""
+
+
 class Retitling(Signal, frozen=True):
     """A room one is in is called something else from now on."""
 
@@ -78,5 +86,17 @@ class Retitling(Signal, frozen=True):
     new_name: str
 
 
-AnySignal = Idling | Returning | Refusing | Accepting | Hiding | Appearing | Telling | Removing | Inviting | Retitling
+AnySignal = (
+    Idling
+    | Returning
+    | Refusing
+    | Accepting
+    | Hiding
+    | Appearing
+    | Telling
+    | Removing
+    | Inviting
+    | Retitling
+    | Gathering
+)
 """Every signal there is."""

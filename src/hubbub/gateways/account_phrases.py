@@ -19,6 +19,8 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.service.encryption import ANYWHERE
+from hubbub.service.links import UNKNOWN, invitation_link
 
 AccountAnswer = Registered | TokenMade | TokenList | InvitationMade | InvitationList
 """Answers that are told in sentences and change nothing else."""
@@ -37,7 +39,7 @@ def answered(answer: AccountAnswer) -> list[str]:
         case TokenList():
             return ["Your tokens:", *map(_token, answer.tokens)] if answer.tokens else ["You have no tokens."]
         case InvitationMade():
-            return [_invitation_made(answer), answer.code]
+            return [_invitation_made(answer), answer.code, _link(answer)]
         case InvitationList():
             views = map(_invitation, answer.invitations)
             return ["Invitations:", *views] if answer.invitations else ["There are no invitations that can be used."]
@@ -69,6 +71,12 @@ def _invitation_made(answer: InvitationMade) -> str:
     who = "one person" if answer.uses == 1 else f"{answer.uses} people"
     until = "" if answer.expires_ms is None else f" until {_day(answer.expires_ms)}"
     return f"With this code {who} can open an account{until}: /register NAME PASSWORD CODE"
+
+
+def _link(answer: InvitationMade) -> str:
+    if answer.link:
+        return f"Or as a link: {answer.link}"
+    return f"Or as a link, with this server's address for {ANYWHERE}: {invitation_link(UNKNOWN, answer.code)}"
 
 
 def _invitation(view: InvitationView) -> str:

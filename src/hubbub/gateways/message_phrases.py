@@ -1,10 +1,33 @@
 """Message phrases: what is said about messages, and how one that was answered or edited looks, in plain lines."""
 
-from hubbub.core.catalog import PinningEvent, Record
-from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
+from collections.abc import Callable
+from typing import Final
+
+from hubbub.core.catalog import MessageCommand, PinningEvent, Record
+from hubbub.core.features.annotating import (
+    Delete,
+    Deleted,
+    Edit,
+    Edited,
+    PinMessage,
+    Pinned,
+    React,
+    Reacted,
+    Removed,
+    Reply,
+    UnpinMessage,
+    Unpinned,
+    Unreact,
+    Unreacted,
+)
 from hubbub.core.features.messages import Said
-from hubbub.core.notes import Quote
-from hubbub.core.texts import in_brackets
+from hubbub.core.notes import NO_NOTE, Quote
+from hubbub.core.queries import MessageFound
+from hubbub.core.texts import clean_line, in_brackets
+from hubbub.gateways.phrases import join_words
+
+VERSION_LENGTH: Final = 200
+"""Longest part of an earlier version that is shown, in characters."""
 
 
 def quoted(quote: Quote | None) -> str:
@@ -74,3 +97,31 @@ def _possession(quote: Quote | None) -> str:
     if quote is None:
         return "a message"
     return f'"{quote.text}" from {quote.name}' if quote.text else f"a message from {quote.name}"
+
+
+def versions(found: MessageFound, stamp: Callable[[int], str]) -> list[str]:
+    """Return what became of a message: what it said before, who reacted how, and its id."""
+    record = found.record
+    note = record.note or NO_NOTE
+    told = [f'{stamp(version.time_ms)}it said: "{_one_line(version.text)}"' for version in note.versions]
+    told += [f"{reaction} from {join_words(tuple(people.values()))}" for reaction, people in note.reactions.items()]
+    return [*told, f"Its id is {record.id}."]
+
+
+def done(command: MessageCommand) -> str:
+    """Return what somebody is told who has done that; empty where he sees it anyhow."""
+    match command:
+        case Edit():
+            return "It says that now."
+        case Delete():
+            return "It is deleted."
+        case React():
+            return f"You reacted with {clean_line(command.reaction)}."
+        case Unreact():
+            return "Your reaction is taken back."
+        case Reply() | PinMessage() | UnpinMessage():
+            return ""
+
+
+def _one_line(text: str) -> str:
+    return clean_line(text, VERSION_LENGTH)

@@ -14,6 +14,7 @@ from hubbub.core.signals import (
     Accepting,
     AnySignal,
     Appearing,
+    Gathering,
     Hiding,
     Idling,
     Inviting,
@@ -33,6 +34,8 @@ NAMES_SHOWN: Final = 10
 def joined(room: Room, event: Joined) -> str:
     """Tell the others who came in."""
     where = "the chat" if room.key == LOBBY else room.name
+    if event.by:
+        return f"{event.by} has taken {event.name} into {where}."
     return f"User '{event.name}' has joined {where}."
 
 
@@ -85,6 +88,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return room_phrases.removed(value)
         case Inviting():
             return f"{value.name} invites you into {value.room}: /join {value.room}"
+        case Gathering():
+            return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
         case Retitling():
             # What everybody in the room hears says it.
             return ""
@@ -138,6 +143,19 @@ def outcome(value: Outcome) -> str:
             if value.away is None:
                 return ""
             return f"{value.name} is away" + (f": {value.away}" if value.away else ".")
+        case _:
+            assert_never(value.status)
+
+
+def gathering_outcome(value: Outcome) -> str:
+    """Tell who could not be taken into a group; empty for who was."""
+    match value.status:
+        case "unknown":
+            return f"User '{value.name}' not found."
+        case "refused":
+            return f"{value.name} cannot be taken in: he does not take messages from you, or is in too many rooms."
+        case "delivered" | "waiting":
+            return ""
         case _:
             assert_never(value.status)
 

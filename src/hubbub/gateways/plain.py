@@ -10,9 +10,10 @@ from typing import Final, Protocol, assert_never
 
 from msgspec.structs import replace
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import MessageCommand, Record
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
-from hubbub.core.features.messages import Broadcast, Say
+from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
@@ -21,19 +22,36 @@ from hubbub.core.queries import (
     Departed,
     Done,
     Entered,
+    FindHistory,
     FindMessages,
     Found,
+    Gathered,
     History,
     LoggedIn,
     LoggedOut,
+    MessageFound,
+    PinList,
+    ThreadFound,
     Told,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
-from hubbub.core.signals import AnySignal, Appearing, Removing, Retitling, Telling
-from hubbub.gateways import account_phrases, phrases, search_phrases
+from hubbub.core.signals import AnySignal, Appearing, Gathering, Removing, Retitling, Telling
+from hubbub.gateways import account_phrases, message_phrases, phrases, search_phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
-from hubbub.gateways.slash.meanings import Help, Meaning, Misuse, Ping, Prompt, Quit, SearchOn, Unknown
+from hubbub.gateways.numbering import Numbered
+from hubbub.gateways.slash.meanings import (
+    GatherAndSay,
+    Help,
+    Meaning,
+    Misuse,
+    OnMessage,
+    Ping,
+    Prompt,
+    Quit,
+    SearchOn,
+    Unknown,
+)
 from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
@@ -41,7 +59,7 @@ from hubbub.service.requests import Request
 
 NOTHING: Intents = ()
 
-MOVING: Final = (Join, Leave, LogIn, LogOut)
+MOVING: Final = (Gather, Join, Leave, LogIn, LogOut)
 """What may change the current room: what is typed behind it is understood when it is answered."""
 
 FIRST_STEPS: Final = "Type to talk; /help shows what else you can do."
@@ -67,6 +85,9 @@ class Voice(Protocol):
         With numbers, if they are to be referred to by them.
         """
 
+    def stamp(self, time_ms: int) -> str:
+        """Return when something was, as people read it."""
+
     def dialect(self, *, current: bool) -> Dialect:
         """Return how a room is heard that is the client's current one, or another."""
 
@@ -76,8 +97,12 @@ class PlainTalk:
 
     __slots__ = (
         "_has_heard_blank",
+        "_has_heard_of_groups",
         "_is_waiting",
         "_moving",
+        "_numbered",
+        "_offers_group",
+        "_opening",
         "_preface",
         "_prompt",
         "_put_off",
@@ -96,7 +121,12 @@ class PlainTalk:
         """The room in which plain text is said; empty while it is in none."""
         self.name = ""
         """What the client is called; empty until it is in."""
+        self._numbered = Numbered()
+        self._opening = ""
+        """What is said in a group as soon as it is there."""
         self._has_heard_blank = False
+        self._has_heard_of_groups = False
+        self._offers_group = False
         self._is_waiting = False
         self._preface = ""
         self._prompt: Prompt | None = None
@@ -174,7 +204,13 @@ class PlainTalk:
         command = line.lstrip()
         if command.startswith("//"):
             return self.say(command[1:])
-        return self.mean(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
+        return self._mean_typed(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
+
+    def _mean_typed(self, meaning: Meaning) -> Intents:
+        # Programs that send to lists in their own way are offered no group: nobody reads it there.
+        if isinstance(meaning, Tell):
+            self._offers_group = len(meaning.recipients) > 1 and not self._has_heard_of_groups
+        return self.mean(meaning)
 
     @property
     def awaits_secret(self) -> bool:
@@ -187,7 +223,7 @@ class PlainTalk:
             return self.notice("Nothing was changed.")
         return self.mean(prompt.then(line))
 
-    def mean(self, meaning: Meaning) -> Intents:
+    def mean(self, meaning: Meaning) -> Intents:  # noqa: C901 - a table
         """Return the intents of what a command means."""
         match meaning:
             case Help():
@@ -204,16 +240,30 @@ class PlainTalk:
             case Prompt():
                 self._prompt = meaning
                 return self.notice(meaning.question)
+            case GatherAndSay():
+                self._opening = meaning.text
+                return self._ask(Gather(meaning.names))
+            case OnMessage():
+                # A list that was asked for before is to be shown first: its numbers are meant.
+                return (Later(partial(self._mean_on_message, meaning)),)
             case Unknown():
                 near = [f"Did you mean /{meaning.nearest}?"] if meaning.nearest else []
                 return self._notices([f"Unknown command: /{meaning.word}. Type /help for available commands.", *near])
             case _:
                 return self._ask(meaning)
 
+    def _mean_on_message(self, meaning: OnMessage) -> Intents:
+        found = self._numbered.find(meaning.word)
+        if found is None:
+            return self.notice(f"There is no {meaning.word} here. /history shows the last messages with their numbers.")
+        return self._ask(meaning.then(*found))
+
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
         if isinstance(request, MOVING):
             self._moving -= 1
+        if isinstance(request, Gather) and isinstance(answer, Refusal):
+            self._opening = ""
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
         return self._phrase(request, answer)
@@ -244,6 +294,8 @@ class PlainTalk:
                 return self._departed(answer)
             case Told():
                 return self._told(answer)
+            case Gathered():
+                return self._gathered(answer)
             case Called():
                 is_new, self.name = answer.name != self.name, answer.name
                 sentence = "Your username has been changed to" if is_new else "You are already called"
@@ -253,15 +305,30 @@ class PlainTalk:
             case LoggedOut():
                 return self._logged_out(answer)
             case History():
-                if not answer.records:
-                    return self.notice(f"Nothing was said in {answer.room} yet.")
-                return (Reply(self._voice.recall(answer.records)),)
+                is_latest = isinstance(request, FindHistory) and request.is_latest
+                when = "yet" if is_latest else "then"
+                return self._list(answer.room, answer.records, f"Nothing was said in {answer.room} {when}.")
             case Found():
                 return self._found(request, answer)
+            case ThreadFound():
+                return self._list(answer.room, answer.records, "There is nothing here that you may read.")
+            case PinList():
+                records = [pin.record for pin in answer.pins]
+                return self._list(answer.room, records, f"Nothing is pinned in {answer.room}.")
+            case MessageFound():
+                about = message_phrases.versions(answer, self._voice.stamp)
+                return (*self._list(answer.room, [answer.record], ""), *self._notices(about))
             case _ if isinstance(answer, TellingAnswer):
                 return self._notices(tell(request, answer))
             case _:
                 assert_never(answer)
+
+    def _list(self, room: str, records: Sequence[Record], nothing: str) -> Intents:
+        """Show messages with their numbers, or say that there is nothing."""
+        if not records:
+            return self.notice(nothing)
+        self._numbered.show(room, records)
+        return (Reply(self._voice.recall(records, numbered=True)),)
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Return what a signal comes to."""
@@ -274,6 +341,9 @@ class PlainTalk:
                 return self._removed(signal)
             case Retitling():
                 return self._retitled(signal)
+            case Gathering():
+                self._rooms.insert(0, signal.room)
+                return self.notice(phrases.signal(signal))
             case _:
                 return self.notice(phrases.signal(signal))
 
@@ -295,6 +365,8 @@ class PlainTalk:
                 return self.notice("You are away. Who writes to you is told. End it with /back.")
             case ComeBack():
                 return self.notice("Welcome back.")
+            case _ if isinstance(request, MessageCommand) and (sentence := message_phrases.done(request)):
+                return self.notice(sentence)
             case Broadcast():
                 return self.notice("Everyone who hears you has been told.")
             case _ if isinstance(request, AnyAccountRequest) and (sentence := account_phrases.done(request)):
@@ -348,6 +420,14 @@ class PlainTalk:
         told = b"".join(map(self._voice.notice, sentences))
         return (Reply(told + self._voice.recall(answer.recent)), Refocus())
 
+    def _gathered(self, answer: Gathered) -> Intents:
+        outcomes = self._notices(list(filter(None, map(phrases.gathering_outcome, answer.outcomes))))
+        opening, self._opening = self._opening, ""
+        if answer.entered is None:
+            return outcomes
+        said = (Ask(Say(answer.room, opening)),) if opening else ()
+        return (*outcomes, *self._entered(answer.entered), *said)
+
     def _departed(self, answer: Departed) -> Intents:
         return (*self.notice(f"You have left {answer.room}. {self._turn_from(answer.room)}"), Refocus())
 
@@ -377,6 +457,7 @@ class PlainTalk:
         self._search = None
         if isinstance(request, FindMessages) and answer.cursor:
             self._search = replace(request, cursor=answer.cursor)
+        self._numbered.show_found(answer.hits)
         return self._notices(search_phrases.found(answer))
 
     def _search_on(self) -> Intents:
@@ -387,7 +468,10 @@ class PlainTalk:
     def _told(self, answer: Told) -> Intents:
         reached = [outcome.name for outcome in answer.outcomes if outcome.status in {"delivered", "waiting"}]
         told = self._voice.confirm(reached, answer.text) if reached else b""
-        sentences = filter(None, map(phrases.outcome, answer.outcomes))
+        sentences = list(filter(None, map(phrases.outcome, answer.outcomes)))
+        if self._offers_group and len(reached) > 1:
+            self._offers_group, self._has_heard_of_groups = False, True
+            sentences.append(f"To talk with all of them in one conversation: /group {','.join(reached)}")
         return (Reply(told + b"".join(map(self._voice.notice, sentences))),)
 
     def notice(self, sentence: str) -> Intents:

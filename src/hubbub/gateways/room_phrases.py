@@ -163,6 +163,7 @@ _TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
     "history": lambda value: f"history is for {'everyone' if value == 'everyone' else 'those who were there'}",
     "keep_days": _number("messages are kept {} days", "messages are kept however old"),
     "keep_messages": _number("the last {} messages are kept", "messages are kept however many"),
+    "is_group": _switch("it is a group", "it is no group any more"),
     "is_archived": _switch("it is archived", "it is archived no longer"),
 }
 """What is told of each setting."""

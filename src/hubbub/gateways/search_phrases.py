@@ -16,8 +16,11 @@ Span = tuple[int, int]
 
 
 def found(answer: Found) -> list[str]:
-    """List what was found, a line each: where, when, who, and the line with what was looked for between stars."""
-    lines = [_hit(hit) for hit in answer.hits] or ["Nothing was found."]
+    """List what was found, a line each: where, when, who, and the line with what was looked for between stars.
+
+    The number before each is what it is called by afterwards.
+    """
+    lines = [f"#{number} {_hit(hit)}" for number, hit in enumerate(answer.hits, 1)] or ["Nothing was found."]
     if answer.cursor and not answer.is_complete:
         lines.append("Not everything was looked through: /search more goes on.")
     elif answer.cursor:

@@ -7,7 +7,6 @@ from hubbub.gateways.closing import Closing
 from hubbub.wire.detect import Protocol
 
 _SENTENCE: Final = Closing.NOT_SPOKEN.sentence
-_PAGE: Final = f"{_SENTENCE}\nJoin with netcat or telnet on this same port.\n".encode()
 
 _SSH_VERSION: Final = b"SSH-2.0-hubbub\r\n"
 """What a client waits for before it listens to anything; lines before it are not shown. RFC 4253 section 4.2."""
@@ -34,10 +33,6 @@ UNSPOKEN: Final = {
     # An alert record: fatal, handshake_failure. RFC 8446 section 6. For TLS inside TLS, and where nobody can encrypt.
     Protocol.TLS: bytes((0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28)),
     Protocol.SSH: _refuse_ssh(_SENTENCE),
-    Protocol.HTTP: (
-        b"HTTP/1.1 501 Not Implemented\r\nContent-Type: text/plain; charset=utf-8\r\n"
-        b"Connection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(_PAGE), _PAGE)
-    ),
     # RFC 2812 section 3.7.4.
     Protocol.IRC: f"ERROR :{_SENTENCE}\r\n".encode(),
     Protocol.NATIVE: b'{"type":"closing","code":"%b","sentence":"%b"}\n'

@@ -13,8 +13,8 @@ Not the link-local addresses of IPv6: they need the name of an interface beside 
 """
 
 
-WILDCARDS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing is bound here
-"""Addresses that mean all of a machine's."""
+WILDCARDS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here
+"""Addresses that mean all of a machine's, and one of those each, under which it can be reached from itself."""
 
 IPV4: Final = 4
 

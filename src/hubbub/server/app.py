@@ -14,7 +14,7 @@ from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
 from hubbub.server.admission import Admission
-from hubbub.server.claim import describe_claim, make_claim, make_lan_invitation
+from hubbub.server.claim import Codes, make_claim, make_lan_invitation
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
 from hubbub.server.doors import describe_start, open_doors
@@ -73,8 +73,10 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
         await storage.store.open()
         server = Server(settings, storage, LocalFabric(), tls)
         await server.node.open()
-        claim = describe_claim(await make_claim(server.node.house.directory, storage.vault, server.clock))
-        claim += await make_lan_invitation(settings, reach, storage.vault, server.clock)
+        codes = Codes(
+            await make_claim(server.node.house.directory, storage.vault, server.clock),
+            await make_lan_invitation(settings, reach, storage.vault, server.clock),
+        )
     except StoreUnusable as error:
         raise StartError(str(error)) from error
     except StoreUnavailable as error:
@@ -82,7 +84,7 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     _mind_hangups(stop, Reloading(settings, read_again, server.apply))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    for line in describe_start(listeners, tls, claim, reach, sys.stdout):
+    for line in describe_start(listeners, tls, codes, reach, sys.stdout):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()
@@ -163,8 +165,13 @@ class Server:
 
 
 def _rules(settings: Settings) -> Rules:
-    rooms = settings.rooms
-    return Rules(in_force(settings.limits), settings.people.as_access(), rooms.history_on_arrival, rooms.retention_days)
+    return Rules(
+        in_force(settings.limits),
+        settings.people.as_access(),
+        settings.rooms.history_on_arrival,
+        settings.rooms.retention_days,
+        settings.public_url,
+    )
 
 
 class Safety:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+
 from hubbub.core.directory import Directory
 from hubbub.core.roles import ServerRole
 from hubbub.server.config import Settings
@@ -18,6 +20,14 @@ LAN_USES: Final = 50
 
 LAN_MS: Final = 24 * 60 * 60 * 1_000
 """How long it can be used, in milliseconds: a day; the next start makes another."""
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """What a start tells its operator, and nobody else."""
+
+    claim: str | None = None
+    invitation: str | None = None
+    """For the neighbours."""
 
 
 async def make_claim(directory: Directory, vault: Vault, clock: Clock) -> str | None:
@@ -37,13 +47,13 @@ async def make_claim(directory: Directory, vault: Vault, clock: Clock) -> str | 
     return secret
 
 
-async def make_lan_invitation(settings: Settings, reach: Reach, vault: Vault, clock: Clock) -> list[str]:
-    """Return the lines that invite the neighbours, where only who is invited may come in. Raises `StoreUnavailable`."""
+async def make_lan_invitation(settings: Settings, reach: Reach, vault: Vault, clock: Clock) -> str | None:
+    """Return a code that invites the neighbours, where only who is invited may come in. Raises `StoreUnavailable`."""
     if reach == "listed" or settings.people.access != "invited":
-        return []
+        return None
     secret, code = new_code(LAN_USES, LAN_MS, "for the neighbours", clock.time_ms(), None)
     await vault.add_code(code)
-    return [f"They open accounts with: /register NAME PASSWORD {secret}", f"  ({LAN_USES} people, until tomorrow)"]
+    return secret
 
 
 def describe_claim(code: str | None) -> list[str]:
@@ -51,3 +61,10 @@ def describe_claim(code: str | None) -> list[str]:
     if code is None:
         return []
     return ["Nobody owns this server yet. Whoever does this first will:", f"  /register PASSWORD, then /claim {code}"]
+
+
+def describe_lan_invitation(code: str | None, link: str) -> list[str]:
+    """Return what the operator is told about the neighbours' code, if there is one."""
+    if code is None:
+        return []
+    return [f"They open accounts with this link ({LAN_USES} people, until tomorrow):", f"  {link}"]

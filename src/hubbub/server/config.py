@@ -15,6 +15,7 @@ from hubbub.core.limits import UNIT, Limits
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
 from hubbub.server.proxies import require_proxies
+from hubbub.server.public_url import require_public_url
 from hubbub.service.encryption import RequireTls
 
 CHECK: Final = "check"
@@ -142,6 +143,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={UNIT: "addresses or networks", CHECK: require_proxies},
         ),
     ] = ()
+
+    public_url: Annotated[
+        str,
+        Meta(
+            description="How others reach this server, such as https://chat.example.org:4242; begins links for them.",
+            extra={UNIT: "URL", CHECK: require_public_url},
+        ),
+    ] = ""
 
     people: PeopleSettings = PeopleSettings()
     rooms: RoomSettings = RoomSettings()

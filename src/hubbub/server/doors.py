@@ -6,13 +6,16 @@ from ipaddress import ip_address
 from typing import TextIO
 
 from hubbub.server.addresses import WILDCARDS, machine_addresses, outward_address
+from hubbub.server.claim import Codes, describe_claim, describe_lan_invitation
 from hubbub.server.errors import StartError
 from hubbub.server.lan import Reach, public_places, require_lan, widen
+from hubbub.server.links import link_to
 from hubbub.server.listen import ListenAddress
 from hubbub.server.qr import draw_for
 from hubbub.server.sockets import bound_addresses, open_listeners
 from hubbub.server.tls import Tls
-from hubbub.server.welcome import describe_danger, describe_joining, describe_lan, link_to
+from hubbub.server.welcome import describe_danger, describe_joining, describe_lan
+from hubbub.service.links import invitation_link
 
 Doors = list[tuple[ListenAddress, socket.socket]]
 """Where the server listens, as the settings or `--lan` say it, and the sockets."""
@@ -40,11 +43,17 @@ def _neighbourly(bound: Sequence[ListenAddress], reach: Reach) -> list[ListenAdd
     return sorted(widen(bound, machine, reach), key=lambda one: (one.host != outward, ip_address(one.host).is_loopback))
 
 
-def describe_start(doors: Doors, tls: Tls, claim: Sequence[str], reach: Reach, output: TextIO) -> list[str]:
+def describe_start(doors: Doors, tls: Tls, codes: Codes, reach: Reach, output: TextIO) -> list[str]:
     """Return what to print on this output: who may come in, and how; last of all that the server is ready."""
     listeners, bound = [address for address, _ in doors], bound_addresses(doors)
     machine = machine_addresses() if any(one.host in WILDCARDS for one in bound) else []
     lines = describe_danger(public_places(bound, machine))
     if reach != "listed":
-        lines += describe_lan(bound, draw_for(output, link_to(bound[0])))
-    return lines + describe_joining(listeners, tls, claim)
+        lines += _describe_neighbours(bound, codes.invitation, output)
+    return lines + describe_joining(listeners, tls, describe_claim(codes.claim))
+
+
+def _describe_neighbours(bound: Sequence[ListenAddress], invitation: str | None, output: TextIO) -> list[str]:
+    server = link_to(bound)
+    link = server if invitation is None else invitation_link(server, invitation)
+    return describe_lan(bound, draw_for(output, link)) + describe_lan_invitation(invitation, link)

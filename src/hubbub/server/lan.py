@@ -34,7 +34,7 @@ def widen(bound: Sequence[ListenAddress], machine: Sequence[Address], reach: Rea
     if not any(is_lan(one) or is_public(one) for one in wanted):
         raise StartError(_explain_nobody(machine))
     taken = {one.host for one in bound if one.port == port}
-    taken |= {str(one) for host in taken & WILDCARDS for one in _all(machine, host)}
+    taken |= {str(one) for host in taken & WILDCARDS.keys() for one in _all(machine, host)}
     return [ListenAddress(str(one), port) for one in wanted if str(one) not in taken]
 
 

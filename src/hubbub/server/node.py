@@ -21,6 +21,7 @@ from hubbub.service.entrance import Entrance
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
+from hubbub.service.pages import Pages
 from hubbub.service.passwords import Passwords
 from hubbub.service.people import People
 from hubbub.service.ports import Clock, Fabric, StoreUnavailable
@@ -58,6 +59,8 @@ class Rules(msgspec.Struct, frozen=True):
     history_on_arrival: int
     retention_days: int = 0
     """After how many days what was said is erased; 0 keeps it for ever."""
+    public_url: str = ""
+    """How others reach this server; empty where that is not known."""
 
 
 class Node:
@@ -86,10 +89,9 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
         self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
-        self.reading = reading = Reading(
-            self.house, self.rooms, self._store, clock, history_on_arrival, limits.outbox_bytes
-        )
         consulting = Consulting(self.house, self.rooms, self._store)
+        pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
+        self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
@@ -103,6 +105,7 @@ class Node:
             self.house, self.vault, passwords, proofs, guard, clock, access, require_safe, perform, retrying
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
+        keys.public_url = rules.public_url
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
         self.entrance = Entrance(proofs, self.accounts, self.people, reading)
         watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock, retrying)
@@ -123,6 +126,7 @@ class Node:
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
         self._eraser.keep_days = rules.retention_days
+        self.keys.public_url = rules.public_url
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""

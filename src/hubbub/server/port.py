@@ -45,8 +45,8 @@ UNREAD_BYTES: Final = 65_536
 HANDSHAKE_SECONDS: Final = 10.0
 """How long a handshake may take: as long as a program may take to say who it is. Architecture, section 7."""
 
-Conversations = Mapping[Protocol, Callable[[], Conversation]]
-"""How to begin a conversation in each protocol that is spoken."""
+Conversations = Mapping[Protocol, Callable[[Peer], Conversation]]
+"""How to begin a conversation with somebody in each protocol that is spoken."""
 
 log = structlog.get_logger(__name__)
 
@@ -194,7 +194,7 @@ class Port:
                 "connection.refused", peer=arrival.peer.place, reason=Closing.NOT_SPOKEN.code, protocol=protocol.value
             )
             return None
-        connection = Connection(begin(), self._services, open_pipe, arrival.peer, arrival)
+        connection = Connection(begin(arrival.peer), self._services, open_pipe, arrival.peer, arrival)
         arrival.connection = connection
         self.connections.add(connection)
         self._empty.clear()

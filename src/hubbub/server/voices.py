@@ -8,10 +8,12 @@ from hubbub.gateways.frames.conversation import (
     TextFramesConversation,
 )
 from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, TextFramesDialect
+from hubbub.gateways.http.conversation import HttpConversation
 from hubbub.gateways.stamps import Stamper
 from hubbub.gateways.text.conversation import TextConversation, TextSettings
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.server.port import Conversations
+from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
 from hubbub.wire.detect import Protocol
 
@@ -38,9 +40,14 @@ class Voices:
         header = FramesSettings(self._header, limits)
         json = FramesSettings(self._json, limits)
         text_frames = FramesSettings(self._text_frames, limits)
+
+        def begin_http(peer: Peer) -> HttpConversation:
+            return HttpConversation(limits.naming_seconds, is_encrypted=peer.is_encrypted)
+
         return {
-            Protocol.TEXT: lambda: TextConversation(text),
-            Protocol.HEADER_FRAMES: lambda: HeaderConversation(header),
-            Protocol.JSON_FRAMES: lambda: JsonConversation(json),
-            Protocol.TEXT_FRAMES: lambda: TextFramesConversation(text_frames),
+            Protocol.TEXT: lambda _: TextConversation(text),
+            Protocol.HEADER_FRAMES: lambda _: HeaderConversation(header),
+            Protocol.JSON_FRAMES: lambda _: JsonConversation(json),
+            Protocol.TEXT_FRAMES: lambda _: TextFramesConversation(text_frames),
+            Protocol.HTTP: begin_http,
         }

@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from ipaddress import ip_address
 from typing import Final
 
+from hubbub.server.addresses import WILDCARDS
 from hubbub.server.listen import ListenAddress, Protocol, join_host_port
 from hubbub.server.tls import Tls
-
-_ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here, it is only shown
-"""Addresses that mean all of a machine's, and one under which it can be reached."""
 
 _COLUMNS: Final = 80
 """How wide a line may be: what a terminal shows that nobody has made wider."""
@@ -28,7 +26,7 @@ _ADD_SILENT: Final = "--listen 127.0.0.1:0=text-frames"
 
 
 def describe_lan(listeners: Sequence[ListenAddress], code: Sequence[str]) -> list[str]:
-    """Return the lines for the neighbours: the link, a code that holds it, and all places where they can come in."""
+    """Return the lines for the neighbours: all places where they can come in, and a code that holds a link."""
     places = [join_host_port(one.host, one.port) for one in listeners if not ip_address(one.host).is_loopback]
     return ["Your neighbours join at:", *(f"  {place}" for place in places), *code]
 
@@ -38,11 +36,6 @@ def describe_danger(places: Sequence[str]) -> list[str]:
     if not places:
         return []
     return [f"Warning: {', '.join(places)} may be reached by everybody on the Internet, not only by your neighbours."]
-
-
-def link_to(address: ListenAddress, path: str = "") -> str:
-    """Return the link under which browsers and telephones reach a listener."""
-    return f"http://{join_host_port(address.host, address.port)}/{path}"
 
 
 def describe_joining(
@@ -67,7 +60,7 @@ def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
     spoken = {address.protocol: address for address in reversed([*listeners])}
     yield "Join with what you have:"
     if (text := spoken.get("auto") or spoken.get("text")) is not None:
-        host = _ANY.get(text.host, text.host)
+        host = WILDCARDS.get(text.host, text.host)
         yield _row("netcat", f"nc {host} {text.port}")
         yield _row("telnet", f"telnet {host} {text.port}")
     for client, protocol in _OLD_CLIENTS:
@@ -98,7 +91,7 @@ def _row(client: str, way: str) -> str:
 
 
 def _reached_at(address: ListenAddress) -> str:
-    return join_host_port(_ANY.get(address.host, address.host), address.port)
+    return join_host_port(WILDCARDS.get(address.host, address.host), address.port)
 
 
 def _one_command(options: Sequence[str]) -> list[str]:

@@ -270,7 +270,10 @@ def _quoting(live: LiveRoom, record: Record) -> Record:
 
     Where newcomers may not read what was said before, nothing of its text.
     """
-    subject = subject_of(record.event)
+    event = record.event
+    if type(event) is Said and not event.reply_to:
+        return record
+    subject = subject_of(event)
     message = live.at_hand(subject) if subject else None
     if message is None:
         return record

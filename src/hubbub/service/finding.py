@@ -1,9 +1,7 @@
 """Finding: what somebody finds of all that was said in his rooms and conversations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
-
-from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
 from hubbub.core.directory import DELETED
@@ -17,9 +15,10 @@ from hubbub.core.room import RoomHead, RoomKind, direct_key, direct_people
 from hubbub.core.search.matching import find_spans
 from hubbub.core.search.query import SearchQuery, parse_query
 from hubbub.core.terms import is_over
+from hubbub.service.pages import CONVERSATION, Pages
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
-from hubbub.service.searching import SEARCH_LIMIT, Author, SearchPage, SearchRequest, StoreHit
+from hubbub.service.searching import SEARCH_LIMIT, Author, SearchPage, SearchRequest
 
 ME: Final = "me"
 """Whoever asks, unless somebody is called so."""
@@ -31,13 +30,12 @@ UNKNOWN: Final = "somebody"
 class Finding:
     """Searches for people."""
 
-    def __init__(self, house: House, rooms: Rooms, store: Store, clock: Clock, page_bytes: int) -> None:
-        """Answer with texts of about `page_bytes` at most, or with one."""
+    def __init__(self, house: House, rooms: Rooms, store: Store, pages: Pages, clock: Clock) -> None:
         self._house = house
         self._rooms = rooms
         self._store = store
+        self._pages = pages
         self._clock = clock
-        self._page_bytes = page_bytes
 
     async def answer(self, person: Person, asked: FindMessages) -> Found:
         """Return a page of what was found. Raises `Refused` and `StoreUnavailable`."""
@@ -88,11 +86,11 @@ class Finding:
     def _place(self, person: Person, place: str, conversations: Mapping[RoomId, RoomHead]) -> RoomId | None:
         """Return which room is meant: a channel, or the conversation with somebody; None where there was none yet."""
         if not place.startswith("#"):
-            other = self._find_person(person, place.removeprefix("@"))
+            other = self._find_person(person, place.removeprefix(CONVERSATION))
             if other is not None:
                 key = direct_key({person.id, other})
                 return next((room for room, head in conversations.items() if head.key == key), None)
-            if place.startswith("@"):
+            if place.startswith(CONVERSATION):
                 raise Refused("unknown_person", f"User '{place[1:]}' not found.")
         room = require_visible(self._house, place, person.id)
         require_member(room, person.id)
@@ -106,7 +104,7 @@ class Finding:
 
     def _author(self, person: Person, name: str) -> Author:
         """Return who is called so or, if nobody is, whoever was called so when he said something."""
-        name = name.removeprefix("@")
+        name = name.removeprefix(CONVERSATION)
         found = self._find_person(person, name)
         if found is not None:
             return Author(found)
@@ -132,22 +130,9 @@ class Finding:
         page: SearchPage,
         conversations: Mapping[RoomId, RoomHead],
     ) -> Found:
-        fitting = self._cut(page.hits)
-        hits = tuple(
-            Hit(self._room_name(person, one.record, conversations), self._signed(one.record), _spans(query, one.record))
-            for one in fitting
-        )
-        cursor = page.cursor if len(fitting) == len(page.hits) else fitting[-1].cursor
-        return Found(asked.text, hits, cursor, is_complete=page.is_complete)
-
-    def _cut(self, hits: tuple[StoreHit, ...]) -> tuple[StoreHit, ...]:
-        """Return as many of the hits as fit, but one at least."""
-        left = self._page_bytes
-        for number, hit in enumerate(hits):
-            left -= len(_text(hit.record).encode())
-            if left < 0:
-                return hits[: max(number, 1)]
-        return hits
+        heard = self._pages.heard(person, [hit.record for hit in page.hits], oldest=True)
+        hits = tuple(Hit(self._room_name(person, one, conversations), one, _spans(query, one)) for one in heard)
+        return Found(asked.text, hits, _go_on(page, heard), is_complete=page.is_complete)
 
     def _room_name(self, person: Person, record: Record, conversations: Mapping[RoomId, RoomHead]) -> str:
         head = conversations.get(record.room)
@@ -155,7 +140,7 @@ class Finding:
             live = self._rooms.get(record.room)
             return "" if live is None else live.settled.name
         others = [one for one in direct_people(head.kind, head.key) if one != person.id]
-        return "@" + (self._name_of(others[0], record) if others else person.name)
+        return CONVERSATION + (self._name_of(others[0], record) if others else person.name)
 
     def _name_of(self, person: PersonId, record: Record) -> str:
         if person in self._house.directory.closed:
@@ -165,11 +150,14 @@ class Finding:
             return known.name
         return record.event.name if record.event.author == person else UNKNOWN
 
-    def _signed(self, record: Record) -> Record:
-        """Return the record without the name of somebody whose account is deleted."""
-        if record.event.author not in self._house.directory.closed:
-            return record
-        return replace(record, event=replace(record.event, name=DELETED))
+
+def _go_on(page: SearchPage, heard: Sequence[Record]) -> str:
+    """Return where the next page begins, when only these hits did fit on this one."""
+    if not heard:
+        return page.cursor
+    last = (heard[-1].room, heard[-1].seq)
+    place = next(place for place, hit in enumerate(page.hits, 1) if (hit.record.room, hit.record.seq) == last)
+    return page.cursor if place == len(page.hits) else page.hits[place - 1].cursor
 
 
 def _text(record: Record) -> str:

@@ -19,6 +19,7 @@ from hubbub.core.queries import (
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
+from hubbub.service.links import invitation_link
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import RequireSafe
 from hubbub.service.secret_codes import hash_code, hash_token, make_code, make_id, make_token
@@ -48,6 +49,8 @@ class Keys:
         self._vault = vault
         self._clock = clock
         self._require_safe = require_safe
+        self.public_url = ""
+        """How others reach this server; empty where that is not known. May be replaced at any time."""
 
     async def make_token(self, asker: Asker, asked: MakeToken) -> Answer:
         """Make a token for an account; it is shown this once."""
@@ -93,7 +96,8 @@ class Keys:
         secret, code = new_code(asked.uses, asked.lasting_ms, asked.label, now_ms, account)
         await self._vault.add_code(code)
         log.info("invitation.made", name=asker.person.name, which=code.id, uses=code.uses_left)
-        return InvitationMade(code.id, secret, code.uses_left, code.expires_ms)
+        link = invitation_link(self.public_url, secret) if self.public_url else ""
+        return InvitationMade(code.id, secret, code.uses_left, code.expires_ms, link)
 
     async def list_invitations(self, asker: Asker) -> Answer:
         """Return one's own invitations that can be used, or to an administrator all of them."""

@@ -1,20 +1,15 @@
 """Reading: answers to queries, from what is loaded where that will do, else from the store."""
 
-from collections import deque
 from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
-from msgspec.structs import replace
-
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.directory import DELETED
+from hubbub.core.catalog import Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.permissions import is_visible, require_visible
 from hubbub.core.queries import (
-    HISTORY_LIMIT,
     MEMBERS_LISTED,
     ROOMS_LISTED,
     Answer,
@@ -23,14 +18,16 @@ from hubbub.core.queries import (
     Entered,
     FindAudit,
     FindHistory,
+    FindMessage,
     FindMessages,
     FindRoom,
+    FindThread,
     FindTopic,
-    History,
     ListBans,
     ListBlocks,
     ListInvited,
     ListMembers,
+    ListPins,
     ListRooms,
     ListServerBans,
     LoggedIn,
@@ -43,23 +40,10 @@ from hubbub.core.queries import (
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
 from hubbub.service.finding import Finding
+from hubbub.service.pages import Pages, begin_for
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
 from hubbub.service.rooms import Rooms
-
-BEGINNING: Final = Seq(0)
-"""Before every record of a room."""
-
-HISTORY_BYTES: Final = 262_144
-"""Most that one page of history may cost, by the estimate of `_cost`: fifteen messages of the greatest length."""
-
-OUTBOX_SHARE: Final = 4
-"""A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
-slow for what he has asked for."""
-
-LINE_BYTES: Final = 64
-"""What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
-time."""
 
 WAITING_LIMIT: Final = 100
 """Most of what was told somebody alone while he was not here that he is shown at once; the rest is a query away."""
@@ -76,11 +60,11 @@ class Reading:
         house: House,
         rooms: Rooms,
         store: Store,
+        pages: Pages,
         clock: Clock,
         history_on_arrival: int,
-        outbox_bytes: int,
     ) -> None:
-        """Answer so that each answer fits into outboxes of so many bytes (0 = of any size)."""
+        self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._clock = clock
         self._house = house
@@ -88,8 +72,7 @@ class Reading:
         self._store = store
         self.history_on_arrival = history_on_arrival
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
-        self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
-        self._finding = Finding(house, rooms, store, clock, self._page_bytes)
+        self._finding = Finding(house, rooms, store, pages, clock)
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -100,10 +83,10 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 return self._blocks(person)
-            case FindHistory():
-                return self._history(person, query)
             case FindMessages():
                 return self._finding.answer(person, query)
+            case FindHistory() | FindThread() | FindMessage() | ListPins():
+                return self.pages.answer(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)
@@ -125,7 +108,7 @@ class Reading:
         room = live.settled
         others = (member.name for one, member in room.members.items() if one != person.id)
         count = self.history_on_arrival
-        recent = self._heard(person, list(live.recent)[-count:], _begin_for(person, room)) if count else ()
+        recent = self.pages.heard(person, list(live.recent)[-count:], begin_for(person, room)) if count else ()
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
@@ -135,7 +118,7 @@ class Reading:
         `waiting` is what `load_waiting` returned; what he was told after that is added.
         """
         rooms = sorted(person.channels.values(), key=lambda room: room.key)
-        heard = () if waiting is None else self._heard(person, self._all_waiting(person, waiting))
+        heard = () if waiting is None else self.pages.heard(person, self._all_waiting(person, waiting))
         return LoggedIn(person.name, tuple(self.entered(person, room.id) for room in rooms), heard)
 
     async def load_waiting(self, account: PersonId) -> list[Record] | None:
@@ -200,74 +183,11 @@ class Reading:
         listed = tuple(_view(room, person) for room in rooms[:ROOMS_LISTED])
         return RoomList(listed, max(0, len(rooms) - ROOMS_LISTED))
 
-    def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
-        room = require_visible(self._house, query.room, person.id)
-        require_member(room, person.id)
-        limit = min(query.limit, HISTORY_LIMIT)
-        live = self._rooms.get(room.id)
-        if query.before is None and live is not None and limit <= len(live.recent):
-            begin = _begin_for(person, live.settled)
-            heard = self._heard(person, list(live.recent)[len(live.recent) - limit :], begin)
-            if len(heard) == limit:
-                return History(room.name, heard)
-        return self._stored_history(person, room, query, limit)
-
-    async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> Answer:
-        """Read on until there are as many as were asked for that the person wants to hear, or no more at all."""
-        heard: tuple[Record, ...] = ()
-        before, begin = query.before, _begin_for(person, self._kept(room))
-        while len(heard) < limit:
-            page = await self._store.load_messages(room.id, before, limit)
-            heard = (*self._heard(person, page, begin), *heard)
-            if len(page) < limit or page[0].seq <= begin:
-                break
-            before = page[0].seq
-        return History(room.name, self._heard(person, heard[max(len(heard) - limit, 0) :], begin))
-
-    def _heard(self, person: Person, records: Sequence[Record], begin: Seq = BEGINNING) -> tuple[Record, ...]:
-        """Return the newest of the records behind `begin` that fit, but those from people whom the person blocks.
-
-        Nobody learns any more what those were called whose accounts are deleted. One that would not even fit alone, as
-        older versions kept them, is left out: it would hide all that came before.
-        """
-        heard, room_bytes, now_ms = deque[Record](), self._page_bytes, self._clock.time_ms()
-        for record in reversed(records):
-            event = record.event
-            if record.seq <= begin:
-                break
-            if isinstance(event, MESSAGE_EVENTS) and self._house.find_block(person.id, event.author, now_ms) is None:
-                cost = _cost(event.name, event.text)
-                if cost > self._page_bytes:
-                    continue
-                room_bytes -= cost
-                if room_bytes < 0:
-                    break
-                heard.appendleft(self._signed(record))
-        return tuple(heard)
-
-    def _signed(self, record: Record) -> Record:
-        if record.event.author not in self._house.directory.closed:
-            return record
-        return replace(record, event=replace(record.event, name=DELETED))
-
 
 def _waits(record: Record, account: PersonId, personal: Room) -> bool:
     """Return whether somebody was told this when he was not here."""
     # What was kept in the very moment of his going he may have missed: better twice than never.
     return record.time_ms >= personal.gone_ms and record.event.author != account
-
-
-def _begin_for(person: Person, room: Room) -> Seq:
-    """Return the last record of a room that somebody may not read, of those before he came in."""
-    if room.settings.history == "everyone":
-        return BEGINNING
-    member = room.members.get(person.id)
-    return room.seq if member is None else member.since
-
-
-def _cost(name: str, text: str) -> int:
-    """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
-    return len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(name.encode()))
 
 
 def _view(room: Room, person: Person) -> RoomView:

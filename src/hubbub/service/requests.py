@@ -8,9 +8,11 @@ import msgspec
 
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
+from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
@@ -19,7 +21,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
-from hubbub.core.queries import Answer, AnyQuery, Departed
+from hubbub.core.queries import Answer, AnyQuery, Departed, Gathered
 from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
@@ -244,7 +246,17 @@ class Requests:
             entered = self._reading.entered(person, room.id)
             # Who was in already has heard it all.
             return entered if decision.events else msgspec.structs.replace(entered, recent=())
+        if isinstance(decision.answer, Gathered):
+            return self._gathered(person, decision.answer)
         return decision.answer
+
+    def _gathered(self, person: Person, answer: Gathered) -> Answer:
+        """Return the answer with the group as it is now, unless one was put out of it in the same breath."""
+        room = self._house.require_channel(answer.room)
+        if not self._reading.is_member(person, room.id):
+            return answer
+        entered = msgspec.structs.replace(self._reading.entered(person, room.id), recent=())
+        return msgspec.structs.replace(answer, entered=entered)
 
     def _spawn(self, work: Awaitable[Answer | None], answered: Answered) -> None:
         task = asyncio.ensure_future(_attempt(work, answered))
@@ -260,6 +272,8 @@ def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int)
             return [(RoomKind.CHANNEL, name.key, name.shown)]
         case Tell():
             return _rooms_to_tell(house, person, command, now_ms)
+        case Gather():
+            return _rooms_to_gather(house, person, command, now_ms)
         case Block() | Unblock():
             return [(RoomKind.PERSONAL, person.id, "")]
         case GoAway() | ComeBack() if house.account_of(person.id) is not None:
@@ -281,6 +295,19 @@ def _rooms_to_tell(house: House, person: Person, command: Tell, now_ms: int) -> 
         for recipient in recipients
         if how_refused(house, person, recipient, now_ms) is None
     ]
+
+
+def _rooms_to_gather(house: House, person: Person, command: Gather, now_ms: int) -> list[RoomAddress]:
+    """Return the group; before, what tells whom those refuse to hear who are not here."""
+    unknown: list[RoomAddress] = [
+        (RoomKind.PERSONAL, one.id, "")
+        for _, one in people_to_gather(house, person, command)
+        if one is not None and not one.is_present and house.find_room(RoomKind.PERSONAL, one.id) is None
+    ]
+    if unknown or command.room:
+        return unknown
+    name = group_name(house, person, command, now_ms)
+    return [(RoomKind.CHANNEL, name.key, name.shown)]
 
 
 def _note_warnings(person: Person, decision: Decision) -> None:

@@ -205,6 +205,8 @@ class Rooms:
 
     def apply_ahead(self, live: LiveRoom, event: AnyEvent, time_ms: int) -> None:
         """Let decisions see an event that is not kept yet."""
+        # Where the record before it will stand, unless another node comes between: who comes in may read what follows.
+        live.ahead.seq = Seq(live.settled.seq + max(live.pending - 1, 0))
         apply(live.ahead, event, time_ms)
         self._house.track(live.ahead, event)
 

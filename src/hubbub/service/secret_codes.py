@@ -50,16 +50,22 @@ def make_id() -> str:
 def make_code() -> str:
     """Return a new code, such as `7K3M-9Q2X-0ZTB-4V8N`."""
     symbols = _make_symbols(CODE_SYMBOLS)
-    return "-".join(symbols[start : start + GROUP_SYMBOLS] for start in range(0, CODE_SYMBOLS, GROUP_SYMBOLS))
+    return _group(symbols)
 
 
-def hash_code(text: str) -> bytes | None:
-    """Return the hash of the code that somebody typed, or None for what cannot be one.
+def parse_code(text: str) -> str | None:
+    """Return the code that somebody typed as the server writes it, or None for what cannot be one.
 
     Small letters, spaces and hyphens anywhere, `O` for `0`, `I` and `L` for `1` make no difference.
     """
     symbols = _BETWEEN.sub("", text).translate(_READ)
-    return _hash(symbols) if _CODE.fullmatch(symbols) else None
+    return _group(symbols) if _CODE.fullmatch(symbols) else None
+
+
+def hash_code(text: str) -> bytes | None:
+    """Return the hash of the code that somebody typed, or None for what cannot be one; see `parse_code`."""
+    code = parse_code(text)
+    return None if code is None else _hash(code.replace("-", ""))
 
 
 def make_token() -> str:
@@ -78,6 +84,10 @@ def hash_token(text: str) -> bytes | None:
 
 def _make_symbols(count: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
+def _group(symbols: str) -> str:
+    return "-".join(symbols[start : start + GROUP_SYMBOLS] for start in range(0, CODE_SYMBOLS, GROUP_SYMBOLS))
 
 
 def _hash(symbols: str) -> bytes:

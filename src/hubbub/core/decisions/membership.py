@@ -28,7 +28,7 @@ def join(scene: Scene, command: Join) -> Decision:
         _require_welcome(scene, room, command.key)
     require_open(room)
     require_room_left(len(person.channels), scene.limits.rooms_per_person)
-    return Decision(((room, Joined(person.id, person.name, founding=_is_founding(scene, room))),))
+    return Decision(((room, Joined(person.id, person.name, founding=is_founding(scene, room))),))
 
 
 def leave(scene: Scene, command: Leave) -> Decision:
@@ -78,7 +78,7 @@ def _require_not_banned(scene: Scene, room: Room) -> None:
             raise Refused("banned", f"You are banned from {room.name} by {ban.name}{until}{why}.", retry_seconds=left)
 
 
-def _is_founding(scene: Scene, room: Room) -> bool:
+def is_founding(scene: Scene, room: Room) -> bool:
     """Return whether somebody makes the channel, and it becomes his.
 
     It must have no records, kept or decided; an older version's room has records and nobody who founded it, and stays

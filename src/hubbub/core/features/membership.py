@@ -32,6 +32,8 @@ class Joined(Event, frozen=True):
 
     founding: bool = False
     """Whether he made it, and has an account: then it is his, unless somebody else was faster."""
+    by: str = ""
+    """Who took him in, as he was called then; empty if he came by himself."""
 
 
 class Left(Event, frozen=True):

@@ -169,6 +169,10 @@ class FramesVoice:
         """Tell of comings and goings from now on, or not."""
         self.announces = self._current.announce = self._other.announce = announce
 
+    def stamp(self, time_ms: int) -> str:
+        """Return when something was, as people read it."""
+        return self._stamper.full_stamp(time_ms, self._clock.time_ms())
+
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
         return self._current.say(SERVER, clean_line(sentence))
@@ -197,5 +201,5 @@ class FramesVoice:
 
 def _recalled(record: Record, event: Said | Removed) -> str:
     if isinstance(event, Removed):
-        return message_phrases.gone(event)
+        return message_phrases.gone(event) + message_phrases.aftermath(record)
     return act(event, record.quote) + message_phrases.aftermath(record)

@@ -4,32 +4,47 @@ from typing import Final
 
 from hubbub.core.durations import UnfitDurationError, take_duration
 from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
-from hubbub.core.queries import FindHistory, FindTopic, ListBlocks, ListMembers, ListRooms
-from hubbub.gateways.slash.arguments import FOR, parse_number, split_names, with_term
-from hubbub.gateways.slash.meanings import NO_ROOM, Help, Meaning, Misuse, Ping, Quit, SlashCommand
-
-HISTORY_DEFAULT: Final = 20
-"""Messages that `/history` shows when no number is given."""
+from hubbub.core.queries import FindTopic, ListBlocks, ListMembers, ListRooms
+from hubbub.gateways.slash.arguments import FOR, in_room, split_names, with_term
+from hubbub.gateways.slash.meanings import NO_ROOM, GatherAndSay, Help, Meaning, Misuse, Ping, Quit, SlashCommand
 
 SILENTLY: Final = "silently"
 """The word at the end of `/block` that leaves the blocked in the belief that they are heard."""
 
 
-def _mean_message(rest: str, _room: str) -> Meaning | None:
+def _split_targets(rest: str) -> tuple[tuple[str, ...], str]:
+    """Return the names at the beginning, and what follows; no names where another was to come."""
     targets, _, text = rest.partition(" ")
     # After a comma another name is to come, also behind a space: `/msg ann, bob hi`.
     while targets.endswith(",") and text.strip():
         more, _, text = text.strip().partition(" ")
         targets += more
-    names = tuple(name for name in targets.split(",") if name)
-    if not names or targets.endswith(",") or not text.strip():
+    return tuple(name for name in targets.split(",") if name) if not targets.endswith(",") else (), text
+
+
+def _mean_message(rest: str, _room: str) -> Meaning | None:
+    names, text = _split_targets(rest)
+    if not names or not text.strip():
         return None
-    return Say(targets, text) if targets.startswith("#") else Tell(names, text)
+    return Say(",".join(names), text) if names[0].startswith("#") else Tell(names, text)
+
+
+def _mean_group(rest: str, _room: str) -> Meaning | None:
+    names, text = _split_targets(rest)
+    if not names:
+        return None
+    return GatherAndSay(names, text) if text.strip() else Gather(names)
+
+
+def _mean_add(rest: str, room: str) -> Meaning | None:
+    names = split_names(rest)
+    return Gather(names, room) if names else None
 
 
 def _mean_join(rest: str, _room: str) -> Meaning | None:
@@ -58,16 +73,6 @@ def _mean_topic(rest: str, room: str) -> Meaning | None:
     if not room:
         return NO_ROOM
     return SetTopic(room, "" if rest == "-" else rest) if rest else FindTopic(room)
-
-
-def _mean_history(rest: str, room: str) -> Meaning | None:
-    room, rest = _choose_room(rest, room)
-    if not room:
-        return NO_ROOM
-    if not rest:
-        return FindHistory(room, HISTORY_DEFAULT)
-    number = parse_number(rest)
-    return FindHistory(room, number) if number else None
 
 
 def _mean_block(rest: str, _room: str) -> Meaning | None:
@@ -122,6 +127,8 @@ EVERYDAY: Final = (
     SlashCommand(("join", "j"), "#room [KEY]", "come into a room, or turn to it", _mean_join),
     SlashCommand(("leave", "part"), "[#room] [reason]", "go out of a room", _mean_leave),
     SlashCommand(("msg", "tell"), "NAME[,NAME…] text", "write to some people alone", _mean_message),
+    SlashCommand(("group",), "NAME,NAME… [text]", "talk with some people together", _mean_group),
+    SlashCommand(("add",), "NAME[,NAME…]", "take them into the group", in_room(_mean_add)),
     SlashCommand(("whisper", "w"), "NAME text", "write to one person alone", _mean_message),
     SlashCommand(("broadcast",), "text", "write to everyone on the server", _mean_broadcast),
     SlashCommand(("me",), "text", "say what you do: * ann waves", _mean_action),
@@ -130,7 +137,6 @@ EVERYDAY: Final = (
     SlashCommand(("block", "ignore"), "NAME… [for 2h] [silently]", "hear them no longer", with_term(_mean_block)),
     SlashCommand(("unblock", "unignore"), "NAME…", "hear them again", _mean_unblock),
     SlashCommand(("blocks",), "", "whom you block", lambda _rest, _room: ListBlocks()),
-    SlashCommand(("history",), "[#room] [number]", "the last messages (20, most 500)", _mean_history),
     SlashCommand(("away",), "[message]", "be away; who writes you is told", lambda rest, _: GoAway(rest)),
     SlashCommand(("back",), "", "be there again", lambda _rest, _room: ComeBack()),
     SlashCommand(

@@ -6,10 +6,11 @@ from typing import Final, Literal
 import msgspec
 
 from hubbub.core.catalog import AnyCommand
+from hubbub.core.notes import MessageRef
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
 
-Area = Literal["everyday", "account", "rooms", "moderation", "server"]
+Area = Literal["everyday", "messages", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
 
 
@@ -49,6 +50,22 @@ class Prompt(msgspec.Struct, frozen=True):
     """What the answer comes to."""
 
 
+class OnMessage(msgspec.Struct, frozen=True):
+    """Something about a message that is named as only this client names it."""
+
+    word: str
+    """Its number, or its id."""
+    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery]"
+    """What is asked, given the message and its room's name; empty where that is not known."""
+
+
+class GatherAndSay(msgspec.Struct, frozen=True):
+    """The client wants some people in a conversation, and to say something there."""
+
+    names: tuple[str, ...]
+    text: str
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """There is no such command."""
 
@@ -56,7 +73,20 @@ class Unknown(msgspec.Struct, frozen=True):
     nearest: str | None
 
 
-Meaning = AnyCommand | AnyQuery | AnyAccountRequest | Prompt | Help | Ping | Quit | SearchOn | Misuse | Unknown
+Meaning = (
+    AnyCommand
+    | AnyQuery
+    | AnyAccountRequest
+    | Prompt
+    | OnMessage
+    | GatherAndSay
+    | Help
+    | Ping
+    | Quit
+    | SearchOn
+    | Misuse
+    | Unknown
+)
 """What a slash command comes to."""
 
 NO_ROOM: Final = Misuse("You are in no room. Join one first: /join #lobby")

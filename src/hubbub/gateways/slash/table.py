@@ -8,11 +8,12 @@ from hubbub.gateways.slash.accounts import ACCOUNTS
 from hubbub.gateways.slash.everyday import EVERYDAY
 from hubbub.gateways.slash.finding import FINDING
 from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
+from hubbub.gateways.slash.messages import MESSAGES
 from hubbub.gateways.slash.moderation import MODERATION
 from hubbub.gateways.slash.rooms import ROOMS
 from hubbub.gateways.slash.server import SERVER
 
-_TABLE: Final = (*EVERYDAY, *FINDING, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
+_TABLE: Final = (*EVERYDAY, *FINDING, *MESSAGES, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
 
 COMMANDS: Final = {word: command for command in _TABLE for word in command.words}
 """Every word that may stand after a slash."""
@@ -24,7 +25,7 @@ _FORM_WIDTH: Final = 24
 """Room for the form of a command in a list, in characters; a longer one pushes what is behind it aside."""
 
 _PLAIN_TEXT: Final = "Anything else is said in your current room; //x says /x."
-_MORE: Final = "More: /help account, rooms, moderation, server, or COMMAND"
+_MORE: Final = "More: /help messages, account, rooms, moderation, server"
 
 
 def parse_slash(line: str, room: str) -> Meaning:
@@ -58,7 +59,7 @@ def explain(topic: str) -> list[str]:
     """Return the help for one command or one area, or, for an empty topic, what one needs every day."""
     word = topic.lower().removeprefix("/")
     if not word:
-        return ["Commands:", *_list("everyday"), _PLAIN_TEXT, _MORE]
+        return ["Commands (/help COMMAND explains one):", *_list("everyday"), _PLAIN_TEXT, _MORE]
     command = COMMANDS.get(word)
     area = [line for area in AREAS if area == word for line in (f"Commands for {area}:", *_list(area))]
     if command is None:

@@ -135,6 +135,10 @@ class TextVoice:
         """Tell of comings and goings from now on, or not."""
         self.announces = self._current.announce = self._other.announce = announce
 
+    def stamp(self, time_ms: int) -> str:
+        """Return when something was, as people read it."""
+        return self._stamper.full_stamp(time_ms, self._clock.time_ms())
+
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
         return self._current.encode_lines(self._clock.time_ms(), "[SERVER] ", clean_line(sentence))
@@ -161,7 +165,7 @@ class TextVoice:
     def _recalled(self, record: Record, event: Said | Removed, *, private: bool) -> tuple[str, str]:
         """Return what stands before a message in history, and what it says."""
         if isinstance(event, Removed):
-            return f"[{event.name}] ", message_phrases.gone(event)
+            return f"[{event.name}] ", message_phrases.gone(event) + message_phrases.aftermath(record)
         answering, text = message_phrases.answering(record), event.text + message_phrases.aftermath(record)
         head = self._current.mark_private(event, answering) if private else mark_speaker(event, answering)
         return head, text

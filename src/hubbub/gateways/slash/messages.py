@@ -1,0 +1,136 @@
+"""Slash commands about messages that were said: answering, editing, deleting, reacting, pinning, and looking back."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final, Literal
+
+from hubbub.core.catalog import MessageCommand
+from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
+from hubbub.core.kinds import Seq
+from hubbub.core.notes import AnyRef, LastMessage
+from hubbub.core.queries import FindHistory, FindMessage, FindThread, ListPins
+from hubbub.gateways.numbering import is_name
+from hubbub.gateways.slash.arguments import in_room, parse_number
+from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
+
+HISTORY_DEFAULT: Final = 20
+"""Messages that `/history` and `/thread` show when no number is given."""
+
+Whose = Literal["anyone", "mine", "others"]
+"""Of whom the last message is meant where none is named."""
+
+
+def _about(
+    whose: Whose, make: Callable[[AnyRef, str], MessageCommand | FindThread | FindMessage | None]
+) -> Callable[[str, str], Meaning | None]:
+    """Return what a command means whose first word may name a message: `make` is given it, and what follows."""
+
+    def mean(rest: str, room: str) -> Meaning | None:
+        first, _, more = rest.partition(" ")
+        if is_name(first):
+            probe = make(LastMessage(room, whose), more.strip())
+            return None if probe is None else OnMessage(first, lambda ref, _: make(ref, more.strip()) or probe)
+        return make(LastMessage(room, whose), rest) if room else NO_ROOM
+
+    return mean
+
+
+def _reply(ref: AnyRef, text: str) -> Reply | None:
+    return Reply(ref, text) if text else None
+
+
+def _edit(ref: AnyRef, text: str) -> Edit | None:
+    return Edit(ref, text) if text else None
+
+
+def _react(ref: AnyRef, text: str) -> React | Unreact | None:
+    if not text:
+        return None
+    return Unreact(ref, text[1:]) if text.startswith("-") and len(text) > 1 else React(ref, text)
+
+
+def _bare(kind: Callable[[AnyRef], MessageCommand]) -> Callable[[AnyRef, str], MessageCommand | None]:
+    return lambda ref, text: None if text else kind(ref)
+
+
+def _thread(ref: AnyRef, text: str) -> FindThread | None:
+    number = parse_number(text) if text else HISTORY_DEFAULT
+    return FindThread(ref, number) if number else None
+
+
+def _message(ref: AnyRef, text: str) -> FindMessage | None:
+    return None if text else FindMessage(ref)
+
+
+def _mean_pins(rest: str, room: str) -> Meaning | None:
+    return ListPins(rest or room)
+
+
+def _mean_history(rest: str, room: str) -> Meaning | None:
+    """Read `[#room] [number]`, `before #3`, `after #3`, `around #3`, or a day and perhaps a time."""
+    words = rest.split()
+    if len(words) == 2 and words[0].lower() in _SIDES and is_name(words[1]):  # noqa: PLR2004 - which side, of what
+        side = _SIDES[words[0].lower()]
+        return OnMessage(words[1], lambda ref, where: side(where or room, ref.seq))
+    if words and words[0].startswith(("#", "@")):
+        room, words = words[0], words[1:]
+    if not room:
+        return NO_ROOM
+    if not words:
+        return FindHistory(room, HISTORY_DEFAULT)
+    if number := parse_number(words[0]) if len(words) == 1 else None:
+        return FindHistory(room, number)
+    return _mean_history_at(" ".join(words), room)
+
+
+_SIDES: Final[Mapping[str, Callable[[str, Seq], FindHistory]]] = {
+    "before": lambda room, seq: FindHistory(room, HISTORY_DEFAULT, before=seq),
+    "after": lambda room, seq: FindHistory(room, HISTORY_DEFAULT, after=seq),
+    "around": lambda room, seq: FindHistory(room, HISTORY_DEFAULT, around=seq),
+}
+
+
+def _mean_history_at(when: str, room: str) -> Meaning | None:
+    if not when[0].isdigit() or "-" not in when:
+        return None
+    try:
+        moment = datetime.fromisoformat(when)
+        return FindHistory(room, HISTORY_DEFAULT, at_ms=max(0, int(moment.timestamp() * 1_000)))
+    except (ValueError, OverflowError, OSError):
+        return Misuse(f"{when} is no day. Write it like 2026-11-25, or 2026-11-25 14:30 with a time.")
+
+
+MESSAGES: Final = (
+    SlashCommand(
+        ("history",),
+        "[#room|@NAME] [number]",
+        "what was said last (20)",
+        _mean_history,
+        more=(
+            "They are numbered #1, #2 …: /reply #2, /edit #3, /react #1 👍 work on these, until the next list.",
+            "Also: /history before #1, /history after #9, /history around #4, /history 2026-11-25 14:30",
+        ),
+    ),
+    SlashCommand(("reply", "r"), "[#n] text", "answer a message", _about("others", _reply), "messages"),
+    SlashCommand(("edit",), "[#n] text", "let your own message say that", _about("mine", _edit), "messages"),
+    SlashCommand(
+        ("delete",),
+        "[#n] [reason]",
+        "delete yours, or as moderator any",
+        _about("mine", Delete),
+        "messages",
+    ),
+    SlashCommand(
+        ("react",),
+        "[#n] EMOJI",
+        "react (-EMOJI takes it back)",
+        _about("others", _react),
+        "messages",
+    ),
+    SlashCommand(("thread",), "[#n] [number]", "the answers around a message", _about("anyone", _thread), "messages"),
+    SlashCommand(("message",), "[#n]", "its versions, who reacted, its id", _about("anyone", _message), "messages"),
+    SlashCommand(("pin",), "[#n]", "let everybody find it", _about("anyone", _bare(PinMessage)), "messages"),
+    SlashCommand(("unpin",), "[#n]", "pin it no longer", _about("anyone", _bare(UnpinMessage)), "messages"),
+    SlashCommand(("pins",), "[#room]", "what is pinned", in_room(_mean_pins), "messages"),
+)
+"""What one can do with what was said. Without a number, it is about the last message."""

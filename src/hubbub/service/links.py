@@ -1,0 +1,16 @@
+"""Links that are given to people; the HTTP gateway shows what they lead to."""
+
+from typing import Final
+
+from hubbub.service.encryption import ANYWHERE
+
+UNKNOWN: Final = f"http://{ANYWHERE}"
+"""What links begin with where it is not known how a server is reached: whoever gives one away has to know."""
+
+INVITATION_PATH: Final = "/invite/"
+"""Stands before the code."""
+
+
+def invitation_link(server: str, code: str) -> str:
+    """Return the link to an invitation, for a server such as `https://chat.example.org:4242`."""
+    return f"{server}{INVITATION_PATH}{code}"

@@ -1,0 +1,267 @@
+"""Pages: what was said, a page at a time, as one person may read it."""
+
+from collections.abc import Awaitable, Container, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.directory import DELETED
+from hubbub.core.features.annotating import Removed
+from hubbub.core.features.membership import require_member
+from hubbub.core.features.messages import Said
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, Refused, Seq
+from hubbub.core.notes import LastMessage, MessageRef, Note, no_such_message, quote_of
+from hubbub.core.permissions import hidden_until, require_visible
+from hubbub.core.queries import (
+    HISTORY_LIMIT,
+    Answer,
+    FindHistory,
+    FindMessage,
+    FindThread,
+    History,
+    ListPins,
+    MessageFound,
+    PinList,
+    PinView,
+    ThreadFound,
+)
+from hubbub.core.room import Room, RoomKind, direct_key
+from hubbub.service.consulting import Consulting
+from hubbub.service.ports import Clock, Store
+from hubbub.service.rooms import LiveRoom, Rooms
+
+BEGINNING: Final = Seq(0)
+"""Before every record of a room."""
+
+HISTORY_BYTES: Final = 262_144
+"""Most that one page of history may cost, by the estimate of `_cost`: fifteen messages of the greatest length."""
+
+OUTBOX_SHARE: Final = 4
+"""A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
+slow for what he has asked for."""
+
+LINE_BYTES: Final = 64
+"""What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
+time."""
+
+CONVERSATION: Final = "@"
+"""Before a name, stands for the conversation with whoever is called so."""
+
+QUOTES_LOOKED_UP: Final = 50
+"""Answered messages looked up for one page, beside those that are on it."""
+
+MessageQuery = FindHistory | FindThread | FindMessage | ListPins
+"""What is asked here."""
+
+
+class Pages:
+    """Reads what was said."""
+
+    def __init__(  # noqa: PLR0913 - what is read, and how much of it
+        self, house: House, rooms: Rooms, store: Store, consulting: Consulting, clock: Clock, outbox_bytes: int
+    ) -> None:
+        """Read so that each page fits into outboxes of so many bytes (0 = of any size)."""
+        self._house = house
+        self._rooms = rooms
+        self._store = store
+        self._consulting = consulting
+        self._clock = clock
+        self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
+
+    def answer(self, person: Person, query: MessageQuery) -> Answer | Awaitable[Answer]:
+        """Return the answer, or what to await for it. Raises `Refused`, both ways, and `StoreUnavailable`."""
+        match query:
+            case FindHistory():
+                return self._history(person, query)
+            case FindThread():
+                return self._thread(person, query)
+            case FindMessage():
+                return self._message(person, query)
+            case ListPins():
+                return self._pins(person, query)
+
+    def _history(self, person: Person, query: FindHistory) -> Answer | Awaitable[Answer]:
+        if query.room.startswith(CONVERSATION):
+            return self._conversation(person, query)
+        room = require_visible(self._house, query.room, person.id)
+        require_member(room, person.id)
+        limit = min(query.limit, HISTORY_LIMIT)
+        live = self._rooms.get(room.id)
+        if query.is_latest and live is not None and limit <= len(live.recent):
+            heard = self.heard(person, list(live.recent)[len(live.recent) - limit :], begin_for(person, live.settled))
+            if len(heard) == limit and not any(map(_answers, heard)):
+                return History(room.name, heard)
+        return self._stored_history(person, room, query, limit)
+
+    async def _conversation(self, person: Person, query: FindHistory) -> Answer:
+        """Return a page of what somebody and one other have told each other."""
+        name = query.room.removeprefix(CONVERSATION)
+        other = self._house.find_named(name)
+        if other is None:
+            raise Refused("unknown_person", f"User '{name}' not found.")
+        live = await self._rooms.open_existing(RoomKind.DIRECT, direct_key({person.id, other.id}))
+        if live is None:
+            return History(CONVERSATION + other.name, ())
+        page = await self._stored_history(person, live.settled, query, min(query.limit, HISTORY_LIMIT))
+        return replace(page, room=CONVERSATION + other.name)
+
+    async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> History:
+        """Return the page before a message, after it, or with half of it on either side."""
+        middle = query.around if query.at_ms is None else await self._store.find_time(room.id, query.at_ms)
+        if query.after is not None:
+            newer = await self._after(person, room, query.after, limit)
+            return await self._page(person, room, newer, oldest=True)
+        if middle is None:
+            return await self._page(person, room, await self._before(person, room, query.before, limit))
+        older = await self._before(person, room, middle, limit // 2)
+        newer = await self._after(person, room, Seq(middle - 1), limit - len(older))
+        return await self._page(person, room, (*older, *newer))
+
+    async def _page(self, person: Person, room: Room, records: Sequence[Record], *, oldest: bool = False) -> History:
+        """Return as much as fits: what is nearest to where it was asked for."""
+        heard = self.heard(person, records, begin_for(person, self._kept(room)), oldest=oldest)
+        return History(room.name, await self._with_quotes(person, room, heard))
+
+    async def _before(self, person: Person, room: Room, before: Seq | None, limit: int) -> Sequence[Record]:
+        """Read on until there are as many as were asked for that the person wants to hear, or no more at all."""
+        heard: tuple[Record, ...] = ()
+        begin = begin_for(person, self._kept(room))
+        while len(heard) < limit:
+            page = await self._store.load_messages(room.id, before, limit)
+            heard = (*self.heard(person, page, begin), *heard)
+            if len(page) < limit or page[0].seq <= begin:
+                break
+            before = page[0].seq
+        return heard[max(len(heard) - limit, 0) :]
+
+    async def _after(self, person: Person, room: Room, after: Seq, limit: int) -> Sequence[Record]:
+        """Read on as `_before` does, the other way."""
+        heard: tuple[Record, ...] = ()
+        after = max(after, begin_for(person, self._kept(room)))
+        while len(heard) < limit:
+            page = await self._store.load_messages_after(room.id, after, limit)
+            heard = (*heard, *self.heard(person, page, oldest=True))
+            if len(page) < limit:
+                break
+            after = page[-1].seq
+        return heard[:limit]
+
+    async def _thread(self, person: Person, query: FindThread) -> Answer:
+        live, message = await self._find(person, query.message)
+        said, limit = message.event, min(query.limit, HISTORY_LIMIT)
+        root = (said.thread if isinstance(said, Said) else 0) or message.seq
+        first = await self._store.load_message(live.id, Seq(root))
+        answers = await self._store.load_thread(live.id, Seq(root), query.before, limit)
+        begin = begin_for(person, live.settled)
+        whole = self.heard(person, [*([first] if first is not None else []), *answers], begin)
+        return ThreadFound(live.settled.name, await self._with_quotes(person, live.settled, whole))
+
+    async def _message(self, person: Person, query: FindMessage) -> Answer:
+        live, message = await self._find(person, query.message)
+        heard = self.heard(person, [message])
+        if not heard:
+            raise no_such_message()
+        return MessageFound(live.settled.name, (await self._with_quotes(person, live.settled, heard))[0])
+
+    async def _find(self, person: Person, ref: MessageRef | LastMessage) -> tuple[LiveRoom, Record]:
+        live = await self._consulting.find_room(person, ref)
+        message = await self._consulting.find(person, live, ref)
+        if message is None or message.seq <= begin_for(person, live.settled):
+            raise no_such_message()
+        return live, message
+
+    async def _pins(self, person: Person, query: ListPins) -> Answer:
+        room = require_visible(self._house, query.room, person.id)
+        require_member(room, person.id)
+        kept = self._kept(room)
+        found = [await self._store.load_message(room.id, seq) for seq in kept.pins]
+        heard = self.heard(person, [message for message in found if message is not None], begin_for(person, kept))
+        pins = {record.seq: kept.pins[record.seq] for record in heard}
+        quoted = await self._with_quotes(person, room, heard)
+        return PinList(room.name, tuple(PinView(one, pins[one.seq].name, pins[one.seq].time_ms) for one in quoted))
+
+    async def _with_quotes(self, person: Person, room: Room, records: Sequence[Record]) -> tuple[Record, ...]:
+        """Return answers with what stands for the message that they answer, where the reader may read that too."""
+        known: dict[Seq, Record | None] = {record.seq: record for record in records}
+        begin = begin_for(person, self._kept(room))
+        missing = {seq for record in records if (seq := _answers(record)) and seq not in known and seq > begin}
+        for seq in sorted(missing, reverse=True)[:QUOTES_LOOKED_UP]:
+            message = await self._store.load_message(room.id, seq)
+            known[seq] = next(iter(self.heard(person, [message])), None) if message else None
+        return tuple(_quoting(record, known.get(_answers(record))) for record in records)
+
+    def heard(
+        self, person: Person, records: Sequence[Record], begin: Seq = BEGINNING, *, oldest: bool = False
+    ) -> tuple[Record, ...]:
+        """Return the newest (or oldest) records behind `begin` that fit, but those from people whom the person blocks.
+
+        Nobody learns any more what those were called whose accounts are deleted. One that would not even fit alone, as
+        older versions kept them, is left out: it would hide all that came before.
+        """
+        heard, room_bytes, now_ms = list[Record](), self._page_bytes, self._clock.time_ms()
+        for record in records if oldest else reversed(records):
+            event = record.event
+            if record.seq <= begin:
+                continue
+            if isinstance(event, SHOWN) and self._house.find_block(person.id, event.author, now_ms) is None:
+                cost = _cost(record)
+                if cost > self._page_bytes:
+                    continue
+                room_bytes -= cost
+                if room_bytes < 0:
+                    break
+                heard.append(self._signed(record))
+        return tuple(heard if oldest else reversed(heard))
+
+    def _signed(self, record: Record) -> Record:
+        closed = self._house.directory.closed
+        if record.note is not None and closed and record.note.reactions:
+            record = replace(record, note=_sign_reactions(record.note, closed))
+        if record.event.author not in closed:
+            return record
+        return replace(record, event=replace(record.event, name=DELETED))
+
+    def _kept(self, room: Room) -> Room:
+        """Return the room without what is decided and not kept yet, which is nobody's business."""
+        live = self._rooms.get(room.id)
+        return room if live is None else live.settled
+
+
+SHOWN: Final = (*MESSAGE_EVENTS, Removed)
+"""What is shown of a room's past."""
+
+
+def begin_for(person: Person, room: Room) -> Seq:
+    """Return the last record of a room that somebody may not read, of those before he came in."""
+    hidden = hidden_until(room, person.id)
+    if hidden is None:
+        return BEGINNING if room.settings.history == "everyone" else room.seq
+    return hidden
+
+
+def _answers(record: Record) -> Seq:
+    return record.event.reply_to if isinstance(record.event, Said) else BEGINNING
+
+
+def _quoting(record: Record, message: Record | None) -> Record:
+    if message is None:
+        return record
+    said = message.event
+    return replace(record, quote=quote_of(said.name, said.text if isinstance(said, Said) else ""))
+
+
+def _sign_reactions(note: Note, closed: Container[PersonId]) -> Note:
+    """Return a note without the names of those whose accounts are deleted."""
+    signed = {
+        reaction: {person: DELETED if person in closed else name for person, name in people.items()}
+        for reaction, people in note.reactions.items()
+    }
+    return replace(note, reactions=signed)
+
+
+def _cost(record: Record) -> int:
+    """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
+    text = record.event.text if isinstance(record.event, MESSAGE_EVENTS) else ""
+    return len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(record.event.name.encode()))

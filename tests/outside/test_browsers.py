@@ -1,0 +1,104 @@
+"""Programs that speak HTTP, in clear text and over TLS: what they are shown on the one port of a real server."""
+
+import http.client
+import ssl
+from typing import Final
+
+import pytest
+
+from tests.outside.confined import ConfinedServer
+from tests.outside.conftest import UNHURRIED, Connect, StartServer
+from tests.outside.raw import PATIENCE_SECONDS
+from tests.outside.test_accounts import PASSWORD
+from tests.outside.test_admin import admin
+from tests.outside.waiting import eventually
+from tests.seeds.client import Address
+
+PATIENT: Final = {**UNHURRIED, "limits.detect_seconds": "86400", "people.access": "invited"}
+
+
+@pytest.fixture(scope="module")
+def server(start_shared_server: StartServer) -> ConfinedServer:
+    """Start a server for people who were invited."""
+    return start_shared_server("127.0.0.1:0", settings=PATIENT)
+
+
+def browse(address: Address, *, encrypted: bool) -> http.client.HTTPConnection:
+    """Return a connection that asks as Python's own client does."""
+    if not encrypted:
+        return http.client.HTTPConnection(*address, timeout=PATIENCE_SECONDS)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return http.client.HTTPSConnection(*address, timeout=PATIENCE_SECONDS, context=context)
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["clear", "TLS"])
+def test_pages_are_read(encrypted: bool, server: ConfinedServer) -> None:
+    """Each connection is for one page; the next request of the same client opens another."""
+    browser = browse(server.address(), encrypted=encrypted)
+    for method, path, status, words in (
+        ("GET", "/", 200, f"nc 127.0.0.1 {server.address().port}"),
+        (
+            "GET",
+            "/invite/7K3M-9Q2X-0ZTB-4V8N",
+            200,
+            "/register <var>NAME</var> <var>PASSWORD</var> 7K3M-9Q2X-0ZTB-4V8N",
+        ),
+        ("HEAD", "/", 200, ""),
+        ("GET", "/favicon.ico", 404, "no such page"),
+        ("DELETE", "/", 405, "only be read"),
+    ):
+        browser.request(method, path)
+        response = browser.getresponse()
+        assert response.status == status
+        assert response.will_close
+        assert words in response.read().decode()
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["clear", "TLS"])
+@pytest.mark.parametrize("body", [b"x" * 10, b"x" * 10_000])
+def test_a_body_is_no_obstacle(body: bytes, encrypted: bool, server: ConfinedServer) -> None:
+    """What comes with a request that is refused does not keep the answer from arriving."""
+    browser = browse(server.address(), encrypted=encrypted)
+    browser.request("POST", "/", body)
+    assert browser.getresponse().status == 405
+
+
+def test_what_the_page_says_works(server: ConfinedServer, connect: Connect) -> None:
+    """Reading the page ten times does not use the invitation up; typing its line does."""
+    code = admin(server.data, "invite").splitlines()[0]
+    for _ in range(10):
+        browser = browse(server.address(), encrypted=False)
+        browser.request("GET", f"/invite/{code}")
+        assert f"PASSWORD</var> {code}" in browser.getresponse().read().decode()
+    for name, heard in (("ann", b"assigned the username 'ann'"), ("bob", b"That code is not known here, is used up")):
+        client = connect(server.address())
+        client.encrypt()
+        client.send(f"/register {name} {PASSWORD} {code}\n".encode())
+        client.hear(heard)
+    assert code not in server.log_text
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["clear", "TLS"])
+def test_who_does_not_finish_is_not_waited_for(encrypted: bool, start_server: StartServer, connect: Connect) -> None:
+    """Half a request is told so after a while, and holds no place any more."""
+    server = start_server("127.0.0.1:0", settings={**PATIENT, "limits.naming_seconds": "0.05"})
+    slow = connect(server.address())
+    if encrypted:
+        slow.encrypt()
+    slow.send(b"GET / HTTP/1.1\r\nHost: x\r\n")
+    assert slow.hear_rest().startswith(b"HTTP/1.1 503 ")
+    eventually(lambda: '"reason":"unnamed"' in server.log_text)
+
+
+def test_a_member_is_told_a_link(start_server: StartServer, connect: Connect) -> None:
+    """It begins as the operator says, leads to the page, and tells the same code."""
+    server = start_server("127.0.0.1:0", settings={**UNHURRIED, "public_url": "https://chat.example.org"})
+    ann = connect(server.address(), f"/register ann {PASSWORD}\n/invitation new\n".encode())
+    ann.hear(b"https://chat.example.org")
+    path = ann.hear(b"\n").decode().strip()
+    browser = browse(server.address(), encrypted=True)
+    browser.request("GET", path, headers={"Host": "chat.example.org"})
+    page = browser.getresponse().read().decode()
+    assert "openssl s_client -quiet -connect chat.example.org:443" in page
+    assert f"PASSWORD</var> {path.removeprefix('/invite/')}<" in page
