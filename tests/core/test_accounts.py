@@ -17,6 +17,7 @@ from hubbub.core.features.accounts import (
     AccountEnabled,
     AccountOpened,
     AccountRenamed,
+    AlertsSet,
     ClaimServer,
     CloseAccount,
     DisableAccount,
@@ -24,6 +25,7 @@ from hubbub.core.features.accounts import (
     OpenAccount,
     PrivacySet,
     ServerRoleSet,
+    SetAlerts,
     SetPrivacy,
     SetServerRole,
 )
@@ -34,7 +36,7 @@ from hubbub.core.features.presence import CameBack, ComeBack, GoAway, WentAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.names import Name, parse_name
-from hubbub.core.queries import Called, Outcome
+from hubbub.core.queries import AlertList, Called, Outcome
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, direct_key
 from hubbub.core.signals import Idling, Returning
@@ -83,6 +85,11 @@ def audit(who: PersonId, name: str, act: str, target: str, reason: str = "") -> 
     return AUDIT_KEY, Audited(who, name, act, target, reason=reason)
 
 
+def alerts(*words: str) -> AlertsSet:
+    """Return how Carol's alerts become these."""
+    return AlertsSet(CAROL, "carol", words)
+
+
 ANN_OPENED: Final = AccountOpened(ANN, "ann", "ann", "ann")
 ANN_TO_LILA: Final = direct_key({ANN, LILA})
 
@@ -126,6 +133,9 @@ DECIDED: Final = [
     Row("abe", EnableAccount("dee"), changes(AccountEnabled(ABE, "abe", DEE), audit(ABE, "abe", "enable", "dee"))),
     Row("abe", EnableAccount("carol")),
     # What everybody does with his own
+    Row("carol", SetAlerts(("Tea", "tea", "Straße")), changes(alerts("tea", "strasse")), AlertList(("tea", "strasse"))),
+    Row("carol", SetAlerts(("tea",), ("TEA",)), (), AlertList(())),
+    Row("carol", SetPrivacy(shows_last_seen=True), changes(PrivacySet(CAROL, "carol", shows_last_seen=True))),
     Row("carol", SetPrivacy("roommates"), changes(PrivacySet(CAROL, "carol", "roommates"))),
     Row(
         "carol",
@@ -181,6 +191,9 @@ REFUSED: Final[list[tuple[str, AnyCommand, RefusalCode, Mapping[str, str]]]] = [
     ("ola", CloseAccount(), "not_allowed", {"sentence": f"You are the only owner of this server. {ONLY_OWNER}"}),
     ("ann", ClaimServer(), "not_registered", {}),
     ("ann", SetPrivacy("nobody"), "not_registered", {}),
+    ("ann", SetAlerts(("tea",)), "not_registered", {}),
+    ("carol", SetAlerts(("green tea",)), "bad_alert", {}),
+    ("carol", SetAlerts(tuple(map(str, range(51)))), "list_full", {}),
     ("ann", SetServerRole("carol", OWNER), "not_allowed", {"sentence": "Only an owner of this server may do that."}),
     ("abe", SetServerRole("abe", OWNER), "not_allowed", {}),
     ("ola", SetServerRole("ann", OWNER), "unknown_person", {"sentence": "There is no account 'ann'."}),

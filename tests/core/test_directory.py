@@ -16,6 +16,7 @@ from hubbub.core.features.accounts import (
     AccountEnabled,
     AccountOpened,
     AccountRenamed,
+    AlertsSet,
     PrivacySet,
     ServerRoleSet,
 )
@@ -106,6 +107,9 @@ HAPPENINGS: Final[list[tuple[Room, DirectoryEvent, Room]]] = [
     # What changes nothing but the account
     (WITH_ANN, PrivacySet(ANN, "ann", "nobody"), directory({ANN: account("ann", privacy="nobody")})),
     (WITH_ANN, PrivacySet(BOB, "bob", "nobody"), WITH_ANN),
+    (WITH_ANN, PrivacySet(ANN, "ann", None, True), directory({ANN: account("ann", shows_last_seen=True)})),
+    (WITH_ANN, AlertsSet(ANN, "ann", ("tea",)), directory({ANN: account("ann", alerts=("tea",))})),
+    (WITH_ANN, AlertsSet(BOB, "bob", ("tea",)), WITH_ANN),
     (WITH_ANN, ServerRoleSet(BOB, "bob", ANN, OWNER), directory({ANN: account("ann", role=OWNER)})),
     (WITH_ANN, ServerRoleSet(ANN, "ann", BOB, OWNER), WITH_ANN),
     (WITH_ANN, AccountDisabled(BOB, "bob", ANN, "spam"), directory({ANN: account("ann", is_disabled=True)})),

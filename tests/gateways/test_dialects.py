@@ -14,6 +14,7 @@ from hubbub.core.features.accounts import (
     AccountEnabled,
     AccountOpened,
     AccountRenamed,
+    AlertsSet,
     PrivacySet,
     ServerRoleSet,
 )
@@ -87,6 +88,7 @@ DIRECTORY_EVENTS: Final = (
     AccountRenamed(ANN, "ann", "anna", "anna", "anna"),
     AccountClosed(ANN, "ann", ANN),
     PrivacySet(ANN, "ann", "nobody"),
+    AlertsSet(ANN, "ann", ("tea",)),
     ServerRoleSet(ANN, "ann", ANN, ServerRole.OWNER),
     AccountDisabled(ANN, "ann", ANN, "spam"),
     Ejected(ANN, "ann", "bob", "bob"),

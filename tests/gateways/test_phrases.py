@@ -12,6 +12,7 @@ from hubbub.core.queries import BlockList, Entered, Members, MemberView, Outcome
 from hubbub.core.room import Room, RoomKind, Topic
 from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning
 from hubbub.gateways import phrases
+from hubbub.gateways.words import join_words
 
 ANN: Final = PersonId("id-ann")
 LOBBY: Final = Room(RoomId(1), RoomKind.CHANNEL, "#lobby", "#lobby")
@@ -32,8 +33,8 @@ SAID: Final = [
     (phrases.blocks(BlockList(("ann", "bob"))), "You block ann and bob."),
     (phrases.blocked(("ann",), silent=False), "You no longer hear ann. They have been told."),
     (phrases.blocked(("ann", "bob"), silent=True), "You no longer hear ann and bob. They are not told."),
-    (phrases.join_words(()), ""),
-    (phrases.join_words(("ann", "bob", "carol")), "ann, bob and carol"),
+    (join_words(()), ""),
+    (join_words(("ann", "bob", "carol")), "ann, bob and carol"),
 ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetPrivacy, SetServerRole
+from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetAlerts, SetPrivacy, SetServerRole
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
@@ -28,9 +28,11 @@ from hubbub.core.queries import (
     FindHistory,
     FindMessage,
     FindMessages,
+    FindPerson,
     FindRoom,
     FindThread,
     FindTopic,
+    ListAlerts,
     ListBans,
     ListBlocks,
     ListInvited,
@@ -71,6 +73,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -186,6 +189,21 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/invite bob #milk", Invite("#milk", "bob")),
     ("/uninvite bob", Uninvite(TEA, "bob")),
     ("/invited", ListInvited(TEA)),
+    ("/unread", ListUnread()),
+    ("/read", MarkRead(TEA)),
+    ("/read #den", MarkRead("#den")),
+    ("/read bob", MarkRead("bob")),
+    ("/read ALL", MarkRead()),
+    ("/draft", FindDraft(TEA)),
+    ("/draft I think, that", SaveDraft(TEA, "I think, that")),
+    ("/draft -", SaveDraft(TEA, "")),
+    ("/drafts", ListDrafts()),
+    ("/whois ann", FindPerson("ann")),
+    ("/alerts", ListAlerts()),
+    ("/alert tea, Cake", SetAlerts(("tea", "Cake"))),
+    ("/unalert tea", SetAlerts(removed=("tea",))),
+    ("/privacy lastseen on", SetPrivacy(shows_last_seen=True)),
+    ("/privacy lastseen OFF", SetPrivacy(shows_last_seen=False)),
     ("/privacy nobody", SetPrivacy("nobody")),
     ("/privacy room", SetPrivacy("roommates")),
     ("/kick bob", Kick(TEA, "bob")),

@@ -18,10 +18,8 @@ from hubbub.server.listen import ListenAddress
 from hubbub.server.sockets import open_listeners
 from hubbub.server.stop import close_connections
 from hubbub.server.tls import Tls
-from hubbub.stores.memory import MemoryStore
-from hubbub.stores.memory_vault import MemoryVault
-from hubbub.stores.sql import Storage
 from hubbub.wire.detect import Protocol
+from tests.stores.places import memory_place
 
 Open = Callable[[Limits], Awaitable["House"]]
 
@@ -46,7 +44,7 @@ class House:
     """A server in this process, which keeps everything in memory, and its two doors."""
 
     def __init__(self, limits: Limits, tls: Tls) -> None:
-        self.server = Server(Settings(limits=limits), Storage(MemoryStore(), MemoryVault()), LocalFabric(), tls)
+        self.server = Server(Settings(limits=limits), memory_place().make_storage(), LocalFabric(), tls)
         self._ports: dict[str, int] = {}
         self._writers: list[asyncio.StreamWriter] = []
 
@@ -251,7 +249,7 @@ async def test_a_stop_ends_the_silent_and_the_talkative(open_house: Open) -> Non
 
 async def test_without_a_certificate_nobody_is_encrypted() -> None:
     """A port that was given none tells whoever wants TLS that no handshake will come."""
-    server = Server(Settings(), Storage(MemoryStore(), MemoryVault()), LocalFabric())
+    server = Server(Settings(), memory_place().make_storage(), LocalFabric())
     await server.node.open()
     ((address, listener),) = open_listeners([ListenAddress("127.0.0.1", 0)])
     server.port.listen(listener, Protocol.AUTO)

@@ -168,6 +168,11 @@ class Guest:
         self.pipeline.close()
         self.node.people.leave(self.session, reason)
 
+    @property
+    def shows_typing(self) -> bool:
+        """Return that he wants to see who is writing."""
+        return True
+
     def dialect_in(self, _room: Room) -> Dialect:
         """Hear every room alike."""
         return self.dialect

@@ -15,9 +15,10 @@ from hubbub.server.node import Node as ServerNode
 from hubbub.server.node import Rules
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
-from hubbub.service.ports import Fabric, Store
+from hubbub.service.ports import Fabric
 from hubbub.service.rooms import LiveRoom
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_notebook import MemoryNotebook
 from hubbub.stores.memory_vault import MemoryVault
 from hubbub.stores.sql import Storage
 from tests.service.cheap import CHEAP
@@ -37,7 +38,7 @@ class Node(ServerNode):
 
     def __init__(
         self,
-        store: Store | None = None,
+        store: MemoryStore | None = None,
         fabric: Fabric | None = None,
         limits: Limits = DEFAULTS,
         history_on_arrival: int = HISTORY_ON_ARRIVAL,
@@ -51,7 +52,7 @@ class Node(ServerNode):
         self.safe = True
         """Whether passwords may be sent."""
         super().__init__(
-            Storage(self.store, vault or MemoryVault()),
+            Storage(self.store, vault or MemoryVault(), MemoryNotebook(self.store)),
             self.fabric,
             self.clock,
             Rules(limits, access, history_on_arrival),

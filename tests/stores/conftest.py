@@ -8,6 +8,7 @@ import pytest
 
 from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
+from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Store
 from hubbub.service.vault import Vault
 from tests.stores.places import Place, database_place, memory_place
@@ -18,6 +19,9 @@ OpenStore = Callable[[], Awaitable[Store]]
 
 OpenVault = Callable[[], Awaitable[Vault]]
 """Opens one more vault on the same place, by opening its store."""
+
+OpenDesk = Callable[[], Awaitable[tuple[Store, Notebook]]]
+"""Opens one more store on the same place, with the notebook beside it."""
 
 OpenRoom = Callable[[str], Awaitable[RoomId]]
 
@@ -109,3 +113,17 @@ def open_room(store: Store) -> OpenRoom:
         return (await store.open_room(RoomKind.CHANNEL, key, key)).id
 
     return open_channel
+
+
+@pytest.fixture
+async def open_desk(place: Place) -> AsyncIterator[OpenDesk]:
+    """Open stores on the place, each with its notebook."""
+    async with AsyncExitStack() as stores:
+
+        async def open_one() -> tuple[Store, Notebook]:
+            storage = place.make_storage()
+            await storage.store.open()
+            stores.push_async_callback(storage.store.close)
+            return storage.store, storage.notebook
+
+        yield open_one

@@ -6,7 +6,9 @@ from pathlib import Path
 from hubbub.service.ports import Store
 from hubbub.stores.database import PATIENCE_SECONDS, Database
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_notebook import MemoryNotebook
 from hubbub.stores.memory_vault import MemoryVault
+from hubbub.stores.notebook import SqlNotebook
 from hubbub.stores.postgres import PostgresDatabase
 from hubbub.stores.sql import OUTCOME_SECONDS, SqlStore, Storage
 from hubbub.stores.sqlite import SqliteDatabase
@@ -26,7 +28,8 @@ class Place:
 
 def memory_place() -> Place:
     """Return an empty place in memory, where all stores are one."""
-    storage = Storage(MemoryStore(), MemoryVault())
+    store = MemoryStore()
+    storage = Storage(store, MemoryVault(), MemoryNotebook(store))
     return Place(lambda: storage)
 
 
@@ -35,7 +38,7 @@ def database_place(address: str) -> Place:
 
     def make_storage() -> Storage:
         database = database_of(address)
-        return Storage(SqlStore(database), SqlVault(database))
+        return Storage(SqlStore(database), SqlVault(database), SqlNotebook(database))
 
     return Place(make_storage)
 

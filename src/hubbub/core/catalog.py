@@ -10,6 +10,7 @@ from hubbub.core.features.accounts import (
     AccountEnabled,
     AccountOpened,
     AccountRenamed,
+    AlertsSet,
     ClaimServer,
     CloseAccount,
     DisableAccount,
@@ -17,6 +18,7 @@ from hubbub.core.features.accounts import (
     OpenAccount,
     PrivacySet,
     ServerRoleSet,
+    SetAlerts,
     SetPrivacy,
     SetServerRole,
     apply_account_closed,
@@ -24,6 +26,7 @@ from hubbub.core.features.accounts import (
     apply_account_enabled,
     apply_account_opened,
     apply_account_renamed,
+    apply_alerts_set,
     apply_privacy_set,
     apply_server_role_set,
 )
@@ -118,6 +121,7 @@ AccountCommand = (
     | CloseAccount
     | ClaimServer
     | SetPrivacy
+    | SetAlerts
     | SetServerRole
     | DisableAccount
     | EnableAccount
@@ -157,6 +161,7 @@ DirectoryEvent = (
     | AccountRenamed
     | AccountClosed
     | PrivacySet
+    | AlertsSet
     | ServerRoleSet
     | AccountDisabled
     | AccountEnabled
@@ -300,6 +305,8 @@ def _apply_to_directory(room: Room, event: DirectoryEvent, time_ms: int) -> None
             apply_account_closed(room, event, time_ms)
         case PrivacySet():
             apply_privacy_set(room, event)
+        case AlertsSet():
+            apply_alerts_set(room, event)
         case ServerRoleSet():
             apply_server_role_set(room, event)
         case AccountDisabled():

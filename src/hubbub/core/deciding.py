@@ -9,6 +9,7 @@ from hubbub.core.decisions.accounts import (
     disable_account,
     enable_account,
     open_account,
+    set_alerts,
     set_privacy,
     set_server_role,
 )
@@ -31,6 +32,7 @@ from hubbub.core.features.accounts import (
     DisableAccount,
     EnableAccount,
     OpenAccount,
+    SetAlerts,
     SetPrivacy,
     SetServerRole,
 )
@@ -102,6 +104,8 @@ def _see_to_accounts(scene: Scene, command: AccountCommand) -> Decision:  # noqa
             return claim_server(scene, command)
         case SetPrivacy():
             return set_privacy(scene, command)
+        case SetAlerts():
+            return set_alerts(scene, command)
         case SetServerRole():
             return set_server_role(scene, command)
         case DisableAccount():

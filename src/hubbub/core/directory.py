@@ -43,6 +43,10 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     privacy: Privacy = "anyone"
     former: tuple[str, ...] = ()
     """Keys of the names it had before and that are kept for it, the last one first."""
+    alerts: tuple[str, ...] = ()
+    """Words at which he wants to be called, as they are compared."""
+    shows_last_seen: bool = False
+    """Whether others may know when he was here last."""
 
 
 class Holder(msgspec.Struct, frozen=True, gc=False):

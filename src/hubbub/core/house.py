@@ -7,11 +7,13 @@ import msgspec
 
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.directory import Account, Directory
+from hubbub.core.features.accounts import AccountClosed, AlertsSet
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.settings import RoomRenamed
+from hubbub.core.keywords import Keywords
 from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key, parse_room_name
@@ -59,6 +61,8 @@ class House:
         self._names: dict[str, PersonId] = {}
         self._refusers: dict[PersonId, set[PersonId]] = {}
         self._conversations: dict[PersonId, dict[RoomId, Room]] = {}
+        self.keywords = Keywords()
+        """At which words whoever has an account wants to be called."""
         self._directory = Room(RoomId(0), RoomKind.DIRECTORY, DIRECTORY_KEY, "")
 
     @property
@@ -149,6 +153,7 @@ class House:
             self.channels[room.key] = room
         elif room.kind is RoomKind.DIRECTORY:
             self._directory = room
+            self._note_keywords()
         for person in room.members:
             self._note_member(room, person)
         for person in direct_people(room.kind, room.key):
@@ -221,7 +226,7 @@ class House:
 
     # Changes
 
-    def track(self, room: Room, event: AnyEvent) -> None:
+    def track(self, room: Room, event: AnyEvent) -> None:  # noqa: C901 - a table
         """Keep the lists true after the event was applied to the room."""
         match event:
             case Said():
@@ -239,8 +244,21 @@ class House:
                 self._refusers.setdefault(event.person, set()).add(event.author)
             case Unblocked():
                 self._forget_refuser(event.person, event.author)
+            case AlertsSet() | AccountClosed():
+                self._note_keywords_of(event.author if isinstance(event, AlertsSet) else event.account)
             case _:
                 pass
+
+    def _note_keywords(self) -> None:
+        """Take in everybody's keywords anew."""
+        self.keywords = Keywords()
+        for person, account in self.directory.accounts.items():
+            if account.alerts:
+                self.keywords.put(person, account.alerts)
+
+    def _note_keywords_of(self, person: PersonId) -> None:
+        account = self.account_of(person)
+        self.keywords.put(person, () if account is None else account.alerts)
 
     def _note_member(self, room: Room, person: PersonId) -> None:
         if (member := self.people.get(person)) is not None:

@@ -19,6 +19,7 @@ Manner = Literal["text", "action", "notice"]
 RefusalCode = Literal[
     "already_registered",
     "archived",
+    "bad_alert",
     "bad_code",
     "bad_name",
     "bad_password",

@@ -253,7 +253,7 @@ def _describe(character: str) -> str:
 def _keep_legal(wanted: str) -> str:
     """Return what a name can keep of the wanted one, or ""."""
     text = "_".join(unicodedata.normalize("NFKC", wanted[: 2 * NAME_LIMIT]).split())
-    text = "".join(filter(_may_stand_in_name, text)).lstrip(_MARKS.replace("_", ""))
+    text = "".join(filter(may_stand_in_name, text)).lstrip(_MARKS.replace("_", ""))
     text = text[:NAME_LIMIT].rstrip(".")
     if text.isdecimal():
         text = (_GUEST + text)[:NAME_LIMIT]
@@ -263,7 +263,8 @@ def _keep_legal(wanted: str) -> str:
         return ""
 
 
-def _may_stand_in_name(character: str) -> bool:
+def may_stand_in_name(character: str) -> bool:
+    """Return whether a name may hold the character, not as its first perhaps."""
     if character.isascii():
         return not _NO_NAME_MARK.match(character)
     return unicodedata.category(character) in _NAME_CATEGORIES

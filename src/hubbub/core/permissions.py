@@ -22,6 +22,7 @@ class Act(StrEnum):
     SET_LOCKED_TOPIC = "locked topic"
     SPEAK_WHERE_FEW_DO = "speak"
     SPEAK_FAST = "speak fast"
+    CALL_ALL = "call all"
     ENTER_ANYHOW = "enter"
     INVITE = "invite"
     UNINVITE = "uninvite"
@@ -46,6 +47,7 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.SPEAK_WHERE_FEW_DO: RoomRole.SPEAKER,
     Act.SET_LOCKED_TOPIC: RoomRole.MODERATOR,
     Act.SPEAK_FAST: RoomRole.MODERATOR,
+    Act.CALL_ALL: RoomRole.MODERATOR,
     Act.ENTER_ANYHOW: RoomRole.MODERATOR,
     Act.INVITE: RoomRole.MODERATOR,
     Act.UNINVITE: RoomRole.MODERATOR,
@@ -64,7 +66,8 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.SEE_AUDIT: RoomRole.OWNER,
 }
 """The least role that may do something. `ENTER_ANYHOW` is to come in past invitations, keys, limits and bans;
-`CHANGE_PACE` is who may speak and how often."""
+`CHANGE_PACE` is who may speak and how often;
+`CALL_ALL` is to have `@room` count as a mention of everybody."""
 
 
 def rank_in(house: House, room: Room, person: PersonId) -> int:

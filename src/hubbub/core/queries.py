@@ -36,6 +36,10 @@ class ListBlocks(Query, frozen=True):
     """Whom do I block?"""
 
 
+class ListAlerts(Query, frozen=True):
+    """At which words am I called?"""
+
+
 class FindHistory(Query, frozen=True):
     """What was said in a room: last, before or after a message, around it, or around a time?
 
@@ -75,6 +79,12 @@ class ListPins(Query, frozen=True):
     """Which messages are pinned in this channel?"""
 
     room: str
+
+
+class FindPerson(Query, frozen=True):
+    """Who is called so, and is he there?"""
+
+    name: str
 
 
 class FindTopic(Query, frozen=True):
@@ -179,6 +189,60 @@ class Registered(msgspec.Struct, frozen=True):
     name: str
 
 
+class UnreadView(msgspec.Struct, frozen=True):
+    """What one has not read in a room, in a conversation, or in a thread of it: see `core.unread`."""
+
+    room: str
+    """The channel's name, or of whom one talks with."""
+    thread: Seq
+    """0 for the whole room."""
+    unread: int
+    mentions: int
+    """How many of them call one."""
+    first: Seq
+    """The first of them."""
+    mark: Seq
+    """The last record that one has read."""
+    is_more: bool = False
+    """Whether there are more than were looked at."""
+
+
+class UnreadList(msgspec.Struct, frozen=True):
+    """Where there is something that one has not read, what calls one first."""
+
+    places: tuple[UnreadView, ...]
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """One has read a room, or a thread of it, up to a record."""
+
+    room: str
+    """Empty for all of them."""
+    thread: Seq
+    seq: Seq
+
+
+class DraftFound(msgspec.Struct, frozen=True):
+    """What one has begun to write in a room; empty where nothing."""
+
+    room: str
+    text: str
+
+
+class DraftList(msgspec.Struct, frozen=True):
+    """What one has begun to write."""
+
+    drafts: tuple[DraftFound, ...]
+
+
+class Following(msgspec.Struct, frozen=True):
+    """Whether one follows a thread."""
+
+    room: str
+    thread: Seq
+    is_following: bool
+
+
 class LoggedIn(msgspec.Struct, frozen=True):
     """One is, on this connection, who has the account; its rooms as they are at this moment."""
 
@@ -186,6 +250,8 @@ class LoggedIn(msgspec.Struct, frozen=True):
     rooms: tuple[Entered, ...]
     waiting: tuple[Record, ...] = ()
     """What others have told one alone since one was here last, oldest first."""
+    unread: tuple[UnreadView, ...] = ()
+    """Where there was something one has not read, a moment ago."""
 
 
 class LoggedOut(msgspec.Struct, frozen=True):
@@ -268,6 +334,20 @@ class MemberView(msgspec.Struct, frozen=True):
     """Whether he is here; whoever has an account stays a member when he is not."""
 
 
+class PersonFound(msgspec.Struct, frozen=True):
+    """Somebody as others may see him."""
+
+    name: str
+    has_account: bool
+    is_present: bool
+    away: str | None
+    """Why he is away, while he is here; None while he is there."""
+    last_seen_ms: int | None
+    """When he was here last, if he is not and lets it be known."""
+    rooms: tuple[str, ...]
+    """In which of the asker's channels he is, by name."""
+
+
 class Members(msgspec.Struct, frozen=True):
     """The members of a channel, by name: the first of them, and how many more there are."""
 
@@ -305,6 +385,12 @@ class BlockList(msgspec.Struct, frozen=True):
     """Whom one blocks, by name."""
 
     names: tuple[str, ...]
+
+
+class AlertList(msgspec.Struct, frozen=True):
+    """At which words one is called."""
+
+    words: tuple[str, ...]
 
 
 class History(msgspec.Struct, frozen=True):
@@ -441,6 +527,13 @@ Answer = (
     | RoomList
     | TopicFound
     | BlockList
+    | AlertList
+    | UnreadList
+    | Marked
+    | DraftFound
+    | DraftList
+    | Following
+    | PersonFound
     | History
     | Found
     | ThreadFound
@@ -459,12 +552,14 @@ AnyQuery = (
     ListMembers
     | ListRooms
     | ListBlocks
+    | ListAlerts
     | FindHistory
     | FindMessages
     | FindThread
     | FindMessage
     | ListPins
     | FindTopic
+    | FindPerson
     | FindRoom
     | ListBans
     | ListInvited

@@ -1,7 +1,12 @@
 """Signals: what is true for a moment, told to those whom it concerns and never kept."""
 
-from hubbub.core.kinds import Signal
+from typing import Final
+
+from hubbub.core.kinds import Seq, Signal
 from hubbub.core.terms import Term
+
+TYPING_SECONDS: Final = 5.0
+"""How long somebody is taken to be writing who said so, and how often he is told of at most."""
 
 
 class Idling(Signal, frozen=True):
@@ -35,6 +40,12 @@ class Hiding(Signal, frozen=True):
     room: str
     """The channel's name, or empty for what you say to everyone."""
     names: tuple[str, ...]
+
+
+class Uncalled(Signal, frozen=True):
+    """What one has just said in this room was to call everybody there, which one may not do; it called nobody so."""
+
+    room: str
 
 
 class Appearing(Signal, frozen=True):
@@ -86,17 +97,45 @@ class Retitling(Signal, frozen=True):
     new_name: str
 
 
+class Marking(Signal, frozen=True):
+    """One has read a room, or a thread of it, up to a record, on another connection."""
+
+    room: str
+    """Empty for every room."""
+    thread: Seq
+    seq: Seq
+
+
+class Drafting(Signal, frozen=True):
+    """One has begun to write something in a room on another connection; empty where it was taken back."""
+
+    room: str
+    text: str
+
+
+class Typing(Signal, frozen=True):
+    """Somebody is writing in a room, or was a moment ago: it holds for `TYPING_SECONDS`."""
+
+    room: str
+    """The channel's name; empty for one's conversation with him."""
+    name: str
+
+
 AnySignal = (
     Idling
     | Returning
     | Refusing
     | Accepting
     | Hiding
+    | Uncalled
     | Appearing
     | Telling
     | Removing
     | Inviting
     | Retitling
     | Gathering
+    | Marking
+    | Drafting
+    | Typing
 )
 """Every signal there is."""

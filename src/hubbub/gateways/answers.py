@@ -15,12 +15,15 @@ from hubbub.core.queries import (
     RoomList,
     TopicFound,
 )
-from hubbub.gateways import account_phrases, phrases, room_phrases
+from hubbub.gateways import account_phrases, attention_phrases, phrases, room_phrases
 from hubbub.gateways.account_phrases import AccountAnswer
+from hubbub.gateways.attention_phrases import AttentionAnswer
+from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
 
 TellingAnswer = (
     AccountAnswer
+    | AttentionAnswer
     | AuditTrail
     | BanList
     | BlockList
@@ -59,6 +62,8 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return [room_phrases.invited(answer)]
         case AuditTrail():
             return room_phrases.audit(answer)
+        case _ if isinstance(answer, AttentionAnswer):
+            return attention_phrases.answered(request, answer)
         case _ if isinstance(answer, AccountAnswer):
             return account_phrases.answered(answer)
         case _:
@@ -69,9 +74,9 @@ def _blocks_changed(request: Request, answer: BlocksChanged) -> list[str]:
     missing = "User '{}' not found." if isinstance(request, Block) else "You do not block '{}'."
     sentences = [missing.format(name) for name in answer.unknown]
     if answer.unchanged:
-        sentences.append(f"You block {phrases.join_words(answer.unchanged)} already.")
+        sentences.append(f"You block {join_words(answer.unchanged)} already.")
     if answer.names and isinstance(request, Block):
         sentences.append(phrases.blocked(answer.names, silent=request.silent, seconds=request.seconds))
     elif answer.names:
-        sentences.append(f"You hear {phrases.join_words(answer.names)} again.")
+        sentences.append(f"You hear {join_words(answer.names)} again.")
     return sentences

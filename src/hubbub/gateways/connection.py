@@ -207,6 +207,11 @@ class Connection(asyncio.BufferedProtocol):
 
     # What the service calls
 
+    @property
+    def shows_typing(self) -> bool:
+        """Whether the client is shown who is writing."""
+        return self._conversation.shows_typing
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room."""
         return self._conversation.dialect_in(room)

@@ -134,6 +134,10 @@ class Conversation(Protocol):
     def throttled(self) -> Intents:
         """Say that the client asks too fast and is served with a delay from now on."""
 
+    @property
+    def shows_typing(self) -> bool:
+        """Whether the client has a place to show who is writing."""
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
 

@@ -24,7 +24,7 @@ from hubbub.core.features.messages import Said
 from hubbub.core.notes import NO_NOTE, Quote
 from hubbub.core.queries import MessageFound
 from hubbub.core.texts import clean_line, in_brackets
-from hubbub.gateways.phrases import join_words
+from hubbub.gateways.words import join_words
 
 VERSION_LENGTH: Final = 200
 """Longest part of an earlier version that is shown, in characters."""

@@ -14,18 +14,23 @@ from hubbub.core.signals import (
     Accepting,
     AnySignal,
     Appearing,
+    Drafting,
     Gathering,
     Hiding,
     Idling,
     Inviting,
+    Marking,
     Refusing,
     Removing,
     Retitling,
     Returning,
     Telling,
+    Typing,
+    Uncalled,
 )
 from hubbub.core.texts import in_brackets
-from hubbub.gateways import room_phrases
+from hubbub.gateways import attention_phrases, room_phrases
+from hubbub.gateways.words import join_words
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""
@@ -80,6 +85,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"
             return f"{join_words(value.names)} {verb} not see what you say {where}."
+        case Uncalled():
+            return attention_phrases.uncalled(value)
         case Appearing():
             return _appearing(value)
         case Telling():
@@ -90,8 +97,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return f"{value.name} invites you into {value.room}: /join {value.room}"
         case Gathering():
             return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
-        case Retitling():
-            # What everybody in the room hears says it.
+        case Retitling() | Marking() | Drafting() | Typing():
+            # What everybody in the room hears says it, or nothing has to.
             return ""
         case _:
             assert_never(value)
@@ -210,10 +217,3 @@ def blocked(names: Sequence[str], *, silent: bool, seconds: int | None = None) -
     told = "They are not told." if silent else "They have been told."
     until = "" if seconds is None else f" for {describe_duration(seconds)}"
     return f"You no longer hear {join_words(names)}{until}. {told}"
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Return the words as they stand in a sentence: `ann`, `ann and bob`, `ann, bob and carol`."""
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

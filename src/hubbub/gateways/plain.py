@@ -35,8 +35,8 @@ from hubbub.core.queries import (
     Told,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
-from hubbub.core.signals import AnySignal, Appearing, Gathering, Removing, Retitling, Telling
-from hubbub.gateways import account_phrases, message_phrases, phrases, search_phrases
+from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
+from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases, search_phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.numbering import Numbered
@@ -344,6 +344,9 @@ class PlainTalk:
             case Gathering():
                 self._rooms.insert(0, signal.room)
                 return self.notice(phrases.signal(signal))
+            case Marking() | Drafting() | Typing():
+                # These clients show neither what is unread nor what is being written.
+                return NOTHING
             case _:
                 return self.notice(phrases.signal(signal))
 
@@ -393,6 +396,9 @@ class PlainTalk:
             told += self._voice.notice(f"Your current room is {self.current}.")
         if answer.waiting:
             told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
+        # What was said to one alone has just been shown.
+        if rooms := [view for view in answer.unread if view.room.startswith("#")]:
+            told += self._voice.notice(attention_phrases.unread(rooms))
         if not self.current:
             return (Reply(told), Refocus(), *self._ask(Join(LOBBY)))
         self._turn_to(self.current)

@@ -13,10 +13,12 @@ from hubbub.core.house import House
 from hubbub.core.limits import Limits
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.service.accounts import Accounts
+from hubbub.service.attention import Attention
 from hubbub.service.consulting import Consulting
 from hubbub.service.delivery import Delivery
 from hubbub.service.desk import Desk
 from hubbub.service.directory_watch import DirectoryWatch
+from hubbub.service.drafts import Drafts
 from hubbub.service.entrance import Entrance
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
@@ -34,6 +36,9 @@ from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
+from hubbub.service.typing import TypingNotices
+from hubbub.service.unread import Unread
+from hubbub.service.whereabouts import Whereabouts
 from hubbub.stores.sql import Storage
 
 SWEEP_SECONDS: Final = 10.0
@@ -81,6 +86,7 @@ class Node:
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
         self._store = storage.store
         self.vault = storage.vault
+        notebook = storage.notebook
         self._fabric = fabric
         self._clock = clock
         self.house, self.sessions = House(), Sessions()
@@ -106,15 +112,24 @@ class Node:
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         keys.public_url = rules.public_url
-        self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading).serve)
-        self.entrance = Entrance(proofs, self.accounts, self.people, reading)
-        watch = DirectoryWatch(self.house, self.sessions, presence, self.requests, self.vault, clock, retrying)
+        whereabouts = Whereabouts(self.house, self.rooms, self._store)
+        unread = Unread(notebook, whereabouts, self.rooms, clock)
+        drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
+        self._attention = Attention(
+            self.house, self.sessions, notebook, unread, drafts, typing, consulting, clock, limits
+        )
+        self.requests.serve_attention(self._attention.serve)
+        self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread).serve)
+        self.entrance = Entrance(proofs, self.accounts, self.people, reading, unread)
+        watch = DirectoryWatch(
+            self.house, self.sessions, presence, self.requests, self.vault, notebook, clock, retrying
+        )
         self.delivery.on_directory(watch.notice)
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
         self._indexer = Indexer(self._store, clock)
         self.scribe.on_kept(self._indexer.notice)
         self._tasks: list[asyncio.Task[None]] = []
-        self._chores: list[Callable[[], None]] = []
+        self._chores: list[Callable[[], None]] = [typing.forget_old]
 
     def on_sweep(self, chore: Callable[[], None]) -> None:
         """Have this called now and then."""
@@ -122,7 +137,7 @@ class Node:
 
     def apply(self, rules: Rules) -> None:
         """Go on with other rules."""
-        self.requests.limits = self._guard.limits = rules.limits
+        self.requests.limits = self._guard.limits = self._attention.limits = rules.limits
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
         self._eraser.keep_days = rules.retention_days

@@ -25,17 +25,21 @@ from hubbub.service.people import People
 from hubbub.service.proofs import Proofs
 from hubbub.service.reading import Reading
 from hubbub.service.sessions import Session
+from hubbub.service.unread import Unread
 
 
 class Desk:
     """Answers what is asked about accounts on a connection that is in."""
 
-    def __init__(self, proofs: Proofs, accounts: Accounts, keys: Keys, people: People, reading: Reading) -> None:
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self, proofs: Proofs, accounts: Accounts, keys: Keys, people: People, reading: Reading, unread: Unread
+    ) -> None:
         self._proofs = proofs
         self._accounts = accounts
         self._keys = keys
         self._people = people
         self._reading = reading
+        self._unread = unread
 
     async def serve(self, session: Session, asked: AnyAccountRequest) -> Answer:  # noqa: C901 - a table
         """Return the answer. Raises `Refused` and `StoreUnavailable`."""
@@ -72,9 +76,10 @@ class Desk:
         if account == session.person.id:
             raise Refused("already_registered", f"You are logged in already, as '{session.person.name}'.")
         waiting = await self._reading.load_waiting(account)
+        unread = await self._unread.find(account)
         await self._people.become(session, account)
         # Nothing is waited for in between: what is told now comes before anything that is heard.
-        return self._reading.logged_in(session.person, waiting)
+        return self._reading.logged_in(session.person, waiting, unread)
 
     def _log_out(self, session: Session) -> Answer:
         self._accounts.require_account(session.person)

@@ -16,6 +16,7 @@ from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import suggest_name
 from hubbub.core.texts import in_brackets
+from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
@@ -37,6 +38,7 @@ class DirectoryWatch:
         presence: Presence,
         requests: Requests,
         vault: Vault,
+        notebook: Notebook,
         clock: Clock,
         retrying: Retrying,
     ) -> None:
@@ -45,6 +47,7 @@ class DirectoryWatch:
         self._presence = presence
         self._requests = requests
         self._vault = vault
+        self._notebook = notebook
         self._clock = clock
         self._retrying = retrying
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,9 +110,10 @@ class DirectoryWatch:
             session.dismiss("Your name belongs to an account now. Connect again under another one.")
 
     def _forget_secrets(self, account: PersonId) -> None:
-        """Have deleted what an account was proved by."""
+        """Have deleted what an account was proved by, and what it had noted for itself."""
         self._retrying.start(partial(self._vault.delete_credentials, account))
         self._retrying.start(partial(self._vault.delete_tokens, account))
+        self._retrying.start(partial(self._notebook.forget, account))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

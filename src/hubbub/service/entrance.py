@@ -12,16 +12,18 @@ from hubbub.service.proofs import Proofs
 from hubbub.service.reading import Reading
 from hubbub.service.scribe import TRY_AGAIN
 from hubbub.service.sessions import Listener, Session
+from hubbub.service.unread import Unread
 
 
 class Entrance:
     """Joins what it takes to come in with an account."""
 
-    def __init__(self, proofs: Proofs, accounts: Accounts, people: People, reading: Reading) -> None:
+    def __init__(self, proofs: Proofs, accounts: Accounts, people: People, reading: Reading, unread: Unread) -> None:
         self._proofs = proofs
         self._accounts = accounts
         self._people = people
         self._reading = reading
+        self._unread = unread
 
     async def enter(
         self, name: str, proof: LogIn | Register, outbox: Outbox, listener: Listener, peer: Peer
@@ -36,7 +38,8 @@ class Entrance:
             else:
                 account = await self._proofs.prove(proof, peer)
             waiting = await self._reading.load_waiting(account)
+            unread = await self._unread.find(account)
             session = await self._people.enter_account(account, outbox, listener, peer)
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None
-        return session, self._reading.logged_in(session.person, waiting)
+        return session, self._reading.logged_in(session.person, waiting, unread)

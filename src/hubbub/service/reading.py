@@ -12,6 +12,7 @@ from hubbub.core.permissions import is_visible, require_visible
 from hubbub.core.queries import (
     MEMBERS_LISTED,
     ROOMS_LISTED,
+    AlertList,
     Answer,
     AnyQuery,
     BlockList,
@@ -20,9 +21,11 @@ from hubbub.core.queries import (
     FindHistory,
     FindMessage,
     FindMessages,
+    FindPerson,
     FindRoom,
     FindThread,
     FindTopic,
+    ListAlerts,
     ListBans,
     ListBlocks,
     ListInvited,
@@ -36,17 +39,21 @@ from hubbub.core.queries import (
     RoomList,
     RoomView,
     TopicFound,
+    UnreadList,
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
 from hubbub.service.finding import Finding
 from hubbub.service.pages import Pages, begin_for
+from hubbub.service.person_reading import PersonReading
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
 from hubbub.service.rooms import Rooms
 
 WAITING_LIMIT: Final = 100
 """Most of what was told somebody alone while he was not here that he is shown at once; the rest is a query away."""
+
+NOTHING_UNREAD: Final = UnreadList(())
 
 SOME_MEMBERS: Final = 10
 """How many of those present a newcomer is told of by name."""
@@ -66,6 +73,7 @@ class Reading:
     ) -> None:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
+        self._person_reading = PersonReading(house, rooms)
         self._clock = clock
         self._house = house
         self._rooms = rooms
@@ -74,7 +82,7 @@ class Reading:
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
         self._finding = Finding(house, rooms, store, pages, clock)
 
-    def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:
+    def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:  # noqa: C901 - a table
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
         match query:
             case ListMembers():
@@ -87,6 +95,11 @@ class Reading:
                 return self._finding.answer(person, query)
             case FindHistory() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
+            case ListAlerts():
+                account = self._house.account_of(person.id)
+                return AlertList(() if account is None else account.alerts)
+            case FindPerson():
+                return self._person_reading.find(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)
@@ -112,14 +125,17 @@ class Reading:
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
 
-    def logged_in(self, person: Person, waiting: Sequence[Record] | None) -> LoggedIn:
+    def logged_in(
+        self, person: Person, waiting: Sequence[Record] | None, unread: UnreadList = NOTHING_UNREAD
+    ) -> LoggedIn:
         """Return what somebody learns on coming in with his account, at this very moment.
 
         `waiting` is what `load_waiting` returned; what he was told after that is added.
         """
         rooms = sorted(person.channels.values(), key=lambda room: room.key)
         heard = () if waiting is None else self.pages.heard(person, self._all_waiting(person, waiting))
-        return LoggedIn(person.name, tuple(self.entered(person, room.id) for room in rooms), heard)
+        entered = tuple(self.entered(person, room.id) for room in rooms)
+        return LoggedIn(person.name, entered, heard, unread.places)
 
     async def load_waiting(self, account: PersonId) -> list[Record] | None:
         """Return what others have told somebody alone since he was here last; None if he is here.

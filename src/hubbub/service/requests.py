@@ -27,6 +27,7 @@ from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Hiding
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import AnyAccountRequest
+from hubbub.service.attention_requests import AnyAttentionRequest
 from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
@@ -37,11 +38,14 @@ from hubbub.service.sessions import Asker, Session, Sessions
 Answered = Callable[[Answer | Exception], None]
 """Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
 
-Request = AnyCommand | AnyQuery | AnyAccountRequest
+Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest
 """Everything that can be asked on a connection."""
 
 ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 """Answers what is asked about an account; raises `Refused` and `StoreUnavailable`."""
+
+ServeAttention = Callable[[Session, AnyAttentionRequest], Awaitable[Answer]]
+"""The same for what is asked about one's attention."""
 
 RoomAddress = tuple[RoomKind, str, str]
 """Kind, key and name of a room that need not exist yet."""
@@ -72,16 +76,24 @@ class Requests:
         self._consulting = consulting
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
+        self._serve_attention: ServeAttention = _serve_no_account
 
     def serve_accounts(self, serve: ServeAccount) -> None:
         """Have this called for what people ask about their accounts."""
         self._serve_account = serve
+
+    def serve_attention(self, serve: ServeAttention) -> None:
+        """Have this called for what people ask about their attention."""
+        self._serve_attention = serve
 
     def start(self, session: Session, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for."""
         try:
             if isinstance(request, AnyAccountRequest):
                 self._spawn(self._serve_account(session, request), answered)
+                return
+            if isinstance(request, AnyAttentionRequest):
+                self._spawn(self._serve_attention(session, request), answered)
                 return
             if isinstance(request, AnyQuery):
                 answer = self._reading.answer(session.person, request)
@@ -319,7 +331,7 @@ def _has_warning(decision: Decision) -> bool:
     return any(isinstance(signal, Hiding) for _, signal in decision.signals)
 
 
-async def _serve_no_account(_session: Session, _request: AnyAccountRequest) -> Answer:
+async def _serve_no_account(_session: Session, _request: AnyAccountRequest | AnyAttentionRequest) -> Answer:
     raise Refused("not_allowed", "This server has no accounts.")
 
 

@@ -14,10 +14,10 @@ from hubbub.core.search.query import Order, SearchQuery
 SEARCH_LIMIT: Final = 50
 """Most hits on one page."""
 
-BEST_OF: Final = 2_000
+BEST_OF: Final = 1_000
 """Of so many hits, the newest, the best come first; to weigh every one that a common word has would take seconds."""
 
-INDEX_LIMIT: Final = 64
+INDEX_LIMIT: Final = 128
 """Messages that housekeeping indexes at a time: whoever says something meanwhile waits for no more than that."""
 
 

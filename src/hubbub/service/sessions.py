@@ -27,6 +27,10 @@ class Listener(Protocol):
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the connection hears this room; asked again after `Session.refresh`."""
 
+    @property
+    def shows_typing(self) -> bool:
+        """Whether it wants to know who is writing."""
+
     def notice(self, signal: AnySignal) -> None:
         """Tell of a signal, or keep silent where the protocol has no word for it."""
 
@@ -95,6 +99,11 @@ class Session:
         for live in self._attached:
             live.audience.add(self.outbox, self._listener.dialect_in(live.settled))
 
+    @property
+    def shows_typing(self) -> bool:
+        """Whether the connection wants to know who is writing."""
+        return self._listener.shows_typing
+
     def _rewire(self) -> None:
         for live in self._attached:
             live.audience.rewire(self.outbox)
@@ -113,6 +122,8 @@ class Sessions:
 
     def __init__(self) -> None:
         self._by_person: dict[PersonId, list[Session]] = {}
+        self.watching: set[Session] = set()
+        """Those that want to know who is writing."""
         self._paces: dict[PersonId, Pace] = {}
         """Of those who have, or had, several connections at once."""
 
@@ -127,11 +138,14 @@ class Sessions:
         """Count a session among its person's."""
         self._by_person.setdefault(session.person.id, []).append(session)
         session.person.addresses.append(session.peer.group)
+        if session.shows_typing:
+            self.watching.add(session)
 
     def remove(self, session: Session) -> bool:
         """Forget a session, and return whether it was its person's last."""
         sessions = self._by_person[session.person.id]
         sessions.remove(session)
+        self.watching.discard(session)
         session.person.addresses.remove(session.peer.group)
         if not sessions:
             del self._by_person[session.person.id]
@@ -147,6 +161,12 @@ class Sessions:
         if pace is None:
             pace = self._paces[person] = make()
         return pace
+
+    def notice_others(self, session: Session, signal: AnySignal) -> None:
+        """Bring a signal to all sessions of one's person but itself."""
+        for other in self.of(session.person.id):
+            if other is not session:
+                other.notice(signal)
 
     def notice(self, signals: Collection[tuple[PersonId, AnySignal]]) -> None:
         """Bring signals to all sessions of those they are for."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.calls import messages_in
 from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
 from hubbub.core.features.annotating import Edited, Removed, blanked
 from hubbub.core.features.messages import ERASED, Said
@@ -14,6 +15,8 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import NO_NOTE, Note
 from hubbub.core.revising import revise, revised_by, shown
 from hubbub.core.room import RoomHead, RoomKind, direct_people
+from hubbub.core.unread import Mark, Message
+from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
@@ -36,6 +39,11 @@ class MemoryStore:
         self._memberships: dict[PersonId, set[RoomId]] = {}
         self._notes: dict[tuple[RoomId, Seq], Note] = {}
         self._threads: dict[tuple[RoomId, Seq], Seq] = {}
+        # For the notebook beside it, so that whoever shares the one shares the other.
+        self.marks: dict[PersonId, dict[Place, Mark]] = {}
+        self.drafts: dict[PersonId, dict[RoomId, str]] = {}
+        self.follows: dict[tuple[PersonId, RoomId, Seq], bool] = {}
+        """Who follows which thread, or does not want to."""
 
     async def open(self) -> None:
         """Get ready, which a dictionary always is."""
@@ -89,6 +97,7 @@ class MemoryStore:
             record = Record(draft.room, Seq(len(records) + 1), time_ms, draft.event)
             records.append(record)
             kept.append(record)
+            self._note_followers(record)
             self._note_membership(draft)
             self._note_thread(record)
         for record in kept:
@@ -198,6 +207,21 @@ class MemoryStore:
         """Return the last `seq` of each of these rooms that exists."""
         await asyncio.sleep(0)
         return {room: Seq(len(self._of(room))) for room in rooms if self._has(room)}
+
+    def messages_of(self, room: RoomId) -> list[Message]:
+        """Return a room's messages as the rule of what is unread looks at them."""
+        return messages_in(self._of(room))
+
+    def _note_followers(self, record: Record) -> None:
+        """Have those follow a thread who wrote in it, began it, or are called in it."""
+        event = record.event
+        if not isinstance(event, Said) or not 0 < event.thread < record.seq:
+            return
+        first = self._find_message(record.room, event.thread)
+        began = (first.event.author,) if first is not None and isinstance(first.event, MESSAGE_EVENTS) else ()
+        for person in (*began, *event.mentions):
+            self.follows.setdefault((person, record.room, event.thread), True)
+        self.follows[event.author, record.room, event.thread] = True
 
     def _note_thread(self, record: Record) -> None:
         if isinstance(record.event, Said) and record.event.thread:

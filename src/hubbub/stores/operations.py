@@ -14,6 +14,7 @@ from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
 from hubbub.stores.message_operations import forget_notes, keep_revisions
+from hubbub.stores.notebook_operations import note_calls
 from hubbub.stores.search_hook import forget_messages
 from hubbub.wire.records import decode_event, encode_event
 
@@ -73,6 +74,7 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
     )
     await connection.execute(connection.statements.insert_record, rows)
     await keep_revisions(connection, revising)
+    await note_calls(connection, records, revising)
     for room, event in renamed:
         await _rename_room(connection, room, event)
     await _keep_memberships(connection, drafts)
@@ -144,6 +146,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
     if last:
         await forget_messages(connection, room, Seq(last))
         await forget_notes(connection, room, Seq(last))
+        await connection.execute(statements.notebook.delete_mentions_until, [{"room_": room, "last_": last}])
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
     return Seq(last)
 

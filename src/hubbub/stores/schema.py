@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -147,3 +147,48 @@ codes: Final = sa.Table(
     sa.UniqueConstraint("secret_hash", name="codes_secret_hash"),
 )
 """One row a code: see `service.vault.Code`. Whoever redeems one holds its row's lock."""
+
+marks: Final = sa.Table(
+    "marks",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("head", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each room, and each thread, in which somebody has set a mark: see `core.unread.Mark`."""
+
+mentions: Final = sa.Table(
+    "mentions",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each message and each person it calls; `*` where it calls everybody. All of it stands in the records."""
+
+mentions_of_message: Final = sa.Index("mentions_message", mentions.c.room, mentions.c.seq)
+
+follows: Final = sa.Table(
+    "follows",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("is_following", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each thread that somebody follows, or does not want to."""
+
+drafts: Final = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each room in which somebody has begun to write something."""

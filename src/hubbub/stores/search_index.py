@@ -4,14 +4,14 @@ How far each room is indexed stands in the same transaction as what was indexed,
 nothing is missing, whenever a process is killed.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.kinds import RoomId, Seq
-from hubbub.stores.database import Connection
+from hubbub.stores.database import Connection, Rows
 from hubbub.stores.rows import shown_record
 from hubbub.stores.search_ids import first_id, last_id
 from hubbub.stores.search_tokens import is_vocabulary, meta_tokens, text_tokens
@@ -76,26 +76,28 @@ async def find_behind(connection: Connection, rooms: str) -> list[Behind]:
 
 
 async def _index_rooms(connection: Connection, rooms: Sequence[Behind], limit: int) -> int:
+    if not rooms:
+        return 0
     statements = connection.statements.search
-    taken = 0
-    messages: list[tuple[Any, ...]] = []
-    progress = []
-    for room, done, head in rooms:
-        if taken >= limit:
-            break
-        rows = await connection.fetch(statements.messages, room=room, after=done, last=head, limit=limit - taken)
-        is_done = len(rows) < limit - taken
-        progress.append({"room": room, "seq": head if is_done else rows[-1][1]})
-        messages += rows
-        taken += max(len(rows), 1)
-    if messages:
-        await _insert(connection, await _number(connection, messages))
-    if progress:
-        await connection.execute(statements.set_progress, progress)
-    return taken
+    rows = await connection.fetch(statements.messages_behind, rooms=_json(rooms), limit=limit)
+    if rows:
+        await _insert(connection, await _number(connection, rows))
+    done = list(_progress(rooms, rows, is_cut=len(rows) == limit))
+    await connection.execute(statements.set_progress, [{"room": room, "seq": seq} for room, seq in done])
+    return max(len(rows), len(done))
 
 
-async def _number(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
+def _progress(rooms: Sequence[Behind], rows: Rows, *, is_cut: bool) -> Iterator[tuple[RoomId, Seq]]:
+    """Return up to where each room is indexed after these messages of theirs, which may not be all there were."""
+    last_room, last_seq = rows[-1][:2] if is_cut else (None, Seq(0))
+    for room, _, head in rooms:
+        if room == last_room:
+            yield room, last_seq
+            return
+        yield room, head
+
+
+async def _number(connection: Connection, rows: Rows) -> list[Entry]:
     """Give messages ids in the order of their times: FTS5 wants them ascending, and they are found by them."""
     entries, ids = [], dict[int, int]()
     for message in sorted(map(shown_record, rows), key=lambda one: (one.time_ms, one.room, one.seq)):
@@ -121,7 +123,7 @@ async def _insert(connection: Connection, entries: Sequence[Entry]) -> None:
 async def _learn(connection: Connection, words: set[str]) -> None:
     """Put words into the vocabulary that are not there: a word's id tells when it was first used."""
     statements = connection.statements.search
-    known = await connection.fetch(statements.known_words, words=_json(words))
+    known = await connection.fetch(statements.known_words, words=_json(sorted(words)))
     new = sorted(words.difference(word for (word,) in known))
     if not new:
         return
@@ -203,5 +205,5 @@ async def merge(connection: Connection, *, is_first: bool) -> bool:
     return False
 
 
-def _json(words: Iterable[str]) -> str:
-    return msgspec.json.encode(sorted(words)).decode()
+def _json(values: Sequence[object]) -> str:
+    return msgspec.json.encode(values).decode()

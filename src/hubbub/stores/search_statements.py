@@ -27,6 +27,17 @@ class SearchStatements:
         )
         self.progress: Final = sql("SELECT seq FROM search_progress WHERE room = :room")
         self.set_progress: Final = sql("INSERT OR REPLACE INTO search_progress VALUES (:room, :seq)")
+        self.messages_behind: Final = sql(
+            "SELECT r.room, r.seq, r.time_ms, r.body, n.body FROM json_each(:rooms) b CROSS JOIN records r"
+            " ON r.room = json_extract(b.value, '$[0]') AND r.message_seq > json_extract(b.value, '$[1]')"
+            " AND r.message_seq <= json_extract(b.value, '$[2]')"
+            " LEFT JOIN notes n ON n.room = r.room AND n.seq = r.seq LIMIT :limit"
+        )
+        """Messages of these rooms, an array of arrays: room, behind which record, up to which one.
+
+        One room after the other, and each in order, because SQLite does not change the order of a CROSS JOIN; to ask
+        for an order would have it read all there are.
+        """
         self.messages: Final = sql(
             "SELECT r.room, r.seq, r.time_ms, r.body, n.body FROM records r"
             " LEFT JOIN notes n ON n.room = r.room AND n.seq = r.seq WHERE r.room = :room AND r.message_seq > :after"

@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.vault import Vault
 from hubbub.stores import message_operations as messages
 from hubbub.stores import operations
 from hubbub.stores.database import Database, OutcomeUnknown
+from hubbub.stores.notebook import SqlNotebook
 from hubbub.stores.searcher import Searcher
 from hubbub.stores.vault import SqlVault
 
@@ -26,14 +28,15 @@ class Storage(NamedTuple):
     """What one database keeps."""
 
     store: Store
-    """Opens and closes the database, for both."""
+    """Opens and closes the database, for all of them."""
     vault: Vault
+    notebook: Notebook
 
 
 def open_storage(database: str, data: Path) -> Storage:
     """Return the storage, yet to be opened, that the settings name: a PostgreSQL URL or, if empty, SQLite in `data`."""
     found = _find_database(database, data)
-    return Storage(SqlStore(found), SqlVault(found))
+    return Storage(SqlStore(found), SqlVault(found), SqlNotebook(found))
 
 
 def _find_database(database: str, data: Path) -> Database:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hubbub.stores.message_statements import MessageStatements, listed_rooms
+from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
 from hubbub.stores.search_statements import SearchStatements
 from hubbub.stores.statement import Statement
@@ -101,6 +102,7 @@ class Statements:
         """For SQLite alone."""
         self.messages: Final = MessageStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
+        self.notebook: Final = NotebookStatements(compile_, dialect)
 
 
 def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:

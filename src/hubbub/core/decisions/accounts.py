@@ -8,6 +8,7 @@ from hubbub.core.features.accounts import (
     AccountDisabled,
     AccountEnabled,
     AccountOpened,
+    AlertsSet,
     ClaimServer,
     CloseAccount,
     DisableAccount,
@@ -15,14 +16,17 @@ from hubbub.core.features.accounts import (
     OpenAccount,
     PrivacySet,
     ServerRoleSet,
+    SetAlerts,
     SetPrivacy,
     SetServerRole,
 )
 from hubbub.core.features.membership import quit_all
 from hubbub.core.house import House
+from hubbub.core.keywords import KEYWORD_LENGTH, KEYWORD_LIMIT, parse_keyword
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key
+from hubbub.core.queries import AlertList
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import Decision, Scene
 
@@ -63,10 +67,33 @@ def claim_server(scene: Scene, _command: ClaimServer) -> Decision:
 
 
 def set_privacy(scene: Scene, command: SetPrivacy) -> Decision:
-    """Let somebody say who may write to him alone."""
+    """Let somebody say who may write to him alone, and what may be known of him."""
     require_account(scene)
     person = scene.person
-    return Decision(((scene.house.require_directory(), PrivacySet(person.id, person.name, command.privacy)),))
+    event = PrivacySet(person.id, person.name, command.privacy, command.shows_last_seen)
+    return Decision(((scene.house.require_directory(), event),))
+
+
+def set_alerts(scene: Scene, command: SetAlerts) -> Decision:
+    """Let somebody be called at other words; raises `Refused` with `bad_alert` or `list_full`."""
+    kept = require_account(scene).alerts
+    removed = {word.casefold() for word in command.removed}
+    words = tuple(word for word in dict.fromkeys((*kept, *map(_require_keyword, command.added))) if word not in removed)
+    if len(words) > KEYWORD_LIMIT:
+        raise Refused("list_full", f"That would be {len(words)} alerts, and {KEYWORD_LIMIT} is the most.")
+    if words == kept:
+        return Decision(answer=AlertList(words))
+    event = AlertsSet(scene.person.id, scene.person.name, words)
+    return Decision(((scene.house.require_directory(), event),), AlertList(words))
+
+
+def _require_keyword(text: str) -> str:
+    word = parse_keyword(text)
+    if word is None:
+        raise Refused(
+            "bad_alert", f"An alert is one word of at most {KEYWORD_LENGTH} letters and digits: {text!r} is none."
+        )
+    return word
 
 
 def set_server_role(scene: Scene, command: SetServerRole) -> Decision:

@@ -3,8 +3,11 @@
 import unicodedata
 from typing import Final, assert_never
 
+from msgspec.structs import replace
+
 from hubbub.core.catalog import AnyEvent, MessageCommand, Record
 from hubbub.core.decisions.audit import audited
+from hubbub.core.decisions.calling import with_calls
 from hubbub.core.decisions.speaking import (
     how_refused,
     require_slowness,
@@ -82,10 +85,11 @@ def _reply(scene: Scene, command: Reply, room: Room, message: Record) -> Decisio
     thread = _said(message).thread or message.seq
     person = scene.person
     said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread)
+    said, uncalled = with_calls(scene, room, said)
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
         require_slowness(scene, room)
-        return Decision(((room, said),), signals=warn_of_refusers(scene, room))
+        return Decision(((room, said),), signals=(*warn_of_refusers(scene, room), *uncalled))
     return _reply_alone(scene, room, said)
 
 
@@ -112,8 +116,9 @@ def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
         raise Refused("list_full", f"It was edited {EDITS_LIMIT} times, and that is the most. Write another one.")
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
-    edited = Edited(scene.person.id, scene.person.name, message.seq, text)
-    return _unless_refused(scene, room, edited)
+    edited, uncalled = with_calls(scene, room, Edited(scene.person.id, scene.person.name, message.seq, text))
+    decision = _unless_refused(scene, room, edited)
+    return replace(decision, signals=(*decision.signals, *uncalled)) if uncalled else decision
 
 
 def _delete(scene: Scene, command: Delete, room: Room, message: Record) -> Decision:

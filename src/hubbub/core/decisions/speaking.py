@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from hubbub.core.decisions.calling import with_calls
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.house import House, Person
@@ -26,7 +27,8 @@ def say(scene: Scene, command: Say) -> Decision:
         require_voice(scene, room)
         require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
-    return Decision(((room, said),), DONE, warn_of_refusers(scene, room))
+    said, uncalled = with_calls(scene, room, said)
+    return Decision(((room, said),), DONE, (*warn_of_refusers(scene, room), *uncalled))
 
 
 def tell(scene: Scene, command: Tell) -> Decision:
@@ -38,7 +40,7 @@ def tell(scene: Scene, command: Tell) -> Decision:
     require_few(command.recipients, scene.limits)
     said = decide_tell(person.id, person.name, command, scene.limits)
     told = [_tell_one(scene, name, recipient) for name, recipient in asked]
-    events = tuple((room, said) for _, room in told if room is not None)
+    events = tuple((room, with_calls(scene, room, said)[0]) for _, room in told if room is not None)
     return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
 
 

@@ -27,9 +27,17 @@ class ClaimServer(Command, frozen=True):
 
 
 class SetPrivacy(Command, frozen=True):
-    """Say who may write to one alone."""
+    """Say who may write to one alone, or whether others may know when one was here last; None leaves it as it is."""
 
-    privacy: Privacy
+    privacy: Privacy | None = None
+    shows_last_seen: bool | None = None
+
+
+class SetAlerts(Command, frozen=True):
+    """Be called at these words as well, or at those no longer."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 class SetServerRole(Command, frozen=True):
@@ -77,9 +85,16 @@ class AccountClosed(Event, frozen=True):
 
 
 class PrivacySet(Event, frozen=True):
-    """`author` has said who may write to him alone."""
+    """`author` has said who may write to him alone, or whether others may know when he was here last."""
 
-    privacy: Privacy
+    privacy: Privacy | None = None
+    shows_last_seen: bool | None = None
+
+
+class AlertsSet(Event, frozen=True):
+    """`author` wants to be called at these words and no others."""
+
+    words: tuple[str, ...]
 
 
 class ServerRoleSet(Event, frozen=True):
@@ -142,8 +157,16 @@ def apply_account_closed(room: Room, event: AccountClosed, time_ms: int) -> None
 
 
 def apply_privacy_set(room: Room, event: PrivacySet) -> None:
-    """Note who may write to the account."""
-    _change(room.directory, event.author, privacy=event.privacy)
+    """Note who may write to the account, and what may be known of it."""
+    if event.privacy is not None:
+        _change(room.directory, event.author, privacy=event.privacy)
+    if event.shows_last_seen is not None:
+        _change(room.directory, event.author, shows_last_seen=event.shows_last_seen)
+
+
+def apply_alerts_set(room: Room, event: AlertsSet) -> None:
+    """Note the account's keywords."""
+    _change(room.directory, event.author, alerts=event.words)
 
 
 def apply_server_role_set(room: Room, event: ServerRoleSet) -> None:

@@ -90,6 +90,11 @@ class HttpConversation:
         """Never called."""
         return _refuse_service()
 
+    @property
+    def shows_typing(self) -> bool:
+        """Never."""
+        return False
+
     def dialect_in(self, room: Room) -> Dialect:
         """Never called."""
         return _refuse_service(room)

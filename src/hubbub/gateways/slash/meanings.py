@@ -9,8 +9,9 @@ from hubbub.core.catalog import AnyCommand
 from hubbub.core.notes import MessageRef
 from hubbub.core.queries import AnyQuery
 from hubbub.service.account_requests import AnyAccountRequest
+from hubbub.service.attention_requests import AnyAttentionRequest
 
-Area = Literal["everyday", "messages", "account", "rooms", "moderation", "server"]
+Area = Literal["everyday", "messages", "reading", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""
 
 
@@ -77,6 +78,7 @@ Meaning = (
     AnyCommand
     | AnyQuery
     | AnyAccountRequest
+    | AnyAttentionRequest
     | Prompt
     | OnMessage
     | GatherAndSay

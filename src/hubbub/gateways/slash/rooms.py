@@ -17,6 +17,8 @@ from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, SlashComman
 
 FOREVER: Final = frozenset({"everything", "forever", "all"})
 ON: Final = frozenset({"on", "yes", "true"})
+LAST_SEEN: Final = "lastseen"
+"""The word after `/privacy` that says whether others may know when one was here last."""
 OFF: Final = frozenset({"off", "no", "false", "none", "-"})
 
 
@@ -121,6 +123,9 @@ def _mean_uninvite(rest: str, room: str) -> Meaning | None:
 
 
 def _mean_privacy(rest: str, _room: str) -> Meaning | None:
+    word, _, value = rest.partition(" ")
+    if word.lower() == LAST_SEEN:
+        return SetPrivacy(shows_last_seen=value.strip().lower() in ON) if value.strip().lower() in ON | OFF else None
     near = [word for word in get_args(Privacy) if rest and word.startswith(rest.lower())]
     return SetPrivacy(near[0]) if len(near) == 1 else None
 
@@ -150,6 +155,13 @@ ROOMS: Final = (
     SlashCommand(
         ("invited",), "", "who is invited", in_room(lambda rest, room: None if rest else ListInvited(room)), "rooms"
     ),
-    SlashCommand(("privacy",), "anyone|roommates|nobody", "who may write to you alone", _mean_privacy, "rooms"),
+    SlashCommand(
+        ("privacy",),
+        "anyone|roommates|nobody",
+        "who may write to you alone",
+        _mean_privacy,
+        "rooms",
+        more=("/privacy lastseen on | off: whether others see when you were here last.",),
+    ),
 )
 """What one needs to have a room of one's own."""

@@ -5,6 +5,7 @@ from typing import Final, get_args
 
 from hubbub.core.words import nearest
 from hubbub.gateways.slash.accounts import ACCOUNTS
+from hubbub.gateways.slash.attention import ATTENTION
 from hubbub.gateways.slash.everyday import EVERYDAY
 from hubbub.gateways.slash.finding import FINDING
 from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
@@ -13,7 +14,7 @@ from hubbub.gateways.slash.moderation import MODERATION
 from hubbub.gateways.slash.rooms import ROOMS
 from hubbub.gateways.slash.server import SERVER
 
-_TABLE: Final = (*EVERYDAY, *FINDING, *MESSAGES, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
+_TABLE: Final = (*EVERYDAY, *FINDING, *MESSAGES, *ATTENTION, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
 
 COMMANDS: Final = {word: command for command in _TABLE for word in command.words}
 """Every word that may stand after a slash."""
@@ -25,7 +26,7 @@ _FORM_WIDTH: Final = 24
 """Room for the form of a command in a list, in characters; a longer one pushes what is behind it aside."""
 
 _PLAIN_TEXT: Final = "Anything else is said in your current room; //x says /x."
-_MORE: Final = "More: /help messages, account, rooms, moderation, server"
+_MORE: Final = "/help messages, reading, account, rooms, moderation, server"
 
 
 def parse_slash(line: str, room: str) -> Meaning:

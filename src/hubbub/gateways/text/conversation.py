@@ -142,6 +142,11 @@ class TextConversation:
         """Tell that it goes more slowly from now on."""
         return self._talk.throttled()
 
+    @property
+    def shows_typing(self) -> bool:
+        """Return that nobody is shown who is writing: a line that goes by is no place for it."""
+        return False
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room."""
         return self._talk.dialect_in(room)

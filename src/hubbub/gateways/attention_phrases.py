@@ -1,0 +1,104 @@
+"""What is said about what wants somebody's attention: what he has not read, and whom and what he looks out for."""
+
+import time
+from collections.abc import Sequence
+from typing import assert_never
+
+from hubbub.core.queries import (
+    AlertList,
+    DraftFound,
+    DraftList,
+    Following,
+    Marked,
+    PersonFound,
+    UnreadList,
+    UnreadView,
+)
+from hubbub.core.signals import Uncalled
+from hubbub.gateways.words import join_words
+from hubbub.service.attention_requests import SaveDraft
+from hubbub.service.requests import Request
+
+AttentionAnswer = UnreadList | Marked | DraftFound | DraftList | Following | AlertList | PersonFound
+"""Answers that are told in sentences and change nothing else."""
+
+
+def answered(request: Request, answer: AttentionAnswer) -> list[str]:
+    """Return what an answer comes to."""
+    match answer:
+        case UnreadList():
+            return [unread(answer.places)]
+        case Marked():
+            return [_marked(answer)]
+        case DraftFound():
+            return [_kept(answer)] if isinstance(request, SaveDraft) else _draft(answer)
+        case DraftList():
+            return [line for draft in answer.drafts for line in _draft(draft)] or ["You have no drafts."]
+        case Following():
+            follow = "follow" if answer.is_following else "no longer follow"
+            return [f"You {follow} that thread in {answer.room}."]
+        case AlertList():
+            return [_alerts(answer)]
+        case PersonFound():
+            return _person(answer)
+        case _:
+            assert_never(answer)
+
+
+def unread(places: Sequence[UnreadView]) -> str:
+    """Tell in one line where how much is unread, and how much of it calls one."""
+    return f"Unread: {', '.join(map(_place, places))}" if places else "Nothing is unread."
+
+
+def uncalled(signal: Uncalled) -> str:
+    """Tell a speaker that he has called nobody."""
+    return f"Only moderators of {signal.room} call everybody with @room. Your message was sent; nobody was called."
+
+
+def _place(view: UnreadView) -> str:
+    where = view.room if view.room.startswith("#") else f"from {view.room}"
+    if view.thread:
+        where = f"a thread in {view.room}"
+    more = "+" if view.is_more else ""
+    return f"{where} {view.unread}{more}" + (f" ({view.mentions} for you)" if view.mentions else "")
+
+
+def _marked(answer: Marked) -> str:
+    if not answer.room:
+        return "Everything is marked as read."
+    what = f"A thread in {answer.room}" if answer.thread else answer.room
+    return f"{what} is marked as read."
+
+
+def _kept(answer: DraftFound) -> str:
+    if not answer.text:
+        return f"You have no draft in {answer.room} any more."
+    return f"Your draft in {answer.room} is kept, for all your connections. /draft shows it."
+
+
+def _draft(answer: DraftFound) -> list[str]:
+    if not answer.text:
+        return [f"You have no draft in {answer.room}."]
+    return [f"Your draft in {answer.room}:", *answer.text.splitlines()]
+
+
+def _alerts(answer: AlertList) -> str:
+    if not answer.words:
+        return "You have no alerts. /alert WORD calls you when somebody says it."
+    return f"You are called at: {', '.join(answer.words)}"
+
+
+def _person(answer: PersonFound) -> list[str]:
+    kind = "has an account" if answer.has_account else "is a guest"
+    shared = f", and is in {join_words(answer.rooms)} with you" if answer.rooms else ""
+    lines = [f"{answer.name} is {_state(answer)}, {kind}{shared}."]
+    # To the end of the line it is his own words.
+    return [*lines, f"Away: {answer.away}"] if answer.away else lines
+
+
+def _state(answer: PersonFound) -> str:
+    if answer.is_present:
+        return "here" if answer.away is None else "away"
+    if answer.last_seen_ms is None:
+        return "offline"
+    return f"offline since {time.strftime('%Y-%m-%d %H:%M', time.localtime(answer.last_seen_ms // 1_000))}"

@@ -1,0 +1,55 @@
+"""Commands about what wants one's attention: what one has not read, and whom and what one looks out for."""
+
+from typing import Final
+
+from hubbub.core.features.accounts import SetAlerts
+from hubbub.core.queries import FindPerson, ListAlerts
+from hubbub.gateways.slash.arguments import in_room, split_names
+from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, SlashCommand
+from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
+
+EVERYWHERE: Final = "all"
+"""The word after `/read` that means every room and conversation."""
+
+
+def _mean_read(rest: str, room: str) -> Meaning | None:
+    if not rest:
+        return MarkRead(room) if room else NO_ROOM
+    if rest.lower() == EVERYWHERE:
+        return MarkRead()
+    return MarkRead(rest) if " " not in rest else None
+
+
+def _mean_draft(rest: str, room: str) -> Meaning | None:
+    if not rest:
+        return FindDraft(room)
+    return SaveDraft(room, "" if rest == "-" else rest)
+
+
+def _mean_alert(rest: str, _room: str) -> Meaning | None:
+    words = split_names(rest)
+    return SetAlerts(words) if words else None
+
+
+def _mean_unalert(rest: str, _room: str) -> Meaning | None:
+    words = split_names(rest)
+    return SetAlerts(removed=words) if words else None
+
+
+def _mean_whois(rest: str, _room: str) -> Meaning | None:
+    return FindPerson(rest) if rest and " " not in rest else None
+
+
+ATTENTION: Final = (
+    SlashCommand(("unread",), "", "what you have not read", lambda rest, _: None if rest else ListUnread(), "reading"),
+    SlashCommand(("read",), "[#room | NAME | all]", "mark it as read", _mean_read, "reading"),
+    SlashCommand(("draft",), "[text | -]", "show, keep or (-) drop a draft", in_room(_mean_draft), "reading"),
+    SlashCommand(("drafts",), "", "what you began to write", lambda rest, _: None if rest else ListDrafts(), "reading"),
+    SlashCommand(
+        ("alerts",), "", "at which words you are called", lambda rest, _: None if rest else ListAlerts(), "reading"
+    ),
+    SlashCommand(("alert",), "WORD…", "be called when somebody says it", _mean_alert, "reading"),
+    SlashCommand(("unalert",), "WORD…", "be called at it no longer", _mean_unalert, "reading"),
+    SlashCommand(("whois",), "NAME", "who he is, and whether he is there", _mean_whois, "reading"),
+)
+"""What one needs to miss nothing."""

@@ -1,0 +1,118 @@
+"""Attention: answers what people ask about what they have read, begun to write and look out for."""
+
+from typing import assert_never
+
+from hubbub.core.decisions.speaking import how_refused, require_voice
+from hubbub.core.features.membership import require_member
+from hubbub.core.features.messages import Said
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import Refused
+from hubbub.core.limits import Limits
+from hubbub.core.notes import no_such_message
+from hubbub.core.permissions import require_visible
+from hubbub.core.queries import Answer, Done, Following
+from hubbub.core.room import direct_people
+from hubbub.core.scene import DONE, Scene
+from hubbub.core.signals import Drafting, Marking
+from hubbub.service.attention_requests import (
+    AnyAttentionRequest,
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkRead,
+    SaveDraft,
+    ShowTyping,
+)
+from hubbub.service.consulting import Consulting
+from hubbub.service.drafts import Drafts
+from hubbub.service.notebook import Notebook, Place
+from hubbub.service.ports import Clock
+from hubbub.service.sessions import Session, Sessions
+from hubbub.service.typing import TypingNotices
+from hubbub.service.unread import Unread
+
+
+class Attention:
+    """Serves one request at a time; what changes is told to the person's other connections."""
+
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self,
+        house: House,
+        sessions: Sessions,
+        notebook: Notebook,
+        unread: Unread,
+        drafts: Drafts,
+        typing: TypingNotices,
+        consulting: Consulting,
+        clock: Clock,
+        limits: Limits,
+    ) -> None:
+        self._house = house
+        self._sessions = sessions
+        self._notebook = notebook
+        self._unread = unread
+        self._drafts = drafts
+        self._typing = typing
+        self._consulting = consulting
+        self._clock = clock
+        self.limits = limits
+
+    async def serve(self, session: Session, asked: AnyAttentionRequest) -> Answer:
+        """Return the answer. Raises `Refused` and `StoreUnavailable`."""
+        person = session.person
+        if isinstance(asked, ShowTyping):
+            return self._show_typing(session, asked)
+        self._require_account(person)
+        match asked:
+            case MarkRead():
+                marked = await self._unread.mark(person, asked)
+                self._sessions.notice_others(session, Marking(marked.room, marked.thread, marked.seq))
+                return marked
+            case ListUnread():
+                return await self._unread.find(person.id)
+            case SaveDraft():
+                draft = await self._drafts.save(person, asked, self.limits)
+                self._sessions.notice_others(session, Drafting(draft.room, draft.text))
+                return draft
+            case FindDraft():
+                return await self._drafts.find(person, asked)
+            case ListDrafts():
+                return await self._drafts.find_all(person)
+            case FollowThread():
+                return await self._follow(person, asked)
+            case _:
+                assert_never(asked)
+
+    def _require_account(self, person: Person) -> None:
+        """Raise `Refused` with `not_registered`: what a guest has read is nobody's once he leaves."""
+        if self._house.account_of(person.id) is None:
+            raise Refused(
+                "not_registered",
+                "Only for people with an account is kept what they have read. Open one with /register.",
+            )
+
+    async def _follow(self, person: Person, asked: FollowThread) -> Following:
+        live = await self._consulting.find_room(person, asked.message)
+        message = await self._consulting.find(person, live, asked.message)
+        if message is None:
+            raise no_such_message()
+        thread = message.event.thread if isinstance(message.event, Said) and message.event.thread else message.seq
+        await self._notebook.save_follow(person.id, Place(live.id, thread), is_following=asked.is_following)
+        return Following(live.settled.name, thread, asked.is_following)
+
+    def _show_typing(self, session: Session, asked: ShowTyping) -> Done:
+        person = session.person
+        scene = Scene(self._house, person, self.limits, self._clock.time_ms())
+        if asked.room.startswith("#"):
+            room = require_visible(self._house, asked.room, person.id)
+            require_member(room, person.id)
+            require_voice(scene, room)
+            self._typing.show(person, room.id, room.name, room.members)
+            return DONE
+        other = self._house.find_named(asked.room)
+        conversation = None if other is None else self._house.direct_room(person.id, other.id)
+        # Whoever has never been spoken to, or does not hear the asker, sees nothing.
+        if other is not None and conversation is not None and not how_refused(self._house, person, other, scene.now_ms):
+            self._typing.show(person, conversation.id, "", direct_people(conversation.kind, conversation.key))
+        return DONE

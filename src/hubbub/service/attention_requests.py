@@ -1,0 +1,63 @@
+"""What people ask about what wants their attention, and what they note for themselves.
+
+These are no commands of the core: nobody else hears of them, and nothing that is kept for ever comes of them. A room is
+named as in commands, and a conversation by the name of whom one talks with.
+"""
+
+import msgspec
+
+from hubbub.core.kinds import Seq
+from hubbub.core.notes import AnyRef
+from hubbub.core.unread import NO_THREAD
+
+
+class AttentionRequest(msgspec.Struct, frozen=True):
+    """Something asked about what one has read, begun or looks out for."""
+
+
+class MarkRead(AttentionRequest, frozen=True):
+    """Have read a room, or a thread of it, up to a record and not further."""
+
+    room: str = ""
+    """Empty for every room and conversation."""
+    thread: Seq = NO_THREAD
+    seq: Seq | None = None
+    """None for the newest, which is also meant by one that is not there yet."""
+
+
+class ListUnread(AttentionRequest, frozen=True):
+    """What have I not read yet?"""
+
+
+class SaveDraft(AttentionRequest, frozen=True):
+    """Keep what one has begun to write in a room; nothing where it is empty."""
+
+    room: str
+    text: str
+
+
+class FindDraft(AttentionRequest, frozen=True):
+    """What have I begun to write in this room?"""
+
+    room: str
+
+
+class ListDrafts(AttentionRequest, frozen=True):
+    """What have I begun to write, and where?"""
+
+
+class FollowThread(AttentionRequest, frozen=True):
+    """Follow the thread that a message is in or begins, or follow it no longer."""
+
+    message: AnyRef
+    is_following: bool = True
+
+
+class ShowTyping(AttentionRequest, frozen=True):
+    """Let those in a room see that one is writing."""
+
+    room: str
+
+
+AnyAttentionRequest = MarkRead | ListUnread | SaveDraft | FindDraft | ListDrafts | FollowThread | ShowTyping
+"""Everything that can be asked about one's attention."""

@@ -1,0 +1,28 @@
+"""Reading about people: who somebody is, and whether he is there."""
+
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import Refused
+from hubbub.core.queries import FindPerson, PersonFound
+from hubbub.core.room import RoomKind
+from hubbub.service.rooms import Rooms
+
+
+class PersonReading:
+    """Looks people up."""
+
+    def __init__(self, house: House, rooms: Rooms) -> None:
+        self._house = house
+        self._rooms = rooms
+
+    async def find(self, person: Person, query: FindPerson) -> PersonFound:
+        """Return who is called so. Raises `Refused` with `unknown_person`, and `StoreUnavailable`."""
+        found = self._house.find_named(query.name)
+        if found is None:
+            raise Refused("unknown_person", f"User '{query.name}' not found.")
+        account = self._house.account_of(found.id)
+        last_seen_ms = None
+        if account is not None and account.shows_last_seen and not found.is_present:
+            personal = await self._rooms.open(RoomKind.PERSONAL, found.id, "")
+            last_seen_ms = personal.settled.gone_ms or None
+        shared = sorted(room.name for room in person.channels.values() if found.id in room.members)
+        return PersonFound(found.name, account is not None, found.is_present, found.away, last_seen_ms, tuple(shared))

@@ -1,0 +1,99 @@
+"""What somebody has not read: how far he has read, and how much came after it."""
+
+import asyncio
+from collections.abc import Sequence
+
+from hubbub.core.house import Person
+from hubbub.core.kinds import PersonId, Seq
+from hubbub.core.queries import Marked, UnreadList, UnreadView
+from hubbub.core.room import RoomKind
+from hubbub.core.terms import is_over
+from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch, stretch_of
+from hubbub.service.attention_requests import MarkRead
+from hubbub.service.notebook import MarkSet, Notebook, Place
+from hubbub.service.ports import Clock
+from hubbub.service.rooms import Rooms
+from hubbub.service.whereabouts import Spot, Whereabouts
+
+
+class Unread:
+    """Sets marks, and counts what comes after them."""
+
+    def __init__(self, notebook: Notebook, whereabouts: Whereabouts, rooms: Rooms, clock: Clock) -> None:
+        self._notebook = notebook
+        self._whereabouts = whereabouts
+        self._rooms = rooms
+        self._clock = clock
+        self._batch = _Batch()
+        self._writing = asyncio.Lock()
+
+    async def mark(self, person: Person, asked: MarkRead) -> Marked:
+        """Keep how far somebody has read; on return it is kept. Raises `Refused` and `StoreUnavailable`."""
+        if not asked.room:
+            spots = await self._whereabouts.find_all(person.id)
+            await self._keep([_mark(person.id, spot, MarkRead(spot.name)) for spot in spots])
+            return Marked("", NO_THREAD, Seq(0))
+        spot = await self._whereabouts.find(person, asked.room)
+        mark = _mark(person.id, spot, asked)
+        await self._keep([mark])
+        return Marked(spot.name, asked.thread, mark.mark.seq)
+
+    async def _keep(self, marks: Sequence[MarkSet]) -> None:
+        """Keep marks, with those that others set while the last ones were kept: each commit takes a while."""
+        batch = self._batch
+        batch.marks |= {(mark.person, Place(mark.room, mark.thread)): mark for mark in marks}
+        async with self._writing:
+            if batch.kept is None:
+                self._batch = _Batch()
+                batch.kept = asyncio.ensure_future(self._notebook.save_marks(list(batch.marks.values())))
+            # Shielded: whoever gives up waiting takes nobody else's marks with him.
+            await asyncio.shield(batch.kept)
+
+    async def find(self, account: PersonId) -> UnreadList:
+        """Return what somebody with an account has not read, here or not. Raises `StoreUnavailable`."""
+        spots = {spot.room: spot for spot in await self._whereabouts.find_all(account)}
+        marks = await self._notebook.load_marks(account)
+        asked = [(spot, _stretch(spot, NO_THREAD, marks)) for spot in spots.values()]
+        asked += [
+            (spot, _stretch(spot, place.thread, marks))
+            for place in await self._notebook.load_follows(account)
+            if (spot := spots.get(place.room)) is not None
+        ]
+        fresh = [(spot, stretch) for spot, stretch in asked if stretch.floor < spot.head]
+        counts = await self._notebook.count(account, await self._deaf(account), [stretch for _, stretch in fresh])
+        views = [
+            _view(spot, stretch, count) for (spot, stretch), count in zip(fresh, counts, strict=True) if count.unread
+        ]
+        return UnreadList(tuple(sorted(views, key=lambda view: (not view.mentions, view.room.casefold(), view.thread))))
+
+    async def _deaf(self, account: PersonId) -> list[PersonId]:
+        """Return whom somebody blocks now."""
+        personal, now_ms = await self._rooms.open(RoomKind.PERSONAL, account, ""), self._clock.time_ms()
+        return [person for person, block in personal.settled.blocks.items() if not is_over(block.term, now_ms)]
+
+
+class _Batch:
+    """Marks that are kept in one transaction."""
+
+    __slots__ = ("kept", "marks")
+
+    def __init__(self) -> None:
+        self.marks: dict[tuple[PersonId, Place], MarkSet] = {}
+        self.kept: asyncio.Future[None] | None = None
+        """Done once they are kept, or cannot be; None before that was begun."""
+
+
+def _mark(person: PersonId, spot: Spot, asked: MarkRead) -> MarkSet:
+    seq = spot.head if asked.seq is None else min(max(asked.seq, Seq(0)), spot.head)
+    return MarkSet(person, spot.room, asked.thread, Mark(Seq(seq), spot.head))
+
+
+def _stretch(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:
+    of_room, of_thread = marks.get(Place(spot.room)), marks.get(Place(spot.room, thread)) if thread else None
+    return stretch_of(spot.room, thread, spot.since, spot.begin, (of_thread, of_room))
+
+
+def _view(spot: Spot, stretch: Stretch, count: Count) -> UnreadView:
+    return UnreadView(
+        spot.name, count.thread, count.unread, count.mentions, count.first, stretch.floor, is_more=count.is_more
+    )

@@ -1,0 +1,104 @@
+"""Whereabouts: which room or conversation somebody means for himself, and how far he may read there."""
+
+from typing import Final
+
+import msgspec
+
+from hubbub.core.directory import DELETED
+from hubbub.core.features.membership import require_member
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
+from hubbub.core.permissions import hidden_until, require_visible
+from hubbub.core.room import Room, RoomHead, RoomKind, direct_key, direct_people
+from hubbub.service.ports import Store
+from hubbub.service.rooms import Rooms
+
+GONE: Final = "a guest who left"
+"""What somebody is called with whom one talked, and who is never seen again."""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A room or conversation as it is at this moment for somebody who is in it."""
+
+    room: RoomId
+    name: str
+    """The channel's, or of whom he talks with."""
+    head: Seq
+    """Its last record."""
+    since: Seq = Seq(0)
+    """Its last record before he came in."""
+    begin: Seq = Seq(0)
+    """Its last record that he may not read."""
+
+
+class Whereabouts:
+    """Finds spots."""
+
+    def __init__(self, house: House, rooms: Rooms, store: Store) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._store = store
+
+    async def find(self, person: Person, name: str) -> Spot:
+        """Return the spot that somebody means by a channel's name, or by whom he talks with.
+
+        Raises `Refused` with `no_such_room`, `not_a_member`, `bad_room_name` or `unknown_person`.
+        """
+        if not name.startswith("#"):
+            return await self._find_conversation(person, name)
+        room = require_visible(self._house, name, person.id)
+        require_member(room, person.id)
+        live = self._rooms.get(room.id)
+        spot = None if live is None else spot_in(live.settled, person.id)
+        if spot is None:
+            raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
+        return spot
+
+    async def _find_conversation(self, person: Person, name: str) -> Spot:
+        other = self._house.find_named(name)
+        if other is None:
+            raise Refused("unknown_person", f"User '{name}' not found. A room's name begins with #.")
+        head = await self._store.find_room(RoomKind.DIRECT, direct_key({person.id, other.id}))
+        if head is None:
+            raise Refused("no_such_room", f"You and {other.name} have not talked yet.")
+        return Spot(head.id, other.name, head.seq)
+
+    async def find_all(self, account: PersonId) -> list[Spot]:
+        """Return all channels and conversations of somebody with an account, here or not."""
+        spots = []
+        for head in await self._store.list_memberships(account):
+            spot = await self._spot_of(account, head)
+            if spot is not None:
+                spots.append(spot)
+        return spots
+
+    async def _spot_of(self, account: PersonId, head: RoomHead) -> Spot | None:
+        if head.kind is RoomKind.CHANNEL:
+            live = await self._rooms.open(head.kind, head.key, head.name)
+            return spot_in(live.settled, account)
+        return Spot(head.id, self.name_of_partner(account, head), head.seq) if head.seq else None
+
+    async def name(self, account: PersonId, room: RoomId) -> str:
+        """Return what a room is called for somebody, loaded or not; empty where there is none."""
+        live = self._rooms.get(room)
+        if live is not None:
+            settled = live.settled
+            return settled.name or self.name_of_partner(account, RoomHead(room, settled.kind, settled.key, ""))
+        head = await self._store.load_head(room)
+        if head is None:
+            return ""
+        return head.name or self.name_of_partner(account, head)
+
+    def name_of_partner(self, account: PersonId, head: RoomHead) -> str:
+        """Return whom somebody talks with in a conversation of two; himself, if he talks to himself."""
+        other = next((one for one in direct_people(head.kind, head.key) if one != account), account)
+        found = self._house.find_by_id(other)
+        if found is not None:
+            return found.name
+        return DELETED if other in self._house.directory.closed else GONE
+
+
+def spot_in(room: Room, person: PersonId) -> Spot | None:
+    """Return a channel as it is for a member; None for anybody else."""
+    member, begin = room.members.get(person), hidden_until(room, person)
+    return None if member is None or begin is None else Spot(room.id, room.name, room.seq, member.since, begin)

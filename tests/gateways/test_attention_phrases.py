@@ -1,0 +1,142 @@
+"""What is said about what wants somebody's attention, in every protocol that only has sentences."""
+
+from typing import Final, get_args
+
+import pytest
+
+from hubbub.core.features.accounts import SetAlerts
+from hubbub.core.kinds import Seq
+from hubbub.core.notes import LastMessage
+from hubbub.core.queries import (
+    AlertList,
+    Answer,
+    Done,
+    DraftFound,
+    DraftList,
+    Entered,
+    FindPerson,
+    Following,
+    ListAlerts,
+    LoggedIn,
+    Marked,
+    PersonFound,
+    UnreadList,
+    UnreadView,
+)
+from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
+from hubbub.core.unread import NO_THREAD
+from hubbub.gateways.conversation import Reply
+from hubbub.service.account_requests import LogIn
+from hubbub.service.attention_requests import (
+    AnyAttentionRequest,
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkRead,
+    SaveDraft,
+    ShowTyping,
+)
+from hubbub.service.requests import Request
+from hubbub.wire.detect import Protocol
+from tests.gateways.making import NOW_MS
+from tests.gateways.test_dialects import SPEECH
+from tests.gateways.test_plain import NOW, in_lobby, sentences_of
+
+NO_ALERTS: Final = "You have no alerts. /alert WORD calls you when somebody says it."
+
+
+def view(room: str, unread: int, mentions: int = 0, thread: int = 0, *, is_more: bool = False) -> UnreadView:
+    """Return what is unread in a place."""
+    return UnreadView(room, Seq(thread), unread, mentions, Seq(5), Seq(4), is_more)
+
+
+ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
+    (ListAlerts(), AlertList(()), [NO_ALERTS]),
+    (ListAlerts(), AlertList(("tea", "cake")), ["You are called at: tea, cake"]),
+    (SetAlerts(removed=("tea",)), AlertList(()), [NO_ALERTS]),
+    (ListUnread(), UnreadList(()), ["Nothing is unread."]),
+    (
+        ListUnread(),
+        UnreadList((view("#tea", 3, 1), view("#ops", 250, is_more=True), view("bob", 2), view("#tea", 1, thread=7))),
+        ["Unread: #tea 3 (1 for you), #ops 250+, from bob 2, a thread in #tea 1"],
+    ),
+    (MarkRead("#tea"), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read."]),
+    (MarkRead("#tea", Seq(7)), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
+    (MarkRead(), Marked("", NO_THREAD, Seq(0)), ["Everything is marked as read."]),
+    (
+        SaveDraft("#tea", "x"),
+        DraftFound("#tea", "x"),
+        ["Your draft in #tea is kept, for all your connections. /draft shows it."],
+    ),
+    (SaveDraft("#tea", ""), DraftFound("#tea", ""), ["You have no draft in #tea any more."]),
+    (FindDraft("#tea"), DraftFound("#tea", "one\ntwo"), ["Your draft in #tea:", "one", "two"]),
+    (FindDraft("#tea"), DraftFound("#tea", ""), ["You have no draft in #tea."]),
+    (ListDrafts(), DraftList(()), ["You have no drafts."]),
+    (
+        ListDrafts(),
+        DraftList((DraftFound("#tea", "x"), DraftFound("bob", "y"))),
+        ["Your draft in #tea:", "x", "Your draft in bob:", "y"],
+    ),
+    (FollowThread(LastMessage("#tea")), Following("#Tea", Seq(7), True), ["You follow that thread in #Tea."]),
+    (
+        FollowThread(LastMessage("#tea"), False),
+        Following("#Tea", Seq(7), False),
+        ["You no longer follow that thread in #Tea."],
+    ),
+    (ShowTyping("#tea"), Done(), []),
+    (FindPerson("ann"), PersonFound("ann", True, True, None, None, ()), ["ann is here, has an account."]),
+    (
+        FindPerson("ann"),
+        PersonFound("ann", False, True, "lunch", None, ("#ops", "#tea")),
+        ["ann is away, is a guest, and is in #ops and #tea with you.", "Away: lunch"],
+    ),
+    (FindPerson("ann"), PersonFound("ann", True, False, None, None, ()), ["ann is offline, has an account."]),
+    (
+        FindPerson("ann"),
+        PersonFound("ann", True, False, None, NOW_MS, ()),
+        [f"ann is offline since {NOW}, has an account."],
+    ),
+    (
+        LogIn("ann", "secret"),
+        LoggedIn("ann", (Entered("#tea", Seq(1), None, 1, (), ()),), unread=(view("#tea", 3, 1), view("bob", 1))),
+        [
+            "You are logged in as 'ann'.",
+            "You are in #tea, nobody else is here yet.",
+            "Unread: #tea 3 (1 for you)",
+        ],
+    ),
+]
+"""What was asked, what was answered, and what the server says to that."""
+
+SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
+    (
+        Uncalled("#tea"),
+        ["Only moderators of #tea call everybody with @room. Your message was sent; nobody was called."],
+    ),
+    (Marking("#tea", NO_THREAD, Seq(1)), []),
+    (Drafting("#tea", "x"), []),
+    (Typing("#tea", "ann"), []),
+]
+"""What is true for a moment, and what is said of it."""
+
+
+@pytest.mark.parametrize("protocol", SPEECH)
+@pytest.mark.parametrize(("request_", "answer", "sentences"), ANSWERS, ids=lambda value: str(value)[:40])
+def test_every_answer_is_said(protocol: Protocol, request_: Request, answer: Answer, sentences: list[str]) -> None:
+    """The same sentences in every protocol."""
+    replies = in_lobby(protocol).conversation.answered(request_, answer)
+    assert sentences_of(protocol, b"".join(reply.data for reply in replies if isinstance(reply, Reply))) == sentences
+
+
+@pytest.mark.parametrize("protocol", SPEECH)
+@pytest.mark.parametrize(("signal", "sentences"), SIGNALS, ids=repr)
+def test_every_signal_is_told(protocol: Protocol, signal: AnySignal, sentences: list[str]) -> None:
+    """Or none is, where these clients have no place to show it."""
+    replies = in_lobby(protocol).conversation.noticed(signal)
+    assert sentences_of(protocol, b"".join(reply.data for reply in replies if isinstance(reply, Reply))) == sentences
+
+
+def test_every_wish_about_attention_is_in_the_table() -> None:
+    """There is none of which this table does not say what is told."""
+    assert {type(request) for request, _, _ in ANSWERS} >= set(get_args(AnyAttentionRequest))
