@@ -19,7 +19,7 @@ import msgspec
 import uvloop
 
 from bench.contenders import HUBBUB_COMMAND
-from bench.library_store import BATCH, Library, Speech, make_library, read_sizes
+from bench.library_store import BATCH, PEOPLE, Library, Speech, make_library, read_sizes
 from bench.servers import Launcher
 from hubbub.core.house import House
 from hubbub.core.kinds import RoomId, Seq

@@ -128,6 +128,7 @@ class Node:
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
         self._indexer = Indexer(self._store, clock)
         self.scribe.on_kept(self._indexer.notice)
+        self.scribe.on_removing(self._eraser.notice_removal)
         self._tasks: list[asyncio.Task[None]] = []
         self._chores: list[Callable[[], None]] = [typing.forget_old]
 

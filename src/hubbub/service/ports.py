@@ -141,8 +141,11 @@ class Store(Protocol):
         `ERASE_LIMIT` of them, and returns the last one's `seq`: 0 when there was nothing to erase.
         """
 
-    async def purge(self) -> None:
-        """Let nothing that was erased stand in any file of the store, as far as it has that in its hands."""
+    async def purge(self, *, thoroughly: bool = True) -> None:
+        """Let nothing that was erased or changed stand in any file of the store, as far as it has that in its hands.
+
+        Unless `thoroughly`, single words of it may go on standing in an index, where it takes long to remove them.
+        """
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Return the room's newest snapshot, or None."""

@@ -188,7 +188,7 @@ class MemoryStore:
             self._threads.pop((room, record.seq), None)
         return erased[-1].seq if erased else Seq(0)
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool = True) -> None:
         """Do nothing: what is erased here is gone."""
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:

@@ -49,12 +49,17 @@ class Searcher:
                 return True
         return False
 
-    async def purge(self) -> None:
-        """Let nothing stand in the index that was taken out of it: a bit at a time, so that nobody waits for long."""
+    async def purge(self, *, thoroughly: bool) -> None:
+        """Let nothing stand in the index that was taken out of it: a bit at a time, so that nobody waits for long.
+
+        Unless `thoroughly`, do only what is quick: the vocabulary forgets its words.
+        """
         if not self._database.keeps_index:
             return
         while await self._database.write(search_index.clean_words):
             pass
+        if not thoroughly:
+            return
         has_more = await self._database.write(lambda it: search_index.merge(it, is_first=True))
         while has_more:
             has_more = await self._database.write(lambda it: search_index.merge(it, is_first=False))

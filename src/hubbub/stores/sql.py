@@ -157,9 +157,9 @@ class SqlStore:
         """Erase a room's oldest messages, and return the last one's `seq`."""
         return await self._database.write(lambda it: operations.erase_messages(it, room, before_ms, keep))
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool = True) -> None:
         """Let nothing that was erased stand in any file of the database."""
-        await self._searcher.purge()
+        await self._searcher.purge(thoroughly=thoroughly)
         await self._database.purge()
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
