@@ -99,7 +99,9 @@ async def test_what_happened_long_ago_can_be_answered(node: Node) -> None:
 async def test_the_last_message(node: Node) -> None:
     """One's own, another's, anybody's; where there is none, it is said whose is missing."""
     ann, bob = await here(node, "ann", "bob")
-    assert code(await ann.ask(Edit(LastMessage(LOBBY, "mine"), "x"))) == "no_such_message"
+    nothing = await ann.ask(Edit(LastMessage(LOBBY, "mine"), "x"))
+    assert isinstance(nothing, Refusal)
+    assert (nothing.code, nothing.sentence) == ("no_such_message", f"You have said nothing in {LOBBY} lately.")
     await said(ann, "one")
     await said(bob, "two")
     await ann.ask(Edit(LastMessage(LOBBY, "mine"), "won"))
