@@ -1,5 +1,6 @@
 """SQLite's search index: what is taken out of it is gone, it is never half a message, and it can be made anew."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft
 from hubbub.service.searching import SearchRequest, StoreHit
-from hubbub.stores import search_lookup
+from hubbub.stores import search_index, search_lookup
 from hubbub.stores.database import Connection
 from hubbub.stores.search_index import index
 from hubbub.stores.search_tables import INDEX_VERSION
@@ -107,6 +108,35 @@ async def test_what_was_taken_out_stands_in_no_file(tmp_path: Path, kept: Kept) 
     assert len(await kept.find("mess")) == 10
     for file in tmp_path.iterdir():
         for secret in (b"xylophone", b"quagmire", b"zeppelin", b"jackdaw", b"ylo", b"jac"):
+            assert secret not in file.read_bytes(), (file, secret)
+    kept.check()
+
+
+async def test_what_is_taken_out_during_a_purge_is_gone_after_the_next_one(
+    tmp_path: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is written anew in steps; what is deleted just before the last one, that one misses."""
+    secrets = ["xylophone quagmire", "zeppelin jackdaw"]
+    await say(kept.store, kept.room, *secrets, *(f"tea {number}" for number in range(200)))
+    await kept.store.index(1_000)
+    await kept.store.append([Draft(kept.room, deleted(1))], 9_000)
+    merge = search_index.merge
+
+    async def merge_and_look(connection: Connection, *, is_first: bool) -> bool:
+        has_more = await merge(connection, is_first=is_first)
+        steps.append(has_more)
+        return has_more
+
+    steps = list[bool]()
+    monkeypatch.setattr(search_index, "merge", merge_and_look)
+    purge = asyncio.create_task(kept.store.purge())
+    while not any(steps):
+        await asyncio.sleep(0)
+    await kept.store.append([Draft(kept.room, deleted(2))], 9_001)
+    await purge
+    await kept.store.purge()
+    for file in tmp_path.iterdir():
+        for secret in (b"xylophone", b"quagmire", b"zeppelin", b"jackdaw"):
             assert secret not in file.read_bytes(), (file, secret)
     kept.check()
 
