@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from hubbub.stores.search_tables import INDEX_VERSION
 from hubbub.stores.searcher import CATCH_UP_BATCH, CATCH_UP_BATCHES
 from hubbub.stores.sql import SqlStore
 from hubbub.stores.sqlite import SqliteDatabase
-from tests.stores.events import said
+from tests.stores.events import ANN, said
 from tests.stores.test_searching import deleted, edited, say, texts, wish
 
 
@@ -124,14 +125,13 @@ async def test_what_is_taken_out_during_a_purge_is_gone_after_the_next_one(
 
     async def merge_and_look(connection: Connection, *, is_first: bool) -> bool:
         has_more = await merge(connection, is_first=is_first)
-        steps.append(has_more)
+        loop.call_soon_threadsafe(has_begun.set)
         return has_more
 
-    steps = list[bool]()
+    loop, has_begun = asyncio.get_running_loop(), asyncio.Event()
     monkeypatch.setattr(search_index, "merge", merge_and_look)
     purge = asyncio.create_task(kept.store.purge())
-    while not any(steps):
-        await asyncio.sleep(0)
+    await has_begun.wait()
     await kept.store.append([Draft(kept.room, deleted(2))], 9_001)
     await purge
     await kept.store.purge()
@@ -163,6 +163,31 @@ async def test_what_was_indexed_halfway_is_not_indexed(kept: Kept) -> None:
     assert kept.ask("SELECT count(*) FROM search_places") == [(0,)]
     assert len(await kept.find("tea")) == 2
     kept.check()
+
+
+@pytest.mark.parametrize("order", ["newest", "best"])
+async def test_a_search_looks_through_only_so_much_text(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, order: Literal["newest", "best"]
+) -> None:
+    """However long messages are; it says so, and goes on when it is asked to, until it has found everything."""
+    long = 300
+    monkeypatch.setattr(search_lookup, "TEXT_LIMIT", 4 * long)
+    wanted = [f"{number}" + "ж" * long for number in range(12)]
+    await say(kept.store, kept.room, "tea 0", *wanted, "tea 1")
+    await kept.store.index(100)
+    request = replace(wish("-tea", kept.room), order=order)
+    found, cursor, pages = list[str](), "", 0
+    while pages == 0 or cursor:
+        page = await kept.store.search(replace(request, cursor=cursor))
+        assert page.is_complete is (not page.cursor)
+        assert len(page.hits) <= 5
+        found += texts(replace(page, is_complete=True))
+        cursor, pages = page.cursor, pages + 1
+    assert found == wanted[::-1]
+    assert pages > 2
+    page = await kept.store.search(replace(request, unheard=frozenset({ANN})))
+    assert (page.hits, page.is_complete) == ((), False)
+    assert page.cursor
 
 
 async def test_another_version_makes_the_index_anew(kept: Kept) -> None:
