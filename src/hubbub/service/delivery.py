@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.directory import DELETED, Directory
+from hubbub.core.features.annotating import Edited
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
@@ -37,6 +38,9 @@ Moved = list[Joined | Left | Kicked | RoomRenamed]
 
 MOVES: Final = (Joined, Left, Kicked, RoomRenamed)
 """The same as it is asked for every record: a union would be made anew each time."""
+
+WORDS: Final = (*MESSAGE_EVENTS, Edited)
+"""What holds somebody's words."""
 
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
@@ -185,6 +189,7 @@ class Delivery:
                 self._tell_elsewhere(live, record, origin, place, muted)
             else:
                 self._mute_refusers(live, record, place, muted)
+                self._mute_newcomers(live, event, place, muted)
             if isinstance(event, MOVES):
                 moved.append(event)
                 self._mute_mover(event, range(place, len(records)), muted)
@@ -224,8 +229,17 @@ class Delivery:
         for refuser in refusers:
             if self._refuses(refuser, event.author, now_ms):
                 for session in self._sessions.of(refuser):
-                    if isinstance(event, MESSAGE_EVENTS) or live.audience.folds(session.outbox):
+                    if isinstance(event, WORDS) or live.audience.folds(session.outbox):
                         muted.setdefault(session.outbox, set()).add(place)
+
+    def _mute_newcomers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
+        """Spare those what a message says now who may not read it, because it was said before they came."""
+        if not isinstance(event, Edited) or live.settled.settings.history == "everyone":
+            return
+        for person, member in live.settled.members.items():
+            if event.message <= member.since:
+                for session in self._sessions.of(person):
+                    muted.setdefault(session.outbox, set()).add(place)
 
     def _refuses(self, refuser: PersonId, author: PersonId, now_ms: int) -> bool:
         """Return whether someone refuses to hear another, by what is kept and not by what is only decided."""

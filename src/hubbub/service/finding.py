@@ -15,7 +15,6 @@ from hubbub.core.queries import FindMessages, Found, Hit
 from hubbub.core.room import RoomHead, RoomKind, direct_key, direct_people
 from hubbub.core.search.matching import find_spans
 from hubbub.core.search.query import SearchQuery, parse_query
-from hubbub.core.terms import is_over
 from hubbub.service.pages import CONVERSATION, Pages
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
@@ -53,7 +52,7 @@ class Finding:
             query.order or asked.order,
             asked.cursor,
             tuple(self._author(person, name) for name in query.authors),
-            self._unheard(person),
+            self._house.blocked_by(person.id, self._clock.time_ms()),
             frozenset(self._house.directory.closed),
             self._pinned(begins) if query.is_pinned else None,
         )
@@ -116,11 +115,6 @@ class Finding:
         if not key:
             raise Refused("unknown_person", f"Nobody can be called '{name}'.")
         return Author(None, key)
-
-    def _unheard(self, person: Person) -> frozenset[PersonId]:
-        personal, now_ms = self._house.find_room(RoomKind.PERSONAL, person.id), self._clock.time_ms()
-        blocks = {} if personal is None else personal.blocks
-        return frozenset(one for one, block in blocks.items() if not is_over(block.term, now_ms))
 
     def _pinned(self, begins: Mapping[RoomId, Seq]) -> tuple[tuple[RoomId, Seq], ...]:
         live = filter(None, map(self._rooms.get, begins))

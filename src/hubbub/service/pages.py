@@ -205,7 +205,7 @@ class Pages:
             room_bytes -= cost_of(record)
             if room_bytes < 0:
                 break
-            heard.append(self._signed(record))
+            heard.append(self._signed(person, record))
         return tuple(heard if oldest else reversed(heard))
 
     def _wanted(self, person: Person, records: Sequence[Record], begin: Seq) -> list[Record]:
@@ -220,10 +220,12 @@ class Pages:
             and cost_of(record) <= self.page_bytes
         ]
 
-    def _signed(self, record: Record) -> Record:
+    def _signed(self, person: Person, record: Record) -> Record:
         closed = self._house.directory.closed
-        if record.note is not None and closed and record.note.reactions:
-            record = replace(record, note=_sign_reactions(record.note, closed))
+        if (note := record.note) is not None and note.reactions:
+            if unheard := self._house.blocked_by(person.id, self._clock.time_ms()):
+                note = _without_reactions(note, unheard)
+            record = replace(record, note=_sign_reactions(note, closed) if closed else note)
         if record.event.author not in closed:
             return record
         return replace(record, event=replace(record.event, name=DELETED))
@@ -251,6 +253,15 @@ def _quoting(record: Record, message: Record | None) -> Record:
         return record
     said = message.event
     return replace(record, quote=quote_of(said.name, said.text if isinstance(said, Said) else ""))
+
+
+def _without_reactions(note: Note, unheard: Container[PersonId]) -> Note:
+    """Return a note without what those reacted who are not heard."""
+    heard = {
+        reaction: {person: name for person, name in people.items() if person not in unheard}
+        for reaction, people in note.reactions.items()
+    }
+    return replace(note, reactions={reaction: people for reaction, people in heard.items() if people})
 
 
 def _sign_reactions(note: Note, closed: Container[PersonId]) -> Note:
