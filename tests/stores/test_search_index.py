@@ -176,6 +176,16 @@ async def test_a_purge_without_anything_to_purge_does_nothing(kept: Kept) -> Non
     assert kept.ask("SELECT count(*) FROM search_texts_data") == before
 
 
+async def test_long_messages_are_indexed_a_few_at_a_time(kept: Kept) -> None:
+    """Whoever says something meanwhile waits for no more than that; one that is longer still is indexed alone."""
+    long = "ж" * (search_index.STEP_LETTERS // 3 + 1)
+    await say(kept.store, kept.room, *[long] * 7, long * 4, "tea")
+    assert [await kept.store.index(100) for _ in range(6)] == [3, 3, 2, 1, 0, 0]
+    assert len(await kept.find("жжж")) == 8
+    assert await kept.find("tea") == ["tea"]
+    kept.check()
+
+
 async def test_what_was_indexed_halfway_is_not_indexed(kept: Kept) -> None:
     """How far it is stands in the transaction that indexes; nothing is found twice."""
     await say(kept.store, kept.room, "green tea", "black tea")

@@ -23,6 +23,11 @@ MERGE_PAGES: Final = 200
 """Pages of the index that are written anew in one transaction."""
 
 
+STEP_LETTERS: Final = 30_000
+"""Characters of messages after which no other is indexed in the same transaction: a twentieth of a second, for which
+everybody who says something waits."""
+
+
 class Behind(NamedTuple):
     """A room with something that is not indexed."""
 
@@ -79,12 +84,23 @@ async def _index_rooms(connection: Connection, rooms: Sequence[Behind], limit: i
     if not rooms:
         return 0
     statements = connection.statements.search
-    rows = await connection.fetch(statements.messages_behind, rooms=_json(rooms), limit=limit)
+    found = await connection.fetch(statements.messages_behind, rooms=_json(rooms), limit=limit)
+    rows = found[: _share(found)]
     if rows:
         await _insert(connection, await _number(connection, rows))
-    done = list(_progress(rooms, rows, is_cut=len(rows) == limit))
+    done = list(_progress(rooms, rows, is_cut=len(rows) < len(found) or len(found) == limit))
     await connection.execute(statements.set_progress, [{"room": room, "seq": seq} for room, seq in done])
     return max(len(rows), len(done))
+
+
+def _share(rows: Rows) -> int:
+    """Return how many of these messages are indexed in one transaction, the first one at least."""
+    size = 0
+    for number, (_, _, _, body, _) in enumerate(rows, 1):
+        size += len(body)
+        if size >= STEP_LETTERS:
+            return number
+    return len(rows)
 
 
 def _progress(rooms: Sequence[Behind], rows: Rows, *, is_cut: bool) -> Iterator[tuple[RoomId, Seq]]:
