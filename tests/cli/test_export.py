@@ -196,6 +196,24 @@ def test_an_interrupted_file_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_is_no_file_stays_what_it_is(data: Path, tmp_path: Path) -> None:
+    """A pipe is written into, and so is what a link leads to; neither gives way to a file."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link.jsonl"
+    os.mkfifo(pipe)
+    # Open for both: then nobody waits for the other end.
+    end = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        export(data, "#tea", "-o", pipe)
+        assert pipe.is_fifo()
+        assert lines_of(os.read(end, 100_000).decode())[-1]["type"] == "end"
+    finally:
+        os.close(end)
+    link.symlink_to(tmp_path / "there.jsonl")
+    export(data, "#tea", "-o", link)
+    assert link.is_symlink()
+    assert lines_of((tmp_path / "there.jsonl").read_text())[-1]["type"] == "end"
+
+
 def test_progress_is_for_people(data: Path, tmp_path: Path) -> None:
     """On a terminal there is a bar on standard error; nothing of it where nobody watches."""
     ours, theirs = pty.openpty()

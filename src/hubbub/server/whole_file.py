@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +17,13 @@ def writing_whole(path: Path) -> Iterator[IO[bytes]]:
     """Write a file beside the one of that name, and put it in its place once all of it is on the disk.
 
     Whatever is raised meanwhile, it is removed, and under the name nothing has changed. Only its owner may read it.
+    What is no file, as `/dev/null`, a pipe or a terminal, is written into, and stays what it is; so does a link.
     """
+    if _is_passage(path):
+        with path.open("wb") as passage:
+            yield passage
+        return
+    path = path.resolve()
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -29,6 +36,15 @@ def writing_whole(path: Path) -> Iterator[IO[bytes]]:
             part.unlink()
         raise
     _keep_name(path.parent)
+
+
+def _is_passage(path: Path) -> bool:
+    """Return whether what is written there goes somewhere else."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _keep_name(folder: Path) -> None:
