@@ -85,7 +85,7 @@ class Node:
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
         self._store = storage.store
         self.vault = storage.vault
-        notebook = storage.notebook
+        self.notebook = notebook = storage.notebook
         self._fabric = fabric
         self._clock = clock
         self.house, self.sessions = House(), Sessions()
@@ -112,7 +112,7 @@ class Node:
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
-        unread = Unread(notebook, whereabouts, self.rooms, clock)
+        self.unread = unread = Unread(notebook, whereabouts, self.rooms, clock)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
         self._attention = Attention(
             self.house, self.sessions, notebook, whereabouts, unread, drafts, typing, consulting, clock, limits

@@ -53,20 +53,20 @@ class Unread:
         """Return what somebody with an account has not read, here or not. Raises `StoreUnavailable`."""
         spots = {spot.room: spot for spot in await self._whereabouts.find_all(account)}
         marks = await self._notebook.load_marks(account)
-        asked = [(spot, _stretch(spot, NO_THREAD, marks)) for spot in spots.values()]
+        asked = [(spot, stretch_at(spot, NO_THREAD, marks)) for spot in spots.values()]
         asked += [
-            (spot, _stretch(spot, place.thread, marks))
+            (spot, stretch_at(spot, place.thread, marks))
             for place in await self._notebook.load_follows(account)
             if (spot := spots.get(place.room)) is not None
         ]
         fresh = [(spot, stretch) for spot, stretch in asked if stretch.floor < spot.head]
-        counts = await self._notebook.count(account, await self._deaf(account), [stretch for _, stretch in fresh])
+        counts = await self._notebook.count(account, await self.blocked_by(account), [stretch for _, stretch in fresh])
         views = [
             _view(spot, stretch, count) for (spot, stretch), count in zip(fresh, counts, strict=True) if count.unread
         ]
         return UnreadList(tuple(sorted(views, key=lambda view: (not view.mentions, view.room.casefold(), view.thread))))
 
-    async def _deaf(self, account: PersonId) -> list[PersonId]:
+    async def blocked_by(self, account: PersonId) -> list[PersonId]:
         """Return whom somebody blocks now."""
         personal, now_ms = await self._rooms.open(RoomKind.PERSONAL, account, ""), self._clock.time_ms()
         return [person for person, block in personal.settled.blocks.items() if not is_over(block.term, now_ms)]
@@ -88,7 +88,8 @@ def _mark(person: PersonId, spot: Spot, asked: MarkRead) -> MarkSet:
     return MarkSet(person, spot.room, asked.thread, Mark(Seq(seq), spot.head))
 
 
-def _stretch(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:
+def stretch_at(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:
+    """Return where to look in a room, or a thread of it, for what somebody with these marks has not read."""
     of_room, of_thread = marks.get(Place(spot.room)), marks.get(Place(spot.room, thread)) if thread else None
     return stretch_of(spot.room, thread, spot.since, spot.begin, (of_thread, of_room))
 
