@@ -25,8 +25,10 @@ from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
     FindAudit,
+    FindExport,
     FindHistory,
     FindMessage,
+    FindMessages,
     FindPerson,
     FindRoom,
     FindThread,
@@ -42,6 +44,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
+from hubbub.gateways.slash.finding import HITS_SHOWN
 from hubbub.gateways.slash.meanings import (
     NO_ROOM,
     GatherAndSay,
@@ -52,6 +55,7 @@ from hubbub.gateways.slash.meanings import (
     Ping,
     Prompt,
     Quit,
+    SearchOn,
     SlashCommand,
     Unknown,
 )
@@ -130,6 +134,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history #milk", FindHistory("#milk", 20)),
     ("/history @bob", FindHistory("@bob", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
+    ("/search tea", FindMessages("tea", HITS_SHOWN)),
+    ('/search  "hot  tea" from:ann ', FindMessages('"hot  tea" from:ann', HITS_SHOWN)),
+    ("/find more tea", FindMessages("more tea", HITS_SHOWN)),
+    ('/search "more"', FindMessages('"more"', HITS_SHOWN)),
+    ("/search MORE", SearchOn()),
     ("/group ann", Gather(("ann",))),
     ("/group ann, bob", Gather(("ann", "bob"))),
     ("/group ann,bob lunch?", GatherAndSay(("ann", "bob"), "lunch?")),
@@ -151,6 +160,10 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unpin", UnpinMessage(LastMessage(TEA))),
     ("/pins", ListPins(TEA)),
     ("/pins #milk", ListPins("#milk")),
+    ("/export", FindExport(TEA)),
+    ("/export md", FindExport(TEA, "markdown")),
+    ("/export #milk", FindExport("#milk")),
+    ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
     ("/back", ComeBack()),
@@ -275,6 +288,7 @@ MISUSED: Final = [
     ),
     *("/history 99999999999", "/history ٣", "/history 0"),
     *("/room nonsense on", "/room name", "/invite", "/invite bob #a b", "/uninvite", "/uninvite a b", "/invited x"),
+    *("/export all", "/export jsonl x"),
     *("/privacy", "/privacy everything", "/kick", "/ban", "/unban", "/unban a b", "/bans x", "/mute", "/unmute"),
     *("/eject", "/serverban", "/serverunban a b", "/serverbans x", "/serverrole bob", "/serverrole bob king"),
     *("/disable", "/enable", "/enable a b"),
@@ -325,6 +339,7 @@ def test_a_misused_command_is_explained(line: str) -> None:
             "/topic x",
             "/history",
             "/history 5",
+            "/export",
             "/room",
             "/room slow 5",
             "/uninvite bob",

@@ -21,6 +21,7 @@ from hubbub.service.directory_watch import DirectoryWatch
 from hubbub.service.drafts import Drafts
 from hubbub.service.entrance import Entrance
 from hubbub.service.guard import Guard
+from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
 from hubbub.service.pages import Pages
 from hubbub.service.passwords import Passwords
@@ -125,6 +126,9 @@ class Node:
         )
         self.delivery.on_directory(watch.notice)
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
+        self._indexer = Indexer(self._store, clock)
+        self.scribe.on_kept(self._indexer.notice)
+        self.scribe.on_removing(self._eraser.notice_removal)
         self._tasks: list[asyncio.Task[None]] = []
         self._chores: list[Callable[[], None]] = [typing.forget_old]
 
@@ -150,6 +154,7 @@ class Node:
         await self.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await self.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
+        self._tasks.append(asyncio.create_task(self._indexer.run()))
 
     async def close(self, deadline: float | None = None) -> None:
         """End the work, save what makes the next start quick, and close the store.

@@ -18,8 +18,10 @@ from hubbub.core.queries import (
     BlockList,
     Entered,
     FindAudit,
+    FindExport,
     FindHistory,
     FindMessage,
+    FindMessages,
     FindPerson,
     FindRoom,
     FindThread,
@@ -42,6 +44,8 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
+from hubbub.service.finding import Finding
+from hubbub.service.member_export import MemberExport
 from hubbub.service.pages import Pages, begin_for
 from hubbub.service.person_reading import PersonReading
 from hubbub.service.ports import Clock, Store
@@ -72,12 +76,14 @@ class Reading:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._person_reading = PersonReading(house, rooms)
+        self._export = MemberExport(house, rooms, store, pages, clock)
         self._clock = clock
         self._house = house
         self._rooms = rooms
         self._store = store
         self.history_on_arrival = history_on_arrival
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
+        self._finding = Finding(house, rooms, store, pages, clock)
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:  # noqa: C901 - a table
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -88,6 +94,8 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 return self._blocks(person)
+            case FindMessages():
+                return self._finding.answer(person, query)
             case FindHistory() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
             case ListAlerts():
@@ -95,6 +103,8 @@ class Reading:
                 return AlertList(() if account is None else account.alerts)
             case FindPerson():
                 return self._person_reading.find(person, query)
+            case FindExport():
+                return self._export.answer(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)

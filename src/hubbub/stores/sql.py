@@ -9,13 +9,16 @@ from typing import Final, NamedTuple
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
+from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.vault import Vault
+from hubbub.stores import import_operations, operations
 from hubbub.stores import message_operations as messages
-from hubbub.stores import operations
 from hubbub.stores.database import Database, OutcomeUnknown
 from hubbub.stores.notebook import SqlNotebook
+from hubbub.stores.searcher import Searcher
 from hubbub.stores.vault import SqlVault
 
 DATABASE_FILE: Final = "hubbub.db"
@@ -62,6 +65,7 @@ class SqlStore:
     def __init__(self, database: Database, outcome_seconds: float = OUTCOME_SECONDS) -> None:
         self._database = database
         self._outcome_seconds = outcome_seconds
+        self._searcher = Searcher(database)
 
     async def open(self) -> None:
         """Connect, and create or migrate the tables. Raises `StoreUnusable`."""
@@ -142,12 +146,21 @@ class SqlStore:
         """Return the `seq` of a room's first message from that time on, or one that is greater than all."""
         return await self._database.read(lambda it: messages.find_time(it, room, time_ms))
 
+    async def index(self, limit: int) -> int:
+        """Index about so many messages that are not yet; return how many."""
+        return await self._searcher.index(limit)
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Return what was said that the request looks for. Raises `ValueError` for a cursor that no page has given."""
+        return await self._searcher.search(request)
+
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
         """Erase a room's oldest messages, and return the last one's `seq`."""
         return await self._database.write(lambda it: operations.erase_messages(it, room, before_ms, keep))
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool = True) -> None:
         """Let nothing that was erased stand in any file of the database."""
+        await self._searcher.purge(thoroughly=thoroughly)
         await self._database.purge()
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
@@ -157,6 +170,22 @@ class SqlStore:
     async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
         """Keep a room's snapshot instead of an older one."""
         await self._database.write(lambda it: operations.save_snapshot(it, room, snapshot))
+
+    async def load_identity(self) -> str:
+        """Return which database this is."""
+        return await self._database.read(import_operations.load_identity)
+
+    async def find_imported(self, source: str, external_ids: Sequence[str]) -> dict[str, tuple[RoomId, Seq]]:
+        """Return where those of these things are that were imported from a source."""
+        return await self._database.read(lambda it: import_operations.find_imported(it, source, external_ids))
+
+    async def import_records(
+        self, source: str, imports: Sequence[RoomImport], time_ms: int, publications: Sequence[Publication] = ()
+    ) -> int:
+        """Keep what happened elsewhere, in one transaction, and return how many records that made."""
+        return await self._database.write(
+            lambda it: import_operations.import_records(it, source, imports, time_ms, publications)
+        )
 
     async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
         """Return the last `seq` of each of these rooms that exists."""

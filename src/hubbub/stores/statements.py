@@ -5,13 +5,17 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from hubbub.stores.message_statements import MessageStatements
+from hubbub.core.room import RoomKind
+from hubbub.stores.import_statements import ImportStatements
+from hubbub.stores.message_statements import MessageStatements, listed_rooms
 from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
+from hubbub.stores.search_statements import SearchStatements
 from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
+_IS_SHOWN: Final = rooms.c.kind != RoomKind.STAGED.value
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
 
 
@@ -31,7 +35,7 @@ class Statements:
         self.find_room: Final = compile_(
             sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind"), rooms.c.key == sa.bindparam("key"))
         )
-        self.load_head: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.id == sa.bindparam("room")))
+        self.load_head: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.id == sa.bindparam("room"), _IS_SHOWN))
         self.list_rooms: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind")))
         self.insert_room: Final = compile_(_insert_room(dialect))
         """Parameters `kind`, `key`, `name`; does nothing where the room exists."""
@@ -39,7 +43,7 @@ class Statements:
         self.list_memberships: Final = compile_(
             sa.select(*_HEAD_COLUMNS)
             .join(memberships, memberships.c.room == rooms.c.id)
-            .where(memberships.c.person == sa.bindparam("person"))
+            .where(memberships.c.person == sa.bindparam("person"), _IS_SHOWN)
             .order_by(rooms.c.id)
         )
         self.insert_membership: Final = compile_(_insert_membership(dialect))
@@ -50,7 +54,7 @@ class Statements:
             )
         )
 
-        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(_listed_rooms(dialect)))
+        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(listed_rooms(dialect)))
         self.heads: Final = compile_(heads)
         """Parameter `rooms`."""
         self.lock_heads: Final = compile_(_locking(heads, dialect))
@@ -97,7 +101,10 @@ class Statements:
         self.save_snapshot: Final = compile_(_save_snapshot(dialect))
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
 
+        self.search: Final = SearchStatements(compile_)
+        """For SQLite alone."""
         self.messages: Final = MessageStatements(compile_, dialect)
+        self.imports: Final = ImportStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
         self.notebook: Final = NotebookStatements(compile_, dialect)
 
@@ -126,17 +133,6 @@ def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:
     return insert.on_conflict_do_update(
         index_elements=["room"], set_={"seq": new.seq, "state": new.state}, where=new.seq > snapshots.c.seq
     )
-
-
-def _listed_rooms(dialect: sa.Dialect) -> sa.Select[tuple[int]]:
-    """Return the ids in the JSON array that is the parameter `rooms`: one parameter, however many rooms."""
-    array = sa.bindparam("rooms", type_=sa.Text)
-    listed = (
-        sa.func.json_each(array)
-        if dialect.name == "sqlite"
-        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
-    )
-    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.BigInteger))
 
 
 def _locking(heads: sa.Select[tuple[int, int]], dialect: sa.Dialect) -> sa.ClauseElement:

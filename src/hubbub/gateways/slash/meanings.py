@@ -33,6 +33,10 @@ class Quit(msgspec.Struct, frozen=True):
     reason: str
 
 
+class SearchOn(msgspec.Struct, frozen=True):
+    """The client wants more of what it looked for last."""
+
+
 class Misuse(msgspec.Struct, frozen=True):
     """The command cannot mean that; a sentence says how it is used."""
 
@@ -81,6 +85,7 @@ Meaning = (
     | Help
     | Ping
     | Quit
+    | SearchOn
     | Misuse
     | Unknown
 )
