@@ -1,6 +1,5 @@
 """How SQLite counts what is unread: from indexes alone, however much was said."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
