@@ -29,6 +29,7 @@ GIVEN_BY_THE_SERVICE: Final = {
 GIVEN_BY_NOBODY_YET: Final = {"unknown_command"}
 GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
     "archived",
+    "bad_query",
     "list_full",
     "not_allowed",
     "refused_by_recipient",

@@ -29,10 +29,13 @@ from hubbub.core.queries import (
     Exported,
     FindExport,
     FindHistory,
+    FindMessages,
     FindThread,
     FindTopic,
+    Found,
     Gathered,
     History,
+    Hit,
     InvitationList,
     InvitationMade,
     InvitationView,
@@ -62,6 +65,7 @@ from hubbub.core.room import LOBBY, Room, RoomKind, Topic
 from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling, Refusing, Returning, Telling
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
+from hubbub.gateways.slash.finding import HITS_SHOWN
 from hubbub.service.account_requests import (
     AnyAccountRequest,
     ChangePassword,
@@ -95,6 +99,11 @@ NO_LINK: Final = "Or as a link, with this server's address for HOST:PORT: http:/
 def record(text: str, days_ago: int = 0) -> Record:
     """Return what Ann said at this time of some day."""
     return Record(RoomId(1), Seq(1), NOW_MS - days_ago * DAY_MS, Said(ANN, "ann", text))
+
+
+def day_of(days_ago: int) -> str:
+    """Return this time of some day as it stands in sentences."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime((NOW_MS - days_ago * DAY_MS) // 1_000))
 
 
 TOLD: Final = Told(
@@ -185,6 +194,26 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (FindTopic(LOBBY), TopicFound(LOBBY, None), ["#lobby has no topic. /topic TEXT gives it one."]),
     (FindTopic(LOBBY), TopicFound(LOBBY, Topic("x", "ann", 0)), ["Topic of #lobby: x (set by ann)"]),
     (FindHistory(LOBBY, 5), History(LOBBY, ()), ["Nothing was said in #lobby yet."]),
+    (FindMessages("tea", 10), Found("tea", ()), ["Nothing was found."]),
+    (
+        FindMessages("tea", 10),
+        Found("tea", (Hit(LOBBY, record("hot tea", 2), ((4, 7),)), Hit("@ann", record("x", 2))), "5"),
+        [
+            f"#1 #lobby {day_of(2)} ann: hot *tea*",
+            f"#2 @ann {day_of(2)} ann: x",
+            "There is more: /search more",
+        ],
+    ),
+    (
+        FindMessages("tea", 10),
+        Found("tea", (), "5", is_complete=False),
+        ["Nothing was found.", "Not everything was looked through: /search more goes on."],
+    ),
+    (
+        FindMessages("tea", 10),
+        Found("tea", (), is_complete=False),
+        ["Nothing was found.", "Not everything that was said can be found yet. Search again in a minute."],
+    ),
     # Accounts
     (
         Register("secret"),
@@ -293,6 +322,32 @@ def test_a_private_message_is_confirmed() -> None:
     assert read_lines(talk.take())[0] == "[PRIVATE TO ann, carol, dave] hi"
     talk.hear(b"/msg zoe hi\n").answer(Told("hi", (Outcome("zoe", "unknown"),)))
     assert read_lines(talk.take()) == ["[SERVER] User 'zoe' not found."]
+
+
+def test_a_search_goes_on() -> None:
+    """Where the last one ended, in one's own order; with nothing behind it, that is said."""
+    talk = in_lobby(Protocol.TEXT)
+    nothing = "[SERVER] There is nothing more to show. /search WORDS looks for something."
+    assert read_lines(talk.hear(b"/search more\n").take()) == [nothing]
+    talk.hear(b"/search tea\n/search more\n")
+    talk.answer(Found("tea", (), "5"))
+    assert talk.asked[-1] == FindMessages("tea", HITS_SHOWN, cursor="5")
+    talk.answer(Found("tea", ()))
+    talk.take()
+    assert read_lines(talk.hear(b"/search more\n").take()) == [nothing]
+    talk.hear(b"/search order:best tea\n").answer(Found("tea", (), "7"))
+    talk.hear(b"/search from:\n").answer(Refusal("bad_query", "Write who."))
+    talk.hear(b"/search more\n")
+    assert talk.asked[-1] == FindMessages("order:best tea", HITS_SHOWN, cursor="7")
+
+
+def test_what_was_found_has_numbers() -> None:
+    """They can be answered, wherever they were said."""
+    talk = in_lobby(Protocol.TEXT)
+    hits = (Hit(LOBBY, record("hot tea")), Hit("@ann", Record(RoomId(7), Seq(9), NOW_MS, Said(ANN, "ann", "tea"))))
+    talk.hear(b"/search tea\n").answer(Found("tea", hits))
+    talk.hear(b"/reply #2 sure\n")
+    assert talk.asked[-1] == AskReply(MessageRef(RoomId(7), Seq(9)), "sure")
 
 
 def test_what_was_said_earlier_is_shown_with_its_day() -> None:

@@ -28,6 +28,7 @@ from hubbub.core.queries import (
     FindExport,
     FindHistory,
     FindMessage,
+    FindMessages,
     FindPerson,
     FindRoom,
     FindThread,
@@ -43,6 +44,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
+from hubbub.gateways.slash.finding import HITS_SHOWN
 from hubbub.gateways.slash.meanings import (
     NO_ROOM,
     GatherAndSay,
@@ -53,6 +55,7 @@ from hubbub.gateways.slash.meanings import (
     Ping,
     Prompt,
     Quit,
+    SearchOn,
     SlashCommand,
     Unknown,
 )
@@ -71,7 +74,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
+from hubbub.service.attention_requests import FindDraft, FollowThread, ListDrafts, ListUnread, MarkRead, SaveDraft
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -131,6 +134,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/history #milk", FindHistory("#milk", 20)),
     ("/history @bob", FindHistory("@bob", 20)),
     ("/history #milk 5", FindHistory("#milk", 5)),
+    ("/search tea", FindMessages("tea", HITS_SHOWN)),
+    ('/search  "hot  tea" from:ann ', FindMessages('"hot  tea" from:ann', HITS_SHOWN)),
+    ("/find more tea", FindMessages("more tea", HITS_SHOWN)),
+    ('/search "more"', FindMessages('"more"', HITS_SHOWN)),
+    ("/search MORE", SearchOn()),
     ("/group ann", Gather(("ann",))),
     ("/group ann, bob", Gather(("ann", "bob"))),
     ("/group ann,bob lunch?", GatherAndSay(("ann", "bob"), "lunch?")),
@@ -145,6 +153,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/react -", React(LastMessage(TEA, "others"), "-")),
     ("/thread", FindThread(LastMessage(TEA), 20)),
     ("/thread 5", FindThread(LastMessage(TEA), 5)),
+    ("/thread follow", FollowThread(LastMessage(TEA))),
+    ("/thread unfollow", FollowThread(LastMessage(TEA), is_following=False)),
     ("/message", FindMessage(LastMessage(TEA))),
     ("/pin", PinMessage(LastMessage(TEA))),
     ("/unpin", UnpinMessage(LastMessage(TEA))),
@@ -189,7 +199,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unread", ListUnread()),
     ("/read", MarkRead(TEA)),
     ("/read #den", MarkRead("#den")),
-    ("/read bob", MarkRead("bob")),
+    ("/read @bob", MarkRead("@bob")),
     ("/read ALL", MarkRead()),
     ("/draft", FindDraft(TEA)),
     ("/draft I think, that", SaveDraft(TEA, "I think, that")),

@@ -2,15 +2,18 @@
 
 from typing import Final
 
+from hubbub.core.features.annotating import Delete, Edit
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Broadcast, Erased, Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Seq
+from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindHistory, History
 from hubbub.core.room import AUDIT_KEY, LOBBY, RoomKind
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
-from hubbub.service.retention import Eraser
+from hubbub.service.retention import REWRITE_SECONDS, Eraser
+from hubbub.stores.memory import MemoryStore
 from tests.service.guests import Guest, text_of
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
@@ -121,3 +124,41 @@ async def test_whoever_comes_back_to_what_is_erased_misses_nothing(node: Node) -
     live = await node.open_channel(TEA)
     restored, _ = await node.rooms.load_state(await head_of(node, RoomKind.CHANNEL, TEA))
     assert restored == live.settled
+
+
+class PurgedStore(MemoryStore):
+    """Remembers whether it was purged, and how."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.purges: list[bool] = []
+
+    async def purge(self, *, thoroughly: bool = True) -> None:
+        """Be purged."""
+        self.purges.append(thoroughly)
+
+
+async def test_what_was_edited_or_deleted_is_purged() -> None:
+    """With the next sweep; the index no more than once a day, and then even where nothing else was removed since."""
+    store = PurgedStore()
+    async with running(Node(store)) as node:
+        sweeper = eraser(node)
+        node.scribe.on_removing(sweeper.notice_removal)
+        (ann,) = await arrive(node, "ann")
+        await ann.ask(Join(TEA))
+        await ann.ask(Say(TEA, "one"))
+        await sweeper.sweep()
+        assert store.purges == []
+        await ann.ask(Edit(LastMessage(TEA), "two"))
+        await sweeper.sweep()
+        await sweeper.sweep()
+        assert store.purges == [True]
+        await ann.ask(Delete(LastMessage(TEA)))
+        node.clock.advance(REWRITE_SECONDS / 2)
+        await sweeper.sweep()
+        await sweeper.sweep()
+        assert store.purges == [True, False]
+        node.clock.advance(REWRITE_SECONDS / 2)
+        await sweeper.sweep()
+        await sweeper.sweep()
+        assert store.purges == [True, False, True]

@@ -24,6 +24,7 @@ RefusalCode = Literal[
     "bad_name",
     "bad_password",
     "bad_pattern",
+    "bad_query",
     "bad_reaction",
     "bad_room_name",
     "bad_setting",

@@ -10,6 +10,7 @@ from hubbub.core.notes import AnyRef
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.room_settings import Access, RoomSettings
+from hubbub.core.search.query import Order
 
 HISTORY_LIMIT = 500
 """Most records one query brings; more are fetched in pages."""
@@ -127,6 +128,17 @@ class FindAudit(Query, frozen=True):
     limit: int
 
 
+class FindMessages(Query, frozen=True):
+    """What was said, in all my rooms and conversations, that is like this? `search.query` says how to ask."""
+
+    text: str
+    limit: int
+    order: Order = "newest"
+    """What comes first, where the text does not say."""
+    cursor: str = ""
+    """Where to go on: see `Found.cursor`."""
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What became of a message for one of its recipients."""
 
@@ -202,7 +214,7 @@ class UnreadView(msgspec.Struct, frozen=True):
     """What one has not read in a room, in a conversation, or in a thread of it: see `core.unread`."""
 
     room: str
-    """The channel's name, or of whom one talks with."""
+    """The channel's name, or `@` and the name of whom one talks with."""
     thread: Seq
     """0 for the whole room."""
     unread: int
@@ -409,6 +421,28 @@ class History(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
 
 
+class Hit(msgspec.Struct, frozen=True):
+    """A message that was found."""
+
+    room: str
+    """Its room's name, or `@` and the name of whom one talks with there."""
+    record: Record
+    spans: tuple[tuple[int, int], ...] = ()
+    """The parts of its text that were looked for, each by its begin and end in characters, in order."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A page of what was found."""
+
+    text: str
+    """What was asked."""
+    hits: tuple[Hit, ...]
+    cursor: str = ""
+    """What to ask with for those behind them; empty where there are no others."""
+    is_complete: bool = True
+    """Whether everything was looked through, up to the last hit; if not, going on or asking again brings more."""
+
+
 class ThreadFound(msgspec.Struct, frozen=True):
     """A thread: its first message and its last answers, oldest first."""
 
@@ -523,6 +557,7 @@ Answer = (
     | PersonFound
     | History
     | Exported
+    | Found
     | ThreadFound
     | MessageFound
     | PinList
@@ -541,6 +576,7 @@ AnyQuery = (
     | ListBlocks
     | ListAlerts
     | FindHistory
+    | FindMessages
     | FindThread
     | FindMessage
     | ListPins

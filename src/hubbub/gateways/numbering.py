@@ -7,6 +7,7 @@ from typing import Final
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import Refused
 from hubbub.core.notes import MessageRef, parse_ref
+from hubbub.core.queries import Hit
 
 _NUMBER: Final = re.compile("#([0-9]{1,4})")
 _ID: Final = re.compile("[0-9]+-[0-9]+")
@@ -23,6 +24,12 @@ class Numbered:
     def show(self, room: str, records: Sequence[Record]) -> None:
         """Let these be #1, #2 …; what was called so before is not any more."""
         self._messages = [(MessageRef(record.room, record.seq), room) for record in records]
+
+    def show_found(self, hits: Sequence[Hit]) -> None:
+        """Let these be #1, #2 …, whatever rooms they are in."""
+        self._messages = [
+            (MessageRef(hit.record.room, hit.record.seq), hit.room if hit.room.startswith("#") else "") for hit in hits
+        ]
 
     def find(self, word: str) -> tuple[MessageRef, str] | None:
         """Return the message that is called so, by number or by id, and its room as far as it is known; or None."""

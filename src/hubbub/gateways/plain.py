@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, Protocol, assert_never
 
+from msgspec.structs import replace
+
 from hubbub.core.catalog import MessageCommand, Record
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
@@ -22,6 +24,8 @@ from hubbub.core.queries import (
     Entered,
     Exported,
     FindHistory,
+    FindMessages,
+    Found,
     Gathered,
     History,
     LoggedIn,
@@ -33,11 +37,22 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
-from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases
+from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases, search_phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.numbering import Numbered
-from hubbub.gateways.slash.meanings import GatherAndSay, Help, Meaning, Misuse, OnMessage, Ping, Prompt, Quit, Unknown
+from hubbub.gateways.slash.meanings import (
+    GatherAndSay,
+    Help,
+    Meaning,
+    Misuse,
+    OnMessage,
+    Ping,
+    Prompt,
+    Quit,
+    SearchOn,
+    Unknown,
+)
 from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
@@ -96,6 +111,7 @@ class PlainTalk:
         "_prompt",
         "_put_off",
         "_rooms",
+        "_search",
         "_voice",
         "current",
         "name",
@@ -119,6 +135,8 @@ class PlainTalk:
         self._preface = ""
         self._prompt: Prompt | None = None
         """What was asked, and whose answer the next line is."""
+        self._search: FindMessages | None = None
+        """What brings more of what was found last; None where there is no more."""
         self._moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
         self._put_off = 0
@@ -218,6 +236,9 @@ class PlainTalk:
                 return self.notice(f"pong {meaning.token}".rstrip())
             case Quit():
                 return (Depart(meaning.reason),)
+            case SearchOn():
+                # What was asked before may still have to be answered.
+                return (Later(self._search_on),)
             case Misuse():
                 return self.notice(meaning.sentence)
             case Prompt():
@@ -291,6 +312,8 @@ class PlainTalk:
                 is_latest = isinstance(request, FindHistory) and request.is_latest
                 when = "yet" if is_latest else "then"
                 return self._list(answer.room, answer.records, f"Nothing was said in {answer.room} {when}.")
+            case Found():
+                return self._found(request, answer)
             case ThreadFound():
                 return self._list(answer.room, answer.records, "There is nothing here that you may read.")
             case PinList():
@@ -442,6 +465,18 @@ class PlainTalk:
             self._rooms.remove(room)
         self._rooms.append(room)
         self.current = room
+
+    def _found(self, request: Request, answer: Found) -> Intents:
+        self._search = None
+        if isinstance(request, FindMessages) and answer.cursor:
+            self._search = replace(request, cursor=answer.cursor)
+        self._numbered.show_found(answer.hits)
+        return self._notices(search_phrases.found(answer))
+
+    def _search_on(self) -> Intents:
+        if self._search is None:
+            return self.notice("There is nothing more to show. /search WORDS looks for something.")
+        return self._ask(self._search)
 
     def _told(self, answer: Told) -> Intents:
         reached = [outcome.name for outcome in answer.outcomes if outcome.status in {"delivered", "waiting"}]

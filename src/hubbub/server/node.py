@@ -21,6 +21,7 @@ from hubbub.service.directory_watch import DirectoryWatch
 from hubbub.service.drafts import Drafts
 from hubbub.service.entrance import Entrance
 from hubbub.service.guard import Guard
+from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
 from hubbub.service.pages import Pages
 from hubbub.service.passwords import Passwords
@@ -115,7 +116,7 @@ class Node:
         unread = Unread(notebook, whereabouts, self.rooms, clock)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
         self._attention = Attention(
-            self.house, self.sessions, notebook, unread, drafts, typing, consulting, clock, limits
+            self.house, self.sessions, notebook, whereabouts, unread, drafts, typing, consulting, clock, limits
         )
         self.requests.serve_attention(self._attention.serve)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread).serve)
@@ -125,6 +126,9 @@ class Node:
         )
         self.delivery.on_directory(watch.notice)
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
+        self._indexer = Indexer(self._store, clock)
+        self.scribe.on_kept(self._indexer.notice)
+        self.scribe.on_removing(self._eraser.notice_removal)
         self._tasks: list[asyncio.Task[None]] = []
         self._chores: list[Callable[[], None]] = [typing.forget_old]
 
@@ -150,6 +154,7 @@ class Node:
         await self.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await self.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
+        self._tasks.append(asyncio.create_task(self._indexer.run()))
 
     async def close(self, deadline: float | None = None) -> None:
         """End the work, save what makes the next start quick, and close the store.

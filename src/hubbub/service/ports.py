@@ -9,6 +9,7 @@ from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.imports import Publication, RoomImport
+from hubbub.service.searching import SearchPage, SearchRequest
 
 ERASE_LIMIT: Final = 1_000
 """Most messages erased in one transaction; more would keep those waiting who say something."""
@@ -118,6 +119,22 @@ class Store(Protocol):
         Where the clock jumped back meanwhile, it is one of several that come close.
         """
 
+    async def index(self, limit: int) -> int:
+        """Get ready to find what was said: about so many messages that were not got ready yet; return how many.
+
+        Returns 0 when there are no others, as a store without an index always does. Nothing that was kept is missing
+        in what `search` returns when this was never called; it only takes longer.
+        """
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Return what was said that the request looks for: see `searching`, whose law it is.
+
+        The newest come first, by their times, and in one room those of the same time by `seq`; or, of the newest
+        `BEST_OF`, the best by `rank`. Everything that was kept before is found, but where a page says that it is not
+        complete, and but for words with a common part: see `stores.search_lookup`. Raises `ValueError` for a cursor
+        that no page has given.
+        """
+
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
         """Erase a room's oldest messages: up to the last one from before that time, and all but the newest `keep`.
 
@@ -125,8 +142,11 @@ class Store(Protocol):
         `ERASE_LIMIT` of them, and returns the last one's `seq`: 0 when there was nothing to erase.
         """
 
-    async def purge(self) -> None:
-        """Let nothing that was erased stand in any file of the store, as far as it has that in its hands."""
+    async def purge(self, *, thoroughly: bool = True) -> None:
+        """Let nothing that was erased or changed stand in any file of the store, as far as it has that in its hands.
+
+        Unless `thoroughly`, single words of it may go on standing in an index, where it takes long to remove them.
+        """
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Return the room's newest snapshot, or None."""

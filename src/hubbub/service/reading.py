@@ -21,6 +21,7 @@ from hubbub.core.queries import (
     FindExport,
     FindHistory,
     FindMessage,
+    FindMessages,
     FindPerson,
     FindRoom,
     FindThread,
@@ -43,6 +44,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
+from hubbub.service.finding import Finding
 from hubbub.service.member_export import MemberExport
 from hubbub.service.pages import Pages, begin_for
 from hubbub.service.person_reading import PersonReading
@@ -81,6 +83,7 @@ class Reading:
         self._store = store
         self.history_on_arrival = history_on_arrival
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
+        self._finding = Finding(house, rooms, store, pages, clock)
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:  # noqa: C901 - a table
         """Return the answer, or what to await for it. Raises `Refused`; awaiting may raise `StoreUnavailable`."""
@@ -91,6 +94,8 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 return self._blocks(person)
+            case FindMessages():
+                return self._finding.answer(person, query)
             case FindHistory() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
             case ListAlerts():

@@ -14,6 +14,9 @@ from hubbub.service.rooms import Rooms
 DAY_MS: Final = 24 * 60 * 60 * 1_000
 """A day in milliseconds."""
 
+REWRITE_SECONDS: Final = 24 * 60 * 60.0
+"""How often the store's index is written anew, without what was erased: of millions of messages it takes a while."""
+
 SPOKEN_IN: Final = (RoomKind.CHANNEL, RoomKind.DIRECT, RoomKind.HOUSE)
 """The kinds of rooms in which people say something."""
 
@@ -33,14 +36,25 @@ class Eraser:
         """May change at any time."""
         self._is_dirty = False
         """Whether something was erased that may still stand in the store's files."""
+        self._is_owing = False
+        """Whether words of it may still stand in the store's index."""
+        self._rewritten_at: float | None = None
+        """When the index was last written anew."""
 
     async def sweep(self) -> None:
         """Erase all that is due. Raises `StoreUnavailable`; what was not reached comes next time."""
         for room, retention in (await self._due()).items():
             await self._erase(room, retention)
-        if self._is_dirty:
-            await self._store.purge()
-            self._is_dirty = False
+        now = self._clock.monotonic()
+        is_due = self._rewritten_at is None or now - self._rewritten_at >= REWRITE_SECONDS
+        if self._is_dirty or (self._is_owing and is_due):
+            await self._store.purge(thoroughly=is_due)
+            self._is_dirty, self._is_owing = False, not is_due
+            self._rewritten_at = now if is_due else self._rewritten_at
+
+    def notice_removal(self) -> None:
+        """Have it purged with the next sweep that something was edited or deleted."""
+        self._is_dirty = True
 
     async def _due(self) -> dict[RoomId, Retention]:
         """Return how long each room keeps what is said, of those that do not keep it for ever."""

@@ -7,6 +7,7 @@ from typing import Final
 import structlog
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent
+from hubbub.core.features.annotating import Deleted, Edited
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.service.delivery import Delivery
@@ -51,6 +52,16 @@ class Scribe:
         self._idle = asyncio.Event()
         self._idle.set()
         self._failing = False
+        self._kept: Callable[[], None] = lambda: None
+        self._removing: Callable[[], None] = lambda: None
+
+    def on_kept(self, callback: Callable[[], None]) -> None:
+        """Have this called whenever something was kept."""
+        self._kept = callback
+
+    def on_removing(self, callback: Callable[[], None]) -> None:
+        """Have this called when what was said is to be edited or deleted."""
+        self._removing = callback
 
     def submit(self, events: Sequence[tuple[Room, AnyEvent]], origin: Outbox | None, settled: Settled) -> None:
         """Have these events kept, all or none; `origin` is the connection they came from.
@@ -69,6 +80,8 @@ class Scribe:
             queue.origins.append(origin)
             if isinstance(event, MESSAGE_EVENTS):
                 queue.text += len(event.text)
+            elif isinstance(event, Edited | Deleted):
+                self._removing()
         queue.settled.append((len(events), settled))
         if self._idle.is_set():
             self._idle.clear()
@@ -109,6 +122,7 @@ class Scribe:
             self._failing = False
             log.info("store.recovered")
         self._fabric.publish(records)
+        self._kept()
         _tell(batch, None)
 
     def _fail(self, batch: "_Batch", reason: str) -> None:

@@ -28,6 +28,9 @@ class OutcomeUnknown(StoreUnavailable):
 class Connection(Protocol):
     """A connection in the middle of one piece of work; not to be kept beyond it."""
 
+    keeps_index: bool
+    """Whether there is a search index."""
+
     @property
     def statements(self) -> Statements:
         """The statements in the database's own words."""
@@ -49,6 +52,9 @@ Work = Callable[[Connection], Coroutine[Any, Any, T]]  # Any: nothing is sent in
 class Database(Protocol):
     """A database with the tables of `schema`. `read` and `write` raise `StoreUnavailable`, then nothing was changed."""
 
+    keeps_index: bool
+    """Whether it has the tables of `search_statements`."""
+
     async def open(self) -> None:
         """Connect, and create or migrate the tables. Raises `StoreUnusable`."""
 
@@ -57,6 +63,9 @@ class Database(Protocol):
 
     async def read(self, work: Work[T]) -> T:
         """Do work that changes nothing; it sees everything that was written before."""
+
+    async def browse(self, work: Work[T]) -> T:
+        """As `read`, for what may take long: nobody who reads or writes waits for it."""
 
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction; on return it is durable. May raise `OutcomeUnknown`."""

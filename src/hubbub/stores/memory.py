@@ -22,6 +22,8 @@ from hubbub.core.unread import Mark, Message
 from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, put_in_place
 from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
+from hubbub.service.searching import SearchPage, SearchRequest, is_hit
+from hubbub.stores.search_paging import Finding, Found, Position, find_page
 
 _PLACES: Final = (*MESSAGE_EVENTS, Removed)
 """What stands where a message is or was."""
@@ -162,6 +164,23 @@ class MemoryStore:
         times = (one.seq for one in self._messages(room) if one.time_ms >= time_ms)
         return next(times, Seq(len(self._of(room)) + 1))
 
+    async def index(self, limit: int) -> int:  # noqa: ARG002 - there is no index
+        """Do nothing: a search looks at everything."""
+        await asyncio.sleep(0)
+        return 0
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Look at every message."""
+        await asyncio.sleep(0)
+        records = [record for room in request.rooms for record in self._messages(room) if is_hit(request, record)]
+        hits = [Found((record.time_ms, record.room, record.seq), record) for record in records]
+        hits.sort(key=lambda hit: hit.position, reverse=True)
+
+        async def newest(before: Position | None, limit: int) -> Finding:
+            return Finding([hit for hit in hits if before is None or hit.position < before][:limit])
+
+        return await find_page(request, newest)
+
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
         """Erase a room's oldest messages, and return the last one's `seq`."""
         await asyncio.sleep(0)
@@ -177,7 +196,7 @@ class MemoryStore:
             self._threads.pop((room, record.seq), None)
         return erased[-1].seq if erased else Seq(0)
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool = True) -> None:
         """Do nothing: what is erased here is gone."""
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:

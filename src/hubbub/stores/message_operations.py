@@ -1,13 +1,15 @@
 """What the store does with messages, as coroutines over one connection: the same for every database."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Deleted, Edited, blanked
 from hubbub.core.kinds import RoomId, Seq
-from hubbub.core.revising import revise, revised_by, shown
+from hubbub.core.revising import revise, revised_by
 from hubbub.stores.database import Connection
+from hubbub.stores.rows import shown_record
+from hubbub.stores.search_hook import replace_message
 from hubbub.wire.records import decode_event, decode_note, encode_event, encode_note
 
 BEYOND_ALL: Final = Seq(2**63 - 1)
@@ -18,19 +20,19 @@ async def load_messages(connection: Connection, room: RoomId, before: Seq | None
     """Return a room's last `limit` messages with `seq < before`, in order."""
     before = BEYOND_ALL if before is None else before
     rows = await connection.fetch(connection.statements.messages.before, room=room, before=before, limit=limit)
-    return [_shown(row) for row in reversed(rows)]
+    return [shown_record(row) for row in reversed(rows)]
 
 
 async def load_messages_after(connection: Connection, room: RoomId, after: Seq, limit: int) -> list[Record]:
     """Return a room's first `limit` messages with `seq > after`, in order."""
     rows = await connection.fetch(connection.statements.messages.after, room=room, after=after, limit=limit)
-    return [_shown(row) for row in rows]
+    return [shown_record(row) for row in rows]
 
 
 async def load_message(connection: Connection, room: RoomId, seq: Seq) -> Record | None:
     """Return one message as it looks now, or None where there is none."""
     rows = await connection.fetch(connection.statements.messages.one, room=room, seq_=seq)
-    return _shown(rows[0]) if rows else None
+    return shown_record(rows[0]) if rows else None
 
 
 async def load_thread(connection: Connection, room: RoomId, root: Seq, before: Seq | None, limit: int) -> list[Record]:
@@ -38,7 +40,7 @@ async def load_thread(connection: Connection, room: RoomId, root: Seq, before: S
     before = BEYOND_ALL if before is None else before
     statement = connection.statements.messages.in_thread
     rows = await connection.fetch(statement, room=room, thread=root, before=before, limit=limit)
-    return [_shown(row) for row in reversed(rows)]
+    return [shown_record(row) for row in reversed(rows)]
 
 
 async def find_time(connection: Connection, room: RoomId, time_ms: int) -> Seq:
@@ -73,6 +75,7 @@ async def _keep(connection: Connection, before: Record, change: Record) -> None:
         if isinstance(change.event, Edited):  # another node has deleted it meanwhile
             await _blank(connection, change.room, (change.seq,))
         return
+    await replace_message(connection, before, after)
     if isinstance(change.event, Deleted) and before.seq == change.event.message:
         body = encode_event(after.event).decode()
         await connection.execute(
@@ -109,8 +112,3 @@ async def _blank(connection: Connection, room: RoomId, edits: Sequence[Seq]) -> 
             if isinstance(event, Edited):
                 row = {"room_": room, "seq_": seq, "new_body": encode_event(blanked(event)).decode()}
                 await connection.execute(statements.set_body, [row])
-
-
-def _shown(row: tuple[Any, ...]) -> Record:
-    room, seq, time_ms, body, note = row
-    return shown(Record(room, seq, time_ms, decode_event(body)), None if note is None else decode_note(note))

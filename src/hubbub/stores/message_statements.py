@@ -38,6 +38,8 @@ class MessageStatements:
             loaded.where(in_thread, records.c.seq < sa.bindparam("before")).order_by(records.c.seq.desc()).limit(_LIMIT)
         )
         """The newest first."""
+        self.newest: Final = compile_(_newest(dialect))
+        """Parameters `rooms`, `since_ms`, `limit`, and `time_ms`, `room`, `seq` of the message to begin before."""
         self.times: Final = compile_(
             sa.select(place, records.c.time_ms).where(_IN_ROOM, is_after).order_by(place).limit(_LIMIT)
         )
@@ -60,6 +62,32 @@ class MessageStatements:
             sa.update(records).values(body=sa.bindparam("new_body"), author=sa.null()).where(this)
         )
         """Let a message be nobody's, so that nobody has it before him as unread."""
+
+
+def _newest(dialect: sa.Dialect) -> sa.ClauseElement:
+    place = (records.c.time_ms, records.c.room, records.c.seq)
+    begin = (sa.bindparam(name, type_=sa.BigInteger) for name in ("time_ms", "room", "seq"))
+    return (
+        _SHOWN.where(
+            records.c.room.in_(listed_rooms(dialect)),
+            records.c.message_seq.is_not(None),
+            records.c.time_ms >= sa.bindparam("since_ms", type_=sa.BigInteger),
+            sa.tuple_(*place) < sa.tuple_(*begin),
+        )
+        .order_by(*(column.desc() for column in place))
+        .limit(_LIMIT)
+    )
+
+
+def listed_rooms(dialect: sa.Dialect) -> sa.Select[tuple[int]]:
+    """Return the ids in the JSON array that is the parameter `rooms`: one parameter, however many rooms."""
+    array = sa.bindparam("rooms", type_=sa.Text)
+    listed = (
+        sa.func.json_each(array)
+        if dialect.name == "sqlite"
+        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
+    )
+    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.BigInteger))
 
 
 def _save_note(dialect: sa.Dialect) -> sa.ClauseElement:

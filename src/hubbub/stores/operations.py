@@ -15,6 +15,7 @@ from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
 from hubbub.stores.message_operations import forget_notes, keep_revisions
 from hubbub.stores.notebook_operations import note_calls
+from hubbub.stores.search_hook import forget_messages
 from hubbub.wire.records import decode_event, encode_event
 
 _ERASED_BODY: Final = encode_event(ERASED).decode()
@@ -150,6 +151,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
         surplus = await connection.fetch(statements.message_from_end, room=room, keep=keep)
         last = max(last, *(min(seq, oldest[-1][0]) for (seq,) in surplus), 0)
     if last:
+        await forget_messages(connection, room, Seq(last))
         await forget_notes(connection, room, Seq(last))
         await connection.execute(statements.notebook.delete_mentions_until, [{"room_": room, "last_": last}])
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])

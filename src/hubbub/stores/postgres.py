@@ -25,6 +25,8 @@ T = TypeVar("T")
 class PostgresDatabase:
     """A database on a server, by URL: `postgresql://user:password@host:5432/name`, with libpq's parameters."""
 
+    keeps_index = False
+
     def __init__(self, url: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._url = url
         self._patience_seconds = patience_seconds
@@ -63,6 +65,10 @@ class PostgresDatabase:
         """Do work that changes nothing; each of its queries sees what was committed before it."""
         async with self._connection() as raw:
             return await work(_Connection(raw, self._statements))
+
+    async def browse(self, work: Work[T]) -> T:
+        """As `read`: each has a connection of its own."""
+        return await self.read(work)
 
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction; on return the server has it on its disk.
@@ -113,6 +119,8 @@ class PostgresDatabase:
 
 class _Connection:
     """A connection lent by the pool."""
+
+    keeps_index = False
 
     def __init__(self, raw: asyncpg.Connection, statements: Statements) -> None:
         self.statements: Final = statements

@@ -12,11 +12,13 @@ from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
+from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.vault import Vault
 from hubbub.stores import import_operations, operations
 from hubbub.stores import message_operations as messages
 from hubbub.stores.database import Database, OutcomeUnknown
 from hubbub.stores.notebook import SqlNotebook
+from hubbub.stores.searcher import Searcher
 from hubbub.stores.vault import SqlVault
 
 DATABASE_FILE: Final = "hubbub.db"
@@ -63,6 +65,7 @@ class SqlStore:
     def __init__(self, database: Database, outcome_seconds: float = OUTCOME_SECONDS) -> None:
         self._database = database
         self._outcome_seconds = outcome_seconds
+        self._searcher = Searcher(database)
 
     async def open(self) -> None:
         """Connect, and create or migrate the tables. Raises `StoreUnusable`."""
@@ -143,12 +146,21 @@ class SqlStore:
         """Return the `seq` of a room's first message from that time on, or one that is greater than all."""
         return await self._database.read(lambda it: messages.find_time(it, room, time_ms))
 
+    async def index(self, limit: int) -> int:
+        """Index about so many messages that are not yet; return how many."""
+        return await self._searcher.index(limit)
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """Return what was said that the request looks for. Raises `ValueError` for a cursor that no page has given."""
+        return await self._searcher.search(request)
+
     async def erase_messages(self, room: RoomId, before_ms: int, keep: int | None) -> Seq:
         """Erase a room's oldest messages, and return the last one's `seq`."""
         return await self._database.write(lambda it: operations.erase_messages(it, room, before_ms, keep))
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool = True) -> None:
         """Let nothing that was erased stand in any file of the database."""
+        await self._searcher.purge(thoroughly=thoroughly)
         await self._database.purge()
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:

@@ -1,4 +1,4 @@
-"""SQLite: one thread writes, another reads, and neither waits for the other."""
+"""SQLite: one thread writes, another reads, a third one searches, and none waits for another."""
 
 import asyncio
 import sqlite3
@@ -26,11 +26,13 @@ class SqliteDatabase:
     Each piece of work is done in one go on a thread: a hop to it and back costs more CPU than its statements.
     """
 
+    keeps_index = True
+
     def __init__(self, path: Path, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._path = path
         self._patience_seconds = patience_seconds
         self._statements = Statements("sqlite+pysqlite")
-        self._sessions: tuple[_Session, _Session] | None = None
+        self._sessions: tuple[_Session, _Session, _Session] | None = None
 
     async def open(self) -> None:
         """Make the file where there is none, and bring its tables up to date. Raises `StoreUnusable`."""
@@ -40,28 +42,35 @@ class SqliteDatabase:
                 writer = await self._start("hubbub-store-write")
                 opened.push_async_callback(writer.close)
                 reader = await self._start("hubbub-store-read")
+                opened.push_async_callback(reader.close)
+                searcher = await self._start("hubbub-store-search")
                 opened.pop_all()
         except (sqlite3.Error, OSError) as error:
             if sentence := why_unusable(error, self._path):
                 raise StoreUnusable(sentence) from error
             raise
-        self._sessions = (writer, reader)
+        self._sessions = (writer, reader, searcher)
 
     async def close(self) -> None:
         """Close the file when what was begun is done; harmless when repeated."""
         sessions, self._sessions = self._sessions, None
-        # The reader first: the last one to close tidies up the write-ahead log.
+        # The writer comes last: whoever is the last one to close tidies up the write-ahead log.
         for session in reversed(sessions or ()):
             await session.close()
 
     async def read(self, work: Work[T]) -> T:
         """Do work that changes nothing, on the reading thread."""
-        _, reader = self._require_open()
+        _, reader, _ = self._require_open()
         return await reader.do(lambda raw: _finish(work, raw, self._statements))
+
+    async def browse(self, work: Work[T]) -> T:
+        """Do work that changes nothing and may take long, on the searching thread."""
+        _, _, searcher = self._require_open()
+        return await searcher.do(lambda raw: _finish(work, raw, self._statements))
 
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction, on the writing thread; on return it is on the disk."""
-        writer, _ = self._require_open()
+        writer, _, _ = self._require_open()
         return await writer.do(lambda raw: _transact(work, raw, self._statements))
 
     async def purge(self) -> None:
@@ -69,7 +78,7 @@ class SqliteDatabase:
 
         Raises `StoreUnavailable` when another program is reading, and it has to be done later.
         """
-        writer, _ = self._require_open()
+        writer, _, _ = self._require_open()
         if await writer.do(_empty_log):
             raise StoreUnavailable("another program reads the database, so the log keeps what was erased")
 
@@ -81,7 +90,7 @@ class SqliteDatabase:
             worker.stop()
             raise
 
-    def _require_open(self) -> "tuple[_Session, _Session]":
+    def _require_open(self) -> "tuple[_Session, _Session, _Session]":
         if self._sessions is None:
             raise StoreUnavailable("the database is closed")
         return self._sessions
@@ -109,6 +118,8 @@ class _Session:
 
 class _Connection:
     """What the work sees, on the thread. Its coroutines never suspend."""
+
+    keeps_index = True
 
     def __init__(self, raw: sqlite3.Connection, statements: Statements) -> None:
         self.statements: Final = statements

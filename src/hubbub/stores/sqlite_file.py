@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from hubbub.service.ports import StoreUnusable
 from hubbub.stores.schema import HEAD
+from hubbub.stores.search_tables import prepare_index
 
 FOLDER_MODE: Final = 0o700
 FILE_MODE: Final = 0o600
@@ -46,6 +47,7 @@ def prepare(path: Path, patience_seconds: float) -> None:
         _switch_to_wal(connection, path, patience_seconds)
         if _version(connection) != HEAD:
             _upgrade(path, patience_seconds)
+        prepare_index(connection)
     finally:
         connection.close()
 

@@ -7,9 +7,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from hubbub.core.room import RoomKind
 from hubbub.stores.import_statements import ImportStatements
-from hubbub.stores.message_statements import MessageStatements
+from hubbub.stores.message_statements import MessageStatements, listed_rooms
 from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
+from hubbub.stores.search_statements import SearchStatements
 from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
 
@@ -53,7 +54,7 @@ class Statements:
             )
         )
 
-        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(_listed_rooms(dialect)))
+        heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(listed_rooms(dialect)))
         self.heads: Final = compile_(heads)
         """Parameter `rooms`."""
         self.lock_heads: Final = compile_(_locking(heads, dialect))
@@ -100,6 +101,8 @@ class Statements:
         self.save_snapshot: Final = compile_(_save_snapshot(dialect))
         """Parameters: the columns of the table; does nothing where a newer one is kept."""
 
+        self.search: Final = SearchStatements(compile_)
+        """For SQLite alone."""
         self.messages: Final = MessageStatements(compile_, dialect)
         self.imports: Final = ImportStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
@@ -130,17 +133,6 @@ def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:
     return insert.on_conflict_do_update(
         index_elements=["room"], set_={"seq": new.seq, "state": new.state}, where=new.seq > snapshots.c.seq
     )
-
-
-def _listed_rooms(dialect: sa.Dialect) -> sa.Select[tuple[int]]:
-    """Return the ids in the JSON array that is the parameter `rooms`: one parameter, however many rooms."""
-    array = sa.bindparam("rooms", type_=sa.Text)
-    listed = (
-        sa.func.json_each(array)
-        if dialect.name == "sqlite"
-        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
-    )
-    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.BigInteger))
 
 
 def _locking(heads: sa.Select[tuple[int, int]], dialect: sa.Dialect) -> sa.ClauseElement:

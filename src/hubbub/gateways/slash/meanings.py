@@ -33,6 +33,10 @@ class Quit(msgspec.Struct, frozen=True):
     reason: str
 
 
+class SearchOn(msgspec.Struct, frozen=True):
+    """The client wants more of what it looked for last."""
+
+
 class Misuse(msgspec.Struct, frozen=True):
     """The command cannot mean that; a sentence says how it is used."""
 
@@ -52,7 +56,7 @@ class OnMessage(msgspec.Struct, frozen=True):
 
     word: str
     """Its number, or its id."""
-    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery]"
+    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery | AnyAttentionRequest]"
     """What is asked, given the message and its room's name; empty where that is not known."""
 
 
@@ -81,6 +85,7 @@ Meaning = (
     | Help
     | Ping
     | Quit
+    | SearchOn
     | Misuse
     | Unknown
 )

@@ -1,0 +1,169 @@
+"""Finding: what somebody finds of all that was said in his rooms and conversations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from hubbub.core.catalog import Record
+from hubbub.core.directory import DELETED
+from hubbub.core.features.membership import require_member
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
+from hubbub.core.names import find_key
+from hubbub.core.permissions import hidden_until, require_visible
+from hubbub.core.queries import FindMessages, Found, Hit
+from hubbub.core.room import RoomHead, RoomKind, direct_key, direct_people
+from hubbub.core.search.matching import find_spans
+from hubbub.core.search.query import SearchQuery, parse_query
+from hubbub.core.terms import is_over
+from hubbub.service.pages import CONVERSATION, Pages
+from hubbub.service.ports import Clock, Store
+from hubbub.service.rooms import Rooms
+from hubbub.service.searching import SEARCH_LIMIT, Author, SearchPage, SearchRequest
+
+ME: Final = "me"
+"""Whoever asks, unless somebody is called so."""
+
+UNKNOWN: Final = "somebody"
+"""What a person is called of whom nobody knows any more what he was called."""
+
+
+class Finding:
+    """Searches for people."""
+
+    def __init__(self, house: House, rooms: Rooms, store: Store, pages: Pages, clock: Clock) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._store = store
+        self._pages = pages
+        self._clock = clock
+
+    async def answer(self, person: Person, asked: FindMessages) -> Found:
+        """Return a page of what was found. Raises `Refused` and `StoreUnavailable`."""
+        query = parse_query(asked.text)
+        conversations = await self._conversations(person)
+        begins = self._begins(person, query, conversations)
+        request = SearchRequest(
+            query,
+            begins,
+            min(max(asked.limit, 1), SEARCH_LIMIT),
+            query.order or asked.order,
+            asked.cursor,
+            tuple(self._author(person, name) for name in query.authors),
+            self._unheard(person),
+            frozenset(self._house.directory.closed),
+            self._pinned(begins) if query.is_pinned else None,
+        )
+        try:
+            page = await self._store.search(request)
+        except ValueError as error:
+            raise Refused("bad_query", "That search cannot be continued. Begin it again.") from error
+        return self._found(person, asked, query, page, conversations)
+
+    async def _conversations(self, person: Person) -> dict[RoomId, RoomHead]:
+        heads = await self._store.list_memberships(person.id)
+        return {head.id: head for head in heads if head.kind is RoomKind.DIRECT}
+
+    def _begins(
+        self, person: Person, query: SearchQuery, conversations: Mapping[RoomId, RoomHead]
+    ) -> dict[RoomId, Seq]:
+        """Return where to look, and behind which record: in all that the person may read, or in what he names."""
+        if query.places:
+            rooms = {self._place(person, place, conversations) for place in query.places}
+        else:
+            rooms = {*person.channels, *conversations}
+        return {
+            room: begin
+            for room in rooms
+            if room is not None and (begin := self._begin(person, room, conversations)) is not None
+        }
+
+    def _begin(self, person: Person, room: RoomId, conversations: Mapping[RoomId, RoomHead]) -> Seq | None:
+        live = self._rooms.get(room)
+        if live is None:
+            return Seq(0) if room in conversations else None
+        return hidden_until(live.settled, person.id)
+
+    def _place(self, person: Person, place: str, conversations: Mapping[RoomId, RoomHead]) -> RoomId | None:
+        """Return which room is meant: a channel, or the conversation with somebody; None where there was none yet."""
+        if not place.startswith("#"):
+            other = self._find_person(person, place.removeprefix(CONVERSATION))
+            if other is not None:
+                key = direct_key({person.id, other})
+                return next((room for room, head in conversations.items() if head.key == key), None)
+            if place.startswith(CONVERSATION):
+                raise Refused("unknown_person", f"User '{place[1:]}' not found.")
+        room = require_visible(self._house, place, person.id)
+        require_member(room, person.id)
+        return room.id
+
+    def _find_person(self, person: Person, name: str) -> PersonId | None:
+        found = self._house.find_named(name)
+        if found is not None:
+            return found.id
+        return person.id if name.lower() == ME else None
+
+    def _author(self, person: Person, name: str) -> Author:
+        """Return who is called so or, if nobody is, whoever was called so when he said something."""
+        name = name.removeprefix(CONVERSATION)
+        found = self._find_person(person, name)
+        if found is not None:
+            return Author(found)
+        key = find_key(name)
+        if not key:
+            raise Refused("unknown_person", f"Nobody can be called '{name}'.")
+        return Author(None, key)
+
+    def _unheard(self, person: Person) -> frozenset[PersonId]:
+        personal, now_ms = self._house.find_room(RoomKind.PERSONAL, person.id), self._clock.time_ms()
+        blocks = {} if personal is None else personal.blocks
+        return frozenset(one for one, block in blocks.items() if not is_over(block.term, now_ms))
+
+    def _pinned(self, begins: Mapping[RoomId, Seq]) -> tuple[tuple[RoomId, Seq], ...]:
+        live = filter(None, map(self._rooms.get, begins))
+        return tuple((room.id, seq) for room in live for seq in room.settled.pins)
+
+    def _found(
+        self,
+        person: Person,
+        asked: FindMessages,
+        query: SearchQuery,
+        page: SearchPage,
+        conversations: Mapping[RoomId, RoomHead],
+    ) -> Found:
+        heard = self._pages.heard(person, [hit.record for hit in page.hits], oldest=True)
+        hits = tuple(Hit(self._room_name(person, one, conversations), one, _spans(query, one)) for one in heard)
+        return Found(asked.text, hits, _go_on(page, heard), is_complete=page.is_complete)
+
+    def _room_name(self, person: Person, record: Record, conversations: Mapping[RoomId, RoomHead]) -> str:
+        head = conversations.get(record.room)
+        if head is None:
+            live = self._rooms.get(record.room)
+            return "" if live is None else live.settled.name
+        others = [one for one in direct_people(head.kind, head.key) if one != person.id]
+        return CONVERSATION + (self._name_of(others[0], record) if others else person.name)
+
+    def _name_of(self, person: PersonId, record: Record) -> str:
+        if person in self._house.directory.closed:
+            return DELETED
+        known = self._house.people.get(person) or self._house.account_of(person)
+        if known is not None:
+            return known.name
+        return record.event.name if record.event.author == person else UNKNOWN
+
+
+def _go_on(page: SearchPage, heard: Sequence[Record]) -> str:
+    """Return where the next page begins, when only these hits did fit on this one."""
+    if not heard:
+        return page.cursor
+    last = (heard[-1].room, heard[-1].seq)
+    place = next(place for place, hit in enumerate(page.hits, 1) if (hit.record.room, hit.record.seq) == last)
+    return page.cursor if place == len(page.hits) else page.hits[place - 1].cursor
+
+
+def _text(record: Record) -> str:
+    text: str = getattr(record.event, "text", "")
+    return text
+
+
+def _spans(query: SearchQuery, record: Record) -> tuple[tuple[int, int], ...]:
+    return tuple((span.begin, span.end) for span in find_spans(query, _text(record)))
