@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hubbub.core.bans import Ban, Target
 from hubbub.core.catalog import AnyEvent, apply
 from hubbub.core.features.auditing import Audited
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.inviting import Invited, Uninvited
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Erased, Said
@@ -120,6 +121,8 @@ HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     (SLOW, Said(ANN, "ann", "hi"), room(settings=SLOW.settings, spoken={CAROL: NOON - 59_999, ANN: NOON})),
     (SLOW, Said(CAROL, "carol", "hi"), room(settings=SLOW.settings, spoken={CAROL: NOON})),
     (SLOW, Erased(PersonId(""), ""), SLOW),
+    # Importing
+    (EMPTY, Imported(ANN, "slack", 5, 3), room(imported_to=Seq(13))),
     (EMPTY, Audited(ANN, "ann", "kick", "bob"), EMPTY),
 ]
 """A room, what happens in it at noon, and the room afterwards."""

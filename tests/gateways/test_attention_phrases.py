@@ -58,8 +58,8 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (ListUnread(), UnreadList(()), ["Nothing is unread."]),
     (
         ListUnread(),
-        UnreadList((view("#tea", 3, 1), view("#ops", 250, is_more=True), view("bob", 2), view("#tea", 1, thread=7))),
-        ["Unread: #tea 3 (1 for you), #ops 250+, from bob 2, a thread in #tea 1"],
+        UnreadList((view("#tea", 3, 1), view("#ops", 250, is_more=True), view("@bob", 2), view("#tea", 1, thread=7))),
+        ["Unread: #tea 3 (1 for you), #ops 250+, @bob 2, a thread in #tea 1"],
     ),
     (MarkRead("#tea"), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read."]),
     (MarkRead("#tea", Seq(7)), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
@@ -75,8 +75,8 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (ListDrafts(), DraftList(()), ["You have no drafts."]),
     (
         ListDrafts(),
-        DraftList((DraftFound("#tea", "x"), DraftFound("bob", "y"))),
-        ["Your draft in #tea:", "x", "Your draft in bob:", "y"],
+        DraftList((DraftFound("#tea", "x"), DraftFound("@bob", "y"))),
+        ["Your draft in #tea:", "x", "Your draft in @bob:", "y"],
     ),
     (FollowThread(LastMessage("#tea")), Following("#Tea", Seq(7), True), ["You follow that thread in #Tea."]),
     (
@@ -99,7 +99,7 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     ),
     (
         LogIn("ann", "secret"),
-        LoggedIn("ann", (Entered("#tea", Seq(1), None, 1, (), ()),), unread=(view("#tea", 3, 1), view("bob", 1))),
+        LoggedIn("ann", (Entered("#tea", Seq(1), None, 1, (), ()),), unread=(view("#tea", 3, 1), view("@bob", 1))),
         [
             "You are logged in as 'ann'.",
             "You are in #tea, nobody else is here yet.",

@@ -21,6 +21,7 @@ from hubbub.core.features.accounts import (
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.ejection import Ejected, ServerBanned, ServerUnbanned
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import DEFAULTS, Announced, Said, clean_text
 from hubbub.core.features.presence import CameBack, Disconnected, WentAway
@@ -124,6 +125,13 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
         TopicSet(ANN, "ann", "green"),
         server("ann set the topic of #Tea: green"),
         ("server", "ann set the topic of #Tea: green"),
+        None,
+    ),
+    (
+        TEA,
+        Imported(ANN, "Slack", 7, 5),
+        server("5 messages are new in #Tea, from Slack. /history shows the last ones."),
+        ("server", "5 messages are new in #Tea, from Slack. /history shows the last ones."),
         None,
     ),
     (LOBBY, Edited(ANN, "ann", Seq(1), "hello"), "[ann fixed] hello", ("ann", "* ann fixed: hello"), None),

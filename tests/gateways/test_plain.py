@@ -26,6 +26,8 @@ from hubbub.core.queries import (
     Departed,
     Done,
     Entered,
+    Exported,
+    FindExport,
     FindHistory,
     FindMessages,
     FindThread,
@@ -152,6 +154,16 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (FindHistory(LOBBY, 9, at_ms=0), History(LOBBY, ()), ["Nothing was said in #lobby then."]),
     (FindThread(LAST, 9), ThreadFound(LOBBY, ()), ["There is nothing here that you may read."]),
     (ListPins(LOBBY), PinList(LOBBY, ()), ["Nothing is pinned in #lobby."]),
+    (
+        FindExport("#tea"),
+        Exported("#tea", (), 1, is_all=True),
+        ["1 message: all that you may read in #tea."],
+    ),
+    (
+        FindExport("#tea"),
+        Exported("#tea", (), 9, is_all=False),
+        ["The last 9 messages of #tea. Whoever runs this server can export all: hubbub export '#tea'"],
+    ),
     (Rename("bobby"), Called("bobby"), ["Your username has been changed to 'bobby'."]),
     (
         Join("#tea"),

@@ -25,6 +25,7 @@ from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
     FindAudit,
+    FindExport,
     FindHistory,
     FindMessage,
     FindMessages,
@@ -73,7 +74,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
+from hubbub.service.attention_requests import FindDraft, FollowThread, ListDrafts, ListUnread, MarkRead, SaveDraft
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -152,11 +153,17 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/react -", React(LastMessage(TEA, "others"), "-")),
     ("/thread", FindThread(LastMessage(TEA), 20)),
     ("/thread 5", FindThread(LastMessage(TEA), 5)),
+    ("/thread follow", FollowThread(LastMessage(TEA))),
+    ("/thread unfollow", FollowThread(LastMessage(TEA), is_following=False)),
     ("/message", FindMessage(LastMessage(TEA))),
     ("/pin", PinMessage(LastMessage(TEA))),
     ("/unpin", UnpinMessage(LastMessage(TEA))),
     ("/pins", ListPins(TEA)),
     ("/pins #milk", ListPins("#milk")),
+    ("/export", FindExport(TEA)),
+    ("/export md", FindExport(TEA, "markdown")),
+    ("/export #milk", FindExport("#milk")),
+    ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
     ("/back", ComeBack()),
@@ -192,7 +199,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unread", ListUnread()),
     ("/read", MarkRead(TEA)),
     ("/read #den", MarkRead("#den")),
-    ("/read bob", MarkRead("bob")),
+    ("/read @bob", MarkRead("@bob")),
     ("/read ALL", MarkRead()),
     ("/draft", FindDraft(TEA)),
     ("/draft I think, that", SaveDraft(TEA, "I think, that")),
@@ -281,6 +288,7 @@ MISUSED: Final = [
     ),
     *("/history 99999999999", "/history ٣", "/history 0"),
     *("/room nonsense on", "/room name", "/invite", "/invite bob #a b", "/uninvite", "/uninvite a b", "/invited x"),
+    *("/export all", "/export jsonl x"),
     *("/privacy", "/privacy everything", "/kick", "/ban", "/unban", "/unban a b", "/bans x", "/mute", "/unmute"),
     *("/eject", "/serverban", "/serverunban a b", "/serverbans x", "/serverrole bob", "/serverrole bob king"),
     *("/disable", "/enable", "/enable a b"),
@@ -331,6 +339,7 @@ def test_a_misused_command_is_explained(line: str) -> None:
             "/topic x",
             "/history",
             "/history 5",
+            "/export",
             "/room",
             "/room slow 5",
             "/uninvite bob",

@@ -44,15 +44,20 @@ class Node(ServerNode):
         history_on_arrival: int = HISTORY_ON_ARRIVAL,
         access: Access = ANYONE,
         vault: MemoryVault | None = None,
+        storage: Storage | None = None,
     ) -> None:
-        self.store = store or MemoryStore()
+        """Run over `storage`, or else over a store, a vault and a notebook in memory."""
+        memory = store or MemoryStore()
+        storage = storage or Storage(memory, vault or MemoryVault(), MemoryNotebook(memory))
+        self.storage = storage
+        self.store = storage.store
         self.fabric = fabric or LocalFabric()
         self.clock = ManualClock()
         self.limits = limits
         self.safe = True
         """Whether passwords may be sent."""
         super().__init__(
-            Storage(self.store, vault or MemoryVault(), MemoryNotebook(self.store)),
+            storage,
             self.fabric,
             self.clock,
             Rules(limits, access, history_on_arrival),

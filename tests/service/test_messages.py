@@ -209,7 +209,7 @@ async def test_after_a_restart_everything_is_as_it_was() -> None:
         await ann.ask(Delete(second))
         before = await bob.ask(FindHistory(LOBBY, 9)), await bob.ask(ListPins(LOBBY))
         await node.rooms.save_all()
-    async with running(again := Node(node.store)):
+    async with running(again := Node(storage=node.storage)):
         (carol,) = await here(again, "carol")
         assert (await carol.ask(FindHistory(LOBBY, 9)), await carol.ask(ListPins(LOBBY))) == before
 

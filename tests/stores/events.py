@@ -46,6 +46,8 @@ def _any_value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type an
     if kind is PersonId:
         # The service makes them: a column of PostgreSQL, unlike a text in JSON, cannot hold a NUL.
         return st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+    if typing.get_origin(kind) is tuple:
+        return st.lists(_any_value(typing.get_args(kind)[0]), max_size=3).map(tuple)
     if isinstance(kind, UnionType):
         return st.one_of(*map(_any_value, typing.get_args(kind)))
     if kind in (int, Seq, RoomId):

@@ -190,11 +190,21 @@ async def test_work_that_waits_for_something_else(sqlite_path: Path) -> None:
     await database.close()
 
 
+PLANS = [
+    ("before", "SEARCH records USING INDEX records_messages (room=? AND message_seq<?)"),
+    ("after", "SEARCH records USING INDEX records_messages (room=? AND message_seq>?)"),
+    ("one", "SEARCH records USING PRIMARY KEY (room=? AND seq=?)"),
+    ("in_thread", "SEARCH records USING INDEX records_threads (room=? AND thread=? AND seq<?)"),
+]
+"""Statements about messages, and how SQLite finds what they ask for."""
+
+
 @pytest.mark.usefixtures("store")
-async def test_messages_are_found_by_their_index(room: RoomId, sqlite_path: Path) -> None:
-    """Looking for messages does not read the comings and goings between them."""
-    statement = Statements("sqlite+pysqlite").messages.before
-    parameters = statement.order({"room": room, "before": 10, "limit": 20})
+@pytest.mark.parametrize(("name", "plan"), PLANS)
+async def test_messages_are_found_by_their_index(room: RoomId, sqlite_path: Path, name: str, plan: str) -> None:
+    """Looking for messages reads neither the comings and goings between them, nor a whole room for one of them."""
+    statement = getattr(Statements("sqlite+pysqlite").messages, name)
+    values = {"room": room, "before": 10, "after": 1, "seq_": 5, "thread": 5, "limit": 20}
     with closing(sqlite3.connect(sqlite_path)) as other:
-        plan = other.execute(f"EXPLAIN QUERY PLAN {statement.sql}", parameters).fetchall()
-    assert plan[0][3] == "SEARCH records USING INDEX records_messages (room=? AND message_seq<?)"
+        found = other.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.order(values)).fetchall()
+    assert found[0][3] == plan

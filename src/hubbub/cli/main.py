@@ -6,6 +6,8 @@ import click
 
 from hubbub.cli.admin import admin
 from hubbub.cli.check_config import check_config
+from hubbub.cli.export import export
+from hubbub.cli.import_ import import_
 from hubbub.cli.serve import serve
 
 _EXAMPLES: Final = """\b
@@ -14,6 +16,8 @@ Examples:
   hubbub serve --listen 0.0.0.0:4242        let other machines in
   nc 127.0.0.1 4242                         join it from a terminal
   hubbub check-config --config hubbub.toml  see what a configuration means
+  hubbub export '#lobby' -o lobby.html      keep what was said in a room
+  hubbub import slack.zip --dry-run         see what would come from an archive
 """
 """Shown below the help; click keeps the lines as they are after its mark `\\b`."""
 
@@ -27,3 +31,5 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(check_config)
 main.add_command(admin)
+main.add_command(export)
+main.add_command(import_)

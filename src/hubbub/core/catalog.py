@@ -62,6 +62,7 @@ from hubbub.core.features.ejection import (
     apply_server_unbanned,
 )
 from hubbub.core.features.gathering import Gather
+from hubbub.core.features.importing import Imported, apply_imported
 from hubbub.core.features.inviting import (
     Invite,
     Invited,
@@ -197,6 +198,7 @@ AnyEvent = (
     | Announced
     | AnnotatingEvent
     | PinningEvent
+    | Imported
     | ModerationEvent
     | QuietEvent
     | DirectoryEvent
@@ -261,6 +263,8 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_disconnected(room, time_ms)
         case RetentionSet():
             apply_retention_set(room, event)
+        case Imported():
+            apply_imported(room, event)
         case _ if isinstance(event, ModerationEvent):
             _apply_moderation(room, event, time_ms)
         case _ if isinstance(event, DirectoryEvent):

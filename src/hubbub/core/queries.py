@@ -75,6 +75,17 @@ class FindMessage(Query, frozen=True):
     message: AnyRef
 
 
+ExportFormat = Literal["jsonl", "markdown"]
+"""In which formats a room can be printed."""
+
+
+class FindExport(Query, frozen=True):
+    """What was said in this channel last, as lines to be kept?"""
+
+    room: str
+    format: ExportFormat = "jsonl"
+
+
 class ListPins(Query, frozen=True):
     """Which messages are pinned in this channel?"""
 
@@ -155,6 +166,16 @@ class Entered(msgspec.Struct, frozen=True):
     """The last messages, oldest first."""
 
 
+class Exported(msgspec.Struct, frozen=True):
+    """The last messages of a channel, as lines to be kept."""
+
+    room: str
+    lines: tuple[str, ...]
+    messages: int
+    is_all: bool
+    """Whether these are all that the asker may read."""
+
+
 class Departed(msgspec.Struct, frozen=True):
     """One is out of the room."""
 
@@ -193,7 +214,7 @@ class UnreadView(msgspec.Struct, frozen=True):
     """What one has not read in a room, in a conversation, or in a thread of it: see `core.unread`."""
 
     room: str
-    """The channel's name, or of whom one talks with."""
+    """The channel's name, or `@` and the name of whom one talks with."""
     thread: Seq
     """0 for the whole room."""
     unread: int
@@ -535,6 +556,7 @@ Answer = (
     | Following
     | PersonFound
     | History
+    | Exported
     | Found
     | ThreadFound
     | MessageFound
@@ -558,6 +580,7 @@ AnyQuery = (
     | FindThread
     | FindMessage
     | ListPins
+    | FindExport
     | FindTopic
     | FindPerson
     | FindRoom

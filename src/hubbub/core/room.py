@@ -34,6 +34,8 @@ class RoomKind(StrEnum):
     """The conversation of a fixed set of people; its key is `direct_key` of them."""
     PERSONAL = "personal"
     """What concerns one person alone, such as whom he blocks; its key is his id."""
+    STAGED = "staged"
+    """What is being imported and is nobody's yet; its key says from where."""
     DIRECTORY = "directory"
     """Who has an account; there is one, under `DIRECTORY_KEY`."""
     AUDIT = "audit"
@@ -129,6 +131,8 @@ class Room(msgspec.Struct):
     """Messages that are pinned; the last one to be pinned comes last."""
     is_founded: bool = False
     """Whether anybody ever came into a channel, as far as its records tell."""
+    imported_to: Seq = Seq(0)
+    """The last record of what was brought in from elsewhere, of which nobody is told one by one."""
     retention: dict[RoomId, Retention] = {}
     """Which rooms keep what is said for a while only; in the house's room only, so that nobody has to load them all."""
     blocks: dict[PersonId, Block] = {}

@@ -117,7 +117,7 @@ class Typing(Signal, frozen=True):
     """Somebody is writing in a room, or was a moment ago: it holds for `TYPING_SECONDS`."""
 
     room: str
-    """The channel's name; empty for one's conversation with him."""
+    """The channel's name, or `@` and his."""
     name: str
 
 

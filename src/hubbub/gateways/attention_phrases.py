@@ -56,9 +56,7 @@ def uncalled(signal: Uncalled) -> str:
 
 
 def _place(view: UnreadView) -> str:
-    where = view.room if view.room.startswith("#") else f"from {view.room}"
-    if view.thread:
-        where = f"a thread in {view.room}"
+    where = f"a thread in {view.room}" if view.thread else view.room
     more = "+" if view.is_more else ""
     return f"{where} {view.unread}{more}" + (f" ({view.mentions} for you)" if view.mentions else "")
 

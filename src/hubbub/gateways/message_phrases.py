@@ -20,9 +20,11 @@ from hubbub.core.features.annotating import (
     Unreact,
     Unreacted,
 )
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import Said
 from hubbub.core.notes import NO_NOTE, Quote
-from hubbub.core.queries import MessageFound
+from hubbub.core.queries import Exported, MessageFound
+from hubbub.core.room import Room
 from hubbub.core.texts import clean_line, in_brackets
 from hubbub.gateways.words import join_words
 
@@ -67,6 +69,20 @@ def pinning(record: Record, event: PinningEvent) -> str:
             return f"{event.name} pinned {_possession(record.quote)}."
         case Unpinned():
             return f"{event.name} unpinned {_possession(record.quote)}."
+
+
+def imported(room: Room, event: Imported) -> str:
+    """Return what came into a room, and from where."""
+    what = "1 message is" if event.messages == 1 else f"{event.messages} messages are"
+    return f"{what} new in {room.name}, from {event.name}. /history shows the last ones."
+
+
+def exported(answer: Exported) -> str:
+    """Return how much of a room was printed, and how to have all of it."""
+    what = "1 message" if answer.messages == 1 else f"{answer.messages} messages"
+    if answer.is_all:
+        return f"{what}: all that you may read in {answer.room}."
+    return f"The last {what} of {answer.room}. Whoever runs this server can export all: hubbub export '{answer.room}'"
 
 
 def fixed_line(event: Edited) -> str:

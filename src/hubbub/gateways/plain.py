@@ -22,6 +22,7 @@ from hubbub.core.queries import (
     Departed,
     Done,
     Entered,
+    Exported,
     FindHistory,
     FindMessages,
     Found,
@@ -84,6 +85,9 @@ class Voice(Protocol):
 
         With numbers, if they are to be referred to by them.
         """
+
+    def lines(self, lines: Sequence[str]) -> bytes:
+        """Return lines that somebody wants to keep, as they are."""
 
     def stamp(self, time_ms: int) -> str:
         """Return when something was, as people read it."""
@@ -318,6 +322,9 @@ class PlainTalk:
             case MessageFound():
                 about = message_phrases.versions(answer, self._voice.stamp)
                 return (*self._list(answer.room, [answer.record], ""), *self._notices(about))
+            case Exported():
+                after = message_phrases.exported(answer)
+                return (Reply(self._voice.lines(answer.lines)), *self.notice(after))
             case _ if isinstance(answer, TellingAnswer):
                 return self._notices(tell(request, answer))
             case _:

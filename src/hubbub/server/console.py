@@ -31,6 +31,8 @@ from hubbub.fabrics.local import LocalFabric
 from hubbub.server.clock import LoopClock
 from hubbub.server.config import LogSettings, Settings
 from hubbub.server.errors import StartError
+from hubbub.server.exports import Exports
+from hubbub.server.imports import Imports
 from hubbub.server.logs import configure_logs
 from hubbub.server.node import Node, Rules
 from hubbub.service.account_requests import MakeToken, Register
@@ -82,10 +84,13 @@ class AuditRow(msgspec.Struct, frozen=True):
 class Console:
     """An operator at work. Every method may raise `Refused` and `StoreUnavailable`."""
 
-    def __init__(self, node: Node, store: Store, passwords: Passwords) -> None:
+    def __init__(self, node: Node, store: Store, passwords: Passwords, keep_days: int) -> None:
+        """Work at a server that keeps what is said for so many days (0 = for ever)."""
         self._node = node
         self._store = store
         self._passwords = passwords
+        self.exports = Exports(node, store)
+        self.imports = Imports(node, store, keep_days)
         self._asker = Applicant(Person(CONSOLE, "console", "console"), HERE)
 
     async def create(self, name: str, password: str, role: ServerRole) -> None:
@@ -206,7 +211,7 @@ async def open_console(settings: Settings) -> AsyncIterator[Console]:
     except StoreUnavailable as error:
         raise StartError(f"The database cannot be used: {error}") from error
     try:
-        yield Console(node, storage.store, passwords)
+        yield Console(node, storage.store, passwords, settings.rooms.retention_days)
     except StoreUnavailable as error:
         raise StartError(f"The database cannot be used: {error}. Try again.") from error
     finally:

@@ -116,7 +116,7 @@ class Node:
         unread = Unread(notebook, whereabouts, self.rooms, clock)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
         self._attention = Attention(
-            self.house, self.sessions, notebook, unread, drafts, typing, consulting, clock, limits
+            self.house, self.sessions, notebook, whereabouts, unread, drafts, typing, consulting, clock, limits
         )
         self.requests.serve_attention(self._attention.serve)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread).serve)

@@ -27,10 +27,12 @@ from hubbub.service.attention_requests import (
 from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
 from hubbub.service.notebook import Notebook, Place
+from hubbub.service.pages import CONVERSATION
 from hubbub.service.ports import Clock
 from hubbub.service.sessions import Session, Sessions
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
+from hubbub.service.whereabouts import Whereabouts
 
 
 class Attention:
@@ -41,6 +43,7 @@ class Attention:
         house: House,
         sessions: Sessions,
         notebook: Notebook,
+        whereabouts: Whereabouts,
         unread: Unread,
         drafts: Drafts,
         typing: TypingNotices,
@@ -51,6 +54,7 @@ class Attention:
         self._house = house
         self._sessions = sessions
         self._notebook = notebook
+        self._whereabouts = whereabouts
         self._unread = unread
         self._drafts = drafts
         self._typing = typing
@@ -99,7 +103,8 @@ class Attention:
             raise no_such_message()
         thread = message.event.thread if isinstance(message.event, Said) and message.event.thread else message.seq
         await self._notebook.save_follow(person.id, Place(live.id, thread), is_following=asked.is_following)
-        return Following(live.settled.name, thread, asked.is_following)
+        name = await self._whereabouts.name(person.id, live.id)
+        return Following(name, thread, asked.is_following)
 
     def _show_typing(self, session: Session, asked: ShowTyping) -> Done:
         person = session.person
@@ -110,9 +115,10 @@ class Attention:
             require_voice(scene, room)
             self._typing.show(person, room.id, room.name, room.members)
             return DONE
-        other = self._house.find_named(asked.room)
+        other = self._house.find_named(asked.room.removeprefix(CONVERSATION))
         conversation = None if other is None else self._house.direct_room(person.id, other.id)
         # Whoever has never been spoken to, or does not hear the asker, sees nothing.
         if other is not None and conversation is not None and not how_refused(self._house, person, other, scene.now_ms):
-            self._typing.show(person, conversation.id, "", direct_people(conversation.kind, conversation.key))
+            people = direct_people(conversation.kind, conversation.key)
+            self._typing.show(person, conversation.id, CONVERSATION + person.name, people)
         return DONE

@@ -1,7 +1,7 @@
 """What people ask about what wants their attention, and what they note for themselves.
 
 These are no commands of the core: nobody else hears of them, and nothing that is kept for ever comes of them. A room is
-named as in commands, and a conversation by the name of whom one talks with.
+named as in commands, and a conversation by `@` and the name of whom one talks with.
 """
 
 import msgspec

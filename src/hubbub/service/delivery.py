@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.directory import DELETED, Directory
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
 from hubbub.core.features.moderation import Kicked
@@ -174,8 +175,9 @@ class Delivery:
         muted: dict[Outbox, set[int]] = {}
         # In a conversation of two, the sender's answer says it all, and whom one refuses was decided before.
         is_direct = live.settled.kind is RoomKind.DIRECT
-        for place, (record, origin) in enumerate(zip(records, origins, strict=True)):
-            live.settle(record)
+        told: list[Record] = []
+        for place, (record, origin) in enumerate(_settle(live, records, origins, moved)):
+            told.append(record)
             event = record.event
             if origin is not None and (is_direct or not live.audience.echoes(origin, event)):
                 muted.setdefault(origin, set()).add(place)
@@ -188,7 +190,7 @@ class Delivery:
                 self._mute_mover(event, range(place, len(records)), muted)
             if folded and event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
-        live.audience.hear(live.settled, [_quoting(live, record) for record in records], muted, held)
+        live.audience.hear(live.settled, [_quoting(live, record) for record in told], muted, held)
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
                 self._noticed(record, live.settled.directory)
@@ -279,6 +281,27 @@ def _quoting(live: LiveRoom, record: Record) -> Record:
         return record
     said, is_open = message.event, live.settled.settings.history == "everyone"
     return replace(record, quote=quote_of(said.name, said.text if is_open and isinstance(said, Said) else ""))
+
+
+def _settle(
+    live: LiveRoom, records: Sequence[Record], origins: Sequence[Outbox | None], moved: Moved
+) -> Iterator[tuple[Record, Outbox | None]]:
+    """Apply each record, and yield those of which listeners are told.
+
+    What was imported they find in the history, and are told so when all of it is there.
+    """
+    for record, origin in zip(records, origins, strict=True):
+        is_told, event = record.seq > live.settled.imported_to, record.event
+        live.settle(record)
+        if isinstance(event, Imported):
+            live.importing = record
+        elif is_told:
+            yield record, origin
+        elif isinstance(event, MOVES):
+            moved.append(event)
+        if live.importing is not None and record.seq >= live.settled.imported_to:
+            yield live.importing, None
+            live.importing = None
 
 
 def _leaver(event: AnyEvent) -> PersonId | None:

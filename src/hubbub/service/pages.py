@@ -68,7 +68,8 @@ class Pages:
         self._store = store
         self._consulting = consulting
         self._clock = clock
-        self._page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
+        self.page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
+        """Most that one answer may cost, about."""
 
     def answer(self, person: Person, query: MessageQuery) -> Answer | Awaitable[Answer]:
         """Return the answer, or what to await for it. Raises `Refused`, both ways, and `StoreUnavailable`."""
@@ -200,14 +201,14 @@ class Pages:
         Nobody learns any more what those were called whose accounts are deleted. One that would not even fit alone, as
         older versions kept them, is left out: it would hide all that came before.
         """
-        heard, room_bytes, now_ms = list[Record](), self._page_bytes, self._clock.time_ms()
+        heard, room_bytes, now_ms = list[Record](), self.page_bytes, self._clock.time_ms()
         for record in records if oldest else reversed(records):
             event = record.event
             if record.seq <= begin:
                 continue
             if isinstance(event, SHOWN) and self._house.find_block(person.id, event.author, now_ms) is None:
                 cost = _cost(record)
-                if cost > self._page_bytes:
+                if cost > self.page_bytes:
                     continue
                 room_bytes -= cost
                 if room_bytes < 0:

@@ -8,6 +8,7 @@ import msgspec
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.searching import SearchPage, SearchRequest
 
 ERASE_LIMIT: Final = 1_000
@@ -152,6 +153,27 @@ class Store(Protocol):
 
     async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
         """Keep a room's snapshot instead of its older ones; one older than what is kept is ignored."""
+
+    async def load_identity(self) -> str:
+        """Return which place this is: what no other place has, and what it keeps for ever."""
+
+    async def find_imported(self, source: str, external_ids: Sequence[str]) -> dict[str, tuple[RoomId, Seq]]:
+        """Return where those of these things are that were imported from a source; a room has the `seq` 0."""
+
+    async def import_records(
+        self, source: str, imports: Sequence[RoomImport], time_ms: int, publications: Sequence[Publication] = ()
+    ) -> int:
+        """Keep what happened elsewhere, in one transaction, and return how many records that made.
+
+        Each has its own time. What was imported from that source before is left out, so that repeating changes nothing,
+        and nothing is there twice however many do so at once. Where a room's listeners are to be told, an `Imported`
+        comes before the rest. The drafts may be read on another thread, and what reading them raises is raised here:
+        then nothing was kept.
+
+        Rooms of the kind `STAGED` are in no list but that of their kind, are nobody's, and cannot be found by their
+        ids; in the end `publications` make them rooms of another kind. Raises `NameConflict` where there is one of
+        that kind and key, and `LookupError` for a room that does not exist.
+        """
 
     async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
         """Return the last `seq` of each of these rooms that exists."""

@@ -18,6 +18,7 @@ from hubbub.core.queries import (
     BlockList,
     Entered,
     FindAudit,
+    FindExport,
     FindHistory,
     FindMessage,
     FindMessages,
@@ -44,6 +45,7 @@ from hubbub.core.queries import (
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
 from hubbub.service.finding import Finding
+from hubbub.service.member_export import MemberExport
 from hubbub.service.pages import Pages, begin_for
 from hubbub.service.person_reading import PersonReading
 from hubbub.service.ports import Clock, Store
@@ -74,6 +76,7 @@ class Reading:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._person_reading = PersonReading(house, rooms)
+        self._export = MemberExport(house, rooms, store, pages, clock)
         self._clock = clock
         self._house = house
         self._rooms = rooms
@@ -100,6 +103,8 @@ class Reading:
                 return AlertList(() if account is None else account.alerts)
             case FindPerson():
                 return self._person_reading.find(person, query)
+            case FindExport():
+                return self._export.answer(person, query)
             case FindTopic():
                 room = self._kept(require_visible(self._house, query.room, person.id))
                 return TopicFound(room.name, room.topic)

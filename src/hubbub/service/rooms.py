@@ -36,6 +36,7 @@ class LiveRoom:
         "audience",
         "consulted",
         "id",
+        "importing",
         "mixed",
         "pending",
         "pinned",
@@ -61,6 +62,8 @@ class LiveRoom:
         self.recent: deque[Record] = deque(recent, recent_messages)
         self.consulted: dict[Seq, Record] = {}
         """Older messages that somebody asked about lately, as they look now."""
+        self.importing: Record | None = None
+        """What tells of an import of which not all has been heard yet."""
         self.pending = 0
         """Events decided here and neither kept nor dropped yet."""
         self.mixed = False

@@ -10,6 +10,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.room import Room, RoomHead, RoomKind, direct_key, direct_people
+from hubbub.service.pages import CONVERSATION
 from hubbub.service.ports import Store
 from hubbub.service.rooms import Rooms
 
@@ -22,7 +23,7 @@ class Spot(msgspec.Struct, frozen=True):
 
     room: RoomId
     name: str
-    """The channel's, or of whom he talks with."""
+    """The channel's, or `@` and the name of whom he talks with."""
     head: Seq
     """Its last record."""
     since: Seq = Seq(0)
@@ -45,7 +46,7 @@ class Whereabouts:
         Raises `Refused` with `no_such_room`, `not_a_member`, `bad_room_name` or `unknown_person`.
         """
         if not name.startswith("#"):
-            return await self._find_conversation(person, name)
+            return await self._find_conversation(person, name.removeprefix(CONVERSATION))
         room = require_visible(self._house, name, person.id)
         require_member(room, person.id)
         live = self._rooms.get(room.id)
@@ -61,7 +62,7 @@ class Whereabouts:
         head = await self._store.find_room(RoomKind.DIRECT, direct_key({person.id, other.id}))
         if head is None:
             raise Refused("no_such_room", f"You and {other.name} have not talked yet.")
-        return Spot(head.id, other.name, head.seq)
+        return Spot(head.id, CONVERSATION + other.name, head.seq)
 
     async def find_all(self, account: PersonId) -> list[Spot]:
         """Return all channels and conversations of somebody with an account, here or not."""
@@ -76,25 +77,25 @@ class Whereabouts:
         if head.kind is RoomKind.CHANNEL:
             live = await self._rooms.open(head.kind, head.key, head.name)
             return spot_in(live.settled, account)
-        return Spot(head.id, self.name_of_partner(account, head), head.seq) if head.seq else None
+        return Spot(head.id, self.name_of_conversation(account, head), head.seq) if head.seq else None
 
     async def name(self, account: PersonId, room: RoomId) -> str:
         """Return what a room is called for somebody, loaded or not; empty where there is none."""
         live = self._rooms.get(room)
         if live is not None:
             settled = live.settled
-            return settled.name or self.name_of_partner(account, RoomHead(room, settled.kind, settled.key, ""))
+            return settled.name or self.name_of_conversation(account, RoomHead(room, settled.kind, settled.key, ""))
         head = await self._store.load_head(room)
         if head is None:
             return ""
-        return head.name or self.name_of_partner(account, head)
+        return head.name or self.name_of_conversation(account, head)
 
-    def name_of_partner(self, account: PersonId, head: RoomHead) -> str:
-        """Return whom somebody talks with in a conversation of two; himself, if he talks to himself."""
+    def name_of_conversation(self, account: PersonId, head: RoomHead) -> str:
+        """Return a conversation of two by whom somebody talks with: himself, if he talks to himself."""
         other = next((one for one in direct_people(head.kind, head.key) if one != account), account)
         found = self._house.find_by_id(other)
         if found is not None:
-            return found.name
+            return CONVERSATION + found.name
         return DELETED if other in self._house.directory.closed else GONE
 
 

@@ -1,21 +1,25 @@
 """The reference: a store in memory, which keeps its promises until the process ends."""
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from hubbub.core.calls import messages_in
-from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record, membership_of
 from hubbub.core.features.annotating import Edited, Removed, blanked
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
+from hubbub.core.house import CONSOLE
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import NO_NOTE, Note
 from hubbub.core.revising import revise, revised_by, shown
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.core.unread import Mark, Message
+from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, put_in_place
 from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
@@ -44,6 +48,8 @@ class MemoryStore:
         self.drafts: dict[PersonId, dict[RoomId, str]] = {}
         self.follows: dict[tuple[PersonId, RoomId, Seq], bool] = {}
         """Who follows which thread, or does not want to."""
+        self._imported: dict[tuple[str, str], tuple[RoomId, Seq]] = {}
+        self._identity = secrets.token_hex(8)
 
     async def open(self) -> None:
         """Get ready, which a dictionary always is."""
@@ -72,7 +78,8 @@ class MemoryStore:
     async def load_head(self, room: RoomId) -> RoomHead | None:
         """Return the room of that id, or None."""
         await asyncio.sleep(0)
-        return self._head(room) if self._has(room) else None
+        head = self._head(room) if self._has(room) else None
+        return None if head is None or head.kind is RoomKind.STAGED else head
 
     async def list_rooms(self, kind: RoomKind) -> list[RoomHead]:
         """Return all rooms of a kind, ordered by key."""
@@ -82,7 +89,8 @@ class MemoryStore:
     async def list_memberships(self, person: PersonId) -> list[RoomHead]:
         """Return the channels that somebody is in and the conversations that are his, in the order of their ids."""
         await asyncio.sleep(0)
-        return [self._head(room) for room in sorted(self._memberships.get(person, ()))]
+        heads = map(self._head, sorted(self._memberships.get(person, ())))
+        return [head for head in heads if head.kind is not RoomKind.STAGED]
 
     async def append(self, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
         """Keep all drafts, or raise `LookupError` for a room that does not exist."""
@@ -91,18 +99,18 @@ class MemoryStore:
             if not self._has(draft.room):
                 raise LookupError(f"there is no room {draft.room}")
         self._rename_rooms(drafts)
-        kept = []
-        for draft in drafts:
-            records = self._of(draft.room)
-            record = Record(draft.room, Seq(len(records) + 1), time_ms, draft.event)
-            records.append(record)
-            kept.append(record)
-            self._note_followers(record)
-            self._note_membership(draft)
-            self._note_thread(record)
-        for record in kept:
-            self._revise(record)
-        return kept
+        return [self._keep(draft.room, draft.event, time_ms) for draft in drafts]
+
+    def _keep(self, room: RoomId, event: AnyEvent, time_ms: int) -> Record:
+        """Write one record behind the others, and what it makes of messages and memberships."""
+        records = self._of(room)
+        record = Record(room, Seq(len(records) + 1), time_ms, event)
+        records.append(record)
+        self._note_followers(record)
+        self._note_membership(record)
+        self._note_thread(record)
+        self._revise(record)
+        return record
 
     def _rename_rooms(self, drafts: Sequence[Draft]) -> None:
         """Give rooms their new names, all or none."""
@@ -203,6 +211,69 @@ class MemoryStore:
         if kept is None or kept.seq < snapshot.seq:
             self._snapshots[room] = snapshot
 
+    async def load_identity(self) -> str:
+        """Return which place this is."""
+        await asyncio.sleep(0)
+        return self._identity
+
+    async def find_imported(self, source: str, external_ids: Sequence[str]) -> dict[str, tuple[RoomId, Seq]]:
+        """Return where those of these things are that were imported from a source."""
+        await asyncio.sleep(0)
+        return {name: place for name in external_ids if (place := self._imported.get((source, name))) is not None}
+
+    async def import_records(
+        self, source: str, imports: Sequence[RoomImport], time_ms: int, publications: Sequence[Publication] = ()
+    ) -> int:
+        """Keep what happened elsewhere, all or nothing, and return how many records that made."""
+        await asyncio.sleep(0)
+        # Everything that can fail comes first.
+        read = [(one, list(one.drafts)) for one in imports]
+        rooms = [*(one.room for one in imports), *(one.room for one in publications)]
+        if not all(map(self._has, rooms)):
+            raise LookupError("there is no such room")
+        heads, ids = self._publish(publications)
+        made = sum(self._import_into_room(source, one, drafts, time_ms) for one, drafts in read)
+        self._heads, self._ids = heads, ids
+        for publication in publications:
+            for person in direct_people(publication.kind, publication.key):
+                self._memberships.setdefault(person, set()).add(publication.room)
+        return made
+
+    def _import_into_room(self, source: str, one: RoomImport, drafts: Sequence[ImportDraft], time_ms: int) -> int:
+        seqs = {name: self._imported[source, name][1] for name in names_in(drafts) if (source, name) in self._imported}
+        marker = Seq(len(self._of(one.room)) + 1)
+        if one.label:
+            self._keep(one.room, Imported(CONSOLE, one.label, 0), time_ms)
+        records = []
+        for draft in drafts:
+            event = None if draft.external_id in seqs else put_in_place(draft, seqs)
+            if event is not None:
+                record = self._keep(one.room, event, draft.time_ms)
+                records.append(record)
+                seqs[draft.external_id] = record.seq
+                self._imported[source, draft.external_id] = (one.room, record.seq)
+        if one.external_id:
+            self._imported.setdefault((source, one.external_id), (one.room, Seq(0)))
+        if one.label:
+            messages = sum(isinstance(record.event, MESSAGE_EVENTS) for record in records)
+            imported = Imported(CONSOLE, one.label, len(records), messages)
+            kept = self._of(one.room)
+            kept[marker - 1 : marker] = [Record(one.room, marker, time_ms, imported)] if records else []
+        return len(records)
+
+    def _publish(
+        self, publications: Sequence[Publication]
+    ) -> tuple[list[RoomHead], dict[tuple[RoomKind, str], RoomId]]:
+        """Return the heads and ids with rooms that were staged as they are to be."""
+        ids, heads = self._ids.copy(), self._heads.copy()
+        for one in publications:
+            head = heads[one.room - 1]
+            del ids[head.kind, head.key]
+            if ids.setdefault((one.kind, one.key), one.room) != one.room:
+                raise NameConflict
+            heads[one.room - 1] = RoomHead(one.room, one.kind, one.key, one.name)
+        return heads, ids
+
     async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
         """Return the last `seq` of each of these rooms that exists."""
         await asyncio.sleep(0)
@@ -259,12 +330,12 @@ class MemoryStore:
         record = records[seq - 1] if 1 <= seq <= len(records) else None
         return shown(record, self._notes.get((room, seq))) if record and isinstance(record.event, _PLACES) else None
 
-    def _note_membership(self, draft: Draft) -> None:
-        change = membership_of(draft.event)
+    def _note_membership(self, record: Record) -> None:
+        change = membership_of(record.event)
         if change is not None:
             person, is_member = change
             rooms = self._memberships.setdefault(person, set())
-            (rooms.add if is_member else rooms.discard)(draft.room)
+            (rooms.add if is_member else rooms.discard)(record.room)
 
     def _has(self, room: RoomId) -> bool:
         return 1 <= room <= len(self._heads)

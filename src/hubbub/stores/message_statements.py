@@ -24,12 +24,16 @@ class MessageStatements:
 
     def __init__(self, compile_: Callable[[sa.ClauseElement], Statement], dialect: sa.Dialect) -> None:
         place, in_thread = records.c.message_seq, records.c.thread == sa.bindparam("thread")
+        if dialect.name == "sqlite":
+            # Else it would read the whole room, which comes in the same order: https://sqlite.org/lang_corefunc.html.
+            in_thread = sa.func.unlikely(in_thread)
         is_before, is_after = place < sa.bindparam("before"), place > sa.bindparam("after")
         loaded = _SHOWN.where(_IN_ROOM)
         self.before: Final = compile_(loaded.where(is_before).order_by(place.desc()).limit(_LIMIT))
         """The newest first."""
         self.after: Final = compile_(loaded.where(is_after).order_by(place).limit(_LIMIT))
-        self.one: Final = compile_(loaded.where(place == sa.bindparam("seq_")))
+        self.one: Final = compile_(loaded.where(records.c.seq == sa.bindparam("seq_"), place.is_not(None)))
+        """Found by the primary key: by `message_seq` alone, SQLite would read the whole room."""
         self.in_thread: Final = compile_(
             loaded.where(in_thread, records.c.seq < sa.bindparam("before")).order_by(records.c.seq.desc()).limit(_LIMIT)
         )

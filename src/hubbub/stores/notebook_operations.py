@@ -131,7 +131,9 @@ async def note_calls(connection: Connection, records: Sequence[Record], revising
 
     `revising` are those among them that are about other messages.
     """
-    calling = [row for record in records if isinstance(record.event, Said) for row in _calls(record, record.event)]
+    said = [(record, record.event) for record in records if isinstance(record.event, Said)]
+    # Most call nobody, and cost no more than this.
+    calling = [row for record, event in said if event.mentions or event.calls_all for row in _calls(record, event)]
     if calling:
         await connection.execute(connection.statements.notebook.insert_mention, calling)
     for record in revising:

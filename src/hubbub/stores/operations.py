@@ -55,30 +55,37 @@ async def list_memberships(connection: Connection, person: PersonId) -> list[Roo
 async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
     """Give each draft its place and write it: a few statements, however many rooms and drafts there are."""
     heads = await connection.lock_heads({draft.room for draft in drafts})
-    records, rows, renamed, revising = [], [], [], []
+    records, renamed = [], []
     for draft in drafts:
         room, event = draft.room, draft.event
         seq = heads.get(room)
         if seq is None:
             raise LookupError(f"there is no room {room}")
         seq = heads[room] = Seq(seq + 1)
-        record = Record(room, seq, time_ms, event)
-        records.append(record)
-        rows.append(_row(record))
+        records.append(Record(room, seq, time_ms, event))
         if isinstance(event, RoomRenamed):
             renamed.append((room, event))
-        elif revised_by(record):
-            revising.append(record)
     await connection.execute(
         connection.statements.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
     )
-    await connection.execute(connection.statements.insert_record, rows)
-    await keep_revisions(connection, revising)
-    await note_calls(connection, records, revising)
+    await write_records(connection, records)
     for room, event in renamed:
         await _rename_room(connection, room, event)
-    await _keep_memberships(connection, drafts)
     return records
+
+
+async def set_head(connection: Connection, room: RoomId, head: Seq) -> None:
+    """Note a room's last record."""
+    await connection.execute(connection.statements.set_head, [{"room": room, "head": head}])
+
+
+async def write_records(connection: Connection, records: Sequence[Record]) -> None:
+    """Write records at their places, and what they make of messages and memberships."""
+    await connection.execute(connection.statements.insert_record, list(map(_row, records)))
+    if revising := [record for record in records if revised_by(record)]:
+        await keep_revisions(connection, revising)
+    await note_calls(connection, records, revising)
+    await _keep_memberships(connection, records)
 
 
 def _row(record: Record) -> dict[str, object]:
@@ -95,10 +102,10 @@ def _row(record: Record) -> dict[str, object]:
     }
 
 
-async def _keep_memberships(connection: Connection, drafts: Sequence[Draft]) -> None:
+async def _keep_memberships(connection: Connection, records: Sequence[Record]) -> None:
     """Note who is in which channel after all of these events."""
     changed = {
-        (change[0], draft.room): change[1] for draft in drafts if (change := membership_of(draft.event)) is not None
+        (change[0], record.room): change[1] for record in records if (change := membership_of(record.event)) is not None
     }
     if not changed:
         return

@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0005"
+HEAD: Final = "0007"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -96,6 +96,20 @@ memberships: Final = sa.Table(
     sqlite_with_rowid=False,
 )
 """One row for each channel that somebody is in, and for each conversation that is his."""
+
+imports: Final = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("external_id", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row a thing that was imported, by its name where it comes from; a room has the `seq` 0."""
+
+identity: Final = sa.Table("identity", metadata, sa.Column("id", sa.Text, primary_key=True))
+"""One row: which database this is, so that what it exports is known again."""
 
 snapshots: Final = sa.Table(
     "snapshots",

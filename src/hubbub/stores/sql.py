@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.vault import Vault
+from hubbub.stores import import_operations, operations
 from hubbub.stores import message_operations as messages
-from hubbub.stores import operations
 from hubbub.stores.database import Database, OutcomeUnknown
 from hubbub.stores.notebook import SqlNotebook
 from hubbub.stores.searcher import Searcher
@@ -169,6 +170,22 @@ class SqlStore:
     async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
         """Keep a room's snapshot instead of an older one."""
         await self._database.write(lambda it: operations.save_snapshot(it, room, snapshot))
+
+    async def load_identity(self) -> str:
+        """Return which database this is."""
+        return await self._database.read(import_operations.load_identity)
+
+    async def find_imported(self, source: str, external_ids: Sequence[str]) -> dict[str, tuple[RoomId, Seq]]:
+        """Return where those of these things are that were imported from a source."""
+        return await self._database.read(lambda it: import_operations.find_imported(it, source, external_ids))
+
+    async def import_records(
+        self, source: str, imports: Sequence[RoomImport], time_ms: int, publications: Sequence[Publication] = ()
+    ) -> int:
+        """Keep what happened elsewhere, in one transaction, and return how many records that made."""
+        return await self._database.write(
+            lambda it: import_operations.import_records(it, source, imports, time_ms, publications)
+        )
 
     async def load_heads(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
         """Return the last `seq` of each of these rooms that exists."""

@@ -5,6 +5,8 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.core.room import RoomKind
+from hubbub.stores.import_statements import ImportStatements
 from hubbub.stores.message_statements import MessageStatements, listed_rooms
 from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.schema import memberships, records, rooms, snapshots
@@ -13,6 +15,7 @@ from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
 
 _HEAD_COLUMNS: Final = (rooms.c.id, rooms.c.kind, rooms.c.key, rooms.c.name, rooms.c.seq)
+_IS_SHOWN: Final = rooms.c.kind != RoomKind.STAGED.value
 _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, records.c.body)
 
 
@@ -32,7 +35,7 @@ class Statements:
         self.find_room: Final = compile_(
             sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind"), rooms.c.key == sa.bindparam("key"))
         )
-        self.load_head: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.id == sa.bindparam("room")))
+        self.load_head: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.id == sa.bindparam("room"), _IS_SHOWN))
         self.list_rooms: Final = compile_(sa.select(*_HEAD_COLUMNS).where(rooms.c.kind == sa.bindparam("kind")))
         self.insert_room: Final = compile_(_insert_room(dialect))
         """Parameters `kind`, `key`, `name`; does nothing where the room exists."""
@@ -40,7 +43,7 @@ class Statements:
         self.list_memberships: Final = compile_(
             sa.select(*_HEAD_COLUMNS)
             .join(memberships, memberships.c.room == rooms.c.id)
-            .where(memberships.c.person == sa.bindparam("person"))
+            .where(memberships.c.person == sa.bindparam("person"), _IS_SHOWN)
             .order_by(rooms.c.id)
         )
         self.insert_membership: Final = compile_(_insert_membership(dialect))
@@ -101,6 +104,7 @@ class Statements:
         self.search: Final = SearchStatements(compile_)
         """For SQLite alone."""
         self.messages: Final = MessageStatements(compile_, dialect)
+        self.imports: Final = ImportStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
         self.notebook: Final = NotebookStatements(compile_, dialect)
 

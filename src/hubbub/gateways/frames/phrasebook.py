@@ -6,6 +6,7 @@ from typing import Final, assert_never, get_args
 
 from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, PinningEvent, QuietEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.moderation import Kicked
@@ -73,6 +74,8 @@ class FramesDialect(ABC):
                 return self.say(SERVER, phrases.renamed(event))
             case TopicSet():
                 return self.say(SERVER, phrases.topic_set(room, event))
+            case Imported():
+                return self.say(SERVER, message_phrases.imported(room, event))
             case Edited():
                 return self.say(event.name + self._mark(room), message_phrases.fixed_line(event)) if event.text else b""
             case Deleted() | Reacted() | Unreacted():
@@ -176,6 +179,10 @@ class FramesVoice:
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
         return self._current.say(SERVER, clean_line(sentence))
+
+    def lines(self, lines: Sequence[str]) -> bytes:
+        """Return lines that somebody wants to keep, each by itself."""
+        return b"".join(self._current.say(SERVER, line) for line in lines if line)
 
     def join(self, name: str) -> bytes:
         """Return what shows a client that it is in itself."""

@@ -42,7 +42,7 @@ def _mean_whois(rest: str, _room: str) -> Meaning | None:
 
 ATTENTION: Final = (
     SlashCommand(("unread",), "", "what you have not read", lambda rest, _: None if rest else ListUnread(), "reading"),
-    SlashCommand(("read",), "[#room | NAME | all]", "mark it as read", _mean_read, "reading"),
+    SlashCommand(("read",), "[#room | @NAME | all]", "mark it as read", _mean_read, "reading"),
     SlashCommand(("draft",), "[text | -]", "show, keep or (-) drop a draft", in_room(_mean_draft), "reading"),
     SlashCommand(("drafts",), "", "what you began to write", lambda rest, _: None if rest else ListDrafts(), "reading"),
     SlashCommand(

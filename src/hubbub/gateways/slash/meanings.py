@@ -56,7 +56,7 @@ class OnMessage(msgspec.Struct, frozen=True):
 
     word: str
     """Its number, or its id."""
-    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery]"
+    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery | AnyAttentionRequest]"
     """What is asked, given the message and its room's name; empty where that is not known."""
 
 

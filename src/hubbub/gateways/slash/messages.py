@@ -12,6 +12,7 @@ from hubbub.core.queries import FindHistory, FindMessage, FindThread, ListPins
 from hubbub.gateways.numbering import is_name
 from hubbub.gateways.slash.arguments import in_room, parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
+from hubbub.service.attention_requests import FollowThread
 
 HISTORY_DEFAULT: Final = 20
 """Messages that `/history` and `/thread` show when no number is given."""
@@ -21,7 +22,7 @@ Whose = Literal["anyone", "mine", "others"]
 
 
 def _about(
-    whose: Whose, make: Callable[[AnyRef, str], MessageCommand | FindThread | FindMessage | None]
+    whose: Whose, make: Callable[[AnyRef, str], MessageCommand | FindThread | FollowThread | FindMessage | None]
 ) -> Callable[[str, str], Meaning | None]:
     """Return what a command means whose first word may name a message: `make` is given it, and what follows."""
 
@@ -53,9 +54,14 @@ def _bare(kind: Callable[[AnyRef], MessageCommand]) -> Callable[[AnyRef, str], M
     return lambda ref, text: None if text else kind(ref)
 
 
-def _thread(ref: AnyRef, text: str) -> FindThread | None:
+def _thread(ref: AnyRef, text: str) -> FindThread | FollowThread | None:
+    if (word := text.lower()) in _FOLLOWING:
+        return FollowThread(ref, _FOLLOWING[word])
     number = parse_number(text) if text else HISTORY_DEFAULT
     return FindThread(ref, number) if number else None
+
+
+_FOLLOWING: Final = {"follow": True, "unfollow": False}
 
 
 def _message(ref: AnyRef, text: str) -> FindMessage | None:
@@ -127,7 +133,14 @@ MESSAGES: Final = (
         _about("others", _react),
         "messages",
     ),
-    SlashCommand(("thread",), "[#n] [number]", "the answers around a message", _about("anyone", _thread), "messages"),
+    SlashCommand(
+        ("thread",),
+        "[#n] [number]",
+        "the answers around a message",
+        _about("anyone", _thread),
+        "messages",
+        more=("/thread #n follow | unfollow: whether /unread counts them.",),
+    ),
     SlashCommand(("message",), "[#n]", "its versions, who reacted, its id", _about("anyone", _message), "messages"),
     SlashCommand(("pin",), "[#n]", "let everybody find it", _about("anyone", _bare(PinMessage)), "messages"),
     SlashCommand(("unpin",), "[#n]", "pin it no longer", _about("anyone", _bare(UnpinMessage)), "messages"),

@@ -13,8 +13,9 @@ from hubbub.gateways.slash.messages import MESSAGES
 from hubbub.gateways.slash.moderation import MODERATION
 from hubbub.gateways.slash.rooms import ROOMS
 from hubbub.gateways.slash.server import SERVER
+from hubbub.gateways.slash.transfer import TRANSFER
 
-_TABLE: Final = (*EVERYDAY, *FINDING, *MESSAGES, *ATTENTION, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
+_TABLE: Final = (*EVERYDAY, *FINDING, *MESSAGES, *TRANSFER, *ATTENTION, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
 
 COMMANDS: Final = {word: command for command in _TABLE for word in command.words}
 """Every word that may stand after a slash."""

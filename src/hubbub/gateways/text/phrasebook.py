@@ -13,6 +13,7 @@ from hubbub.core.catalog import (
     Record,
 )
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
+from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
@@ -53,6 +54,8 @@ class TextDialect:
                 return self._announcement(record, phrases.renamed(event))
             case TopicSet():
                 return self._announcement(record, phrases.topic_set(room, event))
+            case Imported():
+                return self._announcement(record, message_phrases.imported(room, event))
             case _ if isinstance(event, AnnotatingEvent | PinningEvent):
                 return self._encode_annotation(room, record, event)
             case _ if isinstance(event, ModerationEvent):
@@ -124,6 +127,7 @@ class TextVoice:
         self.announces = announce
         self._clock = clock
         self._stamper = stamper
+        self._line_end = line_end
         self._current = TextDialect(stamper, labelled=False, announce=announce, line_end=line_end)
         self._other = TextDialect(stamper, labelled=True, announce=announce, line_end=line_end)
 
@@ -142,6 +146,10 @@ class TextVoice:
     def notice(self, sentence: str) -> bytes:
         """Return what the server says to this client alone."""
         return self._current.encode_lines(self._clock.time_ms(), "[SERVER] ", clean_line(sentence))
+
+    def lines(self, lines: Sequence[str]) -> bytes:
+        """Return lines that somebody wants to keep: with nothing before them."""
+        return "".join(line + self._line_end for line in lines).encode()
 
     def confirm(self, names: Sequence[str], text: str) -> bytes:
         """Return what a sender sees of his private message."""
