@@ -313,6 +313,22 @@ async def test_conversations_of_two(node: Node) -> None:
     assert await bring(node, other, options) == 0
 
 
+async def test_groups(node: Node) -> None:
+    """They come where it was asked for, and where somebody of them has an account."""
+    ann = await sign_up(node, "ann")
+    settings = Change(access="private", is_group=True)
+    ours = RoomThing("7", "#ann+eve", settings=settings, members=(Person("ann", "U1"), Person("eve", "U3")))
+    theirs = RoomThing("8", "#eve+mallory", settings=settings, members=(Person("eve", "U3"),))
+    archive = ListedArchive({ours: [said(1, "a")], theirs: [said(1, "b")]})
+    assert await bring(node, archive, ImportOptions(match_names=True)) == 0
+    options = ImportOptions(match_names=True, with_direct=True)
+    assert await bring(node, archive, options) == 3
+    room = (await node.open_channel("#ann+eve")).settled
+    assert (room.settings.is_group, room.settings.access, list(room.members)) == (True, "private", [ann.id])
+    assert not await is_there(node, "#eve+mallory")
+    assert await bring(node, archive, ImportOptions(match_names=True)) == 0
+
+
 async def test_what_is_older_than_anything_here_is_left_out(node: Node) -> None:
     """It would be erased at once, and what stands before it too."""
     now_ms = node.clock.time_ms()
