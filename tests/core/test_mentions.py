@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.features.accounts import AlertsSet
+from hubbub.core.features.accounts import AccountClosed, AlertsSet
 from hubbub.core.features.messages import DEFAULTS, Said, Say, Tell
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.keywords import KEYWORD_LENGTH, Keywords, parse_keyword
@@ -177,7 +177,17 @@ def test_in_a_conversation_the_other_is_called() -> None:
     assert decision.signals == ()
 
 
-def test_keywords_are_forgotten_with_the_room_that_holds_them() -> None:
+def test_keywords_are_forgotten_with_their_account() -> None:
+    """And those of others stay."""
+    world, _ = scene()
+    world.account("bob")
+    directory = world.house.require_directory()
+    world.happen(directory, AlertsSet(BOB, "bob", ("tea",)))
+    world.happen(directory, AccountClosed(BOB, "bob", CAROL))
+    assert world.house.keywords.people == {"tea": {BOB}}
+
+
+def test_keywords_are_forgotten_with_the_the_room_that_holds_them() -> None:
     """The directory, dropped and taken in again as after a failed commit, says who has which."""
     world, _ = scene()
     directory = world.house.require_directory()
