@@ -28,6 +28,7 @@ from hubbub.service.consulting import LOOKED_THROUGH
 from hubbub.service.rooms import RECENT_MESSAGES
 from tests.service.guests import Guest
 from tests.service.node import Node, running
+from tests.service.stores import ControlledStore
 
 
 async def here(node: Node, *names: str) -> list[Guest]:
@@ -195,6 +196,24 @@ async def test_between_two(node: Node) -> None:
     assert code(await ann.ask(Edit(ref, "hey"))) == "refused_by_recipient"
     assert not [one for one in bob.heard if isinstance(one.event, Reacted)]
     assert await ann.ask(FindHistory("@zoe", 9)) == Refusal("unknown_person", "User 'zoe' not found.")
+
+
+async def test_nobody_keeps_what_was_deleted_while_he_looked_at_it(store: ControlledStore, node: Node) -> None:
+    """Who asks for an old message in the moment in which it is deleted puts nothing of it back where it was."""
+    ann, bob = await here(node, "ann", "bob")
+    old = await said(ann, "a slip of the tongue")
+    for number in range(RECENT_MESSAGES):
+        ann.send(Say(LOBBY, str(number)))
+    await ann.answers()
+
+    async def delete_meanwhile() -> None:
+        store.on_found = None
+        assert await ann.ask(Delete(old)) == Done()
+
+    store.on_found = delete_meanwhile
+    await bob.ask(FindMessage(old))
+    assert "slip" not in repr(await bob.ask(FindMessage(old)))
+    assert code(await bob.ask(Reply(old, "ha"))) == "no_such_message"
 
 
 async def test_after_a_restart_everything_is_as_it_was() -> None:
