@@ -2,10 +2,13 @@
 
 import pytest
 
+from hubbub.core.directory import DELETED
+from hubbub.core.features.accounts import CloseAccount
 from hubbub.core.features.annotating import Delete, Edit, Edited, PinMessage, React, Reacted, Removed, Reply
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said, Say, Tell
+from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Quote
@@ -22,11 +25,13 @@ from hubbub.core.queries import (
     ThreadFound,
     Told,
 )
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY
 from hubbub.core.room_settings import Change
 from hubbub.service.consulting import LOOKED_THROUGH
 from hubbub.service.rooms import RECENT_MESSAGES
 from tests.service.guests import Guest
+from tests.service.members import register
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
 
@@ -214,6 +219,25 @@ async def test_nobody_keeps_what_was_deleted_while_he_looked_at_it(store: Contro
     await bob.ask(FindMessage(old))
     assert "slip" not in repr(await bob.ask(FindMessage(old)))
     assert code(await bob.ask(Reply(old, "ha"))) == "no_such_message"
+
+
+async def test_nobody_learns_what_a_deleted_account_was_called(node: Node) -> None:
+    """Not from an answer to what it said, nor by trying to edit that, nor from its deletion."""
+    ann, bob, carol = await here(node, "ann", "bob", "carol")
+    await register(bob)
+    (ref, other) = await said(bob, "one"), await said(bob, "two")
+    await node.requests.perform(bob.session, CloseAccount())
+    await node.settle()
+    begin = len(carol.heard)
+    await ann.ask(Reply(ref, "indeed"))
+    assert [record.quote for record in carol.heard[begin:]] == [Quote(DELETED, "one")]
+    live = await node.open_channel()
+    role = RoleSet(ann.id, "ann", ann.id, "ann", RoomRole.MODERATOR)
+    node.scribe.submit([(live.ahead, role)], None, lambda _: None)
+    refusal = await ann.ask(Edit(ref, "x"))
+    assert await ann.ask(Delete(other)) == Done()
+    await node.settle()
+    assert "bob" not in repr((carol.heard[begin:], refusal))
 
 
 async def test_after_a_restart_everything_is_as_it_was() -> None:

@@ -1,17 +1,17 @@
 """Pages: what was said, a page at a time, as one person may read it."""
 
-from collections.abc import Awaitable, Container, Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.directory import DELETED
+from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.annotating import Removed
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Refused, Seq
+from hubbub.core.kinds import Refused, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (
@@ -217,10 +217,10 @@ class Pages:
         return tuple(heard if oldest else reversed(heard))
 
     def _signed(self, record: Record) -> Record:
-        closed = self._house.directory.closed
-        if record.note is not None and closed and record.note.reactions:
-            record = replace(record, note=_sign_reactions(record.note, closed))
-        if record.event.author not in closed:
+        directory = self._house.directory
+        if record.note is not None and directory.closed and record.note.reactions:
+            record = replace(record, note=_sign_reactions(record.note, directory))
+        if record.event.author not in directory.closed:
             return record
         return replace(record, event=replace(record.event, name=DELETED))
 
@@ -253,10 +253,10 @@ def _quoting(record: Record, message: Record | None) -> Record:
     return replace(record, quote=quote_of(said.name, said.text if isinstance(said, Said) else ""))
 
 
-def _sign_reactions(note: Note, closed: Container[PersonId]) -> Note:
+def _sign_reactions(note: Note, directory: Directory) -> Note:
     """Return a note without the names of those whose accounts are deleted."""
     signed = {
-        reaction: {person: DELETED if person in closed else name for person, name in people.items()}
+        reaction: {person: directory.signed(person, name) for person, name in people.items()}
         for reaction, people in note.reactions.items()
     }
     return replace(note, reactions=signed)
