@@ -16,12 +16,14 @@ from hubbub.core.queries import (
     Done,
     FindHistory,
     FindMessage,
+    FindNear,
     FindThread,
     History,
     ListPins,
     MessageFound,
     Outcome,
     PinList,
+    Side,
     ThreadFound,
     Told,
 )
@@ -134,6 +136,27 @@ async def test_pages(node: Node) -> None:
     assert await page(ann, around=refs[9].seq) == ["7", "8", "9"]
     assert await page(ann, after=refs[9].seq) == []
     assert await page(ann, before=1) == []
+
+
+async def test_what_was_said_near_a_message_is_found_in_its_own_room(node: Node) -> None:
+    """Wherever that is, a conversation of two included; nobody finds anything near what he may not read."""
+    ann, bob = await here(node, "ann", "bob")
+    for text in ("one", "two", "three"):
+        await ann.ask(Tell(("bob",), text))
+    first = await said(ann, "elsewhere")
+    conversation = await bob.ask(FindHistory("@ann", 9))
+    assert isinstance(conversation, History)
+    two = MessageRef(conversation.records[1].room, conversation.records[1].seq)
+    sides: list[tuple[Side, list[str]]] = [("before", ["one"]), ("after", ["three"]), ("around", ["one", "two"])]
+    for side, texts in sides:
+        found = await bob.ask(FindNear(two, side, 2))
+        assert isinstance(found, History)
+        assert [record.event.text for record in found.records if isinstance(record.event, Said)] == texts
+    near = await bob.ask(FindNear(first, "around", 9))
+    assert isinstance(near, History)
+    assert (near.room, len(near.records)) == (LOBBY, 1)
+    (carol,) = await here(node, "carol")
+    assert code(await carol.ask(FindNear(two, "around", 2))) == "no_such_message"
 
 
 async def test_a_thread(node: Node) -> None:

@@ -61,6 +61,18 @@ class FindHistory(Query, frozen=True):
         return self.before is None and self.after is None and self.around is None and self.at_ms is None
 
 
+Side = Literal["before", "after", "around"]
+"""On which side of a message something was said."""
+
+
+class FindNear(Query, frozen=True):
+    """What was said before a message, after it, or on both sides, in its own room?"""
+
+    message: AnyRef
+    side: Side
+    limit: int
+
+
 class FindThread(Query, frozen=True):
     """Which messages answer each other, of which this is one? The first, and the last ones before a record."""
 
@@ -577,6 +589,7 @@ AnyQuery = (
     | ListAlerts
     | FindHistory
     | FindMessages
+    | FindNear
     | FindThread
     | FindMessage
     | ListPins

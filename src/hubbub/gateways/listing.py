@@ -41,7 +41,7 @@ class Listing:
         found = self._numbered.find(meaning.word)
         if found is None:
             return f"There is no {meaning.word} here. /history shows the last messages with their numbers."
-        return meaning.then(*found)
+        return meaning.then(found)
 
     def find_more(self) -> Request | str:
         """Return what goes on with the last search, or a sentence where there is no more of it."""
@@ -53,15 +53,15 @@ class Listing:
             case History():
                 is_latest = isinstance(request, FindHistory) and request.is_latest
                 when = "yet" if is_latest else "then"
-                return self._list(answer.room, answer.records, f"Nothing was said in {answer.room} {when}.", voice)
+                return self._list(answer.records, f"Nothing was said in {answer.room} {when}.", voice)
             case ThreadFound():
-                return self._list(answer.room, answer.records, "There is nothing here that you may read.", voice)
+                return self._list(answer.records, "There is nothing here that you may read.", voice)
             case PinList():
                 records = [pin.record for pin in answer.pins]
-                return self._list(answer.room, records, f"Nothing is pinned in {answer.room}.", voice)
+                return self._list(records, f"Nothing is pinned in {answer.room}.", voice)
             case MessageFound():
                 about = message_phrases.versions(answer, voice.stamp)
-                return self._list(answer.room, [answer.record], "", voice) + _told(about, voice.notice)
+                return self._list([answer.record], "", voice) + _told(about, voice.notice)
             case Found():
                 return self._found(request, answer, voice)
             case Exported():
@@ -69,18 +69,18 @@ class Listing:
             case _:
                 assert_never(answer)
 
-    def _list(self, room: str, records: Sequence[Record], nothing: str, voice: Voice) -> bytes:
+    def _list(self, records: Sequence[Record], nothing: str, voice: Voice) -> bytes:
         """Show messages with their numbers, or say that there is nothing."""
         if not records:
             return voice.notice(nothing)
-        self._numbered.show(room, records)
+        self._numbered.show(records)
         return voice.recall(records, numbered=True)
 
     def _found(self, request: Request, answer: Found, voice: Voice) -> bytes:
         self._search = None
         if isinstance(request, FindMessages) and answer.cursor:
             self._search = replace(request, cursor=answer.cursor)
-        self._numbered.show_found(answer.hits)
+        self._numbered.show(hit.record for hit in answer.hits)
         return _told(search_phrases.found(answer), voice.notice)
 
 

@@ -1,7 +1,7 @@
 """Pages: what was said, a page at a time, as one person may read it."""
 
 from collections.abc import Awaitable, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from hubbub.core.queries import (
     Answer,
     FindHistory,
     FindMessage,
+    FindNear,
     FindThread,
     History,
     ListPins,
@@ -49,10 +50,13 @@ time."""
 CONVERSATION: Final = "@"
 """Before a name, stands for the conversation with whoever is called so."""
 
+THAT_CONVERSATION: Final = "that conversation"
+"""What a conversation is called where only a message of it was named."""
+
 QUOTES_LOOKED_UP: Final = 50
 """Answered messages looked up for one page, beside those that are on it."""
 
-MessageQuery = FindHistory | FindThread | FindMessage | ListPins
+MessageQuery = FindHistory | FindNear | FindThread | FindMessage | ListPins
 """What is asked here."""
 
 
@@ -76,6 +80,8 @@ class Pages:
         match query:
             case FindHistory():
                 return self._history(person, query)
+            case FindNear():
+                return self._near(person, query)
             case FindThread():
                 return self._thread(person, query)
             case FindMessage():
@@ -107,6 +113,21 @@ class Pages:
             return History(CONVERSATION + other.name, ())
         page = await self._stored_history(person, live.settled, query, min(query.limit, HISTORY_LIMIT))
         return replace(page, room=CONVERSATION + other.name)
+
+    async def _near(self, person: Person, query: FindNear) -> Answer:
+        live, message = await self._find(person, query.message)
+        limit, seq = min(query.limit, HISTORY_LIMIT), message.seq
+        match query.side:
+            case "before":
+                asked = FindHistory("", limit, before=seq)
+            case "after":
+                asked = FindHistory("", limit, after=seq)
+            case "around":
+                asked = FindHistory("", limit, around=seq)
+            case _:
+                assert_never(query.side)
+        page = await self._stored_history(person, live.settled, asked, limit)
+        return replace(page, room=live.settled.name or THAT_CONVERSATION)
 
     async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> History:
         """Return the page before a message, after it, or with half of it on either side."""

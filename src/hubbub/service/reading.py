@@ -22,6 +22,7 @@ from hubbub.core.queries import (
     FindHistory,
     FindMessage,
     FindMessages,
+    FindNear,
     FindPerson,
     FindRoom,
     FindThread,
@@ -96,7 +97,7 @@ class Reading:
                 return self._blocks(person)
             case FindMessages():
                 return self._finding.answer(person, query)
-            case FindHistory() | FindThread() | FindMessage() | ListPins():
+            case FindHistory() | FindNear() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
             case ListAlerts():
                 account = self._house.account_of(person.id)
