@@ -219,6 +219,11 @@ async def test_between_two(node: Node) -> None:
     assert [one.event.text for one in ann.heard if isinstance(one.event, Said)] == ["hi"]
     assert await ann.ask(Edit(ref, "hullo")) == Done()
     assert [one.event for one in bob.heard if isinstance(one.event, Edited)] != []
+    assert await bob.ask(ListPins("@ann")) == PinList("@ann", ())
+    await bob.ask(PinMessage(ref))
+    pins = await ann.ask(ListPins("@bob"))
+    assert isinstance(pins, PinList)
+    assert [(pin.name, pin.record.seq) for pin in pins.pins] == [("bob", ref.seq)]
     await bob.ask(Block(("ann",)))
     assert code(await ann.ask(React(ref, "👍"))) == "refused_by_recipient"
     assert code(await ann.ask(Edit(ref, "hey"))) == "refused_by_recipient"

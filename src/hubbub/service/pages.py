@@ -104,15 +104,27 @@ class Pages:
 
     async def _conversation(self, person: Person, query: FindHistory) -> Answer:
         """Return a page of what somebody and one other have told each other."""
-        name = query.room.removeprefix(CONVERSATION)
+        name, room = await self.find_room(person, query.room)
+        if room is None:
+            return History(name, ())
+        page = await self._stored_history(person, room, query, min(query.limit, HISTORY_LIMIT))
+        return replace(page, room=name)
+
+    async def find_room(self, person: Person, name: str) -> tuple[str, Room | None]:
+        """Return a channel that somebody is in, or his conversation with `@NAME`, as it is kept, and what it is called.
+
+        None where they have never talked. Raises `Refused`.
+        """
+        if not name.startswith(CONVERSATION):
+            room = require_visible(self._house, name, person.id)
+            require_member(room, person.id)
+            return room.name, self._kept(room)
+        name = name.removeprefix(CONVERSATION)
         other = self._house.find_named(name)
         if other is None:
             raise Refused("unknown_person", f"User '{name}' not found.")
         live = await self._rooms.open_existing(RoomKind.DIRECT, direct_key({person.id, other.id}))
-        if live is None:
-            return History(CONVERSATION + other.name, ())
-        page = await self._stored_history(person, live.settled, query, min(query.limit, HISTORY_LIMIT))
-        return replace(page, room=CONVERSATION + other.name)
+        return CONVERSATION + other.name, None if live is None else live.settled
 
     async def _near(self, person: Person, query: FindNear) -> Answer:
         live, message = await self._find(person, query.message)
@@ -195,14 +207,14 @@ class Pages:
         return live, message
 
     async def _pins(self, person: Person, query: ListPins) -> Answer:
-        room = require_visible(self._house, query.room, person.id)
-        require_member(room, person.id)
-        kept = self._kept(room)
-        found = [await self._store.load_message(room.id, seq) for seq in kept.pins]
-        heard = self.heard(person, [message for message in found if message is not None], begin_for(person, kept))
-        pins = {record.seq: kept.pins[record.seq] for record in heard}
+        name, room = await self.find_room(person, query.room)
+        if room is None:
+            return PinList(name, ())
+        pins = room.pins.copy()
+        found = [await self._store.load_message(room.id, seq) for seq in pins]
+        heard = self.heard(person, [message for message in found if message is not None], begin_for(person, room))
         quoted = await self._with_quotes(person, room, heard)
-        return PinList(room.name, tuple(PinView(one, pins[one.seq].name, pins[one.seq].time_ms) for one in quoted))
+        return PinList(name, tuple(PinView(one, pins[one.seq].name, pins[one.seq].time_ms) for one in quoted))
 
     async def _with_quotes(self, person: Person, room: Room, records: Sequence[Record]) -> tuple[Record, ...]:
         """Return answers with what stands for the message that they answer, where the reader may read that too."""

@@ -77,7 +77,7 @@ class Reading:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._person_reading = PersonReading(house, rooms)
-        self._export = MemberExport(house, rooms, store, pages, clock)
+        self._export = MemberExport(house, store, pages, clock)
         self._clock = clock
         self._house = house
         self._rooms = rooms

@@ -9,7 +9,7 @@ from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Rep
 from hubbub.core.notes import AnyRef, LastMessage
 from hubbub.core.queries import FindHistory, FindMessage, FindNear, FindThread, ListPins, Side
 from hubbub.gateways.numbering import is_name
-from hubbub.gateways.slash.arguments import in_room, parse_number
+from hubbub.gateways.slash.arguments import parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
 from hubbub.service.attention_requests import FollowThread
 
@@ -68,7 +68,7 @@ def _message(ref: AnyRef, text: str) -> FindMessage | None:
 
 
 def _mean_pins(rest: str, room: str) -> Meaning | None:
-    return ListPins(rest or room)
+    return ListPins(rest or room) if rest or room else NO_ROOM
 
 
 def _mean_history(rest: str, room: str) -> Meaning | None:
@@ -139,6 +139,6 @@ MESSAGES: Final = (
     SlashCommand(("message",), "[#n]", "its versions, who reacted, its id", _about("anyone", _message), "messages"),
     SlashCommand(("pin",), "[#n]", "let everybody find it", _about("anyone", _bare(PinMessage)), "messages"),
     SlashCommand(("unpin",), "[#n]", "pin it no longer", _about("anyone", _bare(UnpinMessage)), "messages"),
-    SlashCommand(("pins",), "[#room]", "what is pinned", in_room(_mean_pins), "messages"),
+    SlashCommand(("pins",), "[#room|@NAME]", "what is pinned", _mean_pins, "messages"),
 )
 """What one can do with what was said. Without a number, it is about the last message."""
