@@ -29,6 +29,7 @@ from hubbub.core.queries import (
     FindHistory,
     FindMessage,
     FindMessages,
+    FindNear,
     FindPerson,
     FindRoom,
     FindThread,
@@ -160,10 +161,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unpin", UnpinMessage(LastMessage(TEA))),
     ("/pins", ListPins(TEA)),
     ("/pins #milk", ListPins("#milk")),
+    ("/pins @bob", ListPins("@bob")),
     ("/export", FindExport(TEA)),
     ("/export md", FindExport(TEA, "markdown")),
     ("/export #milk", FindExport("#milk")),
-    ("/export @Bob md", FindExport("@Bob", "markdown")),
+    ("/export @bob md", FindExport("@bob", "markdown")),
     ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
@@ -379,9 +381,9 @@ NAMED: Final[list[tuple[str, Meaning]]] = [
     ("/message #2", FindMessage(REF)),
     ("/pin #2", PinMessage(REF)),
     ("/unpin 3-4", UnpinMessage(REF)),
-    ("/history before #2", FindHistory("#milk", 20, before=Seq(4))),
-    ("/history after #2", FindHistory("#milk", 20, after=Seq(4))),
-    ("/history around 3-4", FindHistory("#milk", 20, around=Seq(4))),
+    ("/history before #2", FindNear(REF, "before", 20)),
+    ("/history after #2", FindNear(REF, "after", 20)),
+    ("/history around 3-4", FindNear(REF, "around", 20)),
 ]
 
 
@@ -391,7 +393,7 @@ def test_messages_are_named(line: str, meaning: Meaning) -> None:
     for room in (TEA, ""):
         on_message = parse_slash(line, room)
         assert isinstance(on_message, OnMessage)
-        assert on_message.then(REF, "#milk") == meaning
+        assert on_message.then(REF) == meaning
 
 
 def test_a_moment_in_history() -> None:

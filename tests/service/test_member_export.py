@@ -105,18 +105,15 @@ async def test_what_is_longer_as_lines_than_in_history() -> None:
         assert not answer.is_all
 
 
-async def test_a_conversation_of_two() -> None:
-    """It is theirs, and nobody else's; there must be one."""
+async def test_a_conversation() -> None:
+    """Each of the two may keep what they have told each other; where they have not, there is nothing."""
     async with running(Node()) as node:
-        ann, bob = Guest(node, "ann"), Guest(node, "bob")
-        nothing, nobody = await ann.ask(FindExport("@bob")), await ann.ask(FindExport("@zoe"))
-        assert isinstance(nothing, Refusal)
-        assert isinstance(nobody, Refusal)
-        assert (nothing.code, nobody.code) == ("empty", "unknown_person")
-        await ann.ask(Tell(("bob",), "just us"))
+        ann, bob, carol = Guest(node, "ann"), Guest(node, "bob"), Guest(node, "carol")
+        await ann.ask(Tell(("bob",), "hello"))
         answer = await bob.ask(FindExport("@ann"))
         assert isinstance(answer, Exported)
         _, room, message, _ = map(json.loads, answer.lines)
-        assert (room["kind"], [member["name"] for member in room["members"]]) == ("direct", ["bob", "ann"])
-        assert message["text"] == "just us"
-        assert (answer.room, answer.is_all) == ("@ann", True)
+        assert (room["name"], room["kind"], message["text"]) == ("@ann", "direct", "hello")
+        assert (answer.room, answer.messages, answer.is_all) == ("@ann", 1, True)
+        assert await carol.ask(FindExport("@ann")) == Exported("@ann", (), 0, is_all=True)
+        assert isinstance(await carol.ask(FindExport("@zoe")), Refusal)

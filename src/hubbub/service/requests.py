@@ -138,6 +138,8 @@ class Requests:
         await self._load_partners(session.person, live)
         async with self._consulting.turn(live.id):
             message = await self._consulting.find(session.person, live, command.message)
+            if message is not None:
+                live.consult(message)
             if session not in self._sessions.of(session.person.id):
                 return
             settled = asyncio.Event()

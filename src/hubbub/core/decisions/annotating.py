@@ -108,7 +108,8 @@ def _reply_alone(scene: Scene, room: Room, said: Said) -> Decision:
 def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
     said = _said(message)
     if said.author != scene.person.id:
-        raise Refused("not_allowed", f"That is what {said.name} said: only he can change it. Answer it with /reply.")
+        writer = scene.house.directory.signed(said.author, said.name)
+        raise Refused("not_allowed", f"That is what {writer} said: only he can change it. Answer it with /reply.")
     text = clean_text(command.text, scene.limits)
     if text == said.text:
         raise Refused("unchanged", "That is what it says already.")
@@ -124,14 +125,15 @@ def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
 def _delete(scene: Scene, command: Delete, room: Room, message: Record) -> Decision:
     said, person = _said(message), scene.person
     reason = clean_line(command.reason, REASON_LIMIT)
-    deleted = Deleted(person.id, person.name, message.seq, said.author, said.name, said.thread, reason)
+    writer = scene.house.directory.signed(said.author, said.name)
+    deleted = Deleted(person.id, person.name, message.seq, said.author, writer, said.thread, reason)
     if said.author == person.id:
         return Decision(((room, deleted),))
     if room.kind is not RoomKind.CHANNEL:
-        raise Refused("not_allowed", f"That is what {said.name} said: only he can delete it.")
+        raise Refused("not_allowed", f"That is what {writer} said: only he can delete it.")
     require_may(scene.house, room, person.id, Act.DELETE_MESSAGES)
-    require_above(scene.house, room, person.id, said.author, said.name)
-    return Decision(((room, deleted), audited(scene, Act.DELETE_MESSAGES, said.name, room, reason)))
+    require_above(scene.house, room, person.id, said.author, writer)
+    return Decision(((room, deleted), audited(scene, Act.DELETE_MESSAGES, writer, room, reason)))
 
 
 def _react(scene: Scene, command: React, room: Room, message: Record) -> Decision:

@@ -33,11 +33,14 @@ def _mean_export(rest: str, room: str) -> Meaning | None:
 TRANSFER: Final = (
     SlashCommand(
         ("export",),
-        "[#room | @name] [format]",
-        "print it, to be kept",
+        "[ROOM] [format]",
+        "print what was said, to be kept",
         _mean_export,
         "messages",
-        more=("The format is jsonl or markdown. As many of the last messages as fit; hubbub export takes all.",),
+        more=(
+            "ROOM is a #room, or @NAME for what you two have told each other. The format is jsonl or markdown.",
+            "As many of the last messages as fit; hubbub export takes all.",
+        ),
     ),
 )
 """What one takes with oneself."""
