@@ -163,6 +163,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/export", FindExport(TEA)),
     ("/export md", FindExport(TEA, "markdown")),
     ("/export #milk", FindExport("#milk")),
+    ("/export @Bob md", FindExport("@Bob", "markdown")),
     ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from hubbub.core.features.annotating import Edit, React
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
-from hubbub.core.features.messages import Say
+from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
@@ -103,3 +103,20 @@ async def test_what_is_longer_as_lines_than_in_history() -> None:
         lines, answer = await export(ann)
         assert 0 < len(texts(lines)) < 8
         assert not answer.is_all
+
+
+async def test_a_conversation_of_two() -> None:
+    """It is theirs, and nobody else's; there must be one."""
+    async with running(Node()) as node:
+        ann, bob = Guest(node, "ann"), Guest(node, "bob")
+        nothing, nobody = await ann.ask(FindExport("@bob")), await ann.ask(FindExport("@zoe"))
+        assert isinstance(nothing, Refusal)
+        assert isinstance(nobody, Refusal)
+        assert (nothing.code, nobody.code) == ("empty", "unknown_person")
+        await ann.ask(Tell(("bob",), "just us"))
+        answer = await bob.ask(FindExport("@ann"))
+        assert isinstance(answer, Exported)
+        _, room, message, _ = map(json.loads, answer.lines)
+        assert (room["kind"], [member["name"] for member in room["members"]]) == ("direct", ["bob", "ann"])
+        assert message["text"] == "just us"
+        assert (answer.room, answer.is_all) == ("@ann", True)

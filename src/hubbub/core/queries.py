@@ -80,7 +80,7 @@ ExportFormat = Literal["jsonl", "markdown"]
 
 
 class FindExport(Query, frozen=True):
-    """What was said in this channel last, as lines to be kept?"""
+    """What was said in this channel, or conversation, last, as lines to be kept?"""
 
     room: str
     format: ExportFormat = "jsonl"

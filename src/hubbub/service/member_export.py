@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import Seq
+from hubbub.core.kinds import Refused, Seq
 from hubbub.core.permissions import require_visible
 from hubbub.core.queries import HISTORY_LIMIT, Exported, FindExport, FindHistory, History
-from hubbub.core.room import Room
+from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.service.exporting import message_thing, room_thing
-from hubbub.service.pages import Pages
+from hubbub.service.pages import CONVERSATION, Pages
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
 from hubbub.wire.transfer.formats import WRITERS
@@ -34,20 +34,38 @@ class MemberExport:
     async def answer(self, person: Person, query: FindExport) -> Exported:
         """Return as many of the last messages as fit, by the rules of history.
 
-        Raises `Refused` with `no_such_room` or `not_a_member`, and `StoreUnavailable`.
+        Raises `Refused` with `no_such_room`, `not_a_member`, `unknown_person` or `empty`, and `StoreUnavailable`.
         """
-        room = require_visible(self._house, query.room, person.id)
+        room, shown = await self._find(person, query.room)
+        header = Header(VERSION, f"hubbub:{await self._store.load_identity()}", made=self._now())
+        records = await self._read(person, query.room, None, HISTORY_LIMIT)
+        messages = self._fitting(records, room)
+        is_all = len(messages) == len(records) and not await self._is_more_before(person, query.room, records)
+        writer = WRITERS[query.format]()
+        text = writer.begin(header, shown) + "".join(map(writer.write, messages)) + writer.end(len(messages))
+        lines = tuple(text.rstrip("\n").split("\n"))
+        return Exported(shown.name or query.room, lines, len(messages), is_all)
+
+    async def _find(self, person: Person, name: str) -> tuple[Room, RoomThing]:
+        """Return a channel, or the conversation with one other, and what both, or everybody there, know of it."""
+        if name.startswith(CONVERSATION):
+            return await self._find_conversation(person, name.removeprefix(CONVERSATION))
+        room = require_visible(self._house, name, person.id)
         require_member(room, person.id)
         live = self._rooms.get(room.id)
         kept = room if live is None else live.settled
-        header = Header(VERSION, f"hubbub:{await self._store.load_identity()}", made=self._now())
-        records = await self._read(person, kept, None, HISTORY_LIMIT)
-        messages = self._fitting(records, kept)
-        is_all = len(messages) == len(records) and not await self._is_more_before(person, kept, records)
-        writer = WRITERS[query.format]()
-        text = writer.begin(header, _shown(room_thing(kept, self._house.directory)))
-        text += "".join(map(writer.write, messages)) + writer.end(len(messages))
-        return Exported(kept.name, tuple(text.rstrip("\n").split("\n")), len(messages), is_all)
+        thing = room_thing(kept, self._house.directory)
+        return kept, RoomThing(thing.id, thing.name, topic=thing.topic)
+
+    async def _find_conversation(self, person: Person, name: str) -> tuple[Room, RoomThing]:
+        other = self._house.find_named(name)
+        if other is None:
+            raise Refused("unknown_person", f"User '{name}' not found.")
+        live = await self._rooms.open_existing(RoomKind.DIRECT, direct_key({person.id, other.id}))
+        if live is None:
+            raise Refused("empty", f"You and {other.name} have told each other nothing yet.")
+        people = tuple(Named(one.name) for one in (person, other))
+        return live.settled, RoomThing(str(live.id), "", "direct", members=people)
 
     def _fitting(self, records: Sequence[Record], room: Room) -> list[MessageThing]:
         """Return the last messages that fit, without the ids of people, which are nobody's business."""
@@ -63,11 +81,11 @@ class MemberExport:
                 fitting.append(thing)
         return fitting[::-1]
 
-    async def _is_more_before(self, person: Person, room: Room, records: Sequence[Record]) -> bool:
+    async def _is_more_before(self, person: Person, room: str, records: Sequence[Record]) -> bool:
         return bool(records) and bool(await self._read(person, room, records[0].seq, 1))
 
-    async def _read(self, person: Person, room: Room, before: Seq | None, limit: int) -> Sequence[Record]:
-        found = self._pages.answer(person, FindHistory(room.name, limit, before=before))
+    async def _read(self, person: Person, room: str, before: Seq | None, limit: int) -> Sequence[Record]:
+        found = self._pages.answer(person, FindHistory(room, limit, before=before))
         answer = await found if isinstance(found, Awaitable) else found
         return answer.records if isinstance(answer, History) else ()
 
@@ -81,8 +99,3 @@ def _anonymous(thing: MessageThing) -> MessageThing:
         reaction: tuple(Named(person.name) for person in people) for reaction, people in thing.reactions.items()
     }
     return replace(thing, author="", reactions=reactions, versions=())
-
-
-def _shown(room: RoomThing) -> RoomThing:
-    """Return what everybody in a room knows of it."""
-    return RoomThing(room.id, room.name, room.kind, room.topic)
