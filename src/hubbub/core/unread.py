@@ -12,8 +12,8 @@ import msgspec
 
 from hubbub.core.kinds import PersonId, RoomId, Seq
 
-UNREAD_LIMIT: Final = 150
-"""Most messages looked at after one mark; where there are more, it is said so (`150+`).
+UNREAD_LIMIT: Final = 100
+"""Most messages looked at after one mark; where there are more, it is said so (`100+`).
 
 With it, somebody who has never read any of his 100 rooms is answered in 10 ms: see `docs/decisions/marks.md`.
 """
