@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.directory import DELETED, Directory
+from hubbub.core.features.annotating import Edited
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
@@ -37,6 +38,9 @@ Moved = list[Joined | Left | Kicked | RoomRenamed]
 
 MOVES: Final = (Joined, Left, Kicked, RoomRenamed)
 """The same as it is asked for every record: a union would be made anew each time."""
+
+WORDS: Final = (*MESSAGE_EVENTS, Edited)
+"""What somebody says, and what he lets it say afterwards."""
 
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
@@ -225,7 +229,7 @@ class Delivery:
         for refuser in refusers:
             if self._refuses(refuser, event.author, now_ms):
                 for session in self._sessions.of(refuser):
-                    if isinstance(event, MESSAGE_EVENTS) or live.audience.folds(session.outbox):
+                    if isinstance(event, WORDS) or live.audience.folds(session.outbox):
                         muted.setdefault(session.outbox, set()).add(place)
 
     def _refuses(self, refuser: PersonId, author: PersonId, now_ms: int) -> bool:

@@ -293,11 +293,12 @@ class MemoryStore:
     def _revise(self, change: Record) -> None:
         """Let messages look as a record has it."""
         for seq in revised_by(change):
-            if (before := self._find_message(change.room, seq)) is None:
-                continue
-            after = revise(before, change)
+            before = self._find_message(change.room, seq)
+            after = None if before is None else revise(before, change)
             if after is before and isinstance(change.event, Edited):
                 self._blank(change.room, (change.seq,))
+            if after is None:
+                continue
             if isinstance(after.event, Removed):
                 self._of(change.room)[seq - 1] = replace(after, note=None)
                 self._blank(change.room, self._notes.pop((change.room, seq), NO_NOTE).edits)

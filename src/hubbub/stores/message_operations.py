@@ -67,6 +67,8 @@ async def keep_revisions(connection: Connection, records: Sequence[Record]) -> N
             message = await load_message(connection, record.room, seq)
             if message is not None:
                 await _keep(connection, message, record)
+            elif isinstance(record.event, Edited):  # it was erased meanwhile
+                await _blank(connection, record.room, (record.seq,))
 
 
 async def _keep(connection: Connection, before: Record, change: Record) -> None:
