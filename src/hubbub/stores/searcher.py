@@ -70,8 +70,10 @@ class Searcher:
             return
         while await self._database.write(search_index.clean_words):
             pass
-        if not thoroughly:
+        removed = await self._database.read(search_index.count_removed) if thoroughly else 0
+        if not removed:
             return
         has_more = await self._database.write(lambda it: search_index.merge(it, is_first=True))
         while has_more:
             has_more = await self._database.write(lambda it: search_index.merge(it, is_first=False))
+        await self._database.write(lambda it: search_index.note_merged(it, removed))
