@@ -114,6 +114,28 @@ def test_keywords_are_found_as_whole_words() -> None:
 ANN, BOB, CAROL = map(person_id, ("ann", "bob", "carol"))
 
 
+class Counted(set[PersonId]):
+    """People who count how often it is asked whether somebody is one of them."""
+
+    asked = 0
+
+    def __contains__(self, person: object) -> bool:
+        self.asked += 1
+        return super().__contains__(person)
+
+
+def test_a_message_costs_no_more_where_many_have_keywords() -> None:
+    """Not the server's people with keywords are gone through, but those in the room, or the text's words."""
+    keywords = Keywords()
+    for number in range(5_000):
+        keywords.put(PersonId(f"p{number}"), ("tea",) if number == 0 else (f"word{number}",))
+    small, large = Counted({PersonId("ann")}), Counted(PersonId(f"a{number}") for number in range(5_000))
+    assert keywords.find("hello there", small) == keywords.find("hello there", large) == set()
+    assert small.asked + large.asked < 10
+    large.add(PersonId("p0"))
+    assert keywords.find("hello, tea", large) == {PersonId("p0")}
+
+
 def scene() -> tuple[World, Room]:
     """Ann, who moderates, Bob and Carol are in #tea; Dave is not. Carol, who has an account, is called at "cake"."""
     world = World("ann", "bob", "carol", "dave")

@@ -12,6 +12,9 @@ KEYWORD_LIMIT: Final = 50
 KEYWORD_LENGTH: Final = 64
 """Longest keyword, in characters."""
 
+QUICKLY_SEEN: Final = 50
+"""People looked up one by one, which takes as long as to read a short text; where there are more, it is read."""
+
 _BETWEEN: Final = re.compile(
     r"[\s\x00-/:-@\[-^`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f"
     r"\uff00-\uff0f\uff1a-\uff20]+"
@@ -56,7 +59,13 @@ class Keywords:
     def find(self, text: str, among: Collection[PersonId]) -> set[PersonId]:
         """Return those of some people one of whose keywords stands in the text."""
         found = set[PersonId]()
-        if any(person in among for person in self._words):
+        if self._may_concern(among):
             for word in words_of(text):
                 found |= self._people.get(word, found)
         return {person for person in found if person in among}
+
+    def _may_concern(self, among: Collection[PersonId]) -> bool:
+        """Return False where it is quickly seen that none of these has a keyword: then no text need be read."""
+        few: Collection[PersonId] = self._words if len(self._words) <= len(among) else among
+        many = among if few is self._words else self._words
+        return len(few) > QUICKLY_SEEN or any(person in many for person in few)
