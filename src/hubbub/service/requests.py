@@ -11,6 +11,7 @@ from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
+from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
@@ -288,7 +289,7 @@ def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int)
             return _rooms_to_tell(house, person, command, now_ms)
         case Gather():
             return _rooms_to_gather(house, person, command, now_ms)
-        case Block() | Unblock():
+        case Block() | Unblock() | OpenAccount():
             return [(RoomKind.PERSONAL, person.id, "")]
         case GoAway() | ComeBack() if house.account_of(person.id) is not None:
             return [(RoomKind.PERSONAL, person.id, "")]

@@ -19,7 +19,7 @@ from hubbub.core.notes import NO_NOTE, Note
 from hubbub.core.revising import revise, revised_by, shown
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.core.unread import Mark, Message
-from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, put_in_place
+from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, place_new
 from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
@@ -241,25 +241,17 @@ class MemoryStore:
 
     def _import_into_room(self, source: str, one: RoomImport, drafts: Sequence[ImportDraft], time_ms: int) -> int:
         seqs = {name: self._imported[source, name][1] for name in names_in(drafts) if (source, name) in self._imported}
-        marker = Seq(len(self._of(one.room)) + 1)
-        if one.label:
-            self._keep(one.room, Imported(CONSOLE, one.label, 0), time_ms)
-        records = []
-        for draft in drafts:
-            event = None if draft.external_id in seqs else put_in_place(draft, seqs)
-            if event is not None:
-                record = self._keep(one.room, event, draft.time_ms)
-                records.append(record)
-                seqs[draft.external_id] = record.seq
-                self._imported[source, draft.external_id] = (one.room, record.seq)
+        last = Seq(len(self._of(one.room)))
+        placed = place_new(drafts, seqs, one.room, Seq(last + 1) if one.label else last)
+        if one.label and placed:
+            messages = sum(isinstance(record.event, MESSAGE_EVENTS) for record in placed.values())
+            self._keep(one.room, Imported(CONSOLE, one.label, len(placed), messages), time_ms)
+        for name, record in placed.items():
+            self._keep(one.room, record.event, record.time_ms)
+            self._imported[source, name] = (one.room, record.seq)
         if one.external_id:
             self._imported.setdefault((source, one.external_id), (one.room, Seq(0)))
-        if one.label:
-            messages = sum(isinstance(record.event, MESSAGE_EVENTS) for record in records)
-            imported = Imported(CONSOLE, one.label, len(records), messages)
-            kept = self._of(one.room)
-            kept[marker - 1 : marker] = [Record(one.room, marker, time_ms, imported)] if records else []
-        return len(records)
+        return len(placed)
 
     def _publish(
         self, publications: Sequence[Publication]

@@ -4,6 +4,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.service.ports import StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest, finds_nothing
 from hubbub.stores import search_index
 from hubbub.stores.database import Database
@@ -34,7 +35,11 @@ class Searcher:
         """Return a page; what was kept before is indexed first."""
         if not self._database.keeps_index:
             return await self._database.browse(lambda it: scan(it, request))
-        is_complete = finds_nothing(request) or await self._catch_up(request)
+        try:
+            is_complete = finds_nothing(request) or await self._catch_up(request)
+        except StoreUnavailable:
+            # With a full disk nothing can be indexed, and yet most can be found.
+            is_complete = False
         page = await self._database.browse(lambda it: find(it, request))
         return replace(page, is_complete=page.is_complete and is_complete)
 
