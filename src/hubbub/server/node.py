@@ -100,6 +100,7 @@ class Node:
         pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
         self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
+        self.requests.on_turning(presence.note_turning)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
         self.rooms.on_drop(self.requests.detach_concerned)

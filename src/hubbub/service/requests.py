@@ -1,7 +1,7 @@
 """Requests: what the server does with a command or a query, from the asking to the answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 
 import msgspec
@@ -25,7 +25,7 @@ from hubbub.core.names import parse_room_name
 from hubbub.core.queries import Answer, AnyQuery, Departed, Gathered
 from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
-from hubbub.core.signals import Hiding
+from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import AnyAccountRequest
 from hubbub.service.attention_requests import AnyAttentionRequest
@@ -47,6 +47,9 @@ ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 
 ServeAttention = Callable[[Session, AnyAttentionRequest], Awaitable[Answer]]
 """The same for what is asked about one's attention."""
+
+NoteTurning = Callable[[PersonId, Sequence[tuple[PersonId, AnySignal]]], None]
+"""Called with who is away, or back, whom it concerns, and what each of them is told."""
 
 RoomAddress = tuple[RoomKind, str, str]
 """Kind, key and name of a room that need not exist yet."""
@@ -77,6 +80,7 @@ class Requests:
         self._consulting = consulting
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
+        self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
         self._serve_attention: ServeAttention = _serve_no_account
 
     def serve_accounts(self, serve: ServeAccount) -> None:
@@ -86,6 +90,10 @@ class Requests:
     def serve_attention(self, serve: ServeAttention) -> None:
         """Have this called for what people ask about their attention."""
         self._serve_attention = serve
+
+    def on_turning(self, callback: NoteTurning) -> None:
+        """Have this called with who is away, or back, and whom it concerns."""
+        self._note_turning = callback
 
     def start(self, session: Session, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for."""
@@ -243,7 +251,10 @@ class Requests:
             person.away = clean_line(command.message, AWAY_LIMIT)
         elif isinstance(command, ComeBack):
             person.away = None
-        self._sessions.notice(decision.signals)
+        if isinstance(command, GoAway | ComeBack):
+            self._note_turning(person.id, decision.signals)
+        else:
+            self._sessions.notice(decision.signals)
 
     def _take_back(self, person: Person, decision: Decision) -> None:
         if decision.claim is not None and decision.claim.key != person.key:
