@@ -46,6 +46,7 @@ from hubbub.core.notes import (
 )
 from hubbub.core.permissions import Act, hidden_until, require_above, require_may
 from hubbub.core.queries import Outcome, Told
+from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.texts import clean_line, remove_controls
@@ -90,9 +91,8 @@ def _require_message(scene: Scene) -> tuple[Room, Record]:
 
 def _reply(scene: Scene, command: Reply, room: Room, message: Record) -> Decision:
     text = clean_text(command.text, scene.limits)
-    thread = _said(message).thread or message.seq
     person = scene.person
-    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread)
+    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread_of(message))
     said, uncalled = with_calls(scene, room, said)
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
