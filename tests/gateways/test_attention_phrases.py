@@ -5,8 +5,8 @@ from typing import Final, get_args
 import pytest
 
 from hubbub.core.features.accounts import SetAlerts
-from hubbub.core.kinds import Seq
-from hubbub.core.notes import LastMessage
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
     AlertList,
     Answer,
@@ -33,6 +33,7 @@ from hubbub.service.attention_requests import (
     FollowThread,
     ListDrafts,
     ListUnread,
+    MarkMessage,
     MarkRead,
     SaveDraft,
     ShowTyping,
@@ -51,6 +52,8 @@ def view(room: str, unread: int, mentions: int = 0, thread: int = 0, *, is_more:
     return UnreadView(room, Seq(thread), unread, mentions, Seq(5), Seq(4), is_more)
 
 
+REF: Final = MessageRef(RoomId(3), Seq(9))
+
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (ListAlerts(), AlertList(()), [NO_ALERTS]),
     (ListAlerts(), AlertList(("tea", "cake")), ["You are called at: tea, cake"]),
@@ -63,6 +66,8 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     ),
     (MarkRead("#tea"), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read."]),
     (MarkRead("#tea", Seq(7)), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
+    (MarkMessage(REF), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read up to there."]),
+    (MarkMessage(REF, True), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
     (MarkRead(), Marked("", NO_THREAD, Seq(0)), ["Everything is marked as read."]),
     (
         SaveDraft("#tea", "x"),

@@ -75,7 +75,15 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.service.attention_requests import FindDraft, FollowThread, ListDrafts, ListUnread, MarkRead, SaveDraft
+from hubbub.service.attention_requests import (
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkMessage,
+    MarkRead,
+    SaveDraft,
+)
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -379,6 +387,8 @@ NAMED: Final[list[tuple[str, Meaning]]] = [
     ("/react #2 -👍", Unreact(REF, "👍")),
     ("/thread #2 7", FindThread(REF, 7)),
     ("/message #2", FindMessage(REF)),
+    ("/read #2", MarkMessage(REF)),
+    ("/thread #2 read", MarkMessage(REF, is_thread=True)),
     ("/pin #2", PinMessage(REF)),
     ("/unpin 3-4", UnpinMessage(REF)),
     ("/history before #2", FindNear(REF, "before", 20)),

@@ -12,19 +12,23 @@ from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.moderation import Mute
 from hubbub.core.features.presence import GoAway
+from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Seq
-from hubbub.core.notes import LastMessage
+from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
     DraftFound,
     DraftList,
+    FindHistory,
     FindPerson,
     Following,
+    History,
     Marked,
     PersonFound,
     UnreadList,
     UnreadView,
 )
 from hubbub.core.room import LOBBY, RoomKind
+from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
 from hubbub.core.signals import TYPING_SECONDS, Drafting, Marking, Typing
 from hubbub.core.unread import NO_THREAD
@@ -35,6 +39,7 @@ from hubbub.service.attention_requests import (
     FollowThread,
     ListDrafts,
     ListUnread,
+    MarkMessage,
     MarkRead,
     SaveDraft,
     ShowTyping,
@@ -42,7 +47,7 @@ from hubbub.service.attention_requests import (
 from hubbub.service.drafts import DRAFTS_LIMIT
 from hubbub.service.typing import TYPISTS_LIMIT
 from tests.service.guests import Guest
-from tests.service.members import PASSWORD, Member, code_of, log_in, register
+from tests.service.members import PASSWORD, Member, code_of, log_in, register, sign_up
 from tests.service.node import Node
 from tests.service.stores import ControlledStore
 
@@ -73,6 +78,7 @@ NOTED: Final[list[AnyAttentionRequest]] = [
     FindDraft(TEA),
     ListDrafts(),
     FollowThread(LastMessage(TEA)),
+    MarkMessage(LastMessage(TEA)),
 ]
 
 
@@ -220,6 +226,45 @@ async def test_threads_are_followed(node: Node) -> None:
     assert len(await unread(carol)) == 2
     assert await carol.ask(FollowThread(LastMessage(TEA), False)) == Following(TEA, thread.thread, False)
     assert len(await unread(carol)) == 1
+
+
+async def test_a_message_says_how_far_one_has_read(node: Node) -> None:
+    """In its room, wherever one is, and in a conversation; or all of its thread."""
+    ann, bob, _ = await here(node, "ann", "bob", "carol")
+    for text in ("one", "two", "three"):
+        await bob.ask(Say(TEA, text))
+    page = await ann.ask(FindHistory(TEA, 9))
+    assert isinstance(page, History)
+    one, two, _ = (MessageRef(record.room, record.seq) for record in page.records)
+    assert await ann.ask(MarkMessage(two)) == Marked(TEA, NO_THREAD, two.seq)
+    assert await unread(ann) == [(TEA, 1, 0)]
+    await ann.ask(FollowThread(one))
+    await bob.ask(Reply(one, "and another"))
+    assert await unread(ann) == [(TEA, 2, 0), (TEA, 1, 0)]
+    marked = await ann.ask(MarkMessage(one, is_thread=True))
+    assert isinstance(marked, Marked)
+    assert (marked.room, marked.thread) == (TEA, one.seq)
+    assert await unread(ann) == [(TEA, 2, 0)]
+    await bob.ask(Tell(("ann",), "psst"))
+    page = await ann.ask(FindHistory("@bob", 9))
+    assert isinstance(page, History)
+    told = MessageRef(page.records[0].room, page.records[0].seq)
+    assert await ann.ask(MarkMessage(told)) == Marked("@bob", NO_THREAD, told.seq)
+    assert await code_of(ann.ask(MarkMessage(MessageRef(told.room, Seq(99))))) == "no_such_message"
+
+
+async def test_nobody_follows_what_he_may_not_read(node: Node) -> None:
+    """Nor learns by trying that it is there."""
+    ann, _, _ = await here(node, "ann", "bob", "carol")
+    await ann.ask(Say(TEA, "secret"))
+    page = await ann.ask(FindHistory(TEA, 1))
+    assert isinstance(page, History)
+    secret = MessageRef(page.records[0].room, page.records[0].seq)
+    await ann.ask(ChangeSettings(TEA, Change(history="joined")))
+    late = await sign_up(node, "late")
+    await late.ask(Join(TEA))
+    assert await code_of(late.ask(FollowThread(secret))) == "no_such_message"
+    assert await code_of(late.ask(MarkMessage(secret))) == "no_such_message"
 
 
 async def test_nothing_is_left_of_an_account_that_is_gone(node: Node, store: ControlledStore) -> None:

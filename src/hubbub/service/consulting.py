@@ -46,6 +46,15 @@ class Consulting:
             raise no_such_message()
         return live
 
+    async def read(self, person: Person, ref: AnyRef) -> tuple[LiveRoom, Record]:
+        """Return a message as it looks now, and its room. Raises `Refused` for one that the person may not read."""
+        live = await self.find_room(person, ref)
+        message = await self.find(person, live, ref)
+        hidden = hidden_until(live.settled, person.id)
+        if message is None or hidden is None or message.seq <= hidden:
+            raise no_such_message()
+        return live, message
+
     def _room_of(self, person: Person, ref: AnyRef) -> RoomId:
         if isinstance(ref, MessageRef):
             return ref.room

@@ -12,7 +12,7 @@ from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, Seq
-from hubbub.core.notes import LastMessage, MessageRef, Note, no_such_message, quote_of
+from hubbub.core.notes import Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
@@ -28,11 +28,12 @@ from hubbub.core.queries import (
     PinView,
     ThreadFound,
 )
+from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.service.consulting import Consulting
 from hubbub.service.page_reading import PageReading, answered_by, cost_of
 from hubbub.service.ports import Clock, Store
-from hubbub.service.rooms import LiveRoom, Rooms
+from hubbub.service.rooms import Rooms
 
 BEGINNING: Final = Seq(0)
 """Before every record of a room."""
@@ -124,7 +125,7 @@ class Pages:
         return CONVERSATION + other.name, None if live is None else live.settled
 
     async def _near(self, person: Person, query: FindNear) -> Answer:
-        live, message = await self._find(person, query.message)
+        live, message = await self._consulting.read(person, query.message)
         limit, seq = min(query.limit, HISTORY_LIMIT), message.seq
         match query.side:
             case "before":
@@ -182,28 +183,20 @@ class Pages:
         return reading.wanted[:limit]
 
     async def _thread(self, person: Person, query: FindThread) -> Answer:
-        live, message = await self._find(person, query.message)
-        said, limit = message.event, min(query.limit, HISTORY_LIMIT)
-        root = (said.thread if isinstance(said, Said) else 0) or message.seq
-        first = await self._store.load_message(live.id, Seq(root))
-        answers = await self._store.load_thread(live.id, Seq(root), query.before, limit)
+        live, message = await self._consulting.read(person, query.message)
+        root, limit = thread_of(message), min(query.limit, HISTORY_LIMIT)
+        first = await self._store.load_message(live.id, root)
+        answers = await self._store.load_thread(live.id, root, query.before, limit)
         begin = begin_for(person, live.settled)
         whole = self.heard(person, [*([first] if first is not None else []), *answers], begin)
         return ThreadFound(live.settled.name, await self._with_quotes(person, live.settled, whole))
 
     async def _message(self, person: Person, query: FindMessage) -> Answer:
-        live, message = await self._find(person, query.message)
+        live, message = await self._consulting.read(person, query.message)
         heard = self.heard(person, [message])
         if not heard:
             raise no_such_message()
         return MessageFound(live.settled.name, (await self._with_quotes(person, live.settled, heard))[0])
-
-    async def _find(self, person: Person, ref: MessageRef | LastMessage) -> tuple[LiveRoom, Record]:
-        live = await self._consulting.find_room(person, ref)
-        message = await self._consulting.find(person, live, ref)
-        if message is None or message.seq <= begin_for(person, live.settled):
-            raise no_such_message()
-        return live, message
 
     async def _pins(self, person: Person, query: ListPins) -> Answer:
         name, room = await self.find_room(person, query.room)

@@ -36,12 +36,16 @@ class Unread:
         """Keep how far somebody has read; on return it is kept. Raises `Refused` and `StoreUnavailable`."""
         if not asked.room:
             spots = await self._whereabouts.find_all(person.id)
-            await self.keep([_mark(person.id, spot, MarkRead(spot.name)) for spot in spots])
+            await self.keep([_mark(person.id, spot, NO_THREAD, None) for spot in spots])
             return Marked("", NO_THREAD, Seq(0))
         spot = await self._whereabouts.find(person, asked.room)
-        mark = _mark(person.id, spot, asked)
+        return await self.mark_at(person, spot, asked.thread, asked.seq)
+
+    async def mark_at(self, person: Person, spot: Spot, thread: Seq, seq: Seq | None) -> Marked:
+        """Do the same at a spot; None is its newest record."""
+        mark = _mark(person.id, spot, thread, seq)
         await self.keep([mark])
-        return Marked(spot.name, asked.thread, mark.mark.seq)
+        return Marked(spot.name, thread, mark.mark.seq)
 
     async def keep(self, marks: Sequence[MarkSet]) -> None:
         """Keep marks, with those that others set while the last ones were kept: each commit takes a while."""
@@ -121,9 +125,9 @@ def _is_fresh(mark: MarkSet, known: Mark | None) -> bool:
     return known is None or mark.mark.seq > max(known.seq, known.at)
 
 
-def _mark(person: PersonId, spot: Spot, asked: MarkRead) -> MarkSet:
-    seq = spot.head if asked.seq is None else min(max(asked.seq, Seq(0)), spot.head)
-    return MarkSet(person, spot.room, asked.thread, Mark(Seq(seq), spot.head))
+def _mark(person: PersonId, spot: Spot, thread: Seq, seq: Seq | None) -> MarkSet:
+    seq = spot.head if seq is None else min(max(seq, Seq(0)), spot.head)
+    return MarkSet(person, spot.room, thread, Mark(seq, spot.head))
 
 
 def stretch_at(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:

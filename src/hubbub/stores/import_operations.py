@@ -101,4 +101,4 @@ async def _publish(connection: Connection, publication: Publication) -> None:
     people = direct_people(publication.kind, publication.key)
     if people:
         rows = [{"person": person, "room": publication.room} for person in people]
-        await connection.execute(connection.statements.insert_membership, rows)
+        await connection.execute(connection.statements.rooms.insert_membership, rows)

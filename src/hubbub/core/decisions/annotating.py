@@ -35,9 +35,18 @@ from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.messages import Said, clean_text
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
-from hubbub.core.notes import EDITS_LIMIT, NO_NOTE, REACTIONS_LIMIT, REACTORS_LIMIT, Note, no_such_message
+from hubbub.core.notes import (
+    EDITS_LIMIT,
+    NO_NOTE,
+    REACTIONS_LIMIT,
+    REACTORS_LIMIT,
+    VERSIONS_BYTES,
+    Note,
+    no_such_message,
+)
 from hubbub.core.permissions import Act, hidden_until, require_above, require_may
 from hubbub.core.queries import Outcome, Told
+from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.texts import clean_line, remove_controls
@@ -86,9 +95,8 @@ def _require_message(scene: Scene) -> tuple[Room, Record]:
 
 def _reply(scene: Scene, command: Reply, room: Room, message: Record) -> Decision:
     text = clean_text(command.text, scene.limits)
-    thread = _said(message).thread or message.seq
     person = scene.person
-    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread)
+    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread_of(message))
     said, uncalled = with_calls(scene, room, said)
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
@@ -117,13 +125,21 @@ def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
     text = clean_text(command.text, scene.limits)
     if text == said.text:
         raise Refused("unchanged", "That is what it says already.")
-    if len(_note(message).edits) >= EDITS_LIMIT:
-        raise Refused("list_full", f"It was edited {EDITS_LIMIT} times, and that is the most. Write another one.")
+    _require_editable(_note(message))
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
     edited, uncalled = with_calls(scene, room, Edited(scene.person.id, scene.person.name, message.seq, text))
     decision = _unless_refused(scene, room, edited)
     return replace(decision, signals=(*decision.signals, *uncalled)) if uncalled else decision
+
+
+def _require_editable(note: Note) -> None:
+    if len(note.edits) >= EDITS_LIMIT:
+        raise Refused("list_full", f"It was edited {EDITS_LIMIT} times, and that is the most. Write another one.")
+    if sum(len(version.text.encode()) for version in note.versions) >= VERSIONS_BYTES:
+        raise Refused(
+            "list_full", "It was edited so often that no more of its versions can be kept. Write another one."
+        )
 
 
 def _delete(scene: Scene, command: Delete, room: Room, message: Record) -> Decision:

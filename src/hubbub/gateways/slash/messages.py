@@ -11,7 +11,7 @@ from hubbub.core.queries import FindHistory, FindMessage, FindNear, FindThread, 
 from hubbub.gateways.numbering import is_name
 from hubbub.gateways.slash.arguments import parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
-from hubbub.service.attention_requests import FollowThread
+from hubbub.service.attention_requests import FollowThread, MarkMessage
 
 HISTORY_DEFAULT: Final = 20
 """Messages that `/history` and `/thread` show when no number is given."""
@@ -19,10 +19,11 @@ HISTORY_DEFAULT: Final = 20
 Whose = Literal["anyone", "mine", "others"]
 """Of whom the last message is meant where none is named."""
 
+AboutMessage = MessageCommand | FindThread | FindMessage | FollowThread | MarkMessage
+"""What can be asked about one message."""
 
-def _about(
-    whose: Whose, make: Callable[[AnyRef, str], MessageCommand | FindThread | FollowThread | FindMessage | None]
-) -> Callable[[str, str], Meaning | None]:
+
+def _about(whose: Whose, make: Callable[[AnyRef, str], AboutMessage | None]) -> Callable[[str, str], Meaning | None]:
     """Return what a command means whose first word may name a message: `make` is given it, and what follows."""
 
     def mean(rest: str, room: str) -> Meaning | None:
@@ -53,12 +54,18 @@ def _bare(kind: Callable[[AnyRef], MessageCommand]) -> Callable[[AnyRef, str], M
     return lambda ref, text: None if text else kind(ref)
 
 
-def _thread(ref: AnyRef, text: str) -> FindThread | FollowThread | None:
-    if (word := text.lower()) in _FOLLOWING:
+def _thread(ref: AnyRef, text: str) -> FindThread | FollowThread | MarkMessage | None:
+    word = text.lower()
+    if word in _FOLLOWING:
         return FollowThread(ref, _FOLLOWING[word])
+    if word == READ:
+        return MarkMessage(ref, is_thread=True)
     number = parse_number(text) if text else HISTORY_DEFAULT
     return FindThread(ref, number) if number else None
 
+
+READ: Final = "read"
+"""The word that marks a thread as read."""
 
 _FOLLOWING: Final = {"follow": True, "unfollow": False}
 
@@ -134,7 +141,7 @@ MESSAGES: Final = (
         "the answers around a message",
         _about("anyone", _thread),
         "messages",
-        more=("/thread #n follow | unfollow: whether /unread counts them.",),
+        more=("/thread #n follow | unfollow: whether /unread counts them. /thread #n read marks them as read.",),
     ),
     SlashCommand(("message",), "[#n]", "its versions, who reacted, its id", _about("anyone", _message), "messages"),
     SlashCommand(("pin",), "[#n]", "let everybody find it", _about("anyone", _bare(PinMessage)), "messages"),
