@@ -145,8 +145,8 @@ async def test_a_bug_in_a_signal_harms_neither_who_caused_it() -> None:
         ann, carol = await here.connect(), await here.connect(faulty("noticed"))
         await ann.arrive("ann")
         await carol.arrive("carol")
-        ann.send(b"/away lunch\n")
-        assert b"You are away." in await ann.barrier()
+        ann.send(b"/block carol\n")
+        assert b"You no longer hear carol" in await ann.barrier()
         assert Closing.INTERNAL.sentence.encode() in await carol.hear_end()
 
 
