@@ -1,6 +1,7 @@
 """SQLite's search index: what is taken out of it is gone, it is never half a message, and it can be made anew."""
 
 import asyncio
+import random
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from hubbub.core.kinds import RoomId
+from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft
 from hubbub.service.searching import SearchRequest, StoreHit
@@ -111,6 +112,31 @@ async def test_what_was_taken_out_stands_in_no_file(tmp_path: Path, kept: Kept) 
     for file in tmp_path.iterdir():
         for secret in (b"xylophone", b"quagmire", b"zeppelin", b"jackdaw", b"ylo", b"jac"):
             assert secret not in file.read_bytes(), (file, secret)
+    kept.check()
+
+
+async def test_nothing_is_left_where_rows_were_moved(tmp_path: Path, kept: Kept) -> None:
+    """SQLite leaves copies of rows that it moved to other pages, and overwrites only the last one."""
+    chance, there, gone = random.Random(1), list[tuple[Seq, str]](), set[str]()
+
+    async def delete_some(count: int) -> None:
+        chosen = [there.pop(chance.randrange(len(there))) for _ in range(count)]
+        await kept.store.append([Draft(kept.room, deleted(seq)) for seq, _ in chosen], 9_000)
+        gone.update(secret for _, secret in chosen)
+
+    for _ in range(150):
+        secrets = [chance.randbytes(10).hex() for _ in range(10)]
+        texts_ = [secret + " pad" * chance.choice([0, 1, 5, 100, 800]) for secret in secrets]
+        records = await kept.store.append([Draft(kept.room, said(text)) for text in texts_], 1_000)
+        there += [(record.seq, secret) for record, secret in zip(records, secrets, strict=True)]
+        await kept.store.index(100)
+        await delete_some(7)
+    await delete_some(400)
+    await kept.store.purge()
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        assert [secret for secret in gone if secret[4:].encode() in content] == [], file
+    assert len(await kept.find("pad")) > 0
     kept.check()
 
 

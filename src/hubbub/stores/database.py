@@ -70,5 +70,8 @@ class Database(Protocol):
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction; on return it is durable. May raise `OutcomeUnknown`."""
 
-    async def purge(self) -> None:
-        """Let nothing that was overwritten stand in any file, as far as the database does that for us."""
+    async def purge(self, *, thoroughly: bool) -> None:
+        """Let nothing that was overwritten stand in any file, as far as the database does that for us.
+
+        If `thoroughly`, also where others wait for it.
+        """

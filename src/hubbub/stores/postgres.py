@@ -92,7 +92,7 @@ class PostgresDatabase:
                 raise
             return result
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool) -> None:
         """Do nothing: autovacuum gives the room of erased rows free, and what comes next is written over them."""
 
     async def _connect(self, *_arguments: object, **options: object) -> asyncpg.Connection:

@@ -61,19 +61,23 @@ class Searcher:
                 return True
         return False
 
-    async def purge(self, *, thoroughly: bool) -> None:
+    async def purge(self, *, thoroughly: bool) -> int:
         """Let nothing stand in the index that was taken out of it: a bit at a time, so that nobody waits for long.
 
-        Unless `thoroughly`, do only what is quick: the vocabulary forgets its words.
+        Unless `thoroughly`, do only what is quick: the vocabulary forgets its words. Return for how many messages' sake
+        the index was written anew; `note_purged` is to be told when they are gone from elsewhere as well.
         """
         if not self._database.keeps_index:
-            return
+            return 0
         while await self._database.write(search_index.clean_words):
             pass
         removed = await self._database.read(search_index.count_removed) if thoroughly else 0
-        if not removed:
-            return
-        has_more = await self._database.write(lambda it: search_index.merge(it, is_first=True))
-        while has_more:
-            has_more = await self._database.write(lambda it: search_index.merge(it, is_first=False))
+        if removed:
+            has_more = await self._database.write(lambda it: search_index.merge(it, is_first=True))
+            while has_more:
+                has_more = await self._database.write(lambda it: search_index.merge(it, is_first=False))
+        return removed
+
+    async def note_purged(self, removed: int) -> None:
+        """Note that nothing of so many messages is left, which were taken out before the purge."""
         await self._database.write(lambda it: search_index.note_merged(it, removed))

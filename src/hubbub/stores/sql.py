@@ -160,8 +160,10 @@ class SqlStore:
 
     async def purge(self, *, thoroughly: bool = True) -> None:
         """Let nothing that was erased stand in any file of the database."""
-        await self._searcher.purge(thoroughly=thoroughly)
-        await self._database.purge()
+        removed = await self._searcher.purge(thoroughly=thoroughly)
+        await self._database.purge(thoroughly=removed > 0)
+        if removed:
+            await self._searcher.note_purged(removed)
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Return the room's snapshot, or None."""

@@ -19,6 +19,9 @@ from hubbub.stores.worker import Worker
 
 T = TypeVar("T")
 
+REWRITE_BYTES: Final = 256 * 1024 * 1024
+"""Largest file that is written anew to be purged: two or three seconds in which nobody can say anything."""
+
 
 class SqliteDatabase:
     """A database in a file. Other processes on the same machine may share it.
@@ -73,12 +76,15 @@ class SqliteDatabase:
         writer, _, _ = self._require_open()
         return await writer.do(lambda raw: _transact(work, raw, self._statements))
 
-    async def purge(self) -> None:
+    async def purge(self, *, thoroughly: bool) -> None:
         """Write the log back into the file, and empty it: old pages with erased texts would stand there for long.
 
+        If `thoroughly`, write the file anew before, unless it is so large that everybody would wait for it.
         Raises `StoreUnavailable` when another program is reading, and it has to be done later.
         """
         writer, _, _ = self._require_open()
+        if thoroughly:
+            await writer.do(_rewrite)
         if await writer.do(_empty_log):
             raise StoreUnavailable("another program reads the database, so the log keeps what was erased")
 
@@ -146,6 +152,18 @@ def _transact(work: Work[T], raw: sqlite3.Connection, statements: Statements) ->
             raw.execute("ROLLBACK")
         raise
     return result
+
+
+def _rewrite(raw: sqlite3.Connection) -> None:
+    """Write a file that is not too large anew.
+
+    SQLite overwrites what it deletes, but not the copies of rows that it leaves behind in a page when it moves them to
+    another one: a few of a thousand messages that are deleted later have stood there.
+    """
+    ((pages,),) = raw.execute("PRAGMA page_count").fetchall()
+    ((page_bytes,),) = raw.execute("PRAGMA page_size").fetchall()
+    if pages * page_bytes <= REWRITE_BYTES:
+        raw.execute("VACUUM")
 
 
 def _empty_log(raw: sqlite3.Connection) -> bool:
