@@ -200,6 +200,8 @@ REFUSED: Final[list[tuple[str, MessageCommand, RefusalCode, Mapping[str, object]
     ("bob", React(REF, "👍"), "unchanged", {"note": THUMBS}),
     ("bob", React(REF, ""), "bad_reaction", {}),
     ("bob", React(REF, "two words"), "bad_reaction", {}),
+    ("bob", React(REF, "\u200b"), "bad_reaction", {}),
+    ("bob", React(REF, "\ufe0f\u200d\u0301"), "bad_reaction", {}),
     ("bob", React(REF, "x" * (REACTION_LENGTH + 1)), "bad_reaction", {}),
     (
         "bob",

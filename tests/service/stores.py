@@ -26,6 +26,8 @@ class ControlledStore(MemoryStore):
         """What was kept, a list for each transaction."""
         self.calls: list[str] = []
         """The names of all methods that were called."""
+        self.read = 0
+        """How many messages were read."""
         self.on_kept: Callable[[list[Record]], Awaitable[None]] | None = None
         """Awaited when something is kept and whoever wrote it does not know yet."""
         self.on_found: Callable[[], Awaitable[None]] | None = None
@@ -79,7 +81,16 @@ class ControlledStore(MemoryStore):
     async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:
         """Load messages, or fail."""
         await self._enter("load_messages")
-        return await super().load_messages(room, before, limit)
+        found = await super().load_messages(room, before, limit)
+        self.read += len(found)
+        return found
+
+    async def load_messages_after(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
+        """Load messages, or fail."""
+        await self._enter("load_messages_after")
+        found = await super().load_messages_after(room, after, limit)
+        self.read += len(found)
+        return found
 
     async def load_message(self, room: RoomId, seq: Seq) -> Record | None:
         """Load one message; what it says may be untrue when it arrives."""

@@ -9,7 +9,7 @@ from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.room_roles import RoleSet
-from hubbub.core.features.settings import SettingsChanged
+from hubbub.core.features.settings import ChangeSettings, SettingsChanged
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Quote
 from hubbub.core.queries import (
@@ -33,7 +33,7 @@ from hubbub.core.room_settings import Change
 from hubbub.service.consulting import LOOKED_THROUGH
 from hubbub.service.rooms import RECENT_MESSAGES
 from tests.service.guests import Guest
-from tests.service.members import register
+from tests.service.members import register, sign_up
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
 
@@ -107,7 +107,9 @@ async def test_what_happened_long_ago_can_be_answered(node: Node) -> None:
 async def test_the_last_message(node: Node) -> None:
     """One's own, another's, anybody's; where there is none, it is said whose is missing."""
     ann, bob = await here(node, "ann", "bob")
-    assert code(await ann.ask(Edit(LastMessage(LOBBY, "mine"), "x"))) == "no_such_message"
+    nothing = await ann.ask(Edit(LastMessage(LOBBY, "mine"), "x"))
+    assert isinstance(nothing, Refusal)
+    assert (nothing.code, nothing.sentence) == ("no_such_message", f"You have said nothing in {LOBBY} lately.")
     await said(ann, "one")
     await said(bob, "two")
     await ann.ask(Edit(LastMessage(LOBBY, "mine"), "won"))
@@ -300,3 +302,37 @@ async def test_what_is_at_hand_is_what_is_kept(node: Node, count: int) -> None:
     live = await node.open_channel()
     kept = await node.store.load_messages(live.id, None, len(live.recent))
     assert [*live.recent] == kept
+
+
+async def test_newcomers_who_may_not_read_a_message_hear_nothing_of_its_edits(node: Node) -> None:
+    """What was said before they came is not told to them because it is said anew; where all may read it, it is."""
+    ann = await sign_up(node, "ann")
+    for room in ("#hidden", "#open"):
+        await ann.ask(Join(room))
+    assert await ann.ask(ChangeSettings("#hidden", Change(history="joined"))) == Done()
+    heard = {}
+    for room in ("#hidden", "#open"):
+        ref = await said(ann, "secret", room)
+        newcomer = Guest(node, f"bob-{room[1:]}")
+        await newcomer.ask(Join(room))
+        later = await said(ann, "later", room)
+        await ann.ask(Edit(ref, "secret still"))
+        await ann.ask(Edit(later, "later still"))
+        heard[room] = [event.text for event in newcomer.heard_of(Edited) if isinstance(event, Edited)]
+    assert heard == {"#hidden": ["later still"], "#open": ["secret still", "later still"]}
+
+
+async def test_what_those_reacted_who_are_blocked_is_not_shown(node: Node) -> None:
+    """To whoever blocks them; others see it."""
+    ann, bob, eve = await here(node, "ann", "bob", "eve")
+    ref = await said(ann, "hello")
+    for guest, reaction in ((bob, "👍"), (eve, "👍"), (eve, "👎")):
+        assert await guest.ask(React(ref, reaction)) == Done()
+    await ann.ask(Block(("eve",)))
+    shown = {}
+    for guest in (ann, bob):
+        found = await guest.ask(FindMessage(ref))
+        assert isinstance(found, MessageFound)
+        assert found.record.note is not None
+        shown[guest.name] = {one: [*people.values()] for one, people in found.record.note.reactions.items()}
+    assert shown == {"ann": {"👍": ["bob"]}, "bob": {"👍": ["bob", "eve"], "👎": ["eve"]}}

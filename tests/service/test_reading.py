@@ -2,11 +2,14 @@
 
 import pytest
 
+from hubbub.core.features.annotating import React, Reply
+from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal, Seq
 from hubbub.core.limits import Limits
+from hubbub.core.notes import LastMessage
 from hubbub.core.queries import (
     HISTORY_LIMIT,
     MEMBERS_LISTED,
@@ -24,7 +27,9 @@ from hubbub.core.queries import (
     TopicFound,
 )
 from hubbub.core.room import LOBBY
-from hubbub.service.pages import HISTORY_BYTES, LINE_BYTES, OUTBOX_SHARE
+from hubbub.gateways.message_phrases import aftermath, answering
+from hubbub.service.page_reading import FIRST_READ, LINE_BYTES, LOOKED_THROUGH
+from hubbub.service.pages import HISTORY_BYTES, OUTBOX_SHARE
 from hubbub.service.reading import SOME_MEMBERS
 from hubbub.service.rooms import RECENT_MESSAGES
 from hubbub.service.scribe import TRY_AGAIN
@@ -105,6 +110,54 @@ async def test_a_page_fits_into_an_outbox_in_every_dialect(text: str) -> None:
             dialect = make_conversation(protocol).dialect_in(node.house.require_channel(LOBBY))
             told = sum(len(dialect.encode(node.house.require_channel(LOBBY), record)) for record in page.records)
             assert told <= limits.outbox_bytes * 2 // OUTBOX_SHARE, protocol
+
+
+async def test_reactions_and_quotes_count_as_well() -> None:
+    """What stands behind and before messages takes its share of what may wait for a reader."""
+    limits = Limits(outbox_bytes=40_000)
+    async with running(Node(limits=limits)) as node:
+        ann = Guest(node, "ann")
+        await ann.ask(Join(LOBBY))
+        for number in range(20):
+            ann.send(Say(LOBBY, "\U0001f600" * 60 if number == 0 else str(number)))
+            ann.send(*(React(LastMessage(LOBBY), f"{one}".rjust(32, "\U0001f600")) for one in range(20)))
+            ann.send(Reply(LastMessage(LOBBY), "\U0001f600" * 60))
+        page = await ann.ask(FindHistory(LOBBY, HISTORY_LIMIT))
+        assert isinstance(page, History)
+        assert page.records
+        told = sum(len((answering(record) + aftermath(record)).encode()) for record in page.records)
+        assert told <= limits.outbox_bytes // OUTBOX_SHARE
+
+
+async def test_of_long_messages_only_so_many_are_read(node: Node, store: ControlledStore) -> None:
+    """As many as one page can hold, and few more: not all there are, until as many as were asked for are found."""
+    ann = Guest(node, "ann")
+    await ann.ask(Join(LOBBY))
+    ann.send(*(Say(LOBBY, "x" * MESSAGE_BYTES) for _ in range(3 * FIRST_READ)))
+    await ann.answers()
+    for query in (FindHistory(LOBBY, HISTORY_LIMIT), FindHistory(LOBBY, HISTORY_LIMIT, after=Seq(0))):
+        before = store.read
+        await ann.ask(query)
+        assert store.read - before <= FIRST_READ
+
+
+async def test_those_who_are_blocked_cannot_have_a_whole_room_read(node: Node, store: ControlledStore) -> None:
+    """Who blocks them is shown what stands before what they said, in a few steps, or nothing if it is too far back."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    for guest in (ann, bob):
+        await guest.ask(Join(LOBBY))
+    await ann.ask(Say(LOBBY, "1"))
+    await ann.ask(Block(("bob",)))
+    bob.send(*(Say(LOBBY, "2") for _ in range(LOOKED_THROUGH - HISTORY_LIMIT)))
+    await bob.answers()
+    asked = store.calls.count("load_messages")
+    assert numbers(await ann.ask(FindHistory(LOBBY, 1))) == [1]
+    assert store.calls.count("load_messages") - asked <= 20
+    bob.send(*(Say(LOBBY, "2") for _ in range(2 * HISTORY_LIMIT)))
+    await bob.answers()
+    before = store.read
+    assert numbers(await ann.ask(FindHistory(LOBBY, 1))) == []
+    assert store.read - before <= LOOKED_THROUGH + HISTORY_LIMIT
 
 
 async def test_what_no_page_can_hold_hides_nothing(node: Node) -> None:

@@ -1,6 +1,9 @@
 """Retention: what is kept no longer is erased, in every room that says so, loaded or not."""
 
+from collections.abc import Callable
 from typing import Final
+
+import pytest
 
 from hubbub.core.features.annotating import Delete, Edit
 from hubbub.core.features.membership import Join
@@ -12,6 +15,7 @@ from hubbub.core.queries import FindHistory, History
 from hubbub.core.room import AUDIT_KEY, LOBBY, RoomKind
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
+from hubbub.service.ports import StoreUnavailable
 from hubbub.service.retention import REWRITE_SECONDS, Eraser
 from hubbub.stores.memory import MemoryStore
 from tests.service.guests import Guest, text_of
@@ -132,10 +136,12 @@ class PurgedStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.purges: list[bool] = []
+        self.on_purge: Callable[[], None] = lambda: None
 
     async def purge(self, *, thoroughly: bool = True) -> None:
         """Be purged."""
         self.purges.append(thoroughly)
+        self.on_purge()
 
 
 async def test_what_was_edited_or_deleted_is_purged() -> None:
@@ -148,8 +154,12 @@ async def test_what_was_edited_or_deleted_is_purged() -> None:
         await ann.ask(Join(TEA))
         await ann.ask(Say(TEA, "one"))
         await sweeper.sweep()
-        assert store.purges == []
+        assert store.purges == [True], "what a server left that was stopped before it came to it"
+        await sweeper.sweep()
+        assert store.purges == [True]
+        node.clock.advance(REWRITE_SECONDS)
         await ann.ask(Edit(LastMessage(TEA), "two"))
+        store.purges.clear()
         await sweeper.sweep()
         await sweeper.sweep()
         assert store.purges == [True]
@@ -162,3 +172,28 @@ async def test_what_was_edited_or_deleted_is_purged() -> None:
         await sweeper.sweep()
         await sweeper.sweep()
         assert store.purges == [True, False, True]
+
+
+async def test_what_is_removed_during_a_purge_is_purged_by_the_next_one() -> None:
+    """The one under way may be past it; and one that failed is made up for."""
+    store = PurgedStore()
+    async with running(Node(store)) as node:
+        sweeper = eraser(node)
+        store.on_purge = sweeper.notice_removal
+        await sweeper.sweep()
+        store.on_purge = lambda: None
+        await sweeper.sweep()
+        await sweeper.sweep()
+        assert store.purges == [True, False]
+
+        def fail() -> None:
+            raise StoreUnavailable("somebody reads")
+
+        sweeper.notice_removal()
+        store.on_purge = fail
+        with pytest.raises(StoreUnavailable):
+            await sweeper.sweep()
+        store.on_purge = lambda: None
+        await sweeper.sweep()
+        await sweeper.sweep()
+        assert store.purges == [True, False, False, False]

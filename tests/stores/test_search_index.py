@@ -1,8 +1,10 @@
 """SQLite's search index: what is taken out of it is gone, it is never half a message, and it can be made anew."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +13,7 @@ from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft
 from hubbub.service.searching import SearchRequest, StoreHit
-from hubbub.stores import search_lookup
+from hubbub.stores import search_index, search_lookup
 from hubbub.stores.database import Connection
 from hubbub.stores.search_index import index
 from hubbub.stores.search_tables import INDEX_VERSION
@@ -19,7 +21,7 @@ from hubbub.stores.searcher import CATCH_UP_BATCH, CATCH_UP_BATCHES
 from hubbub.stores.sql import SqlStore
 from hubbub.stores.sqlite import SqliteDatabase
 from tests.service.guests import text_of
-from tests.stores.events import said
+from tests.stores.events import ANN, said
 from tests.stores.test_searching import deleted, edited, say, texts, wish
 
 
@@ -112,6 +114,34 @@ async def test_what_was_taken_out_stands_in_no_file(tmp_path: Path, kept: Kept) 
     kept.check()
 
 
+async def test_what_is_taken_out_during_a_purge_is_gone_after_the_next_one(
+    tmp_path: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is written anew in steps; what is deleted just before the last one, that one misses."""
+    secrets = ["xylophone quagmire", "zeppelin jackdaw"]
+    await say(kept.store, kept.room, *secrets, *(f"tea {number}" for number in range(200)))
+    await kept.store.index(1_000)
+    await kept.store.append([Draft(kept.room, deleted(1))], 9_000)
+    merge = search_index.merge
+
+    async def merge_and_look(connection: Connection, *, is_first: bool) -> bool:
+        has_more = await merge(connection, is_first=is_first)
+        loop.call_soon_threadsafe(has_begun.set)
+        return has_more
+
+    loop, has_begun = asyncio.get_running_loop(), asyncio.Event()
+    monkeypatch.setattr(search_index, "merge", merge_and_look)
+    purge = asyncio.create_task(kept.store.purge())
+    await has_begun.wait()
+    await kept.store.append([Draft(kept.room, deleted(2))], 9_001)
+    await purge
+    await kept.store.purge()
+    for file in tmp_path.iterdir():
+        for secret in (b"xylophone", b"quagmire", b"zeppelin", b"jackdaw"):
+            assert secret not in file.read_bytes(), (file, secret)
+    kept.check()
+
+
 async def test_a_purge_without_anything_to_purge_does_nothing(kept: Kept) -> None:
     """It is asked again and again."""
     await say(kept.store, kept.room, "green tea")
@@ -134,6 +164,31 @@ async def test_what_was_indexed_halfway_is_not_indexed(kept: Kept) -> None:
     assert kept.ask("SELECT count(*) FROM search_places") == [(0,)]
     assert len(await kept.find("tea")) == 2
     kept.check()
+
+
+@pytest.mark.parametrize("order", ["newest", "best"])
+async def test_a_search_looks_through_only_so_much_text(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, order: Literal["newest", "best"]
+) -> None:
+    """However long messages are; it says so, and goes on when it is asked to, until it has found everything."""
+    long = 300
+    monkeypatch.setattr(search_lookup, "TEXT_LIMIT", 4 * long)
+    wanted = [f"{number}" + "ж" * long for number in range(12)]
+    await say(kept.store, kept.room, "tea 0", *wanted, "tea 1")
+    await kept.store.index(100)
+    request = replace(wish("-tea", kept.room), order=order)
+    found, cursor, pages = list[str](), "", 0
+    while pages == 0 or cursor:
+        page = await kept.store.search(replace(request, cursor=cursor))
+        assert page.is_complete is (not page.cursor)
+        assert len(page.hits) <= 5
+        found += texts(replace(page, is_complete=True))
+        cursor, pages = page.cursor, pages + 1
+    assert found == wanted[::-1]
+    assert pages > 2
+    page = await kept.store.search(replace(request, unheard=frozenset({ANN})))
+    assert (page.hits, page.is_complete) == ((), False)
+    assert page.cursor
 
 
 async def test_another_version_makes_the_index_anew(kept: Kept) -> None:

@@ -220,6 +220,12 @@ class House:
         block = self._by_key[RoomKind.PERSONAL, blocker].blocks.get(person)
         return None if block is None or is_over(block.term, now_ms) else block
 
+    def blocked_by(self, blocker: PersonId, now_ms: int) -> frozenset[PersonId]:
+        """Return whom somebody refuses to hear."""
+        room = self._by_key.get((RoomKind.PERSONAL, blocker))
+        blocks = {} if room is None else room.blocks
+        return frozenset(person for person, block in blocks.items() if not is_over(block.term, now_ms))
+
     def refusers_of(self, person: PersonId) -> Collection[PersonId]:
         """Return those, of whom the house knows, who refuse to hear this person, or did for a time that is over."""
         return self._refusers.get(person, ())

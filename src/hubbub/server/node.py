@@ -192,6 +192,7 @@ class Node:
                     await self.rooms.sweep()
                 if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
                     erased_at = self._clock.monotonic()
+                    self._indexer.look_everywhere()
                     await self._eraser.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))

@@ -76,8 +76,9 @@ class Consulting:
         if found is None:
             found = _last(person, await self._store.load_messages(live.id, None, LOOKED_THROUGH), ref)
         if found is None:
-            who = {"mine": "You have", "others": "Nobody else has", "anyone": "Nobody has"}[ref.whose]
-            raise Refused("no_such_message", f"{who} said anything in {live.settled.name} lately.")
+            what = {"mine": "You have said nothing", "others": "Nobody else has said anything"}
+            sentence = f"{what.get(ref.whose, 'Nobody has said anything')} in {live.settled.name} lately."
+            raise Refused("no_such_message", sentence)
         return found
 
 

@@ -189,6 +189,7 @@ class Delivery:
                 self._tell_elsewhere(live, record, origin, place, muted)
             else:
                 self._mute_refusers(live, record, place, muted)
+                self._mute_newcomers(live, event, place, muted)
             if isinstance(event, MOVES):
                 moved.append(event)
                 self._mute_mover(event, range(place, len(records)), muted)
@@ -231,6 +232,15 @@ class Delivery:
                 for session in self._sessions.of(refuser):
                     if isinstance(event, WORDS) or live.audience.folds(session.outbox):
                         muted.setdefault(session.outbox, set()).add(place)
+
+    def _mute_newcomers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
+        """Spare those what a message says now who may not read it, because it was said before they came."""
+        if not isinstance(event, Edited) or live.settled.settings.history == "everyone":
+            return
+        for person, member in live.settled.members.items():
+            if event.message <= member.since:
+                for session in self._sessions.of(person):
+                    muted.setdefault(session.outbox, set()).add(place)
 
     def _refuses(self, refuser: PersonId, author: PersonId, now_ms: int) -> bool:
         """Return whether someone refuses to hear another, by what is kept and not by what is only decided."""

@@ -1,5 +1,6 @@
 """Finding: what somebody finds of all that was said in his rooms and conversations."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,7 +15,6 @@ from hubbub.core.queries import FindMessages, Found, Hit
 from hubbub.core.room import RoomHead, RoomKind, direct_key, direct_people
 from hubbub.core.search.matching import find_spans
 from hubbub.core.search.query import SearchQuery, parse_query
-from hubbub.core.terms import is_over
 from hubbub.service.pages import CONVERSATION, Pages
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
@@ -22,6 +22,9 @@ from hubbub.service.searching import SEARCH_LIMIT, Author, SearchPage, SearchReq
 
 ME: Final = "me"
 """Whoever asks, unless somebody is called so."""
+
+MARKED_AT_ONCE: Final = 4_000
+"""Characters in which what was found is marked without a thread: a few milliseconds' work."""
 
 UNKNOWN: Final = "somebody"
 """What a person is called of whom nobody knows any more what he was called."""
@@ -49,7 +52,7 @@ class Finding:
             query.order or asked.order,
             asked.cursor,
             tuple(self._author(person, name) for name in query.authors),
-            self._unheard(person),
+            self._house.blocked_by(person.id, self._clock.time_ms()),
             frozenset(self._house.directory.closed),
             self._pinned(begins) if query.is_pinned else None,
         )
@@ -57,7 +60,7 @@ class Finding:
             page = await self._store.search(request)
         except ValueError as error:
             raise Refused("bad_query", "That search cannot be continued. Begin it again.") from error
-        return self._found(person, asked, query, page, conversations)
+        return await self._found(person, asked, query, page, conversations)
 
     async def _conversations(self, person: Person) -> dict[RoomId, RoomHead]:
         heads = await self._store.list_memberships(person.id)
@@ -113,16 +116,11 @@ class Finding:
             raise Refused("unknown_person", f"Nobody can be called '{name}'.")
         return Author(None, key)
 
-    def _unheard(self, person: Person) -> frozenset[PersonId]:
-        personal, now_ms = self._house.find_room(RoomKind.PERSONAL, person.id), self._clock.time_ms()
-        blocks = {} if personal is None else personal.blocks
-        return frozenset(one for one, block in blocks.items() if not is_over(block.term, now_ms))
-
     def _pinned(self, begins: Mapping[RoomId, Seq]) -> tuple[tuple[RoomId, Seq], ...]:
         live = filter(None, map(self._rooms.get, begins))
         return tuple((room.id, seq) for room in live for seq in room.settled.pins)
 
-    def _found(
+    async def _found(
         self,
         person: Person,
         asked: FindMessages,
@@ -131,7 +129,9 @@ class Finding:
         conversations: Mapping[RoomId, RoomHead],
     ) -> Found:
         heard = self._pages.heard(person, [hit.record for hit in page.hits], oldest=True)
-        hits = tuple(Hit(self._room_name(person, one, conversations), one, _spans(query, one)) for one in heard)
+        spans = await _mark(query, heard)
+        names = [self._room_name(person, one, conversations) for one in heard]
+        hits = tuple(Hit(*hit) for hit in zip(names, heard, spans, strict=True))
         return Found(asked.text, hits, _go_on(page, heard), is_complete=page.is_complete)
 
     def _room_name(self, person: Person, record: Record, conversations: Mapping[RoomId, RoomHead]) -> str:
@@ -163,6 +163,13 @@ def _go_on(page: SearchPage, heard: Sequence[Record]) -> str:
 def _text(record: Record) -> str:
     text: str = getattr(record.event, "text", "")
     return text
+
+
+async def _mark(query: SearchQuery, records: Sequence[Record]) -> list[tuple[tuple[int, int], ...]]:
+    """Return what was found in each; on a thread where that takes long enough for others to notice."""
+    if sum(len(_text(record)) for record in records) < MARKED_AT_ONCE:
+        return [_spans(query, record) for record in records]
+    return await asyncio.to_thread(lambda: [_spans(query, record) for record in records])
 
 
 def _spans(query: SearchQuery, record: Record) -> tuple[tuple[int, int], ...]:

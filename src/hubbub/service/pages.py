@@ -1,6 +1,6 @@
 """Pages: what was said, a page at a time, as one person may read it."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Container, Sequence
 from typing import Final, assert_never
 
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from hubbub.core.features.annotating import Removed
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import Refused, Seq
+from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.notes import Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (
@@ -31,6 +31,7 @@ from hubbub.core.queries import (
 from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.service.consulting import Consulting
+from hubbub.service.page_reading import PageReading, answered_by, cost_of
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
 
@@ -38,15 +39,11 @@ BEGINNING: Final = Seq(0)
 """Before every record of a room."""
 
 HISTORY_BYTES: Final = 262_144
-"""Most that one page of history may cost, by the estimate of `_cost`: fifteen messages of the greatest length."""
+"""Most that one page of history may cost, by the estimate of `cost_of`: fifteen messages of the greatest length."""
 
 OUTBOX_SHARE: Final = 4
 """A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
 slow for what he has asked for."""
-
-LINE_BYTES: Final = 64
-"""What stands before one line in the dearest dialect, in bytes, but for the speaker's name: JSON's keys, a day and a
-time."""
 
 CONVERSATION: Final = "@"
 """Before a name, stands for the conversation with whoever is called so."""
@@ -99,7 +96,7 @@ class Pages:
         live = self._rooms.get(room.id)
         if query.is_latest and live is not None and limit <= len(live.recent):
             heard = self.heard(person, list(live.recent)[len(live.recent) - limit :], begin_for(person, live.settled))
-            if len(heard) == limit and not any(map(_answers, heard)):
+            if len(heard) == limit and not any(map(answered_by, heard)):
                 return History(room.name, heard)
         return self._stored_history(person, room, query, limit)
 
@@ -160,28 +157,30 @@ class Pages:
         return History(room.name, await self._with_quotes(person, room, heard))
 
     async def _before(self, person: Person, room: Room, before: Seq | None, limit: int) -> Sequence[Record]:
-        """Read on until there are as many as were asked for that the person wants to hear, or no more at all."""
-        heard: tuple[Record, ...] = ()
+        """Read on until a page is full of what the person wants to hear, or there is no more."""
+        reading = PageReading(limit, self.page_bytes)
         begin = begin_for(person, self._kept(room))
-        while len(heard) < limit:
-            page = await self._store.load_messages(room.id, before, limit)
-            heard = (*self.heard(person, page, begin), *heard)
-            if len(page) < limit or page[0].seq <= begin:
+        while reading.goes_on:
+            asked = reading.size
+            page = await self._store.load_messages(room.id, before, asked)
+            reading.take(page, self._wanted(person, page, begin), is_older=True)
+            if len(page) < asked or page[0].seq <= begin:
                 break
             before = page[0].seq
-        return heard[max(len(heard) - limit, 0) :]
+        return reading.wanted[max(len(reading.wanted) - limit, 0) :]
 
     async def _after(self, person: Person, room: Room, after: Seq, limit: int) -> Sequence[Record]:
         """Read on as `_before` does, the other way."""
-        heard: tuple[Record, ...] = ()
+        reading = PageReading(limit, self.page_bytes)
         after = max(after, begin_for(person, self._kept(room)))
-        while len(heard) < limit:
-            page = await self._store.load_messages_after(room.id, after, limit)
-            heard = (*heard, *self.heard(person, page, oldest=True))
-            if len(page) < limit:
+        while reading.goes_on:
+            asked = reading.size
+            page = await self._store.load_messages_after(room.id, after, asked)
+            reading.take(page, self._wanted(person, page, after), is_older=False)
+            if len(page) < asked:
                 break
             after = page[-1].seq
-        return heard[:limit]
+        return reading.wanted[:limit]
 
     async def _thread(self, person: Person, query: FindThread) -> Answer:
         live, message = await self._consulting.read(person, query.message)
@@ -213,11 +212,11 @@ class Pages:
         """Return answers with what stands for the message that they answer, where the reader may read that too."""
         known: dict[Seq, Record | None] = {record.seq: record for record in records}
         begin = begin_for(person, self._kept(room))
-        missing = {seq for record in records if (seq := _answers(record)) and seq not in known and seq > begin}
+        missing = {seq for record in records if (seq := answered_by(record)) and seq not in known and seq > begin}
         for seq in sorted(missing, reverse=True)[:QUOTES_LOOKED_UP]:
             message = await self._store.load_message(room.id, seq)
             known[seq] = next(iter(self.heard(person, [message])), None) if message else None
-        return tuple(_quoting(record, known.get(_answers(record))) for record in records)
+        return tuple(_quoting(record, known.get(answered_by(record))) for record in records)
 
     def heard(
         self, person: Person, records: Sequence[Record], begin: Seq = BEGINNING, *, oldest: bool = False
@@ -227,25 +226,32 @@ class Pages:
         Nobody learns any more what those were called whose accounts are deleted. One that would not even fit alone, as
         older versions kept them, is left out: it would hide all that came before.
         """
-        heard, room_bytes, now_ms = list[Record](), self.page_bytes, self._clock.time_ms()
-        for record in records if oldest else reversed(records):
-            event = record.event
-            if record.seq <= begin:
-                continue
-            if isinstance(event, SHOWN) and self._house.find_block(person.id, event.author, now_ms) is None:
-                cost = _cost(record)
-                if cost > self.page_bytes:
-                    continue
-                room_bytes -= cost
-                if room_bytes < 0:
-                    break
-                heard.append(self._signed(record))
+        wanted, heard, room_bytes = self._wanted(person, records, begin), list[Record](), self.page_bytes
+        for record in wanted if oldest else reversed(wanted):
+            room_bytes -= cost_of(record)
+            if room_bytes < 0:
+                break
+            heard.append(self._signed(person, record))
         return tuple(heard if oldest else reversed(heard))
 
-    def _signed(self, record: Record) -> Record:
+    def _wanted(self, person: Person, records: Sequence[Record], begin: Seq) -> list[Record]:
+        """Return the records behind `begin` that the person hears and that a page can hold."""
+        now_ms = self._clock.time_ms()
+        return [
+            record
+            for record in records
+            if record.seq > begin
+            and isinstance(record.event, SHOWN)
+            and self._house.find_block(person.id, record.event.author, now_ms) is None
+            and cost_of(record) <= self.page_bytes
+        ]
+
+    def _signed(self, person: Person, record: Record) -> Record:
         directory = self._house.directory
-        if record.note is not None and directory.closed and record.note.reactions:
-            record = replace(record, note=_sign_reactions(record.note, directory))
+        if (note := record.note) is not None and note.reactions:
+            if unheard := self._house.blocked_by(person.id, self._clock.time_ms()):
+                note = _without_reactions(note, unheard)
+            record = replace(record, note=_sign_reactions(note, directory) if directory.closed else note)
         if record.event.author not in directory.closed:
             return record
         return replace(record, event=replace(record.event, name=DELETED))
@@ -268,15 +274,20 @@ def begin_for(person: Person, room: Room) -> Seq:
     return hidden
 
 
-def _answers(record: Record) -> Seq:
-    return record.event.reply_to if isinstance(record.event, Said) else BEGINNING
-
-
 def _quoting(record: Record, message: Record | None) -> Record:
     if message is None:
         return record
     said = message.event
     return replace(record, quote=quote_of(said.name, said.text if isinstance(said, Said) else ""))
+
+
+def _without_reactions(note: Note, unheard: Container[PersonId]) -> Note:
+    """Return a note without what those reacted who are not heard."""
+    heard = {
+        reaction: {person: name for person, name in people.items() if person not in unheard}
+        for reaction, people in note.reactions.items()
+    }
+    return replace(note, reactions={reaction: people for reaction, people in heard.items() if people})
 
 
 def _sign_reactions(note: Note, directory: Directory) -> Note:
@@ -286,9 +297,3 @@ def _sign_reactions(note: Note, directory: Directory) -> Note:
         for reaction, people in note.reactions.items()
     }
     return replace(note, reactions=signed)
-
-
-def _cost(record: Record) -> int:
-    """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
-    text = record.event.text if isinstance(record.event, MESSAGE_EVENTS) else ""
-    return len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(record.event.name.encode()))

@@ -34,9 +34,10 @@ class Eraser:
         self._clock = clock
         self.keep_days = keep_days
         """May change at any time."""
-        self._is_dirty = False
+        # Whoever was here before may have been stopped before he got to it: the first sweep sees to that.
+        self._is_dirty = True
         """Whether something was erased that may still stand in the store's files."""
-        self._is_owing = False
+        self._is_owing = True
         """Whether words of it may still stand in the store's index."""
         self._rewritten_at: float | None = None
         """When the index was last written anew."""
@@ -48,9 +49,18 @@ class Eraser:
         now = self._clock.monotonic()
         is_due = self._rewritten_at is None or now - self._rewritten_at >= REWRITE_SECONDS
         if self._is_dirty or (self._is_owing and is_due):
-            await self._store.purge(thoroughly=is_due)
-            self._is_dirty, self._is_owing = False, not is_due
+            await self._purge(thoroughly=is_due)
+            self._is_owing = not is_due
             self._rewritten_at = now if is_due else self._rewritten_at
+
+    async def _purge(self, *, thoroughly: bool) -> None:
+        # What is removed in the meantime may be too late for this purge: then it is for the next one.
+        self._is_dirty = False
+        try:
+            await self._store.purge(thoroughly=thoroughly)
+        except BaseException:
+            self._is_dirty = True
+            raise
 
     def notice_removal(self) -> None:
         """Have it purged with the next sweep that something was edited or deleted."""

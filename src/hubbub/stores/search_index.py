@@ -190,19 +190,24 @@ async def merge(connection: Connection, *, is_first: bool) -> bool:
     nobody can find any more stand in the file. https://sqlite.org/fts5.html#the_merge_command
     """
     statements = connection.statements.search
-    ((removed,),) = await connection.fetch(statements.removed)
-    if not removed:
-        return False
     ((before,),) = await connection.fetch(statements.changes)
     pages = [{"pages": -MERGE_PAGES if is_first else MERGE_PAGES}]
     await connection.execute(statements.merge_texts, pages)
     await connection.execute(statements.merge_parts, pages)
     ((after,),) = await connection.fetch(statements.changes)
     # Each of the two is one change by itself; more than that have changed something.
-    if after - before > len((statements.merge_texts, statements.merge_parts)):
-        return True
-    await connection.execute(statements.note_removed, [{"count": -removed}])
-    return False
+    return bool(after - before > len((statements.merge_texts, statements.merge_parts)))
+
+
+async def count_removed(connection: Connection) -> int:
+    """Return how many messages were taken out that may still stand in the file."""
+    ((removed,),) = await connection.fetch(connection.statements.search.removed)
+    return int(removed)
+
+
+async def note_merged(connection: Connection, removed: int) -> None:
+    """Note that so many do no more: those taken out before the merging began, and not others meanwhile."""
+    await connection.execute(connection.statements.search.note_removed, [{"count": -removed}])
 
 
 def _json(values: Sequence[object]) -> str:

@@ -8,6 +8,7 @@ which `WORDS_LIMIT` at most are looked for, itself and those that begin with it 
 from collections.abc import Collection
 from typing import Final
 
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.searching import BEST_OF, SearchPage, SearchRequest, is_hit
 from hubbub.stores.database import Connection, Rows
@@ -27,6 +28,13 @@ it is quicker to pass over what stands in other rooms."""
 
 CANDIDATES_LIMIT: Final = 20_000
 """Candidates looked at before the person is told so, and may ask for more."""
+
+TEXT_LIMIT: Final = 250_000
+"""The same in characters: whoever fills a room with long messages would keep everybody else's searches waiting for
+minutes. Half a second's work."""
+
+ASCII_SHARE: Final = 8
+"""So many characters of ASCII are looked at in the time of one that is none."""
 
 _LAST_CHARACTER: Final = "\U0010ffff"
 """Behind everything a word may go on with."""
@@ -80,16 +88,19 @@ class _Indexed:
         low, high = id_range(query.since_ms, query.before_ms)
         high = high if before is None else min(high, _id_of(before))
         found: list[Found] = []
-        looked_at = 0
+        looked_at, left = 0, TEXT_LIMIT
         while looked_at < CANDIDATES_LIMIT:
             wanted = min(max(limit - len(found), looked_at), BEST_OF)
             rows = await self._candidates(low, high, wanted)
             for id_, *row in rows:
                 record = shown_record(tuple(row))
+                left -= _effort(record)
                 if is_hit(self._request, record):
                     found.append(Found((id_,), record))
                     if len(found) == limit:
                         return Finding(found)
+                if left < 0:
+                    return Finding(found, (id_,))
             if len(rows) < wanted:
                 return Finding(found)
             high = rows[-1][0]
@@ -124,6 +135,12 @@ class _Listed:
             ]
         found.sort(key=lambda hit: hit.position, reverse=True)
         return Finding([hit for hit in found if before is None or hit.position < before][:limit])
+
+
+def _effort(record: Record) -> int:
+    """Return how many characters' work it is to look at a message."""
+    text = record.event.text if isinstance(record.event, MESSAGE_EVENTS) else ""
+    return len(text) // ASCII_SHARE if text.isascii() else len(text)
 
 
 def _id_of(position: Position) -> int:

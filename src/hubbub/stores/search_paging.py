@@ -57,8 +57,10 @@ async def _find_best(request: SearchRequest, newest: FindNewest, width: int) -> 
     """Weigh the newest hits; later pages do so again, from the same one on, however many have come since."""
     top, offset = _read_best(request.cursor, width)
     finding = await newest(top, BEST_OF)
+    # Where the search was given up it goes on, with the best of what comes then.
+    beyond = "" if finding.stopped is None else f"{_write_position(finding.stopped)}+0"
     if not finding.found:
-        return NOTHING_FOUND
+        return SearchPage((), beyond, is_complete=not beyond)
     if top is None:
         *above, last = finding.found[0].position
         top = (*above, last + 1)
@@ -68,8 +70,9 @@ async def _find_best(request: SearchRequest, newest: FindNewest, width: int) -> 
         StoreHit(found.record, f"{_write_position(top)}+{number}")
         for number, found in enumerate(ranked[offset:end], offset + 1)
     )
-    is_complete = finding.stopped is None
-    return SearchPage(hits, hits[-1].cursor if end < len(ranked) else "", is_complete=is_complete)
+    if end < len(ranked):
+        return SearchPage(hits, hits[-1].cursor)
+    return SearchPage(hits, beyond, is_complete=not beyond)
 
 
 def _read_position(cursor: str, width: int) -> Position | None:

@@ -1,9 +1,11 @@
 """The searcher: searches in a database, by an index where it keeps one, else by looking at every message."""
 
+from collections.abc import Collection
 from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.kinds import RoomId
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest, finds_nothing
 from hubbub.stores import search_index
@@ -25,11 +27,16 @@ class Searcher:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def index(self, limit: int) -> int:
-        """Index about so many messages that are not yet; return how many."""
+    async def index(self, limit: int, rooms: Collection[RoomId] | None) -> int:
+        """Index about so many messages that are not yet, in these rooms or anywhere; return how many."""
         if not self._database.keeps_index:
             return 0
-        return await self._database.write(lambda it: search_index.index(it, limit))
+        if rooms is None:
+            return await self._database.write(lambda it: search_index.index(it, limit))
+        behind = await self._database.read(lambda it: search_index.find_behind(it, json_array(rooms)))
+        if not behind:
+            return 0
+        return await self._database.write(lambda it: search_index.index_rooms(it, behind, limit))
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """Return a page; what was kept before is indexed first."""
@@ -63,8 +70,10 @@ class Searcher:
             return
         while await self._database.write(search_index.clean_words):
             pass
-        if not thoroughly:
+        removed = await self._database.read(search_index.count_removed) if thoroughly else 0
+        if not removed:
             return
         has_more = await self._database.write(lambda it: search_index.merge(it, is_first=True))
         while has_more:
             has_more = await self._database.write(lambda it: search_index.merge(it, is_first=False))
+        await self._database.write(lambda it: search_index.note_merged(it, removed))

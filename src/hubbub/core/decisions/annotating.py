@@ -55,6 +55,10 @@ REACTION_LENGTH: Final = 32
 """Longest reaction, in characters: families of emoji have up to eleven, a short word fits as well."""
 
 
+_UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Cn", "Co"})
+"""Categories of what nobody sees by itself: joiners, directions, variants, marks, and what is no character at all."""
+
+
 def annotate(scene: Scene, command: MessageCommand) -> Decision:
     """Return what comes of a command about a message; `scene.message` is how it looks now."""
     room, message = _require_message(scene)
@@ -203,7 +207,7 @@ def clean_reaction(text: str) -> str:
     Raises `Refused` with `bad_reaction` for nothing, for more than a word and for what is too long.
     """
     reaction = unicodedata.normalize("NFC", remove_controls(text).strip())
-    if not reaction or len(reaction.split()) > 1:
+    if len(reaction.split()) != 1 or all(unicodedata.category(character) in _UNSEEN for character in reaction):
         raise Refused("bad_reaction", "A reaction is an emoji or one short word: /react 👍")
     if len(reaction) > REACTION_LENGTH:
         raise Refused("bad_reaction", f"A reaction has at most {REACTION_LENGTH} characters. Say it with /reply.")
