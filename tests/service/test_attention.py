@@ -20,10 +20,12 @@ from hubbub.core.queries import (
     DraftList,
     FindHistory,
     FindPerson,
+    FindThread,
     Following,
     History,
     Marked,
     PersonFound,
+    ThreadFound,
     UnreadList,
     UnreadView,
 )
@@ -220,6 +222,10 @@ async def test_threads_are_followed(node: Node) -> None:
     room, thread = answer.places
     assert (room.thread, room.unread) == (0, 1)
     assert (thread.unread, thread.first) == (1, room.first)
+    assert thread.beginning is not None
+    found = await ann.ask(FindThread(thread.beginning, 9))
+    assert isinstance(found, ThreadFound)
+    assert len(found.records) == 2
     assert await ann.ask(MarkRead(TEA, thread.thread)) == Marked(TEA, thread.thread, room.first)
     assert await unread(ann) == [(TEA, 1, 0)]
     assert await carol.ask(FollowThread(LastMessage(TEA))) == Following(TEA, thread.thread, is_following=True)

@@ -6,7 +6,7 @@ import msgspec
 
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.kinds import Query, Refusal, Seq
-from hubbub.core.notes import AnyRef
+from hubbub.core.notes import AnyRef, MessageRef
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.room_settings import Access, RoomSettings
@@ -240,6 +240,8 @@ class UnreadView(msgspec.Struct, frozen=True):
     """The last record that one has read."""
     is_more: bool = False
     """Whether there are more than were looked at."""
+    beginning: MessageRef | None = None
+    """The message that began the thread, by which it is asked for; None for the whole room."""
 
 
 class UnreadList(msgspec.Struct, frozen=True):

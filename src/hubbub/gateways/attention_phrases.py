@@ -56,7 +56,8 @@ def uncalled(signal: Uncalled) -> str:
 
 
 def _place(view: UnreadView) -> str:
-    where = f"a thread in {view.room}" if view.thread else view.room
+    how = f" (/thread {view.beginning})" if view.beginning else ""
+    where = f"a thread in {view.room}{how}" if view.thread else view.room
     more = "+" if view.is_more else ""
     return f"{where} {view.unread}{more}" + (f" ({view.mentions} for you)" if view.mentions else "")
 

@@ -7,6 +7,7 @@ import structlog
 
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq
+from hubbub.core.notes import MessageRef
 from hubbub.core.queries import Marked, UnreadList, UnreadView
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
@@ -138,5 +139,12 @@ def stretch_at(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:
 
 def _view(spot: Spot, stretch: Stretch, count: Count) -> UnreadView:
     return UnreadView(
-        spot.name, count.thread, count.unread, count.mentions, count.first, stretch.floor, is_more=count.is_more
+        spot.name,
+        count.thread,
+        count.unread,
+        count.mentions,
+        count.first,
+        stretch.floor,
+        count.is_more,
+        MessageRef(spot.room, count.thread) if count.thread else None,
     )
