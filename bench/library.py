@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from typing import Final
@@ -19,17 +20,20 @@ import msgspec
 import uvloop
 
 from bench.contenders import HUBBUB_COMMAND
-from bench.library_store import BATCH, PEOPLE, Library, Speech, make_library, read_sizes
+from bench.library_store import BATCH, PEOPLE, READER, Library, Speech, make_library, read_sizes
 from bench.servers import Launcher
 from hubbub.core.house import House
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.core.search.query import parse_query
+from hubbub.core.unread import NO_THREAD, Stretch
 from hubbub.fabrics.local import LocalFabric
+from hubbub.server.clock import LoopClock
+from hubbub.service.indexing import Indexer
 from hubbub.service.ports import Draft, Store
 from hubbub.service.rooms import Rooms
 from hubbub.service.searching import INDEX_LIMIT, Author, SearchRequest
-from hubbub.stores.sql import DATABASE_FILE, open_storage
+from hubbub.stores.sql import DATABASE_FILE, Storage, open_storage
 
 SCRATCH: Final = Path("/var/tmp")  # noqa: S108 - each run makes a folder of its own there, under a name nobody can guess
 MESSAGES: Final = 5_000_000
@@ -37,12 +41,19 @@ ROOMS: Final = 500
 ROUNDS: Final = 300
 """Measurements of each kind: so that the third worst is the 99th percentile."""
 
-APPENDED: Final = 100_000
-"""Messages appended while they are indexed."""
+APPENDED: Final = 60_000
+"""Messages appended with search off, and as many with it on."""
 
-APPEND_BATCH: Final = 200
+APPEND_BATCH: Final = 1_000
+"""Messages in one transaction: at such rates about so many come in while the one before is written."""
 COMMON: Final = 100
 """So many of the most frequent words are common."""
+
+UNREAD_ROOMS: Final = 100
+"""Rooms that somebody is in whose unread messages are counted."""
+
+BEYOND_ALL: Final = 10**9
+"""More messages than any room has."""
 
 HITS: Final = 10
 """On the first page."""
@@ -75,9 +86,11 @@ async def measure(folder: Path, messages: int, rooms: int) -> None:
     print(f"in {library.index_seconds:.0f} s, both in batches of {BATCH}\n")
     show_sizes(data / DATABASE_FILE, count)
     show_start(folder)
-    store = open_storage("", data).store
+    storage = open_storage("", data)
+    store = storage.store
     await store.open()
     await measure_reading(store, library)
+    await measure_unread(storage, library)
     await measure_searching(store, library)
     await measure_appending(store, library)
     await store.close()
@@ -131,6 +144,22 @@ async def measure_reading(store: Store, library: Library) -> None:
     show("a room that nobody was in", await timed(join, len(library.rooms)), "≤ 10 ms")
 
 
+async def measure_unread(storage: Storage, library: Library) -> None:
+    """Measure counting what somebody has not read who is in some rooms."""
+    dice = random.Random(7)
+    heads = {head.id: head.seq for head in await storage.store.list_rooms(RoomKind.CHANNEL)}
+
+    async def count(furthest: int, person: PersonId) -> None:
+        rooms = dice.sample([head.id for head in library.rooms], min(UNREAD_ROOMS, len(library.rooms)))
+        floors = [(room, Seq(max(heads[room] - dice.randint(0, furthest), 0))) for room in rooms]
+        asked = [Stretch(room, NO_THREAD, floor, floor) for room, floor in floors]
+        await storage.notebook.count(person, (), asked)
+
+    what = f"unread in {UNREAD_ROOMS} rooms"
+    show(f"{what}, up to 100 in each", await timed(partial(count, 100, READER)), "≤ 10 ms")
+    show(f"{what}, never read", await timed(partial(count, BEYOND_ALL, PersonId("nobody"))), "≤ 10 ms")
+
+
 async def measure_searching(store: Store, library: Library) -> None:
     """Measure searches by somebody who is in all rooms, and by somebody who is in every tenth."""
     every = [head.id for head in library.rooms]
@@ -178,37 +207,34 @@ async def show_search(
 
 
 async def measure_appending(store: Store, library: Library) -> None:
-    """Measure appending and indexing, one after the other as the node does it."""
-    speech = Speech(APPENDED)
-    ids = [head.id for head in library.rooms]
-    batches = [
-        [Draft(room, speech.said()) for room in speech.rooms(ids, APPEND_BATCH)]
-        for _ in range(APPENDED // APPEND_BATCH)
-    ]
-    now_ms = int(time.time() * 1_000)
-    longest = 0.0
+    """Measure appending, first alone and then while the node's indexer works, with its rests."""
+    speech, ids = Speech(APPENDED), [head.id for head in library.rooms]
 
-    async def index() -> None:
-        nonlocal longest
-        while True:
-            began = time.perf_counter()
-            if not await store.index(INDEX_LIMIT):
-                return
-            longest = max(longest, time.perf_counter() - began)
+    async def append(step: Callable[[], None]) -> float:
+        batches = [
+            [Draft(room, speech.said()) for room in speech.rooms(ids, APPEND_BATCH)]
+            for _ in range(APPENDED // APPEND_BATCH)
+        ]
+        began = time.perf_counter()
+        for batch in batches:
+            await store.append(batch, int(time.time() * 1_000))
+            step()
+        return time.perf_counter() - began
 
+    show(f"\nappended in batches of {APPEND_BATCH}, search off", f"{APPENDED / await append(lambda: None):,.0f} /s")
+    while await store.index(BATCH):
+        pass
+    indexer = Indexer(store, LoopClock(asyncio.get_running_loop()))
+    indexing = asyncio.create_task(indexer.run())
+    appended = await append(lambda: indexer.notice(ids))
+    show("  search on", f"{APPENDED / appended:,.0f} /s", "≥ 10 000 /s")
     began = time.perf_counter()
-    indexing = asyncio.create_task(index())
-    for number, batch in enumerate(batches):
-        await store.append(batch, now_ms + number)
-        if indexing.done():
-            indexing = asyncio.create_task(index())
-    appended = time.perf_counter() - began
-    await indexing
-    await index()
-    seconds = time.perf_counter() - began
-    show(f"\nappended in batches of {APPEND_BATCH}, and indexed", f"{APPENDED / seconds:,.0f} /s", "≥ 10 000 /s")
-    show("  appended alone, while the other goes on", f"{APPENDED / appended:,.0f} /s")
-    show("  the longest step of indexing", f"{longest * 1e3:.0f} ms")
+    while await store.index(INDEX_LIMIT):
+        pass
+    indexed = appended + time.perf_counter() - began
+    show("  until all of it is indexed", f"{APPENDED / indexed:,.0f} /s")
+    indexing.cancel()
+    await asyncio.gather(indexing, return_exceptions=True)
 
 
 async def timed(measured: Measured, rounds: int = ROUNDS) -> str:

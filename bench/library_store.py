@@ -31,7 +31,7 @@ SAMPLE: Final = 4_000_000
 """Words drawn once; each message is some of them in a row, so that to draw them costs no more than to keep them."""
 
 LENGTHS: Final = (1, 2, 3, 4, 6, 8, 8, 10, 10, 12, 14, 18, 25, 40)
-"""Words in a message: 11.5 on the average."""
+"""Words in a message: 11.4 on the average."""
 
 BATCH: Final = 4_000
 """Messages in one append, and in one step of indexing; a server has fewer, and takes longer."""

@@ -1,6 +1,7 @@
 """`hubbub admin`: what an operator does to the data of a server, and what he is told."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -130,3 +131,24 @@ def test_data_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     folder = tmp_path / "nowhere"
     assert str(folder) in refuse(folder, "list")
     assert not folder.exists()
+
+
+def test_a_recount(data: Path) -> None:
+    """It says that all is as it should be, to people and to programs."""
+    ask(data, "create", "ann", typed=PASSWORD)
+    assert "0 messages in 1 rooms" in ask(data, "recount")
+    assert json.loads(ask(data, "--json", "recount")) == {"rooms": 1, "messages": 0, "differences": []}
+
+
+def test_a_recount_that_finds_something(data: Path) -> None:
+    """It is shown and mended, and the exit code says so; the next one finds nothing."""
+    ask(data, "create", "ann", typed=PASSWORD)
+    with sqlite3.connect(data / "hubbub.db") as raw:
+        raw.execute("INSERT INTO mentions SELECT 'nobody', id, 7 FROM rooms WHERE kind = 'channel'")
+    raw.close()
+    answer = admin(data, "recount")
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert [line.split() for line in answer.stdout.splitlines()][1:] == [
+        ["#lobby", "wrong", "mention", "nobody", "7", "yes"]
+    ]
+    assert "all as it should be" in ask(data, "recount")

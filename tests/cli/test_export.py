@@ -130,6 +130,7 @@ def test_a_server(data: Path, tmp_path: Path) -> None:
         capture_output=True,
     )
     fill(data, "p1 p2", Said(ANN, "ann", "just us"), kind=RoomKind.DIRECT)
+    fill(data, "#few", SettingsChanged(ANN, "ann", Change(is_group=True)), Said(ANN, "ann", "just us, too"))
     path = tmp_path / "server.zip"
     export(data, "--all", "-o", path)
     with zipfile.ZipFile(path) as archive:
@@ -146,6 +147,7 @@ def test_a_server(data: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         (direct,) = (name for name in archive.namelist() if name.startswith("direct/"))
         assert b"just us" in archive.read(direct)
+        assert any(name.endswith("few.jsonl") for name in archive.namelist())
 
 
 def test_a_server_that_runs(start_server: StartServer) -> None:

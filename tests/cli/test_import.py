@@ -182,7 +182,7 @@ def test_direct_conversations_are_left_out_unless_asked_for(data: Path, tmp_path
     files = {"accounts.jsonl": own_accounts(), "direct/9.jsonl": lines[0] + direct + lines[-1]}
     path = write_zip(tmp_path / "a.zip", files)
     assert "ann, bob: left out, because --with-direct takes" in bring(data, path)
-    assert "ann, bob: left out, because not all of these people" in bring(data, path, "--with-direct")
+    assert "ann, bob: left out, because nobody of these people" in bring(data, path, "--with-direct")
 
 
 @pytest.mark.parametrize("pair", ["x", "=x", "x="])

@@ -39,6 +39,7 @@ from hubbub.core.notes import (
     QUOTE_LENGTH,
     REACTIONS_LIMIT,
     REACTORS_LIMIT,
+    VERSIONS_BYTES,
     MessageRef,
     Note,
     Quote,
@@ -242,6 +243,15 @@ def test_who_is_refused(who: str, command: MessageCommand, code: RefusalCode, mo
         world.decide(who, command, message=its)
     assert refused.value.refusal.code == code
     assert world.state() == before
+
+
+def test_long_versions_are_bounded() -> None:
+    """However few they are: a message that was edited is read with all of them."""
+    world = scene()
+    note = Note((Version("é" * (VERSIONS_BYTES // 2), 1),), "hello")
+    with pytest.raises(Refused) as refused:
+        world.decide("ann", Edit(REF, "x"), message=message(world, "#tea", HELLO, note))
+    assert refused.value.refusal.code == "list_full"
 
 
 def test_reactions_are_for_all_who_may_read() -> None:

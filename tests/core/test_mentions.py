@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.features.accounts import AlertsSet
+from hubbub.core.features.accounts import AccountClosed, AlertsSet
 from hubbub.core.features.messages import DEFAULTS, Said, Say, Tell
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.keywords import KEYWORD_LENGTH, Keywords, parse_keyword
@@ -96,7 +96,7 @@ def test_keywords_are_found_as_whole_words() -> None:
     """Of those asked about, whoever has one of the words; not in the middle of another word."""
     ann, bob = person_id("ann"), person_id("bob")
     keywords = Keywords()
-    assert not keywords
+    assert not keywords.people
     keywords.put(ann, ("tea", "strasse"))
     keywords.put(bob, ("tea",))
     everybody = {ann, bob}
@@ -108,7 +108,7 @@ def test_keywords_are_found_as_whole_words() -> None:
     keywords.put(ann, ())
     assert keywords.find("tea strasse", everybody) == {bob}
     keywords.put(bob, ())
-    assert not keywords
+    assert not keywords.people
 
 
 ANN, BOB, CAROL = map(person_id, ("ann", "bob", "carol"))
@@ -177,11 +177,21 @@ def test_in_a_conversation_the_other_is_called() -> None:
     assert decision.signals == ()
 
 
-def test_keywords_are_forgotten_with_the_room_that_holds_them() -> None:
+def test_keywords_are_forgotten_with_their_account() -> None:
+    """And those of others stay."""
+    world, _ = scene()
+    world.account("bob")
+    directory = world.house.require_directory()
+    world.happen(directory, AlertsSet(BOB, "bob", ("tea",)))
+    world.happen(directory, AccountClosed(BOB, "bob", CAROL))
+    assert world.house.keywords.people == {"tea": {BOB}}
+
+
+def test_keywords_are_forgotten_with_the_the_room_that_holds_them() -> None:
     """The directory, dropped and taken in again as after a failed commit, says who has which."""
     world, _ = scene()
     directory = world.house.require_directory()
     world.house.remove_room(directory)
     directory.directory.accounts.clear()
     world.house.add_room(directory)
-    assert not world.house.keywords
+    assert not world.house.keywords.people

@@ -5,8 +5,8 @@ from typing import Final, get_args
 import pytest
 
 from hubbub.core.features.accounts import SetAlerts
-from hubbub.core.kinds import Seq
-from hubbub.core.notes import LastMessage
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
     AlertList,
     Answer,
@@ -33,6 +33,7 @@ from hubbub.service.attention_requests import (
     FollowThread,
     ListDrafts,
     ListUnread,
+    MarkMessage,
     MarkRead,
     SaveDraft,
     ShowTyping,
@@ -48,8 +49,11 @@ NO_ALERTS: Final = "You have no alerts. /alert WORD calls you when somebody says
 
 def view(room: str, unread: int, mentions: int = 0, thread: int = 0, *, is_more: bool = False) -> UnreadView:
     """Return what is unread in a place."""
-    return UnreadView(room, Seq(thread), unread, mentions, Seq(5), Seq(4), is_more)
+    beginning = MessageRef(RoomId(3), Seq(thread)) if thread else None
+    return UnreadView(room, Seq(thread), unread, mentions, Seq(5), Seq(4), is_more, beginning)
 
+
+REF: Final = MessageRef(RoomId(3), Seq(9))
 
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (ListAlerts(), AlertList(()), [NO_ALERTS]),
@@ -59,10 +63,12 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (
         ListUnread(),
         UnreadList((view("#tea", 3, 1), view("#ops", 250, is_more=True), view("@bob", 2), view("#tea", 1, thread=7))),
-        ["Unread: #tea 3 (1 for you), #ops 250+, @bob 2, a thread in #tea 1"],
+        ["Unread: #tea 3 (1 for you), #ops 250+, @bob 2, a thread in #tea (/thread 3-7) 1"],
     ),
     (MarkRead("#tea"), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read."]),
     (MarkRead("#tea", Seq(7)), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
+    (MarkMessage(REF), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read up to there."]),
+    (MarkMessage(REF, True), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
     (MarkRead(), Marked("", NO_THREAD, Seq(0)), ["Everything is marked as read."]),
     (
         SaveDraft("#tea", "x"),

@@ -18,6 +18,7 @@ from hubbub.gateways.connection import EARLY_TRIES, FLUSH_SECONDS
 from hubbub.gateways.conversation import Conversation, Intent, Intents
 from hubbub.gateways.intake import READ_BYTES, SLICE_BYTES
 from hubbub.gateways.text.conversation import PACKET_GAP_SECONDS, RECV_BYTES
+from hubbub.service.presence import GATHER_SECONDS
 from hubbub.wire.detect import Protocol
 from tests.gateways.connections import Peer, Street, street
 from tests.gateways.making import make_conversation, notice
@@ -147,6 +148,7 @@ async def test_a_bug_in_a_signal_harms_neither_who_caused_it() -> None:
         await carol.arrive("carol")
         ann.send(b"/away lunch\n")
         assert b"You are away." in await ann.barrier()
+        here.node.clock.advance(GATHER_SECONDS)
         assert Closing.INTERNAL.sentence.encode() in await carol.hear_end()
 
 

@@ -29,6 +29,7 @@ from hubbub.core.queries import (
     FindHistory,
     FindMessage,
     FindMessages,
+    FindNear,
     FindPerson,
     FindRoom,
     FindThread,
@@ -74,7 +75,15 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.service.attention_requests import FindDraft, FollowThread, ListDrafts, ListUnread, MarkRead, SaveDraft
+from hubbub.service.attention_requests import (
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkMessage,
+    MarkRead,
+    SaveDraft,
+)
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"
@@ -160,9 +169,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unpin", UnpinMessage(LastMessage(TEA))),
     ("/pins", ListPins(TEA)),
     ("/pins #milk", ListPins("#milk")),
+    ("/pins @bob", ListPins("@bob")),
     ("/export", FindExport(TEA)),
     ("/export md", FindExport(TEA, "markdown")),
     ("/export #milk", FindExport("#milk")),
+    ("/export @bob md", FindExport("@bob", "markdown")),
     ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),
     ("/away", GoAway("")),
     ("/away at lunch", GoAway("at lunch")),
@@ -376,11 +387,13 @@ NAMED: Final[list[tuple[str, Meaning]]] = [
     ("/react #2 -👍", Unreact(REF, "👍")),
     ("/thread #2 7", FindThread(REF, 7)),
     ("/message #2", FindMessage(REF)),
+    ("/read #2", MarkMessage(REF)),
+    ("/thread #2 read", MarkMessage(REF, is_thread=True)),
     ("/pin #2", PinMessage(REF)),
     ("/unpin 3-4", UnpinMessage(REF)),
-    ("/history before #2", FindHistory("#milk", 20, before=Seq(4))),
-    ("/history after #2", FindHistory("#milk", 20, after=Seq(4))),
-    ("/history around 3-4", FindHistory("#milk", 20, around=Seq(4))),
+    ("/history before #2", FindNear(REF, "before", 20)),
+    ("/history after #2", FindNear(REF, "after", 20)),
+    ("/history around 3-4", FindNear(REF, "around", 20)),
 ]
 
 
@@ -390,7 +403,7 @@ def test_messages_are_named(line: str, meaning: Meaning) -> None:
     for room in (TEA, ""):
         on_message = parse_slash(line, room)
         assert isinstance(on_message, OnMessage)
-        assert on_message.then(REF, "#milk") == meaning
+        assert on_message.then(REF) == meaning
 
 
 def test_a_moment_in_history() -> None:

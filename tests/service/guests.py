@@ -169,6 +169,11 @@ class Guest:
         self.node.people.leave(self.session, reason)
 
     @property
+    def keeps_marks(self) -> bool:
+        """Return that he says himself what he has read."""
+        return True
+
+    @property
     def shows_typing(self) -> bool:
         """Return that he wants to see who is writing."""
         return True

@@ -30,6 +30,8 @@ class ControlledStore(MemoryStore):
         """How many messages were read."""
         self.on_kept: Callable[[list[Record]], Awaitable[None]] | None = None
         """Awaited when something is kept and whoever wrote it does not know yet."""
+        self.on_found: Callable[[], Awaitable[None]] | None = None
+        """Awaited when one message was found and whoever looked for it does not know yet."""
         self._may_write = asyncio.Event()
         self._may_write.set()
 
@@ -89,6 +91,13 @@ class ControlledStore(MemoryStore):
         found = await super().load_messages_after(room, after, limit)
         self.read += len(found)
         return found
+
+    async def load_message(self, room: RoomId, seq: Seq) -> Record | None:
+        """Load one message; what it says may be untrue when it arrives."""
+        message = await super().load_message(room, seq)
+        if self.on_found is not None:
+            await self.on_found()
+        return message
 
     async def load_snapshot(self, room: RoomId) -> Snapshot | None:
         """Load a snapshot, or fail."""

@@ -1,15 +1,17 @@
 """Blocking: who is refused is told, once a room and always when he writes directly, unless it is done silently."""
 
+from hubbub.core.features.annotating import Edit, Edited
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
+from hubbub.core.notes import LastMessage
 from hubbub.core.queries import BlockList, BlocksChanged, Entered, FindHistory, History, ListBlocks, Outcome, Told
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Hiding, Refusing
 from hubbub.service.scribe import TRY_AGAIN
-from tests.service.guests import Guest, text_of
+from tests.service.guests import Guest, RecordDialect, text_of
 from tests.service.node import Node
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns
@@ -181,3 +183,16 @@ async def test_a_block_lifted_while_a_message_waits_for_a_room(node: Node) -> No
     assert "carol" in delivered
     assert (ann.messages == ["hi"]) == ("ann" in delivered)
     assert carol.messages == ["hi"]
+
+
+async def test_nobody_talks_past_a_block_by_editing(node: Node) -> None:
+    """Not even to clients that keep a state of the room and hear all else."""
+    ann, bob = Guest(node, "ann", RecordDialect(folds=False)), Guest(node, "bob")
+    for guest in (ann, bob):
+        await guest.ask(Join(LOBBY))
+    await bob.ask(Say(LOBBY, "hello"))
+    await ann.ask(Block(("bob",)))
+    await bob.ask(Edit(LastMessage(LOBBY), "you cannot get rid of me"))
+    await bob.ask(Rename("robert"))
+    assert not [record for record in ann.heard if isinstance(record.event, Edited)]
+    assert ann.heard[-1].event.name == "bob"

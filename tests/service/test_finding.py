@@ -165,8 +165,12 @@ async def test_whoever_is_blocked_is_not_found(node: Node) -> None:
     assert await find(ann, "cup") == [f"{LOBBY} cup of bob"]
     await ann.ask(Block(("bob",)))
     assert await find(ann, "cup from:bob") == []
+    await ann.ask(Say(LOBBY, "cup of ann"))
+    await bob.ask(Say(LOBBY, "last cup"))
+    found = await search(ann, "cup", limit=1)
+    assert [text_of(hit.record) for hit in found.hits] == ["cup of ann"], "a page is not short for those not heard"
     await ann.ask(Unblock(("bob",)))
-    assert len(await find(ann, "cup")) == 1
+    assert len(await find(ann, "cup")) == 3
 
 
 async def test_what_was_edited_or_deleted_is_found_as_it_is(node: Node) -> None:

@@ -1,9 +1,12 @@
 """Importing: nothing half, nothing twice, everybody as he is known, and listeners hear one sentence."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
@@ -19,13 +22,14 @@ from hubbub.service.archives import Archive
 from hubbub.service.import_drafts import CUT, LINES_LIMIT, TEXT_LIMIT, fit_text
 from hubbub.service.import_people import STAND_IN, fit_name
 from hubbub.service.importing import STAGE_CHUNK, Importer, ImportOptions
-from hubbub.wire.transfer.things import Gone, Officer, Person, RoomThing, TopicThing, Version, to_time
+from hubbub.wire.transfer.things import Gone, MessageThing, Officer, Person, RoomThing, TopicThing, Version, to_time
+from tests.fuzz.budget import QUICK
 from tests.service.archives import ROOM, ListedArchive
 from tests.service.guests import Guest
 from tests.service.members import sign_up
 from tests.service.node import Node, running
 from tests.service.turns import until
-from tests.wire.transfer.things import NOON_MS, said
+from tests.wire.transfer.things import MESSAGES, NOON_MS, said
 
 NOTHING: Final = ImportOptions()
 DAY_MS: Final = 24 * 60 * 60 * 1_000
@@ -313,6 +317,22 @@ async def test_conversations_of_two(node: Node) -> None:
     assert await bring(node, other, options) == 0
 
 
+async def test_groups(node: Node) -> None:
+    """They come where it was asked for, and where somebody of them has an account."""
+    ann = await sign_up(node, "ann")
+    settings = Change(access="private", is_group=True)
+    ours = RoomThing("7", "#ann+eve", settings=settings, members=(Person("ann", "U1"), Person("eve", "U3")))
+    theirs = RoomThing("8", "#eve+mallory", settings=settings, members=(Person("eve", "U3"),))
+    archive = ListedArchive({ours: [said(1, "a")], theirs: [said(1, "b")]})
+    assert await bring(node, archive, ImportOptions(match_names=True)) == 0
+    options = ImportOptions(match_names=True, with_direct=True)
+    assert await bring(node, archive, options) == 3
+    room = (await node.open_channel("#ann+eve")).settled
+    assert (room.settings.is_group, room.settings.access, list(room.members)) == (True, "private", [ann.id])
+    assert not await is_there(node, "#eve+mallory")
+    assert await bring(node, archive, ImportOptions(match_names=True)) == 0
+
+
 async def test_what_is_older_than_anything_here_is_left_out(node: Node) -> None:
     """It would be erased at once, and what stands before it too."""
     now_ms = node.clock.time_ms()
@@ -341,3 +361,23 @@ async def test_progress_goes_on_to_the_end(node: Node) -> None:
     told.clear()
     await at_work.perform(plans, lambda done, total: told.append((done, total)))
     assert told == [(number, 10) for number in range(1, 11)]
+
+
+@QUICK
+@given(st.lists(MESSAGES, max_size=5))
+def test_anything_is_imported_once(messages: list[MessageThing]) -> None:
+    """Whatever stands in an archive, it comes in or is left out, can be read, and does not come in again."""
+    numbered = [
+        replace(message, id=str(number), reply_to=str(number - 1)) for number, message in enumerate(messages, 1)
+    ]
+
+    async def import_twice() -> None:
+        async with running(Node()) as node:
+            await bring(node, ListedArchive(numbered))
+            kept = await messages_in(node)
+            assert len(kept) <= len(messages)
+            assert all(record.event.name for record in kept)
+            assert await bring(node, ListedArchive(numbered)) == 0
+            assert await messages_in(node) == kept
+
+    asyncio.run(import_twice())

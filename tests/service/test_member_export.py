@@ -6,7 +6,7 @@ from typing import Any, Final
 from hubbub.core.features.annotating import Edit, React
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
-from hubbub.core.features.messages import Say
+from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
@@ -103,3 +103,17 @@ async def test_what_is_longer_as_lines_than_in_history() -> None:
         lines, answer = await export(ann)
         assert 0 < len(texts(lines)) < 8
         assert not answer.is_all
+
+
+async def test_a_conversation() -> None:
+    """Each of the two may keep what they have told each other; where they have not, there is nothing."""
+    async with running(Node()) as node:
+        ann, bob, carol = Guest(node, "ann"), Guest(node, "bob"), Guest(node, "carol")
+        await ann.ask(Tell(("bob",), "hello"))
+        answer = await bob.ask(FindExport("@ann"))
+        assert isinstance(answer, Exported)
+        _, room, message, _ = map(json.loads, answer.lines)
+        assert (room["name"], room["kind"], message["text"]) == ("@ann", "direct", "hello")
+        assert (answer.room, answer.messages, answer.is_all) == ("@ann", 1, True)
+        assert await carol.ask(FindExport("@ann")) == Exported("@ann", (), 0, is_all=True)
+        assert isinstance(await carol.ask(FindExport("@zoe")), Refusal)

@@ -2,10 +2,13 @@
 
 import pytest
 
+from hubbub.core.directory import DELETED
+from hubbub.core.features.accounts import CloseAccount
 from hubbub.core.features.annotating import Delete, Edit, Edited, PinMessage, React, Reacted, Removed, Reply
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said, Say, Tell
+from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import ChangeSettings, SettingsChanged
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Quote
@@ -13,22 +16,26 @@ from hubbub.core.queries import (
     Done,
     FindHistory,
     FindMessage,
+    FindNear,
     FindThread,
     History,
     ListPins,
     MessageFound,
     Outcome,
     PinList,
+    Side,
     ThreadFound,
     Told,
 )
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY
 from hubbub.core.room_settings import Change
 from hubbub.service.consulting import LOOKED_THROUGH
 from hubbub.service.rooms import RECENT_MESSAGES
 from tests.service.guests import Guest
-from tests.service.members import sign_up
+from tests.service.members import register, sign_up
 from tests.service.node import Node, running
+from tests.service.stores import ControlledStore
 
 
 async def here(node: Node, *names: str) -> list[Guest]:
@@ -133,6 +140,27 @@ async def test_pages(node: Node) -> None:
     assert await page(ann, before=1) == []
 
 
+async def test_what_was_said_near_a_message_is_found_in_its_own_room(node: Node) -> None:
+    """Wherever that is, a conversation of two included; nobody finds anything near what he may not read."""
+    ann, bob = await here(node, "ann", "bob")
+    for text in ("one", "two", "three"):
+        await ann.ask(Tell(("bob",), text))
+    first = await said(ann, "elsewhere")
+    conversation = await bob.ask(FindHistory("@ann", 9))
+    assert isinstance(conversation, History)
+    two = MessageRef(conversation.records[1].room, conversation.records[1].seq)
+    sides: list[tuple[Side, list[str]]] = [("before", ["one"]), ("after", ["three"]), ("around", ["one", "two"])]
+    for side, texts in sides:
+        found = await bob.ask(FindNear(two, side, 2))
+        assert isinstance(found, History)
+        assert [record.event.text for record in found.records if isinstance(record.event, Said)] == texts
+    near = await bob.ask(FindNear(first, "around", 9))
+    assert isinstance(near, History)
+    assert (near.room, len(near.records)) == (LOBBY, 1)
+    (carol,) = await here(node, "carol")
+    assert code(await carol.ask(FindNear(two, "around", 2))) == "no_such_message"
+
+
 async def test_a_thread(node: Node) -> None:
     """Whichever of its messages is named, all of it is found, but what one refuses to hear."""
     ann, bob = await here(node, "ann", "bob")
@@ -193,11 +221,53 @@ async def test_between_two(node: Node) -> None:
     assert [one.event.text for one in ann.heard if isinstance(one.event, Said)] == ["hi"]
     assert await ann.ask(Edit(ref, "hullo")) == Done()
     assert [one.event for one in bob.heard if isinstance(one.event, Edited)] != []
+    assert await bob.ask(ListPins("@ann")) == PinList("@ann", ())
+    await bob.ask(PinMessage(ref))
+    pins = await ann.ask(ListPins("@bob"))
+    assert isinstance(pins, PinList)
+    assert [(pin.name, pin.record.seq) for pin in pins.pins] == [("bob", ref.seq)]
     await bob.ask(Block(("ann",)))
     assert code(await ann.ask(React(ref, "👍"))) == "refused_by_recipient"
     assert code(await ann.ask(Edit(ref, "hey"))) == "refused_by_recipient"
     assert not [one for one in bob.heard if isinstance(one.event, Reacted)]
     assert await ann.ask(FindHistory("@zoe", 9)) == Refusal("unknown_person", "User 'zoe' not found.")
+
+
+async def test_nobody_keeps_what_was_deleted_while_he_looked_at_it(store: ControlledStore, node: Node) -> None:
+    """Who asks for an old message in the moment in which it is deleted puts nothing of it back where it was."""
+    ann, bob = await here(node, "ann", "bob")
+    old = await said(ann, "a slip of the tongue")
+    for number in range(RECENT_MESSAGES):
+        ann.send(Say(LOBBY, str(number)))
+    await ann.answers()
+
+    async def delete_meanwhile() -> None:
+        store.on_found = None
+        assert await ann.ask(Delete(old)) == Done()
+
+    store.on_found = delete_meanwhile
+    await bob.ask(FindMessage(old))
+    assert "slip" not in repr(await bob.ask(FindMessage(old)))
+    assert code(await bob.ask(Reply(old, "ha"))) == "no_such_message"
+
+
+async def test_nobody_learns_what_a_deleted_account_was_called(node: Node) -> None:
+    """Not from an answer to what it said, nor by trying to edit that, nor from its deletion."""
+    ann, bob, carol = await here(node, "ann", "bob", "carol")
+    await register(bob)
+    (ref, other) = await said(bob, "one"), await said(bob, "two")
+    await node.requests.perform(bob.session, CloseAccount())
+    await node.settle()
+    begin = len(carol.heard)
+    await ann.ask(Reply(ref, "indeed"))
+    assert [record.quote for record in carol.heard[begin:]] == [Quote(DELETED, "one")]
+    live = await node.open_channel()
+    role = RoleSet(ann.id, "ann", ann.id, "ann", RoomRole.MODERATOR)
+    node.scribe.submit([(live.ahead, role)], None, lambda _: None)
+    refusal = await ann.ask(Edit(ref, "x"))
+    assert await ann.ask(Delete(other)) == Done()
+    await node.settle()
+    assert "bob" not in repr((carol.heard[begin:], refusal))
 
 
 async def test_after_a_restart_everything_is_as_it_was() -> None:

@@ -21,9 +21,31 @@ async def test_roommates_are_told_once(node: Node) -> None:
         for guest in (ann, bob):
             await guest.ask(Join(room))
     assert await ann.ask(GoAway("lunch")) == DONE
+    node.clock.advance(GATHER_SECONDS)
     assert await ann.ask(ComeBack()) == DONE
+    assert bob.signals == [Idling("ann", "lunch")]
+    node.clock.advance(GATHER_SECONDS)
     assert bob.signals == [Idling("ann", "lunch"), Returning("ann")]
     assert ann.signals == stranger.signals == []
+
+
+async def test_whoever_is_back_soon_was_never_away(node: Node) -> None:
+    """Of several turns in a few seconds, the others hear what is true at their end, and nothing if it was so before."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    for guest in (ann, bob):
+        await guest.ask(Join(LOBBY))
+    for command in (GoAway("lunch"), ComeBack(), GoAway("tea"), ComeBack()):
+        assert await ann.ask(command) == DONE
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == []
+    for command in (GoAway("lunch"), GoAway("tea")):
+        await ann.ask(command)
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == [Idling("ann", "tea")]
+    for command in (ComeBack(), GoAway("tea")):
+        await ann.ask(command)
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == [Idling("ann", "tea")]
 
 
 async def test_members_are_listed_with_their_absence(node: Node) -> None:
@@ -169,6 +191,7 @@ async def test_an_absence_outlasts_the_visit_of_an_account(node: Node) -> None:
     for one in (ann, bob):
         await one.ask(Join(LOBBY))
     assert await ann.ask(GoAway("lunch")) == DONE
+    node.clock.advance(GATHER_SECONDS)
     assert bob.signals == [Idling("ann", "lunch")]
     ann.leave()
     await node.settle()

@@ -16,6 +16,7 @@ from hubbub.service.imports import IMPORT_CHUNK, ImportDraft, Publication, RoomI
 from hubbub.service.ports import Draft, NameConflict, Store
 from tests.stores.conftest import OpenRoom, OpenStore
 from tests.stores.events import ANN, joined, said
+from tests.stores.test_searching import find
 
 BOB: Final = PersonId("bob-id")
 NOW: Final = 1_000_000
@@ -216,3 +217,20 @@ async def test_a_place_knows_itself(open_store: OpenStore) -> None:
     """Its identity is the same whoever opens it, and not empty."""
     one, other = await open_store(), await open_store()
     assert await one.load_identity() == await other.load_identity() != ""
+
+
+async def test_what_was_imported_is_found(store: Store) -> None:
+    """As if it had been said here: in its last form, by its own time, and in the room that it came to be."""
+    room = await stage(
+        store, "there C1", message("tea at four", 40), message("tea at two", 20), message("tea is gone", 30)
+    )
+    await store.index(1_000)
+    drafts = [
+        about("e", "tea at two", Edited(ANN, "ann", NOWHERE, "coffee at two")),
+        about("d", "tea is gone", Deleted(ANN, "ann", NOWHERE, ANN, "ann")),
+        message("tea at one", 10),
+    ]
+    publication = Publication(room, RoomKind.CHANNEL, "#tea", "#tea")
+    await store.import_records("there", [RoomImport(room, drafts, "C1")], NOW, [publication])
+    assert await find(store, "tea", room) == ["tea at four", "tea at one"]
+    assert await find(store, "coffee", room) == ["coffee at two"]

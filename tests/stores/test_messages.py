@@ -130,6 +130,14 @@ async def test_what_is_erased_takes_its_notes_along(store: Store, room: RoomId) 
     assert "secret" not in repr(await store.load_records(room, Seq(0), 99))
 
 
+async def test_what_is_edited_when_it_is_erased_is_not_kept(store: Store, room: RoomId) -> None:
+    """Retention was faster than whoever had decided to edit it: nothing of the edit stays."""
+    await keep(store, room, said("secret one"), said("kept"))
+    assert await store.erase_messages(room, 0, 1) == 1
+    await keep(store, room, Edited(ANN, "ann", FIRST, "secret two", (BOB,)))
+    assert "secret" not in repr(await store.load_records(room, Seq(0), 99))
+
+
 @st.composite
 def any_history(draw: st.DrawFn) -> list[AnyEvent]:
     """Draw things people do with the messages of one room, some of them with none that is there."""

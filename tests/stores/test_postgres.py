@@ -219,7 +219,7 @@ def test_rows_are_locked_in_one_order() -> None:
 
     The server's planner chooses another order only in large tables, so that no test would meet it.
     """
-    words = Statements("postgresql+asyncpg").lock_heads.sql.split()
+    words = Statements("postgresql+asyncpg").rooms.lock_heads.sql.split()
     assert " ".join(words).endswith("ORDER BY rooms.id FOR UPDATE OF rooms")
 
 

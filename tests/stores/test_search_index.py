@@ -21,6 +21,7 @@ from hubbub.stores.search_tables import INDEX_VERSION
 from hubbub.stores.searcher import CATCH_UP_BATCH, CATCH_UP_BATCHES
 from hubbub.stores.sql import SqlStore
 from hubbub.stores.sqlite import SqliteDatabase
+from tests.service.guests import text_of
 from tests.stores.events import ANN, said
 from tests.stores.test_searching import deleted, edited, say, texts, wish
 
@@ -30,7 +31,7 @@ class Kept:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.database = SqliteDatabase(path)
+        self.database = SqliteDatabase(path, patience_seconds=0.05)
         self.store = SqlStore(self.database)
         self.room = RoomId(0)
 
@@ -253,6 +254,20 @@ async def test_a_search_does_not_wait_for_millions_of_messages(kept: Kept) -> No
     assert len(page.hits) == 50
     assert not page.is_complete
     assert (await kept.store.search(wish("tea", kept.room))).is_complete
+
+
+async def test_what_is_indexed_is_found_while_nothing_can_be_written(kept: Kept) -> None:
+    """The others are found when the disk has room again, or whoever holds the lock lets go."""
+    await say(kept.store, kept.room, "green tea")
+    await kept.find("tea")
+    await say(kept.store, kept.room, "black tea")
+    other = sqlite3.connect(kept.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page = await kept.store.search(wish("tea", kept.room))
+    assert [text_of(hit.record) for hit in page.hits] == ["green tea"]
+    assert not page.is_complete
+    other.close()
+    assert await kept.find("tea") == ["black tea", "green tea"]
 
 
 async def test_a_part_stands_for_so_many_words_only(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:

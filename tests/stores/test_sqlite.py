@@ -181,7 +181,7 @@ async def test_work_that_waits_for_something_else(sqlite_path: Path) -> None:
     await database.open()
 
     async def work(connection: Connection) -> None:
-        await connection.execute(connection.statements.insert_room, [{"kind": "channel", "key": "#tea", "name": ""}])
+        await connection.execute(connection.statements.rooms.insert, [{"kind": "channel", "key": "#tea", "name": ""}])
         await asyncio.sleep(0)
 
     with pytest.raises(RuntimeError, match="may await nothing but its connection"):

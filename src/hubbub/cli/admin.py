@@ -72,6 +72,15 @@ class Desk:
         """Say what was done, in words or as JSON."""
         click.echo(json.dumps(fields, ensure_ascii=False) if self._as_json else sentence)
 
+    def report(self, report: object, rows: Sequence[object], sentence: str) -> None:
+        """Show what was found: the whole report as JSON, or its rows, or the sentence where there are none."""
+        if self._as_json:
+            click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False))
+        elif rows:
+            self.table(rows)
+        else:
+            click.echo(sentence)
+
     def table(self, rows: Sequence[object]) -> None:
         """Show rows of one kind, each a line, or as JSON."""
         shown = [msgspec.to_builtins(row) for row in rows]
@@ -231,6 +240,18 @@ def unban(desk: Desk, who: str, room: str) -> None:
 def audit(desk: Desk, last: int) -> None:
     """Show what moderators and administrators did."""
     desk.table(desk.run(lambda console: console.audit(last)))
+
+
+@admin.command()
+@click.pass_obj
+def recount(desk: Desk) -> None:
+    """Count what is unread from what was said, and mend what differs; exit code 1 where anything did."""
+    report = desk.run(lambda console: console.recount())
+    desk.report(
+        report, report.differences, f"Counted {report.messages} messages in {report.rooms} rooms: all as it should be."
+    )
+    if report.differences:
+        sys.exit(EXIT_REFUSED)
 
 
 def read_duration(text: str) -> int:

@@ -39,8 +39,10 @@ _TIMES: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
     "--format", "form", type=click.Choice(_FORMATS), help="How; by default as the file's name says, or jsonl."
 )
 @click.option("-o", "--output", default=STDOUT, metavar="FILE", help="Where to; standard output by default.")
-@click.option("--since", type=click.DateTime(_TIMES), help="Only what was said from then on (UTC).")
-@click.option("--until", type=click.DateTime(_TIMES), help="Only what was said before (UTC).")
+@click.option(
+    "--since", type=click.DateTime(_TIMES), metavar="TIME", help="From then on: 2026-11-25, or 2026-11-25T14:30, UTC."
+)
+@click.option("--until", type=click.DateTime(_TIMES), metavar="TIME", help="Only what was said before.")
 @click.option(
     "--with-direct", is_flag=True, help="With --all: what people told each other alone, too. Tell them first."
 )

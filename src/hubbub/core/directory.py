@@ -79,6 +79,10 @@ class Directory(msgspec.Struct):
         holder = self.names.get(key)
         return holder.account if holder is not None and holder.holds(now_ms) else None
 
+    def signed(self, person: PersonId, name: str) -> str:
+        """Return what somebody is called who was called `name` when he said or did something."""
+        return DELETED if person in self.closed else name
+
     def copy(self) -> "Directory":
         """Return an independent copy; its values are immutable and shared."""
         return Directory(

@@ -32,31 +32,30 @@ def parse_keyword(text: str) -> str | None:
 
 
 class Keywords:
-    """Who wants to be called at which word; false while nobody does."""
+    """Who wants to be called at which word."""
 
     def __init__(self) -> None:
-        self._people: dict[str, set[PersonId]] = {}
+        self.people: dict[str, set[PersonId]] = {}
+        """By word; empty while nobody wants to."""
         self._words: dict[PersonId, tuple[str, ...]] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._people)
 
     def put(self, person: PersonId, words: Collection[str]) -> None:
         """Let these be all of somebody's keywords."""
         for word in self._words.pop(person, ()):
-            people = self._people[word]
+            people = self.people[word]
             people.discard(person)
             if not people:
-                del self._people[word]
+                del self.people[word]
         if words:
             self._words[person] = tuple(words)
         for word in words:
-            self._people.setdefault(word, set()).add(person)
+            self.people.setdefault(word, set()).add(person)
 
     def find(self, text: str, among: Collection[PersonId]) -> set[PersonId]:
         """Return those of some people one of whose keywords stands in the text."""
-        found = set[PersonId]()
-        if any(person in among for person in self._words):
-            for word in words_of(text):
-                found |= self._people.get(word, found)
-        return {person for person in found if person in among}
+        # The fewer are looked up among the others: where none of them has keywords, the text is not looked at.
+        fewer, others = (self._words, among) if len(self._words) < len(among) else (among, self._words)
+        if not any(person in others for person in fewer):
+            return set()
+        found = [self.people[word] for word in set(words_of(text)) if word in self.people]
+        return {person for people in found for person in people if person in among}

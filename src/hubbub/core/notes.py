@@ -10,6 +10,10 @@ from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 EDITS_LIMIT: Final = 100
 """How often a message can be edited: every version is kept."""
 
+VERSIONS_BYTES: Final = 65_536
+"""Most that the earlier versions of one message come to when it is edited: they are read whenever it is, and written
+anew with each edit. Four of the greatest length."""
+
 REACTIONS_LIMIT: Final = 50
 """Different reactions to one message; more than fit on a screen."""
 

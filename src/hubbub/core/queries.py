@@ -6,7 +6,7 @@ import msgspec
 
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.kinds import Query, Refusal, Seq
-from hubbub.core.notes import AnyRef
+from hubbub.core.notes import AnyRef, MessageRef
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.room_settings import Access, RoomSettings
@@ -61,6 +61,18 @@ class FindHistory(Query, frozen=True):
         return self.before is None and self.after is None and self.around is None and self.at_ms is None
 
 
+Side = Literal["before", "after", "around"]
+"""On which side of a message something was said."""
+
+
+class FindNear(Query, frozen=True):
+    """What was said before a message, after it, or on both sides, in its own room?"""
+
+    message: AnyRef
+    side: Side
+    limit: int
+
+
 class FindThread(Query, frozen=True):
     """Which messages answer each other, of which this is one? The first, and the last ones before a record."""
 
@@ -80,16 +92,18 @@ ExportFormat = Literal["jsonl", "markdown"]
 
 
 class FindExport(Query, frozen=True):
-    """What was said in this channel last, as lines to be kept?"""
+    """What was said in a room last, as lines to be kept?"""
 
     room: str
+    """A channel, or as `@NAME` the conversation with somebody."""
     format: ExportFormat = "jsonl"
 
 
 class ListPins(Query, frozen=True):
-    """Which messages are pinned in this channel?"""
+    """Which messages are pinned in a room?"""
 
     room: str
+    """A channel, or as `@NAME` the conversation with somebody."""
 
 
 class FindPerson(Query, frozen=True):
@@ -167,7 +181,7 @@ class Entered(msgspec.Struct, frozen=True):
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """The last messages of a channel, as lines to be kept."""
+    """The last messages of a room, as lines to be kept."""
 
     room: str
     lines: tuple[str, ...]
@@ -226,6 +240,8 @@ class UnreadView(msgspec.Struct, frozen=True):
     """The last record that one has read."""
     is_more: bool = False
     """Whether there are more than were looked at."""
+    beginning: MessageRef | None = None
+    """The message that began the thread, by which it is asked for; None for the whole room."""
 
 
 class UnreadList(msgspec.Struct, frozen=True):
@@ -468,7 +484,7 @@ class PinView(msgspec.Struct, frozen=True):
 
 
 class PinList(msgspec.Struct, frozen=True):
-    """What is pinned in a channel, in the order in which it was done."""
+    """What is pinned in a room, in the order in which it was done."""
 
     room: str
     pins: tuple[PinView, ...]
@@ -577,6 +593,7 @@ AnyQuery = (
     | ListAlerts
     | FindHistory
     | FindMessages
+    | FindNear
     | FindThread
     | FindMessage
     | ListPins

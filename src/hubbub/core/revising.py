@@ -103,3 +103,9 @@ def subject_of(event: AnyEvent) -> Seq:
     if isinstance(event, Said):
         return event.reply_to
     return event.message if isinstance(event, Reacted | Unreacted | PinningEvent) else Seq(0)
+
+
+def thread_of(message: Record) -> Seq:
+    """Return the first message of the thread that a message is in, or that it begins."""
+    event = message.event
+    return (event.thread if isinstance(event, Said) else Seq(0)) or message.seq

@@ -16,7 +16,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.signals import Uncalled
 from hubbub.gateways.words import join_words
-from hubbub.service.attention_requests import SaveDraft
+from hubbub.service.attention_requests import MarkMessage, SaveDraft
 from hubbub.service.requests import Request
 
 AttentionAnswer = UnreadList | Marked | DraftFound | DraftList | Following | AlertList | PersonFound
@@ -29,7 +29,7 @@ def answered(request: Request, answer: AttentionAnswer) -> list[str]:
         case UnreadList():
             return [unread(answer.places)]
         case Marked():
-            return [_marked(answer)]
+            return [_marked(request, answer)]
         case DraftFound():
             return [_kept(answer)] if isinstance(request, SaveDraft) else _draft(answer)
         case DraftList():
@@ -56,14 +56,17 @@ def uncalled(signal: Uncalled) -> str:
 
 
 def _place(view: UnreadView) -> str:
-    where = f"a thread in {view.room}" if view.thread else view.room
+    how = f" (/thread {view.beginning})" if view.beginning else ""
+    where = f"a thread in {view.room}{how}" if view.thread else view.room
     more = "+" if view.is_more else ""
     return f"{where} {view.unread}{more}" + (f" ({view.mentions} for you)" if view.mentions else "")
 
 
-def _marked(answer: Marked) -> str:
+def _marked(request: Request, answer: Marked) -> str:
     if not answer.room:
         return "Everything is marked as read."
+    if isinstance(request, MarkMessage) and not request.is_thread:
+        return f"{answer.room} is marked as read up to there."
     what = f"A thread in {answer.room}" if answer.thread else answer.room
     return f"{what} is marked as read."
 

@@ -212,6 +212,11 @@ class Connection(asyncio.BufferedProtocol):
         """Whether the client is shown who is writing."""
         return self._conversation.shows_typing
 
+    @property
+    def keeps_marks(self) -> bool:
+        """Whether the client tells how far its user has read."""
+        return self._conversation.keeps_marks
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room."""
         return self._conversation.dialect_in(room)
@@ -429,6 +434,8 @@ class Connection(asyncio.BufferedProtocol):
     def _hear(self, data: bytes) -> None:
         """Hear some of what came; a fault in it, or in us, ends this connection and no other."""
         try:
+            if self._session is not None:
+                self._session.typed_ms = self._services.clock.time_ms()
             self._perform(self._conversation.receive_data(data))
             self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy

@@ -138,6 +138,10 @@ class Conversation(Protocol):
     def shows_typing(self) -> bool:
         """Whether the client has a place to show who is writing."""
 
+    @property
+    def keeps_marks(self) -> bool:
+        """Whether the client tells how far its user has read; what others have shown counts as read."""
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
 

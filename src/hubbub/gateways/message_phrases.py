@@ -82,6 +82,8 @@ def exported(answer: Exported) -> str:
     what = "1 message" if answer.messages == 1 else f"{answer.messages} messages"
     if answer.is_all:
         return f"{what}: all that you may read in {answer.room}."
+    if not answer.room.startswith("#"):
+        return f"The last {what} of {answer.room}."
     return f"The last {what} of {answer.room}. Whoever runs this server can export all: hubbub export '{answer.room}'"
 
 

@@ -1,13 +1,12 @@
 """Numbering: short names for messages, for those who type. They hold until the next list is shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import Refused
 from hubbub.core.notes import MessageRef, parse_ref
-from hubbub.core.queries import Hit
 
 _NUMBER: Final = re.compile("#([0-9]{1,4})")
 _ID: Final = re.compile("[0-9]+-[0-9]+")
@@ -19,23 +18,17 @@ class Numbered:
     __slots__ = ("_messages",)
 
     def __init__(self) -> None:
-        self._messages: Sequence[tuple[MessageRef, str]] = ()
+        self._messages: Sequence[MessageRef] = ()
 
-    def show(self, room: str, records: Sequence[Record]) -> None:
-        """Let these be #1, #2 …; what was called so before is not any more."""
-        self._messages = [(MessageRef(record.room, record.seq), room) for record in records]
+    def show(self, records: Iterable[Record]) -> None:
+        """Let these be #1, #2 …, whatever rooms they are in; what was called so before is not any more."""
+        self._messages = [MessageRef(record.room, record.seq) for record in records]
 
-    def show_found(self, hits: Sequence[Hit]) -> None:
-        """Let these be #1, #2 …, whatever rooms they are in."""
-        self._messages = [
-            (MessageRef(hit.record.room, hit.record.seq), hit.room if hit.room.startswith("#") else "") for hit in hits
-        ]
-
-    def find(self, word: str) -> tuple[MessageRef, str] | None:
-        """Return the message that is called so, by number or by id, and its room as far as it is known; or None."""
+    def find(self, word: str) -> MessageRef | None:
+        """Return the message that is called so, by number or by id, or None."""
         found = _NUMBER.fullmatch(word)
         if found is None:
-            return (parse_ref(word), "") if _is_id(word) else None
+            return parse_ref(word) if _is_id(word) else None
         number = int(found[1])
         return self._messages[number - 1] if 0 < number <= len(self._messages) else None
 

@@ -6,11 +6,9 @@ sentences. How a sentence becomes bytes is each protocol's own: its `Voice`.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, Protocol, assert_never
+from typing import Final, assert_never
 
-from msgspec.structs import replace
-
-from hubbub.core.catalog import MessageCommand, Record
+from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
@@ -22,25 +20,19 @@ from hubbub.core.queries import (
     Departed,
     Done,
     Entered,
-    Exported,
-    FindHistory,
-    FindMessages,
-    Found,
     Gathered,
-    History,
     LoggedIn,
     LoggedOut,
-    MessageFound,
-    PinList,
-    ThreadFound,
     Told,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
-from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases, search_phrases
+from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
-from hubbub.gateways.numbering import Numbered
+from hubbub.gateways.grouping import Grouping
+from hubbub.gateways.listing import Listing, ListingAnswer
+from hubbub.gateways.roaming import Roaming
 from hubbub.gateways.slash.meanings import (
     GatherAndSay,
     Help,
@@ -54,6 +46,7 @@ from hubbub.gateways.slash.meanings import (
     Unknown,
 )
 from hubbub.gateways.slash.table import explain, parse_slash
+from hubbub.gateways.voice import Voice
 from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
@@ -67,76 +60,35 @@ FIRST_STEPS: Final = "Type to talk; /help shows what else you can do."
 """What someone is told who comes for the first time."""
 
 
-class Voice(Protocol):
-    """How one protocol puts things into bytes."""
-
-    @property
-    def announces(self) -> bool:
-        """Whether it is told who comes and goes."""
-
-    def notice(self, sentence: str) -> bytes:
-        """Return what the server says to this client alone: one line, harmless though it quotes what was typed."""
-
-    def confirm(self, names: Sequence[str], text: str) -> bytes:
-        """Return what a sender sees when his message has reached these people."""
-
-    def recall(self, records: Sequence[Record], *, private: bool = False, numbered: bool = False) -> bytes:
-        """Return what was said earlier, as such: in a room or, if `private`, to the client alone.
-
-        With numbers, if they are to be referred to by them.
-        """
-
-    def lines(self, lines: Sequence[str]) -> bytes:
-        """Return lines that somebody wants to keep, as they are."""
-
-    def stamp(self, time_ms: int) -> str:
-        """Return when something was, as people read it."""
-
-    def dialect(self, *, current: bool) -> Dialect:
-        """Return how a room is heard that is the client's current one, or another."""
-
-
 class PlainTalk:
     """What a plain client is about: its current room, and what its lines mean."""
 
     __slots__ = (
+        "_grouping",
         "_has_heard_blank",
-        "_has_heard_of_groups",
         "_is_waiting",
+        "_listing",
         "_moving",
-        "_numbered",
-        "_offers_group",
-        "_opening",
         "_preface",
         "_prompt",
         "_put_off",
         "_rooms",
-        "_search",
         "_voice",
-        "current",
         "name",
     )
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
-        self._rooms: list[str] = []
-        """Keys of the rooms it is in, the one it turned to last at the end."""
-        self.current = ""
-        """The room in which plain text is said; empty while it is in none."""
+        self._rooms = Roaming()
         self.name = ""
         """What the client is called; empty until it is in."""
-        self._numbered = Numbered()
-        self._opening = ""
-        """What is said in a group as soon as it is there."""
+        self._listing = Listing()
+        self._grouping = Grouping()
         self._has_heard_blank = False
-        self._has_heard_of_groups = False
-        self._offers_group = False
         self._is_waiting = False
         self._preface = ""
         self._prompt: Prompt | None = None
         """What was asked, and whose answer the next line is."""
-        self._search: FindMessages | None = None
-        """What brings more of what was found last; None where there is no more."""
         self._moving = 0
         """Answers awaited that may change the current room: what comes meanwhile cannot be understood yet."""
         self._put_off = 0
@@ -144,7 +96,7 @@ class PlainTalk:
 
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
-        elsewhere = room.kind is RoomKind.CHANNEL and room.name != self.current
+        elsewhere = room.kind is RoomKind.CHANNEL and room.name != self._rooms.current
         return self._voice.dialect(current=not elsewhere)
 
     def change_voice(self, voice: Voice) -> None:
@@ -171,13 +123,13 @@ class PlainTalk:
 
     def say(self, text: str) -> Intents:
         """Return the intents of a line of plain text."""
-        if not self.current:
+        if not self._rooms.current:
             return self.notice("You are in no room. Join one first: /join #lobby")
         if not text or text.isspace():
             if self._has_heard_blank:
                 return NOTHING
             self._has_heard_blank = True
-        return (Ask(Say(self.current, text)),)
+        return (Ask(Say(self._rooms.current, text)),)
 
     def begin_input(self) -> None:
         """Note that more came in. Of blank lines that come together one is asked, so that they cost their pace.
@@ -208,12 +160,13 @@ class PlainTalk:
         command = line.lstrip()
         if command.startswith("//"):
             return self.say(command[1:])
-        return self._mean_typed(parse_slash(command, self.current)) if command.startswith("/") else self.say(line)
+        return (
+            self._mean_typed(parse_slash(command, self._rooms.current)) if command.startswith("/") else self.say(line)
+        )
 
     def _mean_typed(self, meaning: Meaning) -> Intents:
-        # Programs that send to lists in their own way are offered no group: nobody reads it there.
         if isinstance(meaning, Tell):
-            self._offers_group = len(meaning.recipients) > 1 and not self._has_heard_of_groups
+            self._grouping.note_typed(meaning)
         return self.mean(meaning)
 
     @property
@@ -238,36 +191,29 @@ class PlainTalk:
                 return (Depart(meaning.reason),)
             case SearchOn():
                 # What was asked before may still have to be answered.
-                return (Later(self._search_on),)
+                return (Later(lambda: self._ask_or_tell(self._listing.find_more())),)
             case Misuse():
                 return self.notice(meaning.sentence)
             case Prompt():
                 self._prompt = meaning
                 return self.notice(meaning.question)
             case GatherAndSay():
-                self._opening = meaning.text
-                return self._ask(Gather(meaning.names))
+                return self._ask(self._grouping.begin(meaning))
             case OnMessage():
                 # A list that was asked for before is to be shown first: its numbers are meant.
-                return (Later(partial(self._mean_on_message, meaning)),)
+                return (Later(lambda: self._ask_or_tell(self._listing.find(meaning))),)
             case Unknown():
                 near = [f"Did you mean /{meaning.nearest}?"] if meaning.nearest else []
                 return self._notices([f"Unknown command: /{meaning.word}. Type /help for available commands.", *near])
             case _:
                 return self._ask(meaning)
 
-    def _mean_on_message(self, meaning: OnMessage) -> Intents:
-        found = self._numbered.find(meaning.word)
-        if found is None:
-            return self.notice(f"There is no {meaning.word} here. /history shows the last messages with their numbers.")
-        return self._ask(meaning.then(*found))
-
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
         if isinstance(request, MOVING):
             self._moving -= 1
         if isinstance(request, Gather) and isinstance(answer, Refusal):
-            self._opening = ""
+            self._grouping.take_opening()
         if isinstance(answer, Refusal) and answer.code == "try_again" and self._is_arriving(request):
             return self._knock_again(answer)
         return self._phrase(request, answer)
@@ -308,34 +254,12 @@ class PlainTalk:
                 return self._logged_in(answer)
             case LoggedOut():
                 return self._logged_out(answer)
-            case History():
-                is_latest = isinstance(request, FindHistory) and request.is_latest
-                when = "yet" if is_latest else "then"
-                return self._list(answer.room, answer.records, f"Nothing was said in {answer.room} {when}.")
-            case Found():
-                return self._found(request, answer)
-            case ThreadFound():
-                return self._list(answer.room, answer.records, "There is nothing here that you may read.")
-            case PinList():
-                records = [pin.record for pin in answer.pins]
-                return self._list(answer.room, records, f"Nothing is pinned in {answer.room}.")
-            case MessageFound():
-                about = message_phrases.versions(answer, self._voice.stamp)
-                return (*self._list(answer.room, [answer.record], ""), *self._notices(about))
-            case Exported():
-                after = message_phrases.exported(answer)
-                return (Reply(self._voice.lines(answer.lines)), *self.notice(after))
+            case _ if isinstance(answer, ListingAnswer):
+                return (Reply(self._listing.show(request, answer, self._voice)),)
             case _ if isinstance(answer, TellingAnswer):
                 return self._notices(tell(request, answer))
             case _:
                 assert_never(answer)
-
-    def _list(self, room: str, records: Sequence[Record], nothing: str) -> Intents:
-        """Show messages with their numbers, or say that there is nothing."""
-        if not records:
-            return self.notice(nothing)
-        self._numbered.show(room, records)
-        return (Reply(self._voice.recall(records, numbered=True)),)
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Return what a signal comes to."""
@@ -349,7 +273,7 @@ class PlainTalk:
             case Retitling():
                 return self._retitled(signal)
             case Gathering():
-                self._rooms.insert(0, signal.room)
+                self._rooms.add(signal.room)
                 return self.notice(phrases.signal(signal))
             case Marking() | Drafting() | Typing():
                 # These clients show neither what is unread nor what is being written.
@@ -365,6 +289,9 @@ class PlainTalk:
         if isinstance(request, MOVING):
             self._moving += 1
         return (Ask(request),)
+
+    def _ask_or_tell(self, asked: Request | str) -> Intents:
+        return self.notice(asked) if isinstance(asked, str) else self._ask(asked)
 
     def _done(self, request: Request) -> Intents:
         match request:
@@ -392,28 +319,26 @@ class PlainTalk:
     def _logged_in(self, answer: LoggedIn) -> Intents:
         preface, self._preface = self._preface or f"You are logged in as '{answer.name}'.", ""
         self.name = answer.name
-        self._rooms = [entered.room for entered in answer.rooms]
-        self.current = LOBBY if LOBBY in self._rooms else (self._rooms[-1] if self._rooms else "")
+        self._rooms.begin(entered.room for entered in answer.rooms)
         told = self._voice.notice(preface)
         for entered in answer.rooms:
             told += b"".join(map(self._voice.notice, phrases.entered(entered)))
-            if entered.room == self.current and entered.recent:
+            if entered.room == self._rooms.current and entered.recent:
                 told += self._voice.notice(f"Earlier in {entered.room}:") + self._voice.recall(entered.recent)
         if len(self._rooms) > 1:
-            told += self._voice.notice(f"Your current room is {self.current}.")
+            told += self._voice.notice(f"Your current room is {self._rooms.current}.")
         if answer.waiting:
             told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
         # What was said to one alone has just been shown.
         if rooms := [view for view in answer.unread if view.room.startswith("#")]:
             told += self._voice.notice(attention_phrases.unread(rooms))
-        if not self.current:
+        if not self._rooms.current:
             return (Reply(told), Refocus(), *self._ask(Join(LOBBY)))
-        self._turn_to(self.current)
         return (Reply(told), Refocus())
 
     def _logged_out(self, answer: LoggedOut) -> Intents:
-        self.name, self.current = answer.name, ""
-        self._rooms.clear()
+        self.name = answer.name
+        self._rooms.begin(())
         self._preface = f"You are logged out, and a guest called '{answer.name}'."
         return (Refocus(), *self._ask(Join(LOBBY)))
 
@@ -423,7 +348,7 @@ class PlainTalk:
         return self.notice(f"{preface} {phrases.refused(answer)}".lstrip())
 
     def _entered(self, answer: Entered) -> Intents:
-        self._turn_to(answer.room)
+        self._rooms.turn_to(answer.room)
         sentences = phrases.entered(answer)
         if self._preface:
             sentences = [self._preface, *sentences, FIRST_STEPS]
@@ -435,56 +360,27 @@ class PlainTalk:
 
     def _gathered(self, answer: Gathered) -> Intents:
         outcomes = self._notices(list(filter(None, map(phrases.gathering_outcome, answer.outcomes))))
-        opening, self._opening = self._opening, ""
+        opening = self._grouping.take_opening()
         if answer.entered is None:
             return outcomes
         said = (Ask(Say(answer.room, opening)),) if opening else ()
         return (*outcomes, *self._entered(answer.entered), *said)
 
     def _departed(self, answer: Departed) -> Intents:
-        return (*self.notice(f"You have left {answer.room}. {self._turn_from(answer.room)}"), Refocus())
+        return (*self.notice(f"You have left {answer.room}. {self._rooms.turn_from(answer.room)}"), Refocus())
 
     def _removed(self, signal: Removing) -> Intents:
-        return (*self.notice(f"{phrases.signal(signal)} {self._turn_from(signal.room)}"), Refocus())
+        return (*self.notice(f"{phrases.signal(signal)} {self._rooms.turn_from(signal.room)}"), Refocus())
 
     def _retitled(self, signal: Retitling) -> Intents:
-        self._rooms = [signal.new_name if room == signal.old_name else room for room in self._rooms]
-        if self.current == signal.old_name:
-            self.current = signal.new_name
+        self._rooms.rename(signal.old_name, signal.new_name)
         return (Refocus(),)
-
-    def _turn_from(self, room: str) -> str:
-        """Turn back to the room before, and return the sentence that says where one is now."""
-        if room in self._rooms:
-            self._rooms.remove(room)
-        self.current = self._rooms[-1] if self._rooms else ""
-        return f"Your current room is {self.current}." if self.current else "You are in no room now."
-
-    def _turn_to(self, room: str) -> None:
-        if room in self._rooms:
-            self._rooms.remove(room)
-        self._rooms.append(room)
-        self.current = room
-
-    def _found(self, request: Request, answer: Found) -> Intents:
-        self._search = None
-        if isinstance(request, FindMessages) and answer.cursor:
-            self._search = replace(request, cursor=answer.cursor)
-        self._numbered.show_found(answer.hits)
-        return self._notices(search_phrases.found(answer))
-
-    def _search_on(self) -> Intents:
-        if self._search is None:
-            return self.notice("There is nothing more to show. /search WORDS looks for something.")
-        return self._ask(self._search)
 
     def _told(self, answer: Told) -> Intents:
         reached = [outcome.name for outcome in answer.outcomes if outcome.status in {"delivered", "waiting"}]
         told = self._voice.confirm(reached, answer.text) if reached else b""
         sentences = list(filter(None, map(phrases.outcome, answer.outcomes)))
-        if self._offers_group and len(reached) > 1:
-            self._offers_group, self._has_heard_of_groups = False, True
-            sentences.append(f"To talk with all of them in one conversation: /group {','.join(reached)}")
+        sentences += self._grouping.offer(reached)
         return (Reply(told + b"".join(map(self._voice.notice, sentences))),)
 
     def notice(self, sentence: str) -> Intents:

@@ -41,6 +41,7 @@ from hubbub.service.password_rules import require_password
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Store, StoreUnavailable, StoreUnusable
+from hubbub.service.recounting import Recounting, Report
 from hubbub.service.sessions import Applicant
 from hubbub.stores.sql import Storage, open_storage
 
@@ -170,6 +171,11 @@ class Console:
         head = await self._store.open_room(RoomKind.AUDIT, AUDIT_KEY, "")
         records = await self._store.load_records(head.id, Seq(max(head.seq - limit, 0)), limit)
         return [_audit_row(record) for record in records]
+
+    async def recount(self) -> Report:
+        """Count anew what everybody has not read, and mend what is noted wrongly."""
+        node = self._node
+        return await Recounting(node.house, node.rooms, self._store, node.notebook, node.unread).run()
 
     async def _open(self, room: str) -> None:
         """Load a channel; raises `Refused` with `no_such_room` where there is none."""

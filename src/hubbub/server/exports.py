@@ -11,7 +11,7 @@ import msgspec
 
 from hubbub.core.kinds import Refused
 from hubbub.core.names import parse_room_name
-from hubbub.core.room import RoomHead, RoomKind
+from hubbub.core.room import Room, RoomHead, RoomKind
 from hubbub.server.archives.own import ACCOUNTS_FILE
 from hubbub.server.node import Node
 from hubbub.service.exporting import account_things, export_messages, room_thing
@@ -51,10 +51,14 @@ class Exports:
         head = await self._store.find_room(RoomKind.CHANNEL, parsed.key)
         if head is None:
             raise Refused("no_such_room", f"There is no room {parsed.shown}. hubbub admin rooms shows all.")
-        return await self._write_room(head, file, WRITERS[form](), span, progress)
+        room, _ = await self._node.rooms.load_state(head)
+        return await self._write_room(head, room, file, WRITERS[form](), span, progress)
 
     async def export_all(self, file: IO[bytes], span: Span, progress: Progress, *, with_direct: bool) -> int:
-        """Write the whole server as a zip file, and return how many messages."""
+        """Write the whole server as a zip file, and return how many messages.
+
+        Conversations of two and groups only with `with_direct`.
+        """
         heads = await self._store.list_rooms(RoomKind.CHANNEL)
         if with_direct:
             heads += await self._store.list_rooms(RoomKind.DIRECT)
@@ -62,9 +66,11 @@ class Exports:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             await self._write_accounts(archive)
             for head in heads:
-                with archive.open(_file_name(head), "w", force_zip64=True) as member:
-                    so_far = partial(_add_progress, progress, done, total)
-                    messages += await self._write_room(head, member, LinesWriter(), span, so_far)
+                room, _ = await self._node.rooms.load_state(head)
+                if with_direct or not room.settings.is_group:
+                    with archive.open(_file_name(head), "w", force_zip64=True) as member:
+                        so_far = partial(_add_progress, progress, done, total)
+                        messages += await self._write_room(head, room, member, LinesWriter(), span, so_far)
                 done += head.seq
         return messages
 
@@ -72,8 +78,9 @@ class Exports:
         lines = [encode_line(await self._header(Span())), *map(encode_line, account_things(self._node.house.directory))]
         archive.writestr(ACCOUNTS_FILE, b"".join([*lines, encode_line(EndThing(0))]))
 
-    async def _write_room(self, head: RoomHead, file: IO[bytes], writer: Writer, span: Span, progress: Progress) -> int:
-        room, _ = await self._node.rooms.load_state(head)
+    async def _write_room(  # noqa: PLR0913 - what is written, how and where
+        self, head: RoomHead, room: Room, file: IO[bytes], writer: Writer, span: Span, progress: Progress
+    ) -> int:
         directory, messages = self._node.house.directory, 0
         file.write(writer.begin(await self._header(span), room_thing(room, directory)).encode())
         async for seq, thing in export_messages(self._store, head, room.pins, directory):

@@ -36,6 +36,7 @@ from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
+from hubbub.service.shown import Shown
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
 from hubbub.service.whereabouts import Whereabouts
@@ -86,7 +87,7 @@ class Node:
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
         self._store = storage.store
         self.vault = storage.vault
-        notebook = storage.notebook
+        self.notebook = notebook = storage.notebook
         self._fabric = fabric
         self._clock = clock
         self.house, self.sessions = House(), Sessions()
@@ -99,6 +100,7 @@ class Node:
         pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
         self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
+        self.requests.on_turning(presence.note_turning)
         if is_alone and not fabric.reaches_others:
             self.rooms.on_load(self.people.clear_absent)
         self.rooms.on_drop(self.requests.detach_concerned)
@@ -113,7 +115,8 @@ class Node:
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
-        unread = Unread(notebook, whereabouts, self.rooms, clock)
+        self.unread = unread = Unread(notebook, whereabouts, self.rooms, clock)
+        self.people.on_leave(Shown(self.house, self.rooms, unread).note_leaving)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
         self._attention = Attention(
             self.house, self.sessions, notebook, whereabouts, unread, drafts, typing, consulting, clock, limits
@@ -162,6 +165,7 @@ class Node:
         That ends soon after the deadline, a time of the loop; None takes as long as it takes.
         """
         await _until(deadline, self.scribe.drain())
+        await _until(deadline, self.unread.drain())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -188,6 +192,7 @@ class Node:
                     await self.rooms.sweep()
                 if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
                     erased_at = self._clock.monotonic()
+                    self._indexer.look_everywhere()
                     await self._eraser.sweep()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))

@@ -4,22 +4,23 @@ from typing import assert_never
 
 from hubbub.core.decisions.speaking import how_refused, require_voice
 from hubbub.core.features.membership import require_member
-from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
-from hubbub.core.notes import no_such_message
 from hubbub.core.permissions import require_visible
-from hubbub.core.queries import Answer, Done, Following
+from hubbub.core.queries import Answer, Done, Following, Marked
+from hubbub.core.revising import thread_of
 from hubbub.core.room import direct_people
 from hubbub.core.scene import DONE, Scene
 from hubbub.core.signals import Drafting, Marking
+from hubbub.core.unread import NO_THREAD
 from hubbub.service.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
     FollowThread,
     ListDrafts,
     ListUnread,
+    MarkMessage,
     MarkRead,
     SaveDraft,
     ShowTyping,
@@ -69,8 +70,8 @@ class Attention:
             return self._show_typing(session, asked)
         self._require_account(person)
         match asked:
-            case MarkRead():
-                marked = await self._unread.mark(person, asked)
+            case MarkRead() | MarkMessage():
+                marked = await self._mark(person, asked)
                 self._sessions.notice_others(session, Marking(marked.room, marked.thread, marked.seq))
                 return marked
             case ListUnread():
@@ -96,12 +97,17 @@ class Attention:
                 "Only for people with an account is kept what they have read. Open one with /register.",
             )
 
+    async def _mark(self, person: Person, asked: MarkRead | MarkMessage) -> Marked:
+        if isinstance(asked, MarkRead):
+            return await self._unread.mark(person, asked)
+        live, message = await self._consulting.read(person, asked.message)
+        spot = self._whereabouts.spot_at(person.id, live)
+        thread, seq = (thread_of(message), None) if asked.is_thread else (NO_THREAD, message.seq)
+        return await self._unread.mark_at(person, spot, thread, seq)
+
     async def _follow(self, person: Person, asked: FollowThread) -> Following:
-        live = await self._consulting.find_room(person, asked.message)
-        message = await self._consulting.find(person, live, asked.message)
-        if message is None:
-            raise no_such_message()
-        thread = message.event.thread if isinstance(message.event, Said) and message.event.thread else message.seq
+        live, message = await self._consulting.read(person, asked.message)
+        thread = thread_of(message)
         await self._notebook.save_follow(person.id, Place(live.id, thread), is_following=asked.is_following)
         name = await self._whereabouts.name(person.id, live.id)
         return Following(name, thread, asked.is_following)

@@ -25,6 +25,13 @@ class MarkRead(AttentionRequest, frozen=True):
     """None for the newest, which is also meant by one that is not there yet."""
 
 
+class MarkMessage(AttentionRequest, frozen=True):
+    """Have read a message's room up to it and not further, or all of the thread that it is in or begins."""
+
+    message: AnyRef
+    is_thread: bool = False
+
+
 class ListUnread(AttentionRequest, frozen=True):
     """What have I not read yet?"""
 
@@ -59,5 +66,7 @@ class ShowTyping(AttentionRequest, frozen=True):
     room: str
 
 
-AnyAttentionRequest = MarkRead | ListUnread | SaveDraft | FindDraft | ListDrafts | FollowThread | ShowTyping
+AnyAttentionRequest = (
+    MarkRead | MarkMessage | ListUnread | SaveDraft | FindDraft | ListDrafts | FollowThread | ShowTyping
+)
 """Everything that can be asked about one's attention."""

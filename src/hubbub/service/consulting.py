@@ -46,6 +46,15 @@ class Consulting:
             raise no_such_message()
         return live
 
+    async def read(self, person: Person, ref: AnyRef) -> tuple[LiveRoom, Record]:
+        """Return a message as it looks now, and its room. Raises `Refused` for one that the person may not read."""
+        live = await self.find_room(person, ref)
+        message = await self.find(person, live, ref)
+        hidden = hidden_until(live.settled, person.id)
+        if message is None or hidden is None or message.seq <= hidden:
+            raise no_such_message()
+        return live, message
+
     def _room_of(self, person: Person, ref: AnyRef) -> RoomId:
         if isinstance(ref, MessageRef):
             return ref.room
@@ -54,14 +63,13 @@ class Consulting:
         return room.id
 
     async def find(self, person: Person, live: LiveRoom, ref: AnyRef) -> Record | None:
-        """Return the message as it looks now, and keep it at hand."""
+        """Return the message as it looks now.
+
+        Only whoever holds the room's turn may keep it at hand: without it, it may look different by now.
+        """
         if isinstance(ref, LastMessage):
-            message: Record | None = await self._find_last(person, live, ref)
-        else:
-            message = live.at_hand(ref.seq) or await self._store.load_message(live.id, ref.seq)
-        if message is not None:
-            live.consult(message)
-        return message
+            return await self._find_last(person, live, ref)
+        return live.at_hand(ref.seq) or await self._store.load_message(live.id, ref.seq)
 
     async def _find_last(self, person: Person, live: LiveRoom, ref: LastMessage) -> Record:
         found = _last(person, live.recent, ref)

@@ -40,7 +40,7 @@ MOVES: Final = (Joined, Left, Kicked, RoomRenamed)
 """The same as it is asked for every record: a union would be made anew each time."""
 
 WORDS: Final = (*MESSAGE_EVENTS, Edited)
-"""What holds somebody's words."""
+"""What somebody says, and what he lets it say afterwards."""
 
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
@@ -195,7 +195,8 @@ class Delivery:
                 self._mute_mover(event, range(place, len(records)), muted)
             if folded and event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
-        live.audience.hear(live.settled, [_quoting(live, record) for record in told], muted, held)
+        directory = self._house.directory
+        live.audience.hear(live.settled, [_quoting(live, record, directory) for record in told], muted, held)
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
                 self._noticed(record, live.settled.directory)
@@ -281,7 +282,7 @@ class Delivery:
                     pass
 
 
-def _quoting(live: LiveRoom, record: Record) -> Record:
+def _quoting(live: LiveRoom, record: Record, directory: Directory) -> Record:
     """Return a record with what stands for the message that it is about, if there is one at hand.
 
     Where newcomers may not read what was said before, nothing of its text.
@@ -294,7 +295,8 @@ def _quoting(live: LiveRoom, record: Record) -> Record:
     if message is None:
         return record
     said, is_open = message.event, live.settled.settings.history == "everyone"
-    return replace(record, quote=quote_of(said.name, said.text if is_open and isinstance(said, Said) else ""))
+    name = directory.signed(said.author, said.name)
+    return replace(record, quote=quote_of(name, said.text if is_open and isinstance(said, Said) else ""))
 
 
 def _settle(

@@ -55,7 +55,7 @@ def message_thing(record: Record, directory: Directory, *, is_pinned: bool) -> M
     if not isinstance(event, (*MESSAGE_EVENTS, Removed)):
         return None
     thing = MessageThing(
-        str(record.seq), to_time(record.time_ms), _signed(event.author, event.name, directory), event.author
+        str(record.seq), to_time(record.time_ms), directory.signed(event.author, event.name), event.author
     )
     if isinstance(event, Removed):
         by = Person(event.by) if event.by else None
@@ -108,13 +108,9 @@ def _called(person: PersonId, name: str, directory: Directory) -> str:
     return name or (DELETED if account is None else account.name)
 
 
-def _signed(person: PersonId, name: str, directory: Directory) -> str:
-    return DELETED if person in directory.closed else name
-
-
 def _reactions(note: Note, directory: Directory) -> dict[str, tuple[Person, ...]]:
     return {
-        reaction: tuple(Person(_signed(one, name, directory), one) for one, name in people.items())
+        reaction: tuple(Person(directory.signed(one, name), one) for one, name in people.items())
         for reaction, people in note.reactions.items()
     }
 

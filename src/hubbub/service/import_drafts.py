@@ -116,6 +116,7 @@ class ImportDrafts:
             member_limit=_within(there.member_limit, "member_limit"),
             is_topic_locked=there.is_topic_locked,
             history=there.history,
+            is_group=there.is_group,
             is_archived=True if is_archived and is_read else None,
         )
 

@@ -116,9 +116,11 @@ class Importer:
         found = await self._store.find_imported(self._source, [name_of(room)])
         for target, _ in found.values():
             head = await self._store.load_head(target)
-            if head is not None and (room.kind != "direct" or self._options.with_direct):
+            if head is not None and (self._options.with_direct or not _is_among_few(room)):
                 return RoomPlan(room, head.name or _title(room), "added to", target)
-        return await (self._plan_direct(room) if room.kind == "direct" else self._plan_channel(room, others))
+        if room.kind == "direct":
+            return await self._plan_direct(room)
+        return self._leave_out(room) or await self._plan_channel(room, others)
 
     async def _plan_channel(self, room: RoomThing, others: list[RoomPlan]) -> RoomPlan:
         name = self._name_here(room)
@@ -132,9 +134,9 @@ class Importer:
         return RoomPlan(room, head.name, "added to", head.id)
 
     async def _plan_direct(self, room: RoomThing) -> RoomPlan:
+        if left_out := self._leave_out(room):
+            return left_out
         title = _title(room)
-        if not self._options.with_direct:
-            return RoomPlan(room, title, "left out", reason="--with-direct takes what people told each other alone")
         people = {account for one in room.members if (account := self._people.find_account(one)) is not None}
         if len(people) != len(room.members) or not people:
             return RoomPlan(room, title, "left out", reason="not all of these people have accounts here")
@@ -145,6 +147,17 @@ class Importer:
         if head.seq:
             return RoomPlan(room, title, "left out", reason="they have told each other things here already")
         return RoomPlan(room, title, "added to", head.id)
+
+    def _leave_out(self, room: RoomThing) -> RoomPlan | None:
+        """Return why a conversation among few is left out, if it is."""
+        if not _is_among_few(room):
+            return None
+        if not self._options.with_direct:
+            reason = "--with-direct takes what people told each other alone"
+            return RoomPlan(room, _title(room), "left out", reason=reason)
+        if not any(map(self._people.find_account, room.members)):
+            return RoomPlan(room, _title(room), "left out", reason="nobody of these people has an account here")
+        return None
 
     def _name_here(self, room: RoomThing) -> Name:
         """Return what the room is to be called; Slack's names may be longer than names can be here."""
@@ -248,6 +261,11 @@ class _Adding:
         self._done += count
         self._progress(self._done, self._total)
         return True
+
+
+def _is_among_few(room: RoomThing) -> bool:
+    """Return whether it is a conversation of two, or a group."""
+    return room.kind == "direct" or bool(room.settings.is_group)
 
 
 def _title(room: RoomThing) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from hubbub.core.catalog import AnyEvent
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import RoomId, Seq
@@ -69,6 +69,20 @@ def put_in_place(draft: ImportDraft, seqs: Mapping[str, Seq]) -> AnyEvent | None
             return replace(event, message=message) if message else None
         case _:
             return event
+
+
+def place_new(drafts: Iterable[ImportDraft], seqs: dict[str, Seq], room: RoomId, last: Seq) -> dict[str, Record]:
+    """Return records of those drafts that are new, by their names, behind the record `last`.
+
+    `seqs` says where things of the source are, and is told where these will be.
+    """
+    records = {}
+    for draft in drafts:
+        event = None if draft.external_id in seqs else put_in_place(draft, seqs)
+        if event is not None:
+            last = seqs[draft.external_id] = Seq(last + 1)
+            records[draft.external_id] = Record(room, last, draft.time_ms, event)
+    return records
 
 
 def chunks_of(drafts: Iterable[ImportDraft], size: int = IMPORT_CHUNK) -> Iterator[list[ImportDraft]]:

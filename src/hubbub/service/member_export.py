@@ -6,27 +6,23 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
-from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Seq
-from hubbub.core.permissions import require_visible
 from hubbub.core.queries import HISTORY_LIMIT, Exported, FindExport, FindHistory, History
 from hubbub.core.room import Room
 from hubbub.service.exporting import message_thing, room_thing
 from hubbub.service.pages import Pages
 from hubbub.service.ports import Clock, Store
-from hubbub.service.rooms import Rooms
 from hubbub.wire.transfer.formats import WRITERS
 from hubbub.wire.transfer.things import VERSION, Header, MessageThing, RoomThing, to_time
 from hubbub.wire.transfer.things import Person as Named
 
 
 class MemberExport:
-    """Prints rooms for those who are in them."""
+    """Prints rooms and conversations for those who are in them."""
 
-    def __init__(self, house: House, rooms: Rooms, store: Store, pages: Pages, clock: Clock) -> None:
+    def __init__(self, house: House, store: Store, pages: Pages, clock: Clock) -> None:
         self._house = house
-        self._rooms = rooms
         self._store = store
         self._pages = pages
         self._clock = clock
@@ -34,20 +30,19 @@ class MemberExport:
     async def answer(self, person: Person, query: FindExport) -> Exported:
         """Return as many of the last messages as fit, by the rules of history.
 
-        Raises `Refused` with `no_such_room` or `not_a_member`, and `StoreUnavailable`.
+        Raises `Refused` with `no_such_room`, `not_a_member` or `unknown_person`, and `StoreUnavailable`.
         """
-        room = require_visible(self._house, query.room, person.id)
-        require_member(room, person.id)
-        live = self._rooms.get(room.id)
-        kept = room if live is None else live.settled
+        name, kept = await self._pages.find_room(person, query.room)
+        if kept is None:
+            return Exported(name, (), 0, is_all=True)
         header = Header(VERSION, f"hubbub:{await self._store.load_identity()}", made=self._now())
-        records = await self._read(person, kept, None, HISTORY_LIMIT)
+        records = await self._read(person, name, None, HISTORY_LIMIT)
         messages = self._fitting(records, kept)
-        is_all = len(messages) == len(records) and not await self._is_more_before(person, kept, records)
+        is_all = len(messages) == len(records) and not await self._is_more_before(person, name, records)
         writer = WRITERS[query.format]()
-        text = writer.begin(header, _shown(room_thing(kept, self._house.directory)))
+        text = writer.begin(header, _shown(name, room_thing(kept, self._house.directory)))
         text += "".join(map(writer.write, messages)) + writer.end(len(messages))
-        return Exported(kept.name, tuple(text.rstrip("\n").split("\n")), len(messages), is_all)
+        return Exported(name, tuple(text.rstrip("\n").split("\n")), len(messages), is_all)
 
     def _fitting(self, records: Sequence[Record], room: Room) -> list[MessageThing]:
         """Return the last messages that fit, without the ids of people, which are nobody's business."""
@@ -63,11 +58,11 @@ class MemberExport:
                 fitting.append(thing)
         return fitting[::-1]
 
-    async def _is_more_before(self, person: Person, room: Room, records: Sequence[Record]) -> bool:
+    async def _is_more_before(self, person: Person, room: str, records: Sequence[Record]) -> bool:
         return bool(records) and bool(await self._read(person, room, records[0].seq, 1))
 
-    async def _read(self, person: Person, room: Room, before: Seq | None, limit: int) -> Sequence[Record]:
-        found = self._pages.answer(person, FindHistory(room.name, limit, before=before))
+    async def _read(self, person: Person, room: str, before: Seq | None, limit: int) -> Sequence[Record]:
+        found = self._pages.answer(person, FindHistory(room, limit, before=before))
         answer = await found if isinstance(found, Awaitable) else found
         return answer.records if isinstance(answer, History) else ()
 
@@ -83,6 +78,6 @@ def _anonymous(thing: MessageThing) -> MessageThing:
     return replace(thing, author="", reactions=reactions, versions=())
 
 
-def _shown(room: RoomThing) -> RoomThing:
+def _shown(name: str, room: RoomThing) -> RoomThing:
     """Return what everybody in a room knows of it."""
-    return RoomThing(room.id, room.name, room.kind, room.topic)
+    return RoomThing(room.id, name, room.kind, room.topic)

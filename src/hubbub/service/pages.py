@@ -1,24 +1,25 @@
 """Pages: what was said, a page at a time, as one person may read it."""
 
 from collections.abc import Awaitable, Container, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.directory import DELETED
+from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.annotating import Removed
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, Seq
-from hubbub.core.notes import LastMessage, MessageRef, Note, no_such_message, quote_of
+from hubbub.core.notes import Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
     Answer,
     FindHistory,
     FindMessage,
+    FindNear,
     FindThread,
     History,
     ListPins,
@@ -27,11 +28,12 @@ from hubbub.core.queries import (
     PinView,
     ThreadFound,
 )
+from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.service.consulting import Consulting
 from hubbub.service.page_reading import PageReading, answered_by, cost_of
 from hubbub.service.ports import Clock, Store
-from hubbub.service.rooms import LiveRoom, Rooms
+from hubbub.service.rooms import Rooms
 
 BEGINNING: Final = Seq(0)
 """Before every record of a room."""
@@ -46,10 +48,13 @@ slow for what he has asked for."""
 CONVERSATION: Final = "@"
 """Before a name, stands for the conversation with whoever is called so."""
 
+THAT_CONVERSATION: Final = "that conversation"
+"""What a conversation is called where only a message of it was named."""
+
 QUOTES_LOOKED_UP: Final = 50
 """Answered messages looked up for one page, beside those that are on it."""
 
-MessageQuery = FindHistory | FindThread | FindMessage | ListPins
+MessageQuery = FindHistory | FindNear | FindThread | FindMessage | ListPins
 """What is asked here."""
 
 
@@ -73,6 +78,8 @@ class Pages:
         match query:
             case FindHistory():
                 return self._history(person, query)
+            case FindNear():
+                return self._near(person, query)
             case FindThread():
                 return self._thread(person, query)
             case FindMessage():
@@ -95,15 +102,42 @@ class Pages:
 
     async def _conversation(self, person: Person, query: FindHistory) -> Answer:
         """Return a page of what somebody and one other have told each other."""
-        name = query.room.removeprefix(CONVERSATION)
+        name, room = await self.find_room(person, query.room)
+        if room is None:
+            return History(name, ())
+        page = await self._stored_history(person, room, query, min(query.limit, HISTORY_LIMIT))
+        return replace(page, room=name)
+
+    async def find_room(self, person: Person, name: str) -> tuple[str, Room | None]:
+        """Return a channel that somebody is in, or his conversation with `@NAME`, as it is kept, and what it is called.
+
+        None where they have never talked. Raises `Refused`.
+        """
+        if not name.startswith(CONVERSATION):
+            room = require_visible(self._house, name, person.id)
+            require_member(room, person.id)
+            return room.name, self._kept(room)
+        name = name.removeprefix(CONVERSATION)
         other = self._house.find_named(name)
         if other is None:
             raise Refused("unknown_person", f"User '{name}' not found.")
         live = await self._rooms.open_existing(RoomKind.DIRECT, direct_key({person.id, other.id}))
-        if live is None:
-            return History(CONVERSATION + other.name, ())
-        page = await self._stored_history(person, live.settled, query, min(query.limit, HISTORY_LIMIT))
-        return replace(page, room=CONVERSATION + other.name)
+        return CONVERSATION + other.name, None if live is None else live.settled
+
+    async def _near(self, person: Person, query: FindNear) -> Answer:
+        live, message = await self._consulting.read(person, query.message)
+        limit, seq = min(query.limit, HISTORY_LIMIT), message.seq
+        match query.side:
+            case "before":
+                asked = FindHistory("", limit, before=seq)
+            case "after":
+                asked = FindHistory("", limit, after=seq)
+            case "around":
+                asked = FindHistory("", limit, around=seq)
+            case _:
+                assert_never(query.side)
+        page = await self._stored_history(person, live.settled, asked, limit)
+        return replace(page, room=live.settled.name or THAT_CONVERSATION)
 
     async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> History:
         """Return the page before a message, after it, or with half of it on either side."""
@@ -149,38 +183,30 @@ class Pages:
         return reading.wanted[:limit]
 
     async def _thread(self, person: Person, query: FindThread) -> Answer:
-        live, message = await self._find(person, query.message)
-        said, limit = message.event, min(query.limit, HISTORY_LIMIT)
-        root = (said.thread if isinstance(said, Said) else 0) or message.seq
-        first = await self._store.load_message(live.id, Seq(root))
-        answers = await self._store.load_thread(live.id, Seq(root), query.before, limit)
+        live, message = await self._consulting.read(person, query.message)
+        root, limit = thread_of(message), min(query.limit, HISTORY_LIMIT)
+        first = await self._store.load_message(live.id, root)
+        answers = await self._store.load_thread(live.id, root, query.before, limit)
         begin = begin_for(person, live.settled)
         whole = self.heard(person, [*([first] if first is not None else []), *answers], begin)
         return ThreadFound(live.settled.name, await self._with_quotes(person, live.settled, whole))
 
     async def _message(self, person: Person, query: FindMessage) -> Answer:
-        live, message = await self._find(person, query.message)
+        live, message = await self._consulting.read(person, query.message)
         heard = self.heard(person, [message])
         if not heard:
             raise no_such_message()
         return MessageFound(live.settled.name, (await self._with_quotes(person, live.settled, heard))[0])
 
-    async def _find(self, person: Person, ref: MessageRef | LastMessage) -> tuple[LiveRoom, Record]:
-        live = await self._consulting.find_room(person, ref)
-        message = await self._consulting.find(person, live, ref)
-        if message is None or message.seq <= begin_for(person, live.settled):
-            raise no_such_message()
-        return live, message
-
     async def _pins(self, person: Person, query: ListPins) -> Answer:
-        room = require_visible(self._house, query.room, person.id)
-        require_member(room, person.id)
-        kept = self._kept(room)
-        found = [await self._store.load_message(room.id, seq) for seq in kept.pins]
-        heard = self.heard(person, [message for message in found if message is not None], begin_for(person, kept))
-        pins = {record.seq: kept.pins[record.seq] for record in heard}
+        name, room = await self.find_room(person, query.room)
+        if room is None:
+            return PinList(name, ())
+        pins = room.pins.copy()
+        found = [await self._store.load_message(room.id, seq) for seq in pins]
+        heard = self.heard(person, [message for message in found if message is not None], begin_for(person, room))
         quoted = await self._with_quotes(person, room, heard)
-        return PinList(room.name, tuple(PinView(one, pins[one.seq].name, pins[one.seq].time_ms) for one in quoted))
+        return PinList(name, tuple(PinView(one, pins[one.seq].name, pins[one.seq].time_ms) for one in quoted))
 
     async def _with_quotes(self, person: Person, room: Room, records: Sequence[Record]) -> tuple[Record, ...]:
         """Return answers with what stands for the message that they answer, where the reader may read that too."""
@@ -221,12 +247,12 @@ class Pages:
         ]
 
     def _signed(self, person: Person, record: Record) -> Record:
-        closed = self._house.directory.closed
+        directory = self._house.directory
         if (note := record.note) is not None and note.reactions:
             if unheard := self._house.blocked_by(person.id, self._clock.time_ms()):
                 note = _without_reactions(note, unheard)
-            record = replace(record, note=_sign_reactions(note, closed) if closed else note)
-        if record.event.author not in closed:
+            record = replace(record, note=_sign_reactions(note, directory) if directory.closed else note)
+        if record.event.author not in directory.closed:
             return record
         return replace(record, event=replace(record.event, name=DELETED))
 
@@ -264,10 +290,10 @@ def _without_reactions(note: Note, unheard: Container[PersonId]) -> Note:
     return replace(note, reactions={reaction: people for reaction, people in heard.items() if people})
 
 
-def _sign_reactions(note: Note, closed: Container[PersonId]) -> Note:
+def _sign_reactions(note: Note, directory: Directory) -> Note:
     """Return a note without the names of those whose accounts are deleted."""
     signed = {
-        reaction: {person: DELETED if person in closed else name for person, name in people.items()}
+        reaction: {person: directory.signed(person, name) for person, name in people.items()}
         for reaction, people in note.reactions.items()
     }
     return replace(note, reactions=signed)

@@ -1,6 +1,7 @@
 """People coming and going: their names, their sessions, and their departure from every room."""
 
 import secrets
+from collections.abc import Callable
 from functools import partial
 
 from hubbub.core.access import Access
@@ -48,6 +49,7 @@ class People:
         self._clock = clock
         self.access = access
         self._stopping = False
+        self._leaving: Callable[[Session], None] = lambda _: None
 
     def stop(self) -> None:
         """Write no departures down from now on: everyone goes at once, and the next start notes it."""
@@ -121,6 +123,10 @@ class People:
         """
         self._withdraw(session, reason)
 
+    def on_leave(self, callback: Callable[[Session], None]) -> None:
+        """Have this called with every session that ends, or becomes somebody else's, while it still hears its rooms."""
+        self._leaving = callback
+
     def clear_absent(self, live: LiveRoom) -> None:
         """Write down the departures that a crash left unwritten, in a room that was just loaded, until it is done."""
 
@@ -179,6 +185,7 @@ class People:
             self._presence.note(person)
 
     def _withdraw(self, session: Session, reason: str) -> None:
+        self._leaving(session)
         session.detach_all()
         if not self._sessions.remove(session):
             return

@@ -9,12 +9,15 @@ from typing import Final
 
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
-from hubbub.core.signals import Appearing
+from hubbub.core.signals import AnySignal, Appearing, Idling
 from hubbub.service.ports import Clock
 from hubbub.service.sessions import Sessions
 
-GATHER_SECONDS: Final = 1.0
+GATHER_SECONDS: Final = 5.0
 """How long comings and goings are gathered before they are told; who is back by then was never away."""
+
+Addressed = Sequence[tuple[PersonId, AnySignal]]
+"""Whom it concerns that somebody is away, or back, and what each of them is told."""
 
 _Moved = tuple[Person, Sequence[RoomId]]
 
@@ -30,6 +33,10 @@ class Presence:
         """Those whom the others know to be here."""
         self._changed: dict[PersonId, _Moved] = {}
         """Who came or went, and the rooms he was in at that moment: whom he joins later he is announced to anyway."""
+        self._turning: dict[PersonId, Addressed] = {}
+        """Who went away or came back, and what those around him are to be told of it."""
+        self._known_away: dict[PersonId, Idling] = {}
+        """Those whom the others know to be away, and what they were told."""
 
     def note(self, person: Person) -> None:
         """Take note that somebody has come, with his first connection, or gone with his last."""
@@ -39,10 +46,33 @@ class Presence:
             self._clock.call_later(GATHER_SECONDS, self._tell)
         self._changed[person.id] = (person, tuple(person.channels))
 
+    def note_turning(self, person: PersonId, signals: Addressed) -> None:
+        """Take note that somebody is away, or back; those whom it concerns are told unless it is over soon."""
+        if not self._turning:
+            self._clock.call_later(GATHER_SECONDS, self._tell_turned)
+        self._turning[person] = signals
+
     def know(self, account: PersonId) -> None:
         """Take note that the others know somebody to be here: he was, before he had an account."""
         if account in self._house.people:
             self._told.add(account)
+
+    def _tell_turned(self) -> None:
+        turning, self._turning = self._turning, {}
+        self._known_away = {person: known for person, known in self._known_away.items() if self._may_turn(person)}
+        for person, signals in turning.items():
+            if not signals:
+                continue
+            _, signal = signals[0]
+            known = self._known_away.pop(person, None)
+            if isinstance(signal, Idling):
+                self._known_away[person] = signal
+            if signal != known and (known is not None or isinstance(signal, Idling)):
+                self._sessions.notice(signals)
+
+    def _may_turn(self, person: PersonId) -> bool:
+        """Return whether somebody may ever be back; a guest who has left will not."""
+        return person in self._house.people or self._house.account_of(person) is not None
 
     def _tell(self) -> None:
         changed, self._changed = self._changed, {}

@@ -22,6 +22,7 @@ from hubbub.core.queries import (
     FindHistory,
     FindMessage,
     FindMessages,
+    FindNear,
     FindPerson,
     FindRoom,
     FindThread,
@@ -76,7 +77,7 @@ class Reading:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._person_reading = PersonReading(house, rooms)
-        self._export = MemberExport(house, rooms, store, pages, clock)
+        self._export = MemberExport(house, store, pages, clock)
         self._clock = clock
         self._house = house
         self._rooms = rooms
@@ -96,7 +97,7 @@ class Reading:
                 return self._blocks(person)
             case FindMessages():
                 return self._finding.answer(person, query)
-            case FindHistory() | FindThread() | FindMessage() | ListPins():
+            case FindHistory() | FindNear() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
             case ListAlerts():
                 account = self._house.account_of(person.id)

@@ -1,7 +1,7 @@
 """Requests: what the server does with a command or a query, from the asking to the answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 
 import msgspec
@@ -11,6 +11,7 @@ from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
+from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
@@ -24,7 +25,7 @@ from hubbub.core.names import parse_room_name
 from hubbub.core.queries import Answer, AnyQuery, Departed, Gathered
 from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
-from hubbub.core.signals import Hiding
+from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import AnyAccountRequest
 from hubbub.service.attention_requests import AnyAttentionRequest
@@ -46,6 +47,9 @@ ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 
 ServeAttention = Callable[[Session, AnyAttentionRequest], Awaitable[Answer]]
 """The same for what is asked about one's attention."""
+
+NoteTurning = Callable[[PersonId, Sequence[tuple[PersonId, AnySignal]]], None]
+"""Called with who is away, or back, whom it concerns, and what each of them is told."""
 
 RoomAddress = tuple[RoomKind, str, str]
 """Kind, key and name of a room that need not exist yet."""
@@ -76,6 +80,7 @@ class Requests:
         self._consulting = consulting
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
+        self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
         self._serve_attention: ServeAttention = _serve_no_account
 
     def serve_accounts(self, serve: ServeAccount) -> None:
@@ -85,6 +90,10 @@ class Requests:
     def serve_attention(self, serve: ServeAttention) -> None:
         """Have this called for what people ask about their attention."""
         self._serve_attention = serve
+
+    def on_turning(self, callback: NoteTurning) -> None:
+        """Have this called with who is away, or back, and whom it concerns."""
+        self._note_turning = callback
 
     def start(self, session: Session, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for."""
@@ -137,6 +146,8 @@ class Requests:
         await self._load_partners(session.person, live)
         async with self._consulting.turn(live.id):
             message = await self._consulting.find(session.person, live, command.message)
+            if message is not None:
+                live.consult(message)
             if session not in self._sessions.of(session.person.id):
                 return
             settled = asyncio.Event()
@@ -240,7 +251,10 @@ class Requests:
             person.away = clean_line(command.message, AWAY_LIMIT)
         elif isinstance(command, ComeBack):
             person.away = None
-        self._sessions.notice(decision.signals)
+        if isinstance(command, GoAway | ComeBack):
+            self._note_turning(person.id, decision.signals)
+        else:
+            self._sessions.notice(decision.signals)
 
     def _take_back(self, person: Person, decision: Decision) -> None:
         if decision.claim is not None and decision.claim.key != person.key:
@@ -286,7 +300,7 @@ def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int)
             return _rooms_to_tell(house, person, command, now_ms)
         case Gather():
             return _rooms_to_gather(house, person, command, now_ms)
-        case Block() | Unblock():
+        case Block() | Unblock() | OpenAccount():
             return [(RoomKind.PERSONAL, person.id, "")]
         case GoAway() | ComeBack() if house.account_of(person.id) is not None:
             return [(RoomKind.PERSONAL, person.id, "")]

@@ -1,14 +1,14 @@
 """The scribe: what is decided in one turn of the loop is kept in one transaction, then given to the listeners."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import structlog
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent
 from hubbub.core.features.annotating import Deleted, Edited
-from hubbub.core.kinds import Refusal
+from hubbub.core.kinds import Refusal, RoomId
 from hubbub.core.room import Room
 from hubbub.service.delivery import Delivery
 from hubbub.service.outbox import Outbox
@@ -52,11 +52,11 @@ class Scribe:
         self._idle = asyncio.Event()
         self._idle.set()
         self._failing = False
-        self._kept: Callable[[], None] = lambda: None
+        self._kept: Callable[[Collection[RoomId]], None] = lambda _: None
         self._removing: Callable[[], None] = lambda: None
 
-    def on_kept(self, callback: Callable[[], None]) -> None:
-        """Have this called whenever something was kept."""
+    def on_kept(self, callback: Callable[[Collection[RoomId]], None]) -> None:
+        """Have this called with the rooms in which something was kept."""
         self._kept = callback
 
     def on_removing(self, callback: Callable[[], None]) -> None:
@@ -122,7 +122,8 @@ class Scribe:
             self._failing = False
             log.info("store.recovered")
         self._fabric.publish(records)
-        self._kept()
+        if records:
+            self._kept({record.room for record in records})
         _tell(batch, None)
 
     def _fail(self, batch: "_Batch", reason: str) -> None:

@@ -31,6 +31,10 @@ class Listener(Protocol):
     def shows_typing(self) -> bool:
         """Whether it wants to know who is writing."""
 
+    @property
+    def keeps_marks(self) -> bool:
+        """Whether it tells by itself how far its person has read."""
+
     def notice(self, signal: AnySignal) -> None:
         """Tell of a signal, or keep silent where the protocol has no word for it."""
 
@@ -65,13 +69,15 @@ class Applicant(msgspec.Struct, frozen=True):
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "outbox", "peer", "person")
+    __slots__ = ("_attached", "_listener", "outbox", "peer", "person", "typed_ms")
 
     def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
         """Who it is at present: whoever logs in becomes somebody else."""
         self.outbox = outbox
         self.peer = peer
+        self.typed_ms = 0
+        """When something came from it last, in milliseconds since 1970 UTC: then its person was there. 0 for never."""
         self._listener = listener
         self._attached: list[LiveRoom] = []
         outbox.on_rewire = self._rewire
@@ -103,6 +109,11 @@ class Session:
     def shows_typing(self) -> bool:
         """Whether the connection wants to know who is writing."""
         return self._listener.shows_typing
+
+    @property
+    def keeps_marks(self) -> bool:
+        """Whether the connection tells by itself how far its person has read."""
+        return self._listener.keeps_marks
 
     def _rewire(self) -> None:
         for live in self._attached:

@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import Sequence
 
+import structlog
+
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq
+from hubbub.core.notes import MessageRef
 from hubbub.core.queries import Marked, UnreadList, UnreadView
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
 from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch, stretch_of
 from hubbub.service.attention_requests import MarkRead
 from hubbub.service.notebook import MarkSet, Notebook, Place
-from hubbub.service.ports import Clock
+from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.rooms import Rooms
 from hubbub.service.whereabouts import Spot, Whereabouts
+
+log = structlog.get_logger(__name__)
 
 
 class Unread:
@@ -26,19 +31,24 @@ class Unread:
         self._clock = clock
         self._batch = _Batch()
         self._writing = asyncio.Lock()
+        self._later: dict[PersonId, set[asyncio.Task[None]]] = {}
 
     async def mark(self, person: Person, asked: MarkRead) -> Marked:
         """Keep how far somebody has read; on return it is kept. Raises `Refused` and `StoreUnavailable`."""
         if not asked.room:
             spots = await self._whereabouts.find_all(person.id)
-            await self._keep([_mark(person.id, spot, MarkRead(spot.name)) for spot in spots])
+            await self.keep([_mark(person.id, spot, NO_THREAD, None) for spot in spots])
             return Marked("", NO_THREAD, Seq(0))
         spot = await self._whereabouts.find(person, asked.room)
-        mark = _mark(person.id, spot, asked)
-        await self._keep([mark])
-        return Marked(spot.name, asked.thread, mark.mark.seq)
+        return await self.mark_at(person, spot, asked.thread, asked.seq)
 
-    async def _keep(self, marks: Sequence[MarkSet]) -> None:
+    async def mark_at(self, person: Person, spot: Spot, thread: Seq, seq: Seq | None) -> Marked:
+        """Do the same at a spot; None is its newest record."""
+        mark = _mark(person.id, spot, thread, seq)
+        await self.keep([mark])
+        return Marked(spot.name, thread, mark.mark.seq)
+
+    async def keep(self, marks: Sequence[MarkSet]) -> None:
         """Keep marks, with those that others set while the last ones were kept: each commit takes a while."""
         batch = self._batch
         batch.marks |= {(mark.person, Place(mark.room, mark.thread)): mark for mark in marks}
@@ -49,24 +59,52 @@ class Unread:
             # Shielded: whoever gives up waiting takes nobody else's marks with him.
             await asyncio.shield(batch.kept)
 
+    def keep_later(self, account: PersonId, marks: Sequence[MarkSet]) -> None:
+        """Keep, soon, those of the marks behind which he has not set one himself; whatever is asked of him waits."""
+        task = asyncio.get_running_loop().create_task(self._keep_fresh(account, marks))
+        self._later.setdefault(account, set()).add(task)
+        task.add_done_callback(lambda done: self._forget(account, done))
+
+    def _forget(self, account: PersonId, task: asyncio.Task[None]) -> None:
+        self._later[account].discard(task)
+        if not self._later[account]:
+            del self._later[account]
+
+    async def drain(self) -> None:
+        """Wait until all that is to be kept later is kept."""
+        while self._later:
+            await asyncio.wait([task for tasks in self._later.values() for task in tasks])
+
+    async def _keep_fresh(self, account: PersonId, marks: Sequence[MarkSet]) -> None:
+        try:
+            known = await self._notebook.load_marks(account)
+            fresh = [mark for mark in marks if _is_fresh(mark, known.get(Place(mark.room)))]
+            if fresh:
+                await self.keep(fresh)
+        except StoreUnavailable as error:
+            # Then more is unread than he has not seen; the other way would be worse.
+            log.debug("store.unavailable", reason=str(error))
+
     async def find(self, account: PersonId) -> UnreadList:
         """Return what somebody with an account has not read, here or not. Raises `StoreUnavailable`."""
+        if (later := self._later.get(account)) is not None:
+            await asyncio.wait(set(later))
         spots = {spot.room: spot for spot in await self._whereabouts.find_all(account)}
         marks = await self._notebook.load_marks(account)
-        asked = [(spot, _stretch(spot, NO_THREAD, marks)) for spot in spots.values()]
+        asked = [(spot, stretch_at(spot, NO_THREAD, marks)) for spot in spots.values()]
         asked += [
-            (spot, _stretch(spot, place.thread, marks))
+            (spot, stretch_at(spot, place.thread, marks))
             for place in await self._notebook.load_follows(account)
             if (spot := spots.get(place.room)) is not None
         ]
         fresh = [(spot, stretch) for spot, stretch in asked if stretch.floor < spot.head]
-        counts = await self._notebook.count(account, await self._deaf(account), [stretch for _, stretch in fresh])
+        counts = await self._notebook.count(account, await self.blocked_by(account), [stretch for _, stretch in fresh])
         views = [
             _view(spot, stretch, count) for (spot, stretch), count in zip(fresh, counts, strict=True) if count.unread
         ]
         return UnreadList(tuple(sorted(views, key=lambda view: (not view.mentions, view.room.casefold(), view.thread))))
 
-    async def _deaf(self, account: PersonId) -> list[PersonId]:
+    async def blocked_by(self, account: PersonId) -> list[PersonId]:
         """Return whom somebody blocks now."""
         personal, now_ms = await self._rooms.open(RoomKind.PERSONAL, account, ""), self._clock.time_ms()
         return [person for person, block in personal.settled.blocks.items() if not is_over(block.term, now_ms)]
@@ -83,17 +121,30 @@ class _Batch:
         """Done once they are kept, or cannot be; None before that was begun."""
 
 
-def _mark(person: PersonId, spot: Spot, asked: MarkRead) -> MarkSet:
-    seq = spot.head if asked.seq is None else min(max(asked.seq, Seq(0)), spot.head)
-    return MarkSet(person, spot.room, asked.thread, Mark(Seq(seq), spot.head))
+def _is_fresh(mark: MarkSet, known: Mark | None) -> bool:
+    """Return whether more was shown than there was when he set a mark: one that he has set back stays."""
+    return known is None or mark.mark.seq > max(known.seq, known.at)
 
 
-def _stretch(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:
+def _mark(person: PersonId, spot: Spot, thread: Seq, seq: Seq | None) -> MarkSet:
+    seq = spot.head if seq is None else min(max(seq, Seq(0)), spot.head)
+    return MarkSet(person, spot.room, thread, Mark(seq, spot.head))
+
+
+def stretch_at(spot: Spot, thread: Seq, marks: dict[Place, Mark]) -> Stretch:
+    """Return where to look in a room, or a thread of it, for what somebody with these marks has not read."""
     of_room, of_thread = marks.get(Place(spot.room)), marks.get(Place(spot.room, thread)) if thread else None
     return stretch_of(spot.room, thread, spot.since, spot.begin, (of_thread, of_room))
 
 
 def _view(spot: Spot, stretch: Stretch, count: Count) -> UnreadView:
     return UnreadView(
-        spot.name, count.thread, count.unread, count.mentions, count.first, stretch.floor, is_more=count.is_more
+        spot.name,
+        count.thread,
+        count.unread,
+        count.mentions,
+        count.first,
+        stretch.floor,
+        count.is_more,
+        MessageRef(spot.room, count.thread) if count.thread else None,
     )

@@ -12,7 +12,7 @@ from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.room import Room, RoomHead, RoomKind, direct_key, direct_people
 from hubbub.service.pages import CONVERSATION
 from hubbub.service.ports import Store
-from hubbub.service.rooms import Rooms
+from hubbub.service.rooms import LiveRoom, Rooms
 
 GONE: Final = "a guest who left"
 """What somebody is called with whom one talked, and who is never seen again."""
@@ -49,11 +49,7 @@ class Whereabouts:
             return await self._find_conversation(person, name.removeprefix(CONVERSATION))
         room = require_visible(self._house, name, person.id)
         require_member(room, person.id)
-        live = self._rooms.get(room.id)
-        spot = None if live is None else spot_in(live.settled, person.id)
-        if spot is None:
-            raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
-        return spot
+        return self.spot_at(person.id, await self._rooms.open(RoomKind.CHANNEL, room.key, room.name))
 
     async def _find_conversation(self, person: Person, name: str) -> Spot:
         other = self._house.find_named(name)
@@ -63,6 +59,17 @@ class Whereabouts:
         if head is None:
             raise Refused("no_such_room", f"You and {other.name} have not talked yet.")
         return Spot(head.id, CONVERSATION + other.name, head.seq)
+
+    def spot_at(self, account: PersonId, live: LiveRoom) -> Spot:
+        """Return a room or conversation that somebody is in; raises `Refused` with `not_a_member` where he is not."""
+        room = live.settled
+        if room.kind is not RoomKind.CHANNEL:
+            head = RoomHead(room.id, room.kind, room.key, "")
+            return Spot(room.id, self.name_of_conversation(account, head), room.seq)
+        spot = spot_in(room, account)
+        if spot is None:
+            raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
+        return spot
 
     async def find_all(self, account: PersonId) -> list[Spot]:
         """Return all channels and conversations of somebody with an account, here or not."""

@@ -9,7 +9,7 @@ from hubbub.core.features.importing import Imported
 from hubbub.core.house import CONSOLE
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.room import direct_people
-from hubbub.service.imports import ImportDraft, Publication, RoomImport, chunks_of, names_in, put_in_place
+from hubbub.service.imports import ImportDraft, Publication, RoomImport, chunks_of, names_in, place_new
 from hubbub.service.ports import NameConflict
 from hubbub.stores.database import Connection
 from hubbub.stores.operations import find_room, set_head, write_records
@@ -73,16 +73,11 @@ async def _import_chunk(
 ) -> list[Record]:
     """Write those of the drafts that are new, behind the record `last`."""
     seqs = {name: seq for name, (_, seq) in (await find_imported(connection, source, names_in(drafts))).items()}
-    records, places = [], {}
-    for draft in drafts:
-        event = None if draft.external_id in seqs else put_in_place(draft, seqs)
-        if event is not None:
-            last = seqs[draft.external_id] = Seq(last + 1)
-            places[draft.external_id] = (room, last)
-            records.append(Record(room, last, draft.time_ms, event))
+    placed = place_new(drafts, seqs, room, last)
+    records = list(placed.values())
     if records:
         await write_records(connection, records)
-        await _note(connection, source, places)
+        await _note(connection, source, {name: (room, record.seq) for name, record in placed.items()})
     return records
 
 
@@ -106,4 +101,4 @@ async def _publish(connection: Connection, publication: Publication) -> None:
     people = direct_people(publication.kind, publication.key)
     if people:
         rows = [{"person": person, "room": publication.room} for person in people]
-        await connection.execute(connection.statements.insert_membership, rows)
+        await connection.execute(connection.statements.rooms.insert_membership, rows)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.stores.dialects import insert_into, listed
 from hubbub.stores.schema import identity, imports, rooms
 from hubbub.stores.statement import Statement
 
@@ -17,13 +17,12 @@ class ImportStatements:
         self.identity: Final = compile_(sa.select(identity.c.id))
         self.find: Final = compile_(
             sa.select(imports.c.external_id, imports.c.room, imports.c.seq).where(
-                imports.c.source == sa.bindparam("source_"), imports.c.external_id.in_(_listed_ids(dialect))
+                imports.c.source == sa.bindparam("source_"), imports.c.external_id.in_(listed("ids", dialect))
             )
         )
         """Parameters `source_`, and `ids` as a JSON array."""
-        insert = sqlite.insert(imports) if dialect.name == "sqlite" else postgresql.insert(imports)
         values: dict[str, object] = {column.name: sa.bindparam(column.name) for column in imports.c}
-        self.note: Final = compile_(insert.values(values).on_conflict_do_nothing().inline())
+        self.note: Final = compile_(insert_into(imports, dialect).values(values).on_conflict_do_nothing().inline())
         """Parameters: the columns of the table; does nothing where there is one."""
         self.publish: Final = compile_(
             sa.update(rooms)
@@ -31,14 +30,3 @@ class ImportStatements:
             .where(rooms.c.id == sa.bindparam("room"))
         )
         """Fails where another room of the kind has the key."""
-
-
-def _listed_ids(dialect: sa.Dialect) -> sa.Select[tuple[str]]:
-    """Return the texts in the JSON array that is the parameter `ids`."""
-    array = sa.bindparam("ids", type_=sa.Text)
-    listed = (
-        sa.func.json_each(array)
-        if dialect.name == "sqlite"
-        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
-    )
-    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.Text))

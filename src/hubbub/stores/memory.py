@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from hubbub.core.notes import NO_NOTE, Note
 from hubbub.core.revising import revise, revised_by, shown
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.core.unread import Mark, Message
-from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, put_in_place
+from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, place_new
 from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
@@ -164,7 +164,7 @@ class MemoryStore:
         times = (one.seq for one in self._messages(room) if one.time_ms >= time_ms)
         return next(times, Seq(len(self._of(room)) + 1))
 
-    async def index(self, limit: int) -> int:  # noqa: ARG002 - there is no index
+    async def index(self, limit: int, rooms: Collection[RoomId] | None = None) -> int:  # noqa: ARG002 - there is none
         """Do nothing: a search looks at everything."""
         await asyncio.sleep(0)
         return 0
@@ -241,25 +241,17 @@ class MemoryStore:
 
     def _import_into_room(self, source: str, one: RoomImport, drafts: Sequence[ImportDraft], time_ms: int) -> int:
         seqs = {name: self._imported[source, name][1] for name in names_in(drafts) if (source, name) in self._imported}
-        marker = Seq(len(self._of(one.room)) + 1)
-        if one.label:
-            self._keep(one.room, Imported(CONSOLE, one.label, 0), time_ms)
-        records = []
-        for draft in drafts:
-            event = None if draft.external_id in seqs else put_in_place(draft, seqs)
-            if event is not None:
-                record = self._keep(one.room, event, draft.time_ms)
-                records.append(record)
-                seqs[draft.external_id] = record.seq
-                self._imported[source, draft.external_id] = (one.room, record.seq)
+        last = Seq(len(self._of(one.room)))
+        placed = place_new(drafts, seqs, one.room, Seq(last + 1) if one.label else last)
+        if one.label and placed:
+            messages = sum(isinstance(record.event, MESSAGE_EVENTS) for record in placed.values())
+            self._keep(one.room, Imported(CONSOLE, one.label, len(placed), messages), time_ms)
+        for name, record in placed.items():
+            self._keep(one.room, record.event, record.time_ms)
+            self._imported[source, name] = (one.room, record.seq)
         if one.external_id:
             self._imported.setdefault((source, one.external_id), (one.room, Seq(0)))
-        if one.label:
-            messages = sum(isinstance(record.event, MESSAGE_EVENTS) for record in records)
-            imported = Imported(CONSOLE, one.label, len(records), messages)
-            kept = self._of(one.room)
-            kept[marker - 1 : marker] = [Record(one.room, marker, time_ms, imported)] if records else []
-        return len(records)
+        return len(placed)
 
     def _publish(
         self, publications: Sequence[Publication]
@@ -301,11 +293,12 @@ class MemoryStore:
     def _revise(self, change: Record) -> None:
         """Let messages look as a record has it."""
         for seq in revised_by(change):
-            if (before := self._find_message(change.room, seq)) is None:
-                continue
-            after = revise(before, change)
+            before = self._find_message(change.room, seq)
+            after = None if before is None else revise(before, change)
             if after is before and isinstance(change.event, Edited):
                 self._blank(change.room, (change.seq,))
+            if after is None:
+                continue
             if isinstance(after.event, Removed):
                 self._of(change.room)[seq - 1] = replace(after, note=None)
                 self._blank(change.room, self._notes.pop((change.room, seq), NO_NOTE).edits)

@@ -48,7 +48,7 @@ async def find_time(connection: Connection, room: RoomId, time_ms: int) -> Seq:
 
     Halving, for messages are not found by their times. Where the clock jumped back, one of several places.
     """
-    heads = await connection.fetch(connection.statements.load_head, room=room)
+    heads = await connection.fetch(connection.statements.rooms.load_head, room=room)
     low, high = Seq(0), Seq(heads[0][-1] + 1 if heads else 1)
     while low + 1 < high:
         middle = Seq((low + high) // 2)
@@ -67,6 +67,8 @@ async def keep_revisions(connection: Connection, records: Sequence[Record]) -> N
             message = await load_message(connection, record.room, seq)
             if message is not None:
                 await _keep(connection, message, record)
+            elif isinstance(record.event, Edited):  # it was erased meanwhile
+                await _blank(connection, record.room, (record.seq,))
 
 
 async def _keep(connection: Connection, before: Record, change: Record) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.stores.dialects import insert_into, listed_ids
 from hubbub.stores.schema import notes, records
 from hubbub.stores.statement import Statement
 
@@ -69,7 +69,7 @@ def _newest(dialect: sa.Dialect) -> sa.ClauseElement:
     begin = (sa.bindparam(name, type_=sa.BigInteger) for name in ("time_ms", "room", "seq"))
     return (
         _SHOWN.where(
-            records.c.room.in_(listed_rooms(dialect)),
+            records.c.room.in_(listed_ids("rooms", dialect)),
             records.c.message_seq.is_not(None),
             records.c.time_ms >= sa.bindparam("since_ms", type_=sa.BigInteger),
             sa.tuple_(*place) < sa.tuple_(*begin),
@@ -79,19 +79,8 @@ def _newest(dialect: sa.Dialect) -> sa.ClauseElement:
     )
 
 
-def listed_rooms(dialect: sa.Dialect) -> sa.Select[tuple[int]]:
-    """Return the ids in the JSON array that is the parameter `rooms`: one parameter, however many rooms."""
-    array = sa.bindparam("rooms", type_=sa.Text)
-    listed = (
-        sa.func.json_each(array)
-        if dialect.name == "sqlite"
-        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
-    )
-    return sa.select(sa.cast(listed.table_valued("value").c.value, sa.BigInteger))
-
-
 def _save_note(dialect: sa.Dialect) -> sa.ClauseElement:
-    insert = sqlite.insert(notes) if dialect.name == "sqlite" else postgresql.insert(notes)
+    insert = insert_into(notes, dialect)
     values: dict[str, object] = {column.name: sa.bindparam(column.name) for column in notes.c}
     insert = insert.values(values)
     return insert.on_conflict_do_update(index_elements=["room", "seq"], set_={"body": insert.excluded.body})

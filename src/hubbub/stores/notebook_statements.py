@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from hubbub.core.unread import EVERYBODY, UNREAD_LIMIT
+from hubbub.stores.dialects import insert_into, listed
 from hubbub.stores.schema import drafts, follows, marks, mentions, records
 from hubbub.stores.statement import Statement
 
@@ -148,7 +149,7 @@ def _spoken(it: _Stretches) -> sa.ClauseElement:
 
 def _counts(it: _Stretches) -> sa.ClauseElement:
     # Where the author is NULL, the message is deleted, and this is not true.
-    is_heard = records.c.author.not_in(_deaf(it.dialect))
+    is_heard = records.c.author.not_in(listed("deaf", it.dialect))
     unread = sa.select(sa.func.count()).select_from(records).where(it.is_after, is_heard)
     message = sa.and_(records.c.room == mentions.c.room, records.c.seq == mentions.c.seq)
     called = (
@@ -166,32 +167,18 @@ def _counts(it: _Stretches) -> sa.ClauseElement:
     return it.select(unread, called, first)
 
 
-def _deaf(dialect: sa.Dialect) -> sa.Select[tuple[str]]:
-    array = sa.bindparam("deaf", type_=sa.Text)
-    listed = (
-        sa.func.json_each(array)
-        if dialect.name == "sqlite"
-        else sa.func.json_array_elements_text(sa.cast(array, postgresql.JSON))
-    )
-    return sa.select(listed.table_valued(sa.column("value", sa.Text)).c.value)
-
-
 def _of_person(table: sa.Table) -> sa.Select[tuple[Any, ...]]:
     columns = [column for column in table.c if column.name != "person"]
     return sa.select(*columns).where(table.c.person == sa.bindparam(_HAS_PERSON))
 
 
-def _upsert(table: sa.Table, dialect: sa.Dialect) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
-
-
 def _inserting(table: sa.Table, dialect: sa.Dialect) -> sa.ClauseElement:
     values: dict[str, object] = {column.name: sa.bindparam(column.name) for column in table.c}
-    return _upsert(table, dialect).values(values).on_conflict_do_nothing().inline()
+    return insert_into(table, dialect).values(values).on_conflict_do_nothing().inline()
 
 
 def _replacing(table: sa.Table, dialect: sa.Dialect, *changed: str) -> sa.ClauseElement:
-    insert = _upsert(table, dialect).values({column.name: sa.bindparam(column.name) for column in table.c})
+    insert = insert_into(table, dialect).values({column.name: sa.bindparam(column.name) for column in table.c})
     keys = [column.name for column in table.primary_key]
     return insert.on_conflict_do_update(
         index_elements=keys, set_={name: insert.excluded[name] for name in changed}
@@ -205,4 +192,4 @@ def _following_first(dialect: sa.Dialect) -> sa.ClauseElement:
         records.c.author.is_not(None),
     )
     names = [column.name for column in follows.c]
-    return _upsert(follows, dialect).from_select(names, first).on_conflict_do_nothing().inline()
+    return insert_into(follows, dialect).from_select(names, first).on_conflict_do_nothing().inline()

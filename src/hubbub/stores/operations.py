@@ -24,32 +24,32 @@ _ERASED_BODY: Final = encode_event(ERASED).decode()
 
 async def open_room(connection: Connection, kind: RoomKind, key: str, name: str) -> RoomHead:
     """Return the room, which begins to exist if it does not."""
-    await connection.execute(connection.statements.insert_room, [{"kind": kind.value, "key": key, "name": name}])
-    (row,) = await connection.fetch(connection.statements.find_room, kind=kind.value, key=key)
+    await connection.execute(connection.statements.rooms.insert, [{"kind": kind.value, "key": key, "name": name}])
+    (row,) = await connection.fetch(connection.statements.rooms.find, kind=kind.value, key=key)
     head = _head(row)
     people = direct_people(kind, key)
     if people:
         rows = [{"person": person, "room": head.id} for person in people]
-        await connection.execute(connection.statements.insert_membership, rows)
+        await connection.execute(connection.statements.rooms.insert_membership, rows)
     return head
 
 
 async def find_room(connection: Connection, kind: RoomKind, key: str) -> RoomHead | None:
     """Return the room, if there is one."""
-    rows = await connection.fetch(connection.statements.find_room, kind=kind.value, key=key)
+    rows = await connection.fetch(connection.statements.rooms.find, kind=kind.value, key=key)
     return _head(rows[0]) if rows else None
 
 
 async def list_rooms(connection: Connection, kind: RoomKind) -> list[RoomHead]:
     """Return all rooms of a kind, ordered by key."""
-    rows = await connection.fetch(connection.statements.list_rooms, kind=kind.value)
+    rows = await connection.fetch(connection.statements.rooms.list, kind=kind.value)
     # Sorted here, because databases order texts by the rules of whatever language they were set up for.
     return sorted(map(_head, rows), key=lambda head: head.key)
 
 
 async def list_memberships(connection: Connection, person: PersonId) -> list[RoomHead]:
     """Return the channels that somebody is in and the conversations that are his."""
-    return list(map(_head, await connection.fetch(connection.statements.list_memberships, person=person)))
+    return list(map(_head, await connection.fetch(connection.statements.rooms.list_memberships, person=person)))
 
 
 async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) -> list[Record]:
@@ -66,7 +66,7 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
         if isinstance(event, RoomRenamed):
             renamed.append((room, event))
     await connection.execute(
-        connection.statements.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
+        connection.statements.rooms.set_head, [{"room": room, "head": seq} for room, seq in heads.items()]
     )
     await write_records(connection, records)
     for room, event in renamed:
@@ -76,7 +76,7 @@ async def append(connection: Connection, drafts: Sequence[Draft], time_ms: int) 
 
 async def set_head(connection: Connection, room: RoomId, head: Seq) -> None:
     """Note a room's last record."""
-    await connection.execute(connection.statements.set_head, [{"room": room, "head": head}])
+    await connection.execute(connection.statements.rooms.set_head, [{"room": room, "head": head}])
 
 
 async def write_records(connection: Connection, records: Sequence[Record]) -> None:
@@ -109,7 +109,7 @@ async def _keep_memberships(connection: Connection, records: Sequence[Record]) -
     }
     if not changed:
         return
-    came, went = connection.statements.insert_membership, connection.statements.delete_membership
+    came, went = connection.statements.rooms.insert_membership, connection.statements.rooms.delete_membership
     for statement, is_member in ((came, True), (went, False)):
         rows = [{"person": person, "room": room} for (person, room), state in changed.items() if state is is_member]
         if rows:
@@ -122,7 +122,7 @@ async def _rename_room(connection: Connection, room: RoomId, event: RoomRenamed)
     if found is not None and found.id != room:
         raise NameConflict
     row = {"room": room, "new_key": event.key, "new_name": event.new_name}
-    await connection.execute(connection.statements.rename_room, [row])
+    await connection.execute(connection.statements.rooms.rename, [row])
 
 
 async def was_appended(connection: Connection, records: Sequence[Record]) -> bool:
@@ -160,7 +160,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
 
 async def load_head(connection: Connection, room: RoomId) -> RoomHead | None:
     """Return a room by its id, if there is one."""
-    rows = await connection.fetch(connection.statements.load_head, room=room)
+    rows = await connection.fetch(connection.statements.rooms.load_head, room=room)
     return _head(rows[0]) if rows else None
 
 
@@ -178,7 +178,7 @@ async def save_snapshot(connection: Connection, room: RoomId, snapshot: Snapshot
 
 async def load_heads(connection: Connection, rooms: Collection[RoomId]) -> dict[RoomId, Seq]:
     """Return the last `seq` of each of these rooms that exists."""
-    rows = await connection.fetch(connection.statements.heads, rooms=json_array(rooms))
+    rows = await connection.fetch(connection.statements.rooms.heads, rooms=json_array(rooms))
     return dict(rows)
 
 

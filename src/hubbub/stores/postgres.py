@@ -134,7 +134,7 @@ class _Connection:
         await self._raw.executemany(statement.sql, map(statement.order, rows))
 
     async def lock_heads(self, rooms: Collection[RoomId]) -> dict[RoomId, Seq]:
-        return dict(await self.fetch(self.statements.lock_heads, rooms=json_array(rooms)))
+        return dict(await self.fetch(self.statements.rooms.lock_heads, rooms=json_array(rooms)))
 
 
 async def _leave(raw: asyncpg.Connection) -> None:

@@ -19,7 +19,7 @@ from hubbub.stores.search_tokens import is_vocabulary, meta_tokens, text_tokens
 CLEAN_LIMIT: Final = 200
 """Words of the vocabulary that are looked at in one transaction, whether any message has them still."""
 
-MERGE_PAGES: Final = 200
+MERGE_PAGES: Final = 64
 """Pages of the index that are written anew in one transaction."""
 
 

@@ -1,9 +1,12 @@
 """The searcher: searches in a database, by an index where it keeps one, else by looking at every message."""
 
+from collections.abc import Collection
 from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.kinds import RoomId
+from hubbub.service.ports import StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest, finds_nothing
 from hubbub.stores import search_index
 from hubbub.stores.database import Database
@@ -24,17 +27,26 @@ class Searcher:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def index(self, limit: int) -> int:
-        """Index about so many messages that are not yet; return how many."""
+    async def index(self, limit: int, rooms: Collection[RoomId] | None) -> int:
+        """Index about so many messages that are not yet, in these rooms or anywhere; return how many."""
         if not self._database.keeps_index:
             return 0
-        return await self._database.write(lambda it: search_index.index(it, limit))
+        if rooms is None:
+            return await self._database.write(lambda it: search_index.index(it, limit))
+        behind = await self._database.read(lambda it: search_index.find_behind(it, json_array(rooms)))
+        if not behind:
+            return 0
+        return await self._database.write(lambda it: search_index.index_rooms(it, behind, limit))
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """Return a page; what was kept before is indexed first."""
         if not self._database.keeps_index:
             return await self._database.browse(lambda it: scan(it, request))
-        is_complete = finds_nothing(request) or await self._catch_up(request)
+        try:
+            is_complete = finds_nothing(request) or await self._catch_up(request)
+        except StoreUnavailable:
+            # With a full disk nothing can be indexed, and yet most can be found.
+            is_complete = False
         page = await self._database.browse(lambda it: find(it, request))
         return replace(page, is_complete=page.is_complete and is_complete)
 

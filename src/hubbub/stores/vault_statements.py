@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from hubbub.stores.dialects import insert_into
 from hubbub.stores.schema import codes, credentials, tokens
 from hubbub.stores.statement import Statement
 
@@ -63,7 +63,6 @@ class VaultStatements:
 
 
 def _save_credentials(dialect: sa.Dialect) -> sa.ClauseElement:
-    table = credentials
-    insert = sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
-    replaced = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
+    insert = insert_into(credentials, dialect)
+    replaced = {column.name: insert.excluded[column.name] for column in credentials.c if not column.primary_key}
     return insert.on_conflict_do_update(index_elements=["account"], set_=replaced)

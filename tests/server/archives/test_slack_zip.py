@@ -43,7 +43,7 @@ def test_people_and_channels(tmp_path: Path) -> None:
 
 
 def test_private_channels_and_conversations(tmp_path: Path) -> None:
-    """Groups, and conversations of several people, are private rooms; those of two are direct."""
+    """Private channels are private rooms, conversations of several people groups, and those of two direct."""
     path = write_slack(
         tmp_path / "slack.zip",
         groups=[{"id": "G1", "name": "secret"}],
@@ -53,6 +53,7 @@ def test_private_channels_and_conversations(tmp_path: Path) -> None:
     secret, several, two = rooms(path)[2:]
     assert (secret.name, secret.settings.access, secret.kind) == ("#secret", "private", "channel")
     assert (several.name, several.settings.access, several.kind) == ("#mpdm-ann--bob--carol-1", "private", "channel")
+    assert (secret.settings.is_group, several.settings.is_group) == (None, True)
     assert (two.name, two.kind, [member.name for member in two.members]) == ("", "direct", ["ann", "bob"])
 
 

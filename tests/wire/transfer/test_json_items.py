@@ -28,6 +28,12 @@ def test_lines_are_those_of_the_file() -> None:
     assert list(read_items(b'\xef\xbb\xbf[\n {"a":\n 1},\n\n 2, 3\n]\n', "f")) == [(2, {"a": 1}), (5, 2), (5, 3)]
 
 
+def test_half_characters_are_mended() -> None:
+    """Programs that cut texts off leave them; whole ones stay what they are, however they are written."""
+    data = rb'[{"a\ud83d": ["x\uD83D", "\ud83d\ude00", "\\ud83d", 1]}, "plain"]'
+    assert [item for _, item in read_items(data, "f")] == [{"a\ufffd": ["x\ufffd", "😀", "\\ud83d", 1]}, "plain"]
+
+
 BROKEN = [
     (b"", "f, line 1: this should be a JSON array"),
     (b'{"a": 1}', "f, line 1: this should be a JSON array"),

@@ -35,9 +35,18 @@ from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.messages import Said, clean_text
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
-from hubbub.core.notes import EDITS_LIMIT, NO_NOTE, REACTIONS_LIMIT, REACTORS_LIMIT, Note, no_such_message
+from hubbub.core.notes import (
+    EDITS_LIMIT,
+    NO_NOTE,
+    REACTIONS_LIMIT,
+    REACTORS_LIMIT,
+    VERSIONS_BYTES,
+    Note,
+    no_such_message,
+)
 from hubbub.core.permissions import Act, hidden_until, require_above, require_may
 from hubbub.core.queries import Outcome, Told
+from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.texts import clean_line, remove_controls
@@ -86,9 +95,8 @@ def _require_message(scene: Scene) -> tuple[Room, Record]:
 
 def _reply(scene: Scene, command: Reply, room: Room, message: Record) -> Decision:
     text = clean_text(command.text, scene.limits)
-    thread = _said(message).thread or message.seq
     person = scene.person
-    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread)
+    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread_of(message))
     said, uncalled = with_calls(scene, room, said)
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
@@ -112,12 +120,12 @@ def _reply_alone(scene: Scene, room: Room, said: Said) -> Decision:
 def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
     said = _said(message)
     if said.author != scene.person.id:
-        raise Refused("not_allowed", f"That is what {said.name} said: only he can change it. Answer it with /reply.")
+        writer = scene.house.directory.signed(said.author, said.name)
+        raise Refused("not_allowed", f"That is what {writer} said: only he can change it. Answer it with /reply.")
     text = clean_text(command.text, scene.limits)
     if text == said.text:
         raise Refused("unchanged", "That is what it says already.")
-    if len(_note(message).edits) >= EDITS_LIMIT:
-        raise Refused("list_full", f"It was edited {EDITS_LIMIT} times, and that is the most. Write another one.")
+    _require_editable(_note(message))
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)
     edited, uncalled = with_calls(scene, room, Edited(scene.person.id, scene.person.name, message.seq, text))
@@ -125,17 +133,27 @@ def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
     return replace(decision, signals=(*decision.signals, *uncalled)) if uncalled else decision
 
 
+def _require_editable(note: Note) -> None:
+    if len(note.edits) >= EDITS_LIMIT:
+        raise Refused("list_full", f"It was edited {EDITS_LIMIT} times, and that is the most. Write another one.")
+    if sum(len(version.text.encode()) for version in note.versions) >= VERSIONS_BYTES:
+        raise Refused(
+            "list_full", "It was edited so often that no more of its versions can be kept. Write another one."
+        )
+
+
 def _delete(scene: Scene, command: Delete, room: Room, message: Record) -> Decision:
     said, person = _said(message), scene.person
     reason = clean_line(command.reason, REASON_LIMIT)
-    deleted = Deleted(person.id, person.name, message.seq, said.author, said.name, said.thread, reason)
+    writer = scene.house.directory.signed(said.author, said.name)
+    deleted = Deleted(person.id, person.name, message.seq, said.author, writer, said.thread, reason)
     if said.author == person.id:
         return Decision(((room, deleted),))
     if room.kind is not RoomKind.CHANNEL:
-        raise Refused("not_allowed", f"That is what {said.name} said: only he can delete it.")
+        raise Refused("not_allowed", f"That is what {writer} said: only he can delete it.")
     require_may(scene.house, room, person.id, Act.DELETE_MESSAGES)
-    require_above(scene.house, room, person.id, said.author, said.name)
-    return Decision(((room, deleted), audited(scene, Act.DELETE_MESSAGES, said.name, room, reason)))
+    require_above(scene.house, room, person.id, said.author, writer)
+    return Decision(((room, deleted), audited(scene, Act.DELETE_MESSAGES, writer, room, reason)))
 
 
 def _react(scene: Scene, command: React, room: Room, message: Record) -> Decision:

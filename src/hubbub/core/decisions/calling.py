@@ -43,11 +43,11 @@ def with_calls(scene: Scene, room: Room, event: Calling) -> tuple[Calling, tuple
 def find_calls(scene: Scene, room: Room, text: str) -> Calls:
     """Return whom the asker calls who says this in a room; himself never. Costs next to nothing where nobody is."""
     house, author = scene.house, scene.person.id
-    if "@" not in text and not house.keywords:
+    if "@" not in text and not house.keywords.people:
         return NOBODY
     those_in = room.members if room.kind is RoomKind.CHANNEL else direct_people(room.kind, room.key)
     named, wants_all = _read(house, those_in, text) if "@" in text else ([], False)
-    keyed = house.keywords.find(text, those_in) if house.keywords else set()
+    keyed = house.keywords.find(text, those_in) if house.keywords.people else set()
     people = dict.fromkeys((*named, *sorted(keyed)))
     people.pop(author, None)
     calls_all = wants_all and room.kind is RoomKind.CHANNEL

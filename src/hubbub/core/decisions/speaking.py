@@ -27,8 +27,12 @@ def say(scene: Scene, command: Say) -> Decision:
         require_voice(scene, room)
         require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
-    said, uncalled = with_calls(scene, room, said)
-    return Decision(((room, said),), DONE, (*warn_of_refusers(scene, room), *uncalled))
+    warnings = warn_of_refusers(scene, room)
+    if "@" in said.text or scene.house.keywords.people:
+        # Most of what is said calls nobody, and is not asked any further.
+        said, uncalled = with_calls(scene, room, said)
+        warnings += uncalled
+    return Decision(((room, said),), DONE, warnings)
 
 
 def tell(scene: Scene, command: Tell) -> Decision:

@@ -136,6 +136,11 @@ class FramesConversation(ABC, Generic[PayloadT]):
         return self._talk.throttled()
 
     @property
+    def keeps_marks(self) -> bool:
+        """Return that it has no word for that."""
+        return False
+
+    @property
     def shows_typing(self) -> bool:
         """Return that nobody is shown who is writing: a line that goes by is no place for it."""
         return False

@@ -91,6 +91,11 @@ class HttpConversation:
         return _refuse_service()
 
     @property
+    def keeps_marks(self) -> bool:
+        """Return that it has no word for that."""
+        return False
+
+    @property
     def shows_typing(self) -> bool:
         """Never."""
         return False

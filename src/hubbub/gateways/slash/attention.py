@@ -4,9 +4,10 @@ from typing import Final
 
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.queries import FindPerson, ListAlerts
+from hubbub.gateways.numbering import is_name
 from hubbub.gateways.slash.arguments import in_room, split_names
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, SlashCommand
-from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkRead, SaveDraft
+from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, OnMessage, SlashCommand
+from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkMessage, MarkRead, SaveDraft
 
 EVERYWHERE: Final = "all"
 """The word after `/read` that means every room and conversation."""
@@ -17,6 +18,8 @@ def _mean_read(rest: str, room: str) -> Meaning | None:
         return MarkRead(room) if room else NO_ROOM
     if rest.lower() == EVERYWHERE:
         return MarkRead()
+    if is_name(rest):
+        return OnMessage(rest, MarkMessage)
     return MarkRead(rest) if " " not in rest else None
 
 
@@ -42,7 +45,14 @@ def _mean_whois(rest: str, _room: str) -> Meaning | None:
 
 ATTENTION: Final = (
     SlashCommand(("unread",), "", "what you have not read", lambda rest, _: None if rest else ListUnread(), "reading"),
-    SlashCommand(("read",), "[#room | @NAME | all]", "mark it as read", _mean_read, "reading"),
+    SlashCommand(
+        ("read",),
+        "[#room | @NAME | all]",
+        "mark it as read",
+        _mean_read,
+        "reading",
+        more=("/read #3 marks it up to that message; /thread #3 read, the thread that it is in.",),
+    ),
     SlashCommand(("draft",), "[text | -]", "show, keep or (-) drop a draft", in_room(_mean_draft), "reading"),
     SlashCommand(("drafts",), "", "what you began to write", lambda rest, _: None if rest else ListDrafts(), "reading"),
     SlashCommand(

@@ -56,8 +56,8 @@ class OnMessage(msgspec.Struct, frozen=True):
 
     word: str
     """Its number, or its id."""
-    then: "Callable[[MessageRef, str], AnyCommand | AnyQuery | AnyAttentionRequest]"
-    """What is asked, given the message and its room's name; empty where that is not known."""
+    then: "Callable[[MessageRef], AnyCommand | AnyQuery | AnyAttentionRequest]"
+    """What is asked about it."""
 
 
 class GatherAndSay(msgspec.Struct, frozen=True):

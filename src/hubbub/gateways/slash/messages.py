@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
-from hubbub.core.kinds import Seq
 from hubbub.core.notes import AnyRef, LastMessage
-from hubbub.core.queries import FindHistory, FindMessage, FindThread, ListPins
+from hubbub.core.queries import FindHistory, FindMessage, FindNear, FindThread, ListPins, Side
 from hubbub.gateways.numbering import is_name
-from hubbub.gateways.slash.arguments import in_room, parse_number
+from hubbub.gateways.slash.arguments import parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
-from hubbub.service.attention_requests import FollowThread
+from hubbub.service.attention_requests import FollowThread, MarkMessage
 
 HISTORY_DEFAULT: Final = 20
 """Messages that `/history` and `/thread` show when no number is given."""
@@ -20,17 +19,18 @@ HISTORY_DEFAULT: Final = 20
 Whose = Literal["anyone", "mine", "others"]
 """Of whom the last message is meant where none is named."""
 
+AboutMessage = MessageCommand | FindThread | FindMessage | FollowThread | MarkMessage
+"""What can be asked about one message."""
 
-def _about(
-    whose: Whose, make: Callable[[AnyRef, str], MessageCommand | FindThread | FollowThread | FindMessage | None]
-) -> Callable[[str, str], Meaning | None]:
+
+def _about(whose: Whose, make: Callable[[AnyRef, str], AboutMessage | None]) -> Callable[[str, str], Meaning | None]:
     """Return what a command means whose first word may name a message: `make` is given it, and what follows."""
 
     def mean(rest: str, room: str) -> Meaning | None:
         first, _, more = rest.partition(" ")
         if is_name(first):
             probe = make(LastMessage(room, whose), more.strip())
-            return None if probe is None else OnMessage(first, lambda ref, _: make(ref, more.strip()) or probe)
+            return None if probe is None else OnMessage(first, lambda ref: make(ref, more.strip()) or probe)
         return make(LastMessage(room, whose), rest) if room else NO_ROOM
 
     return mean
@@ -54,12 +54,18 @@ def _bare(kind: Callable[[AnyRef], MessageCommand]) -> Callable[[AnyRef, str], M
     return lambda ref, text: None if text else kind(ref)
 
 
-def _thread(ref: AnyRef, text: str) -> FindThread | FollowThread | None:
-    if (word := text.lower()) in _FOLLOWING:
+def _thread(ref: AnyRef, text: str) -> FindThread | FollowThread | MarkMessage | None:
+    word = text.lower()
+    if word in _FOLLOWING:
         return FollowThread(ref, _FOLLOWING[word])
+    if word == READ:
+        return MarkMessage(ref, is_thread=True)
     number = parse_number(text) if text else HISTORY_DEFAULT
     return FindThread(ref, number) if number else None
 
+
+READ: Final = "read"
+"""The word that marks a thread as read."""
 
 _FOLLOWING: Final = {"follow": True, "unfollow": False}
 
@@ -69,7 +75,7 @@ def _message(ref: AnyRef, text: str) -> FindMessage | None:
 
 
 def _mean_pins(rest: str, room: str) -> Meaning | None:
-    return ListPins(rest or room)
+    return ListPins(rest or room) if rest or room else NO_ROOM
 
 
 def _mean_history(rest: str, room: str) -> Meaning | None:
@@ -77,7 +83,7 @@ def _mean_history(rest: str, room: str) -> Meaning | None:
     words = rest.split()
     if len(words) == 2 and words[0].lower() in _SIDES and is_name(words[1]):  # noqa: PLR2004 - which side, of what
         side = _SIDES[words[0].lower()]
-        return OnMessage(words[1], lambda ref, where: side(where or room, ref.seq))
+        return OnMessage(words[1], lambda ref: FindNear(ref, side, HISTORY_DEFAULT))
     if words and words[0].startswith(("#", "@")):
         room, words = words[0], words[1:]
     if not room:
@@ -89,11 +95,7 @@ def _mean_history(rest: str, room: str) -> Meaning | None:
     return _mean_history_at(" ".join(words), room)
 
 
-_SIDES: Final[Mapping[str, Callable[[str, Seq], FindHistory]]] = {
-    "before": lambda room, seq: FindHistory(room, HISTORY_DEFAULT, before=seq),
-    "after": lambda room, seq: FindHistory(room, HISTORY_DEFAULT, after=seq),
-    "around": lambda room, seq: FindHistory(room, HISTORY_DEFAULT, around=seq),
-}
+_SIDES: Final[Mapping[str, Side]] = {side: side for side in get_args(Side)}
 
 
 def _mean_history_at(when: str, room: str) -> Meaning | None:
@@ -139,11 +141,11 @@ MESSAGES: Final = (
         "the answers around a message",
         _about("anyone", _thread),
         "messages",
-        more=("/thread #n follow | unfollow: whether /unread counts them.",),
+        more=("/thread #n follow | unfollow: whether /unread counts them. /thread #n read marks them as read.",),
     ),
     SlashCommand(("message",), "[#n]", "its versions, who reacted, its id", _about("anyone", _message), "messages"),
     SlashCommand(("pin",), "[#n]", "let everybody find it", _about("anyone", _bare(PinMessage)), "messages"),
     SlashCommand(("unpin",), "[#n]", "pin it no longer", _about("anyone", _bare(UnpinMessage)), "messages"),
-    SlashCommand(("pins",), "[#room]", "what is pinned", in_room(_mean_pins), "messages"),
+    SlashCommand(("pins",), "[#room|@NAME]", "what is pinned", _mean_pins, "messages"),
 )
 """What one can do with what was said. Without a number, it is about the last message."""

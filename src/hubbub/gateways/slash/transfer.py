@@ -17,7 +17,7 @@ _FORMATS: Final[Mapping[str, ExportFormat]] = {
 
 def _mean_export(rest: str, room: str) -> Meaning | None:
     words = rest.lower().split()
-    if words and words[0].startswith("#"):
+    if words and words[0].startswith(("#", "@")):
         room, words = rest.split(maxsplit=1)[0], words[1:]
     if words == ["html"]:
         return Misuse(
@@ -33,11 +33,14 @@ def _mean_export(rest: str, room: str) -> Meaning | None:
 TRANSFER: Final = (
     SlashCommand(
         ("export",),
-        "[#room] [format]",
+        "[ROOM] [format]",
         "print what was said, to be kept",
         _mean_export,
         "messages",
-        more=("The format is jsonl or markdown. As many of the last messages as fit; hubbub export takes all.",),
+        more=(
+            "ROOM is a #room, or @NAME for what you two have told each other. The format is jsonl or markdown.",
+            "As many of the last messages as fit; hubbub export takes all.",
+        ),
     ),
 )
 """What one takes with oneself."""

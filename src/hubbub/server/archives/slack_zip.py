@@ -46,9 +46,10 @@ class SlackArchive:
         names = {one.id: f"#{one.name}" for one in (*channels, *groups) if one.name}
         self._slack = slack = Slack(self.people, names)
         self.rooms: Sequence[RoomThing] = [
-            *(slack.room(one, "channel", is_private=False) for one in channels),
-            *(slack.room(one, "channel", is_private=True) for one in (*groups, *mpims)),
-            *(slack.room(one, "direct", is_private=True) for one in dms),
+            *map(slack.room, channels),
+            *(slack.room(one, is_private=True) for one in groups),
+            *(slack.room(one, is_group=True) for one in mpims),
+            *(slack.room(one, "direct") for one in dms),
         ]
         self._folders = {one.id: one.name or one.id for one in (*channels, *groups, *mpims, *dms)}
         self._days = self._find_days()

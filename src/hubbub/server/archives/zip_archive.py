@@ -1,6 +1,7 @@
 """Zip files from anybody: nothing is unpacked, and nothing that is read is larger than a limit."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,17 @@ RATIO_LIMIT: Final = 500
 RATIO_FREE: Final = 1_024 * 1_024
 """Files unpacking to less than this many bytes are harmless at any ratio."""
 
+_UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+"""What Python raises for files that are none, or were damaged, or packed in ways that it does not know."""
+
 _ENCRYPTED: Final = 0x1
 """Bit of a file's flags: APPNOTE.TXT section 4.4.4."""
 
@@ -38,7 +50,7 @@ class ZipArchive:
         self._infos: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             self._require_harmless(info)
-            if not info.is_dir():
+            if not info.filename.endswith("/"):
                 self._infos[info.filename] = info
 
     @property
@@ -76,7 +88,7 @@ class ZipArchive:
         try:
             with self._raw.open(self._infos[name]) as opened:
                 yield opened
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _UNREADABLE as error:
             raise BrokenArchive(f"it cannot be unpacked: {error}.", self.label(name)) from error
 
     def _require_harmless(self, info: zipfile.ZipInfo) -> None:
@@ -111,7 +123,9 @@ def open_zip(path: str) -> Iterator[ZipArchive]:
     """Open a zip file. Raises `BrokenArchive`, and `OSError` where there is none."""
     try:
         raw = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except _UNREADABLE as error:
+        if isinstance(error, OSError):
+            raise
         raise BrokenArchive(f"that is no zip file that can be read: {error}.", path) from error
     with raw:
         yield ZipArchive(raw, path)

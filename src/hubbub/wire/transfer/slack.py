@@ -54,9 +54,15 @@ class Slack:
         self._people = people
         self._text = SlackText(people, rooms)
 
-    def room(self, channel: SlackChannel, kind: PlaceKind, *, is_private: bool) -> RoomThing:
+    def room(
+        self, channel: SlackChannel, kind: PlaceKind = "channel", *, is_private: bool = False, is_group: bool = False
+    ) -> RoomThing:
         """Return a channel, or a direct conversation, without its messages."""
-        settings = Change(access="private" if is_private else None, is_archived=channel.is_archived or None)
+        settings = Change(
+            access="private" if is_private or is_group else None,
+            is_group=is_group or None,
+            is_archived=channel.is_archived or None,
+        )
         return RoomThing(
             channel.id,
             f"#{channel.name or channel.id}" if kind == "channel" else "",
