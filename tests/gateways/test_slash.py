@@ -172,6 +172,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/pins @bob", ListPins("@bob")),
     ("/export", FindExport(TEA)),
     ("/export md", FindExport(TEA, "markdown")),
+    ("/export html", FindExport(TEA, "html")),
     ("/export #milk", FindExport("#milk")),
     ("/export @bob md", FindExport("@bob", "markdown")),
     ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),

@@ -87,7 +87,7 @@ class FindMessage(Query, frozen=True):
     message: AnyRef
 
 
-ExportFormat = Literal["jsonl", "markdown"]
+ExportFormat = Literal["jsonl", "markdown", "html"]
 """In which formats a room can be printed."""
 
 
