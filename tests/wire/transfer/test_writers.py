@@ -179,3 +179,10 @@ def test_conversations_are_called_by_whose_they_are() -> None:
     room = RoomThing("7", "", "direct", members=(Person("ann"), Person("bob")))
     assert "<title>ann, bob</title>" in page([], room)
     assert markdown([], room).startswith("# ann, bob\n")
+
+
+def test_messages_are_counted_in_words() -> None:
+    """One is one."""
+    for count, words in ((0, "0 messages"), (1, "1 message"), (2, "2 messages")):
+        assert f"\n{words}\n" in markdown(HISTORY[:count])
+        assert f"<p>{words}</p>" in page(HISTORY[:count])

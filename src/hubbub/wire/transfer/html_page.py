@@ -7,7 +7,7 @@ import re
 from html import escape
 from typing import Final
 
-from hubbub.wire.transfer.prose import Context, clock_time, tell_gone, tell_marks, tell_span, title_of
+from hubbub.wire.transfer.prose import Context, clock_time, count_messages, tell_gone, tell_marks, tell_span, title_of
 from hubbub.wire.transfer.things import Header, MessageThing, RoomThing
 
 _LINK: Final = re.compile(r"(https?://[^\s<>\"'`]*[^\s<>\"'`.,:;!?)\]])")
@@ -73,7 +73,7 @@ class HtmlWriter:
     def end(self, messages: int) -> str:
         """Return the foot of the page."""
         close = "</section>\n" if self._is_day_open else ""
-        return f"{close}</main>\n<footer><p>{messages} messages</p></footer>\n</body>\n</html>\n"
+        return f"{close}</main>\n<footer><p>{count_messages(messages)}</p></footer>\n</body>\n</html>\n"
 
     def _turn_day(self, day: str) -> str:
         if not day:

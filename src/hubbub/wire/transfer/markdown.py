@@ -8,7 +8,7 @@ would reach out of it, and are escaped: raw HTML, automatic links in angle brack
 import re
 from typing import Final
 
-from hubbub.wire.transfer.prose import Context, clock_time, tell_gone, tell_marks, tell_span, title_of
+from hubbub.wire.transfer.prose import Context, clock_time, count_messages, tell_gone, tell_marks, tell_span, title_of
 from hubbub.wire.transfer.things import Header, MessageThing, RoomThing
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>~^|&$]|^\d*[#+\-.)=:])")
@@ -51,7 +51,7 @@ class MarkdownWriter:
 
     def end(self, messages: int) -> str:
         """Return the foot of the document."""
-        return f"\n---\n\n{messages} messages\n"
+        return f"\n---\n\n{count_messages(messages)}\n"
 
 
 def escape(text: str) -> str:

@@ -55,6 +55,11 @@ def clock_time(time: datetime) -> str:
     return f"{time.astimezone(UTC):%H:%M:%S}"
 
 
+def count_messages(count: int) -> str:
+    """Return how many messages there are, in words."""
+    return "1 message" if count == 1 else f"{count} messages"
+
+
 def tell_gone(message: MessageThing) -> str:
     """Return that a message was deleted, by whom and why as far as that is known, or nothing."""
     gone = message.deleted
