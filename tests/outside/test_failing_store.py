@@ -124,8 +124,8 @@ def test_a_locked_database_is_waited_for_and_told(server: ConfinedServer, connec
         bob.send(b"/list\n/help\n/history 100\n/topic\n/rooms\n/blocks\n")
         heard = without_stamps(bob.ping("read"))
         assert "[SERVER] In #lobby (2): ann, bob" in heard
-        assert [line for line in heard if line.startswith("[ann]")] == [
-            f"[ann] {words(number)}" for number in range(100)
+        assert [line for line in heard if line.startswith("#")] == [
+            f"#{number} [ann] {words(number - 1)}" for number in range(1, 101)
         ]
         assert TRY_AGAIN.encode() in ann.hear(b"pong lost\n")
     ann.send(f"{words('found')}\n".encode())
@@ -153,8 +153,8 @@ def test_a_full_disk_is_told_and_recovers(start_server: StartServer, connect: Co
             bob.send(b"/list\n/history 500\n")
             heard = without_stamps(bob.ping("read"))
             assert "[SERVER] In #lobby (2): ann, bob" in heard
-            assert f"[ann] {words(99)}" in heard
-            assert f"[ann] {words('lost')}" not in heard
+            assert f"#100 [ann] {words(99)}" in heard
+            assert not [line for line in heard if words("lost") in line]
         ann.send(f"{words('found')}\n".encode())
         assert TRY_AGAIN.encode() not in ann.ping("recovered")
         assert without_stamps(bob.ping("now")) == [f"[ann] {words('found')}", "[SERVER] pong now"]

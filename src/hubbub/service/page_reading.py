@@ -10,8 +10,8 @@ from hubbub.core.names import NAME_LIMIT
 from hubbub.core.notes import QUOTE_LENGTH
 from hubbub.core.queries import HISTORY_LIMIT
 
-FIRST_READ: Final = 100
-"""Most messages that are read at first: of long ones a page holds few."""
+FIRST_READ: Final = 25
+"""Most messages that are read at first: of long ones a page holds few, and many people may ask at the same moment."""
 
 LOOKED_THROUGH: Final = 5_000
 """About how many messages are read for one page, where those who said them are not heard: a whole room of them would
