@@ -161,8 +161,8 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     ),
     (
         FindExport("#tea"),
-        Exported("#tea", (), 9, is_all=False),
-        ["The last 9 messages of #tea. Whoever runs this server can export all: hubbub export '#tea'"],
+        Exported("#tea", (), 9, is_all=False, first=Seq(17)),
+        ["The last 9 messages of #tea. Those before: /export #tea before 17"],
     ),
     (Rename("bobby"), Called("bobby"), ["Your username has been changed to 'bobby'."]),
     (

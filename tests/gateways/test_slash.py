@@ -173,6 +173,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/export", FindExport(TEA)),
     ("/export md", FindExport(TEA, "markdown")),
     ("/export html", FindExport(TEA, "html")),
+    ("/export before 17", FindExport(TEA, before=Seq(17))),
+    ("/export #milk md before 17", FindExport("#milk", "markdown", Seq(17))),
     ("/export #milk", FindExport("#milk")),
     ("/export @bob md", FindExport("@bob", "markdown")),
     ("/export #Milk JSONL", FindExport("#Milk", "jsonl")),

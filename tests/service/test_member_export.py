@@ -93,6 +93,23 @@ async def test_the_last_ones_that_fit() -> None:
         assert (answer.messages, answer.is_all) == (HISTORY_LIMIT, False)
 
 
+async def test_all_of_a_room_is_printed_page_by_page() -> None:
+    """Each page says where the one before it ends; nothing is left out, and nothing comes twice."""
+    async with running(Node()) as node:
+        ann = Guest(node, "ann")
+        await ann.ask(Join(TEA))
+        for number in range(HISTORY_LIMIT + 100):
+            await ann.ask(Say(TEA, str(number)))
+        found, before, is_all = list[str](), None, False
+        while not is_all:
+            answer = await ann.ask(FindExport(TEA, before=before))
+            assert isinstance(answer, Exported)
+            assert answer.before == before
+            found = texts([json.loads(line) for line in answer.lines]) + found
+            before, is_all = answer.first, answer.is_all
+        assert found == [str(number) for number in range(HISTORY_LIMIT + 100)]
+
+
 async def test_what_is_longer_as_lines_than_in_history() -> None:
     """It is the lines that have to fit, and whoever gets fewer than his history shows is told so."""
     async with running(Node(limits=Limits(outbox_bytes=40_000))) as node:

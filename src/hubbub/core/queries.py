@@ -97,6 +97,8 @@ class FindExport(Query, frozen=True):
     room: str
     """A channel, or as `@NAME` the conversation with somebody."""
     format: ExportFormat = "jsonl"
+    before: Seq | None = None
+    """Before which message; None for the last ones."""
 
 
 class ListPins(Query, frozen=True):
@@ -187,7 +189,11 @@ class Exported(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
     messages: int
     is_all: bool
-    """Whether these are all that the asker may read."""
+    """Whether there is nothing before them that the asker may read."""
+    first: Seq = Seq(0)
+    """The first of them; 0 where there is none."""
+    before: Seq | None = None
+    """Before which message they were asked for; None where they are the last ones."""
 
 
 class Departed(msgspec.Struct, frozen=True):

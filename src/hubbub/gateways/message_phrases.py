@@ -80,11 +80,12 @@ def imported(room: Room, event: Imported) -> str:
 def exported(answer: Exported) -> str:
     """Return how much of a room was printed, and how to have all of it."""
     what = "1 message" if answer.messages == 1 else f"{answer.messages} messages"
+    if answer.is_all and answer.before is not None:
+        return f"{what}, and none before."
     if answer.is_all:
         return f"{what}: all that you may read in {answer.room}."
-    if not answer.room.startswith("#"):
-        return f"The last {what} of {answer.room}."
-    return f"The last {what} of {answer.room}. Whoever runs this server can export all: hubbub export '{answer.room}'"
+    last = "The last " if answer.before is None else ""
+    return f"{last}{what} of {answer.room}. Those before: /export {answer.room} before {answer.first}"
 
 
 def fixed_line(event: Edited) -> str:

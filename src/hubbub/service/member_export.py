@@ -36,13 +36,15 @@ class MemberExport:
         if kept is None:
             return Exported(name, (), 0, is_all=True)
         header = Header(VERSION, f"hubbub:{await self._store.load_identity()}", made=self._now())
-        records = await self._read(person, name, None, HISTORY_LIMIT)
+        records = await self._read(person, name, query.before, HISTORY_LIMIT)
         messages = self._fitting(records, kept)
         is_all = len(messages) == len(records) and not await self._is_more_before(person, name, records)
         writer = WRITERS[query.format]()
         text = writer.begin(header, _shown(name, room_thing(kept, self._house.directory)))
         text += "".join(map(writer.write, messages)) + writer.end(len(messages))
-        return Exported(name, tuple(text.rstrip("\n").split("\n")), len(messages), is_all)
+        lines = tuple(text.rstrip("\n").split("\n"))
+        first = Seq(int(messages[0].id)) if messages else Seq(0)
+        return Exported(name, lines, len(messages), is_all, first, query.before)
 
     def _fitting(self, records: Sequence[Record], room: Room) -> list[MessageThing]:
         """Return the last messages that fit, without the ids of people, which are nobody's business."""
