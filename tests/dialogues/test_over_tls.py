@@ -14,7 +14,7 @@ from tests.harness.tls_relay import Encrypted, TlsRelay
 HERE: Final = Path(__file__).parent
 
 SCRIPTS: Final = [
-    *("s1/accounts-logging-in", "s1/talking", "s2/accounts-logging-in", "s2/talking"),
+    *("s1/accounts-logging-in", "s1/commands", "s1/talking", "s2/accounts-logging-in", "s2/commands", "s2/talking"),
     *("s4/accounts-logging-in", "text/accounts-by-invitation", "text/accounts-many-connections"),
     *("text/accounts-registering", "text/blocking", "text/broadcast", "text/private", "text/rights", "text/rooms"),
     *("mixed/accounts-on-a-private-server", "mixed/rights"),

@@ -308,7 +308,7 @@ class DatabaseMachine(Machine):
         return database_place(str(Path(self.folder.name) / "hubbub.db"))
 
 
-Machine.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
-DatabaseMachine.TestCase.settings = settings(max_examples=10, stateful_step_count=40, deadline=None)
+Machine.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+DatabaseMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)
 TestInMemory = Machine.TestCase
 TestInDatabase = DatabaseMachine.TestCase
