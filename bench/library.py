@@ -226,7 +226,7 @@ async def measure_appending(store: Store, library: Library) -> None:
         pass
     indexer = Indexer(store, LoopClock(asyncio.get_running_loop()))
     indexing = asyncio.create_task(indexer.run())
-    appended = await append(lambda: indexer.notice(ids))
+    appended = await append(lambda: indexer.notice(dict.fromkeys(ids, Seq(BEYOND_ALL))))
     show("  search on", f"{APPENDED / appended:,.0f} /s", "≥ 10 000 /s")
     began = time.perf_counter()
     while await store.index(INDEX_LIMIT):

@@ -1,12 +1,12 @@
 """Indexing: soon after something was said, a bit at a time, and whatever happens to the store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 import pytest
 
-from hubbub.core.kinds import RoomId
+from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.indexing import INDEX_SECONDS, Indexer
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.searching import INDEX_LIMIT
@@ -14,8 +14,9 @@ from hubbub.stores.memory import MemoryStore
 from tests.service.clock import ManualClock
 from tests.service.turns import turns
 
-TEA: Final = RoomId(1)
-MILK: Final = RoomId(2)
+TEA: Final = {RoomId(1): Seq(7)}
+MILK: Final = {RoomId(2): Seq(9)}
+BOTH: Final = TEA | MILK
 
 
 class CountingStore(MemoryStore):
@@ -25,14 +26,14 @@ class CountingStore(MemoryStore):
         super().__init__()
         self.left = 0
         self.steps = 0
-        self.rooms: list[Collection[RoomId] | None] = []
-        """Where it was asked to look."""
+        self.heads: list[Mapping[RoomId, Seq] | None] = []
+        """Up to where it was asked to look."""
         self.error: Exception | None = None
 
-    async def index(self, limit: int, rooms: Collection[RoomId] | None = None) -> int:
+    async def index(self, limit: int, heads: Mapping[RoomId, Seq] | None = None) -> int:
         """Index some."""
         self.steps += 1
-        self.rooms.append(rooms)
+        self.heads.append(heads)
         if self.error is not None:
             raise self.error
         taken = min(self.left, limit)
@@ -51,8 +52,8 @@ class Bench:
     async def say(self, count: int) -> None:
         """Have so much said, and a while pass."""
         self.store.left += count
-        self.indexer.notice([TEA])
-        self.indexer.notice([MILK])
+        self.indexer.notice(TEA)
+        self.indexer.notice(MILK)
         await turns(20)
         self.clock.advance(INDEX_SECONDS)
         await turns(20)
@@ -93,12 +94,12 @@ async def test_nothing_is_done_where_nothing_is_said(bench: Bench) -> None:
 async def test_what_is_said_is_indexed_soon_and_in_steps(bench: Bench) -> None:
     """Together with what is said until then; again and again."""
     await bench.say(2 * INDEX_LIMIT + 1)
-    assert (bench.store.left, bench.store.steps) == (0, 3)
-    await bench.say(1)
     assert (bench.store.left, bench.store.steps) == (0, 4)
+    await bench.say(1)
+    assert (bench.store.left, bench.store.steps) == (0, 6)
     await bench.say(0)
-    assert bench.store.steps == 5
-    assert bench.store.rooms[-5:] == [{TEA, MILK}] * 5, "and nowhere else"
+    assert bench.store.steps == 7
+    assert bench.store.heads[-7:] == [BOTH] * 7, "and nowhere else"
 
 
 @pytest.mark.parametrize("error", [StoreUnavailable("the disk is full"), RuntimeError("a bug")])
@@ -115,17 +116,17 @@ async def test_a_store_that_fails_is_asked_again(bench: Bench, error: Exception)
 async def test_what_is_said_meanwhile_is_indexed_as_well(bench: Bench) -> None:
     """Nobody has to say something else for that."""
     bench.store.left = INDEX_LIMIT
-    bench.indexer.notice([TEA])
+    bench.indexer.notice(TEA)
     bench.clock.advance(INDEX_SECONDS)
     while not bench.store.steps:
         await turns(1)
-    bench.indexer.notice([MILK])
+    bench.indexer.notice(MILK)
     await turns(50)
     bench.store.left = 1
     bench.clock.advance(INDEX_SECONDS)
     await turns(50)
     assert bench.store.left == 0
-    assert bench.store.rooms[-1] == {MILK}
+    assert bench.store.heads[-1] == MILK
 
 
 async def test_it_looks_everywhere_when_it_cannot_know(bench: Bench) -> None:
@@ -134,10 +135,10 @@ async def test_it_looks_everywhere_when_it_cannot_know(bench: Bench) -> None:
     await bench.say(1)
     bench.store.error = None
     await bench.say(1)
-    assert bench.store.rooms[-1] is None
+    assert bench.store.heads[-1] is None
     await bench.say(1)
-    assert bench.store.rooms[-1] == {TEA, MILK}
+    assert bench.store.heads[-1] == BOTH
     bench.indexer.look_everywhere()
     bench.clock.advance(INDEX_SECONDS)
     await turns(20)
-    assert bench.store.rooms[-1] is None
+    assert bench.store.heads[-1] is None

@@ -299,3 +299,16 @@ async def test_a_search_that_passes_over_very_much_says_so(kept: Kept, monkeypat
 def wish_on(request: SearchRequest, cursor: str) -> SearchRequest:
     """Return the request for what comes behind."""
     return replace(request, cursor=cursor)
+
+
+async def test_only_so_much_is_indexed_as_was_asked_for(kept: Kept) -> None:
+    """Up to a record of each room, however long the messages are; what comes behind is for the next time."""
+    room = kept.room
+    long = [said("wombat " * 3_000) for _ in range(20)]
+    records = await kept.store.append([Draft(room, event) for event in (*long, said("later"))], 1)
+    heads, steps = {room: Seq(records[-1].seq - 1)}, 0
+    while await kept.store.index(64, heads):
+        steps += 1
+    assert steps > 1, "long messages take several steps"
+    assert await kept.store.index(64, heads) == 0
+    assert await kept.store.index(64) == 1, "the last one was left"

@@ -1,12 +1,12 @@
 """Indexing: what was said is got ready to be found, soon after, and never in the way of those who say more."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 import structlog
 
-from hubbub.core.kinds import RoomId
+from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import Clock, Store, StoreUnavailable
 from hubbub.service.searching import INDEX_LIMIT
 
@@ -26,21 +26,21 @@ class Indexer:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._rooms: set[RoomId] | None = None
-        """Where something was said that is not indexed, as far as it is known; None: anywhere."""
+        self._heads: dict[RoomId, Seq] | None = None
+        """Where something was said that is not indexed, and up to which record; None: anywhere."""
         self._is_due = False
         """Whether it will be woken, or works."""
         self._wake = asyncio.Event()
 
-    def notice(self, rooms: Iterable[RoomId]) -> None:
-        """Get ready soon what was just kept in these rooms."""
-        if self._rooms is not None:
-            self._rooms.update(rooms)
+    def notice(self, heads: Mapping[RoomId, Seq]) -> None:
+        """Get ready soon what was just kept in these rooms, up to these records."""
+        if self._heads is not None:
+            self._heads.update(heads)
         self._be_due()
 
     def look_everywhere(self) -> None:
         """Look for what another program has written, such as an import."""
-        self._rooms = None
+        self._heads = None
         self._be_due()
 
     def _be_due(self) -> None:
@@ -54,24 +54,23 @@ class Indexer:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            rooms, self._rooms = self._rooms, set()
+            heads, self._heads = self._heads, {}
             try:
-                await self._catch_up(rooms)
+                await self._catch_up(heads)
             except StoreUnavailable as error:
-                self._rooms = None
+                self._heads = None
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: a search does the same itself, and says what is wrong
-                self._rooms = None
+                self._heads = None
                 log.exception("indexing.failed")
             self._is_due = False
-            if self._rooms:
+            if self._heads:
                 self._be_due()
 
-    async def _catch_up(self, rooms: set[RoomId] | None) -> None:
-        """Index what these rooms have, a step at a time."""
-        while True:
-            began = self._clock.monotonic()
-            if await self._store.index(INDEX_LIMIT, rooms) < INDEX_LIMIT:
-                return
-            if self._rooms:
+    async def _catch_up(self, heads: Mapping[RoomId, Seq] | None) -> None:
+        """Index what there is up to these records, a step at a time; what comes meanwhile is the next round's."""
+        began = self._clock.monotonic()
+        while await self._store.index(INDEX_LIMIT, heads):
+            if self._heads:
                 await asyncio.sleep((self._clock.monotonic() - began) * REST)
+            began = self._clock.monotonic()

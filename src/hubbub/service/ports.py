@@ -1,6 +1,6 @@
 """What the service needs from the outside: each port says what it promises, and one contract suite holds it to that."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -119,11 +119,11 @@ class Store(Protocol):
         Where the clock jumped back meanwhile, it is one of several that come close.
         """
 
-    async def index(self, limit: int, rooms: Collection[RoomId] | None = None) -> int:
-        """Get ready to find what was said in these rooms, or (None) anywhere: about so many messages that are not yet.
+    async def index(self, limit: int, heads: Mapping[RoomId, Seq] | None = None) -> int:
+        """Get ready to find what was said up to these records, or (None) anywhere: about so many messages.
 
-        Returns how many; less than the limit when there were no others, and 0 always in a store without an index.
-        Nothing that was kept is missing in what `search` returns when this was never called; it only takes longer.
+        Returns how many; 0 when there are no others, as a store without an index always does. Nothing that was kept is
+        missing in what `search` returns when this was never called; it only takes longer.
         """
 
     async def search(self, request: SearchRequest) -> SearchPage:

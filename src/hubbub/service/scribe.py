@@ -1,14 +1,14 @@
 """The scribe: what is decided in one turn of the loop is kept in one transaction, then given to the listeners."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent
 from hubbub.core.features.annotating import Deleted, Edited
-from hubbub.core.kinds import Refusal, RoomId
+from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import Room
 from hubbub.service.delivery import Delivery
 from hubbub.service.outbox import Outbox
@@ -52,11 +52,11 @@ class Scribe:
         self._idle = asyncio.Event()
         self._idle.set()
         self._failing = False
-        self._kept: Callable[[Collection[RoomId]], None] = lambda _: None
+        self._kept: Callable[[Mapping[RoomId, Seq]], None] = lambda _: None
         self._removing: Callable[[], None] = lambda: None
 
-    def on_kept(self, callback: Callable[[Collection[RoomId]], None]) -> None:
-        """Have this called with the rooms in which something was kept."""
+    def on_kept(self, callback: Callable[[Mapping[RoomId, Seq]], None]) -> None:
+        """Have this called with the rooms in which something was kept, and the last record of each."""
         self._kept = callback
 
     def on_removing(self, callback: Callable[[], None]) -> None:
@@ -123,7 +123,7 @@ class Scribe:
             log.info("store.recovered")
         self._fabric.publish(records)
         if records:
-            self._kept({record.room for record in records})
+            self._kept({record.room: record.seq for record in records})
         _tell(batch, None)
 
     def _fail(self, batch: "_Batch", reason: str) -> None:

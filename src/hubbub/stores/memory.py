@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -164,7 +164,7 @@ class MemoryStore:
         times = (one.seq for one in self._messages(room) if one.time_ms >= time_ms)
         return next(times, Seq(len(self._of(room)) + 1))
 
-    async def index(self, limit: int, rooms: Collection[RoomId] | None = None) -> int:  # noqa: ARG002 - there is none
+    async def index(self, limit: int, heads: Mapping[RoomId, Seq] | None = None) -> int:  # noqa: ARG002 - there is none
         """Do nothing: a search looks at everything."""
         await asyncio.sleep(0)
         return 0

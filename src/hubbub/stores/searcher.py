@@ -1,11 +1,11 @@
 """The searcher: searches in a database, by an index where it keeps one, else by looking at every message."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.kinds import RoomId
+from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest, finds_nothing
 from hubbub.stores import search_index
@@ -27,16 +27,15 @@ class Searcher:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def index(self, limit: int, rooms: Collection[RoomId] | None) -> int:
-        """Index about so many messages that are not yet, in these rooms or anywhere; return how many."""
+    async def index(self, limit: int, heads: Mapping[RoomId, Seq] | None) -> int:
+        """Index about so many messages that are not yet, up to these records or anywhere; return how many."""
         if not self._database.keeps_index:
             return 0
-        if rooms is None:
+        if heads is None:
             return await self._database.write(lambda it: search_index.index(it, limit))
-        behind = await self._database.read(lambda it: search_index.find_behind(it, json_array(rooms)))
-        if not behind:
-            return 0
-        return await self._database.write(lambda it: search_index.index_rooms(it, behind, limit))
+        found = await self._database.read(lambda it: search_index.find_behind(it, json_array(heads)))
+        behind = [one._replace(head=heads[one.room]) for one in found if one.seq < heads[one.room]]
+        return await self._database.write(lambda it: search_index.index_rooms(it, behind, limit)) if behind else 0
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """Return a page; what was kept before is indexed first."""

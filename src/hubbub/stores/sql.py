@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -146,9 +146,9 @@ class SqlStore:
         """Return the `seq` of a room's first message from that time on, or one that is greater than all."""
         return await self._database.read(lambda it: messages.find_time(it, room, time_ms))
 
-    async def index(self, limit: int, rooms: Collection[RoomId] | None = None) -> int:
-        """Index about so many messages that are not yet, in these rooms or anywhere; return how many."""
-        return await self._searcher.index(limit, rooms)
+    async def index(self, limit: int, heads: Mapping[RoomId, Seq] | None = None) -> int:
+        """Index about so many messages that are not yet, up to these records or anywhere; return how many."""
+        return await self._searcher.index(limit, heads)
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """Return what was said that the request looks for. Raises `ValueError` for a cursor that no page has given."""
