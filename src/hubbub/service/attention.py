@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from hubbub.core.conversations import CONVERSATION
 from hubbub.core.decisions.speaking import how_refused, require_voice
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
@@ -28,7 +29,6 @@ from hubbub.service.attention_requests import (
 from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
 from hubbub.service.notebook import Notebook, Place
-from hubbub.service.pages import CONVERSATION
 from hubbub.service.ports import Clock
 from hubbub.service.sessions import Session, Sessions
 from hubbub.service.typing import TypingNotices

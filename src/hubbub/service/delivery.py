@@ -9,7 +9,8 @@ import structlog
 from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
-from hubbub.core.directory import DELETED, Directory
+from hubbub.core.conversations import called_now
+from hubbub.core.directory import Directory
 from hubbub.core.features.annotating import Edited
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
@@ -212,13 +213,7 @@ class Delivery:
             outbox = session.outbox
             if outbox is not origin and live.audience.folds(outbox) and isinstance(event, Said) and others:
                 muted.setdefault(outbox, set()).add(place)
-                session.notice(Telling(tuple(map(self._name_of, others)), event.text))
-
-    def _name_of(self, person: PersonId) -> str:
-        present, account = self._house.people.get(person), self._house.account_of(person)
-        if present is not None:
-            return present.name
-        return DELETED if account is None else account.name
+                session.notice(Telling(tuple(called_now(self._house, one) for one in others), event.text))
 
     def _mute_refusers(self, live: LiveRoom, record: Record, place: int, muted: dict[Outbox, set[int]]) -> None:
         """Spare those who refuse to hear the author; clients that keep a state of the room need all but his words."""

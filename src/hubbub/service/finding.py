@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hubbub.core.catalog import Record
-from hubbub.core.directory import DELETED
+from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.names import find_key
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import FindMessages, Found, Hit
-from hubbub.core.room import RoomHead, RoomKind, direct_key, direct_people
+from hubbub.core.room import RoomHead, RoomKind, direct_key
 from hubbub.core.search.matching import find_spans
 from hubbub.core.search.query import SearchQuery, parse_query
-from hubbub.service.pages import CONVERSATION, Pages
+from hubbub.service.pages import Pages
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
 from hubbub.service.searching import SEARCH_LIMIT, Author, SearchPage, SearchRequest
@@ -25,9 +25,6 @@ ME: Final = "me"
 
 MARKED_AT_ONCE: Final = 4_000
 """Characters in which what was found is marked without a thread: a few milliseconds' work."""
-
-UNKNOWN: Final = "somebody"
-"""What a person is called of whom nobody knows any more what he was called."""
 
 
 class Finding:
@@ -139,16 +136,7 @@ class Finding:
         if head is None:
             live = self._rooms.get(record.room)
             return "" if live is None else live.settled.name
-        others = [one for one in direct_people(head.kind, head.key) if one != person.id]
-        return CONVERSATION + (self._name_of(others[0], record) if others else person.name)
-
-    def _name_of(self, person: PersonId, record: Record) -> str:
-        if person in self._house.directory.closed:
-            return DELETED
-        known = self._house.people.get(person) or self._house.account_of(person)
-        if known is not None:
-            return known.name
-        return record.event.name if record.event.author == person else UNKNOWN
+        return conversation_name(self._house, person.id, head.key)
 
 
 def _go_on(page: SearchPage, heard: Sequence[Record]) -> str:

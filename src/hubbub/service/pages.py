@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.annotating import Removed
 from hubbub.core.features.membership import require_member
@@ -44,12 +45,6 @@ HISTORY_BYTES: Final = 262_144
 OUTBOX_SHARE: Final = 4
 """A page costs at most this part of what may wait for a reader: escaped as JSON it doubles, and even then nobody is too
 slow for what he has asked for."""
-
-CONVERSATION: Final = "@"
-"""Before a name, stands for the conversation with whoever is called so."""
-
-THAT_CONVERSATION: Final = "that conversation"
-"""What a conversation is called where only a message of it was named."""
 
 QUOTES_LOOKED_UP: Final = 50
 """Answered messages looked up for one page, beside those that are on it."""
@@ -137,7 +132,8 @@ class Pages:
             case _:
                 assert_never(query.side)
         page = await self._stored_history(person, live.settled, asked, limit)
-        return replace(page, room=live.settled.name or THAT_CONVERSATION)
+        room = live.settled
+        return replace(page, room=room.name or conversation_name(self._house, person.id, room.key))
 
     async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> History:
         """Return the page before a message, after it, or with half of it on either side."""

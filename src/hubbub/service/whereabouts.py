@@ -1,21 +1,15 @@
 """Whereabouts: which room or conversation somebody means for himself, and how far he may read there."""
 
-from typing import Final
-
 import msgspec
 
-from hubbub.core.directory import DELETED
+from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.permissions import hidden_until, require_visible
-from hubbub.core.room import Room, RoomHead, RoomKind, direct_key, direct_people
-from hubbub.service.pages import CONVERSATION
+from hubbub.core.room import Room, RoomHead, RoomKind, direct_key
 from hubbub.service.ports import Store
 from hubbub.service.rooms import LiveRoom, Rooms
-
-GONE: Final = "a guest who left"
-"""What somebody is called with whom one talked, and who is never seen again."""
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -64,8 +58,7 @@ class Whereabouts:
         """Return a room or conversation that somebody is in; raises `Refused` with `not_a_member` where he is not."""
         room = live.settled
         if room.kind is not RoomKind.CHANNEL:
-            head = RoomHead(room.id, room.kind, room.key, "")
-            return Spot(room.id, self.name_of_conversation(account, head), room.seq)
+            return Spot(room.id, conversation_name(self._house, account, room.key), room.seq)
         spot = spot_in(room, account)
         if spot is None:
             raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
@@ -84,26 +77,17 @@ class Whereabouts:
         if head.kind is RoomKind.CHANNEL:
             live = await self._rooms.open(head.kind, head.key, head.name)
             return spot_in(live.settled, account)
-        return Spot(head.id, self.name_of_conversation(account, head), head.seq) if head.seq else None
+        return Spot(head.id, conversation_name(self._house, account, head.key), head.seq) if head.seq else None
 
     async def name(self, account: PersonId, room: RoomId) -> str:
         """Return what a room is called for somebody, loaded or not; empty where there is none."""
         live = self._rooms.get(room)
         if live is not None:
-            settled = live.settled
-            return settled.name or self.name_of_conversation(account, RoomHead(room, settled.kind, settled.key, ""))
+            return live.settled.name or conversation_name(self._house, account, live.settled.key)
         head = await self._store.load_head(room)
         if head is None:
             return ""
-        return head.name or self.name_of_conversation(account, head)
-
-    def name_of_conversation(self, account: PersonId, head: RoomHead) -> str:
-        """Return a conversation of two by whom somebody talks with: himself, if he talks to himself."""
-        other = next((one for one in direct_people(head.kind, head.key) if one != account), account)
-        found = self._house.find_by_id(other)
-        if found is not None:
-            return CONVERSATION + found.name
-        return DELETED if other in self._house.directory.closed else GONE
+        return head.name or conversation_name(self._house, account, head.key)
 
 
 def spot_in(room: Room, person: PersonId) -> Spot | None:

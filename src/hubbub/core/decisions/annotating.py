@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from msgspec.structs import replace
 
 from hubbub.core.catalog import AnyEvent, MessageCommand, Record
+from hubbub.core.conversations import partner
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.calling import with_calls
 from hubbub.core.decisions.speaking import (
@@ -47,7 +48,7 @@ from hubbub.core.notes import (
 from hubbub.core.permissions import Act, hidden_until, require_above, require_may
 from hubbub.core.queries import Outcome, Told
 from hubbub.core.revising import thread_of
-from hubbub.core.room import Room, RoomKind, direct_people
+from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.texts import clean_line, remove_controls
 
@@ -235,9 +236,7 @@ def _require_voice(scene: Scene, room: Room) -> None:
 
 def _partner(scene: Scene, room: Room) -> Person | None:
     """Return with whom somebody is in a conversation of two: himself, if he talks to himself; None for who is gone."""
-    people = direct_people(room.kind, room.key)
-    other = next((one for one in people if one != scene.person.id), scene.person.id)
-    return scene.house.find_by_id(other)
+    return scene.house.find_by_id(partner(scene.person.id, room.key))
 
 
 def _said(message: Record) -> Said:
