@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.answers import Answer, Outcome, Told
 from hubbub.core.catalog import AnyEvent, MessageCommand, Record, apply
 from hubbub.core.decisions.annotating import REACTION_LENGTH
 from hubbub.core.features.annotating import (
@@ -47,7 +48,6 @@ from hubbub.core.notes import (
     parse_ref,
     quote_of,
 )
-from hubbub.core.queries import Answer, Outcome, Told
 from hubbub.core.revising import revise, shown
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Pin, Room, copy_room

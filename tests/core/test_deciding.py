@@ -5,6 +5,15 @@ from typing import Final, NamedTuple
 
 import pytest
 
+from hubbub.core.answers import (
+    Answer,
+    BlocksChanged,
+    Called,
+    Departed,
+    Outcome,
+    Told,
+    TopicFound,
+)
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked
 from hubbub.core.features.membership import REASON_LIMIT, Join, Joined, Leave, Left
@@ -15,7 +24,6 @@ from hubbub.core.features.topics import TOPIC_LIMIT, SetTopic, TopicSet
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import Name
-from hubbub.core.queries import Answer, BlocksChanged, Called, Departed, Outcome, Told, TopicFound
 from hubbub.core.room import HOUSE_KEY, Topic
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning

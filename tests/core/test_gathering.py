@@ -4,6 +4,7 @@ from typing import Final
 
 import pytest
 
+from hubbub.core.answers import Gathered, Outcome
 from hubbub.core.decisions.gathering import NAMES_TRIED
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite
@@ -12,7 +13,6 @@ from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.kinds import RefusalCode, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import ROOM_NAME_LIMIT
-from hubbub.core.queries import Gathered, Outcome
 from hubbub.core.room import Room
 from hubbub.core.room_settings import Change
 from hubbub.core.signals import Gathering

@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 import pytest
 
+from hubbub.core.answers import Governed
 from hubbub.core.bans import BAN_LIMIT, Target
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.auditing import Audited
@@ -26,7 +27,6 @@ from hubbub.core.features.settings import ChangeSettings, RenameRoom, RetentionS
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import RefusalCode, Refused, RoomId
 from hubbub.core.permissions import LEAST, Act
-from hubbub.core.queries import Governed
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import RoomKind
 from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention

@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.answers import Answer, Entered, LoggedIn
 from hubbub.core.kinds import Refusal, Seq
-from hubbub.core.queries import Answer, Entered, LoggedIn
 from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import (
     Ask,

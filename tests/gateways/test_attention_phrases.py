@@ -4,25 +4,24 @@ from typing import Final, get_args
 
 import pytest
 
-from hubbub.core.features.accounts import SetAlerts
-from hubbub.core.kinds import RoomId, Seq
-from hubbub.core.notes import LastMessage, MessageRef
-from hubbub.core.queries import (
+from hubbub.core.answers import (
     AlertList,
     Answer,
     Done,
     DraftFound,
     DraftList,
     Entered,
-    FindPerson,
     Following,
-    ListAlerts,
     LoggedIn,
     Marked,
     PersonFound,
     UnreadList,
     UnreadView,
 )
+from hubbub.core.features.accounts import SetAlerts
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.notes import LastMessage, MessageRef
+from hubbub.core.queries import FindPerson, ListAlerts
 from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
 from hubbub.core.unread import NO_THREAD
 from hubbub.gateways.conversation import Reply

@@ -5,10 +5,11 @@ from typing import Final
 
 import pytest
 
+from hubbub.core.account_answers import LoggedOut
+from hubbub.core.answers import Done, LoggedIn
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import Done, LoggedIn, LoggedOut
 from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import Introduce
 from hubbub.gateways.door import ASK_AGAIN, ASK_PROOF, LOGIN_USAGE, REGISTER_USAGE, Answered, Door

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hubbub.core.answers import Answer
 from hubbub.core.features.accounts import OpenAccount
-from hubbub.core.queries import Answer
 from hubbub.core.roles import RoomRole
 from hubbub.core.scene import DONE
 from tests.gateways.connections import Peer, Street, street

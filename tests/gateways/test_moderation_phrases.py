@@ -7,6 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.answers import (
+    Answer,
+    AuditTrail,
+    BanList,
+    BanView,
+    BlocksChanged,
+    Governed,
+    InvitedList,
+    RoomFound,
+    RoomList,
+    RoomView,
+)
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent, ModerationEvent, QuietEvent, Record
 from hubbub.core.features.auditing import Audited
@@ -18,21 +30,11 @@ from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RetentionSet, RoomRenamed, SettingsChanged
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.queries import (
-    Answer,
-    AuditTrail,
-    BanList,
-    BanView,
-    BlocksChanged,
     FindAudit,
     FindRoom,
-    Governed,
-    InvitedList,
     ListBans,
     ListInvited,
     ListRooms,
-    RoomFound,
-    RoomList,
-    RoomView,
 )
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY, Room, RoomKind

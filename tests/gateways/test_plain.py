@@ -6,6 +6,42 @@ from typing import Final, get_args
 import pytest
 from msgspec.structs import replace
 
+from hubbub.core.account_answers import (
+    InvitationList,
+    InvitationMade,
+    InvitationView,
+    LoggedOut,
+    Registered,
+    TokenList,
+    TokenMade,
+    TokenView,
+)
+from hubbub.core.answers import (
+    Answer,
+    BlockList,
+    BlocksChanged,
+    Called,
+    Departed,
+    Done,
+    Entered,
+    Exported,
+    Found,
+    Gathered,
+    History,
+    Hit,
+    LoggedIn,
+    Members,
+    MemberView,
+    MessageFound,
+    Outcome,
+    PinList,
+    PinView,
+    RoomList,
+    RoomView,
+    ThreadFound,
+    Told,
+    TopicFound,
+)
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Removed, UnpinMessage, Unreact
 from hubbub.core.features.annotating import Reply as AskReply
@@ -19,47 +55,15 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Note, Quote, Version
 from hubbub.core.queries import (
-    Answer,
-    BlockList,
-    BlocksChanged,
-    Called,
-    Departed,
-    Done,
-    Entered,
-    Exported,
     FindExport,
     FindHistory,
     FindMessages,
     FindThread,
     FindTopic,
-    Found,
-    Gathered,
-    History,
-    Hit,
-    InvitationList,
-    InvitationMade,
-    InvitationView,
     ListBlocks,
     ListMembers,
     ListPins,
     ListRooms,
-    LoggedIn,
-    LoggedOut,
-    Members,
-    MemberView,
-    MessageFound,
-    Outcome,
-    PinList,
-    PinView,
-    Registered,
-    RoomList,
-    RoomView,
-    ThreadFound,
-    TokenList,
-    TokenMade,
-    TokenView,
-    Told,
-    TopicFound,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind, Topic
 from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling, Refusing, Returning, Telling

@@ -2,8 +2,8 @@
 
 from typing import get_args
 
+from hubbub.core.answers import Answer, MessageFound
 from hubbub.core.catalog import AnyEvent
-from hubbub.core.queries import Answer, MessageFound
 from hubbub.core.signals import AnySignal, Telling
 from tests.gateways import test_attention_phrases, test_dialects, test_moderation_phrases, test_phrases, test_plain
 

@@ -7,11 +7,11 @@ from typing import Final, get_args
 
 import msgspec
 
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId
-from hubbub.core.queries import Answer
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect

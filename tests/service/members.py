@@ -5,8 +5,9 @@ from typing import Final
 
 import pytest
 
+from hubbub.core.account_answers import Registered
+from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal, Refused
-from hubbub.core.queries import Answer, LoggedIn, Registered
 from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
 from hubbub.service.peers import Peer

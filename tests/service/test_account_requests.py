@@ -5,7 +5,7 @@ from typing import Final, get_args
 import msgspec
 import pytest
 
-from hubbub.core.queries import InvitationMade, TokenMade
+from hubbub.core.account_answers import InvitationMade, TokenMade
 from hubbub.gateways.conversation import Ask, Introduce
 from hubbub.service.account_requests import AccountRequest, AnyAccountRequest, LogIn
 

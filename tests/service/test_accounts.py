@@ -7,6 +7,15 @@ from typing import Final
 import pytest
 
 from hubbub.core.access import Access
+from hubbub.core.account_answers import Registered
+from hubbub.core.answers import (
+    BlockList,
+    Called,
+    Entered,
+    History,
+    Outcome,
+    Told,
+)
 from hubbub.core.catalog import Record
 from hubbub.core.directory import DELETED
 from hubbub.core.features.accounts import AccountOpened, DisableAccount, SetServerRole
@@ -15,7 +24,7 @@ from hubbub.core.features.membership import Join, Left
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import PersonId, Refusal, Refused
-from hubbub.core.queries import BlockList, Called, Entered, FindHistory, History, ListBlocks, Outcome, Registered, Told
+from hubbub.core.queries import FindHistory, ListBlocks
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.scene import DONE

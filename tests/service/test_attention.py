@@ -5,6 +5,17 @@ from typing import Final
 
 import pytest
 
+from hubbub.core.answers import (
+    DraftFound,
+    DraftList,
+    Following,
+    History,
+    Marked,
+    PersonFound,
+    ThreadFound,
+    UnreadList,
+    UnreadView,
+)
 from hubbub.core.features.accounts import SetPrivacy
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.blocking import Block
@@ -15,20 +26,7 @@ from hubbub.core.features.presence import GoAway
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Seq
 from hubbub.core.notes import LastMessage, MessageRef
-from hubbub.core.queries import (
-    DraftFound,
-    DraftList,
-    FindHistory,
-    FindPerson,
-    FindThread,
-    Following,
-    History,
-    Marked,
-    PersonFound,
-    ThreadFound,
-    UnreadList,
-    UnreadView,
-)
+from hubbub.core.queries import FindHistory, FindPerson, FindThread
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
+from hubbub.core.answers import Entered
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.features.topics import SetTopic, TopicSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
-from hubbub.core.queries import Entered
 from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubbub.core.answers import Found
 from hubbub.core.directory import DELETED
 from hubbub.core.features.annotating import Delete, Edit, PinMessage
 from hubbub.core.features.blocking import Block, Unblock
@@ -11,7 +12,7 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.notes import LastMessage
-from hubbub.core.queries import FindMessages, Found
+from hubbub.core.queries import FindMessages
 from hubbub.core.room import LOBBY
 from hubbub.core.room_settings import Change
 from hubbub.service.account_requests import DeleteAccount

@@ -3,8 +3,7 @@
 import pytest
 
 from hubbub.core.access import Access
-from hubbub.core.features.accounts import SetServerRole
-from hubbub.core.queries import (
+from hubbub.core.account_answers import (
     InvitationList,
     InvitationMade,
     InvitationView,
@@ -12,6 +11,7 @@ from hubbub.core.queries import (
     TokenMade,
     TokenView,
 )
+from hubbub.core.features.accounts import SetServerRole
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import DONE
 from hubbub.server.claim import make_claim

@@ -7,6 +7,16 @@ from typing import Final
 from structlog.testing import capture_logs
 
 from hubbub.core.access import Access
+from hubbub.core.account_answers import LoggedOut, TokenMade
+from hubbub.core.answers import (
+    BlockList,
+    Entered,
+    LoggedIn,
+    Members,
+    MemberView,
+    Outcome,
+    Told,
+)
 from hubbub.core.directory import RESERVED_MS
 from hubbub.core.features.accounts import AccountOpened, AccountRenamed, CloseAccount, DisableAccount, EnableAccount
 from hubbub.core.features.blocking import Block
@@ -16,19 +26,7 @@ from hubbub.core.features.presence import GoAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
-from hubbub.core.queries import (
-    BlockList,
-    Entered,
-    ListBlocks,
-    ListMembers,
-    LoggedIn,
-    LoggedOut,
-    Members,
-    MemberView,
-    Outcome,
-    TokenMade,
-    Told,
-)
+from hubbub.core.queries import ListBlocks, ListMembers
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Telling

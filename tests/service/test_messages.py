@@ -2,6 +2,15 @@
 
 import pytest
 
+from hubbub.core.answers import (
+    Done,
+    History,
+    MessageFound,
+    Outcome,
+    PinList,
+    ThreadFound,
+    Told,
+)
 from hubbub.core.directory import DELETED
 from hubbub.core.features.accounts import CloseAccount
 from hubbub.core.features.annotating import Delete, Edit, Edited, PinMessage, React, Reacted, Removed, Reply
@@ -13,19 +22,12 @@ from hubbub.core.features.settings import ChangeSettings, SettingsChanged
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef, Quote
 from hubbub.core.queries import (
-    Done,
     FindHistory,
     FindMessage,
     FindNear,
     FindThread,
-    History,
     ListPins,
-    MessageFound,
-    Outcome,
-    PinList,
     Side,
-    ThreadFound,
-    Told,
 )
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY

@@ -4,6 +4,22 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hubbub.core.answers import (
+    Answer,
+    AuditTrail,
+    BanList,
+    BanView,
+    BlockList,
+    Departed,
+    Entered,
+    Governed,
+    History,
+    InvitedList,
+    Outcome,
+    RoomFound,
+    RoomList,
+    Told,
+)
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.accounts import OpenAccount, SetPrivacy
@@ -17,29 +33,15 @@ from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom, RoomRenamed
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
-    Answer,
-    AuditTrail,
-    BanList,
-    BanView,
-    BlockList,
-    Departed,
-    Entered,
     FindAudit,
     FindHistory,
     FindRoom,
     FindTopic,
-    Governed,
-    History,
-    InvitedList,
     ListBans,
     ListBlocks,
     ListInvited,
     ListMembers,
     ListRooms,
-    Outcome,
-    RoomFound,
-    RoomList,
-    Told,
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import AUDIT_KEY, LOBBY, RoomHead, RoomKind

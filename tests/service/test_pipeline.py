@@ -5,6 +5,13 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.answers import (
+    Answer,
+    Called,
+    History,
+    Members,
+    TopicFound,
+)
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say, Tell
@@ -13,16 +20,11 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import (
-    Answer,
-    Called,
     FindHistory,
     FindTopic,
-    History,
     ListBlocks,
     ListMembers,
     ListRooms,
-    Members,
-    TopicFound,
 )
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE

@@ -1,8 +1,9 @@
 """Presence: a signal to those who share a room, never kept, once for each change."""
 
+from hubbub.core.answers import Members, MemberView
 from hubbub.core.features.membership import Join
 from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.queries import ListMembers, Members, MemberView
+from hubbub.core.queries import ListMembers
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Appearing, Idling, Returning

@@ -2,6 +2,16 @@
 
 import pytest
 
+from hubbub.core.answers import (
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
+    Entered,
+    History,
+    Members,
+    RoomList,
+    RoomView,
+    TopicFound,
+)
 from hubbub.core.features.annotating import React, Reply
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
@@ -12,19 +22,11 @@ from hubbub.core.limits import Limits
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import (
     HISTORY_LIMIT,
-    MEMBERS_LISTED,
-    ROOMS_LISTED,
     AnyQuery,
-    Entered,
     FindHistory,
     FindTopic,
-    History,
     ListMembers,
     ListRooms,
-    Members,
-    RoomList,
-    RoomView,
-    TopicFound,
 )
 from hubbub.core.room import LOBBY
 from hubbub.gateways.message_phrases import aftermath, answering

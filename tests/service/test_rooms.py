@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.answers import Entered
 from hubbub.core.catalog import AnyEvent, Record, apply
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
-from hubbub.core.queries import Entered
 from hubbub.core.room import LOBBY, RoomKind, empty_room
 from hubbub.fabrics.local import LocalFabric
 from hubbub.service.ports import Draft, StoreUnavailable

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
+from hubbub.core.answers import Called, Entered
 from hubbub.core.features.membership import Join, Joined, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Called, Entered
 from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft

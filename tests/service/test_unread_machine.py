@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from hubbub.core.answers import Following, Marked, UnreadList
 from hubbub.core.catalog import Record
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.features.annotating import Delete, Deleted, Edit, Edited, Reply
@@ -21,7 +22,6 @@ from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.settings import ChangeSettings, SettingsChanged
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
-from hubbub.core.queries import Following, Marked, UnreadList
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.core.room_settings import Change
 from hubbub.service.attention_requests import FollowThread, ListUnread, MarkRead

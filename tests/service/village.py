@@ -3,12 +3,12 @@
 from collections import defaultdict
 from contextlib import AsyncExitStack
 
+from hubbub.core.answers import Entered
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.kinds import Seq
-from hubbub.core.queries import Entered
 from hubbub.core.room import RoomKind
 from hubbub.core.scene import DONE
 from hubbub.service.requests import Request

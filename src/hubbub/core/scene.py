@@ -4,12 +4,12 @@ from typing import Final
 
 import msgspec
 
+from hubbub.core.answers import Answer, Done
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.limits import Limits
 from hubbub.core.names import Name
-from hubbub.core.queries import Answer, Done
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 

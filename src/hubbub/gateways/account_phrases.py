@@ -3,7 +3,7 @@
 import time
 from typing import assert_never
 
-from hubbub.core.queries import (
+from hubbub.core.account_answers import (
     InvitationList,
     InvitationMade,
     InvitationView,

@@ -2,8 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.features.blocking import Block
-from hubbub.core.queries import (
+from hubbub.core.answers import (
     AuditTrail,
     BanList,
     BlockList,
@@ -15,6 +14,7 @@ from hubbub.core.queries import (
     RoomList,
     TopicFound,
 )
+from hubbub.core.features.blocking import Block
 from hubbub.gateways import account_phrases, attention_phrases, phrases, room_phrases
 from hubbub.gateways.account_phrases import AccountAnswer
 from hubbub.gateways.attention_phrases import AttentionAnswer

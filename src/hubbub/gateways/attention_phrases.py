@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import assert_never
 
-from hubbub.core.queries import (
+from hubbub.core.answers import (
     AlertList,
     DraftFound,
     DraftList,

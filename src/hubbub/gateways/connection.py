@@ -8,9 +8,9 @@ from typing import Final, Protocol, assert_never, cast
 import msgspec
 import structlog
 
+from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing

@@ -5,8 +5,8 @@ from typing import Protocol
 
 import msgspec
 
+from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.account_requests import LogIn, Register

@@ -5,17 +5,16 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from hubbub.core.catalog import Record
-from hubbub.core.queries import (
+from hubbub.core.answers import (
     Exported,
-    FindHistory,
-    FindMessages,
     Found,
     History,
     MessageFound,
     PinList,
     ThreadFound,
 )
+from hubbub.core.catalog import Record
+from hubbub.core.queries import FindHistory, FindMessages
 from hubbub.gateways import message_phrases, search_phrases
 from hubbub.gateways.numbering import Numbered
 from hubbub.gateways.slash.meanings import OnMessage

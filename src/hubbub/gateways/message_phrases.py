@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from hubbub.core.answers import Exported, MessageFound
 from hubbub.core.catalog import MessageCommand, PinningEvent, Record
 from hubbub.core.features.annotating import (
     Delete,
@@ -23,7 +24,6 @@ from hubbub.core.features.annotating import (
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import Said
 from hubbub.core.notes import NO_NOTE, Quote
-from hubbub.core.queries import Exported, MessageFound
 from hubbub.core.room import Room
 from hubbub.core.texts import clean_line, in_brackets
 from hubbub.gateways.words import join_words

@@ -8,13 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, assert_never
 
-from hubbub.core.catalog import MessageCommand
-from hubbub.core.features.gathering import Gather
-from hubbub.core.features.membership import Join, Leave
-from hubbub.core.features.messages import Broadcast, Say, Tell
-from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.kinds import Refusal
-from hubbub.core.queries import (
+from hubbub.core.account_answers import LoggedOut
+from hubbub.core.answers import (
     Answer,
     Called,
     Departed,
@@ -22,9 +17,14 @@ from hubbub.core.queries import (
     Entered,
     Gathered,
     LoggedIn,
-    LoggedOut,
     Told,
 )
+from hubbub.core.catalog import MessageCommand
+from hubbub.core.features.gathering import Gather
+from hubbub.core.features.membership import Join, Leave
+from hubbub.core.features.messages import Broadcast, Say, Tell
+from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.kinds import Refusal
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
 from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases

@@ -4,6 +4,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, assert_never
 
+from hubbub.core.answers import (
+    AuditTrail,
+    BanList,
+    BanView,
+    InvitedList,
+    RoomFound,
+)
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.auditing import Audited
@@ -11,7 +18,6 @@ from hubbub.core.features.inviting import Invited, Uninvited
 from hubbub.core.features.moderation import Banned, Kicked, Muted, Unbanned, Unmuted
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RoomRenamed, SettingsChanged
-from hubbub.core.queries import AuditTrail, BanList, BanView, InvitedList, RoomFound
 from hubbub.core.roles import RoomRole
 from hubbub.core.room_settings import Change
 from hubbub.core.signals import Removing

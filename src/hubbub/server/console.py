@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from hubbub.core.access import Access
+from hubbub.core.account_answers import TokenMade
 from hubbub.core.catalog import AnyCommand, Record
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServerRole
@@ -24,7 +25,6 @@ from hubbub.core.house import CONSOLE, Person
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.limits import Limits, in_force
 from hubbub.core.names import find_key, parse_room_name
-from hubbub.core.queries import TokenMade
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import AUDIT_KEY, RoomKind
 from hubbub.fabrics.local import LocalFabric

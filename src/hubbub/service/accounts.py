@@ -7,13 +7,14 @@ from typing import Protocol
 import structlog
 
 from hubbub.core.access import Access
+from hubbub.core.account_answers import Registered
+from hubbub.core.answers import Answer, Done
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import parse_name
-from hubbub.core.queries import Answer, Done, Registered
 from hubbub.core.roles import ServerRole
 from hubbub.service.account_requests import ChangePassword, Claim, DeleteAccount, Register
 from hubbub.service.guard import Guard

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from hubbub.core.answers import Answer, Done, Following, Marked
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.decisions.speaking import how_refused, require_voice
 from hubbub.core.features.membership import require_member
@@ -9,7 +10,6 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
 from hubbub.core.permissions import require_visible
-from hubbub.core.queries import Answer, Done, Following, Marked
 from hubbub.core.revising import thread_of
 from hubbub.core.room import direct_people
 from hubbub.core.scene import DONE, Scene

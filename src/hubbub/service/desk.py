@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
+from hubbub.core.account_answers import LoggedOut
+from hubbub.core.answers import Answer
 from hubbub.core.kinds import Refused
-from hubbub.core.queries import Answer, LoggedOut
 from hubbub.service.account_requests import (
     AnyAccountRequest,
     ChangePassword,

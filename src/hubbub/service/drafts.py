@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from hubbub.core.answers import DraftFound, DraftList
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
-from hubbub.core.queries import DraftFound, DraftList
 from hubbub.core.texts import remove_controls
 from hubbub.service.attention_requests import FindDraft, SaveDraft
 from hubbub.service.notebook import Notebook

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hubbub.core.answers import Found, Hit
 from hubbub.core.catalog import Record
 from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.features.membership import require_member
@@ -11,7 +12,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.names import find_key
 from hubbub.core.permissions import hidden_until, require_visible
-from hubbub.core.queries import FindMessages, Found, Hit
+from hubbub.core.queries import FindMessages
 from hubbub.core.room import RoomHead, RoomKind, direct_key
 from hubbub.core.search.matching import find_spans
 from hubbub.core.search.query import SearchQuery, parse_query

@@ -4,11 +4,7 @@ from typing import Final
 
 import structlog
 
-from hubbub.core.house import House
-from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.queries import (
-    Answer,
-    Done,
+from hubbub.core.account_answers import (
     InvitationList,
     InvitationMade,
     InvitationView,
@@ -16,6 +12,9 @@ from hubbub.core.queries import (
     TokenMade,
     TokenView,
 )
+from hubbub.core.answers import Answer, Done
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import clean_line
 from hubbub.service.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken

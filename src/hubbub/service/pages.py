@@ -5,6 +5,14 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
+from hubbub.core.answers import (
+    Answer,
+    History,
+    MessageFound,
+    PinList,
+    PinView,
+    ThreadFound,
+)
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.directory import DELETED, Directory
@@ -17,17 +25,11 @@ from hubbub.core.notes import Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
-    Answer,
     FindHistory,
     FindMessage,
     FindNear,
     FindThread,
-    History,
     ListPins,
-    MessageFound,
-    PinList,
-    PinView,
-    ThreadFound,
 )
 from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_key

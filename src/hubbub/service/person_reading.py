@@ -1,8 +1,9 @@
 """Reading about people: who somebody is, and whether he is there."""
 
+from hubbub.core.answers import PersonFound
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
-from hubbub.core.queries import FindPerson, PersonFound
+from hubbub.core.queries import FindPerson
 from hubbub.core.room import RoomKind
 from hubbub.service.rooms import Rooms
 

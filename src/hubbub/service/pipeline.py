@@ -7,9 +7,9 @@ Anything else begins when all that was asked before is done, so its answer prove
 from collections import deque
 from collections.abc import Callable
 
+from hubbub.core.answers import Answer
 from hubbub.core.features.messages import Say
 from hubbub.core.kinds import Refused
-from hubbub.core.queries import Answer
 from hubbub.service.pace import Pacing
 from hubbub.service.ports import Clock, Timer
 from hubbub.service.requests import Request, Requests

@@ -4,19 +4,28 @@ from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
+from hubbub.core.answers import (
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
+    AlertList,
+    Answer,
+    BlockList,
+    Entered,
+    LoggedIn,
+    Members,
+    MemberView,
+    RoomList,
+    RoomView,
+    TopicFound,
+    UnreadList,
+)
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.permissions import is_visible, require_visible
 from hubbub.core.queries import (
-    MEMBERS_LISTED,
-    ROOMS_LISTED,
-    AlertList,
-    Answer,
     AnyQuery,
-    BlockList,
-    Entered,
     FindAudit,
     FindExport,
     FindHistory,
@@ -35,13 +44,6 @@ from hubbub.core.queries import (
     ListPins,
     ListRooms,
     ListServerBans,
-    LoggedIn,
-    Members,
-    MemberView,
-    RoomList,
-    RoomView,
-    TopicFound,
-    UnreadList,
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over

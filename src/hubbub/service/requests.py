@@ -6,6 +6,7 @@ from inspect import isawaitable
 
 import msgspec
 
+from hubbub.core.answers import Answer, Departed, Gathered
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.gathering import group_name, people_to_gather
@@ -22,7 +23,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
-from hubbub.core.queries import Answer, AnyQuery, Departed, Gathered
+from hubbub.core.queries import AnyQuery
 from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding

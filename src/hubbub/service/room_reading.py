@@ -5,6 +5,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.answers import (
+    Answer,
+    AuditTrail,
+    BanList,
+    BanView,
+    InvitedList,
+    RoomFound,
+)
 from hubbub.core.bans import Ban
 from hubbub.core.catalog import Record
 from hubbub.core.features.auditing import Audited
@@ -13,17 +21,11 @@ from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.permissions import LEAST, Act, may, require_may, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
-    Answer,
-    AuditTrail,
-    BanList,
-    BanView,
     FindAudit,
     FindRoom,
-    InvitedList,
     ListBans,
     ListInvited,
     ListServerBans,
-    RoomFound,
 )
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import AUDIT_KEY, Room, RoomKind

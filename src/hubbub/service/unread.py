@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import structlog
 
+from hubbub.core.answers import Marked, UnreadList, UnreadView
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.core.notes import MessageRef
-from hubbub.core.queries import Marked, UnreadList, UnreadView
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
 from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch, stretch_of

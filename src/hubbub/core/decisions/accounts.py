@@ -1,5 +1,6 @@
 """Accounts: opening and closing them, and what the server's owners do with them."""
 
+from hubbub.core.answers import AlertList
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.directory import Account
@@ -26,7 +27,6 @@ from hubbub.core.keywords import KEYWORD_LENGTH, KEYWORD_LIMIT, parse_keyword
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key
-from hubbub.core.queries import AlertList
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import Decision, Scene
 

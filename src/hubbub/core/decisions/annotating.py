@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
+from hubbub.core.answers import Outcome, Told
 from hubbub.core.catalog import AnyEvent, MessageCommand, Record
 from hubbub.core.conversations import partner
 from hubbub.core.decisions.audit import audited
@@ -46,7 +47,6 @@ from hubbub.core.notes import (
     no_such_message,
 )
 from hubbub.core.permissions import Act, hidden_until, require_above, require_may
-from hubbub.core.queries import Outcome, Told
 from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene

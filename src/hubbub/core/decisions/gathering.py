@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from hubbub.core.answers import Gathered, Outcome
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.decisions.membership import is_founding
 from hubbub.core.decisions.speaking import how_refused, require_few
@@ -13,7 +14,6 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
 from hubbub.core.names import Name, room_name_like
 from hubbub.core.permissions import require_visible
-from hubbub.core.queries import Gathered, Outcome
 from hubbub.core.room import Room
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import Decision, Scene

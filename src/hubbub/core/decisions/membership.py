@@ -2,13 +2,13 @@
 
 from hmac import compare_digest
 
+from hubbub.core.answers import Departed
 from hubbub.core.bans import Visitor, concerns
 from hubbub.core.features.membership import Join, Joined, Leave, decide_leave, require_room_left
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key, parse_room_name
 from hubbub.core.permissions import Act, may
-from hubbub.core.queries import Departed
 from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.terms import is_over, time_left

@@ -2,13 +2,13 @@
 
 from typing import Final
 
+from hubbub.core.answers import Called
 from hubbub.core.features.accounts import AccountRenamed
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import RESERVED_KEYS, Name, parse_name, suggest_name
-from hubbub.core.queries import Called
 from hubbub.core.scene import Decision, Scene
 
 _RESERVED_LOOKS: Final = frozenset(map(skeleton, RESERVED_KEYS))

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from hubbub.core.answers import Outcome, Told
 from hubbub.core.decisions.calling import with_calls
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
@@ -9,7 +10,6 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.permissions import Act, may, require_seen
-from hubbub.core.queries import Outcome, Told
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding

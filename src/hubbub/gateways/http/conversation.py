@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import NoReturn
 
+from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal
-from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.conversation import Depart, Intent, Intents, Reply

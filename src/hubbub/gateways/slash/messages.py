@@ -7,7 +7,14 @@ from typing import Final, Literal, get_args
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.notes import AnyRef, LastMessage
-from hubbub.core.queries import FindHistory, FindMessage, FindNear, FindThread, ListPins, Side
+from hubbub.core.queries import (
+    FindHistory,
+    FindMessage,
+    FindNear,
+    FindThread,
+    ListPins,
+    Side,
+)
 from hubbub.gateways.numbering import is_name
 from hubbub.gateways.slash.arguments import parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand

@@ -5,10 +5,10 @@ from typing import Final
 
 import msgspec
 
+from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.queries import Answer, LoggedIn
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases

@@ -1,0 +1,71 @@
+"""Answers to what people ask about their accounts, and the keys to them."""
+
+import msgspec
+
+
+class Registered(msgspec.Struct, frozen=True):
+    """One has an account from now on."""
+
+    name: str
+
+
+class LoggedOut(msgspec.Struct, frozen=True):
+    """One is, on this connection, a guest, and in no room."""
+
+    name: str
+
+
+class TokenView(msgspec.Struct, frozen=True):
+    """A token as its owner may see it."""
+
+    id: str
+    label: str
+    created_ms: int
+    used_ms: int | None
+
+
+class TokenMade(msgspec.Struct, frozen=True):
+    """A token, shown this once."""
+
+    id: str
+    secret: str
+
+    def __repr__(self) -> str:
+        """Write it without its secret."""
+        return f"TokenMade(id={self.id!r})"
+
+
+class TokenList(msgspec.Struct, frozen=True):
+    """One's tokens, the oldest first."""
+
+    tokens: tuple[TokenView, ...]
+
+
+class InvitationView(msgspec.Struct, frozen=True):
+    """An invitation as whoever made it, and administrators, may see it."""
+
+    id: str
+    label: str
+    uses_left: int
+    expires_ms: int | None
+
+
+class InvitationMade(msgspec.Struct, frozen=True):
+    """An invitation, whose code is shown this once."""
+
+    id: str
+    code: str
+    uses: int
+    expires_ms: int | None
+    link: str = ""
+    """Where a browser shows how the code is used; empty where the server does not know how it is reached."""
+
+    def __repr__(self) -> str:
+        """Write it without its code."""
+        return f"InvitationMade(id={self.id!r})"
+
+
+class InvitationList(msgspec.Struct, frozen=True):
+    """Invitations, the oldest first."""
+
+    invitations: tuple[InvitationView, ...]

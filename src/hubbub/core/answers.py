@@ -1,0 +1,392 @@
+"""Answers: what comes of commands and queries."""
+
+from typing import Literal
+
+import msgspec
+
+from hubbub.core.account_answers import (
+    InvitationList,
+    InvitationMade,
+    LoggedOut,
+    Registered,
+    TokenList,
+    TokenMade,
+)
+from hubbub.core.catalog import ModerationEvent, Record
+from hubbub.core.kinds import Refusal, Seq
+from hubbub.core.notes import MessageRef
+from hubbub.core.roles import RoomRole
+from hubbub.core.room import Topic
+from hubbub.core.room_settings import Access, RoomSettings
+
+ROOMS_LISTED = 100
+"""Most rooms one answer lists. With the longest topics they are 170 kB, a sixth of what may wait for a reader."""
+
+MEMBERS_LISTED = 500
+"""Most members one answer lists. With the longest names they are 65 kB."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a message for one of its recipients."""
+
+    name: str
+    """As he is called, or as he was asked for if nobody is called so."""
+    status: Literal["delivered", "waiting", "refused", "unknown"]
+    away: str | None = None
+    """His message if he is away."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It was done, and there is nothing more to tell."""
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """One is in: the room as it was after the record `seq`; what happens next is heard."""
+
+    room: str
+    seq: Seq
+    topic: Topic | None
+    member_count: int
+    some_members: tuple[str, ...]
+    """A few of the others; all of them are a query away, for a large room must not cost each newcomer a long list."""
+    recent: tuple[Record, ...]
+    """The last messages, oldest first."""
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """The last messages of a room, as lines to be kept."""
+
+    room: str
+    lines: tuple[str, ...]
+    messages: int
+    is_all: bool
+    """Whether there is nothing before them that the asker may read."""
+    first: Seq = Seq(0)
+    """The first of them; 0 where there is none."""
+    before: Seq | None = None
+    """Before which message they were asked for; None where they are the last ones."""
+
+
+class Departed(msgspec.Struct, frozen=True):
+    """One is out of the room."""
+
+    room: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What became of a message to people: one outcome for each."""
+
+    text: str
+    outcomes: tuple[Outcome, ...]
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """A group, and who of those who were asked for is in it."""
+
+    room: str
+    outcomes: tuple[Outcome, ...]
+    entered: Entered | None = None
+    """The group as it was when one came in, or was in already."""
+
+
+class Called(msgspec.Struct, frozen=True):
+    """One is called so from now on."""
+
+    name: str
+
+
+class UnreadView(msgspec.Struct, frozen=True):
+    """What one has not read in a room, in a conversation, or in a thread of it: see `core.unread`."""
+
+    room: str
+    """The channel's name, or `@` and the name of whom one talks with."""
+    thread: Seq
+    """0 for the whole room."""
+    unread: int
+    mentions: int
+    """How many of them call one."""
+    first: Seq
+    """The first of them."""
+    mark: Seq
+    """The last record that one has read."""
+    is_more: bool = False
+    """Whether there are more than were looked at."""
+    beginning: MessageRef | None = None
+    """The message that began the thread, by which it is asked for; None for the whole room."""
+
+
+class UnreadList(msgspec.Struct, frozen=True):
+    """Where there is something that one has not read, what calls one first."""
+
+    places: tuple[UnreadView, ...]
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """One has read a room, or a thread of it, up to a record."""
+
+    room: str
+    """Empty for all of them."""
+    thread: Seq
+    seq: Seq
+
+
+class DraftFound(msgspec.Struct, frozen=True):
+    """What one has begun to write in a room; empty where nothing."""
+
+    room: str
+    text: str
+
+
+class DraftList(msgspec.Struct, frozen=True):
+    """What one has begun to write."""
+
+    drafts: tuple[DraftFound, ...]
+
+
+class Following(msgspec.Struct, frozen=True):
+    """Whether one follows a thread."""
+
+    room: str
+    thread: Seq
+    is_following: bool
+
+
+class LoggedIn(msgspec.Struct, frozen=True):
+    """One is, on this connection, who has the account; its rooms as they are at this moment."""
+
+    name: str
+    rooms: tuple[Entered, ...]
+    waiting: tuple[Record, ...] = ()
+    """What others have told one alone since one was here last, oldest first."""
+    unread: tuple[UnreadView, ...] = ()
+    """Where there was something one has not read, a moment ago."""
+
+
+class BlocksChanged(msgspec.Struct, frozen=True):
+    """Who is blocked, or no longer blocked, after a change, and who could not be found."""
+
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    """Who was blocked in that way already."""
+
+
+class MemberView(msgspec.Struct, frozen=True):
+    """A member as others may see him."""
+
+    name: str
+    away: str | None
+    is_present: bool = True
+    """Whether he is here; whoever has an account stays a member when he is not."""
+
+
+class PersonFound(msgspec.Struct, frozen=True):
+    """Somebody as others may see him."""
+
+    name: str
+    has_account: bool
+    is_present: bool
+    away: str | None
+    """Why he is away, while he is here; None while he is there."""
+    last_seen_ms: int | None
+    """When he was here last, if he is not and lets it be known."""
+    rooms: tuple[str, ...]
+    """In which of the asker's channels he is, by name."""
+
+
+class Members(msgspec.Struct, frozen=True):
+    """The members of a channel, by name: the first of them, and how many more there are."""
+
+    room: str
+    members: tuple[MemberView, ...]
+    more: int = 0
+
+
+class RoomView(msgspec.Struct, frozen=True):
+    """A channel as others may see it."""
+
+    name: str
+    member_count: int
+    topic: str
+    joined: bool
+    access: Access = "public"
+    is_archived: bool = False
+
+
+class RoomList(msgspec.Struct, frozen=True):
+    """The channels, most members first: the largest of them, and how many more there are."""
+
+    rooms: tuple[RoomView, ...]
+    more: int = 0
+
+
+class TopicFound(msgspec.Struct, frozen=True):
+    """What a channel is about; None where nobody has said."""
+
+    room: str
+    topic: Topic | None
+
+
+class BlockList(msgspec.Struct, frozen=True):
+    """Whom one blocks, by name."""
+
+    names: tuple[str, ...]
+
+
+class AlertList(msgspec.Struct, frozen=True):
+    """At which words one is called."""
+
+    words: tuple[str, ...]
+
+
+class History(msgspec.Struct, frozen=True):
+    """A page of what was said, oldest first."""
+
+    room: str
+    records: tuple[Record, ...]
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A message that was found."""
+
+    room: str
+    """Its room's name, or `@` and the name of whom one talks with there."""
+    record: Record
+    spans: tuple[tuple[int, int], ...] = ()
+    """The parts of its text that were looked for, each by its begin and end in characters, in order."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A page of what was found."""
+
+    text: str
+    """What was asked."""
+    hits: tuple[Hit, ...]
+    cursor: str = ""
+    """What to ask with for those behind them; empty where there are no others."""
+    is_complete: bool = True
+    """Whether everything was looked through, up to the last hit; if not, going on or asking again brings more."""
+
+
+class ThreadFound(msgspec.Struct, frozen=True):
+    """A thread: its first message and its last answers, oldest first."""
+
+    room: str
+    """Empty for a conversation of two."""
+    records: tuple[Record, ...]
+
+
+class MessageFound(msgspec.Struct, frozen=True):
+    """One message, with everything that became of it."""
+
+    room: str
+    """Empty for a conversation of two."""
+    record: Record
+
+
+class PinView(msgspec.Struct, frozen=True):
+    """A message that is pinned, and by whom and when."""
+
+    record: Record
+    name: str
+    time_ms: int
+
+
+class PinList(msgspec.Struct, frozen=True):
+    """What is pinned in a room, in the order in which it was done."""
+
+    room: str
+    pins: tuple[PinView, ...]
+
+
+class Governed(msgspec.Struct, frozen=True):
+    """What was done in a channel in which one is not; nothing where it was so already."""
+
+    room: str
+    events: tuple[ModerationEvent, ...]
+
+
+class RoomFound(msgspec.Struct, frozen=True):
+    """What holds in a channel, and who looks after it."""
+
+    room: str
+    settings: RoomSettings
+    """Without its key where one may not see it; then `has_key` tells all the same."""
+    has_key: bool
+    roles: tuple[tuple[RoomRole, str], ...]
+    """Who is more than a member, the highest first."""
+
+
+class BanView(msgspec.Struct, frozen=True):
+    """Somebody who is kept out, or silent, as moderators may see it."""
+
+    shown: str
+    name: str
+    """By whom."""
+    reason: str
+    seconds_left: float | None
+    """None is for ever."""
+
+
+class BanList(msgspec.Struct, frozen=True):
+    """Whom a channel keeps out, and whom it keeps silent, in the order in which it happened."""
+
+    room: str
+    """Its name; empty where it is about the whole server."""
+    bans: tuple[BanView, ...]
+    mutes: tuple[BanView, ...]
+
+
+class InvitedList(msgspec.Struct, frozen=True):
+    """Who may come into a channel, by name."""
+
+    room: str
+    names: tuple[str, ...]
+
+
+class AuditTrail(msgspec.Struct, frozen=True):
+    """What moderators and administrators did, the oldest first."""
+
+    records: tuple[Record, ...]
+
+
+Answer = (
+    Done
+    | Entered
+    | Departed
+    | Told
+    | Gathered
+    | Called
+    | Registered
+    | LoggedIn
+    | LoggedOut
+    | TokenMade
+    | TokenList
+    | InvitationMade
+    | InvitationList
+    | BlocksChanged
+    | Members
+    | RoomList
+    | TopicFound
+    | BlockList
+    | AlertList
+    | UnreadList
+    | Marked
+    | DraftFound
+    | DraftList
+    | Following
+    | PersonFound
+    | History
+    | Exported
+    | Found
+    | ThreadFound
+    | MessageFound
+    | PinList
+    | Governed
+    | RoomFound
+    | BanList
+    | InvitedList
+    | AuditTrail
+    | Refusal
+)
+"""Everything a command or a query can be answered with."""
