@@ -19,6 +19,7 @@ from tests.core import (
 
 GIVEN_BY_THE_SERVICE: Final = {
     "bad_code",
+    "bad_request",
     "bad_password",
     "disabled",
     "needs_encryption",
@@ -29,6 +30,7 @@ GIVEN_BY_THE_SERVICE: Final = {
 GIVEN_BY_NOBODY_YET: Final = {"unknown_command"}
 GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
     "archived",
+    "bad_nonce",
     "bad_query",
     "list_full",
     "not_allowed",

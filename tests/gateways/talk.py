@@ -6,8 +6,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, Entered, LoggedIn
-from hubbub.core.kinds import Refusal, Seq
+from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import (
     Ask,
@@ -23,10 +24,9 @@ from hubbub.gateways.conversation import (
     SendNow,
     Wait,
 )
-from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.requests import Request
 
-LOBBY_AT_REST: Final = Entered(LOBBY, Seq(1), None, 1, (), ())
+LOBBY_AT_REST: Final = Entered(RoomId(1), LOBBY, Seq(1), None, 1, (), ())
 NO_ACCOUNTS: Final[Mapping[str, str]] = {}
 WRONG: Final = Refusal("wrong_password", "That is wrong.")
 NEEDS_ACCOUNT: Final = Refusal("needs_account", "Only people with an account may come in.")

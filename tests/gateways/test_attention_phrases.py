@@ -4,6 +4,7 @@ from typing import Final, get_args
 
 import pytest
 
+from hubbub.core.account_requests import LogIn
 from hubbub.core.answers import (
     AlertList,
     Answer,
@@ -18,15 +19,7 @@ from hubbub.core.answers import (
     UnreadList,
     UnreadView,
 )
-from hubbub.core.features.accounts import SetAlerts
-from hubbub.core.kinds import RoomId, Seq
-from hubbub.core.notes import LastMessage, MessageRef
-from hubbub.core.queries import FindPerson, ListAlerts
-from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
-from hubbub.core.unread import NO_THREAD
-from hubbub.gateways.conversation import Reply
-from hubbub.service.account_requests import LogIn
-from hubbub.service.attention_requests import (
+from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
     FollowThread,
@@ -37,6 +30,13 @@ from hubbub.service.attention_requests import (
     SaveDraft,
     ShowTyping,
 )
+from hubbub.core.features.accounts import SetAlerts
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.notes import LastMessage, MessageRef
+from hubbub.core.queries import FindPerson, ListAlerts
+from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
+from hubbub.core.unread import NO_THREAD
+from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import NOW_MS
@@ -104,7 +104,9 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     ),
     (
         LogIn("ann", "secret"),
-        LoggedIn("ann", (Entered("#tea", Seq(1), None, 1, (), ()),), unread=(view("#tea", 3, 1), view("@bob", 1))),
+        LoggedIn(
+            "ann", (Entered(RoomId(2), "#tea", Seq(1), None, 1, (), ()),), unread=(view("#tea", 3, 1), view("@bob", 1))
+        ),
         [
             "You are logged in as 'ann'.",
             "You are in #tea, nobody else is here yet.",

@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from hubbub.core.account_answers import LoggedOut
+from hubbub.core.account_requests import ChangePassword, DeleteAccount, LogIn, LogOut, Register
 from hubbub.core.answers import Done, LoggedIn
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
@@ -14,7 +15,6 @@ from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import Introduce
 from hubbub.gateways.door import ASK_AGAIN, ASK_PROOF, LOGIN_USAGE, REGISTER_USAGE, Answered, Door
 from hubbub.gateways.text.conversation import PROMPT
-from hubbub.service.account_requests import ChangePassword, DeleteAccount, LogIn, LogOut, Register
 from hubbub.wire.detect import Protocol
 from tests.gateways.frames.test_conversation import FRAMED, chat, header, hello, prefixed
 from tests.gateways.making import make_conversation, notice

@@ -89,7 +89,7 @@ def test_what_became_of_a_message(outcome: Outcome, sentence: str) -> None:
 def entered(count: int, *names: str, topic: str = "") -> list[str]:
     """Return what a newcomer is told who is one of so many."""
     about = Topic(topic, "ann", 0) if topic else None
-    return phrases.entered(Entered("#tea", Seq(1), about, count, names, ()))
+    return phrases.entered(Entered(RoomId(2), "#tea", Seq(1), about, count, names, ()))
 
 
 def test_a_newcomer_learns_who_is_there() -> None:

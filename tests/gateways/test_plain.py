@@ -16,6 +16,21 @@ from hubbub.core.account_answers import (
     TokenMade,
     TokenView,
 )
+from hubbub.core.account_requests import (
+    AnyAccountRequest,
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
 from hubbub.core.answers import (
     Answer,
     BlockList,
@@ -70,21 +85,6 @@ from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling,
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
 from hubbub.gateways.slash.finding import HITS_SHOWN
-from hubbub.service.account_requests import (
-    AnyAccountRequest,
-    ChangePassword,
-    Claim,
-    DeleteAccount,
-    ListInvitations,
-    ListTokens,
-    LogIn,
-    LogOut,
-    MakeInvitation,
-    MakeToken,
-    Register,
-    RevokeInvitation,
-    RevokeToken,
-)
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import NOW_MS, make_conversation
@@ -151,7 +151,7 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     ),
     (
         Gather(("ann",)),
-        Gathered("#x", (Outcome("ann", "waiting"),), Entered("#x", Seq(1), None, 2, ("ann",), ())),
+        Gathered("#x", (Outcome("ann", "waiting"),), Entered(RoomId(2), "#x", Seq(1), None, 2, ("ann",), ())),
         ["You are in #x, with ann."],
     ),
     (FindHistory(LOBBY, 9), History(LOBBY, ()), ["Nothing was said in #lobby yet."]),
@@ -171,7 +171,7 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Rename("bobby"), Called("bobby"), ["Your username has been changed to 'bobby'."]),
     (
         Join("#tea"),
-        Entered("#Tea", Seq(1), Topic("green", "ann", 0), 2, ("ann",), ()),
+        Entered(RoomId(2), "#Tea", Seq(1), Topic("green", "ann", 0), 2, ("ann",), ()),
         ["You are in #Tea, with ann.", "Topic: green"],
     ),
     (Leave(LOBBY), Departed(LOBBY), ["You have left #lobby. You are in no room now."]),
@@ -229,7 +229,13 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     ),
     (
         LogIn("ann", "secret"),
-        LoggedIn("ann", (Entered(LOBBY, Seq(1), None, 2, ("bob",), ()), Entered("#Tea", Seq(1), None, 1, (), ()))),
+        LoggedIn(
+            "ann",
+            (
+                Entered(RoomId(1), LOBBY, Seq(1), None, 2, ("bob",), ()),
+                Entered(RoomId(2), "#Tea", Seq(1), None, 1, (), ()),
+            ),
+        ),
         [
             "You are logged in as 'ann'.",
             "You are in #lobby, with bob.",
@@ -419,7 +425,7 @@ def test_what_is_said_first_in_a_group_is_said_when_everybody_is_there() -> None
     talk = in_lobby(Protocol.TEXT)
     talk.hear(b"/group ann lunch?\n").answer(Refusal("nobody", "Nobody."))
     talk.hear(b"/group ann tea?\n")
-    talk.answer(Gathered("#x", (), Entered("#x", Seq(1), None, 2, ("ann",), ())))
+    talk.answer(Gathered("#x", (), Entered(RoomId(2), "#x", Seq(1), None, 2, ("ann",), ())))
     assert talk.waiting == Say("#x", "tea?")
     talk.answer(Done()).hear(b"yes\n")
     assert talk.waiting == Say("#x", "yes")
@@ -455,7 +461,7 @@ def test_the_welcome_is_one_write() -> None:
     """Everything a newcomer is told comes in one piece: those who come by the thousand cost one write each."""
     talk = Talk(make_conversation(Protocol.TEXT)).hear(b"bob\n")
     talk.take()
-    entered = Entered(LOBBY, Seq(9), Topic("green", "ann", 0), 2, ("ann",), (record("hello"),))
+    entered = Entered(RoomId(1), LOBBY, Seq(9), Topic("green", "ann", 0), 2, ("ann",), (record("hello"),))
     reply, refocus = talk.conversation.answered(Join(LOBBY), entered)
     assert isinstance(reply, Reply)
     assert isinstance(refocus, Refocus)

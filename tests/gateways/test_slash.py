@@ -7,6 +7,29 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hubbub.core.account_requests import (
+    ChangePassword,
+    Claim,
+    DeleteAccount,
+    ListInvitations,
+    ListTokens,
+    LogIn,
+    LogOut,
+    MakeInvitation,
+    MakeToken,
+    Register,
+    RevokeInvitation,
+    RevokeToken,
+)
+from hubbub.core.attention_requests import (
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkMessage,
+    MarkRead,
+    SaveDraft,
+)
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetAlerts, SetPrivacy, SetServerRole
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.blocking import Block, Unblock
@@ -61,29 +84,6 @@ from hubbub.gateways.slash.meanings import (
     Unknown,
 )
 from hubbub.gateways.slash.table import AREAS, COMMANDS, explain, explain_usage, parse_slash
-from hubbub.service.account_requests import (
-    ChangePassword,
-    Claim,
-    DeleteAccount,
-    ListInvitations,
-    ListTokens,
-    LogIn,
-    LogOut,
-    MakeInvitation,
-    MakeToken,
-    Register,
-    RevokeInvitation,
-    RevokeToken,
-)
-from hubbub.service.attention_requests import (
-    FindDraft,
-    FollowThread,
-    ListDrafts,
-    ListUnread,
-    MarkMessage,
-    MarkRead,
-    SaveDraft,
-)
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"

@@ -6,13 +6,15 @@ from collections.abc import Collection
 from typing import Final, get_args
 
 import msgspec
+from msgspec.structs import replace
 
-from hubbub.core.answers import Answer
+from hubbub.core.answers import Answer, Done, Told
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId
 from hubbub.core.room import Room
+from hubbub.core.scene import DONE
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox
@@ -92,6 +94,17 @@ RECORDS: Final = RecordDialect(TopicSet, *get_args(ModerationEvent))
 """What guests hear who want nothing special: not their own words, which they are answered."""
 
 
+def without_ids(answer: Answer) -> Answer:
+    """Return an answer as it is for those who do not care which record a message became."""
+    match answer:
+        case Done():
+            return DONE
+        case Told():
+            return replace(answer, outcomes=tuple(replace(outcome, message="") for outcome in answer.outcomes))
+        case _:
+            return answer
+
+
 class Guest:
     """Somebody in the house, with everything he was told, in order."""
 
@@ -130,7 +143,11 @@ class Guest:
         return self.session.person.name
 
     async def ask(self, request: Request) -> Answer:
-        """Ask something and return the answer; raises where another answer comes in its place."""
+        """Ask something and return the answer, without the ids of messages; raises where another comes in its place."""
+        return without_ids(await self.ask_with_ids(request))
+
+    async def ask_with_ids(self, request: Request) -> Answer:
+        """Ask something and return the whole answer."""
         return await self.node.unless_broken(self._ask(request))
 
     def send(self, *requests: Request) -> None:
@@ -138,9 +155,9 @@ class Guest:
         self._sent += map(self._ask, requests)
 
     async def answers(self) -> list[Answer]:
-        """Wait for the answers to all that was sent since the last time, and return them."""
+        """Wait for the answers to all that was sent since the last time, and return them without ids."""
         sent, self._sent = self._sent, []
-        return [await self.node.unless_broken(future) for future in sent]
+        return [without_ids(await self.node.unless_broken(future)) for future in sent]
 
     @property
     def heard(self) -> list[Record]:

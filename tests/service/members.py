@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 
 from hubbub.core.account_answers import Registered
+from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal, Refused
-from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
 from hubbub.service.peers import Peer
 from tests.service.guests import HERE, RECORDS, Guest

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from hubbub.core.account_answers import InvitationMade, TokenMade
+from hubbub.core.account_requests import AccountRequest, AnyAccountRequest, LogIn
 from hubbub.gateways.conversation import Ask, Introduce
-from hubbub.service.account_requests import AccountRequest, AnyAccountRequest, LogIn
 
 SECRET: Final = "wombat battery"
 

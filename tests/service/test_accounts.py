@@ -8,6 +8,7 @@ import pytest
 
 from hubbub.core.access import Access
 from hubbub.core.account_answers import Registered
+from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, MakeToken, Register
 from hubbub.core.answers import (
     BlockList,
     Called,
@@ -29,7 +30,6 @@ from hubbub.core.roles import ServerRole
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.scene import DONE
 from hubbub.server.claim import make_claim
-from hubbub.service.account_requests import ChangePassword, Claim, DeleteAccount, MakeToken, Register
 from hubbub.service.directory_watch import DISABLED, GONE
 from hubbub.service.keys import new_code
 from hubbub.service.peers import Peer

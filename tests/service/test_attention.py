@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 
+from hubbub.core.account_requests import DeleteAccount, LogIn
 from hubbub.core.answers import (
     DraftFound,
     DraftList,
@@ -15,6 +16,17 @@ from hubbub.core.answers import (
     ThreadFound,
     UnreadList,
     UnreadView,
+)
+from hubbub.core.attention_requests import (
+    AnyAttentionRequest,
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkMessage,
+    MarkRead,
+    SaveDraft,
+    ShowTyping,
 )
 from hubbub.core.features.accounts import SetPrivacy
 from hubbub.core.features.annotating import Reply
@@ -32,18 +44,6 @@ from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
 from hubbub.core.signals import TYPING_SECONDS, Drafting, Marking, Typing
 from hubbub.core.unread import NO_THREAD
-from hubbub.service.account_requests import DeleteAccount, LogIn
-from hubbub.service.attention_requests import (
-    AnyAttentionRequest,
-    FindDraft,
-    FollowThread,
-    ListDrafts,
-    ListUnread,
-    MarkMessage,
-    MarkRead,
-    SaveDraft,
-    ShowTyping,
-)
 from hubbub.service.drafts import DRAFTS_LIMIT
 from hubbub.service.typing import TYPISTS_LIMIT
 from tests.service.guests import Guest

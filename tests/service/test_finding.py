@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubbub.core.account_requests import DeleteAccount
 from hubbub.core.answers import Found
 from hubbub.core.directory import DELETED
 from hubbub.core.features.annotating import Delete, Edit, PinMessage
@@ -15,7 +16,6 @@ from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindMessages
 from hubbub.core.room import LOBBY
 from hubbub.core.room_settings import Change
-from hubbub.service.account_requests import DeleteAccount
 from hubbub.service.searching import SEARCH_LIMIT
 from tests.service.guests import Guest, text_of
 from tests.service.members import PASSWORD, log_in, sign_up

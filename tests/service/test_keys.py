@@ -11,12 +11,7 @@ from hubbub.core.account_answers import (
     TokenMade,
     TokenView,
 )
-from hubbub.core.features.accounts import SetServerRole
-from hubbub.core.roles import ServerRole
-from hubbub.core.scene import DONE
-from hubbub.server.claim import make_claim
-from hubbub.server.node import Rules
-from hubbub.service.account_requests import (
+from hubbub.core.account_requests import (
     AnyAccountRequest,
     ListInvitations,
     ListTokens,
@@ -25,6 +20,11 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.core.features.accounts import SetServerRole
+from hubbub.core.roles import ServerRole
+from hubbub.core.scene import DONE
+from hubbub.server.claim import make_claim
+from hubbub.server.node import Rules
 from hubbub.service.keys import INVITATIONS_PER_ACCOUNT, LABEL_LIMIT, TOKENS_PER_ACCOUNT, USES_LIMIT
 from hubbub.service.proofs import TOKEN_USE_MS
 from tests.service.guests import Guest

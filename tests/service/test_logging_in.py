@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from hubbub.core.access import Access
 from hubbub.core.account_answers import LoggedOut, TokenMade
+from hubbub.core.account_requests import DeleteAccount, LogIn, LogOut, MakeToken, RevokeToken
 from hubbub.core.answers import (
     BlockList,
     Entered,
@@ -31,7 +32,6 @@ from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Telling
 from hubbub.server.claim import make_claim
-from hubbub.service.account_requests import DeleteAccount, LogIn, LogOut, MakeToken, RevokeToken
 from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Draft

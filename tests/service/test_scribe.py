@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from hubbub.core.answers import Called, Entered
+from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join, Joined, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.renaming import Rename
@@ -211,7 +212,7 @@ async def test_whoever_fails_at_his_answer_harms_nobody(node: Node) -> None:
     """Law 7: a bug in what one connection does with its answer does not keep others from theirs."""
     ann, bob = await arrive(node, "ann", "bob")
 
-    def fail(_: Refusal | None) -> None:
+    def fail(_: Refusal | Sequence[Record]) -> None:
         raise ZeroDivisionError
 
     with capture_logs() as logs:

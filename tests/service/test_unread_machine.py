@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hubbub.core.answers import Following, Marked, UnreadList
+from hubbub.core.attention_requests import FollowThread, ListUnread, MarkRead
 from hubbub.core.catalog import Record
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.features.annotating import Delete, Deleted, Edit, Edited, Reply
@@ -24,7 +25,6 @@ from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.core.room_settings import Change
-from hubbub.service.attention_requests import FollowThread, ListUnread, MarkRead
 from hubbub.service.requests import Request
 from tests.service.guests import Guest
 from tests.service.members import register

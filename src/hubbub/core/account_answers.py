@@ -2,14 +2,16 @@
 
 import msgspec
 
+from hubbub.core.kinds import Result
 
-class Registered(msgspec.Struct, frozen=True):
+
+class Registered(Result, frozen=True):
     """One has an account from now on."""
 
     name: str
 
 
-class LoggedOut(msgspec.Struct, frozen=True):
+class LoggedOut(Result, frozen=True):
     """One is, on this connection, a guest, and in no room."""
 
     name: str
@@ -24,7 +26,7 @@ class TokenView(msgspec.Struct, frozen=True):
     used_ms: int | None
 
 
-class TokenMade(msgspec.Struct, frozen=True):
+class TokenMade(Result, frozen=True):
     """A token, shown this once."""
 
     id: str
@@ -35,7 +37,7 @@ class TokenMade(msgspec.Struct, frozen=True):
         return f"TokenMade(id={self.id!r})"
 
 
-class TokenList(msgspec.Struct, frozen=True):
+class TokenList(Result, frozen=True):
     """One's tokens, the oldest first."""
 
     tokens: tuple[TokenView, ...]
@@ -50,7 +52,7 @@ class InvitationView(msgspec.Struct, frozen=True):
     expires_ms: int | None
 
 
-class InvitationMade(msgspec.Struct, frozen=True):
+class InvitationMade(Result, frozen=True):
     """An invitation, whose code is shown this once."""
 
     id: str
@@ -65,7 +67,7 @@ class InvitationMade(msgspec.Struct, frozen=True):
         return f"InvitationMade(id={self.id!r})"
 
 
-class InvitationList(msgspec.Struct, frozen=True):
+class InvitationList(Result, frozen=True):
     """Invitations, the oldest first."""
 
     invitations: tuple[InvitationView, ...]

@@ -13,8 +13,7 @@ from hubbub.core.account_answers import (
     TokenMade,
 )
 from hubbub.core.catalog import ModerationEvent, Record
-from hubbub.core.kinds import Refusal, Seq
-from hubbub.core.notes import MessageRef
+from hubbub.core.kinds import Refusal, Result, RoomId, Seq
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.room_settings import Access, RoomSettings
@@ -34,15 +33,21 @@ class Outcome(msgspec.Struct, frozen=True):
     status: Literal["delivered", "waiting", "refused", "unknown"]
     away: str | None = None
     """His message if he is away."""
+    message: str = ""
+    """The id of the message; empty where there is none."""
 
 
-class Done(msgspec.Struct, frozen=True):
+class Done(Result, frozen=True):
     """It was done, and there is nothing more to tell."""
 
+    message: str = ""
+    """The id of the message that was said; empty where none was."""
 
-class Entered(msgspec.Struct, frozen=True):
+
+class Entered(Result, frozen=True):
     """One is in: the room as it was after the record `seq`; what happens next is heard."""
 
+    id: RoomId
     room: str
     seq: Seq
     topic: Topic | None
@@ -53,7 +58,7 @@ class Entered(msgspec.Struct, frozen=True):
     """The last messages, oldest first."""
 
 
-class Exported(msgspec.Struct, frozen=True):
+class Exported(Result, frozen=True):
     """The last messages of a room, as lines to be kept."""
 
     room: str
@@ -67,20 +72,20 @@ class Exported(msgspec.Struct, frozen=True):
     """Before which message they were asked for; None where they are the last ones."""
 
 
-class Departed(msgspec.Struct, frozen=True):
+class Departed(Result, frozen=True):
     """One is out of the room."""
 
     room: str
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(Result, frozen=True):
     """What became of a message to people: one outcome for each."""
 
     text: str
     outcomes: tuple[Outcome, ...]
 
 
-class Gathered(msgspec.Struct, frozen=True):
+class Gathered(Result, frozen=True):
     """A group, and who of those who were asked for is in it."""
 
     room: str
@@ -89,7 +94,7 @@ class Gathered(msgspec.Struct, frozen=True):
     """The group as it was when one came in, or was in already."""
 
 
-class Called(msgspec.Struct, frozen=True):
+class Called(Result, frozen=True):
     """One is called so from now on."""
 
     name: str
@@ -111,17 +116,17 @@ class UnreadView(msgspec.Struct, frozen=True):
     """The last record that one has read."""
     is_more: bool = False
     """Whether there are more than were looked at."""
-    beginning: MessageRef | None = None
+    beginning: str | None = None
     """The message that began the thread, by which it is asked for; None for the whole room."""
 
 
-class UnreadList(msgspec.Struct, frozen=True):
+class UnreadList(Result, frozen=True):
     """Where there is something that one has not read, what calls one first."""
 
     places: tuple[UnreadView, ...]
 
 
-class Marked(msgspec.Struct, frozen=True):
+class Marked(Result, frozen=True):
     """One has read a room, or a thread of it, up to a record."""
 
     room: str
@@ -130,20 +135,20 @@ class Marked(msgspec.Struct, frozen=True):
     seq: Seq
 
 
-class DraftFound(msgspec.Struct, frozen=True):
+class DraftFound(Result, frozen=True):
     """What one has begun to write in a room; empty where nothing."""
 
     room: str
     text: str
 
 
-class DraftList(msgspec.Struct, frozen=True):
+class DraftList(Result, frozen=True):
     """What one has begun to write."""
 
     drafts: tuple[DraftFound, ...]
 
 
-class Following(msgspec.Struct, frozen=True):
+class Following(Result, frozen=True):
     """Whether one follows a thread."""
 
     room: str
@@ -151,7 +156,7 @@ class Following(msgspec.Struct, frozen=True):
     is_following: bool
 
 
-class LoggedIn(msgspec.Struct, frozen=True):
+class LoggedIn(Result, frozen=True):
     """One is, on this connection, who has the account; its rooms as they are at this moment."""
 
     name: str
@@ -162,7 +167,7 @@ class LoggedIn(msgspec.Struct, frozen=True):
     """Where there was something one has not read, a moment ago."""
 
 
-class BlocksChanged(msgspec.Struct, frozen=True):
+class BlocksChanged(Result, frozen=True):
     """Who is blocked, or no longer blocked, after a change, and who could not be found."""
 
     names: tuple[str, ...]
@@ -180,7 +185,7 @@ class MemberView(msgspec.Struct, frozen=True):
     """Whether he is here; whoever has an account stays a member when he is not."""
 
 
-class PersonFound(msgspec.Struct, frozen=True):
+class PersonFound(Result, frozen=True):
     """Somebody as others may see him."""
 
     name: str
@@ -194,7 +199,7 @@ class PersonFound(msgspec.Struct, frozen=True):
     """In which of the asker's channels he is, by name."""
 
 
-class Members(msgspec.Struct, frozen=True):
+class Members(Result, frozen=True):
     """The members of a channel, by name: the first of them, and how many more there are."""
 
     room: str
@@ -213,33 +218,33 @@ class RoomView(msgspec.Struct, frozen=True):
     is_archived: bool = False
 
 
-class RoomList(msgspec.Struct, frozen=True):
+class RoomList(Result, frozen=True):
     """The channels, most members first: the largest of them, and how many more there are."""
 
     rooms: tuple[RoomView, ...]
     more: int = 0
 
 
-class TopicFound(msgspec.Struct, frozen=True):
+class TopicFound(Result, frozen=True):
     """What a channel is about; None where nobody has said."""
 
     room: str
     topic: Topic | None
 
 
-class BlockList(msgspec.Struct, frozen=True):
+class BlockList(Result, frozen=True):
     """Whom one blocks, by name."""
 
     names: tuple[str, ...]
 
 
-class AlertList(msgspec.Struct, frozen=True):
+class AlertList(Result, frozen=True):
     """At which words one is called."""
 
     words: tuple[str, ...]
 
 
-class History(msgspec.Struct, frozen=True):
+class History(Result, frozen=True):
     """A page of what was said, oldest first."""
 
     room: str
@@ -256,7 +261,7 @@ class Hit(msgspec.Struct, frozen=True):
     """The parts of its text that were looked for, each by its begin and end in characters, in order."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(Result, frozen=True):
     """A page of what was found."""
 
     text: str
@@ -268,7 +273,7 @@ class Found(msgspec.Struct, frozen=True):
     """Whether everything was looked through, up to the last hit; if not, going on or asking again brings more."""
 
 
-class ThreadFound(msgspec.Struct, frozen=True):
+class ThreadFound(Result, frozen=True):
     """A thread: its first message and its last answers, oldest first."""
 
     room: str
@@ -276,7 +281,7 @@ class ThreadFound(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
 
 
-class MessageFound(msgspec.Struct, frozen=True):
+class MessageFound(Result, frozen=True):
     """One message, with everything that became of it."""
 
     room: str
@@ -292,21 +297,21 @@ class PinView(msgspec.Struct, frozen=True):
     time_ms: int
 
 
-class PinList(msgspec.Struct, frozen=True):
+class PinList(Result, frozen=True):
     """What is pinned in a room, in the order in which it was done."""
 
     room: str
     pins: tuple[PinView, ...]
 
 
-class Governed(msgspec.Struct, frozen=True):
+class Governed(Result, frozen=True):
     """What was done in a channel in which one is not; nothing where it was so already."""
 
     room: str
     events: tuple[ModerationEvent, ...]
 
 
-class RoomFound(msgspec.Struct, frozen=True):
+class RoomFound(Result, frozen=True):
     """What holds in a channel, and who looks after it."""
 
     room: str
@@ -328,7 +333,7 @@ class BanView(msgspec.Struct, frozen=True):
     """None is for ever."""
 
 
-class BanList(msgspec.Struct, frozen=True):
+class BanList(Result, frozen=True):
     """Whom a channel keeps out, and whom it keeps silent, in the order in which it happened."""
 
     room: str
@@ -337,14 +342,14 @@ class BanList(msgspec.Struct, frozen=True):
     mutes: tuple[BanView, ...]
 
 
-class InvitedList(msgspec.Struct, frozen=True):
+class InvitedList(Result, frozen=True):
     """Who may come into a channel, by name."""
 
     room: str
     names: tuple[str, ...]
 
 
-class AuditTrail(msgspec.Struct, frozen=True):
+class AuditTrail(Result, frozen=True):
     """What moderators and administrators did, the oldest first."""
 
     records: tuple[Record, ...]

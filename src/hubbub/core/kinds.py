@@ -1,5 +1,6 @@
 """The five kinds of value everything here is made of: command, query, event, signal and refusal."""
 
+import re
 from typing import Literal, NewType
 
 import msgspec
@@ -22,6 +23,8 @@ RefusalCode = Literal[
     "bad_alert",
     "bad_code",
     "bad_name",
+    "bad_nonce",
+    "bad_request",
     "bad_password",
     "bad_pattern",
     "bad_query",
@@ -64,15 +67,20 @@ RefusalCode = Literal[
 """Stable names of everything that can be refused; programs may rely on them."""
 
 
-class Command(msgspec.Struct, frozen=True, gc=False):
+def tag_of(name: str) -> str:
+    """Return what a class of that name is called in JSON: `SetTopic` is `set_topic`."""
+    return re.sub("(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Command(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=tag_of):
     """A wish to change something; named in the imperative."""
 
 
-class Query(msgspec.Struct, frozen=True, gc=False):
+class Query(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=tag_of):
     """A question that changes nothing; named `Find…` or `List…`."""
 
 
-class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="event", tag=True):
+class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="type", tag=tag_of):
     """Something that happened and is kept for ever; named by a past participle.
 
     `author` is who did it and `name` what he was called then, so that history reads right after he is renamed or gone.
@@ -82,11 +90,15 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field
     name: str
 
 
-class Signal(msgspec.Struct, frozen=True, gc=False):
+class Signal(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=tag_of):
     """Something true for a moment and never kept; named by a present participle."""
 
 
-class Refusal(msgspec.Struct, frozen=True, gc=False):
+class Result(msgspec.Struct, frozen=True, tag_field="type", tag=tag_of):
+    """What comes of a command or a query that is not refused."""
+
+
+class Refusal(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="type", tag=tag_of):
     """A rule's no: a stable code for programs and a sentence for people."""
 
     code: RefusalCode

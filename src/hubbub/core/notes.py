@@ -1,7 +1,7 @@
 """Notes: what became of one message after it was said. A message of which nothing became has none."""
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 import msgspec
 
@@ -24,15 +24,24 @@ QUOTE_LENGTH: Final = 60
 """Longest part of a message that stands for it, in characters: what fits into a line with what is said about it."""
 
 
-class MessageRef(msgspec.Struct, frozen=True, gc=False):
-    """Which message, whatever room one is in; written as its record's id, `ROOM-SEQ`."""
+class MessageRef(str):
+    """Which message, whatever room one is in: its record's id, `ROOM-SEQ`, as it stands in links and requests."""
 
-    room: RoomId
-    seq: Seq
+    __slots__ = ()
 
-    def __str__(self) -> str:
-        """Write it as it stands in links."""
-        return f"{self.room}-{self.seq}"
+    def __new__(cls, room: RoomId, seq: Seq) -> Self:
+        """Name the message that stands there."""
+        return super().__new__(cls, f"{room}-{seq}")
+
+    @property
+    def room(self) -> RoomId:
+        """Its room."""
+        return RoomId(int(self.partition("-")[0]))
+
+    @property
+    def seq(self) -> Seq:
+        """Its place there."""
+        return Seq(int(self.partition("-")[2]))
 
 
 class LastMessage(msgspec.Struct, frozen=True, gc=False):
@@ -42,8 +51,8 @@ class LastMessage(msgspec.Struct, frozen=True, gc=False):
     whose: Literal["anyone", "mine", "others"] = "anyone"
 
 
-AnyRef = MessageRef | LastMessage
-"""How a message is named."""
+AnyRef = str | LastMessage
+"""How a message is named: by its id, which need not be one before `parse_ref` has read it."""
 
 
 class Version(msgspec.Struct, frozen=True, gc=False):
@@ -91,6 +100,8 @@ def quote_of(name: str, text: str) -> Quote:
 
 def parse_ref(text: str) -> MessageRef:
     """Read `ROOM-SEQ`; raises `Refused` with `no_such_message` for anything else."""
+    if isinstance(text, MessageRef):
+        return text
     found = _REF.fullmatch(text)
     room, seq = map(int, found.groups()) if found else (0, 0)
     if not 0 < room <= _MOST or not 0 < seq <= _MOST:

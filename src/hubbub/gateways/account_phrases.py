@@ -12,7 +12,7 @@ from hubbub.core.account_answers import (
     TokenMade,
     TokenView,
 )
-from hubbub.service.account_requests import (
+from hubbub.core.account_requests import (
     AnyAccountRequest,
     ChangePassword,
     Claim,

@@ -14,9 +14,9 @@ from hubbub.core.answers import (
     UnreadList,
     UnreadView,
 )
+from hubbub.core.attention_requests import MarkMessage, SaveDraft
 from hubbub.core.signals import Uncalled
 from hubbub.gateways.words import join_words
-from hubbub.service.attention_requests import MarkMessage, SaveDraft
 from hubbub.service.requests import Request
 
 AttentionAnswer = UnreadList | Marked | DraftFound | DraftList | Following | AlertList | PersonFound

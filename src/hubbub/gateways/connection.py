@@ -8,6 +8,7 @@ from typing import Final, Protocol, assert_never, cast
 import msgspec
 import structlog
 
+from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
@@ -30,7 +31,6 @@ from hubbub.gateways.conversation import (
     Wait,
 )
 from hubbub.gateways.intake import READ_BYTES, Intake
-from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import Entrance
 from hubbub.service.outbox import Outbox, Pipe

@@ -5,11 +5,11 @@ from typing import Protocol
 
 import msgspec
 
+from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request

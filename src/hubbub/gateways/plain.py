@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, assert_never
 
 from hubbub.core.account_answers import LoggedOut
+from hubbub.core.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.core.answers import (
     Answer,
     Called,
@@ -47,7 +48,6 @@ from hubbub.gateways.slash.meanings import (
 )
 from hubbub.gateways.slash.table import explain, parse_slash
 from hubbub.gateways.voice import Voice
-from hubbub.service.account_requests import AnyAccountRequest, LogIn, LogOut
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
 

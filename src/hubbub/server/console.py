@@ -15,6 +15,7 @@ import msgspec
 
 from hubbub.core.access import Access
 from hubbub.core.account_answers import TokenMade
+from hubbub.core.account_requests import MakeToken, Register
 from hubbub.core.catalog import AnyCommand, Record
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServerRole
@@ -35,7 +36,6 @@ from hubbub.server.exports import Exports
 from hubbub.server.imports import Imports
 from hubbub.server.logs import configure_logs
 from hubbub.server.node import Node, Rules
-from hubbub.service.account_requests import MakeToken, Register
 from hubbub.service.keys import new_code
 from hubbub.service.password_rules import require_password
 from hubbub.service.passwords import Passwords

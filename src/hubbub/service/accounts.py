@@ -8,6 +8,7 @@ import structlog
 
 from hubbub.core.access import Access
 from hubbub.core.account_answers import Registered
+from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, Register
 from hubbub.core.answers import Answer, Done
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.decisions.naming import require_free
@@ -16,7 +17,6 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import parse_name
 from hubbub.core.roles import ServerRole
-from hubbub.service.account_requests import ChangePassword, Claim, DeleteAccount, Register
 from hubbub.service.guard import Guard
 from hubbub.service.password_rules import require_password
 from hubbub.service.passwords import Passwords

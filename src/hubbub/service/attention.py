@@ -3,6 +3,17 @@
 from typing import assert_never
 
 from hubbub.core.answers import Answer, Done, Following, Marked
+from hubbub.core.attention_requests import (
+    AnyAttentionRequest,
+    FindDraft,
+    FollowThread,
+    ListDrafts,
+    ListUnread,
+    MarkMessage,
+    MarkRead,
+    SaveDraft,
+    ShowTyping,
+)
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.decisions.speaking import how_refused, require_voice
 from hubbub.core.features.membership import require_member
@@ -15,17 +26,6 @@ from hubbub.core.room import direct_people
 from hubbub.core.scene import DONE, Scene
 from hubbub.core.signals import Drafting, Marking
 from hubbub.core.unread import NO_THREAD
-from hubbub.service.attention_requests import (
-    AnyAttentionRequest,
-    FindDraft,
-    FollowThread,
-    ListDrafts,
-    ListUnread,
-    MarkMessage,
-    MarkRead,
-    SaveDraft,
-    ShowTyping,
-)
 from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
 from hubbub.service.notebook import Notebook, Place

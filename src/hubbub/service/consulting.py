@@ -10,7 +10,7 @@ from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused, RoomId
-from hubbub.core.notes import AnyRef, LastMessage, MessageRef, no_such_message
+from hubbub.core.notes import AnyRef, LastMessage, no_such_message, parse_ref
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.service.ports import Store
 from hubbub.service.rooms import LiveRoom, Rooms
@@ -56,8 +56,8 @@ class Consulting:
         return live, message
 
     def _room_of(self, person: Person, ref: AnyRef) -> RoomId:
-        if isinstance(ref, MessageRef):
-            return ref.room
+        if isinstance(ref, str):
+            return parse_ref(ref).room
         room = require_visible(self._house, ref.room, person.id)
         require_member(room, person.id)
         return room.id
@@ -69,7 +69,8 @@ class Consulting:
         """
         if isinstance(ref, LastMessage):
             return await self._find_last(person, live, ref)
-        return live.at_hand(ref.seq) or await self._store.load_message(live.id, ref.seq)
+        seq = parse_ref(ref).seq
+        return live.at_hand(seq) or await self._store.load_message(live.id, seq)
 
     async def _find_last(self, person: Person, live: LiveRoom, ref: LastMessage) -> Record:
         found = _last(person, live.recent, ref)

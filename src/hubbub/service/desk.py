@@ -3,9 +3,7 @@
 from typing import assert_never
 
 from hubbub.core.account_answers import LoggedOut
-from hubbub.core.answers import Answer
-from hubbub.core.kinds import Refused
-from hubbub.service.account_requests import (
+from hubbub.core.account_requests import (
     AnyAccountRequest,
     ChangePassword,
     Claim,
@@ -20,6 +18,8 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.core.answers import Answer
+from hubbub.core.kinds import Refused
 from hubbub.service.accounts import Accounts
 from hubbub.service.keys import Keys
 from hubbub.service.people import People

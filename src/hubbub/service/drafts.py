@@ -3,11 +3,11 @@
 from typing import Final
 
 from hubbub.core.answers import DraftFound, DraftList
+from hubbub.core.attention_requests import FindDraft, SaveDraft
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
 from hubbub.core.texts import remove_controls
-from hubbub.service.attention_requests import FindDraft, SaveDraft
 from hubbub.service.notebook import Notebook
 from hubbub.service.whereabouts import Whereabouts
 

@@ -1,8 +1,8 @@
 """The entrance: lets people in who prove that they have an account, or open one."""
 
+from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import LoggedIn
 from hubbub.core.kinds import Refused
-from hubbub.service.account_requests import LogIn, Register
 from hubbub.service.accounts import Accounts
 from hubbub.service.outbox import Outbox
 from hubbub.service.peers import Peer

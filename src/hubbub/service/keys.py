@@ -12,12 +12,12 @@ from hubbub.core.account_answers import (
     TokenMade,
     TokenView,
 )
+from hubbub.core.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
 from hubbub.core.answers import Answer, Done
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import clean_line
-from hubbub.service.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
 from hubbub.service.links import invitation_link
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import RequireSafe

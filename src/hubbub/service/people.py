@@ -1,11 +1,12 @@
 """People coming and going: their names, their sessions, and their departure from every room."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from hubbub.core.access import Access
 from hubbub.core.bans import Visitor
+from hubbub.core.catalog import Record
 from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.decisions.ejection import require_welcome
 from hubbub.core.decisions.naming import require_free
@@ -134,8 +135,8 @@ class People:
             if self._rooms.get(live.id) is live:
                 self.clear_absent(live)
 
-        def settled(refusal: Refusal | None) -> None:
-            if refusal is not None:
+        def settled(outcome: Refusal | Sequence[Record]) -> None:
+            if isinstance(outcome, Refusal):
                 self._clock.call_later(RETRY_SECONDS, retry)
 
         staying = self._house.people.keys() | self._house.directory.accounts.keys()
@@ -205,8 +206,8 @@ class People:
             still = [live.ahead for room in rooms if (live := self._rooms.get(room.id)) is not None]
             self._depart(person, still, reason)
 
-        def settled(refusal: Refusal | None) -> None:
-            if refusal is not None:
+        def settled(outcome: Refusal | Sequence[Record]) -> None:
+            if isinstance(outcome, Refusal):
                 self._clock.call_later(RETRY_SECONDS, retry)
 
         events = quit_all(rooms, person.id, reason)

@@ -5,11 +5,11 @@ from typing import Final, Protocol
 
 import structlog
 
+from hubbub.core.account_requests import LogIn
 from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
-from hubbub.service.account_requests import LogIn
 from hubbub.service.guard import Guard
 from hubbub.service.guard import LogIn as Attempt
 from hubbub.service.passwords import Passwords

@@ -131,7 +131,7 @@ class Reading:
         count = self.history_on_arrival
         recent = self.pages.heard(person, list(live.recent)[-count:], begin_for(person, room)) if count else ()
         some = tuple(islice(others, SOME_MEMBERS))
-        return Entered(room.name, room.seq, room.topic, len(room.members), some, recent)
+        return Entered(room.id, room.name, room.seq, room.topic, len(room.members), some, recent)
 
     def logged_in(
         self, person: Person, waiting: Sequence[Record] | None, unread: UnreadList = NOTHING_UNREAD

@@ -32,5 +32,9 @@ class Recent(Generic[K, V]):
         while len(self._entries) > self._limit or self._is_over(next(iter(self._entries.values()))[0], now):
             self._entries.popitem(last=False)
 
+    def drop(self, key: K) -> None:
+        """Forget it now; harmless if it is forgotten already."""
+        self._entries.pop(key, None)
+
     def _is_over(self, kept_at: float, now: float) -> bool:
         return now - kept_at > self._seconds

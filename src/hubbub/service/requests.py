@@ -6,7 +6,9 @@ from inspect import isawaitable
 
 import msgspec
 
+from hubbub.core.account_requests import AnyAccountRequest
 from hubbub.core.answers import Answer, Departed, Gathered
+from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.gathering import group_name, people_to_gather
@@ -28,17 +30,13 @@ from hubbub.core.room import RoomKind, direct_key, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.texts import clean_line
-from hubbub.service.account_requests import AnyAccountRequest
-from hubbub.service.attention_requests import AnyAttentionRequest
 from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
+from hubbub.service.repeats import Answered, Repeats, nonce_of
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
 from hubbub.service.sessions import Asker, Session, Sessions
-
-Answered = Callable[[Answer | Exception], None]
-"""Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
 
 Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest
 """Everything that can be asked on a connection."""
@@ -79,6 +77,7 @@ class Requests:
         self.limits = limits
         """What holds for the next request; may be replaced at any time."""
         self._consulting = consulting
+        self._repeats = Repeats(house, rooms, clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
         self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
@@ -171,27 +170,38 @@ class Requests:
 
         Raises `Refused`, having changed nothing.
         """
-        person = asker.person
+        person, nonce = asker.person, nonce_of(command)
+        if nonce and self._repeats.is_repeat(person.id, nonce, self._in_order(answered)):
+            return
         scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group, message)
         decision = decide(scene, command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)
+        events, kept = decision.events, dict[int, Record]()
+        if nonce:
+            answered = self._repeats.begin(person.id, nonce, answered)
+            kept = self._repeats.find_kept(events)
+            events = tuple(event for place, event in enumerate(events) if place not in kept)
 
-        def settled(refusal: Refusal | None) -> None:
+        def settled(outcome: Refusal | Sequence[Record]) -> None:
             try:
-                if refusal is not None:
+                if isinstance(outcome, Refusal):
                     self._take_back(person, decision)
-                    answer: Answer | Exception = refusal
+                    answer: Answer | Exception = outcome
                 else:
                     self._conclude(person, command, decision)
-                    answer = self._answer(person, command, decision)
+                    answer = self._answer(person, command, decision, [*kept.values(), *outcome])
             except Exception as error:  # noqa: BLE001 - the connection that asked judges it by the error policy
                 answer = error
             answered(answer)
 
         if decision.signals:
             _note_warnings(person, decision)
-        self._scribe.submit(decision.events, asker.outbox, settled)
+        self._scribe.submit(events, asker.outbox, settled)
+
+    def _in_order(self, answered: Answered) -> Answered:
+        """Return what answers after everything submitted until then."""
+        return lambda answer: self.after_commit(lambda: answered(answer))
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do something once everything submitted until now is kept or refused."""
@@ -264,7 +274,7 @@ class Requests:
             # He was not told, so he is to be told with the next one.
             person.warned.difference_update(room.id for room, _ in decision.events)
 
-    def _answer(self, person: Person, command: AnyCommand, decision: Decision) -> Answer:
+    def _answer(self, person: Person, command: AnyCommand, decision: Decision, records: Sequence[Record]) -> Answer:
         if isinstance(command, Join):
             room = self._house.require_channel(command.room)
             if not self._reading.is_member(person, room.id):
@@ -275,7 +285,7 @@ class Requests:
             return entered if decision.events else msgspec.structs.replace(entered, recent=())
         if isinstance(decision.answer, Gathered):
             return self._gathered(person, decision.answer)
-        return decision.answer
+        return self._repeats.name_messages(person.id, decision.answer, records)
 
     def _gathered(self, person: Person, answer: Gathered) -> Answer:
         """Return the answer with the group as it is now, unless one was put out of it in the same breath."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import Room
@@ -32,8 +32,8 @@ TRY_AGAIN: Final = Refusal(
 )
 """What those hear whose events could not be kept."""
 
-Settled = Callable[[Refusal | None], None]
-"""Called once: with None when the events are kept and were given to the listeners, else with why not."""
+Settled = Callable[[Refusal | Sequence[Record]], None]
+"""Called once: with the records when the events are kept and were given to the listeners, else with why not."""
 
 log = structlog.get_logger(__name__)
 
@@ -124,7 +124,7 @@ class Scribe:
         self._fabric.publish(records)
         if records:
             self._kept({record.room: record.seq for record in records})
-        _tell(batch, None)
+        _tell_kept(batch, records)
 
     def _fail(self, batch: "_Batch", reason: str) -> None:
         """Drop what could not be kept, and what was decided in the belief that it would be."""
@@ -135,16 +135,27 @@ class Scribe:
         for room in {draft.room for draft in (*batch.drafts, *later.drafts)}:
             if (live := self._rooms.get(room)) is not None:
                 self._rooms.drop_pending(live)
-        _tell(batch, TRY_AGAIN)
-        _tell(later, TRY_AGAIN)
+        _tell_all(batch, TRY_AGAIN)
+        _tell_all(later, TRY_AGAIN)
 
 
-def _tell(batch: "_Batch", refusal: Refusal | None) -> None:
+def _tell_kept(batch: "_Batch", records: Sequence[Record]) -> None:
+    place = 0
+    for count, settled in batch.settled:
+        _tell(settled, records[place : place + count])
+        place += count
+
+
+def _tell_all(batch: "_Batch", refusal: Refusal) -> None:
     for _, settled in batch.settled:
-        try:
-            settled(refusal)
-        except Exception:  # the error policy: whoever fails at his answer keeps nobody else from theirs
-            log.exception("scribe.answer_failed")
+        _tell(settled, refusal)
+
+
+def _tell(settled: Settled, outcome: Refusal | Sequence[Record]) -> None:
+    try:
+        settled(outcome)
+    except Exception:  # the error policy: whoever fails at his answer keeps nobody else from theirs
+        log.exception("scribe.answer_failed")
 
 
 class _Batch:

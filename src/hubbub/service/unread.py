@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import structlog
 
 from hubbub.core.answers import Marked, UnreadList, UnreadView
+from hubbub.core.attention_requests import MarkRead
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.core.notes import MessageRef
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
 from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch, stretch_of
-from hubbub.service.attention_requests import MarkRead
 from hubbub.service.notebook import MarkSet, Notebook, Place
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.rooms import Rooms
@@ -146,5 +146,5 @@ def _view(spot: Spot, stretch: Stretch, count: Count) -> UnreadView:
         count.first,
         stretch.floor,
         count.is_more,
-        MessageRef(spot.room, count.thread) if count.thread else None,
+        str(MessageRef(spot.room, count.thread)) if count.thread else None,
     )

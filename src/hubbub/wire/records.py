@@ -1,10 +1,12 @@
 """Events and notes as JSON: how they are stored, and how native clients see them."""
 
+import re
 from typing import Final
 
 import msgspec
 
 from hubbub.core.catalog import AnyEvent
+from hubbub.core.kinds import tag_of
 from hubbub.core.notes import Note
 
 _decoder: Final[msgspec.json.Decoder[AnyEvent]] = msgspec.json.Decoder(AnyEvent)
@@ -13,18 +15,16 @@ _encoder: Final = msgspec.json.Encoder()
 
 
 def encode_event(event: AnyEvent) -> bytes:
-    """Return the event as one JSON object whose `event` field names its type; default values are left out."""
+    """Return the event as one JSON object whose `type` comes first; default values are left out."""
     return _encoder.encode(event)
 
 
 def decode_event(data: bytes | str) -> AnyEvent:
     """Return the event that `encode_event` wrote; raises `msgspec.DecodeError` for anything else."""
-    return _decoder.decode(data)
-
-
-def event_name(event: AnyEvent) -> str:
-    """Return the type's name as it stands in the `event` field."""
-    return type(event).__name__
+    try:
+        return _decoder.decode(data)
+    except msgspec.ValidationError:
+        return _decoder.decode(_read_old(data))
 
 
 def encode_note(note: Note) -> bytes:
@@ -35,3 +35,13 @@ def encode_note(note: Note) -> bytes:
 def decode_note(data: bytes | str) -> Note:
     """Return the note that `encode_note` wrote; raises `msgspec.DecodeError` for anything else."""
     return _note_decoder.decode(data)
+
+
+def _read_old(data: bytes | str) -> str:
+    """Return an event as it is written now. COMPAT: until 0.1 its type stood first as `"event":"TopicSet"`."""
+    text = data if isinstance(data, str) else data.decode()
+    found = _OLD_HEAD.match(text)
+    return text if found is None else f'{{"type":"{tag_of(found[1])}"{text[found.end() :]}'
+
+
+_OLD_HEAD: Final = re.compile(r'\{"event":"(\w+)"')

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubbub.core.account_answers import LoggedOut
+from hubbub.core.account_requests import LogIn, LogOut
 from hubbub.core.answers import Departed, Done, LoggedIn, TopicFound
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
@@ -17,7 +18,6 @@ from hubbub.core.limits import Limits
 from hubbub.core.queries import FindTopic, ListMembers, ListRooms
 from hubbub.core.room import LOBBY
 from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT
-from hubbub.service.account_requests import LogIn, LogOut
 from hubbub.wire.detect import Protocol
 from tests.fuzz.budget import QUICK
 from tests.gateways.making import make_conversation, notice

@@ -37,6 +37,7 @@ from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.messages import Said, clean_text
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
+from hubbub.core.nonces import require_nonce
 from hubbub.core.notes import (
     EDITS_LIMIT,
     NO_NOTE,
@@ -97,7 +98,8 @@ def _require_message(scene: Scene) -> tuple[Room, Record]:
 def _reply(scene: Scene, command: Reply, room: Room, message: Record) -> Decision:
     text = clean_text(command.text, scene.limits)
     person = scene.person
-    said = Said(person.id, person.name, text, command.manner, reply_to=message.seq, thread=thread_of(message))
+    nonce, thread = require_nonce(command.nonce), thread_of(message)
+    said = Said(person.id, person.name, text, command.manner, message.seq, thread, nonce=nonce)
     said, uncalled = with_calls(scene, room, said)
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)

@@ -18,6 +18,8 @@ class Reply(Command, frozen=True):
     message: AnyRef
     text: str
     manner: Manner = "text"
+    nonce: str = ""
+    """See `nonces`."""
 
 
 class Edit(Command, frozen=True):

@@ -5,6 +5,7 @@ from typing import Final
 from hubbub.core.features.membership import require_member
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused, Seq
 from hubbub.core.limits import Limits
+from hubbub.core.nonces import require_nonce
 from hubbub.core.room import Room
 from hubbub.core.terms import Term
 from hubbub.core.texts import remove_controls
@@ -19,6 +20,8 @@ class Say(Command, frozen=True):
     room: str
     text: str
     manner: Manner = "text"
+    nonce: str = ""
+    """See `nonces`."""
 
 
 class Tell(Command, frozen=True):
@@ -27,12 +30,14 @@ class Tell(Command, frozen=True):
     recipients: tuple[str, ...]
     text: str
     manner: Manner = "text"
+    nonce: str = ""
 
 
 class Broadcast(Command, frozen=True):
     """Say something to everyone on the server."""
 
     text: str
+    nonce: str = ""
 
 
 class Said(Event, frozen=True):
@@ -48,12 +53,15 @@ class Said(Event, frozen=True):
     """Whom it calls."""
     calls_all: bool = False
     """Whether it calls everybody in the room."""
+    nonce: str = ""
+    """See `nonces`."""
 
 
 class Announced(Event, frozen=True):
     """Something was said to everyone on the server."""
 
     text: str
+    nonce: str = ""
 
 
 class Erased(Event, frozen=True):
@@ -79,17 +87,17 @@ def apply_said(room: Room, event: Said, time_ms: int) -> None:
 def decide_say(room: Room, author: PersonId, name: str, command: Say, limits: Limits) -> Said:
     """Let a member speak; raises `Refused` with `not_a_member`, `empty` or `too_long`."""
     require_member(room, author)
-    return Said(author, name, clean_text(command.text, limits), command.manner)
+    return Said(author, name, clean_text(command.text, limits), command.manner, nonce=require_nonce(command.nonce))
 
 
 def decide_tell(author: PersonId, name: str, command: Tell, limits: Limits) -> Said:
     """Return what each willing recipient hears; raises `Refused` with `empty` or `too_long`."""
-    return Said(author, name, clean_text(command.text, limits), command.manner)
+    return Said(author, name, clean_text(command.text, limits), command.manner, nonce=require_nonce(command.nonce))
 
 
 def decide_broadcast(author: PersonId, name: str, command: Broadcast, limits: Limits) -> Announced:
     """Let anyone speak to all; raises `Refused` with `empty` or `too_long`."""
-    return Announced(author, name, clean_text(command.text, limits))
+    return Announced(author, name, clean_text(command.text, limits), require_nonce(command.nonce))
 
 
 def clean_text(text: str, limits: Limits = DEFAULTS) -> str:

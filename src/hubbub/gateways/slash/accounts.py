@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from hubbub.gateways.slash.meanings import Meaning, Prompt, SlashCommand
-from hubbub.service.account_requests import (
+from hubbub.core.account_requests import (
     ChangePassword,
     Claim,
     DeleteAccount,
@@ -17,6 +16,7 @@ from hubbub.service.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.gateways.slash.meanings import Meaning, Prompt, SlashCommand
 from hubbub.service.secret_codes import hash_code
 
 

@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from hubbub.core.attention_requests import FindDraft, ListDrafts, ListUnread, MarkMessage, MarkRead, SaveDraft
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.queries import FindPerson, ListAlerts
 from hubbub.gateways.numbering import is_name
 from hubbub.gateways.slash.arguments import in_room, split_names
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, OnMessage, SlashCommand
-from hubbub.service.attention_requests import FindDraft, ListDrafts, ListUnread, MarkMessage, MarkRead, SaveDraft
 
 EVERYWHERE: Final = "all"
 """The word after `/read` that means every room and conversation."""

@@ -5,11 +5,11 @@ from typing import Final, Literal
 
 import msgspec
 
+from hubbub.core.account_requests import AnyAccountRequest
+from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.notes import MessageRef
 from hubbub.core.queries import AnyQuery
-from hubbub.service.account_requests import AnyAccountRequest
-from hubbub.service.attention_requests import AnyAttentionRequest
 
 Area = Literal["everyday", "messages", "reading", "account", "rooms", "moderation", "server"]
 """Where `/help` lists a command: `/help` alone lists what one needs every day, `/help rooms` what concerns rooms …"""

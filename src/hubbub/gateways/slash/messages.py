@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from hubbub.core.attention_requests import FollowThread, MarkMessage
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.notes import AnyRef, LastMessage
@@ -18,7 +19,6 @@ from hubbub.core.queries import (
 from hubbub.gateways.numbering import is_name
 from hubbub.gateways.slash.arguments import parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
-from hubbub.service.attention_requests import FollowThread, MarkMessage
 
 HISTORY_DEFAULT: Final = 20
 """Messages that `/history` and `/thread` show when no number is given."""

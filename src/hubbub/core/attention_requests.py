@@ -6,12 +6,12 @@ named as in commands, and a conversation by `@` and the name of whom one talks w
 
 import msgspec
 
-from hubbub.core.kinds import Seq
+from hubbub.core.kinds import Seq, tag_of
 from hubbub.core.notes import AnyRef
 from hubbub.core.unread import NO_THREAD
 
 
-class AttentionRequest(msgspec.Struct, frozen=True):
+class AttentionRequest(msgspec.Struct, frozen=True, tag_field="type", tag=tag_of):
     """Something asked about what one has read, begun or looks out for."""
 
 

@@ -6,8 +6,10 @@ before anything is decided. None of them is ever written down, and none shows it
 
 import msgspec
 
+from hubbub.core.kinds import tag_of
 
-class AccountRequest(msgspec.Struct, frozen=True):
+
+class AccountRequest(msgspec.Struct, frozen=True, tag_field="type", tag=tag_of):
     """Something asked about one's own account."""
 
     def __repr__(self) -> str:

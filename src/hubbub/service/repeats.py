@@ -1,0 +1,116 @@
+"""Repeats: what a client sends again, because it cannot know whether it arrived, is said once and answered alike."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from hubbub.core.answers import Answer, Done, Told
+from hubbub.core.catalog import AnyCommand, AnyEvent, Record
+from hubbub.core.conversations import called_now, partner
+from hubbub.core.features.annotating import Reply
+from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId, Refusal
+from hubbub.core.room import Room
+from hubbub.service.ports import Clock
+from hubbub.service.recent import Recent
+from hubbub.service.rooms import Rooms
+
+Answered = Callable[[Answer | Exception], None]
+"""Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
+
+REMEMBERED: Final = 20_000
+"""Most sendings whose answers are remembered: 200 clients with an outbox of 100 each, about 8 MB."""
+
+REMEMBERED_SECONDS: Final = 3_600.0
+"""How long: a client that comes back later has been told by its room's records what arrived."""
+
+NONCED: Final = (Say, Tell, Broadcast, Reply)
+"""What can be sent twice."""
+
+
+def nonce_of(command: AnyCommand) -> str:
+    """Return what its client calls what it sends; empty where it does not say."""
+    return command.nonce if isinstance(command, NONCED) else ""
+
+
+class _Sending:
+    """Something that was sent with a nonce."""
+
+    __slots__ = ("answer", "waiting")
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+        """What came of it; None before that is known."""
+        self.waiting: list[Answered] = []
+        """Who sent it again meanwhile."""
+
+
+class Repeats:
+    """Knows what was sent lately."""
+
+    def __init__(self, house: House, rooms: Rooms, clock: Clock) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._clock = clock
+        self._sendings: Recent[tuple[PersonId, str], _Sending] = Recent(REMEMBERED, REMEMBERED_SECONDS)
+
+    def is_repeat(self, author: PersonId, nonce: str, answered: Answered) -> bool:
+        """Whether somebody has sent this before; then he is answered as he was, or will be."""
+        known = self._sendings.find((author, nonce), self._clock.monotonic())
+        if known is None:
+            return False
+        if known.answer is None:
+            known.waiting.append(answered)
+        else:
+            answered(known.answer)
+        return True
+
+    def begin(self, author: PersonId, nonce: str, answered: Answered) -> Answered:
+        """Note that this is being sent, and return whom to answer: everybody who sends it meanwhile."""
+        sending = _Sending()
+        key = author, nonce
+        self._sendings.keep(key, sending, self._clock.monotonic())
+
+        def answer(given: Answer | Exception) -> None:
+            if isinstance(given, Refusal | Exception):
+                # It was not said, so it may be tried again.
+                self._sendings.drop(key)
+            else:
+                sending.answer = given
+            waiting, sending.waiting = sending.waiting, []
+            for one in (answered, *waiting):
+                one(given)
+
+        return answer
+
+    def find_kept(self, events: Sequence[tuple[Room, AnyEvent]]) -> dict[int, Record]:
+        """Return those of the events, by place, that stand in their rooms already: said before a restart."""
+        kept = {}
+        for place, (room, event) in enumerate(events):
+            live = self._rooms.get(room.id)
+            if live is None or not isinstance(event, Said | Announced):
+                continue
+            for record in live.recent:
+                said = record.event
+                if isinstance(said, Said | Announced) and (said.author, said.nonce) == (event.author, event.nonce):
+                    kept[place] = record
+        return kept
+
+    def name_messages(self, author: PersonId, answer: Answer, records: Sequence[Record]) -> Answer:
+        """Return the answer with the ids of the messages that came of it."""
+        match answer:
+            case Done() if records and isinstance(records[0].event, Said | Announced):
+                return Done(records[0].id)
+            case Told():
+                ids = {self._told(author, record): record.id for record in records}
+                return replace(
+                    answer, outcomes=tuple(replace(one, message=ids.get(one.name, "")) for one in answer.outcomes)
+                )
+            case _:
+                return answer
+
+    def _told(self, author: PersonId, record: Record) -> str:
+        """Return who was told this, as he is called."""
+        return called_now(self._house, partner(author, self._house.rooms[record.room].key))
