@@ -6,7 +6,7 @@ before anything is decided. None of them is ever written down, and none shows it
 
 import msgspec
 
-from hubbub.core.kinds import tag_of
+from hubbub.core.kinds import PageSize, TimeMs, tag_of
 
 
 class AccountRequest(msgspec.Struct, frozen=True, tag_field="type", tag=tag_of):
@@ -74,8 +74,8 @@ class RevokeToken(AccountRequest, frozen=True):
 class MakeInvitation(AccountRequest, frozen=True):
     """Make a code with which others may open accounts."""
 
-    uses: int
-    lasting_ms: int | None
+    uses: PageSize
+    lasting_ms: TimeMs | None
     label: str = ""
 
 

@@ -6,7 +6,7 @@ named as in commands, and a conversation by `@` and the name of whom one talks w
 
 import msgspec
 
-from hubbub.core.kinds import Seq, tag_of
+from hubbub.core.kinds import Place, tag_of
 from hubbub.core.notes import AnyRef
 from hubbub.core.unread import NO_THREAD
 
@@ -20,8 +20,8 @@ class MarkRead(AttentionRequest, frozen=True):
 
     room: str = ""
     """Empty for every room and conversation."""
-    thread: Seq = NO_THREAD
-    seq: Seq | None = None
+    thread: Place = NO_THREAD
+    seq: Place | None = None
     """None for the newest, which is also meant by one that is not there yet."""
 
 

@@ -1,9 +1,10 @@
 """The five kinds of value everything here is made of: command, query, event, signal and refusal."""
 
 import re
-from typing import Literal, NewType
+from typing import Annotated, Final, Literal, NewType
 
 import msgspec
+from msgspec import Meta
 
 PersonId = NewType("PersonId", str)
 """Who someone is, whatever he is called: made by the service, never reused, never shown."""
@@ -13,6 +14,21 @@ RoomId = NewType("RoomId", int)
 
 Seq = NewType("Seq", int)
 """Place of a record in its room: 1, 2, 3 … without gaps, given by the store alone."""
+
+MOST: Final = 2**53
+"""The largest number that anybody asks with: as far as every client, JavaScript too, counts exactly."""
+
+Place = Annotated[Seq, Meta(ge=0, le=MOST)]
+"""A place that somebody asks about; there need not be a record."""
+
+TimeMs = Annotated[int, Meta(ge=0, le=MOST)]
+"""A time that somebody asks about, in milliseconds since 1970 UTC."""
+
+PageSize = Annotated[int, Meta(ge=1, le=MOST)]
+"""How many things somebody wants to read at a time; he may get fewer."""
+
+Seconds = Annotated[int, Meta(ge=1, le=3_155_760_000)]
+"""How long something is to last, at most a century."""
 
 Manner = Literal["text", "action", "notice"]
 """How something is said: plainly, as `/me` does, or as a notice that no program may answer."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from hubbub.core.kinds import Query, Seq
+from hubbub.core.kinds import PageSize, Place, Query, TimeMs
 from hubbub.core.notes import AnyRef
 from hubbub.core.search.query import Order
 
@@ -36,11 +36,11 @@ class FindHistory(Query, frozen=True):
 
     room: str
     """A channel, or as `@NAME` the conversation with somebody."""
-    limit: int
-    before: Seq | None = None
-    after: Seq | None = None
-    around: Seq | None = None
-    at_ms: int | None = None
+    limit: PageSize
+    before: Place | None = None
+    after: Place | None = None
+    around: Place | None = None
+    at_ms: TimeMs | None = None
     """In milliseconds since 1970 UTC."""
 
     @property
@@ -58,15 +58,15 @@ class FindNear(Query, frozen=True):
 
     message: AnyRef
     side: Side
-    limit: int
+    limit: PageSize
 
 
 class FindThread(Query, frozen=True):
     """Which messages answer each other, of which this is one? The first, and the last ones before a record."""
 
     message: AnyRef
-    limit: int
-    before: Seq | None = None
+    limit: PageSize
+    before: Place | None = None
 
 
 class FindMessage(Query, frozen=True):
@@ -85,7 +85,7 @@ class FindExport(Query, frozen=True):
     room: str
     """A channel, or as `@NAME` the conversation with somebody."""
     format: ExportFormat = "jsonl"
-    before: Seq | None = None
+    before: Place | None = None
     """Before which message; None for the last ones."""
 
 
@@ -129,14 +129,14 @@ class ListInvited(Query, frozen=True):
 class FindAudit(Query, frozen=True):
     """What did moderators and administrators do last?"""
 
-    limit: int
+    limit: PageSize
 
 
 class FindMessages(Query, frozen=True):
     """What was said, in all my rooms and conversations, that is like this? `search.query` says how to ask."""
 
     text: str
-    limit: int
+    limit: PageSize
     order: Order = "newest"
     """What comes first, where the text does not say."""
     cursor: str = ""

@@ -1,6 +1,6 @@
 """Blocking: refusing to hear people. Kept in the blocker's personal room."""
 
-from hubbub.core.kinds import Command, Event, PersonId
+from hubbub.core.kinds import Command, Event, PersonId, Seconds
 from hubbub.core.room import Block as BlockState
 from hubbub.core.room import Room
 from hubbub.core.terms import Term, is_over
@@ -11,7 +11,7 @@ class Block(Command, frozen=True):
 
     names: tuple[str, ...]
     silent: bool = False
-    seconds: int | None = None
+    seconds: Seconds | None = None
     """How long; None is for ever."""
 
 

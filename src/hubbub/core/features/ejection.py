@@ -1,7 +1,7 @@
 """Ejection: sending people off the server, and keeping them off it."""
 
 from hubbub.core.bans import Ban, Target
-from hubbub.core.kinds import Command, Event, PersonId
+from hubbub.core.kinds import Command, Event, PersonId, Seconds
 from hubbub.core.room import Room
 from hubbub.core.terms import Term, is_over
 
@@ -18,7 +18,7 @@ class BanFromServer(Command, frozen=True):
 
     target: str
     reason: str = ""
-    seconds: int | None = None
+    seconds: Seconds | None = None
     """How long; None is for ever."""
 
 

@@ -2,7 +2,7 @@
 
 from hubbub.core.bans import Ban as BanState
 from hubbub.core.bans import Target
-from hubbub.core.kinds import Command, Event, PersonId
+from hubbub.core.kinds import Command, Event, PersonId, Seconds
 from hubbub.core.room import Mute as MuteState
 from hubbub.core.room import Room
 from hubbub.core.terms import Term, is_over
@@ -22,7 +22,7 @@ class Ban(Command, frozen=True):
     room: str
     target: str
     reason: str = ""
-    seconds: int | None = None
+    seconds: Seconds | None = None
     """How long; None is for ever."""
 
 
@@ -39,7 +39,7 @@ class Mute(Command, frozen=True):
     room: str
     name: str
     reason: str = ""
-    seconds: int | None = None
+    seconds: Seconds | None = None
     """How long; None is for ever."""
 
 
