@@ -112,7 +112,9 @@ class Street:
             sock.setblocking(False)
         peer = Peer(theirs)
         self.peers.append(peer)
-        services = Services(self.node.people, self.node.entrance, self.node.requests, self.node.clock, self.limits)
+        services = Services(
+            self.node.people, self.node.entrance, self.node.requests, self.node.resuming, self.node.clock, self.limits
+        )
         talk = conversation or make_conversation(protocol, self.limits)
         peer.connection = connection = Connection(talk, services, partial(TcpPipe, ours), PEER, peer)
         await asyncio.get_running_loop().connect_accepted_socket(lambda: connection, ours)

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.account_requests import LogIn, Register
+from hubbub.core.account_requests import LogIn
 from hubbub.core.answers import Answer, Entered, LoggedIn
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import LOBBY
@@ -21,9 +21,11 @@ from hubbub.gateways.conversation import (
     Later,
     Refocus,
     Reply,
+    Resume,
     SendNow,
     Wait,
 )
+from hubbub.service.entrance import Credential
 from hubbub.service.requests import Request
 
 LOBBY_AT_REST: Final = Entered(RoomId(1), LOBBY, Seq(1), None, 1, (), ())
@@ -50,7 +52,7 @@ class Talk:
         self.ended: str | None = None
         """How it ended: a reason given, or the kind of bytes that were not understood."""
         self._taken = {name: Refusal("name_taken", f"{name} is taken.", suggestion=f"{name}2") for name in taken}
-        self.proofs: list[LogIn | Register] = []
+        self.proofs: list[Credential] = []
         """How it proved who it is, each time it did."""
         self._accounts = accounts
         """Names, and the passwords of those who have them."""
@@ -138,7 +140,7 @@ class Talk:
                     self.ended = reason
                 case GiveUp(error):
                     self.ended = type(error).__name__
-                case Refocus() | SendNow() | Charge() | Introduce() | Wait():
+                case Refocus() | SendNow() | Charge() | Introduce() | Resume() | Wait():
                     pass
 
     def _come_back_to(self, resume: Callable[[], Iterable[Intent]]) -> None:

@@ -12,6 +12,7 @@ from hubbub.core.answers import Answer, Done, Told
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
+from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.room import Room
 from hubbub.core.scene import DONE
@@ -198,6 +199,15 @@ class Guest:
     def dialect_in(self, _room: Room) -> Dialect:
         """Hear every room alike."""
         return self.dialect
+
+    def seated(self, person: Person) -> None:
+        """Be somebody else."""
+
+    def attached(self, room: Room) -> None:
+        """Hear a room."""
+
+    def detached(self, room: Room) -> None:
+        """Hear it no longer."""
 
     def notice(self, signal: AnySignal) -> None:
         """Remember a signal."""

@@ -156,6 +156,15 @@ class Following(Result, frozen=True):
     is_following: bool
 
 
+class ConversationView(msgspec.Struct, frozen=True):
+    """A conversation of two in which something was said."""
+
+    id: RoomId
+    name: str
+    """`@` and the other's name."""
+    seq: Seq
+
+
 class LoggedIn(Result, frozen=True):
     """One is, on this connection, who has the account; its rooms as they are at this moment."""
 
@@ -165,6 +174,8 @@ class LoggedIn(Result, frozen=True):
     """What others have told one alone since one was here last, oldest first."""
     unread: tuple[UnreadView, ...] = ()
     """Where there was something one has not read, a moment ago."""
+    conversations: tuple[ConversationView, ...] = ()
+    """With whom one has talked."""
 
 
 class BlocksChanged(Result, frozen=True):

@@ -19,6 +19,11 @@ class Closing(Enum):
     GONE = ("gone", "", True)
     """The peer closed or reset the connection; there is nobody left to read a sentence."""
     STOPPING = ("stopping", "The server is stopping. Please come back in a moment.", True)
+    TRY_AGAIN = (
+        "try_again",
+        "The server cannot read what you missed at the moment. Please connect again in a few seconds.",
+        True,
+    )
     TOO_SLOW = ("too_slow", "You read too slowly, and too much was waiting for you. Please connect again.", True)
     UNNAMED = ("unnamed", "You gave no name for too long. Connect again and type one.", True)
     NAMELESS = ("nameless", "You sent a lot, but no name. Connect again and say who you are first.", True)

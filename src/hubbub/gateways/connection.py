@@ -1,19 +1,20 @@
 """The connection: joins a transport, a conversation and the service, and holds the error policy."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
-from typing import Final, Protocol, assert_never, cast
+from typing import Any, Final, Protocol, assert_never, cast
 
 import msgspec
 import structlog
 
-from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
+from hubbub.gateways.bringing import Stalled, bring_all
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
@@ -27,25 +28,30 @@ from hubbub.gateways.conversation import (
     Later,
     Refocus,
     Reply,
+    Resume,
     SendNow,
     Wait,
 )
 from hubbub.gateways.intake import READ_BYTES, Intake
 from hubbub.service.audience import Dialect
-from hubbub.service.entrance import Entrance
+from hubbub.service.entrance import Credential, Entrance
 from hubbub.service.outbox import Outbox, Pipe
 from hubbub.service.packets import Fragility, Packets
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline
-from hubbub.service.ports import Clock, Timer
+from hubbub.service.ports import Clock, StoreUnavailable, Timer
 from hubbub.service.requests import Request, Requests
+from hubbub.service.resuming import Resuming
 from hubbub.service.sessions import Session
 from hubbub.wire.errors import WireError
 
 EARLY_TRIES: Final = 20
 """How often a client may send something else than its name before it has one; nobody needs as many tries, and they
 have no pace yet."""
+
+LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW})
+"""Ends that nobody may have wanted, after which a client may come back."""
 
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
@@ -65,6 +71,7 @@ class Services(msgspec.Struct, frozen=True):
     people: People
     entrance: Entrance
     requests: Requests
+    resuming: Resuming
     clock: Clock
     limits: Limits
 
@@ -88,13 +95,13 @@ class Connection(asyncio.BufferedProtocol):
         "_conversation",
         "_departure",
         "_early_tries",
-        "_entering",
         "_fragility",
         "_host",
         "_intake",
         "_naming_timer",
         "_open_pipe",
         "_outbox",
+        "_pausing",
         "_peer",
         "_pipe",
         "_pipeline",
@@ -129,8 +136,8 @@ class Connection(asyncio.BufferedProtocol):
         self._departure = ""
         self._told_throttled = False
         self._early_tries = 0
-        self._entering: asyncio.Task[None] | None = None
-        """Finds out whether the client is who it says it is; nothing is heard meanwhile."""
+        self._pausing: asyncio.Task[None] | None = None
+        """Finds out who the client is, or brings it what it missed; nothing is heard meanwhile."""
         self._suspended: list[Iterator[Intent]] = []
         """What was wanted and is to be done after that, the last first."""
 
@@ -178,6 +185,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See the client off."""
+        self._stop_bringing()
         self._outbox.seal()
         self._intake.drop()
         closing = self._closing = self._closing or Closing.GONE
@@ -186,7 +194,9 @@ class Connection(asyncio.BufferedProtocol):
                 timer.cancel()
         self._forget_requests()
         if self._session is not None:
-            self._services.people.leave(self._session, self._departure)
+            people = self._services.people
+            see_off = people.lose if closing in LOSSES else people.leave
+            see_off(self._session, self._departure)
         log.info(
             "connection.closed",
             peer=self._peer.place,
@@ -221,6 +231,18 @@ class Connection(asyncio.BufferedProtocol):
         """Return how the client hears this room."""
         return self._conversation.dialect_in(room)
 
+    def seated(self, person: Person) -> None:
+        """Take note that the client is somebody else from now on."""
+        self._conversation.seated(person)
+
+    def attached(self, room: Room) -> None:
+        """Tell the client that it hears a room from now on, if it wants to know."""
+        self._perform_safely(self._conversation.attached, room)
+
+    def detached(self, room: Room) -> None:
+        """Tell it that it hears a room no longer."""
+        self._perform_safely(self._conversation.detached, room)
+
     def notice(self, signal: AnySignal) -> None:
         """Tell the client of a signal."""
         self._perform_safely(self._conversation.noticed, signal)
@@ -242,6 +264,7 @@ class Connection(asyncio.BufferedProtocol):
         self._closing = closing
         self._intake.drop()
         self._forget_requests()
+        self._stop_bringing()
         self._outbox.post(self._say_farewell(sentence or closing.sentence))
         self._outbox.flush()
         self._outbox.seal()
@@ -252,7 +275,7 @@ class Connection(asyncio.BufferedProtocol):
         """Read nothing more, and call back once everything that was read is answered; it need not keep its pace."""
         if self._pipeline is not None:
             self._pipeline.hurry()
-        if self._entering is not None:
+        if self._pausing is not None:
             # Whoever is being let in would not get in any more.
             self._intake.drop()
         self._intake.finish(partial(self._in_turn, finished))
@@ -286,9 +309,8 @@ class Connection(asyncio.BufferedProtocol):
                     self._charge(_do_nothing)
                 case Introduce():
                     self._introduce(intent)
-                    if self._entering is not None:
-                        self._suspended.append(wanted)
-                        return
+                case Resume():
+                    self._pause(self._resume_rooms(intent))
                 case Refocus():
                     self._refocus()
                 case Depart():
@@ -303,6 +325,9 @@ class Connection(asyncio.BufferedProtocol):
                     self._in_turn(partial(self._judge, intent.error))
                 case _:
                     assert_never(intent)
+            if self._pausing is not None:
+                self._suspended.append(wanted)
+                return
 
     def _charge(self, action: Callable[[], None]) -> None:
         """Do something in its turn that costs the pace of a request, or soon, before there is one, the connection."""
@@ -323,7 +348,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _introduce(self, intent: Introduce) -> None:
         if intent.proof is not None:
-            self._entering = asyncio.get_running_loop().create_task(self._enter_account(intent.name, intent.proof))
+            self._pause(self._enter_account(intent.name, intent.proof))
             return
         try:
             session = self._services.people.enter(intent.name, self._outbox, self, self._peer)
@@ -333,16 +358,13 @@ class Connection(asyncio.BufferedProtocol):
         self._begin_session(session)
         self._perform(self._conversation.introduced(session.person.name))
 
-    async def _enter_account(self, name: str, proof: LogIn | Register) -> None:
+    async def _enter_account(self, name: str, proof: Credential) -> Callable[[], None]:
         """Let the client in if it proves who it is."""
         try:
             session, answer = await self._services.entrance.enter(name, proof, self._outbox, self, self._peer)
         except Refused as refused:
-            self._go_on(partial(self._perform_safely, self._conversation.not_introduced, refused.refusal))
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._go_on(partial(self._judge, error))
-        else:
-            self._go_on(partial(self._welcome_back, session, answer))
+            return partial(self._perform_safely, self._conversation.not_introduced, refused.refusal)
+        return partial(self._welcome_back, session, answer)
 
     def _welcome_back(self, session: Session, answer: LoggedIn) -> None:
         """Begin with somebody who has an account. What he is told comes before anything he hears."""
@@ -352,15 +374,35 @@ class Connection(asyncio.BufferedProtocol):
         self._begin_session(session)
         self._perform(self._conversation.welcomed_back(answer))
 
-    def _go_on(self, welcome: Callable[[], None]) -> None:
-        """Tell what came of an introduction, do what was wanted after it, and hear what came meanwhile."""
-        self._entering = None
-        self._intake.go_on_after(partial(self._catch_up, welcome))
+    def _pause(self, work: Coroutine[Any, Any, Callable[[], None]]) -> None:
+        """Wait for the work; then do what it returns, what was wanted after it, and hear what came meanwhile."""
+        self._pausing = asyncio.get_running_loop().create_task(self._wait_for(work))
 
-    def _catch_up(self, welcome: Callable[[], None]) -> None:
+    async def _wait_for(self, work: Coroutine[Any, Any, Callable[[], None]]) -> None:
         try:
-            welcome()
-            while self._suspended and self._entering is None:
+            conclude = await work
+        except Exception as error:  # noqa: BLE001 - the error policy
+            conclude = partial(self._judge, error)
+        self._pausing = None
+        self._intake.go_on_after(partial(self._catch_up, conclude))
+
+    def _resume_rooms(self, intent: Resume) -> Coroutine[Any, Any, Callable[[], None]]:
+        """Bring the client what it missed until this moment, and hold back what is new until then."""
+        session = self._require_session()
+        pieces = self._services.resuming.bring(session, intent.since)
+        self._outbox.hold()
+        return bring_all(pieces, self._conversation.brought, self._outbox)
+
+    def _stop_bringing(self) -> None:
+        """Bring nothing any more of what was missed; the client has not been told that it was all."""
+        if self._session is not None and self._pausing is not None:
+            self._pausing.cancel()
+            self._outbox.release()
+
+    def _catch_up(self, conclude: Callable[[], None]) -> None:
+        try:
+            conclude()
+            while self._suspended and self._pausing is None:
                 self._perform(self._suspended.pop())
             if self._closing is None:
                 self._after_input()
@@ -372,6 +414,7 @@ class Connection(asyncio.BufferedProtocol):
             self._naming_timer.cancel()
         self._session = session
         self._host.named()
+        self._conversation.seated(session.person)
         services = self._services
         pace = services.people.pace_of(session, services.limits)
         self._pipeline = Pipeline(session, services.requests, services.clock, pace, self._answered, self._relieved)
@@ -389,6 +432,11 @@ class Connection(asyncio.BufferedProtocol):
                 self._perform(later.resume())
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
+
+    def _require_session(self) -> Session:
+        if self._session is None:
+            raise RuntimeError("nobody is in")
+        return self._session
 
     def _require_pipeline(self) -> Pipeline:
         if self._pipeline is None:
@@ -455,7 +503,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _hear_quiet(self) -> None:
         self._quiet_timer = None
-        if self._intake.has_unheard or self._entering is not None:
+        if self._intake.has_unheard or self._pausing is not None:
             # It is we who are quiet: the silence begins when all that came is heard.
             return
         try:
@@ -492,7 +540,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _is_laden(self) -> bool:
         """Whether as much is waiting as one connection may have carried out at a time."""
-        if self._entering is not None:
+        if self._pausing is not None:
             return True
         pipeline, most = self._pipeline, self._services.limits.in_flight
         return pipeline is not None and (pipeline.throttled or bool(most and pipeline.load >= most))
@@ -501,7 +549,12 @@ class Connection(asyncio.BufferedProtocol):
 
     def _judge(self, error: Exception) -> None:
         """Apply the error policy: bytes nobody can understand are the peer's fault, anything else is ours."""
-        if isinstance(error, WireError):
+        if isinstance(error, Stalled):
+            self.close(Closing.TOO_SLOW)
+        elif isinstance(error, StoreUnavailable):
+            # Of what was missed nothing may be left out, so all of it has to be asked for again.
+            self.close(Closing.TRY_AGAIN)
+        elif isinstance(error, WireError):
             log.debug("connection.bad_input", peer=self._peer.place, error=type(error).__name__)
             self.close(Closing.BAD_INPUT, str(error))
         else:
@@ -510,7 +563,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _say_farewell(self, sentence: str) -> bytes:
         try:
-            return self._conversation.farewell(sentence)
+            return self._conversation.farewell(sentence, self._closing or Closing.GONE)
         except Exception:  # the error policy: who cannot be told goodbye has to go all the same
             log.exception("connection.internal", peer=self._peer.place)
             return b""

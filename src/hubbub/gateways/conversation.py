@@ -1,18 +1,21 @@
 """The conversation: a protocol as a value. Bytes in, intents out; answers and signals in, intents out. No I/O."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 import msgspec
 
-from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, LoggedIn
-from hubbub.core.kinds import Refusal
+from hubbub.core.house import Person
+from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
 from hubbub.service.audience import Dialect
+from hubbub.service.entrance import Credential
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
+from hubbub.service.resuming import Piece
 from hubbub.wire.errors import WireError
 
 
@@ -20,8 +23,15 @@ class Introduce(msgspec.Struct, frozen=True):
     """The client says who it is, and perhaps proves it; what comes next waits until that is known."""
 
     name: str
-    proof: LogIn | Register | None = None
+    proof: Credential | None = None
     """How it proves that it has the account of that name, or opens one; None for a guest."""
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """The client, which is in, wants what it has missed; what comes next waits until it has been brought that."""
+
+    since: Mapping[RoomId, Seq]
+    """The last record that it has of each room."""
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -75,7 +85,7 @@ class GiveUp(msgspec.Struct, frozen=True):
     error: WireError
 
 
-Intent = Introduce | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp
+Intent = Introduce | Resume | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp
 """What a conversation wants its connection to do."""
 
 Intents = Iterable[Intent]
@@ -116,6 +126,18 @@ class Conversation(Protocol):
     def receive_eof(self) -> Intents:
         """Take note that nothing more will come."""
 
+    def seated(self, person: Person) -> None:
+        """Take note of who the client is, before it is told; he may be called something else at any time."""
+
+    def attached(self, room: Room) -> Intents:
+        """Take note that the client hears a room from now on, perhaps before it knows that it is in."""
+
+    def detached(self, room: Room) -> Intents:
+        """Take note that it hears a room no longer."""
+
+    def brought(self, piece: Piece) -> bytes:
+        """Return what the client is told of what it missed, or that this is all."""
+
     def introduced(self, name: str) -> Intents:
         """Take note that the client is in, and called so."""
 
@@ -145,5 +167,5 @@ class Conversation(Protocol):
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
 
-    def farewell(self, sentence: str) -> bytes:
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:
         """Return the last words in the protocol's own way."""

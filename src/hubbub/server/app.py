@@ -13,6 +13,7 @@ import uvloop
 from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
+from hubbub.gateways.native.conversation import NativeConversation
 from hubbub.server.admission import Admission
 from hubbub.server.claim import Codes, make_claim, make_lan_invitation
 from hubbub.server.clock import LoopClock
@@ -23,8 +24,9 @@ from hubbub.server.folder import lock_folder
 from hubbub.server.lan import Reach
 from hubbub.server.logs import configure_logs, set_log_level
 from hubbub.server.memory import keep_large_blocks_apart
+from hubbub.server.native import native_settings
 from hubbub.server.node import Node, Rules
-from hubbub.server.port import Port
+from hubbub.server.port import Conversations, Port
 from hubbub.server.proxies import Proxies
 from hubbub.server.reload import ReadSettings, Reloading
 from hubbub.server.sockets import allow_many_sockets
@@ -134,7 +136,7 @@ class Server:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
         self._admission = Admission(self._limits, self.clock)
-        self.port = Port(self._voices.conversations(self._limits), self._services(), self._admission, tls)
+        self.port = Port(self._conversations(), self._services(), self._admission, tls)
         self.port.proxies = Proxies(settings.proxies)
 
     def apply(self, settings: Settings) -> None:
@@ -149,11 +151,17 @@ class Server:
         self.node.apply(_rules(settings))
         self._voices.set_announce(settings.rooms.announce)
         self.port.proxies = Proxies(settings.proxies)
-        self.port.adopt(self._voices.conversations(self._limits), self._services())
+        self.port.adopt(self._conversations(), self._services())
         set_log_level(settings.log.level)
 
+    def _conversations(self) -> Conversations:
+        """Return how to begin a conversation in each protocol that is spoken."""
+        native = native_settings(self.node, self._limits)
+        return {**self._voices.conversations(self._limits), Protocol.NATIVE: lambda _: NativeConversation(native)}
+
     def _services(self) -> Services:
-        return Services(self.node.people, self.node.entrance, self.node.requests, self.clock, self._limits)
+        node = self.node
+        return Services(node.people, node.entrance, node.requests, node.resuming, self.clock, self._limits)
 
     async def close(self) -> None:
         """Stop as gently as `limits.stop_seconds` allow, in all."""

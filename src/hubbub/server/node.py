@@ -24,6 +24,7 @@ from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
 from hubbub.service.pages import Pages
+from hubbub.service.passes import Passes
 from hubbub.service.passwords import Passwords
 from hubbub.service.people import People
 from hubbub.service.ports import Clock, Fabric, StoreUnavailable
@@ -31,6 +32,7 @@ from hubbub.service.presence import Presence
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.reading import Reading
 from hubbub.service.requests import Requests
+from hubbub.service.resuming import Resuming
 from hubbub.service.retention import Eraser
 from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import Rooms
@@ -95,7 +97,10 @@ class Node:
         self.delivery = Delivery(self._store, self.rooms, self.house, self.sessions)
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
         presence = Presence(self.house, self.sessions, clock)
-        self.people = People(self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access)
+        self.passes = Passes()
+        self.people = People(
+            self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access, self.passes
+        )
         consulting = Consulting(self.house, self.rooms, self._store)
         pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
         self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
@@ -122,8 +127,9 @@ class Node:
             self.house, self.sessions, notebook, whereabouts, unread, drafts, typing, consulting, clock, limits
         )
         self.requests.serve_attention(self._attention.serve)
-        self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread).serve)
-        self.entrance = Entrance(proofs, self.accounts, self.people, reading, unread)
+        self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread, whereabouts).serve)
+        self.entrance = Entrance(proofs, self.accounts, self.people, reading, unread, whereabouts, self.passes)
+        self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(
             self.house, self.sessions, presence, self.requests, self.vault, notebook, clock, retrying
         )
@@ -133,6 +139,8 @@ class Node:
         self.scribe.on_kept(self._indexer.notice)
         self.scribe.on_removing(self._eraser.notice_removal)
         self._tasks: list[asyncio.Task[None]] = []
+        self.identity = ""
+        """Which place this is, once it is open: see `Store.load_identity`."""
         self._chores: list[Callable[[], None]] = [typing.forget_old]
 
     def on_sweep(self, chore: Callable[[], None]) -> None:
@@ -149,6 +157,7 @@ class Node:
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable`."""
+        self.identity = await self._store.load_identity()
         await self._fabric.open(self.delivery.receive)
         self._tasks.append(asyncio.create_task(self.scribe.run()))
         # First of all: who has an account says who in a room is absent, and who is gone.

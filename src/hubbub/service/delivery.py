@@ -178,13 +178,13 @@ class Delivery:
     ) -> None:
         """Give records to those who listen, and note in `moved` who came and went."""
         muted: dict[Outbox, set[int]] = {}
-        # In a conversation of two, the sender's answer says it all, and whom one refuses was decided before.
+        # In a conversation of two, whom one refuses was decided before.
         is_direct = live.settled.kind is RoomKind.DIRECT
         told: list[Record] = []
         for place, (record, origin) in enumerate(_settle(live, records, origins, moved)):
             told.append(record)
             event = record.event
-            if origin is not None and (is_direct or not live.audience.echoes(origin, event)):
+            if origin is not None and not self._echoes(live, origin, event):
                 muted.setdefault(origin, set()).add(place)
             if is_direct:
                 self._tell_elsewhere(live, record, origin, place, muted)
@@ -202,6 +202,15 @@ class Delivery:
             for record in records:
                 self._noticed(record, live.settled.directory)
         self._detach_leavers(live, moved)
+
+    def _echoes(self, live: LiveRoom, origin: Outbox, event: AnyEvent) -> bool:
+        """Return whether a connection hears what comes from itself.
+
+        Where one has no idea of rooms, the answer says it all of what was told one person.
+        """
+        if live.settled.kind is RoomKind.DIRECT and live.audience.folds(origin):
+            return False
+        return live.audience.echoes(origin, event)
 
     def _tell_elsewhere(
         self, live: LiveRoom, record: Record, origin: Outbox | None, place: int, muted: dict[Outbox, set[int]]

@@ -27,14 +27,23 @@ from hubbub.service.proofs import Proofs
 from hubbub.service.reading import Reading
 from hubbub.service.sessions import Session
 from hubbub.service.unread import Unread
+from hubbub.service.whereabouts import Whereabouts
 
 
 class Desk:
     """Answers what is asked about accounts on a connection that is in."""
 
     def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
-        self, proofs: Proofs, accounts: Accounts, keys: Keys, people: People, reading: Reading, unread: Unread
+        self,
+        proofs: Proofs,
+        accounts: Accounts,
+        keys: Keys,
+        people: People,
+        reading: Reading,
+        unread: Unread,
+        whereabouts: Whereabouts,
     ) -> None:
+        self._whereabouts = whereabouts
         self._proofs = proofs
         self._accounts = accounts
         self._keys = keys
@@ -78,9 +87,10 @@ class Desk:
             raise Refused("already_registered", f"You are logged in already, as '{session.person.name}'.")
         waiting = await self._reading.load_waiting(account)
         unread = await self._unread.find(account)
+        spots = await self._whereabouts.find_all(account)
         await self._people.become(session, account)
         # Nothing is waited for in between: what is told now comes before anything that is heard.
-        return self._reading.logged_in(session.person, waiting, unread)
+        return self._reading.logged_in(session.person, waiting, unread, spots)
 
     def _log_out(self, session: Session) -> Answer:
         self._accounts.require_account(session.person)

@@ -1,10 +1,13 @@
 """The entrance: lets people in who prove that they have an account, or open one."""
 
+import msgspec
+
 from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import LoggedIn
 from hubbub.core.kinds import Refused
 from hubbub.service.accounts import Accounts
 from hubbub.service.outbox import Outbox
+from hubbub.service.passes import Passes
 from hubbub.service.peers import Peer
 from hubbub.service.people import People
 from hubbub.service.ports import StoreUnavailable
@@ -13,12 +16,39 @@ from hubbub.service.reading import Reading
 from hubbub.service.scribe import TRY_AGAIN
 from hubbub.service.sessions import Listener, Session
 from hubbub.service.unread import Unread
+from hubbub.service.whereabouts import Whereabouts
+
+
+class ComeAgain(msgspec.Struct, frozen=True):
+    """Be a guest who is still here, perhaps on a connection that is lost."""
+
+    key: str
+    """His pass."""
+
+    def __repr__(self) -> str:
+        """Show nothing of it."""
+        return f"<{type(self).__name__}>"
+
+
+Credential = LogIn | Register | ComeAgain
+"""How somebody shows who he is."""
 
 
 class Entrance:
-    """Joins what it takes to come in with an account."""
+    """Joins what it takes to come in as somebody in particular."""
 
-    def __init__(self, proofs: Proofs, accounts: Accounts, people: People, reading: Reading, unread: Unread) -> None:
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self,
+        proofs: Proofs,
+        accounts: Accounts,
+        people: People,
+        reading: Reading,
+        unread: Unread,
+        whereabouts: Whereabouts,
+        passes: Passes,
+    ) -> None:
+        self._whereabouts = whereabouts
+        self._passes = passes
         self._proofs = proofs
         self._accounts = accounts
         self._people = people
@@ -26,12 +56,14 @@ class Entrance:
         self._unread = unread
 
     async def enter(
-        self, name: str, proof: LogIn | Register, outbox: Outbox, listener: Listener, peer: Peer
+        self, name: str, proof: Credential, outbox: Outbox, listener: Listener, peer: Peer
     ) -> tuple[Session, LoggedIn]:
         """Return a session, and what it is to be told before anything it hears: nothing is waited for in between.
 
         Raises `Refused`.
         """
+        if isinstance(proof, ComeAgain):
+            return self._come_again(proof, outbox, listener, peer)
         try:
             if isinstance(proof, Register):
                 account = await self._accounts.open(name, proof, peer)
@@ -39,7 +71,15 @@ class Entrance:
                 account = await self._proofs.prove(proof, peer)
             waiting = await self._reading.load_waiting(account)
             unread = await self._unread.find(account)
+            spots = await self._whereabouts.find_all(account)
             session = await self._people.enter_account(account, outbox, listener, peer)
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None
-        return session, self._reading.logged_in(session.person, waiting, unread)
+        return session, self._reading.logged_in(session.person, waiting, unread, spots)
+
+    def _come_again(self, proof: ComeAgain, outbox: Outbox, listener: Listener, peer: Peer) -> tuple[Session, LoggedIn]:
+        person = self._passes.find(proof.key)
+        session = None if person is None else self._people.come_again(person, outbox, listener, peer)
+        if session is None:
+            raise Refused("bad_code", "That key is not known here any more. Say hello with a name.")
+        return session, self._reading.logged_in(session.person, None)

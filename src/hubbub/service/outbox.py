@@ -40,7 +40,18 @@ class Outbox:
     pipe's own `send`, so that a delivery costs not even a call more. `on_rewire` tells that it has become another.
     """
 
-    __slots__ = ("_congested", "_limit_bytes", "_on_overflow", "_packets", "_pipe", "on_rewire", "write")
+    __slots__ = (
+        "_congested",
+        "_held",
+        "_held_bytes",
+        "_limit_bytes",
+        "_on_overflow",
+        "_packets",
+        "_pipe",
+        "on_relief",
+        "on_rewire",
+        "write",
+    )
 
     def __init__(self, pipe: Pipe, limit_bytes: int, on_overflow: Overflow) -> None:
         self._pipe = pipe
@@ -48,6 +59,11 @@ class Outbox:
         self._on_overflow: Overflow | None = on_overflow
         self._congested = False
         self._packets: Packets | None = None
+        self._held: list[bytes] | None = None
+        """What waits until the reader has been brought what came before it; None where nothing does."""
+        self._held_bytes = 0
+        self.on_relief: Callable[[], None] | None = None
+        """Called when nothing waits in the pipe any more, or nobody reads."""
         self.on_rewire: Callable[[], None] | None = None
         self.write: Write = pipe.send
         """Sends in the order of the calls. Whoever calls it gives the rest that it did not take to `retain`."""
@@ -77,6 +93,30 @@ class Outbox:
         if self._on_overflow is not None:
             self._congested = False
             self._rewire()
+        if self.on_relief is not None:
+            self.on_relief()
+
+    @property
+    def is_congested(self) -> bool:
+        """Whether something waits in the pipe."""
+        return self._congested
+
+    def hold(self) -> None:
+        """Keep back what is posted from now on, for the reader is to be brought something that was before it."""
+        self._held = []
+        self._rewire()
+
+    def post_ahead(self, data: bytes) -> None:
+        """Send the bytes before what is held, however many: whoever calls it waits while there is congestion."""
+        if self._on_overflow is not None:
+            self._pipe.write(data)
+
+    def release(self) -> None:
+        """Send what was held, and hold nothing any more."""
+        held, self._held, self._held_bytes = self._held or [], None, 0
+        self._rewire()
+        for data in held:
+            self.post(data)
 
     def send_in_packets(self, packets: Packets | None) -> None:
         """Send what follows in small packets to a fragile reader, or (None) freely again."""
@@ -95,16 +135,19 @@ class Outbox:
             self._packets.drop()
         self._on_overflow = None
         self._packets = None
+        self._held, self._held_bytes = None, 0
         self._congested = True
         self._rewire()
+        if self.on_relief is not None:
+            self.on_relief()
 
     def waiting_bytes(self) -> int:
         """Return how many bytes were taken and not yet sent."""
         kept_back = 0 if self._packets is None else self._packets.size_bytes
-        return self._pipe.waiting_bytes() + kept_back
+        return self._pipe.waiting_bytes() + kept_back + self._held_bytes
 
     def _rewire(self) -> None:
-        is_free = self._packets is None and not self._congested
+        is_free = self._packets is None and self._held is None and not self._congested
         self.write = self._pipe.send if is_free else self._write_carefully
         if self.on_rewire is not None:
             self.on_rewire()
@@ -112,7 +155,10 @@ class Outbox:
     def _write_carefully(self, data: bytes) -> int:
         if self._on_overflow is None or not self._fits(data):
             return len(data)
-        if self._packets is None:
+        if self._held is not None:
+            self._held.append(data)
+            self._held_bytes += len(data)
+        elif self._packets is None:
             self._pipe.write(data)
         else:
             self._packets.send(data, self._pipe.write)
@@ -120,7 +166,8 @@ class Outbox:
 
     def _fits(self, data: bytes) -> bool:
         """Return whether the bytes may wait as well; if not, they are lost, and nothing is taken any more."""
-        unread_bytes = self._pipe.waiting_bytes() + (len(data) if self._packets is None else 0)
+        waiting_bytes = self._pipe.waiting_bytes() if self._held is None else self._held_bytes
+        unread_bytes = waiting_bytes + (len(data) if self._packets is None else 0)
         is_behind = self._limit_bytes and unread_bytes > self._limit_bytes
         if not is_behind and (self._packets is None or self._packets.has_room_for(len(data))):
             return True

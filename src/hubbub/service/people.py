@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from hubbub.core.access import Access
 from hubbub.core.bans import Visitor
@@ -19,12 +20,16 @@ from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import JointPace, Pace, Pacing
+from hubbub.service.passes import Passes
 from hubbub.service.peers import Peer
-from hubbub.service.ports import Clock, Store
+from hubbub.service.ports import Clock, Store, Timer
 from hubbub.service.presence import Presence
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import RETRY_SECONDS, Scribe
 from hubbub.service.sessions import Listener, Session, Sessions
+
+RETURN_SECONDS: Final = 60.0
+"""How long a guest's place is kept whose connection broke: a train's tunnel, a computer that wakes up."""
 
 
 class People:
@@ -40,7 +45,11 @@ class People:
         presence: Presence,
         clock: Clock,
         access: Access,
+        passes: Passes,
     ) -> None:
+        self._passes = passes
+        self._lingering: dict[Session, Timer] = {}
+        """Connections that guests have lost who may come back."""
         self._house = house
         self._sessions = sessions
         self._rooms = rooms
@@ -103,7 +112,7 @@ class People:
         if session in self._sessions.of(session.person.id):
             person = self._welcome(account, lives, session.peer)
             self._withdraw(session, "")
-            session.person = person
+            session.become(person)
             self._seat(session, lives)
 
     def become_guest(self, session: Session) -> None:
@@ -114,7 +123,7 @@ class People:
         self._house.claim(name, person.id)
         self._house.welcome(person)
         self._withdraw(session, "")
-        session.person = person
+        session.become(person)
         self._seat(session, [])
 
     def leave(self, session: Session, reason: str) -> None:
@@ -123,6 +132,36 @@ class People:
         Whoever has an account stays where he is, and is not there.
         """
         self._withdraw(session, reason)
+
+    def lose(self, session: Session, reason: str) -> None:
+        """See a session off whose connection broke: a guest who can come back keeps his place for a while."""
+        person = session.person
+        may_return = self._passes.is_issued(person.id) and self._house.account_of(person.id) is None
+        if self._stopping or not may_return or len(self._sessions.of(person.id)) > 1:
+            self.leave(session, reason)
+            return
+
+        def give_up() -> None:
+            del self._lingering[session]
+            self.leave(session, reason)
+
+        self._lingering[session] = self._clock.call_later(RETURN_SECONDS, give_up)
+
+    def come_again(self, person: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session | None:
+        """Let a guest who is still here hear his rooms on another connection; None if he has gone.
+
+        Raises `Refused` with `banned`.
+        """
+        found = self._house.people.get(person)
+        if found is None or self._house.account_of(person) is not None:
+            return None
+        self._require_welcome(Visitor(found.id, found.key, is_guest=True, addresses=(peer.group,)))
+        session = Session(found, outbox, listener, peer)
+        self._seat(session, [])
+        for lost in [one for one in self._sessions.of(person) if one in self._lingering]:
+            self._lingering.pop(lost).cancel()
+            self.leave(lost, "")
+        return session
 
     def on_leave(self, callback: Callable[[Session], None]) -> None:
         """Have this called with every session that ends, or becomes somebody else's, while it still hears its rooms."""
@@ -191,6 +230,7 @@ class People:
         if not self._sessions.remove(session):
             return
         person = session.person
+        self._passes.revoke(person.id)
         rooms = list(person.channels.values())
         self._house.dismiss(person)
         if self._house.account_of(person.id) is None:

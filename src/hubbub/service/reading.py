@@ -10,6 +10,7 @@ from hubbub.core.answers import (
     AlertList,
     Answer,
     BlockList,
+    ConversationView,
     Entered,
     LoggedIn,
     Members,
@@ -54,6 +55,7 @@ from hubbub.service.person_reading import PersonReading
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
 from hubbub.service.rooms import Rooms
+from hubbub.service.whereabouts import Spot
 
 WAITING_LIMIT: Final = 100
 """Most of what was told somebody alone while he was not here that he is shown at once; the rest is a query away."""
@@ -134,7 +136,11 @@ class Reading:
         return Entered(room.id, room.name, room.seq, room.topic, len(room.members), some, recent)
 
     def logged_in(
-        self, person: Person, waiting: Sequence[Record] | None, unread: UnreadList = NOTHING_UNREAD
+        self,
+        person: Person,
+        waiting: Sequence[Record] | None,
+        unread: UnreadList = NOTHING_UNREAD,
+        spots: Sequence[Spot] = (),
     ) -> LoggedIn:
         """Return what somebody learns on coming in with his account, at this very moment.
 
@@ -143,7 +149,10 @@ class Reading:
         rooms = sorted(person.channels.values(), key=lambda room: room.key)
         heard = () if waiting is None else self.pages.heard(person, self._all_waiting(person, waiting))
         entered = tuple(self.entered(person, room.id) for room in rooms)
-        return LoggedIn(person.name, entered, heard, unread.places)
+        conversations = tuple(
+            ConversationView(spot.room, spot.name, spot.head) for spot in spots if spot.room not in person.channels
+        )
+        return LoggedIn(person.name, entered, heard, unread.places, conversations)
 
     async def load_waiting(self, account: PersonId) -> list[Record] | None:
         """Return what others have told somebody alone since he was here last; None if he is here.

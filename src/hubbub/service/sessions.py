@@ -35,6 +35,15 @@ class Listener(Protocol):
     def keeps_marks(self) -> bool:
         """Whether it tells by itself how far its person has read."""
 
+    def seated(self, person: Person) -> None:
+        """Take note of who its person is from now on."""
+
+    def attached(self, room: Room) -> None:
+        """Take note that it hears a room from now on."""
+
+    def detached(self, room: Room) -> None:
+        """Take note that it hears it no longer."""
+
     def notice(self, signal: AnySignal) -> None:
         """Tell of a signal, or keep silent where the protocol has no word for it."""
 
@@ -82,10 +91,16 @@ class Session:
         self._attached: list[LiveRoom] = []
         outbox.on_rewire = self._rewire
 
+    def become(self, person: Person) -> None:
+        """Be somebody else's from now on."""
+        self.person = person
+        self._listener.seated(person)
+
     def attach(self, live: LiveRoom) -> None:
         """Listen to a room; harmless when it does already."""
         if self.outbox not in live.audience:
             self._attached.append(live)
+            self._listener.attached(live.settled)
         live.audience.add(self.outbox, self._listener.dialect_in(live.settled))
 
     def detach(self, live: LiveRoom) -> None:
@@ -93,12 +108,17 @@ class Session:
         if self.outbox in live.audience:
             live.audience.remove(self.outbox)
             self._attached.remove(live)
+            self._listener.detached(live.settled)
 
     def detach_all(self) -> None:
         """Listen to nothing any more."""
-        for live in self._attached:
-            live.audience.remove(self.outbox)
-        self._attached.clear()
+        for live in self.attached:
+            self.detach(live)
+
+    @property
+    def attached(self) -> Sequence[LiveRoom]:
+        """Return the rooms that it listens to."""
+        return tuple(self._attached)
 
     def refresh(self) -> None:
         """Ask the connection again how it hears each room: what it is busy with has changed."""

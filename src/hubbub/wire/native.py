@@ -117,12 +117,16 @@ class You(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one is on the server, with an account: see `core.roles.ServerRole`."""
 
 
+HeardKind = Literal["channel", "direct", "house", "personal"]
+"""What kinds of room are heard: those of `core.room.RoomKind` that are somebody's."""
+
+
 class RoomState(msgspec.Struct, frozen=True, omit_defaults=True):
     """A room that one hears, as it was after the record `seq`."""
 
     id: RoomId
     name: str
-    kind: Literal["channel", "direct", "house", "personal"]
+    kind: HeardKind
     seq: Seq
     topic: Topic | None = None
     member_count: int = 0

@@ -17,6 +17,7 @@ from hubbub.gateways.conversation import Ask, Charge, GiveUp, Intent, Intents, I
 from hubbub.gateways.door import LOGIN_USAGE, Door
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
+from hubbub.gateways.roomless import Roomless
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
@@ -51,7 +52,7 @@ class FramesSettings(msgspec.Struct, frozen=True):
     limits: Limits
 
 
-class FramesConversation(ABC, Generic[PayloadT]):
+class FramesConversation(Roomless, ABC, Generic[PayloadT]):
     """What the three have in common: a name first, then lines; a name that is taken gets a number."""
 
     __slots__ = ("_door", "_is_at_door", "_is_in", "_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
@@ -135,21 +136,11 @@ class FramesConversation(ABC, Generic[PayloadT]):
         """Tell that it goes more slowly from now on."""
         return self._talk.throttled()
 
-    @property
-    def keeps_marks(self) -> bool:
-        """Return that it has no word for that."""
-        return False
-
-    @property
-    def shows_typing(self) -> bool:
-        """Return that nobody is shown who is writing: a line that goes by is no place for it."""
-        return False
-
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room."""
         return self._talk.dialect_in(room)
 
-    def farewell(self, sentence: str) -> bytes:
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
         """Return the last sentence; nothing to a client that would not expect one yet."""
         return self._voice.notice(sentence) if sentence and self._talk.name else b""
 
@@ -218,7 +209,7 @@ class TextFramesConversation(FramesConversation[str]):
         # It says nothing until its user types: it has the time that people have.
         self.naming_seconds = settings.limits.text_naming_seconds
 
-    def farewell(self, sentence: str) -> bytes:
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
         """Return the last sentence even to somebody without a name: this client shows every frame, at any time."""
         if sentence == Closing.UNNAMED.sentence:
             sentence = "You gave no name. Connect again and begin with it, as in  ann: hello"

@@ -8,15 +8,17 @@ from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Depart, Intent, Intents, Reply
 from hubbub.gateways.http.answering import answer_request, refuse
 from hubbub.gateways.http.head import HEAD_BYTES, has_ended
+from hubbub.gateways.roomless import Roomless
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
 
 
-class HttpConversation:
+class HttpConversation(Roomless):
     """Collects the head of a request and answers it; what follows the head is not looked at."""
 
     __slots__ = ("_head", "_is_encrypted", "_is_over", "naming_seconds")
@@ -55,7 +57,7 @@ class HttpConversation:
         """Answer half a head, too: who sent it may still listen."""
         return () if self._is_over else self._end(refuse(HTTPStatus.BAD_REQUEST))
 
-    def farewell(self, sentence: str) -> bytes:  # noqa: ARG002 - a status says it
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - a status says it
         """Return the answer to whoever is sent away before he has had one."""
         return b"" if self._is_over else refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -89,16 +91,6 @@ class HttpConversation:
     def throttled(self) -> Intents:
         """Never called."""
         return _refuse_service()
-
-    @property
-    def keeps_marks(self) -> bool:
-        """Return that it has no word for that."""
-        return False
-
-    @property
-    def shows_typing(self) -> bool:
-        """Never."""
-        return False
 
     def dialect_in(self, room: Room) -> Dialect:
         """Never called."""

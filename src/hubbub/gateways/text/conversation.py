@@ -12,9 +12,11 @@ from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
+from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Charge, Depart, Intent, Intents, Introduce, Reply, SendNow
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
+from hubbub.gateways.roomless import Roomless
 from hubbub.gateways.slash.table import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
@@ -50,7 +52,7 @@ class TextSettings(msgspec.Struct, frozen=True):
     limits: Limits
 
 
-class TextConversation:
+class TextConversation(Roomless):
     """One client's talk in lines of text, or in chunks as long as it has never ended a line."""
 
     __slots__ = (
@@ -142,21 +144,11 @@ class TextConversation:
         """Tell that it goes more slowly from now on."""
         return self._talk.throttled()
 
-    @property
-    def keeps_marks(self) -> bool:
-        """Return that it has no word for that."""
-        return False
-
-    @property
-    def shows_typing(self) -> bool:
-        """Return that nobody is shown who is writing: a line that goes by is no place for it."""
-        return False
-
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room."""
         return self._talk.dialect_in(room)
 
-    def farewell(self, sentence: str) -> bytes:
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
         """Return the last sentence."""
         return self._voice.notice(sentence) if sentence else b""
 

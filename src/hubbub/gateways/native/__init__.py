@@ -1,0 +1,1 @@
+"""The native protocol: everything the server can do, as JSON."""

@@ -1,0 +1,374 @@
+"""The native conversation: one client's talk in JSON, a message a line. `docs/protocol.md`."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, assert_never
+
+import msgspec
+
+from hubbub.core.account_requests import LogIn, Register
+from hubbub.core.answers import Answer, ConversationView, Done, Entered, LoggedIn
+from hubbub.core.conversations import conversation_name
+from hubbub.core.features.membership import Join
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import Refusal, RoomId, Seq
+from hubbub.core.limits import Limits
+from hubbub.core.queries import HISTORY_LIMIT
+from hubbub.core.room import LOBBY, Room, RoomKind
+from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.conversation import Ask, Intent, Intents, Introduce, Reply, Resume
+from hubbub.gateways.native.dialect import ConversationDialect, NativeDialect
+from hubbub.service.audience import Dialect
+from hubbub.service.entrance import ComeAgain, Credential
+from hubbub.service.packets import Fragility
+from hubbub.service.people import RETURN_SECONDS
+from hubbub.service.requests import Request
+from hubbub.service.resuming import RESUME_LIMIT, CaughtUp, Missed, Piece, Renewed
+from hubbub.wire.errors import WireError
+from hubbub.wire.lines import LineReader
+from hubbub.wire.native import (
+    LINE_BYTES,
+    VERSION,
+    AnswerMessage,
+    Asked,
+    ClosingMessage,
+    DepartedMessage,
+    DoneMessage,
+    EnteredMessage,
+    HeardKind,
+    Hello,
+    Id,
+    LimitsInfo,
+    Misunderstood,
+    Ping,
+    Pong,
+    Proof,
+    Reset,
+    Resumed,
+    RoomState,
+    ServerInfo,
+    SignalMessage,
+    Throttled,
+    Welcome,
+    You,
+    YouMessage,
+    decode_from_client,
+    encode,
+    encode_refusal,
+)
+
+NOTHING: Final[Intents] = ()
+
+SINCE_LIMIT: Final = 1_000
+"""Most rooms whose last records a client may tell on coming back: more than anybody may be in."""
+
+
+class NativeSettings(msgspec.Struct, frozen=True):
+    """What all native conversations share."""
+
+    limits: Limits
+    software: str
+    house: House
+    identity: Callable[[], str]
+    """Which place this is."""
+    issue_pass: Callable[[Person], str]
+    """What a guest shows to come back."""
+    dialect: NativeDialect = NativeDialect()
+
+
+class NativeConversation:
+    """Hears requests, each with an id, and answers each of them by that."""
+
+    __slots__ = (
+        "_asked",
+        "_heard",
+        "_hello",
+        "_is_welcomed",
+        "_lines",
+        "_person",
+        "_settings",
+        "_told",
+        "naming_seconds",
+    )
+
+    protocol = "native"
+    quiet_seconds = 0.0
+    fragility: Fragility | None = None
+    shows_typing = True
+    keeps_marks = True
+
+    def __init__(self, settings: NativeSettings) -> None:
+        self._settings = settings
+        self._lines = LineReader(LINE_BYTES)
+        self._asked: deque[tuple[Request, Id]] = deque()
+        """What was asked and is not answered yet, in order."""
+        self._heard: dict[RoomId, Room] = {}
+        """The rooms that are heard."""
+        self._hello = Hello()
+        self._person: Person | None = None
+        self._is_welcomed = False
+        self._told: You | None = None
+        """Who the client has been told it is."""
+        self.naming_seconds = settings.limits.naming_seconds
+
+    # What comes in
+
+    def begin(self) -> Intents:
+        """Let the client speak first."""
+        return NOTHING
+
+    def receive_data(self, data: bytes) -> Iterator[Intent]:
+        """Take bytes: whole lines are heard at once."""
+        for line in self._lines.receive_data(data):
+            if isinstance(line, WireError):
+                yield _refuse(line.sentence)
+            elif line:
+                yield from self._hear(line)
+
+    def receive_quiet(self) -> Intents:
+        """Nothing follows from silence."""
+        return NOTHING
+
+    def receive_eof(self) -> Intents:
+        """Half a line is nothing."""
+        return NOTHING
+
+    def _hear(self, line: str) -> Iterator[Intent]:
+        message = decode_from_client(line)
+        match message:
+            case Misunderstood():
+                yield _refuse(message.sentence, message.id)
+            case Ping():
+                yield Reply(encode(Pong(message.id)))
+            case Pong():
+                pass
+            case Hello():
+                yield from self._greet(message)
+            case Proof():
+                yield _refuse("Nothing was asked that this could prove.")
+            case Asked() if self._person is None:
+                yield _refuse('Say who you are first: {"type":"hello","name":"ann"}', message.id)
+            case Asked():
+                self._asked.append((message.request, message.id))
+                yield Ask(message.request)
+            case _:
+                assert_never(message)
+
+    def _greet(self, hello: Hello) -> Iterator[Intent]:
+        if self._person is not None:
+            yield _refuse("You are in already; log_in makes you somebody else, and rename renames you.")
+        elif VERSION not in hello.versions:
+            yield _refuse(f"This server speaks version {VERSION} of the protocol, and your client does not.")
+        elif len(hello.since) > SINCE_LIMIT:
+            yield _refuse(f"{SINCE_LIMIT} rooms are the most that may be named in since.")
+        else:
+            self._hello = hello
+            yield Introduce(hello.name, _credential(hello))
+
+    # Coming in
+
+    def seated(self, person: Person) -> None:
+        """Take note of who the client is."""
+        self._person = person
+
+    def not_introduced(self, refusal: Refusal) -> Intents:
+        """Say why not; the client may say hello again."""
+        return (Reply(encode_refusal(refusal)),)
+
+    def introduced(self, name: str) -> Iterator[Intent]:  # noqa: ARG002 - the person says it
+        """Welcome a guest."""
+        yield Reply(self._welcome(None))
+        yield from self._enter_rooms((LOBBY,))
+
+    def welcomed_back(self, answer: LoggedIn) -> Iterator[Intent]:
+        """Welcome somebody who has an account, or was here before."""
+        yield Reply(self._welcome(answer))
+        if self._is_same_server and self._hello.since:
+            yield Resume({RoomId(room): Seq(seq) for room, seq in self._hello.since.items()})
+        yield from self._enter_rooms(() if answer.rooms else (LOBBY,))
+
+    def _enter_rooms(self, usual: tuple[str, ...]) -> Iterator[Intent]:
+        for room in usual if self._hello.rooms is None else self._hello.rooms[: self._settings.limits.burst or None]:
+            yield Ask(Join(room))
+
+    @property
+    def _is_same_server(self) -> bool:
+        return self._hello.server in {"", self._settings.identity()}
+
+    def _welcome(self, answer: LoggedIn | None) -> bytes:
+        settings, person = self._settings, self._require_person()
+        self._is_welcomed = True
+        self._told = self._you()
+        entered = {} if answer is None else {one.id: one for one in answer.rooms}
+        rooms = [self._state(room, entered.get(room.id)) for room in self._heard.values()]
+        if answer is not None:
+            rooms += [_conversation_state(one) for one in answer.conversations if one.id not in self._heard]
+        is_guest = not self._told.has_account
+        return encode(
+            Welcome(
+                VERSION,
+                ServerInfo(settings.identity(), settings.software),
+                self._told,
+                _limits(settings.limits),
+                tuple(rooms),
+                () if answer is None else answer.unread,
+                settings.issue_pass(person) if is_guest else "",
+            )
+        )
+
+    def _require_person(self) -> Person:
+        if self._person is None:
+            raise RuntimeError("nobody is in")
+        return self._person
+
+    def _you(self) -> You:
+        person, house = self._require_person(), self._settings.house
+        has_account = house.account_of(person.id) is not None
+        return You(person.id, person.name, has_account, house.role_of(person.id) if has_account else "")
+
+    def _state(self, room: Room, entered: Entered | None = None) -> RoomState:
+        """Return a room as the client is told of it; without what was said where it says that it knows that."""
+        name = self._name_of(room)
+        if entered is None:
+            return RoomState(room.id, name, _kind(room), room.seq, room.topic, len(room.members))
+        recent = () if self._is_same_server and room.id in self._hello.since else entered.recent
+        return RoomState(
+            room.id,
+            name,
+            _kind(room),
+            entered.seq,
+            entered.topic,
+            entered.member_count,
+            entered.some_members,
+            recent,
+        )
+
+    def _name_of(self, room: Room) -> str:
+        if room.kind is RoomKind.DIRECT:
+            return conversation_name(self._settings.house, self._require_person().id, room.key)
+        return room.name
+
+    def brought(self, piece: Piece) -> bytes:
+        """Return what the client is told of what it missed."""
+        match piece:
+            case Missed():
+                dialect = self.dialect_in(piece.room)
+                return b"".join([dialect.encode(piece.room, record) for record in piece.records])
+            case CaughtUp():
+                return encode(Resumed(piece.room, piece.seq))
+            case Renewed():
+                entered = piece.entered
+                state = self._state(piece.room)
+                return encode(
+                    Reset(
+                        msgspec.structs.replace(
+                            state, seq=entered.seq, some_members=entered.some_members, recent=entered.recent
+                        )
+                    )
+                )
+            case _:
+                assert_never(piece)
+
+    # Being in
+
+    def attached(self, room: Room) -> Intents:
+        """Tell that the client hears a room from now on; what it hears before its welcome stands in that."""
+        self._heard[room.id] = room
+        if not self._is_welcomed:
+            return NOTHING
+        return (Reply(encode(EnteredMessage(self._state(room)))),)
+
+    def detached(self, room: Room) -> Intents:
+        """Tell that it does no longer; a conversation goes on with the next word."""
+        self._heard.pop(room.id, None)
+        if not self._is_welcomed or room.kind is RoomKind.DIRECT:
+            return NOTHING
+        return (Reply(encode(DepartedMessage(room.id))),)
+
+    def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:
+        """Answer under the id that the client gave."""
+        yield from self._tell_who()
+        if not self._asked or self._asked[0][0] is not request:
+            # It followed from the hello, and what it came to is heard as `entered`.
+            if isinstance(answer, Refusal):
+                yield Reply(encode_refusal(answer))
+            return
+        _, id_ = self._asked.popleft()
+        match answer:
+            case Refusal():
+                yield Reply(encode_refusal(answer, id_))
+            case Done():
+                yield Reply(encode(DoneMessage(id_, answer.message)))
+            case _:
+                yield Reply(encode(AnswerMessage(id_, answer)))
+
+    def _tell_who(self) -> Iterator[Intent]:
+        you = self._you()
+        if you != self._told:
+            self._told = you
+            yield Reply(encode(YouMessage(you)))
+
+    def noticed(self, signal: AnySignal) -> Intents:
+        """Pass it on."""
+        return (Reply(encode(SignalMessage(signal))),)
+
+    def throttled(self) -> Intents:
+        """Tell that the client is answered with a delay."""
+        return (Reply(encode(Throttled())),)
+
+    def dialect_in(self, room: Room) -> Dialect:
+        """Return how the client hears this room: as all do, or under the other's name."""
+        if room.kind is RoomKind.DIRECT:
+            return ConversationDialect(self._name_of)
+        return self._settings.dialect
+
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:
+        """Return why the connection is closed, and whether to come back."""
+        return encode(ClosingMessage(closing.code, sentence, closing.come_back)) if sentence else b""
+
+
+def _credential(hello: Hello) -> Credential | None:
+    if hello.key:
+        return ComeAgain(hello.key)
+    if hello.token:
+        return LogIn(hello.name, hello.token)
+    if hello.register:
+        return Register(hello.password, hello.code)
+    return LogIn(hello.name, hello.password) if hello.password else None
+
+
+def _kind(room: Room) -> HeardKind:
+    return _KINDS[room.kind]
+
+
+_KINDS: Final[Mapping[RoomKind, HeardKind]] = {
+    RoomKind.CHANNEL: "channel",
+    RoomKind.DIRECT: "direct",
+    RoomKind.HOUSE: "house",
+    RoomKind.PERSONAL: "personal",
+}
+"""Nobody hears any others."""
+
+
+def _conversation_state(view: ConversationView) -> RoomState:
+    return RoomState(view.id, view.name, "direct", view.seq)
+
+
+def _limits(limits: Limits) -> LimitsInfo:
+    return LimitsInfo(
+        limits.message_bytes,
+        limits.message_lines,
+        LINE_BYTES,
+        limits.recipients,
+        HISTORY_LIMIT,
+        RESUME_LIMIT,
+        limits.commands_per_second,
+        limits.burst,
+        int(RETURN_SECONDS),
+    )
+
+
+def _refuse(sentence: str, id_: Id | None = None) -> Reply:
+    """Say that something means nothing here; it costs the pace of a request."""
+    return Reply(encode_refusal(Refusal("bad_request", sentence), id_))

@@ -1,0 +1,142 @@
+"""Resuming: whoever comes back is brought what he missed, once and in order, before anything that is new."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from hubbub.core.answers import Entered
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.features.annotating import Edited
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.permissions import hidden_until
+from hubbub.core.room import Room, RoomKind, direct_people
+from hubbub.service.ports import Clock, Store
+from hubbub.service.reading import Reading
+from hubbub.service.rooms import LiveRoom, Rooms
+from hubbub.service.sessions import Session
+
+RESUME_LIMIT: Final = 10_000
+"""Most records brought after coming back, in all rooms together; of a room with more, the client is told anew."""
+
+RESUME_PAGE: Final = 500
+"""Records read and sent at a time: with texts of the usual length, some 100 kB."""
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """Records of a room that were missed, in order: some of them."""
+
+    room: Room
+    records: Sequence[Record]
+
+
+class CaughtUp(msgspec.Struct, frozen=True):
+    """That was all of a room."""
+
+    room: RoomId
+    seq: Seq
+
+
+class Renewed(msgspec.Struct, frozen=True):
+    """What was known of a room is worth nothing; it is so now."""
+
+    room: Room
+    entered: Entered
+
+
+Piece = Missed | CaughtUp | Renewed
+"""What is brought."""
+
+
+class _Gap(msgspec.Struct, frozen=True):
+    """What is missing of a room: the records behind `since` up to `head`; None where it is told anew."""
+
+    live: LiveRoom
+    since: Seq | None
+    head: Seq
+
+
+class Resuming:
+    """Brings what was missed."""
+
+    def __init__(self, house: House, rooms: Rooms, store: Store, reading: Reading, clock: Clock) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._store = store
+        self._reading = reading
+        self._clock = clock
+
+    def bring(self, session: Session, since: Mapping[RoomId, Seq]) -> AsyncIterator[Piece]:
+        """Return what to await piece by piece; called at the moment up to which everything is to be brought.
+
+        Nothing that happens later may be heard before it ends. Raises `StoreUnavailable`.
+        """
+        left, gaps = RESUME_LIMIT, list[_Gap]()
+        for live in session.attached:
+            if live.id in since:
+                gap = _gap(live, session.person, since[live.id], left)
+                left -= 0 if gap.since is None else gap.head - gap.since
+                gaps.append(gap)
+        others = [room for room in since if all(gap.live.id != room for gap in gaps)]
+        return self._bring(session, gaps, others, since)
+
+    async def _bring(
+        self, session: Session, gaps: Sequence[_Gap], others: Sequence[RoomId], since: Mapping[RoomId, Seq]
+    ) -> AsyncIterator[Piece]:
+        for gap in gaps:
+            async for piece in self._fill(session.person, gap):
+                yield piece
+        left = RESUME_LIMIT - sum(gap.head - gap.since for gap in gaps if gap.since is not None)
+        for room in others:
+            live = await self._conversation(session, room)
+            if live is not None:
+                gap = _gap(live, session.person, since[room], left)
+                left -= 0 if gap.since is None else gap.head - gap.since
+                async for piece in self._fill(session.person, gap):
+                    yield piece
+
+    async def _conversation(self, session: Session, room: RoomId) -> LiveRoom | None:
+        """Let the session hear a conversation of its person's that nobody has spoken in lately."""
+        head = await self._store.load_head(room)
+        if head is None or session.person.id not in direct_people(head.kind, head.key):
+            return None
+        live = await self._rooms.open(head.kind, head.key, head.name)
+        session.attach(live)
+        return live
+
+    async def _fill(self, person: Person, gap: _Gap) -> AsyncIterator[Piece]:
+        if gap.since is None:
+            yield Renewed(gap.live.settled, self._reading.entered(person, gap.live.id))
+            return
+        seq = gap.since
+        while seq < gap.head:
+            page = await self._store.load_records(gap.live.id, seq, min(RESUME_PAGE, gap.head - seq))
+            if not page:
+                break
+            seq = page[-1].seq
+            heard = self._heard(person, gap.live.settled, page)
+            if heard:
+                yield Missed(gap.live.settled, heard)
+        yield CaughtUp(gap.live.id, gap.head)
+
+    def _heard(self, person: Person, room: Room, records: Sequence[Record]) -> list[Record]:
+        """Return what somebody would have heard, had he been there: see `Delivery`."""
+        hidden = hidden_until(room, person.id) if room.kind is RoomKind.CHANNEL else None
+        return [record for record in records if self._hears(person, room, record, hidden)]
+
+    def _hears(self, person: Person, room: Room, record: Record, hidden: Seq | None) -> bool:
+        event = record.event
+        if hidden is not None and isinstance(event, Edited) and event.message <= hidden:
+            return False
+        is_word = isinstance(event, (*MESSAGE_EVENTS, Edited)) and room.kind is not RoomKind.DIRECT
+        return not is_word or self._house.find_block(person.id, event.author, self._clock.time_ms()) is None
+
+
+def _gap(live: LiveRoom, person: Person, since: int, left: int) -> _Gap:
+    room = live.settled
+    member = room.members.get(person.id)
+    # Whoever was out of the room meanwhile may not read all that was said there, and does not know who is in it.
+    has_stayed = room.kind is not RoomKind.CHANNEL or (member is not None and member.since < since)
+    is_known = has_stayed and 0 <= since <= room.seq and room.seq - since <= left
+    return _Gap(live, Seq(since) if is_known else None, room.seq)
