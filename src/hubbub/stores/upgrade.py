@@ -17,11 +17,11 @@ from hubbub.stores.schema import HEAD, metadata
 _SCRIPTS: Final = "hubbub.stores:migrations"
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """Run the migrations that are missing, in the transaction that the connection is in.
+def upgrade(connection: sa.Connection, to: str = HEAD) -> None:
+    """Run the migrations that are missing, up to a version, in the transaction that the connection is in.
 
     The caller sees to it that nobody else does the same meanwhile. Raises `StoreUnusable` for a database that is not
-    hubbub's or comes from a newer version, and SQLAlchemy's errors.
+    hubbub's, or where a newer version is met or asked for, and SQLAlchemy's errors.
     """
     config = Config()
     config.set_main_option("script_location", _SCRIPTS)
@@ -32,9 +32,9 @@ def upgrade(connection: sa.Connection) -> None:
             f"The database holds tables of another program ({', '.join(sorted(taken))}). Give hubbub one of its own."
         )
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if version is not None and version not in known:
+    for newer in {version, to} - known - {None}:
         raise StoreUnusable(
-            f"The database was written by a newer hubbub: it has version {version}, and this one knows those up to "
+            f"The database was written by a newer hubbub: it has version {newer}, and this one knows those up to "
             f"{HEAD}. Start the newer hubbub, or restore a backup from before."
         )
-    command.upgrade(config, HEAD)
+    command.upgrade(config, to)
