@@ -20,7 +20,7 @@ from hubbub.server.clock import LoopClock
 from hubbub.server.config import Settings
 from hubbub.server.doors import describe_start, open_doors
 from hubbub.server.errors import StartError
-from hubbub.server.folder import lock_folder
+from hubbub.server.folder import lock_folder, require_restored
 from hubbub.server.lan import Reach
 from hubbub.server.logs import configure_logs, set_log_level
 from hubbub.server.memory import keep_large_blocks_apart
@@ -69,6 +69,7 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     listeners = open_doors(settings.addresses(), reach)
     folder = Path(settings.data)
     lock_folder(folder)
+    require_restored(folder)
     tls = Tls(settings.tls, folder, [address.host for address, _ in listeners])
     storage = open_storage(settings.database, folder)
     try:

@@ -11,6 +11,9 @@ from hubbub.server.errors import StartError
 LOCK_FILE: Final = "hubbub.lock"
 """Holds the number of the process that uses the folder, and is locked by it; the lock ends with the process."""
 
+STAGING: Final = "restoring"
+"""Here is what a restore has not finished."""
+
 
 def lock_folder(folder: Path) -> int:
     """Make the folder where there is none, and keep every other server out of it until this process ends.
@@ -22,12 +25,9 @@ def lock_folder(folder: Path) -> int:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if not _try_lock(descriptor):
-            owner = os.read(descriptor, 32).decode(errors="replace").strip()
+            owner = _owner(descriptor)
             os.close(descriptor)
-            raise StartError(
-                f"The data folder {folder} is in use by another hubbub (process {owner}). Stop that one, or choose "
-                "another folder: --data FOLDER"
-            )
+            raise _in_use(folder, owner)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
     except FileExistsError as error:
@@ -45,9 +45,48 @@ def lock_folder(folder: Path) -> int:
     return descriptor
 
 
-def _try_lock(descriptor: int) -> bool:
+def require_restored(folder: Path) -> None:
+    """Raise `StartError` where a restore was cut off: what is there is not all that there should be."""
+    if (folder / STAGING).exists():
+        raise StartError(
+            f"A restore into {folder} was not finished. Empty the folder and repeat it with hubbub restore, or choose "
+            "another one: --data FOLDER"
+        )
+
+
+def require_unused(folder: Path) -> None:
+    """Raise `StartError` where a server uses the folder; nothing is made or changed."""
+    if owner := find_owner(folder):
+        raise _in_use(folder, owner)
+
+
+def find_owner(folder: Path) -> str:
+    """Return the number of the process that uses the folder; empty where none does, or it cannot be known."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(folder / LOCK_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    try:
+        # A shared lock is refused just as well, and is not in the way of another that only asks.
+        return "" if _try_lock(descriptor, fcntl.LOCK_SH) else _owner(descriptor) or "unknown"
+    finally:
+        os.close(descriptor)
+
+
+def _owner(descriptor: int) -> str:
+    return os.read(descriptor, 32).decode(errors="replace").strip()
+
+
+def _in_use(folder: Path, owner: str) -> StartError:
+    return StartError(
+        f"The data folder {folder} is in use by another hubbub (process {owner}). Stop that one, or choose "
+        "another folder: --data FOLDER"
+    )
+
+
+def _try_lock(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
