@@ -1,10 +1,10 @@
 # Everything a person does with this checkout; `make help` lists it.
 
 BIN := .venv/bin
-CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table
+CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table scripts/wire-contract
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench library format clean
+.PHONY: help run test check bench library format wire clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,7 @@ check: .venv/.ready-to-test ## Check format, lint, types, import contracts, gene
 	@$(BIN)/mypy --scripts-are-modules $(CODE)
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/settings-table --check
+	@$(BIN)/python scripts/wire-contract --check
 	@$(BIN)/codespell
 
 bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and print a table
@@ -33,6 +34,10 @@ format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and wr
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/python scripts/settings-table
+	@$(BIN)/python scripts/wire-contract
+
+wire: .venv/.ready-to-test ## Write what clients in other languages are made from and tested with: wire/, and docs/protocol.md
+	@$(BIN)/python scripts/wire-contract
 
 clean: ## Remove everything that was made, but never .data/
 	@rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist htmlcov

@@ -68,7 +68,8 @@ class ListTokens(AccountRequest, frozen=True):
 class RevokeToken(AccountRequest, frozen=True):
     """Let a token be worth nothing any more."""
 
-    id: str
+    token: str
+    """Its id, not its secret."""
 
 
 class MakeInvitation(AccountRequest, frozen=True):
@@ -86,7 +87,8 @@ class ListInvitations(AccountRequest, frozen=True):
 class RevokeInvitation(AccountRequest, frozen=True):
     """Let an invitation be worth nothing any more."""
 
-    id: str
+    invitation: str
+    """Its id, not its code."""
 
 
 AnyAccountRequest = (

@@ -77,9 +77,9 @@ class Keys:
     async def revoke_token(self, asker: Asker, asked: RevokeToken) -> Answer:
         """Let a token be worth nothing any more."""
         account = self._require_account(asker)
-        if not await self._vault.delete_token(account, TokenId(asked.id.upper())):
-            raise Refused("bad_code", f"You have no token {clean_line(asked.id, LABEL_LIMIT)}. /token lists them.")
-        log.info("token.revoked", name=asker.person.name, which=asked.id.upper())
+        if not await self._vault.delete_token(account, TokenId(asked.token.upper())):
+            raise Refused("bad_code", f"You have no token {clean_line(asked.token, LABEL_LIMIT)}. /token lists them.")
+        log.info("token.revoked", name=asker.person.name, which=asked.token.upper())
         return Done()
 
     async def make_invitation(self, asker: Asker, asked: MakeInvitation) -> Answer:
@@ -110,12 +110,12 @@ class Keys:
 
     async def revoke_invitation(self, asker: Asker, asked: RevokeInvitation) -> Answer:
         """Let an invitation be worth nothing any more: one's own, or to an administrator any."""
-        account, wanted = self._require_account(asker), CodeId(asked.id.upper())
+        account, wanted = self._require_account(asker), CodeId(asked.invitation.upper())
         is_administrator = self._house.role_of(account).rank >= ServerRole.ADMINISTRATOR.rank
         found = [code for code in await self._vault.list_codes() if code.id == wanted and code.role == "member"]
         if not found or not (is_administrator or found[0].created_by == account):
             raise Refused(
-                "bad_code", f"There is no invitation {clean_line(asked.id, LABEL_LIMIT)} that you may revoke."
+                "bad_code", f"There is no invitation {clean_line(asked.invitation, LABEL_LIMIT)} that you may revoke."
             )
         await self._vault.delete_code(wanted)
         log.info("invitation.revoked", name=asker.person.name, which=wanted)
