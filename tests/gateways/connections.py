@@ -37,6 +37,7 @@ class Peer:
         self.was_named = False
         self.was_closed = False
         self.connection: Connection | None = None
+        self.server_end: socket.socket | None = None
 
     def named(self) -> None:
         """Take note, as the port does, that the client has said who it is."""
@@ -111,6 +112,7 @@ class Street:
         for sock in (ours, theirs):
             sock.setblocking(False)
         peer = Peer(theirs)
+        peer.server_end = ours
         self.peers.append(peer)
         services = Services(
             self.node.people, self.node.entrance, self.node.requests, self.node.resuming, self.node.clock, self.limits

@@ -13,6 +13,7 @@ from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import (
     Ask,
     Charge,
+    CloseNow,
     Conversation,
     Depart,
     GiveUp,
@@ -140,6 +141,8 @@ class Talk:
                     self.ended = reason
                 case GiveUp(error):
                     self.ended = type(error).__name__
+                case CloseNow(closing):
+                    self.ended = closing.code
                 case Refocus() | SendNow() | Charge() | Introduce() | Resume() | Wait():
                     pass
 

@@ -323,7 +323,7 @@ async def test_order_is_kept_however_much_waits() -> None:
 
 
 async def test_a_reader_too_slow_is_closed_and_nobody_waits_for_him() -> None:
-    """When more than the limit waits for him, he is dropped with a named reason; the speaker goes on at his pace."""
+    """When more than the limit waits for him, he has to go, with a named reason; the speaker goes on at his pace."""
     with capture_logs() as logs:
         async with street(Limits(commands_per_second=0, outbox_bytes=100_000)) as here:
             ann, bob = await here.connect(), await here.connect()
@@ -333,12 +333,44 @@ async def test_a_reader_too_slow_is_closed_and_nobody_waits_for_him() -> None:
             for _ in range(100):
                 ann.send(b"x" * 16_000 + b"\n")
                 heard += await ann.barrier()
+            here.node.clock.advance(FLUSH_SECONDS)
             await here.settle(lambda: bob.was_closed)
-            assert b"User 'bob' has left the chat.\n" in heard + await ann.barrier()
+            assert b"has left the chat" not in heard
+            await ann.hear(b"User 'bob' has left the chat.\n")
     (slow,) = [line for line in logs if line["event"] == "connection.too_slow"]
     assert 100_000 < slow["behind_bytes"] < 100_000 + 20_000, "what was one too many is counted"
     reasons = {line["name"]: line["reason"] for line in logs if line["event"] == "connection.closed"}
     assert reasons == {"ann": Closing.GONE.code, "bob": Closing.TOO_SLOW.code}
+
+
+async def test_a_reader_too_slow_reads_why() -> None:
+    """Behind everything that waited for him when it became too much, all of it whole."""
+    async with street(Limits(commands_per_second=0, outbox_bytes=100_000)) as here:
+        ann, bob = await here.connect(), await here.connect()
+        await ann.arrive("ann")
+        await bob.arrive("bob")
+        for _ in range(100):
+            ann.send(b"x" * 16_000 + b"\n")
+            await ann.barrier()
+        *whole, last = (await bob.hear_end()).splitlines()
+        assert last + b"\n" == notice(Closing.TOO_SLOW.sentence)
+        assert all(line.endswith(b"[ann] " + b"x" * 16_000) for line in whole if b"[ann]" in line)
+        assert bob.was_closed
+
+
+async def test_a_reader_of_half_a_message_is_told_nothing() -> None:
+    """What cannot wait was begun already: a sentence in the middle of it would only be a part of it."""
+    async with street(Limits(commands_per_second=0, outbox_bytes=1_000)) as here:
+        ann, bob = await here.connect(), await here.connect()
+        assert bob.server_end is not None
+        bob.server_end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        await ann.arrive("ann")
+        await bob.arrive("bob")
+        ann.send(b"x" * 16_000 + b"\n")
+        await ann.barrier()
+        heard = await bob.hear_end()
+        assert heard.endswith(b"xxx")
+        assert Closing.TOO_SLOW.sentence.encode() not in heard
 
 
 @pytest.mark.parametrize("new_loop", [asyncio.new_event_loop, uvloop.new_event_loop])

@@ -82,6 +82,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import LOBBY, Room, RoomKind, Topic
 from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling, Refusing, Returning, Telling
+from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
 from hubbub.gateways.slash.finding import HITS_SHOWN
@@ -544,14 +545,14 @@ def test_signals_and_farewells_are_said(protocol: Protocol) -> None:
     (reply,) = conversation.throttled()
     assert isinstance(reply, Reply)
     assert len(sentences_of(protocol, reply.data)) == 1
-    assert sentences_of(protocol, conversation.farewell("Goodbye.")) == ["Goodbye."]
-    assert conversation.farewell("") == b""
+    assert sentences_of(protocol, conversation.farewell("Goodbye.", Closing.LEFT)) == ["Goodbye."]
+    assert conversation.farewell("", Closing.GONE) == b""
 
 
 def test_who_has_not_said_who_he_is_is_not_told_goodbye_in_frames() -> None:
     """These clients would not expect anything yet; a person on netcat is told, and S3, which shows every frame."""
     for protocol in SPEECH:
-        farewell = make_conversation(protocol).farewell("Goodbye.")
+        farewell = make_conversation(protocol).farewell("Goodbye.", Closing.LEFT)
         assert bool(farewell) == (protocol in {Protocol.TEXT, Protocol.TEXT_FRAMES})
 
 

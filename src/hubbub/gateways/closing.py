@@ -25,6 +25,7 @@ class Closing(Enum):
         True,
     )
     TOO_SLOW = ("too_slow", "You read too slowly, and too much was waiting for you. Please connect again.", True)
+    SILENT = ("silent", "Nothing was heard of you for too long. Please connect again.", True)
     UNNAMED = ("unnamed", "You gave no name for too long. Connect again and type one.", True)
     NAMELESS = ("nameless", "You sent a lot, but no name. Connect again and say who you are first.", True)
     BAD_INPUT = ("bad_input", "What you sent was not understood.", True)

@@ -19,6 +19,7 @@ from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
     Charge,
+    CloseNow,
     Conversation,
     Depart,
     GiveUp,
@@ -50,7 +51,7 @@ EARLY_TRIES: Final = 20
 """How often a client may send something else than its name before it has one; nobody needs as many tries, and they
 have no pace yet."""
 
-LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW})
+LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW, Closing.SILENT})
 """Ends that nobody may have wanted, after which a client may come back."""
 
 FLUSH_SECONDS: Final = 5.0
@@ -111,6 +112,7 @@ class Connection(asyncio.BufferedProtocol):
         "_suspended",
         "_told_throttled",
         "_transport",
+        "_waits",
     )
 
     def __init__(
@@ -130,6 +132,8 @@ class Connection(asyncio.BufferedProtocol):
         self._pipeline: Pipeline | None = None
         self._naming_timer: Timer | None = None
         self._quiet_timer: Timer | None = None
+        self._waits: list[Timer] = []
+        """Until when the conversation wanted to wait."""
         self._fragility: Fragility | None = None
         self._closing: Closing | None = None
         self._closing_timer: Timer | None = None
@@ -189,7 +193,7 @@ class Connection(asyncio.BufferedProtocol):
         self._outbox.seal()
         self._intake.drop()
         closing = self._closing = self._closing or Closing.GONE
-        for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
+        for timer in (self._naming_timer, self._quiet_timer, self._closing_timer, *self._waits):
             if timer is not None:
                 timer.cancel()
         self._forget_requests()
@@ -261,15 +265,10 @@ class Connection(asyncio.BufferedProtocol):
         """Say farewell in the protocol's own way and close, once everything written is sent or the peer is too slow."""
         if self._closing is not None:
             return
-        self._closing = closing
-        self._intake.drop()
-        self._forget_requests()
-        self._stop_bringing()
+        self._stop_hearing(closing)
         self._outbox.post(self._say_farewell(sentence or closing.sentence))
         self._outbox.flush()
-        self._outbox.seal()
-        self._transport.close()
-        self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
+        self._close_when_sent()
 
     def finish(self, finished: Callable[[], None]) -> None:
         """Read nothing more, and call back once everything that was read is answered; it need not keep its pace."""
@@ -319,10 +318,11 @@ class Connection(asyncio.BufferedProtocol):
                 case Later():
                     self._in_turn(partial(self._resume, intent))
                 case Wait():
-                    again = partial(self._perform_safely, intent.resume)
-                    self._services.clock.call_later(intent.seconds, again)
+                    self._wait(intent)
                 case GiveUp():
                     self._in_turn(partial(self._judge, intent.error))
+                case CloseNow():
+                    self.close(intent.closing)
                 case _:
                     assert_never(intent)
             if self._pausing is not None:
@@ -345,6 +345,16 @@ class Connection(asyncio.BufferedProtocol):
             action()
         else:
             self._pipeline.after_earlier(action)
+
+    def _wait(self, intent: Wait) -> None:
+        """Ask again later, unless the connection is gone by then: nothing may hold on to it."""
+
+        def again() -> None:
+            self._waits.remove(timer)
+            self._perform_safely(intent.resume)
+
+        timer = self._services.clock.call_later(intent.seconds, again)
+        self._waits.append(timer)
 
     def _introduce(self, intent: Introduce) -> None:
         if intent.proof is not None:
@@ -561,6 +571,18 @@ class Connection(asyncio.BufferedProtocol):
             log.error("connection.internal", peer=self._peer.place, exc_info=error)
             self.close(Closing.INTERNAL)
 
+    def _stop_hearing(self, closing: Closing) -> None:
+        self._closing = closing
+        self._intake.drop()
+        self._forget_requests()
+        self._stop_bringing()
+
+    def _close_when_sent(self) -> None:
+        """Close once what waits is sent, and in any case soon."""
+        self._outbox.seal()
+        self._transport.close()
+        self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
+
     def _say_farewell(self, sentence: str) -> bytes:
         try:
             return self._conversation.farewell(sentence, self._closing or Closing.GONE)
@@ -573,12 +595,21 @@ class Connection(asyncio.BufferedProtocol):
             self.close(Closing.UNNAMED)
 
     def _overflow(self, behind_bytes: int) -> None:
-        if self._closing is None:
-            log.info("connection.too_slow", peer=self._peer.place, behind_bytes=behind_bytes)
-            self._closing = Closing.TOO_SLOW
-            self._intake.drop()
-            self._forget_requests()
-        self._transport.abort()
+        """Send a reader away who is too slow; why, he reads behind what waits for him, if he comes so far in time.
+
+        That is one sentence beyond the limit, and only where what was sent before it ends: in the middle of something
+        it would mean nothing.
+        """
+        if self._closing is not None:
+            self._transport.abort()
+            return
+        log.info("connection.too_slow", peer=self._peer.place, behind_bytes=behind_bytes)
+        self._stop_hearing(Closing.TOO_SLOW)
+        if self._outbox.is_cut:
+            self._transport.abort()
+            return
+        self._pipe.write(self._say_farewell(Closing.TOO_SLOW.sentence))
+        self._close_when_sent()
 
     def _forget_requests(self) -> None:
         """Carry out nothing any more: nobody would hear what came of it, nor learn from that what to ask next."""

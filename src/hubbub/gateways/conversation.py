@@ -85,7 +85,13 @@ class GiveUp(msgspec.Struct, frozen=True):
     error: WireError
 
 
-Intent = Introduce | Resume | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp
+class CloseNow(msgspec.Struct, frozen=True):
+    """The connection is of no use any more; close it, whatever may still be asked."""
+
+    closing: Closing
+
+
+Intent = Introduce | Resume | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp | CloseNow
 """What a conversation wants its connection to do."""
 
 Intents = Iterable[Intent]

@@ -48,6 +48,7 @@ class Outbox:
         "_on_overflow",
         "_packets",
         "_pipe",
+        "is_cut",
         "on_relief",
         "on_rewire",
         "write",
@@ -64,6 +65,8 @@ class Outbox:
         self._held_bytes = 0
         self.on_relief: Callable[[], None] | None = None
         """Called when nothing waits in the pipe any more, or nobody reads."""
+        self.is_cut = False
+        """Whether what was sent last ends in the middle, because the rest of it was too much."""
         self.on_rewire: Callable[[], None] | None = None
         self.write: Write = pipe.send
         """Sends in the order of the calls. Whoever calls it gives the rest that it did not take to `retain`."""
@@ -80,7 +83,9 @@ class Outbox:
 
     def retain(self, rest: bytes) -> None:
         """Keep what could not be sent at once; until it is, everything waits its turn behind it."""
+        self.is_cut = True
         if self._fits(rest):
+            self.is_cut = False
             self._pipe.write(rest)
 
     def congest(self) -> None:

@@ -258,13 +258,13 @@ def test_s3_has_the_time_that_people_have() -> None:
 )
 def test_s3_hears_why_it_is_closed_before_it_has_a_name(closing: Closing, frames: list[str]) -> None:
     """It shows any frame at any time; whoever was silent too long learns what to type the next time."""
-    assert read_frames(make_conversation(Protocol.TEXT_FRAMES).farewell(closing.sentence)) == frames
+    assert read_frames(make_conversation(Protocol.TEXT_FRAMES).farewell(closing.sentence, closing)) == frames
 
 
 @pytest.mark.parametrize("protocol", [Protocol.HEADER_FRAMES, Protocol.JSON_FRAMES])
 def test_before_a_name_the_others_hear_no_farewell(protocol: Protocol) -> None:
     """Their users named themselves at the start; a client that has not done so is another program."""
-    assert make_conversation(protocol).farewell(Closing.UNNAMED.sentence) == b""
+    assert make_conversation(protocol).farewell(Closing.UNNAMED.sentence, Closing.UNNAMED) == b""
 
 
 @pytest.mark.parametrize("protocol", FRAMED)

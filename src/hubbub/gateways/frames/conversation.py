@@ -209,9 +209,9 @@ class TextFramesConversation(FramesConversation[str]):
         # It says nothing until its user types: it has the time that people have.
         self.naming_seconds = settings.limits.text_naming_seconds
 
-    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:
         """Return the last sentence even to somebody without a name: this client shows every frame, at any time."""
-        if sentence == Closing.UNNAMED.sentence:
+        if closing is Closing.UNNAMED:
             sentence = "You gave no name. Connect again and begin with it, as in  ann: hello"
         return self._voice.notice(sentence) if sentence else b""
 
