@@ -7,7 +7,7 @@ from hubbub.gateways.frames.conversation import (
     JsonConversation,
     TextFramesConversation,
 )
-from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, TextFramesDialect
+from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, RelayDialect, TextFramesDialect
 from hubbub.gateways.http.conversation import HttpConversation
 from hubbub.gateways.stamps import Stamper
 from hubbub.gateways.text.conversation import TextConversation, TextSettings
@@ -28,11 +28,16 @@ class Voices:
         self._header = FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce)
         self._json = FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce)
         self._text_frames = FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce)
+        self._relay = FramesVoice(RelayDialect, clock, stamper, echoes=True, announce=announce)
 
     def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
         """Tell everybody of comings and goings from now on, or nobody."""
-        for voice in (self._text, self._telnet, self._header, self._json, self._text_frames):
+        for voice in (self._text, self._telnet, self._header, self._json, self._text_frames, self._relay):
             voice.set_announce(announce)
+
+    def relay(self, limits: Limits) -> FramesSettings:
+        """Return what all conversations without a subprotocol share over WebSocket."""
+        return FramesSettings(self._relay, limits)
 
     def conversations(self, limits: Limits) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken here, within these limits."""

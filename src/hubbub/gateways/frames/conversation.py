@@ -41,6 +41,8 @@ half a megabyte a second, several times what anybody may say."""
 PAIR_READER: Final = Fragility(cut_header_pairs, PAIR_BYTES, PACKET_GAP_SECONDS, PACKETS_AT_ONCE)
 FRAME_READER: Final = Fragility(cut_length_prefixed, FRAME_BYTES, PACKET_GAP_SECONDS, PACKETS_AT_ONCE)
 
+BEGIN_WITH_NAME: Final = "Begin with your name, as in  ann: hello"
+
 UNANSWERED: Final = (Charge(),)
 """What a packet comes to that means nothing before the client has said who it is: then it does not expect an answer."""
 
@@ -201,10 +203,11 @@ class TextFramesConversation(FramesConversation[str]):
 
     __slots__ = ("_prefix",)
     protocol = "text-frames"
-    fragility = FRAME_READER
+    fragility: Fragility | None = FRAME_READER
 
-    def __init__(self, settings: FramesSettings) -> None:
-        super().__init__(settings, TextFrameReader(settings.limits.line_bytes))
+    def __init__(self, settings: FramesSettings, reader: FrameReader[str] | None = None) -> None:
+        """Read text frames, or with another reader the same texts in another form."""
+        super().__init__(settings, reader or TextFrameReader(settings.limits.line_bytes))
         self._prefix = ""
         # It says nothing until its user types: it has the time that people have.
         self.naming_seconds = settings.limits.text_naming_seconds
@@ -220,7 +223,7 @@ class TextFramesConversation(FramesConversation[str]):
         if not self._talk.name and not self._is_at_door:
             name, colon, _ = payload.partition(":")
             if not colon:
-                yield from self._talk.notice("Begin with your name, as in  ann: hello")
+                yield from self._talk.notice(BEGIN_WITH_NAME)
                 return
             self._prefix = name + ":"
             yield Introduce(name.strip())

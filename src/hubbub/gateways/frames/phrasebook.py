@@ -20,6 +20,7 @@ from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 from hubbub.wire.frames.header_frames import encode_header_pair
 from hubbub.wire.frames.json_frames import encode_chat, encode_join, encode_leave
+from hubbub.wire.frames.messages import encode_messages
 from hubbub.wire.frames.text_frames import encode_text_frames
 
 SERVER: Final = "server"
@@ -36,7 +37,7 @@ PRIVATE: Final = " [private]"
 
 
 class FramesDialect(ABC):
-    """How a room sounds in one of the three dialects: with its name, unless it is the listener's current one."""
+    """How a room sounds in one of the dialects: with its name, unless it is the listener's current one."""
 
     folds = True
 
@@ -150,6 +151,14 @@ class TextFramesDialect(HeaderDialect):
     def say(self, sender: str, text: str) -> bytes:
         """Return one frame a line, or more."""
         return b"".join(encode_text_frames(sender, text))
+
+
+class RelayDialect(HeaderDialect):
+    """`name: text` as a message of its own."""
+
+    def say(self, sender: str, text: str) -> bytes:
+        """Return one message a line."""
+        return encode_messages(sender, text)
 
 
 class FramesVoice:
