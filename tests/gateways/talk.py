@@ -10,6 +10,7 @@ from hubbub.core.account_requests import LogIn
 from hubbub.core.answers import Answer, Entered, LoggedIn
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import LOBBY
+from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
     Charge,
@@ -52,6 +53,8 @@ class Talk:
         """Every name the client wanted."""
         self.ended: str | None = None
         """How it ended: a reason given, or the kind of bytes that were not understood."""
+        self.why = ("", Closing.GONE)
+        """What would be said when its connection is closed, and for which reason that is."""
         self._taken = {name: Refusal("name_taken", f"{name} is taken.", suggestion=f"{name}2") for name in taken}
         self.proofs: list[Credential] = []
         """How it proved who it is, each time it did."""
@@ -127,7 +130,7 @@ class Talk:
             case _:
                 return self._taken.get(intent.name)
 
-    def _go_on(self) -> None:
+    def _go_on(self) -> None:  # noqa: C901 - a table
         while self._steps and self.waiting is None and self.ended is None:
             match self._steps.popleft():
                 case Ask(request):
@@ -138,11 +141,11 @@ class Talk:
                 case Later(resume):
                     self._come_back_to(resume)
                 case Depart(reason):
-                    self.ended = reason
+                    self.ended, self.why = reason, (Closing.LEFT.sentence, Closing.LEFT)
                 case GiveUp(error):
-                    self.ended = type(error).__name__
+                    self.ended, self.why = type(error).__name__, (str(error), Closing.BAD_INPUT)
                 case CloseNow(closing):
-                    self.ended = closing.code
+                    self.ended, self.why = closing.code, (closing.sentence, closing)
                 case Refocus() | SendNow() | Charge() | Introduce() | Resume() | Wait():
                     pass
 

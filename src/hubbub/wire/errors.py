@@ -84,6 +84,10 @@ class BadCommand(WireError):
     recoverable = True
 
 
+class BadFrame(WireError):
+    """A frame that breaks the rules of WebSocket, or holds what its conversation cannot understand."""
+
+
 class BadProxyHeader(WireError):
     """What a proxy sent is not the header by which it should tell for whom it comes."""
 

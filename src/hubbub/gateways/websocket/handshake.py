@@ -1,0 +1,144 @@
+"""The handshake: what a WebSocket is opened for, by whom, and in which way it is sent messages. RFC 6455 section 4."""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from http import HTTPStatus
+from typing import Final
+
+import msgspec
+from websockets.exceptions import NegotiationError
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.frames import Opcode
+from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.websocket.conversation import Opening, WebSocketConversation
+from hubbub.gateways.websocket.framing import FRAMINGS, WINDOW_BITS
+from hubbub.gateways.websocket.origins import is_allowed, is_same_origin
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Clock
+
+COOKIE: Final = "Cookie"
+
+_QUIET: Final = logging.getLogger("hubbub.websocket")
+"""The library would tell of every connection; we do that ourselves."""
+_QUIET.setLevel(logging.ERROR)
+
+
+class Visitor(msgspec.Struct, frozen=True):
+    """Who opens a WebSocket."""
+
+    peer: Peer
+    cookie: str = ""
+    """The request's cookies; empty for a page that is not from here, which must never act in its visitor's name."""
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """What can be spoken over a WebSocket."""
+
+    begin: Callable[[Visitor], Conversation]
+    encase: Callable[[bytes], bytes]
+    """Puts a message that came before that conversation."""
+    message_bytes: int
+    """Longest message that is kept. A conversation may have a limit below this, and go on after what is beyond that;
+    who sends more than this has to go."""
+    opcode: Opcode = Opcode.TEXT
+
+
+Spokens = Mapping[str, Spoken]
+"""By subprotocol; under the empty name, what is spoken without one."""
+
+
+def as_line(message: bytes) -> bytes:
+    """Return a message as one line, for protocols of lines: JSON may be written over several."""
+    return message.replace(b"\n", b" ") + b"\n"
+
+
+class Handshakes:
+    """Opens WebSockets."""
+
+    def __init__(self, spokens: Spokens, origins: Collection[str], clock: Clock) -> None:
+        """Open them for what is spoken here, to pages from here and from `origins`; see `origins.py`."""
+        self._spokens = spokens
+        self._subprotocols = [Subprotocol(name) for name in spokens if name]
+        self._origins = frozenset(origins)
+        self._clock = clock
+        self._extensions = [ServerPerMessageDeflateFactory(True, True)]  # noqa: FBT003 - no context is taken over
+
+    def open(self, head: bytes, peer: Peer) -> WebSocketConversation | bytes:
+        """Return the conversation that a request, up to its empty line, asks for; or the answer that refuses it."""
+        protocol = _Protocol(
+            extensions=self._extensions,
+            subprotocols=self._subprotocols,
+            logger=_QUIET,
+        )
+        protocol.receive_data(head)
+        request = next((event for event in protocol.events_received() if isinstance(event, Request)), None)
+        if request is None:
+            return b"".join(protocol.data_to_send()) or _serialize(
+                protocol, HTTPStatus.BAD_REQUEST, "That is no request."
+            )
+        response = self._answer(protocol, request)
+        protocol.send_response(response)
+        answer = b"".join(protocol.data_to_send())
+        if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
+            return answer
+        return self._converse(protocol, request, answer, peer)
+
+    def _answer(self, protocol: ServerProtocol, request: Request) -> Response:
+        origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
+        if len(hosts) != 1 or len(origins) > 1:
+            return protocol.reject(HTTPStatus.BAD_REQUEST, "A request has one Host, and at most one Origin.\n")
+        if origins and not is_allowed(origins[0], hosts[0], self._origins):
+            return protocol.reject(
+                HTTPStatus.FORBIDDEN,
+                f"Pages from {origins[0]!a} may not connect here. "
+                "Whoever runs this server can allow it: see the setting `origins`.\n",
+            )
+        response = protocol.accept(request)
+        if response.status_code == HTTPStatus.BAD_REQUEST:
+            # To whoever speaks another version. RFC 6455 section 4.4.
+            response.headers["Sec-WebSocket-Version"] = "13"
+        return response
+
+    def _converse(self, protocol: ServerProtocol, request: Request, answer: bytes, peer: Peer) -> WebSocketConversation:
+        spoken = self._spokens[protocol.subprotocol or ""]
+        protocol.max_message_size = spoken.message_bytes
+        framing = FRAMINGS[spoken.opcode, any(_shares(extension) for extension in protocol.extensions)]
+        opening = Opening(protocol, spoken.opcode, framing, spoken.encase)
+        inner = spoken.begin(Visitor(peer, _cookie(request)))
+        return WebSocketConversation(inner, opening, answer, self._clock)
+
+
+class _Protocol(ServerProtocol):
+    """A server's side that chooses what is spoken."""
+
+    def select_subprotocol(self, subprotocols: Sequence[Subprotocol]) -> Subprotocol | None:
+        """Take the first that is spoken here; whoever offers only others would not understand what he hears."""
+        if not subprotocols:
+            return None
+        known = self.available_subprotocols or ()
+        for subprotocol in subprotocols:
+            if subprotocol in known:
+                return subprotocol
+        spoken = ", ".join(known) or "none"
+        raise NegotiationError(f"subprotocols that are spoken here: {spoken}; or connect without one")
+
+
+def _shares(extension: object) -> bool:
+    """Return whether its owner understands the frames that are compressed once for all."""
+    return isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits == WINDOW_BITS
+
+
+def _cookie(request: Request) -> str:
+    """Return the cookies; none for a page from elsewhere, though its browser sends them."""
+    headers = request.headers
+    if "Origin" in headers and not is_same_origin(headers["Origin"], headers["Host"]):
+        return ""
+    return "; ".join(headers.get_all(COOKIE))
+
+
+def _serialize(protocol: ServerProtocol, status: HTTPStatus, sentence: str) -> bytes:
+    return protocol.reject(status, f"{sentence}\n").serialize()
