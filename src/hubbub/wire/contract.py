@@ -25,7 +25,7 @@ JsonObject = dict[str, Any]  # Any: JSON is what it is
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-OWN: Final = (native.Hello, native.Proof, native.Ping, native.Pong)
+OWN: Final = (native.Hello, native.Proof, native.Ping, native.Pong, native.Bye)
 """What a client sends besides requests."""
 
 UNHEARD: Final = (*get_args(DirectoryEvent), RetentionSet, Erased, Disconnected)

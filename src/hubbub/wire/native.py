@@ -88,6 +88,10 @@ class Pong(_Message, frozen=True):
     id: Id | None = None
 
 
+class Bye(_Message, frozen=True):
+    """Goes for good, once everything that was asked is answered: a guest's name is free again."""
+
+
 class Asked(msgspec.Struct, frozen=True):
     """A command or a query, as a client has asked it. On the wire, the `id` stands among the request's own fields."""
 
@@ -103,7 +107,7 @@ class Misunderstood(msgspec.Struct, frozen=True):
     """What the client calls it, if that at least was understood."""
 
 
-FromClient = Hello | Proof | Ping | Pong | Asked
+FromClient = Hello | Proof | Ping | Pong | Bye | Asked
 """What a client sends."""
 
 
@@ -284,7 +288,7 @@ FromServer = (
 REQUESTS: Final = {tag_of(kind.__name__): kind for kind in get_args(Request) if kind not in PERFORMED_BY_THE_SERVICE}
 """What can be asked, by its type."""
 
-_OWN: Final = {tag_of(kind.__name__): kind for kind in (Hello, Proof, Ping, Pong)}
+_OWN: Final = {tag_of(kind.__name__): kind for kind in (Hello, Proof, Ping, Pong, Bye)}
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -299,7 +303,7 @@ _head_decoder: Final = msgspec.json.Decoder(_Head)
 
 
 @cache
-def _decoder_of(tag: str) -> msgspec.json.Decoder[Hello | Proof | Ping | Pong | Request] | None:
+def _decoder_of(tag: str) -> msgspec.json.Decoder[Hello | Proof | Ping | Pong | Bye | Request] | None:
     kind = _OWN.get(tag) or REQUESTS.get(tag)
     return None if kind is None else msgspec.json.Decoder(kind)
 
@@ -318,7 +322,7 @@ def decode_from_client(line: str | bytes) -> FromClient | Misunderstood:
         message = decoder.decode(line)
     except _UNREADABLE as error:
         return Misunderstood(f"That {head.type} is not understood: {describe_fault(error)}.", head.id)
-    if isinstance(message, Hello | Proof | Ping | Pong):
+    if isinstance(message, Hello | Proof | Ping | Pong | Bye):
         return message
     if head.id is None:
         return Misunderstood(f'That {head.type} has no "id", so it cannot be answered: give it a number.')
@@ -347,7 +351,7 @@ def encode_request(request: Request, id_: Id) -> bytes:
     return b'{"id":%b,%b\n' % (_encoder.encode(id_), _encoder.encode(request)[1:])
 
 
-def encode(message: FromServer | Hello | Proof) -> bytes:
+def encode(message: FromServer | Hello | Proof | Bye) -> bytes:
     """Return a message as a line."""
     return _encoder.encode(message) + b"\n"
 

@@ -17,7 +17,7 @@ from hubbub.core.queries import HISTORY_LIMIT
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Ask, Intent, Intents, Introduce, Reply, Resume
+from hubbub.gateways.conversation import Ask, Depart, Intent, Intents, Introduce, Reply, Resume
 from hubbub.gateways.native.dialect import ConversationDialect, NativeDialect
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import ComeAgain, Credential
@@ -32,6 +32,7 @@ from hubbub.wire.native import (
     VERSION,
     AnswerMessage,
     Asked,
+    Bye,
     ClosingMessage,
     DepartedMessage,
     DoneMessage,
@@ -134,7 +135,7 @@ class NativeConversation:
         """Half a line is nothing."""
         return NOTHING
 
-    def _hear(self, line: str) -> Iterator[Intent]:
+    def _hear(self, line: str) -> Iterator[Intent]:  # noqa: C901 - a table
         message = decode_from_client(line)
         match message:
             case Misunderstood():
@@ -145,6 +146,8 @@ class NativeConversation:
                 pass
             case Hello():
                 yield from self._greet(message)
+            case Bye():
+                yield Depart("")
             case Proof():
                 yield _refuse("Nothing was asked that this could prove.")
             case Asked() if self._person is None:
