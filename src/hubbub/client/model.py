@@ -1,0 +1,158 @@
+"""The model: what a client knows of its rooms. A snapshot plus the records since equals a fresh snapshot. No I/O."""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Final
+
+from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.moderation import Kicked
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.settings import RoomRenamed
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.revising import revise, revised_by
+from hubbub.core.room import Topic
+from hubbub.core.signals import AnySignal, Marking
+from hubbub.wire.native import LimitsInfo, RoomState, Welcome, You
+
+RECENT: Final = 100
+"""Most messages of one room that are kept: two screens of a large window. More of them are a query away."""
+
+NOBODY: Final = You(PersonId(""), "")
+
+
+class KnownRoom:
+    """One room, as far as it is known here."""
+
+    def __init__(self, state: RoomState) -> None:
+        self.id: RoomId = state.id
+        self.name: str = state.name
+        """`#tea`, or `@bob` for the conversation with him."""
+        self.kind = state.kind
+        self.seq: Seq = state.seq
+        """The last record that was heard, or that the snapshot holds."""
+        self.topic: Topic | None = state.topic
+        self.member_count: int = state.member_count
+        self.members: set[str] | None = None
+        """What its members are called; None until somebody asks for all of them."""
+        self.recent: deque[Record] = deque(state.recent, RECENT)
+        """The last messages, oldest first, as they look now."""
+        self.unread: int = 0
+        """How many messages of others have come that nobody has read, as far as this client was told."""
+
+    def adopt(self, state: RoomState) -> None:
+        """Take what a snapshot says of this moment, and keep the messages that it does not bring."""
+        self.name, self.kind, self.seq = state.name, state.kind, state.seq
+        self.topic, self.member_count = state.topic, state.member_count
+
+    def apply(self, record: Record, you: PersonId) -> None:
+        """Take note of what has happened."""
+        self.seq = record.seq
+        for seq in revised_by(record):
+            self._revise(seq, record)
+        event = record.event
+        if isinstance(event, MESSAGE_EVENTS):
+            self.recent.append(record)
+            self.unread += event.author != you
+        elif (membership := membership_of(event)) is not None:
+            name = event.person_name if isinstance(event, Kicked) else event.name
+            self._count(name, is_in=membership[1])
+        elif isinstance(event, TopicSet):
+            self.topic = Topic(event.text, event.name, record.time_ms) if event.text else None
+        elif isinstance(event, Renamed) and self.members is not None:
+            self.members.discard(event.name)
+            self.members.add(event.new_name)
+        elif isinstance(event, RoomRenamed):
+            self.name = event.new_name
+
+    def _count(self, name: str, *, is_in: bool) -> None:
+        self.member_count += 1 if is_in else -1
+        if self.members is not None:
+            (self.members.add if is_in else self.members.discard)(name)
+
+    def _revise(self, seq: Seq, change: Record) -> None:
+        for place, message in enumerate(self.recent):
+            if message.seq == seq:
+                self.recent[place] = revise(message, change)
+
+
+class Model:
+    """Everything that one client knows. Whoever feeds it the server's messages in order may read it at any time."""
+
+    def __init__(self) -> None:
+        self.you: You = NOBODY
+        self.server_id: str = ""
+        self.limits: LimitsInfo | None = None
+        """How much may be asked; None before the first welcome."""
+        self.rooms: dict[RoomId, KnownRoom] = {}
+        self._awaited: dict[RoomId, RoomState] = {}
+        """What rooms will be like once everything that was missed in them is brought."""
+
+    def since(self) -> dict[int, int]:
+        """Return the last record of each room, for whoever comes back."""
+        return {room.id: room.seq for room in self.rooms.values()}
+
+    def find_room(self, name: str) -> KnownRoom | None:
+        """Return the room that is called so."""
+        return next((room for room in self.rooms.values() if room.name.casefold() == name.casefold()), None)
+
+    def welcome(self, welcome: Welcome, asked: Iterable[int] = ()) -> set[RoomId]:
+        """Take what holds now; return of which rooms what was missed is still to come.
+
+        `asked` are the rooms of which that was asked for.
+        """
+        self.you, self.limits = welcome.you, welcome.limits
+        self.server_id = welcome.server.id
+        known = {RoomId(room): self.rooms[RoomId(room)] for room in asked if RoomId(room) in self.rooms}
+        self._awaited = {room.id: room for room in welcome.rooms if room.id in known}
+        # Conversations in which nobody has spoken lately are not told of, and yet what was missed there will come.
+        direct = {id_: room for id_, room in known.items() if room.kind == "direct"}
+        self.rooms = direct | {room.id: known.get(room.id) or KnownRoom(room) for room in welcome.rooms}
+        for place in welcome.unread:
+            if not place.thread and (room := self.find_room(place.room)) is not None:
+                room.unread = place.unread
+        return set(self._awaited)
+
+    def resumed(self, room_id: RoomId, seq: Seq) -> None:
+        """Take note that everything that was missed in a room has come."""
+        room, state = self.rooms.get(room_id), self._awaited.pop(room_id, None)
+        if room is None:
+            return
+        if state is not None and state.seq == seq:
+            # Not before: what was missed is counted in there already.
+            room.adopt(state)
+        room.seq = max(room.seq, seq)
+
+    def enter(self, state: RoomState) -> None:
+        """Take a room as it is now, instead of whatever was known of it."""
+        self._awaited.pop(state.id, None)
+        self.rooms[state.id] = KnownRoom(state)
+
+    def depart(self, room_id: RoomId) -> None:
+        """Forget a room."""
+        self.rooms.pop(room_id, None)
+
+    def rename(self, you: You) -> None:
+        """Take note who one is from now on."""
+        self.you = you
+
+    def apply(self, record: Record, name: str) -> bool:
+        """Take note of a record, in the room called so; return False if it is known already."""
+        room = self.rooms.get(record.room)
+        if room is None:
+            # It is that of a conversation which has just begun.
+            room = self.rooms[record.room] = KnownRoom(RoomState(record.room, name, "direct", Seq(0)))
+        if record.seq <= room.seq:
+            return False
+        room.apply(record, self.you.id)
+        return True
+
+    def notice(self, signal: AnySignal) -> None:
+        """Take note that something was read on another of one's connections."""
+        if not isinstance(signal, Marking) or signal.thread:
+            return
+        for room in self.rooms.values():
+            if room.name == signal.room or not signal.room:
+                after = [one for one in room.recent if one.seq > signal.seq and one.event.author != self.you.id]
+                room.unread = len([one for one in after if isinstance(one.event, Said | Announced)])

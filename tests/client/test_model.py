@@ -1,0 +1,168 @@
+"""What a client knows: a snapshot plus the records since equals a fresh snapshot."""
+
+import pytest
+
+from hubbub.client.model import RECENT, KnownRoom, Model
+from hubbub.core import catalog
+from hubbub.core.answers import UnreadView
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.features.annotating import Deleted, Edited, Reacted, Removed
+from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.messages import Said
+from hubbub.core.features.moderation import Kicked
+from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.settings import RoomRenamed
+from hubbub.core.features.topics import TopicSet
+from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.room import Topic
+from hubbub.core.signals import Marking
+from hubbub.wire.native import LimitsInfo, RoomState, ServerInfo, Welcome, You
+
+ANN, BOB = PersonId("p1"), PersonId("p2")
+
+TEA = RoomId(4)
+
+LIMITS = LimitsInfo(1, 1, 1, 1, 1, 1, 1, 1, 1)
+
+
+def state(seq: int = 0, **fields: object) -> RoomState:
+    """Return a snapshot of #tea."""
+    return RoomState(TEA, "#tea", "channel", Seq(seq), **fields)  # type: ignore[arg-type] # whatever a test wants
+
+
+def welcome(*rooms: RoomState, unread: tuple[UnreadView, ...] = ()) -> Welcome:
+    """Return a welcome to Ann."""
+    return Welcome(1, ServerInfo("s", "hubbub"), You(ANN, "ann"), LIMITS, rooms, unread)
+
+
+def record(seq: int, event: AnyEvent) -> catalog.Record:
+    """Return a record of #tea."""
+    return catalog.Record(TEA, Seq(seq), 1_000 + seq, event)
+
+
+def model_with(*events: AnyEvent, start: RoomState | None = None) -> Model:
+    """Return what is known after these events."""
+    model = Model()
+    model.welcome(welcome(start or state()))
+    for seq, event in enumerate(events, (start or state()).seq + 1):
+        assert model.apply(record(seq, event), "#tea")
+    return model
+
+
+def test_messages_are_kept_as_they_look_now() -> None:
+    """What was edited says the new text, and of what was deleted a tombstone is left."""
+    model = model_with(
+        Said(BOB, "bob", "one"),
+        Said(BOB, "bob", "two"),
+        Edited(BOB, "bob", Seq(1), "first"),
+        Deleted(BOB, "bob", Seq(2), BOB, "bob"),
+        Reacted(ANN, "ann", Seq(1), "👍"),
+    )
+    first, second = model.rooms[TEA].recent
+    assert isinstance(first.event, Said)
+    assert first.event.text == "first"
+    assert first.note is not None
+    assert first.note.reactions == {"👍": {ANN: "ann"}}
+    assert isinstance(second.event, Removed)
+    assert model.since() == {4: 5}
+
+
+def test_only_the_last_messages_are_kept() -> None:
+    """However much is said, memory has a bound."""
+    model = model_with(*(Said(BOB, "bob", str(number)) for number in range(RECENT + 50)))
+    recent = model.rooms[TEA].recent
+    assert len(recent) == RECENT
+    assert recent[-1].seq == RECENT + 50
+
+
+def test_members_are_counted_and_named() -> None:
+    """Whoever comes, goes, is put out or renamed is followed, by name once all of them were asked for."""
+    model = Model()
+    model.welcome(welcome(state(member_count=2)))
+    room = model.rooms[TEA]
+    room.members = {"ann", "bob"}
+    events: list[AnyEvent] = [
+        Joined(PersonId("p3"), "cy"),
+        Left(BOB, "bob"),
+        Renamed(PersonId("p3"), "cy", "cyd"),
+        Joined(BOB, "bob"),
+        Kicked(ANN, "ann", BOB, "bob"),
+    ]
+    for seq, event in enumerate(events, 1):
+        model.apply(record(seq, event), "#tea")
+    assert room.members == {"ann", "cyd"}
+    assert room.member_count == 2
+
+
+def test_topics_and_names_of_rooms_change() -> None:
+    """As the server would tell it anew."""
+    model = model_with(TopicSet(BOB, "bob", "leaves"), RoomRenamed(BOB, "bob", "#tea", "#chai", "#chai"))
+    room = model.find_room("#CHAI")
+    assert room is model.rooms[TEA]
+    assert room.topic == Topic("leaves", "bob", 1_001)
+    model.apply(record(3, TopicSet(BOB, "bob", "")), "#chai")
+    assert room.topic is None
+
+
+def test_a_return_counts_nothing_twice() -> None:
+    """The welcome tells of this moment; what was missed leads up to it, and is not added to it."""
+    model = model_with(Joined(BOB, "bob"), start=state(5, member_count=1))
+    assert model.welcome(welcome(state(8, member_count=3)), model.since()) == {TEA}
+    room = model.rooms[TEA]
+    model.apply(record(7, Joined(PersonId("p3"), "cy")), "#tea")
+    model.apply(record(8, TopicSet(BOB, "bob", "leaves")), "#tea")
+    assert room.member_count == 3
+    model.resumed(TEA, Seq(8))
+    assert (room.member_count, room.seq) == (3, 8)
+    model.apply(record(9, Said(BOB, "bob", "hi")), "#tea")
+    assert [message.seq for message in room.recent] == [9]
+
+
+def test_what_is_hidden_counts_as_known() -> None:
+    """The last records of a room may not be meant for one, and are not asked for again."""
+    model = model_with(Said(BOB, "bob", "hi"))
+    model.welcome(welcome(state(4)), model.since())
+    model.resumed(TEA, Seq(4))
+    assert model.since() == {4: 4}
+    assert not model.apply(record(4, Said(BOB, "bob", "hi")), "#tea")
+
+
+def test_unread_messages_are_counted_until_they_are_read() -> None:
+    """One's own are read; a mark from another connection counts here, too."""
+    view = UnreadView("#tea", Seq(0), 3, 0, Seq(1), Seq(0))
+    model = Model()
+    model.welcome(welcome(state(3), unread=(view,)))
+    room = model.rooms[TEA]
+    assert room.unread == 3
+    for seq, author in ((4, BOB), (5, ANN), (6, BOB)):
+        model.apply(record(seq, Said(author, "x", "hi")), "#tea")
+    assert room.unread == 5
+    model.notice(Marking("#tea", Seq(9), Seq(6)))
+    assert room.unread == 5
+    model.notice(Marking("#tea", Seq(0), Seq(5)))
+    assert room.unread == 1
+    model.notice(Marking("", Seq(0), Seq(6)))
+    assert room.unread == 0
+
+
+@pytest.mark.parametrize("cut", range(7))
+def test_a_snapshot_plus_the_records_since_equals_a_fresh_one(cut: int) -> None:
+    """Wherever a client comes in, it ends up knowing the same."""
+    events: list[AnyEvent] = [
+        Joined(BOB, "bob"),
+        Said(BOB, "bob", "hi"),
+        TopicSet(BOB, "bob", "leaves"),
+        Edited(BOB, "bob", Seq(2), "hello"),
+        Reacted(ANN, "ann", Seq(2), "👍"),
+        Left(BOB, "bob"),
+    ]
+    whole = model_with(*events).rooms[TEA]
+    begun = model_with(*events[:cut]).rooms[TEA]
+    snapshot = state(begun.seq, topic=begun.topic, member_count=begun.member_count, recent=tuple(begun.recent))
+    resumed = model_with(*events[cut:], start=snapshot).rooms[TEA]
+    assert facts(resumed) == facts(whole)
+
+
+def facts(room: KnownRoom) -> tuple[object, ...]:
+    """Return what a snapshot tells of a room."""
+    return room.id, room.name, room.seq, room.topic, room.member_count, list(room.recent)
