@@ -15,7 +15,7 @@ SENTENCE = Closing.NOT_SPOKEN.sentence
 
 def test_every_protocol_is_spoken_or_refused() -> None:
     """What the port can detect is answered in one way or the other."""
-    assert {*UNSPOKEN, *SPOKEN, Protocol.HTTP, Protocol.AUTO} == set(Protocol)
+    assert {*UNSPOKEN, *SPOKEN, Protocol.AUTO} == set(Protocol)
 
 
 def test_an_irc_client_understands() -> None:

@@ -8,9 +8,9 @@ from typing import Final
 
 import pytest
 
-from hubbub.gateways.http.answering import answer_request
 from hubbub.gateways.unspoken import UNSPOKEN
 from hubbub.wire.detect import Protocol
+from tests.gateways.http.lines import parse_answers
 from tests.outside.confined import ConfinedServer
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.neighbours import Neighbours
@@ -23,19 +23,14 @@ GREETING: Final = b"Please enter your username:\n"
 SLOW: Final = {"limits.detect_seconds": "86400"}
 """Nobody is ever taken for a person because of silence."""
 
-NATIVE: Final = Protocol.NATIVE
-
-GET: Final = b"GET / HTTP/1.1\r\nHost: chat.example.org:4242\r\n\r\n"
+GET: Final = b"GET / HTTP/1.1\r\nHost: chat.example.org:4242\r\nConnection: close\r\n\r\n"
 PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 UPLOAD: Final = b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
 
 FIRST_BYTES: Final = {
     "SSH": (b"SSH-2.0-OpenSSH_9.2\r\n", UNSPOKEN[Protocol.SSH]),
-    "HTTP": (GET, answer_request(GET, is_encrypted=False)),
-    "HTTP/2": (PREFACE, answer_request(PREFACE, is_encrypted=False)),
     "IRC": (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", UNSPOKEN[Protocol.IRC]),
     "IRC with capabilities": (b"CAP LS 302\r\n", UNSPOKEN[Protocol.IRC]),
-    "native": (b'{"type": "hello"}\n', UNSPOKEN[NATIVE]),
 }
 """What those begin with who cannot stay, and what they are answered."""
 
@@ -65,12 +60,23 @@ def test_who_cannot_stay_is_answered_in_his_own_way(
     assert slow.hear_rest() == answer
 
 
+@pytest.mark.parametrize(("data", "status"), [(GET, 200), (PREFACE, 505)], ids=["HTTP/1.1", "HTTP/2"])
+def test_a_browser_is_answered(data: bytes, status: int, patient: Address, connect: Connect) -> None:
+    """The same holds for it; its answers tell the time as well."""
+    assert [answer.status for answer in parse_answers(connect(patient, data).hear_rest())] == [status]
+    slow = connect(patient)
+    for byte in data:
+        if not slow.try_send(bytes((byte,))):
+            break
+    assert [answer.status for answer in parse_answers(slow.hear_rest())] == [status]
+
+
 def test_a_large_request_is_answered_as_well(patient: Address, connect: Connect) -> None:
     """An answer arrives even when much more comes in than anybody will read."""
     for _ in range(20):
         upload = connect(patient)
         upload.try_send(UPLOAD + bytes(5_000_000))
-        assert upload.hear_rest() == answer_request(UPLOAD, is_encrypted=False)
+        assert [answer.status for answer in parse_answers(upload.hear_rest())] == [405]
 
 
 HELLO: Final = {

@@ -109,7 +109,7 @@ def test_what_is_not_spoken(data: bytes, protocol: str, shared_server: ConfinedS
 
 def test_a_page_was_read(shared_server: ConfinedServer, connect: Connect) -> None:
     """The log tells that somebody came with a browser, and not for which page: its address may hold a code."""
-    visitor = connect(shared_server.address(), b"GET /invite/wombat HTTP/1.1\r\n\r\n")
+    visitor = connect(shared_server.address(), b"GET /invite/wombat HTTP/1.0\r\n\r\n")
     visitor.hear_rest()
     entry = only(shared_server, "connection.closed", visitor.place)
     assert {"protocol": "http", "reason": "left"}.items() <= entry.items()

@@ -147,14 +147,7 @@ def test_ssh_shows_the_sentence(address: Address) -> None:
     assert SENTENCE in shown.stderr
 
 
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [
-        ("NICK ann\r\nUSER ann 0 * :Ann\r\n", f"ERROR :{SENTENCE}\r\n"),
-        ('{"type": "hello"}\n', f'{{"type":"closing","code":"not_spoken","sentence":"{SENTENCE}"}}\n'),
-    ],
-    ids=["irc", "native"],
-)
-def test_other_clients_hear_one_line(typed: str, answer: str, address: Address, connect: Connect) -> None:
-    """IRC and native clients get one line of their own protocol, and the end."""
-    assert connect(address, typed.encode()).hear_rest().decode() == answer
+def test_irc_clients_hear_one_line(address: Address, connect: Connect) -> None:
+    """Of their own protocol, and then there is an end."""
+    client = connect(address, b"NICK ann\r\nUSER ann 0 * :Ann\r\n")
+    assert client.hear_rest().decode() == f"ERROR :{SENTENCE}\r\n"

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hubbub.core.limits import Limits
-from hubbub.gateways.connection import Services
+from hubbub.gateways.connection import Connection, Services
 from hubbub.server.admission import Admission
 from hubbub.server.config import TlsSettings
 from hubbub.server.listen import ListenAddress
@@ -122,6 +122,8 @@ async def test_what_comes_over_tls_counts_as_encrypted(tmp_path: Path) -> None:
         here.clock.advance(1)
         await reader.readuntil(PROMPT)
         (second,) = here.port.connections - {first}
+        assert isinstance(first, Connection)
+        assert isinstance(second, Connection)
         assert [one._peer.is_encrypted for one in (first, second)] == [False, True]  # noqa: SLF001 - nobody tells it yet
         clear.close()
         await end(writer)

@@ -28,6 +28,7 @@ class Closing(Enum):
     SILENT = ("silent", "Nothing was heard of you for too long. Please connect again.", True)
     UNNAMED = ("unnamed", "You gave no name for too long. Connect again and type one.", True)
     NAMELESS = ("nameless", "You sent a lot, but no name. Connect again and say who you are first.", True)
+    UNFINISHED = ("unfinished", "What you began to send did not come to its end in time. Please send it again.", True)
     BAD_INPUT = ("bad_input", "What you sent was not understood.", True)
     NOT_SPOKEN = ("not_spoken", "This server does not speak that protocol yet.", False)
     DISMISSED = ("dismissed", "You cannot stay here any more.", False)

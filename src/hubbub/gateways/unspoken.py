@@ -33,6 +33,7 @@ UNSPOKEN: Final = {
     # An alert record: fatal, handshake_failure. RFC 8446 section 6. For TLS inside TLS, and where nobody can encrypt.
     Protocol.TLS: bytes((0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28)),
     Protocol.SSH: _refuse_ssh(_SENTENCE),
+    Protocol.HTTP: b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     # RFC 2812 section 3.7.4.
     Protocol.IRC: f"ERROR :{_SENTENCE}\r\n".encode(),
     Protocol.NATIVE: b'{"type":"closing","code":"%b","sentence":"%b"}\n'

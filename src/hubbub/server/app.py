@@ -13,6 +13,7 @@ import uvloop
 from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
+from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.native.conversation import NativeConversation
 from hubbub.server.admission import Admission
 from hubbub.server.claim import Codes, make_claim, make_lan_invitation
@@ -34,6 +35,7 @@ from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
 from hubbub.server.voices import Voices
+from hubbub.server.web import Web
 from hubbub.service.encryption import RequireTls, may_log_in, needs_encryption
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
@@ -137,7 +139,8 @@ class Server:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
         self._admission = Admission(self._limits, self.clock)
-        self.port = Port(self._conversations(), self._services(), self._admission, tls)
+        self._web = Web(Parts(storage.store, self.clock), self._limits.naming_seconds)
+        self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
         self.port.proxies = Proxies(settings.proxies)
 
     def apply(self, settings: Settings) -> None:
@@ -152,6 +155,7 @@ class Server:
         self.node.apply(_rules(settings))
         self._voices.set_announce(settings.rooms.announce)
         self.port.proxies = Proxies(settings.proxies)
+        self._web.use(self._limits.naming_seconds)
         self.port.adopt(self._conversations(), self._services())
         set_log_level(settings.log.level)
 

@@ -5,7 +5,7 @@ import socket
 from typing import Protocol as Interface
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import Connection
+from hubbub.gateways.served import Served
 from hubbub.server.decrypted import Decrypted
 from hubbub.server.first_bytes import FirstBytes
 from hubbub.service.peers import Peer
@@ -24,9 +24,12 @@ class Doorkeeper(Interface):
     def forget(self, arrival: "Arrival") -> None:
         """Count out somebody who is gone."""
 
+    def upgrade(self, arrival: "Arrival", transport: asyncio.Transport, head: bytes) -> bool:
+        """Begin a conversation over WebSocket, which was asked for with this head; return False if nobody speaks it."""
+
 
 class Arrival(FirstBytes):
-    """First a socket whose owner has yet to speak, then a `Connection`'s host."""
+    """First a socket whose owner has yet to speak, then the host of whatever is `Served`."""
 
     __slots__ = ("_has_begun", "_is_unwanted", "_port", "connection", "decrypted", "peer")
 
@@ -34,7 +37,7 @@ class Arrival(FirstBytes):
         super().__init__(loop, sock, DETECT_BYTES)
         self._port = port
         self.peer = peer
-        self.connection: Connection | None = None
+        self.connection: Served | None = None
         self.decrypted: Decrypted | None = None
         """Whoever is inside, once the first bytes have asked for TLS, as long as it is not known what he speaks."""
         self._has_begun = False
@@ -76,6 +79,10 @@ class Arrival(FirstBytes):
     def closed(self) -> None:
         """Note that the connection is gone."""
         self._port.forget(self)
+
+    def upgraded(self, transport: asyncio.Transport, head: bytes) -> bool:
+        """Let the client go on over WebSocket, if anybody speaks it."""
+        return self._port.upgrade(self, transport, head)
 
     def _drop_silently(self) -> None:
         if self.decrypted is not None:

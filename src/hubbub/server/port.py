@@ -5,7 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from msgspec import structs
@@ -13,6 +13,7 @@ from msgspec import structs
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.connection import FLUSH_SECONDS, Connection, OpenPipe, Services
 from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.served import Served
 from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.gateways.transports.tls import TlsPipe
 from hubbub.gateways.unspoken import UNSPOKEN
@@ -24,8 +25,12 @@ from hubbub.server.listen import join_host_port
 from hubbub.server.proxied import HEADER_SECONDS, Proxied
 from hubbub.server.proxies import PROXIES, Proxies
 from hubbub.server.tls import Tls
+from hubbub.server.web import Web
 from hubbub.service.peers import Peer, group_of
 from hubbub.wire.detect import Protocol
+
+if TYPE_CHECKING:
+    from hubbub.gateways.http.exchange import Exchange
 
 ACCEPT_BATCH: Final = 128
 """Connections accepted in one turn of the loop, so that those who are in are heard as well."""
@@ -48,6 +53,9 @@ HANDSHAKE_SECONDS: Final = 10.0
 Conversations = Mapping[Protocol, Callable[[Peer], Conversation]]
 """How to begin a conversation with somebody in each protocol that is spoken."""
 
+Websockets = Callable[[Peer, bytes], Conversation]
+"""How to begin a conversation over WebSocket with somebody who asks for it with such a head, which it hears first."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -55,12 +63,18 @@ class Port:
     """All listeners, and all connections that came through them."""
 
     def __init__(
-        self, conversations: Conversations, services: Services, admission: Admission, tls: Tls | None = None
+        self,
+        conversations: Conversations,
+        services: Services,
+        admission: Admission,
+        tls: Tls | None = None,
+        web: Web | None = None,
     ) -> None:
-        """Take what joins connections to the rest; without `tls`, whoever wants to encrypt is refused."""
+        """Take what joins connections to the rest; whoever wants what is not there, TLS or HTTP, is refused."""
         self.adopt(conversations, services)
         self._admission = admission
         self._tls = tls
+        self._web = web
         self.proxies = Proxies()
         """Who is believed about whom it comes for; may be replaced at any time."""
         self._loop = asyncio.get_running_loop()
@@ -69,13 +83,14 @@ class Port:
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_full = False
         """Whether the system had no descriptor or memory when it was last asked for a connection."""
-        self.connections: set[Connection] = set()
+        self.connections: set[Served] = set()
         self._empty = asyncio.Event()
         self._empty.set()
 
-    def adopt(self, conversations: Conversations, services: Services) -> None:
+    def adopt(self, conversations: Conversations, services: Services, websockets: Websockets | None = None) -> None:
         """Let whoever comes from now on speak like this; those who are here go on as they began."""
         self._conversations = conversations
+        self._websockets = websockets
         self._services = services
 
     def listen(self, listener: socket.socket, protocol: Protocol) -> None:
@@ -95,7 +110,7 @@ class Port:
 
     async def wait_until_begun(self) -> None:
         """Wait until every connection that was handed over has begun: nobody can be told anything before."""
-        if self._tasks:
+        while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def wait_until_empty(self) -> None:
@@ -178,15 +193,39 @@ class Port:
         if protocol is Protocol.TLS and self._tls is not None:
             self._encrypt(arrival, self._tls.context)
             return
-        connection = self._converse(arrival, protocol, partial(TcpPipe, arrival.sock))
+        if self._must_load(protocol):
+            self._keep(self._loop.create_task(self._load_web(partial(self._hand_over_later, arrival))))
+            return
+        connection = self._serve(arrival, protocol, partial(TcpPipe, arrival.sock))
         if connection is None:
             _answer_and_close(arrival.sock, UNSPOKEN[protocol])
             self.forget(arrival)
         else:
             self._keep(self._loop.create_task(self._connect(arrival, connection)))
 
-    def _converse(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> Connection | None:
+    def _must_load(self, protocol: Protocol) -> bool:
+        return protocol is Protocol.HTTP and self._web is not None and not self._web.is_loaded
+
+    async def _load_web(self, go_on: Callable[[], None]) -> None:
+        """Get ready to speak HTTP; until then, nothing is read of whoever wants to."""
+        if self._web is not None:
+            await self._web.load()
+        go_on()
+
+    def _hand_over_later(self, arrival: Arrival) -> None:
+        # It may have been dropped meanwhile.
+        if arrival.sock.fileno() >= 0:
+            self.hand_over(arrival, Protocol.HTTP)
+
+    def _serve(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> "Connection | Exchange | None":
         """Make a connection for whoever speaks this protocol; None where nobody here does."""
+        if protocol is Protocol.HTTP and self._web is not None:
+            exchange = self._web.connect(arrival.peer, arrival)
+            self._count(arrival, exchange)
+            return exchange
+        return self._converse(arrival, protocol, open_pipe)
+
+    def _converse(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> Connection | None:
         self._arrivals.discard(arrival)
         begin = self._conversations.get(protocol)
         if begin is None:
@@ -195,10 +234,14 @@ class Port:
             )
             return None
         connection = Connection(begin(arrival.peer), self._services, open_pipe, arrival.peer, arrival)
+        self._count(arrival, connection)
+        return connection
+
+    def _count(self, arrival: Arrival, connection: Served) -> None:
+        self._arrivals.discard(arrival)
         arrival.connection = connection
         self.connections.add(connection)
         self._empty.clear()
-        return connection
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task until it is done: the loop does not."""
@@ -208,6 +251,25 @@ class Port:
     def named(self, arrival: Arrival) -> None:
         """Count a connection no longer among the silent ones."""
         self._admission.release_silent(arrival)
+
+    def upgrade(self, arrival: Arrival, transport: asyncio.Transport, head: bytes) -> bool:
+        """Begin a conversation over WebSocket in place of an exchange; return False where nobody speaks it."""
+        if self._websockets is None or arrival.connection is None:
+            return False
+        self.connections.discard(arrival.connection)
+        is_clear = transport.get_extra_info("sslcontext") is None and not transport.get_write_buffer_size()
+        open_pipe: OpenPipe = partial(TcpPipe, arrival.sock) if is_clear else TlsPipe
+        conversation = self._websockets(arrival.peer, head)
+        connection = Connection(conversation, self._services, open_pipe, arrival.peer, arrival)
+        self._count(arrival, connection)
+        # Paused, because uvloop chooses how to read when it begins to.
+        transport.pause_reading()
+        transport.set_protocol(connection)
+        connection.connection_made(transport)
+        if not transport.is_closing():
+            transport.resume_reading()
+        connection.receive(head)
+        return True
 
     def forget(self, arrival: Arrival) -> None:
         """Count out somebody who is gone."""
@@ -219,7 +281,7 @@ class Port:
         if not self.connections:
             self._empty.set()
 
-    async def _connect(self, arrival: Arrival, connection: Connection) -> None:
+    async def _connect(self, arrival: Arrival, connection: "Connection | Exchange") -> None:
         try:
             await self._loop.connect_accepted_socket(lambda: connection, arrival.sock)
         except OSError as error:
@@ -275,7 +337,13 @@ class Port:
     def _begin_inside(
         self, arrival: Arrival, transport: asyncio.Transport, protocol: Protocol, first_bytes: bytes
     ) -> None:
-        connection = self._converse(arrival, protocol, TlsPipe)
+        if self._must_load(protocol):
+            transport.pause_reading()
+            self._keep(
+                self._loop.create_task(self._load_web(partial(self._begin_later, arrival, transport, first_bytes)))
+            )
+            return
+        connection = self._serve(arrival, protocol, TlsPipe)
         if connection is None:
             transport.write(UNSPOKEN[protocol])
             transport.close()
@@ -287,6 +355,11 @@ class Port:
         arrival.begun()
         if first_bytes:
             connection.receive(first_bytes)
+
+    def _begin_later(self, arrival: Arrival, transport: asyncio.Transport, first_bytes: bytes) -> None:
+        if not transport.is_closing():
+            self._begin_inside(arrival, transport, Protocol.HTTP, first_bytes)
+            transport.resume_reading()
 
 
 def _keep_alive(sock: socket.socket) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import Connection
+from hubbub.gateways.served import Served
 from hubbub.server.port import Port
 
 IMPATIENT_EXIT: Final = 130
@@ -67,7 +67,7 @@ async def _answer_everybody(port: Port) -> None:
     unanswered = set(port.connections)
     answered = asyncio.Event()
 
-    def note(connection: Connection) -> None:
+    def note(connection: Served) -> None:
         unanswered.discard(connection)
         if not unanswered & port.connections:
             answered.set()

@@ -8,12 +8,10 @@ from hubbub.gateways.frames.conversation import (
     TextFramesConversation,
 )
 from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, RelayDialect, TextFramesDialect
-from hubbub.gateways.http.conversation import HttpConversation
 from hubbub.gateways.stamps import Stamper
 from hubbub.gateways.text.conversation import TextConversation, TextSettings
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.server.port import Conversations
-from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
 from hubbub.wire.detect import Protocol
 
@@ -46,13 +44,9 @@ class Voices:
         json = FramesSettings(self._json, limits)
         text_frames = FramesSettings(self._text_frames, limits)
 
-        def begin_http(peer: Peer) -> HttpConversation:
-            return HttpConversation(limits.naming_seconds, is_encrypted=peer.is_encrypted)
-
         return {
             Protocol.TEXT: lambda _: TextConversation(text),
             Protocol.HEADER_FRAMES: lambda _: HeaderConversation(header),
             Protocol.JSON_FRAMES: lambda _: JsonConversation(json),
             Protocol.TEXT_FRAMES: lambda _: TextFramesConversation(text_frames),
-            Protocol.HTTP: begin_http,
         }

@@ -16,6 +16,7 @@ CODES: Final[Mapping[Closing, CloseCode]] = {
     Closing.SILENT: CloseCode.GOING_AWAY,
     Closing.UNNAMED: CloseCode.POLICY_VIOLATION,
     Closing.NAMELESS: CloseCode.POLICY_VIOLATION,
+    Closing.UNFINISHED: CloseCode.GOING_AWAY,
     # What the conversation inside cannot understand; what breaks the rules of WebSocket has codes of its own.
     Closing.BAD_INPUT: CloseCode.INVALID_DATA,
     Closing.NOT_SPOKEN: CloseCode.POLICY_VIOLATION,

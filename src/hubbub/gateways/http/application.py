@@ -1,0 +1,49 @@
+"""The application: which path is answered by which part, and how each says no."""
+
+from http import HTTPStatus
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from hubbub.gateways.http.browsing import browsing_routes
+from hubbub.gateways.http.guarding import Guarded
+from hubbub.gateways.http.health import health_routes
+from hubbub.gateways.http.parts import Parts
+from hubbub.gateways.http.problems import Problem, encode_problem
+
+_SENTENCES: Final = {
+    HTTPStatus.NOT_FOUND: ("not_found", "There is nothing here. Check the address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "That cannot be done here; the field Allow says what can."),
+}
+"""What the library itself refuses: a code and a sentence."""
+
+
+def make_application(parts: Parts) -> ASGIApp:
+    """Return what answers every request."""
+    app = Starlette(
+        routes=[*browsing_routes(), *health_routes(parts)],
+        exception_handlers={HTTPException: _refuse_by_library, Problem: _refuse},
+    )
+    app.router.redirect_slashes = False
+    return Guarded(app)
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    """Answer what one of our own parts has raised."""
+    if not isinstance(error, Problem):
+        raise TypeError(error)
+    fields, body = encode_problem(error, request.url.path)
+    return Response(body, error.status, dict(fields))
+
+
+async def _refuse_by_library(request: Request, error: Exception) -> Response:
+    """Answer what the library has raised."""
+    if not isinstance(error, HTTPException):
+        raise TypeError(error)
+    status = HTTPStatus(error.status_code)
+    code, sentence = _SENTENCES.get(status, (status.name.lower(), f"{status.phrase}."))
+    return await _refuse(request, Problem(status, code, sentence, error.headers or {}))
