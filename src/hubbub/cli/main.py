@@ -7,6 +7,7 @@ import click
 from hubbub.cli.admin import admin
 from hubbub.cli.backup import backup
 from hubbub.cli.check_config import check_config
+from hubbub.cli.doctor import doctor
 from hubbub.cli.export import export
 from hubbub.cli.import_ import import_
 from hubbub.cli.restore import restore
@@ -18,6 +19,7 @@ Examples:
   hubbub serve --listen 0.0.0.0:4242        let other machines in
   nc 127.0.0.1 4242                         join it from a terminal
   hubbub check-config --config hubbub.toml  see what a configuration means
+  hubbub doctor                             see what is wrong, and how to mend it
   hubbub backup /var/backups/               keep everything, while the server runs
   hubbub export '#lobby' -o lobby.html      keep what was said in a room
   hubbub import slack.zip --dry-run         see what would come from an archive
@@ -38,3 +40,4 @@ main.add_command(export)
 main.add_command(import_)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(doctor)

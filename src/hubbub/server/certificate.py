@@ -30,6 +30,8 @@ class Certificate(msgspec.Struct, frozen=True):
 
     valid_from: datetime
     valid_until: datetime
+    hosts: tuple[str, ...] = ()
+    """For which names and addresses it is good; a name may begin with `*.`."""
 
 
 class EncryptedKeyError(Exception):
@@ -84,7 +86,10 @@ def read_certificate(context: ssl.SSLContext, file: Path) -> Certificate:
     if not dates or der is None:
         raise StartError(f"The certificate {file} cannot be used: no handshake came of it.")
     return Certificate(
-        hashlib.sha256(der).digest().hex(":").upper(), _date(dates["notBefore"]), _date(dates["notAfter"])
+        hashlib.sha256(der).digest().hex(":").upper(),
+        _date(dates["notBefore"]),
+        _date(dates["notAfter"]),
+        _hosts(dates.get("subjectAltName", ())),
     )
 
 
@@ -135,6 +140,11 @@ def _go_on(side: ssl.SSLObject) -> None:
 def _say(reason: str | None) -> str:
     """Turn OpenSSL's constant into words."""
     return (reason or "damaged").lower().replace("_", " ")
+
+
+def _hosts(names: object) -> tuple[str, ...]:
+    """Return what `ssl` gives in pairs, as in `("DNS", "chat.example.org")`."""
+    return tuple(str(pair[1]) for pair in names) if isinstance(names, tuple) else ()
 
 
 def _date(text: object) -> datetime:

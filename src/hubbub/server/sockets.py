@@ -40,12 +40,31 @@ def open_listeners(addresses: Iterable[ListenAddress]) -> list[tuple[ListenAddre
     return opened
 
 
+def require_free(address: ListenAddress) -> None:
+    """Raise `StartError` where nobody could listen there now; nobody does, not even for a moment."""
+    try:
+        _bind(address).close()
+    except OSError as error:
+        raise StartError(_explain(address, error)) from error
+
+
 def bound_addresses(listeners: Sequence[tuple[ListenAddress, socket.socket]]) -> list[ListenAddress]:
     """Return where they listen, host names resolved."""
     return [ListenAddress(listener.getsockname()[0], address.port, address.protocol) for address, listener in listeners]
 
 
 def _open(address: ListenAddress) -> socket.socket:
+    listener = _bind(address)
+    try:
+        listener.listen(BACKLOG)
+        listener.settimeout(0)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _bind(address: ListenAddress) -> socket.socket:
     family, kind, protocol, _, place = socket.getaddrinfo(
         address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
@@ -57,8 +76,6 @@ def _open(address: ListenAddress) -> socket.socket:
             # Only IPv6, so that 0.0.0.0 and [::] can both be listened on, on every system.
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         listener.bind(place)
-        listener.listen(BACKLOG)
-        listener.settimeout(0)
     except OSError:
         listener.close()
         raise

@@ -10,8 +10,8 @@ from hubbub.stores.shapes import Shape
 BLOBS_FOLDER: Final = "files"
 """Where in the data folder they are."""
 
-NAMING: Final = ("sha256",)
-"""What the columns are called in which a file's checksum stands, as bytes or as hexadecimal digits."""
+NAMING: Final[dict[str, tuple[str, ...]]] = {"files": ("digest", "thumbnail")}
+"""In which columns of which tables the checksum of a file stands, in hexadecimal digits, or nothing."""
 
 NAME_BYTES: Final = 32
 """In SHA-256."""
@@ -50,7 +50,8 @@ class BlobNames:
 
 def naming_places(shape: Shape) -> tuple[int, ...]:
     """Return the places of those columns of a table that name files."""
-    return tuple(place for place, column in enumerate(shape.columns) if column.name in NAMING)
+    naming = NAMING.get(shape.name, ())
+    return tuple(place for place, column in enumerate(shape.columns) if column.name in naming)
 
 
 def names_in(rows: Iterable[tuple[Any, ...]], places: tuple[int, ...]) -> Iterator[bytes]:
@@ -59,7 +60,7 @@ def names_in(rows: Iterable[tuple[Any, ...]], places: tuple[int, ...]) -> Iterat
         for place in places:
             if not row[place]:
                 continue
-            name = bytes.fromhex(row[place]) if isinstance(row[place], str) else row[place]
+            name = bytes.fromhex(row[place])
             if len(name) != NAME_BYTES:
                 raise ValueError("names a file by what is no checksum")
             yield name
