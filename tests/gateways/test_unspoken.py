@@ -1,6 +1,5 @@
 """Unspoken protocols: whoever speaks one is told so in it, in a way that his program understands."""
 
-import json
 import ssl
 
 import pytest
@@ -15,19 +14,12 @@ SENTENCE = Closing.NOT_SPOKEN.sentence
 
 def test_every_protocol_is_spoken_or_refused() -> None:
     """What the port can detect is answered in one way or the other."""
-    assert {*UNSPOKEN, *SPOKEN, Protocol.AUTO} == set(Protocol)
+    assert {*UNSPOKEN, *SPOKEN, Protocol.NATIVE, Protocol.AUTO} == set(Protocol)
 
 
 def test_an_irc_client_understands() -> None:
     """One line, an `ERROR`."""
     assert UNSPOKEN[Protocol.IRC].decode() == f"ERROR :{SENTENCE}\r\n"
-
-
-def test_a_native_client_understands() -> None:
-    """One line of JSON, with the code and the sentence."""
-    line, end = UNSPOKEN[Protocol.NATIVE][:-1], UNSPOKEN[Protocol.NATIVE][-1:]
-    assert end == b"\n"
-    assert json.loads(line) == {"type": "closing", "code": Closing.NOT_SPOKEN.code, "sentence": SENTENCE}
 
 
 def test_a_tls_client_understands() -> None:

@@ -36,7 +36,5 @@ UNSPOKEN: Final = {
     Protocol.HTTP: b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     # RFC 2812 section 3.7.4.
     Protocol.IRC: f"ERROR :{_SENTENCE}\r\n".encode(),
-    Protocol.NATIVE: b'{"type":"closing","code":"%b","sentence":"%b"}\n'
-    % (Closing.NOT_SPOKEN.code.encode(), _SENTENCE.encode()),
 }
 """What to send before closing."""
