@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from hubbub.core.access import Access, WhoMayEnter
 from hubbub.core.limits import UNIT, Limits
+from hubbub.gateways.websocket.origins import require_origins
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
 from hubbub.server.proxies import require_proxies
@@ -151,6 +152,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={UNIT: "URL", CHECK: require_public_url},
         ),
     ] = ""
+
+    origins: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Other web pages that may connect, such as https://www.example.org; * means all.",
+            extra={UNIT: "origins", CHECK: require_origins},
+        ),
+    ] = ()
 
     people: PeopleSettings = PeopleSettings()
     rooms: RoomSettings = RoomSettings()

@@ -18,6 +18,7 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.native.conversation import NativeSettings
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
+from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.voices import Voices
 from hubbub.server.websockets import spokens
 from tests.gateways.making import DEFAULTS, HERE
@@ -38,7 +39,7 @@ def make_handshakes(
     clock = clock or ManualClock()
     native = NativeSettings(limits, "hubbub", House(), lambda: "here", lambda person: person.id)
     table = spokens(Voices(clock, announce=True), native, limits)
-    return Handshakes(table, origins, clock)
+    return Handshakes(table, Origins(frozenset(origins)), clock)
 
 
 def make_request(path: str = "/", without: Iterable[str] = (), **fields: str) -> bytes:

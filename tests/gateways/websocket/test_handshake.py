@@ -13,6 +13,7 @@ from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.framing import FRAMINGS
 from hubbub.gateways.websocket.handshake import Handshakes, Spoken, Visitor, as_line
+from hubbub.gateways.websocket.origins import Origins
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import HERE, make_conversation
 from tests.gateways.websocket.page import DEFLATE, Page, make_handshakes, make_request
@@ -25,7 +26,7 @@ class Noting:
     def __init__(self) -> None:
         self.came: list[tuple[str, Visitor]] = []
         table = {name: Spoken(partial(self._begin, name), as_line, 1_000) for name in ("", "one", "two")}
-        self.handshakes = Handshakes(table, (), ManualClock())
+        self.handshakes = Handshakes(table, Origins(), ManualClock())
 
     def _begin(self, name: str, visitor: Visitor) -> Conversation:
         self.came.append((name, visitor))

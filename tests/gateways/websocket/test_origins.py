@@ -2,7 +2,7 @@
 
 import pytest
 
-from hubbub.gateways.websocket.origins import is_allowed, is_same_origin, require_origins
+from hubbub.gateways.websocket.origins import Origins, require_origins
 
 HERE = "chat.example.org:4242"
 
@@ -22,8 +22,17 @@ HERE = "chat.example.org:4242"
 )
 def test_a_page_from_here_is_allowed(origin: str, host: str) -> None:
     """Encrypted or not: what encrypts may stand in front."""
-    assert is_same_origin(origin, host)
-    assert is_allowed(origin, host, ())
+    assert Origins().are_here(origin, host)
+    assert Origins().allow(origin, host)
+
+
+def test_a_page_from_the_public_url_is_from_here() -> None:
+    """What stands in front may ask for this server under another name."""
+    origins = Origins(public_url="https://chat.example.org")
+    assert origins.are_here("https://chat.example.org", "127.0.0.1:4242")
+    assert origins.are_here("https://chat.example.org:443", "hubbub:4242")
+    assert not origins.are_here("https://chat.example.org:4242", "127.0.0.1:4242")
+    assert not origins.allow("https://evil.example", "chat.example.org")
 
 
 STRANGERS = [
@@ -54,16 +63,17 @@ STRANGERS = [
 @pytest.mark.parametrize(("origin", "host"), STRANGERS)
 def test_a_page_from_elsewhere_is_not(origin: str, host: str) -> None:
     """Whatever it is called, and however much that looks like being from here."""
-    assert not is_allowed(origin, host, ())
-    assert not is_allowed(origin, host, ["https://other.example"])
+    assert not Origins().allow(origin, host)
+    assert not Origins(frozenset({"https://other.example"})).allow(origin, host)
 
 
 @pytest.mark.parametrize(("origin", "host"), STRANGERS)
 def test_the_operator_may_allow_it(origin: str, host: str) -> None:
     """Each by itself, or all; but it never becomes a page from here, that acts in its visitor's name."""
-    assert is_allowed(origin, host, [origin.lower()])
-    assert is_allowed(origin, host, ["*"])
-    assert not is_same_origin(origin, host)
+    for allowed in (origin.lower(), "*"):
+        origins = Origins(frozenset({allowed}))
+        assert origins.allow(origin, host)
+        assert not origins.are_here(origin, host)
 
 
 @pytest.mark.parametrize(
@@ -77,8 +87,8 @@ def test_the_operator_may_allow_it(origin: str, host: str) -> None:
 )
 def test_a_page_and_a_server_on_the_visitors_machine_find_each_other(origin: str, host: str) -> None:
     """As whoever writes a page, and the S0 page with its own server, need it; it is no page from here, either."""
-    assert is_allowed(origin, host, ())
-    assert not is_same_origin(origin, host)
+    assert Origins().allow(origin, host)
+    assert not Origins().are_here(origin, host)
 
 
 @pytest.mark.parametrize("origin", ["*", "null", "https://chat.example.org", "http://localhost:3000"])

@@ -1,7 +1,7 @@
 """The handshake: what a WebSocket is opened for, by whom, and in which way it is sent messages. RFC 6455 section 4."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -16,7 +16,7 @@ from websockets.typing import Subprotocol
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.websocket.conversation import Opening, WebSocketConversation
 from hubbub.gateways.websocket.framing import FRAMINGS, WINDOW_BITS
-from hubbub.gateways.websocket.origins import is_allowed, is_same_origin
+from hubbub.gateways.websocket.origins import Origins
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
 
@@ -59,11 +59,11 @@ def as_line(message: bytes) -> bytes:
 class Handshakes:
     """Opens WebSockets."""
 
-    def __init__(self, spokens: Spokens, origins: Collection[str], clock: Clock) -> None:
-        """Open them for what is spoken here, to pages from here and from `origins`; see `origins.py`."""
+    def __init__(self, spokens: Spokens, origins: Origins, clock: Clock) -> None:
+        """Open them for what is spoken here, to the pages that may."""
         self._spokens = spokens
         self._subprotocols = [Subprotocol(name) for name in spokens if name]
-        self._origins = frozenset(origins)
+        self._origins = origins
         self._clock = clock
         self._extensions = [ServerPerMessageDeflateFactory(True, True)]  # noqa: FBT003 - no context is taken over
 
@@ -91,7 +91,7 @@ class Handshakes:
         origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
         if len(hosts) != 1 or len(origins) > 1:
             return protocol.reject(HTTPStatus.BAD_REQUEST, "A request has one Host, and at most one Origin.\n")
-        if origins and not is_allowed(origins[0], hosts[0], self._origins):
+        if origins and not self._origins.allow(origins[0], hosts[0]):
             return protocol.reject(
                 HTTPStatus.FORBIDDEN,
                 f"Pages from {origins[0]!a} may not connect here. "
@@ -108,8 +108,15 @@ class Handshakes:
         protocol.max_message_size = spoken.message_bytes
         framing = FRAMINGS[spoken.opcode, any(_shares(extension) for extension in protocol.extensions)]
         opening = Opening(protocol, spoken.opcode, framing, spoken.encase)
-        inner = spoken.begin(Visitor(peer, _cookie(request)))
+        inner = spoken.begin(Visitor(peer, self._cookie(request)))
         return WebSocketConversation(inner, opening, answer, self._clock)
+
+    def _cookie(self, request: Request) -> str:
+        """Return the cookies; none for a page from elsewhere, though its browser sends them."""
+        headers = request.headers
+        if "Origin" in headers and not self._origins.are_here(headers["Origin"], headers["Host"]):
+            return ""
+        return "; ".join(headers.get_all(COOKIE))
 
 
 class _Protocol(ServerProtocol):
@@ -130,14 +137,6 @@ class _Protocol(ServerProtocol):
 def _shares(extension: object) -> bool:
     """Return whether its owner understands the frames that are compressed once for all."""
     return isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits == WINDOW_BITS
-
-
-def _cookie(request: Request) -> str:
-    """Return the cookies; none for a page from elsewhere, though its browser sends them."""
-    headers = request.headers
-    if "Origin" in headers and not is_same_origin(headers["Origin"], headers["Host"]):
-        return ""
-    return "; ".join(headers.get_all(COOKIE))
 
 
 def _serialize(protocol: ServerProtocol, status: HTTPStatus, sentence: str) -> bytes:

@@ -9,31 +9,44 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+import msgspec
+
 ANY: Final = "*"
 """Stands for all origins."""
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
-def is_same_origin(origin: str, host: str) -> bool:
-    """Return whether a page comes from the very server that it asks; `host` is what the request calls that.
+class Origins(msgspec.Struct, frozen=True):
+    """Which pages may do what."""
 
-    The scheme does not count: what encrypts may stand in front of this server, and then it does not know.
-    """
-    page = _split(origin)
-    return page is not None and page.scheme in _DEFAULT_PORTS and _place(page) == _place_of_host(host, page.scheme)
+    allowed: frozenset[str] = frozenset()
+    """Pages from elsewhere that may come as strangers."""
+    public_url: str = ""
+    """Where pages from here come from, if what stands in front asks for another host; empty where nobody knows."""
 
+    def are_here(self, origin: str, host: str) -> bool:
+        """Return whether a page comes from the very server that it asks; `host` is what the request calls that.
 
-def is_allowed(origin: str, host: str, origins: Collection[str]) -> bool:
-    """Return whether a page may open a WebSocket: from here, from one of `origins`, or both on the visitor's machine.
+        The scheme does not count: what encrypts may stand in front of this server, and then it does not know.
+        """
+        page = _split(origin)
+        if page is None or page.scheme not in _DEFAULT_PORTS:
+            return False
+        public = _split(self.public_url) if self.public_url else None
+        is_public = public is not None and _place(page) == _place(public)
+        return is_public or _place(page) == _place_of_host(host, page.scheme)
 
-    The last is a page that somebody develops, or runs, on the machine where he also runs this server: whoever can serve
-    pages there is a program of his, which may connect by itself as well.
-    """
-    if ANY in origins or origin.lower() in origins or is_same_origin(origin, host):
-        return True
-    page = _split(origin)
-    return page is not None and _is_this_machine(page.hostname) and _is_this_machine(_split_host(host))
+    def allow(self, origin: str, host: str) -> bool:
+        """Return whether a page may open a WebSocket: from here, one that is allowed, or both on the visitor's machine.
+
+        The last is a page that somebody develops, or runs, on the machine where he also runs this server: whoever can
+        serve pages there is a program of his, which may connect by itself as well.
+        """
+        if ANY in self.allowed or origin.lower() in self.allowed or self.are_here(origin, host):
+            return True
+        page = _split(origin)
+        return page is not None and _is_this_machine(page.hostname) and _is_this_machine(_name_of_host(host))
 
 
 def require_origins(origins: Collection[str]) -> None:
@@ -65,7 +78,7 @@ def _place_of_host(host: str, scheme: str) -> tuple[str | None, int | None] | No
     return None if parts is None else _place(parts)
 
 
-def _split_host(host: str) -> str | None:
+def _name_of_host(host: str) -> str | None:
     parts = _split(f"//{host}")
     return None if parts is None else parts.hostname
 
