@@ -10,6 +10,7 @@ from tests.harness.script import Doing, Expected, Kind
 from tests.seeds.client import Address, Client
 from tests.seeds.lines import PROMPT
 from tests.seeds.netcat import NetcatClient
+from tests.seeds.page import PageClient
 from tests.seeds.s0 import S0Client
 from tests.seeds.s1 import S1Client
 from tests.seeds.s2 import S2Client
@@ -29,6 +30,7 @@ CLIENTS: Final[dict[Kind, Callable[[Address, str], Client]]] = {
     "s4": S4Client,
     "netcat": NetcatClient,
     "telnet": TelnetClient,
+    "page": PageClient,
 }
 
 CHUNK_KINDS: Final = frozenset({"s0", "s4"})

@@ -44,10 +44,11 @@ SHAPES: Final[dict[Kind, dict[Verb, str]]] = {
     "s4": _TEXT,
     "netcat": _TEXT,
     "telnet": _TEXT,
+    "page": _FRAMES,
 }
 """For each kind of listener, the shape of each thing heard, as a pattern with places for who, text and separator.
 
-S1's and S3's protocols have no word for joining and leaving: nothing is shown then.
+S1's and S3's protocols, and the page of S0, have no word for joining and leaving: nothing is shown then.
 """
 
 
