@@ -15,6 +15,7 @@ from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.connection import Services
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.native.conversation import NativeConversation
+from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.admission import Admission
 from hubbub.server.claim import Codes, make_claim, make_lan_invitation
 from hubbub.server.clock import LoopClock
@@ -36,6 +37,7 @@ from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
 from hubbub.server.voices import Voices
 from hubbub.server.web import Web
+from hubbub.server.websockets import WebSockets
 from hubbub.service.encryption import RequireTls, may_log_in, needs_encryption
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
@@ -141,6 +143,7 @@ class Server:
         self._admission = Admission(self._limits, self.clock)
         self._web = Web(Parts(storage.store, self.clock), self._limits.naming_seconds)
         self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
+        self._adopt(settings)
         self.port.proxies = Proxies(settings.proxies)
 
     def apply(self, settings: Settings) -> None:
@@ -156,8 +159,15 @@ class Server:
         self._voices.set_announce(settings.rooms.announce)
         self.port.proxies = Proxies(settings.proxies)
         self._web.use(self._limits.naming_seconds)
-        self.port.adopt(self._conversations(), self._services())
+        self._adopt(settings)
         set_log_level(settings.log.level)
+
+    def _adopt(self, settings: Settings) -> None:
+        """Have those who come from now on spoken to under these settings."""
+        origins = Origins(frozenset(settings.origins), settings.public_url)
+        native = native_settings(self.node, self._limits)
+        websockets = WebSockets(self._voices, native, self._limits, origins, self.clock)
+        self.port.adopt(self._conversations(), self._services(), websockets)
 
     def _conversations(self) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken."""

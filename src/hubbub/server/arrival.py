@@ -24,8 +24,8 @@ class Doorkeeper(Interface):
     def forget(self, arrival: "Arrival") -> None:
         """Count out somebody who is gone."""
 
-    def upgrade(self, arrival: "Arrival", transport: asyncio.Transport, head: bytes) -> bool:
-        """Begin a conversation over WebSocket, which was asked for with this head; return False if nobody speaks it."""
+    def upgrade(self, arrival: "Arrival", transport: asyncio.Transport, data: bytes) -> bytes | None:
+        """Begin a conversation over WebSocket, or return the answer that refuses it; see `Upgrader`."""
 
 
 class Arrival(FirstBytes):
@@ -80,9 +80,9 @@ class Arrival(FirstBytes):
         """Note that the connection is gone."""
         self._port.forget(self)
 
-    def upgraded(self, transport: asyncio.Transport, head: bytes) -> bool:
-        """Let the client go on over WebSocket, if anybody speaks it."""
-        return self._port.upgrade(self, transport, head)
+    def upgraded(self, transport: asyncio.Transport, data: bytes) -> bytes | None:
+        """Let the client go on over WebSocket, or return the answer that refuses it."""
+        return self._port.upgrade(self, transport, data)
 
     def _drop_silently(self) -> None:
         if self.decrypted is not None:

@@ -53,8 +53,10 @@ HANDSHAKE_SECONDS: Final = 10.0
 Conversations = Mapping[Protocol, Callable[[Peer], Conversation]]
 """How to begin a conversation with somebody in each protocol that is spoken."""
 
-Websockets = Callable[[Peer, bytes], Conversation]
-"""How to begin a conversation over WebSocket with somebody who asks for it with such a head, which it hears first."""
+OpenWebSocket = Callable[[Peer, bytes], Conversation | bytes]
+"""How to begin a conversation over WebSocket with somebody who asks for it with such a head, or to refuse him."""
+
+HEAD_END: Final = b"\r\n\r\n"
 
 log = structlog.get_logger(__name__)
 
@@ -87,10 +89,10 @@ class Port:
         self._empty = asyncio.Event()
         self._empty.set()
 
-    def adopt(self, conversations: Conversations, services: Services, websockets: Websockets | None = None) -> None:
+    def adopt(self, conversations: Conversations, services: Services, upgrade: OpenWebSocket | None = None) -> None:
         """Let whoever comes from now on speak like this; those who are here go on as they began."""
         self._conversations = conversations
-        self._websockets = websockets
+        self._open_websocket = upgrade
         self._services = services
 
     def listen(self, listener: socket.socket, protocol: Protocol) -> None:
@@ -252,14 +254,17 @@ class Port:
         """Count a connection no longer among the silent ones."""
         self._admission.release_silent(arrival)
 
-    def upgrade(self, arrival: Arrival, transport: asyncio.Transport, head: bytes) -> bool:
-        """Begin a conversation over WebSocket in place of an exchange; return False where nobody speaks it."""
-        if self._websockets is None or arrival.connection is None:
-            return False
+    def upgrade(self, arrival: Arrival, transport: asyncio.Transport, data: bytes) -> bytes | None:
+        """Begin a conversation over WebSocket in place of an exchange, or return the answer that refuses it."""
+        if self._open_websocket is None or arrival.connection is None:
+            return b""
+        head, head_end, rest = data.partition(HEAD_END)
+        conversation = self._open_websocket(arrival.peer, head + head_end)
+        if isinstance(conversation, bytes):
+            return conversation
         self.connections.discard(arrival.connection)
         is_clear = transport.get_extra_info("sslcontext") is None and not transport.get_write_buffer_size()
         open_pipe: OpenPipe = partial(TcpPipe, arrival.sock) if is_clear else TlsPipe
-        conversation = self._websockets(arrival.peer, head)
         connection = Connection(conversation, self._services, open_pipe, arrival.peer, arrival)
         self._count(arrival, connection)
         # Paused, because uvloop chooses how to read when it begins to.
@@ -268,8 +273,9 @@ class Port:
         connection.connection_made(transport)
         if not transport.is_closing():
             transport.resume_reading()
-        connection.receive(head)
-        return True
+        if rest:
+            connection.receive(rest)
+        return None
 
     def forget(self, arrival: Arrival) -> None:
         """Count out somebody who is gone."""

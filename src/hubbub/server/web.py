@@ -50,7 +50,8 @@ class Web:
 
 def _load() -> None:
     import hubbub.gateways.http.application  # noqa: PLC0415 - loaded when it is needed
-    import hubbub.gateways.http.serving  # noqa: F401, PLC0415 - as above
+    import hubbub.gateways.http.serving  # noqa: PLC0415 - as above
+    import hubbub.server.subprotocols  # noqa: F401, PLC0415 - as above
 
 
 def _make(parts: Parts, naming_seconds: float) -> "Serving":

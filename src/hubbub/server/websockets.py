@@ -1,32 +1,38 @@
-"""WebSockets: what is spoken over them on this server."""
+"""WebSockets: how the port opens them. Their library is not loaded before somebody speaks HTTP."""
 
-from typing import Final
+from typing import TYPE_CHECKING
 
 from hubbub.core.limits import Limits
-from hubbub.gateways.frames.relay import RelayConversation
-from hubbub.gateways.native.conversation import NativeConversation, NativeSettings
-from hubbub.gateways.websocket.handshake import Spoken, Spokens, as_line
+from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.native.conversation import NativeSettings
+from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.voices import Voices
-from hubbub.wire.frames.messages import encase_message
-from hubbub.wire.native import LINE_BYTES
+from hubbub.service.peers import Peer
+from hubbub.service.ports import Clock
 
-RELAY: Final = ""
-"""Without a subprotocol."""
-
-NATIVE: Final = "hubbub.v1"
-
-PATIENCE: Final = 4
-"""How many times the longest line a message may have on the relay: up to there its sender is told that it is too long,
-and stays; people paste long texts."""
-
-MOST_BYTES: Final = 1 << 20
-"""Longest message where a line may have any length, in bytes."""
+if TYPE_CHECKING:
+    from hubbub.gateways.websocket.handshake import Handshakes
 
 
-def spokens(voices: Voices, native: NativeSettings, limits: Limits) -> Spokens:
-    """Return what is spoken, by subprotocol: how to begin it, and in which form it takes messages of which length."""
-    relay = voices.relay(limits)
-    return {
-        RELAY: Spoken(lambda _: RelayConversation(relay), encase_message, limits.line_bytes * PATIENCE or MOST_BYTES),
-        NATIVE: Spoken(lambda _: NativeConversation(native), as_line, LINE_BYTES),
-    }
+class WebSockets:
+    """Opens WebSockets under the settings of the moment."""
+
+    def __init__(self, voices: Voices, native: NativeSettings, limits: Limits, origins: Origins, clock: Clock) -> None:
+        self._voices = voices
+        self._native = native
+        self._limits = limits
+        self._origins = origins
+        self._clock = clock
+        self._handshakes: Handshakes | None = None
+
+    def __call__(self, peer: Peer, head: bytes) -> Conversation | bytes:
+        """Return the conversation that is asked for with the head of a request; or the answer that refuses it."""
+        if self._handshakes is None:
+            self._handshakes = self._make()
+        return self._handshakes.open(head, peer)
+
+    def _make(self) -> "Handshakes":
+        from hubbub.gateways.websocket.handshake import Handshakes  # noqa: PLC0415 - loaded when it is needed
+        from hubbub.server.subprotocols import spokens  # noqa: PLC0415 - as above
+
+        return Handshakes(spokens(self._voices, self._native, self._limits), self._origins, self._clock)

@@ -109,6 +109,8 @@ class Client:
         self.heads: list[bytes] = []
         """What was given to whoever speaks WebSocket."""
         self.speaks_websocket = False
+        self.refusal = b""
+        """What is answered if it does not."""
         self.exchange: Exchange
 
     def named(self) -> None:
@@ -120,12 +122,13 @@ class Client:
         assert not self.was_closed
         self.was_closed = True
 
-    def upgraded(self, transport: asyncio.Transport, head: bytes) -> bool:
-        """Take the transport, as the port does."""
-        if self.speaks_websocket:
-            self.heads.append(head)
-            transport.close()
-        return self.speaks_websocket
+    def upgraded(self, transport: asyncio.Transport, data: bytes) -> bytes | None:
+        """Take the transport, or refuse to, as the port does."""
+        if not self.speaks_websocket:
+            return self.refusal
+        self.heads.append(data)
+        transport.close()
+        return None
 
     async def send(self, data: bytes) -> None:
         """Send bytes as fast as the server takes them."""

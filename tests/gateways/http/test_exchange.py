@@ -256,6 +256,20 @@ def test_where_no_websocket_is_spoken_it_is_refused(earlier: bytes, on_loop: Run
     on_loop(scene)
 
 
+def test_who_speaks_websocket_may_refuse_it(on_loop: Run) -> None:
+    """In its own words; then the connection ends."""
+
+    async def scene(here: Place) -> None:
+        client = await here.connect()
+        client.refusal = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 3\r\n\r\nno\n"
+        await client.send(get("/ws", b"Connection: Upgrade", b"Upgrade: websocket") + b"\x81\x85frame")
+        (answer,) = await client.hear_end()
+        assert (answer.status, answer.body) == (403, b"no\n")
+        await until(lambda: client.was_closed)
+
+    on_loop(scene)
+
+
 def test_other_upgrades_are_not_taken(on_loop: Run) -> None:
     """As RFC 9110 section 7.8 lets a server do; what follows is understood as before."""
 

@@ -19,8 +19,8 @@ from hubbub.gateways.native.conversation import NativeSettings
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins
+from hubbub.server.subprotocols import spokens
 from hubbub.server.voices import Voices
-from hubbub.server.websockets import spokens
 from tests.gateways.making import DEFAULTS, HERE
 from tests.gateways.talk import Talk
 from tests.service.clock import ManualClock

@@ -18,8 +18,8 @@ from hubbub.gateways.websocket.conversation import PING_SECONDS, SILENT_SECONDS,
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.native import native_settings
+from hubbub.server.subprotocols import spokens
 from hubbub.server.voices import Voices
-from hubbub.server.websockets import spokens
 from tests.gateways.connections import PEER, Peer, Street, street
 from tests.gateways.websocket.page import DEFLATE, make_frame
 from tests.service.turns import turns

@@ -14,7 +14,7 @@ from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Charge, CloseNow, Intent, SendNow, Wait
 from hubbub.gateways.frames.relay import GREETING
 from hubbub.gateways.websocket.conversation import PING_SECONDS, SILENT_SECONDS
-from hubbub.server.websockets import PATIENCE
+from hubbub.server.subprotocols import PATIENCE
 from tests.gateways.making import DEFAULTS
 from tests.gateways.websocket.page import DEFLATE, Page, make_frame, make_header
 
@@ -315,7 +315,7 @@ def test_who_is_answered_late_was_not_silent() -> None:
 # Farewells
 
 
-@pytest.mark.parametrize("closing", [closing for closing in Closing if closing is not Closing.GONE])
+@pytest.mark.parametrize("closing", [closing for closing in Closing if closing.sentence])
 def test_everybody_is_told_why_he_has_to_go(closing: Closing) -> None:
     """By the conversation inside, and with the close frame."""
     page = Page().arrive()

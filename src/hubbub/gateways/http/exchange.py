@@ -37,10 +37,11 @@ log = structlog.get_logger(__name__)
 class Upgrader(Host, Protocol):
     """Whoever let the connection in, counts it, and knows who else may have it."""
 
-    def upgraded(self, transport: asyncio.Transport, head: bytes) -> bool:
-        """Give the transport, and the head of the request, to whoever speaks WebSocket; return False if nobody does.
+    def upgraded(self, transport: asyncio.Transport, data: bytes) -> bytes | None:
+        """Give the transport, the head of the request and what came behind it to whoever speaks WebSocket.
 
-        If so, this connection tells its host nothing more: it counts as the other's.
+        Returns the answer that refuses it, empty where nobody does. Otherwise (None) this connection tells its host
+        nothing more: it counts as the other's.
         """
 
 
@@ -185,10 +186,15 @@ class Exchange(Understanding):
         lines += [name + b": " + value for name, value in self.headers]
         head = b"\r\n".join([*lines, b"", bytes(self._unread)]) if self._unread else b"\r\n".join([*lines, b"", b""])
         self._unread.clear()
-        if self._host.upgraded(self._ending.inner, head):
+        refusal = self._host.upgraded(self._ending.inner, head)
+        if refusal is None:
             self._is_over = True
             self._stop_waiting()
             self.connections.discard(self)
+        elif refusal:
+            self._closing = Closing.BAD_INPUT
+            self.transport.write(refusal)
+            self.transport.close()
         else:
             self._refuse(Problem(HTTPStatus.NOT_IMPLEMENTED, "not_spoken", Closing.NOT_SPOKEN.sentence))
 

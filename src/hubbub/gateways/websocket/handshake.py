@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Final
 
 import msgspec
+import structlog
 from websockets.exceptions import NegotiationError
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Opcode
@@ -25,6 +26,9 @@ COOKIE: Final = "Cookie"
 _QUIET: Final = logging.getLogger("hubbub.websocket")
 """The library would tell of every connection; we do that ourselves."""
 _QUIET.setLevel(logging.ERROR)
+
+
+log = structlog.get_logger(__name__)
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -84,6 +88,8 @@ class Handshakes:
         protocol.send_response(response)
         answer = b"".join(protocol.data_to_send())
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
+            origin = request.headers.get_all("Origin")
+            log.info("websocket.refused", peer=peer.place, status=response.status_code, origin=" ".join(origin))
             return answer
         return self._converse(protocol, request, answer, peer)
 
