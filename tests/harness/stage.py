@@ -31,7 +31,7 @@ PROTOCOLS: Final[dict[Kind, str]] = {
     "s4": "text",
     "netcat": "text",
     "telnet": "text",
-    "page": "http",
+    "page": "auto",
 }
 """The protocol of the listener that each kind joins at, when listeners are pinned."""
 
