@@ -2,8 +2,10 @@
 
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,15 @@ def test_progress_is_for_people(data: Path, tmp_path: Path) -> None:
     assert b"100%" in os.read(ours, 65_536)
     os.close(ours)
     assert hubbub(data, "backup", tmp_path / "backup.tar").stderr == ""
+
+
+def test_what_was_not_in_order_is_told(data: Path, tmp_path: Path) -> None:
+    """By who takes a backup and by who looks at it, whose exit code says so; it can be restored all the same."""
+    with closing(sqlite3.connect(data / "hubbub.db")) as raw, raw:
+        raw.execute("UPDATE rooms SET seq = 2")
+    fault = "The last record of room 1 is 1, and should be 2."
+    taken = hubbub(data, "backup", tmp_path / "backup.tar")
+    assert (taken.returncode, taken.stderr.count(fault)) == (0, 1)
+    checked = hubbub(data, "restore", "--check", tmp_path / "backup.tar")
+    assert (checked.returncode, checked.stderr) == (1, f"It was so before: {fault}\n")
+    assert hubbub(tmp_path / "restored", "restore", tmp_path / "backup.tar").returncode == 0

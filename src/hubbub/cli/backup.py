@@ -95,6 +95,8 @@ def _tell_remarks(effective: Effective, manifest: "Manifest") -> None:
     for path in dict.fromkeys((tls.certificate, tls.key)):
         if path:
             tell(f"Not in the backup: {os.path.abspath(path)}. Keep a copy of it yourself.")  # noqa: PTH100 - no links
+    for fault in manifest.faults:
+        tell(f"The database is not in order, and the backup holds it as it is: {fault}")
     if manifest.files.missing:
         tell(f"{len(manifest.files.missing)} files were deleted meanwhile, or lost before: they are not in the backup.")
     if manifest.files.damaged:

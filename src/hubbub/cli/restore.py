@@ -48,7 +48,7 @@ def restore(effective: Effective, *, file: str, check: bool) -> None:
     """
     import asyncio
 
-    from hubbub.server.backups.describing import describe, describe_backup
+    from hubbub.server.backups.describing import describe, describe_backup, was_in_order
     from hubbub.server.backups.members import BrokenBackup
     from hubbub.server.backups.restoring import SETTINGS_THEN, check_backup, restore_backup
 
@@ -67,7 +67,8 @@ def restore(effective: Effective, *, file: str, check: bool) -> None:
         tell(remark)
     if check:
         click.echo(f"{shown} is whole: {describe(backup.manifest)}, of {backup.about.made:%Y-%m-%d %H:%M} UTC.")
-        return
+        # It can be restored, and still whoever is told by the exit code alone should look for a better one.
+        sys.exit(0 if was_in_order(backup.manifest) else EXIT_REFUSED)
     folder = Path(effective.settings.data)
     click.echo(f"Restored into {folder}: {describe(backup.manifest)}, of {backup.about.made:%Y-%m-%d %H:%M} UTC.")
     click.echo(f"The settings of then are in {folder / SETTINGS_THEN}, for you to compare; a server reads its own.")

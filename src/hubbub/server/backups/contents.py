@@ -100,6 +100,8 @@ class Manifest(msgspec.Struct):
     folder: dict[str, str] = {}
     """The checksum of each thing by its name."""
     files: FilesTally = msgspec.field(default_factory=FilesTally)
+    faults: list[str] = []
+    """What was wrong in the database, a sentence each."""
     size_bytes: int = 0
     """How many bytes stand before this."""
     sha256: str = ""

@@ -15,7 +15,7 @@ def describe(manifest: Manifest) -> str:
 
 def describe_backup(backup: Backup) -> list[str]:
     """Return a sentence for each thing that whoever restores it should know."""
-    files, sentences = backup.manifest.files, []
+    files, sentences = backup.manifest.files, [f"It was so before: {fault}" for fault in backup.manifest.faults]
     if files.missing:
         sentences.append(
             f"{_count(len(files.missing), 'file')} had been deleted or lost before: what showed them shows nothing."
@@ -27,6 +27,11 @@ def describe_backup(backup: Backup) -> list[str]:
             f"The backup comes from an older hubbub ({backup.about.hubbub}): the next start brings it up to date."
         )
     return sentences
+
+
+def was_in_order(manifest: Manifest) -> bool:
+    """Return whether all was well with what the backup was taken of."""
+    return not manifest.faults and not manifest.files.damaged
 
 
 def _files(manifest: Manifest) -> str:

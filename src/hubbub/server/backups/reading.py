@@ -10,8 +10,9 @@ import msgspec
 
 from hubbub.server.backups import contents
 from hubbub.server.backups.blobs import BlobNames, names_in, naming_places
-from hubbub.server.backups.checking import Rooms, TableCheck
+from hubbub.server.backups.checking import Order, TableCheck
 from hubbub.server.backups.contents import About, LinesDigest, Manifest, TableTally
+from hubbub.server.backups.differing import explain
 from hubbub.server.backups.members import BrokenBackup, Member, MemberReader
 from hubbub.server.exports import Progress
 from hubbub.service.ports import StoreUnusable
@@ -69,9 +70,9 @@ class _Reading:
         about = self._read_about()
         shapes = _shapes(about)
         self._taker.begin(about, shapes)
-        rooms = Rooms()
+        order = Order(self._manifest.faults)
         for shape in shapes:
-            self._read_table(shape, rooms)
+            self._read_table(shape, order)
         self._read_folder()
         self._read_files()
         self._read_manifest()
@@ -104,9 +105,9 @@ class _Reading:
         self._go_on()
         return about
 
-    def _read_table(self, shape: Shape, rooms: Rooms) -> None:
+    def _read_table(self, shape: Shape, order: Order) -> None:
         tally = self._manifest.tables[shape.name] = TableTally()
-        digest, check, places = LinesDigest(tally), TableCheck(shape, rooms), naming_places(shape)
+        digest, check, places = LinesDigest(tally), TableCheck(shape, order), naming_places(shape)
         while self._member.name == contents.rows_name(shape.name, tally.members + 1):
             try:
                 lines = contents.unpack(self._read_small(contents.CHUNK_LIMIT))
@@ -155,7 +156,7 @@ class _Reading:
         written = self._read_small()
         self._reader.end()
         if written != manifest.encode():
-            raise BrokenBackup(_explain(written, manifest))
+            raise BrokenBackup(explain(written, manifest))
         self._progress(self._reader.size)
 
 
@@ -173,23 +174,3 @@ def _shapes(about: About) -> tuple[Shape, ...]:
             f"The backup was made by a newer hubbub ({about.hubbub}, tables of version {about.tables}). "
             "Use that one, or a newer one still."
         ) from error
-
-
-def _explain(written: bytes, manifest: Manifest) -> str:
-    """Say in what a manifest differs from what was read."""
-    try:
-        said = msgspec.json.decode(written, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return f"{contents.MANIFEST} in the backup makes no sense: the backup is damaged."
-    for name, tally in manifest.tables.items():
-        other = said.tables.get(name)
-        if other is not None and other.rows != tally.rows:
-            return f"The backup is damaged: the table {name} has {tally.rows} rows, and should have {other.rows}."
-        if other != tally:
-            return f"The backup is damaged: the table {name} is not what it was."
-    for name in manifest.files.damaged:
-        if name not in said.files.damaged:
-            return f"The backup is damaged: the file {name} is not what it was."
-    if manifest.files != said.files:
-        return f"The backup is damaged: it has {manifest.files.count} files, and should have {said.files.count}."
-    return "The backup is damaged: the checksum of all of it is wrong."

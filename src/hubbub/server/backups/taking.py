@@ -1,6 +1,7 @@
 """Taking a backup: the database as it is at one moment, then the files that it names."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 
 from hubbub.server.backups import contents
 from hubbub.server.backups.blobs import BlobNames, blob_path, names_in, naming_places
+from hubbub.server.backups.checking import Order, TableCheck
 from hubbub.server.backups.contents import About, LinesDigest, Manifest, TableTally
 from hubbub.server.backups.members import MemberWriter
 from hubbub.server.config import Settings
@@ -74,18 +76,21 @@ class _Taking:
         about = About(contents.FORMAT, version("hubbub"), found, connection.dialect.name, self._made, counters=counters)
         self._writer.write(contents.ABOUT, msgspec.json.format(msgspec.json.encode(about), indent=1) + b"\n")
         records = int(connection.execute(_COUNT_RECORDS).scalar_one())
+        order = Order(self._manifest.faults)
         for shape in shapes:
-            self._take_table(connection, shape, records)
+            self._take_table(connection, shape, order, records)
 
-    def _take_table(self, connection: sa.Connection, shape: Shape, records: int) -> None:
+    def _take_table(self, connection: sa.Connection, shape: Shape, order: Order, records: int) -> None:
         tally = self._manifest.tables[shape.name] = TableTally()
-        digest, places = LinesDigest(tally), naming_places(shape)
+        digest, check, places = LinesDigest(tally), TableCheck(shape, order), naming_places(shape)
         for rows, lines in _chunks(read_rows(connection, shape)):
+            check.look_at(rows)
             self._names.add(names_in(rows, places))
             digest.add(lines, len(rows))
             self._writer.write(contents.rows_name(shape.name, tally.members), contents.pack(lines))
             if shape.name != FIRST:
                 self._progress(min(tally.rows, records), records)
+        check.end()
 
     def take_folder(self, shown_settings: str) -> None:
         """Write the small things of the data folder."""
@@ -107,14 +112,26 @@ class _Taking:
             except FileNotFoundError:
                 tally.missing.append(name)
                 continue
+            except OSError as error:
+                raise StartError(f"{error.filename} cannot be read: {error.strerror}.") from error
             with opened:
-                size = opened.seek(0, 2)
-                opened.seek(0)
-                if self._writer.copy(contents.file_name(name), size, opened) != name:
-                    tally.damaged.append(name)
-            tally.count += 1
-            tally.size_bytes += size
+                self._take_file(name, opened)
             self._progress(done, total)
+
+    def _take_file(self, name: str, opened: IO[bytes]) -> None:
+        tally = self._manifest.files
+        size = opened.seek(0, os.SEEK_END)
+        opened.seek(0)
+        try:
+            digest = self._writer.copy(contents.file_name(name), size, opened)
+        except EOFError as error:
+            raise StartError(
+                f"The file {name} became shorter while it was read: something else writes there."
+            ) from error
+        if digest != name:
+            tally.damaged.append(name)
+        tally.count += 1
+        tally.size_bytes += size
 
     def finish(self) -> Manifest:
         """Write what has been counted, and the end."""
