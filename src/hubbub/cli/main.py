@@ -7,6 +7,7 @@ import click
 from hubbub.cli.admin import admin
 from hubbub.cli.backup import backup
 from hubbub.cli.check_config import check_config
+from hubbub.cli.completion import completion
 from hubbub.cli.doctor import doctor
 from hubbub.cli.export import export
 from hubbub.cli.import_ import import_
@@ -41,3 +42,4 @@ main.add_command(import_)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
+main.add_command(completion)
