@@ -110,10 +110,9 @@ class Asking(ABC):
         """Let it stand there no longer."""
         await self.ask(UnpinMessage(_id(message)))
 
-    async def join(self, room: str, key: str = "") -> Entered | Done:
-        """Come into a room, which begins to exist if it does not; `Done` if one is in it already."""
-        answer = await self.ask(Join(room, key))
-        return answer if isinstance(answer, Entered) else Done()
+    async def join(self, room: str, key: str = "") -> Entered:
+        """Come into a room, which begins to exist if it does not; return it as it is."""
+        return await self._ask(Join(room, key), Entered)
 
     async def leave(self, room: str, reason: str = "") -> None:
         """Go out of a room."""

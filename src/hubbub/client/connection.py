@@ -56,7 +56,8 @@ class Connection:
         self._wait_for_room = wait_for_room
         self._to_send = asyncio.Event()
         self._was_ready = False
-        self._is_leaving = False
+        self.is_leaving = False
+        """Whether nothing more is wanted than the answers to what was asked."""
         self._is_return = False
         self._failures = 0
         self._refused_since: float | None = None
@@ -72,7 +73,7 @@ class Connection:
 
     def leave(self) -> None:
         """Let what was asked be answered, and go. What `run` does ends by that, or is to be cancelled."""
-        self._is_leaving = True
+        self.is_leaving = True
         if self._conversation.is_ready:
             self._conversation.part()
             self.flush()
@@ -86,7 +87,7 @@ class Connection:
             try:
                 await self._connect_and_talk()
             except (_Lost, NoConnection, Misunderstood) as error:
-                if self._is_leaving:
+                if self.is_leaving:
                     return
                 if not self._was_ready:
                     raise _first_failure(self.endpoint, error) from error
@@ -100,11 +101,8 @@ class Connection:
             self._conversation.begin()
             self.flush()
             await self._read(transport)
-        except (Refused, Ended) as error:
-            self._hear(Disconnected(str(error), will_return=False))
-            raise
         except (_Lost, Misunderstood) as error:
-            if not self._is_leaving:
+            if not self.is_leaving:
                 self._hear(Disconnected(str(error), will_return=True))
             raise
         finally:

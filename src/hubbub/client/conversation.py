@@ -97,7 +97,7 @@ class Conversation:
         if self.model.you is not NOBODY:
             hello = replace(
                 hello,
-                name="" if hello.token else self.model.you.name,
+                name=hello.name if hello.token else self.model.you.name,
                 register=False,
                 key=self._key,
                 rooms=self._rooms(),

@@ -229,15 +229,18 @@ class Hub(Asking):
         if self._is_over:
             return
         self._is_over, self._failure = True, failure
-        if self._first is not None and not self._first.done():
+        if self._first is None:
+            return
+        if not self._first.done():
             self._first.set_exception(failure or Ended("The connection was closed before it was made."))
             # Whoever made it may not wait for it any more.
             self._first.exception()
+        else:
+            self._callbacks.put(Disconnected, Disconnected(str(failure or "It was closed here."), will_return=False))
         for future in self._futures.values():
             if not future.done():
                 future.set_exception(Ended(f"There is no connection any more. {failure or ''}".strip()))
         self._readers.end()
-        self._callbacks.put(Disconnected, Disconnected(str(failure or "It was closed here."), will_return=False))
 
     def _require_open(self) -> None:
         if self._running is None:
@@ -245,9 +248,13 @@ class Hub(Asking):
         if self._is_over:
             raise Ended("There is no connection any more.")
 
+    @property
+    def _is_answer_awaited(self) -> bool:
+        return bool(self._futures) or self._connection.is_leaving
+
     async def _wait_for_room(self) -> None:
         """Return as soon as nobody is too far behind, or an answer is awaited."""
-        while not self._futures and (self._callbacks.is_full or self._readers.is_full):
+        while not self._is_answer_awaited and (self._callbacks.is_full or self._readers.is_full):
             self._room_made.clear()
             await self._room_made.wait()
 

@@ -38,6 +38,9 @@ class Waiting(Generic[T]):
         self.is_over = False
         """Whether nothing more will come."""
 
+    def __len__(self) -> int:
+        return len(self._things)
+
     @property
     def is_full(self) -> bool:
         """Whether reading had better wait."""

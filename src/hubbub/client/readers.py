@@ -17,6 +17,11 @@ class Records(AsyncIterator[Record[AnyEvent]]):
         self._waiting = waiting
         self._raise_failure = raise_failure
 
+    @property
+    def waiting(self) -> int:
+        """How many have come and are not read yet."""
+        return len(self._waiting)
+
     async def __anext__(self) -> Record[AnyEvent]:
         record = await self._waiting.take()
         if record is None:
@@ -46,7 +51,9 @@ class Readers:
 
     def open(self) -> Records:
         """Begin to read."""
-        waiting, self._early = self._early or Waiting(self._taken, self._lost), None
+        waiting, self._early = self._early, None
+        if waiting is None:
+            waiting = Waiting(self._taken, self._lost)
         waiting.is_ring = False
         if self._is_over:
             waiting.end()
@@ -64,5 +71,7 @@ class Readers:
     def end(self) -> None:
         """Let each of them finish what is there."""
         self._is_over = True
-        for waiting in (*self._open, *([self._early] if self._early else [])):
+        for waiting in self._open:
             waiting.end()
+        if self._early is not None:
+            self._early.end()

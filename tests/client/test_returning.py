@@ -1,0 +1,175 @@
+"""Coming back: whatever happens to the connection, nothing is lost and nothing is there twice."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from hubbub.client import Connected, Disconnected, Ended, Hub, NoConnection, Said, Unanswered, connect
+from hubbub.client import connection as connection_module
+from hubbub.core.features.membership import Join
+from tests.client.proxy import Proxy
+from tests.harness.server import Server
+from tests.outside.raw import PATIENCE_SECONDS
+
+
+class Watch:
+    """What becomes of a hub's connection."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.returns: list[bool] = []
+        self._arrived = asyncio.Event()
+        hub.on(Connected)(self._note)
+
+    def _note(self, happening: Connected) -> None:
+        self.returns.append(happening.is_return)
+        self._arrived.set()
+
+    async def come_back(self, times: int) -> None:
+        """Wait until it was connected so often."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(self.returns) < times:
+                self._arrived.clear()
+                await self._arrived.wait()
+
+
+async def read_until(hub: Hub, last: str) -> list[str]:
+    """Return what is said up to and including the last."""
+    texts: list[str] = []
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        async for record in hub:
+            if isinstance(record.event, Said):
+                texts.append(record.text)
+                if record.text == last:
+                    return texts
+    raise AssertionError(texts)
+
+
+@pytest.mark.parametrize("password", ["", "correct horse"], ids=["guest", "account"])
+async def test_what_was_missed_is_heard_once_and_in_order(place: Server, password: str) -> None:
+    """A guest is the same guest again, and whoever has an account is himself."""
+    name = f"away{len(password)}"
+    async with Proxy(place.address()) as proxy, connect(f"127.0.0.1:{place.address().port}", name="talker") as talker:
+        hub = connect(proxy.endpoint, name=name, password=password, register=bool(password), rooms=["#lobby"])
+        watch = Watch(hub)
+        async with hub:
+            you = hub.model.you
+            await talker.say("#lobby", "before")
+            await hub.page("#lobby", 1)
+            for round_ in range(3):
+                proxy.cut_all()
+                await asyncio.gather(*(talker.say("#lobby", f"{round_} {number}") for number in range(20)))
+                await watch.come_back(round_ + 2)
+            await talker.say("#lobby", "after")
+            wanted = ["before", *(f"{round_} {number}" for round_ in range(3) for number in range(20)), "after"]
+            assert await read_until(hub, "after") == wanted
+            assert watch.returns == [False, True, True, True]
+            assert hub.model.you == you
+
+
+async def test_a_guest_who_was_away_too_long_begins_anew(start_server: Callable[..., Server]) -> None:
+    """The server knows nothing of him any more, as after its restart; he is there again all the same."""
+    server = start_server(settings={"limits.enabled": "false"})
+    port = server.address().port
+    server.listen = [f"127.0.0.1:{port}"]
+    hub = connect(f"127.0.0.1:{port}", name="ann", rooms=["#tea"])
+    watch = Watch(hub)
+    async with hub:
+        first = hub.model.you
+        await hub.say("#tea", "before")
+        await asyncio.to_thread(server.kill)
+        unsent = asyncio.ensure_future(hub.say("#tea", "meanwhile"))
+        await asyncio.to_thread(server.start)
+        await watch.come_back(2)
+        await unsent
+        assert [record.text async for record in hub.history("#tea")] == ["meanwhile", "before"]
+        assert watch.returns == [False, False]
+        assert hub.model.you.id != first.id
+
+
+async def test_an_account_outlives_a_kill_of_the_server(start_server: Callable[..., Server]) -> None:
+    """What was acknowledged is there once, and so is what was not."""
+    server = start_server(settings={"limits.enabled": "false"})
+    port = server.address().port
+    server.listen = [f"127.0.0.1:{port}"]
+    hub = connect(f"127.0.0.1:{port}", name="ann", password="correct horse", register=True)
+    watch = Watch(hub)
+    async with hub:
+        sending = [asyncio.ensure_future(hub.say("#lobby", str(number))) for number in range(300)]
+        await sending[20]
+        await asyncio.to_thread(server.kill)
+        await asyncio.to_thread(server.start)
+        ids = await asyncio.gather(*sending)
+        await watch.come_back(2)
+        history = [record async for record in hub.history("#lobby", after=0)]
+        assert sorted(int(record.text) for record in history) == list(range(300))
+        assert {record.id: record.text for record in history} == {id_: str(n) for n, id_ in enumerate(ids)}
+
+
+async def test_a_silent_connection_counts_as_lost(place: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When Wi-Fi drops nobody says so; the server is asked, and does not answer."""
+    monkeypatch.setattr(connection_module, "SILENT_SECONDS", 0.05)
+    monkeypatch.setattr(connection_module, "PATIENCE_SECONDS", 0.5)
+    async with Proxy(place.address()) as proxy:
+        hub = connect(proxy.endpoint, name="wifi")
+        watch = Watch(hub)
+        async with hub:
+            proxy.freeze()
+            saying = asyncio.ensure_future(hub.say("#lobby", "are you there?"))
+            await proxy.wait_for_connections(2)
+            proxy.thaw()
+            assert await saying
+            await watch.come_back(2)
+
+
+async def test_what_may_have_been_done_is_told(place: Server) -> None:
+    """A command without a nonce that was on its way is not repeated behind one's back."""
+    async with Proxy(place.address()) as proxy, connect(proxy.endpoint, name="unsure") as hub:
+        proxy.freeze()
+        joining = asyncio.ensure_future(hub.ask(Join("#maybe")))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        proxy.cut_all()
+        with pytest.raises(Unanswered, match="Join"):
+            await joining
+
+
+async def test_the_next_endpoint_is_taken_when_one_is_gone(place: Server) -> None:
+    """A client may know several ways to its server."""
+    async with Proxy(place.address()) as second:
+        async with Proxy(place.address()) as first:
+            hub = connect(first.endpoint, second.endpoint, name="moving")
+            watch = Watch(hub)
+            await hub.__aenter__()
+            assert hub.endpoint.port == first.address.port
+        await watch.come_back(2)
+        assert hub.endpoint.port == second.address.port
+        assert await hub.say("#lobby", "here")
+        await hub.close()
+
+
+async def test_a_hub_that_is_sent_away_stays_away(start_server: Callable[..., Server]) -> None:
+    """Whoever is banned is told so, and does not knock for ever."""
+    server = start_server()
+    hub = connect(f"127.0.0.1:{server.address().port}", name="pest")
+    gone: list[Disconnected] = []
+    hub.on(Disconnected)(gone.append)
+    async with hub:
+        records = aiter(hub)
+        command = [sys.executable, "-m", "hubbub", "admin", "--data", str(server.data), "ban", "pest"]
+        await asyncio.to_thread(subprocess.run, command, check=True)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            with pytest.raises(Ended, match="server") as caught:
+                await hub.closed()
+        with pytest.raises(Ended):
+            assert [record async for record in records] == []
+    assert gone == [Disconnected(str(caught.value), will_return=False)]
+
+
+async def test_nobody_there_at_first_is_told_at_once(unused_tcp_port: int) -> None:
+    """A script should fail, and not wait for a server that may never come."""
+    with pytest.raises(NoConnection):
+        async with connect(f"127.0.0.1:{unused_tcp_port}", name="ann"):
+            pass
