@@ -4,7 +4,7 @@ BIN := .venv/bin
 CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table scripts/wire-contract
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench library format wire clean
+.PHONY: help run test check bench library format wire chaos clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and wr
 
 wire: .venv/.ready-to-test ## Write what clients in other languages are made from and tested with: wire/, and docs/protocol.md
 	@$(BIN)/python scripts/wire-contract
+
+chaos: .venv/.ready-to-test ## Cut, delay and repeat fifty clients' connections for about a minute (longer: ROUNDS=1000)
+	@CHAOS_ROUNDS=$(or $(ROUNDS),100) $(BIN)/pytest --no-cov tests/client/test_chaos.py $(ARGS)
 
 clean: ## Remove everything that was made, but never .data/
 	@rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist htmlcov

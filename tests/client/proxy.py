@@ -145,12 +145,13 @@ class Proxy:
 
     async def _spoil(self, sent: bytearray | None, size: int) -> int | None:
         """Hold what passes up; return after how many bytes of it to cut, if at all."""
-        if self.mischief is None:
+        mischief = self.mischief
+        if mischief is None:
             return None
-        await asyncio.sleep(self.mischief.delay_seconds())
-        if sent is not None and self.mischief.is_repeated():
+        await asyncio.sleep(mischief.delay_seconds())
+        if sent is not None and mischief.is_repeated():
             _ = self._spawn(self._repeat(bytes(sent)))
-        return self.mischief.cut_at(size)
+        return mischief.cut_at(size)
 
     async def _repeat(self, sent: bytes) -> None:
         """Send it all again, on a connection that nobody listens to."""
