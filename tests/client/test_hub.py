@@ -65,7 +65,7 @@ async def test_people_are_told_one_by_one(address: str) -> None:
 async def test_messages_are_answered_changed_and_found(address: str) -> None:
     """All that people do with what was said."""
     async with connect(address, name="ann", rooms=["#deeds"]) as ann:
-        first = await ann.say("#deeds", "teh pelican")
+        first = await ann.say("#deeds", "a pelican")
         await ann.edit(first, "the pelican")
         await ann.react(first, "👍")
         await ann.unreact(first, "👍")
