@@ -110,6 +110,8 @@ async def _visit_server(url: str, job: Job[T], begin: str) -> T:
             await connection.exec_driver_sql(begin)
             # Whoever reads the backup at the other end of a pipe may take his time.
             await connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+            # And a server may be set up to end whatever takes as long as this does.
+            await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             return await connection.run_sync(apart)
     except _JobError as failed:
         raise failed.error from failed

@@ -82,7 +82,7 @@ class TableTally(msgspec.Struct):
     """Of all its lines."""
 
 
-class FilesTally(msgspec.Struct):
+class FilesTally(msgspec.Struct, omit_defaults=True):
     """What was counted of files."""
 
     count: int = 0
@@ -93,8 +93,12 @@ class FilesTally(msgspec.Struct):
     """Those that were not what their names say."""
 
 
-class Manifest(msgspec.Struct):
-    """What was counted of everything. Whoever reads counts again, and has to come to the same."""
+class Manifest(msgspec.Struct, omit_defaults=True):
+    """What was counted of everything. Whoever reads counts again, and has to come to the same.
+
+    Byte for byte: what is counted later as well has to be what it is by default in backups from before, or `FORMAT` is
+    another one.
+    """
 
     tables: dict[str, TableTally] = {}
     folder: dict[str, str] = {}

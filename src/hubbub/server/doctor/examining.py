@@ -9,32 +9,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
-
 from hubbub.server.addresses import machine_addresses
-from hubbub.server.database_url import shown_database_url
 from hubbub.server.doctor.certificates import look_at_tls
 from hubbub.server.doctor.clocks import Times, judge_clock
 from hubbub.server.doctor.configuring import look_at_settings
-from hubbub.server.doctor.databases import Examined, examine_database, judge_log
 from hubbub.server.doctor.disks import Disk, find_file_system, judge_disk
 from hubbub.server.doctor.doors import look_at_doors
-from hubbub.server.doctor.findings import Finding, ok, problem
+from hubbub.server.doctor.findings import Finding
 from hubbub.server.doctor.folders import look_at_folder
 from hubbub.server.doctor.machines import available_memory, judge_files, judge_memory
+from hubbub.server.doctor.reading import Kept
 from hubbub.server.folder import find_owner
 from hubbub.server.settings_sources import Effective
-from hubbub.service.ports import StoreUnusable
-from hubbub.stores.sql import DATABASE_FILE
-from hubbub.stores.visiting import read_file, read_server
 
 _MOUNTS: Final = Path("/proc/mounts")
 _MEMINFO: Final = Path("/proc/meminfo")
 _CGROUP: Final = Path("/sys/fs/cgroup")
-
-_DAMAGED: Final = (
-    "Restore a backup into another folder: hubbub restore FILE --data NEW. Keep this one until it is done."
-)
 
 
 async def examine(effective: Effective, *, thoroughly: bool) -> list[Finding]:
@@ -45,7 +35,7 @@ async def examine(effective: Effective, *, thoroughly: bool) -> list[Finding]:
     findings = [*look_at_settings(effective, machine)]
     findings += look_at_doors(settings.addresses(), machine, find_owner(folder))
     findings += look_at_tls(settings, datetime.now(UTC))
-    examined = await _examine_database(settings.database, folder, thoroughly=thoroughly)
+    examined = await Kept(settings, thoroughly=thoroughly).examine()
     findings += judge_clock(
         Times(
             began,
@@ -64,32 +54,6 @@ async def examine(effective: Effective, *, thoroughly: bool) -> list[Finding]:
         available_memory(_read(_MEMINFO), _read(_CGROUP / "memory.max"), _read(_CGROUP / "memory.current"))
     )
     return findings
-
-
-async def _examine_database(url: str, folder: Path, *, thoroughly: bool) -> Examined:
-    def job(connection: sa.Connection) -> Examined:
-        return examine_database(connection, thoroughly=thoroughly)
-
-    path = folder / DATABASE_FILE
-    try:
-        if url:
-            return await read_server(url, job)
-        if not path.exists():
-            return Examined((ok("database", "There is none yet: the first start makes it."),))
-        examined = read_file(path, job)
-    except StoreUnusable as error:
-        return Examined((problem("database", str(error)),))
-    except sa.exc.DBAPIError as error:
-        place = shown_database_url(url) if url else path
-        return Examined((problem("database", f"{place} cannot be read: {error.orig}.", _DAMAGED),))
-    return Examined((*judge_log(_size_of_log(path)), *examined.findings), examined.last_record_ms)
-
-
-def _size_of_log(path: Path) -> int:
-    try:
-        return path.with_name(f"{path.name}-wal").stat().st_size
-    except OSError:
-        return 0
 
 
 def _look_at_disk(folder: Path, *, has_database: bool) -> Iterator[Finding]:
