@@ -51,6 +51,7 @@ def test_a_certificate_elsewhere_is_told(data: Path, tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (("backup", "nowhere/backup.tar"), "nowhere/backup.tar cannot be written: No such file or directory."),
+        (("backup", "/dev/full"), "/dev/full cannot be written: No space left on device."),
         (("restore", "--check", "nowhere.tar"), "nowhere.tar cannot be read or written: No such file or directory."),
         (("restore", "--check", "/"), "Is a directory"),
         (("restore", "--check", __file__), "This is no backup of hubbub. hubbub backup makes one. Make another one."),

@@ -165,3 +165,19 @@ def test_a_restore_killed_in_the_middle(tmp_path: Path) -> None:
     done = hubbub(folder, "restore", backup)
     assert (done.returncode, done.stderr) == (0, "")
     restored_server(backup, tmp_path / "another").stop()
+
+
+def test_whoever_reads_it_goes_away(start_server: StartServer) -> None:
+    """A pipe that is closed at the other end is told in one sentence."""
+    server = start_server("127.0.0.1:0=text", settings=UNHURRIED)
+    with subprocess.Popen(
+        command("backup", "--data", server.data, "-"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=marked_environment(),
+    ) as taking:
+        assert taking.stdout is not None
+        taking.stdout.close()
+        _, told = taking.communicate()
+    assert (taking.returncode, told) == (1, "Standard output cannot be written: Broken pipe.\n")

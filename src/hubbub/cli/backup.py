@@ -52,7 +52,8 @@ def backup(effective: Effective, *, file: str) -> None:
         tell(error.sentence)
         sys.exit(EXIT_REFUSED)
     except OSError as error:
-        tell(f"{output} cannot be written: {error.strerror or error}.")
+        shown = "Standard output" if output == STDOUT else output
+        tell(f"{shown} cannot be written: {error.strerror or error}.")
         sys.exit(EXIT_REFUSED)
     _tell_remarks(effective, manifest)
     if output != STDOUT:

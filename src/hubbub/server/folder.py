@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import time
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,9 @@ from hubbub.server.errors import StartError
 
 LOCK_FILE: Final = "hubbub.lock"
 """Holds the number of the process that uses the folder, and is locked by it; the lock ends with the process."""
+
+ASKING_SECONDS: Final = 0.05
+"""How long to wait for somebody who only asks whether the folder is used, and holds the lock while he does."""
 
 STAGING: Final = "restoring"
 """Here is what a restore has not finished."""
@@ -24,7 +28,7 @@ def lock_folder(folder: Path) -> int:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if not _try_lock(descriptor):
+        if not (_try_lock(descriptor) or _try_again(descriptor)):
             owner = _owner(descriptor)
             os.close(descriptor)
             raise _in_use(folder, owner)
@@ -82,6 +86,11 @@ def _in_use(folder: Path, owner: str) -> StartError:
         f"The data folder {folder} is in use by another hubbub (process {owner}). Stop that one, or choose "
         "another folder: --data FOLDER"
     )
+
+
+def _try_again(descriptor: int) -> bool:
+    time.sleep(ASKING_SECONDS)
+    return _try_lock(descriptor)
 
 
 def _try_lock(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:

@@ -153,7 +153,8 @@ class _Reading:
             raise BrokenBackup(f"{self._member.name} is where it should not be in a backup of this version.")
         manifest = self._manifest
         manifest.size_bytes, manifest.sha256 = self._reader.size_before, self._reader.sha256_before
-        written = self._read_small()
+        # It names every file that is missing, and that may be all of them.
+        written = self._read_small(contents.CHUNK_LIMIT)
         self._reader.end()
         if written != manifest.encode():
             raise BrokenBackup(explain(written, manifest))

@@ -98,7 +98,7 @@ class _Taking:
         for name in contents.KEPT_FILES:
             path = self._folder / name
             if path.is_file():
-                things[name] = path.read_bytes()
+                things[name] = _read(path)
         for name, content in sorted(things.items()):
             self._writer.write(contents.folder_name(name), content)
             self._manifest.folder[name] = hashlib.sha256(content).hexdigest()
@@ -140,6 +140,13 @@ class _Taking:
         self._writer.write(contents.MANIFEST, manifest.encode())
         self._writer.end()
         return manifest
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StartError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[tuple[list[Row], bytes]]:
