@@ -18,7 +18,6 @@ from hubbub.wire.records import decode_event
 
 RECORDS: Final = "records"
 
-
 FAULTS_NOTED: Final = 20
 """How many of many faults are noted."""
 
