@@ -22,8 +22,12 @@ GIVEN_BY_THE_SERVICE: Final = {
     "bad_request",
     "bad_password",
     "disabled",
+    "disk_full",
+    "file_too_large",
     "needs_encryption",
+    "quota_exceeded",
     "too_fast",
+    "too_many_uploads",
     "try_again",
     "wrong_password",
 }
@@ -33,9 +37,11 @@ GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
     "bad_nonce",
     "bad_query",
     "list_full",
+    "no_such_file",
     "not_allowed",
     "refused_by_recipient",
     "slow_mode",
+    "too_many_files",
 }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from hubbub.core.access import Access
@@ -17,9 +18,14 @@ from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric
 from hubbub.service.rooms import LiveRoom
+from hubbub.stores.file_storage import FileStorage
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_blobs import MemoryBlobs
 from hubbub.stores.memory_notebook import MemoryNotebook
+from hubbub.stores.memory_shelf import MemoryShelf
 from hubbub.stores.memory_vault import MemoryVault
+from hubbub.stores.pictures.process import PictureProcesses
+from hubbub.stores.spool import FolderSpool
 from hubbub.stores.sql import Storage
 from tests.service.cheap import CHEAP
 from tests.service.clock import ManualClock
@@ -29,6 +35,9 @@ T = TypeVar("T")
 HISTORY_ON_ARRIVAL: Final = 20
 DEFAULTS: Final = Limits()
 ANYONE: Final = Access()
+NO_FILES: Final = FileStorage(FolderSpool(Path("/nowhere")), MemoryBlobs(lambda: 0), PictureProcesses())
+"""Where tests of everything else keep files; `tests.service.files` has one that does."""
+
 EVERYTHING: Final = 1_000_000
 """More records than any test makes."""
 
@@ -45,10 +54,11 @@ class Node(ServerNode):
         access: Access = ANYONE,
         vault: MemoryVault | None = None,
         storage: Storage | None = None,
+        files: FileStorage = NO_FILES,
     ) -> None:
-        """Run over `storage`, or else over a store, a vault and a notebook in memory."""
+        """Run over `storage`, or else over a store and all that belongs to it in memory, but for what is in files."""
         memory = store or MemoryStore()
-        storage = storage or Storage(memory, vault or MemoryVault(), MemoryNotebook(memory))
+        storage = storage or Storage(memory, vault or MemoryVault(), MemoryNotebook(memory), MemoryShelf(memory), files)
         self.storage = storage
         self.store = storage.store
         self.fabric = fabric or LocalFabric()

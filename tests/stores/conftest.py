@@ -10,6 +10,7 @@ from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Store
+from hubbub.service.shelf import Shelf
 from hubbub.service.vault import Vault
 from tests.stores.places import Place, database_place, memory_place
 from tests.stores.postgres_server import PostgresServer, running_postgres
@@ -22,6 +23,9 @@ OpenVault = Callable[[], Awaitable[Vault]]
 
 OpenDesk = Callable[[], Awaitable[tuple[Store, Notebook]]]
 """Opens one more store on the same place, with the notebook beside it."""
+
+OpenShelf = Callable[[], Awaitable[tuple[Store, Shelf]]]
+"""Opens one more store on the same place, with the shelf beside it."""
 
 OpenRoom = Callable[[str], Awaitable[RoomId]]
 
@@ -125,5 +129,19 @@ async def open_desk(place: Place) -> AsyncIterator[OpenDesk]:
             await storage.store.open()
             stores.push_async_callback(storage.store.close)
             return storage.store, storage.notebook
+
+        yield open_one
+
+
+@pytest.fixture
+async def open_shelf(place: Place) -> AsyncIterator[OpenShelf]:
+    """Open stores on the place, each with its shelf."""
+    async with AsyncExitStack() as stores:
+
+        async def open_one() -> tuple[Store, Shelf]:
+            storage = place.make_storage()
+            await storage.store.open()
+            stores.push_async_callback(storage.store.close)
+            return storage.store, storage.shelf
 
         yield open_one

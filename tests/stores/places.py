@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from hubbub.service.ports import Store
 from hubbub.stores.database import PATIENCE_SECONDS, Database
+from hubbub.stores.file_storage import folder_storage
 from hubbub.stores.memory import MemoryStore
 from hubbub.stores.memory_notebook import MemoryNotebook
+from hubbub.stores.memory_shelf import MemoryShelf
 from hubbub.stores.memory_vault import MemoryVault
 from hubbub.stores.notebook import SqlNotebook
 from hubbub.stores.postgres import PostgresDatabase
+from hubbub.stores.shelf import SqlShelf
 from hubbub.stores.sql import OUTCOME_SECONDS, SqlStore, Storage
 from hubbub.stores.sqlite import SqliteDatabase
 from hubbub.stores.vault import SqlVault
+
+NO_FILES: Final = folder_storage(Path("/nowhere"))
+"""Where what is in files would be: what is known of them is all that is asked for here."""
 
 
 class Place:
@@ -29,7 +36,7 @@ class Place:
 def memory_place() -> Place:
     """Return an empty place in memory, where all stores are one."""
     store = MemoryStore()
-    storage = Storage(store, MemoryVault(), MemoryNotebook(store))
+    storage = Storage(store, MemoryVault(), MemoryNotebook(store), MemoryShelf(store), NO_FILES)
     return Place(lambda: storage)
 
 
@@ -38,7 +45,7 @@ def database_place(address: str) -> Place:
 
     def make_storage() -> Storage:
         database = database_of(address)
-        return Storage(SqlStore(database), SqlVault(database), SqlNotebook(database))
+        return Storage(SqlStore(database), SqlVault(database), SqlNotebook(database), SqlShelf(database), NO_FILES)
 
     return Place(make_storage)
 

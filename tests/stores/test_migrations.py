@@ -125,7 +125,7 @@ async def test_a_database_of_any_age_becomes_the_current_one(address: str, versi
     event = encode_event(said("hello")).decode()
     await on_database(address, lambda it: it.execute(INSERT_ROOM))
     await on_database(address, lambda it: it.execute(INSERT_RECORD, {"body": event}))
-    store, vault, _ = database_place(address).make_storage()
+    store, vault, *_ = database_place(address).make_storage()
     await store.open()
     tea = await store.find_room(RoomKind.CHANNEL, "#tea")
     assert tea is not None

@@ -218,7 +218,7 @@ async def test_codes_are_deleted_by_role(vault: Vault) -> None:
 
 async def test_a_vault_is_open_while_its_store_is(address: str) -> None:
     """Before its store is opened, and after it is closed, every request is refused and nothing is forgotten."""
-    store, vault, _ = database_place(address).make_storage()
+    store, vault, *_ = database_place(address).make_storage()
     with pytest.raises(StoreUnavailable):
         await vault.load_credentials(ANN)
     await store.open()

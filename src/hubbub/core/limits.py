@@ -16,6 +16,9 @@ UNIT: Final = "unit"
 MOST_BYTES: Final = 1 << 30
 """Largest size that can be asked for, in bytes: 1 GiB, more than any connection should ever hold."""
 
+MOST_FILE_BYTES: Final = 1 << 50
+"""Largest size of what lies on a disk: 1 PiB, more than a server of one machine has."""
+
 MOST_COUNT: Final = 10_000_000
 """Largest count that can be asked for: more sockets than Linux can open (`fs.nr_open` is 2^20 by default)."""
 
@@ -25,6 +28,10 @@ MOST_SECONDS: Final = 86_400
 
 def _size(description: str) -> Meta:
     return Meta(ge=0, le=MOST_BYTES, description=description, extra={UNIT: "bytes"})
+
+
+def _file_size(description: str) -> Meta:
+    return Meta(ge=0, le=MOST_FILE_BYTES, description=description, extra={UNIT: "bytes"})
 
 
 def _count(unit: str, description: str) -> Meta:
@@ -154,6 +161,35 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipients: Annotated[int, _count("names", "Names that one message may be sent to.")] = 256
     """About as many names of 32 characters as fit into half a line of 16 KiB."""
 
+    files_per_message: Annotated[int, _count("files", "Files that one message may show.")] = 10
+    """As many as one sees at a glance; Discord has 10 as well."""
+
+    file_bytes: Annotated[int, _file_size("Largest file that is taken.")] = 268_435_456
+    """256 MiB: five minutes of a telephone's video."""
+
+    person_quota_bytes: Annotated[int, _file_size("What the files of one account may take together.")] = 2_147_483_648
+    """2 GiB: a thousand photos, or eight of the largest files."""
+
+    guest_quota_bytes: Annotated[
+        int, _file_size("The same for somebody without an account, as long as he is called as he is.")
+    ] = 268_435_456
+    """One of the largest files: guests come and go, and what they sent stays."""
+
+    uploads_per_person: Annotated[
+        int, _count("uploads", "Uploads of one person that have begun and are not finished.")
+    ] = 16
+    """A message's files at once, and some that were cut off and wait to be resumed."""
+
+    upload_seconds: Annotated[
+        float, _time("How long an upload may rest before it is forgotten, and a file wait for a message to show it.")
+    ] = 86_400.0
+    """A day: whoever lost his connection in the evening goes on in the morning."""
+
+    spare_bytes: Annotated[
+        int, _file_size("Free space on the disk that files leave to everything else, the database first of all.")
+    ] = 536_870_912
+    """512 MiB: weeks of talk. Without it, whoever fills the disk with files silences everybody."""
+
     stop_seconds: Annotated[
         float, _time("How long a server that stops waits for those who still read what was accepted.")
     ] = 5.0
@@ -169,6 +205,9 @@ KEPT_WITHOUT_LIMITS: Final = frozenset(
         "in_flight",
         "detect_seconds",
         "chunk_seconds",
+        "files_per_message",
+        "upload_seconds",
+        "spare_bytes",
         "stop_seconds",
     }
 )

@@ -6,6 +6,7 @@ import msgspec
 
 from hubbub.core.answers import Answer, Done
 from hubbub.core.catalog import AnyEvent, Record
+from hubbub.core.files import FileView
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.limits import Limits
@@ -28,6 +29,8 @@ class Scene(msgspec.Struct, frozen=True):
     """What counts as the address he asks from; empty where it does not matter."""
     message: Record | None = None
     """The message that he asks about, as it looks now; None where there is none."""
+    files: tuple[FileView, ...] = ()
+    """The files that he names: all of them are his, and there."""
 
 
 class Decision(msgspec.Struct, frozen=True):

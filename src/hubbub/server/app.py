@@ -24,6 +24,7 @@ from hubbub.server.doors import describe_start, open_doors
 from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder, require_restored
 from hubbub.server.lan import Reach
+from hubbub.server.links import link_to
 from hubbub.server.logs import configure_logs, set_log_level
 from hubbub.server.memory import keep_large_blocks_apart
 from hubbub.server.native import native_settings
@@ -31,7 +32,7 @@ from hubbub.server.node import Node, Rules
 from hubbub.server.port import Conversations, Port
 from hubbub.server.proxies import Proxies
 from hubbub.server.reload import ReadSettings, Reloading
-from hubbub.server.sockets import allow_many_sockets
+from hubbub.server.sockets import allow_many_sockets, bound_addresses
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
@@ -39,6 +40,7 @@ from hubbub.server.voices import Voices
 from hubbub.server.web import Web
 from hubbub.server.websockets import WebSockets
 from hubbub.service.encryption import RequireTls, may_log_in, needs_encryption
+from hubbub.service.links import UNKNOWN
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric, StoreUnavailable, StoreUnusable
@@ -91,6 +93,7 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     _mind_hangups(stop, Reloading(settings, read_again, server.apply))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
+    server.note_place(link_to(bound_addresses(listeners)))
     for line in describe_start(listeners, tls, codes, reach, sys.stdout):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
@@ -140,6 +143,8 @@ class Server:
         if tls is not None:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
+        self._place = UNKNOWN
+        self._public_url = settings.public_url
         self._admission = Admission(self._limits, self.clock)
         self._web = Web(Parts(storage.store, self.clock), self._limits.naming_seconds)
         self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
@@ -157,6 +162,8 @@ class Server:
         self._safety.require = settings.tls.require
         self.node.apply(_rules(settings))
         self._voices.set_announce(settings.rooms.announce)
+        self._public_url = settings.public_url
+        self.note_place(self._place)
         self.port.proxies = Proxies(settings.proxies)
         self._web.use(self._limits.naming_seconds)
         self._adopt(settings)
@@ -168,6 +175,11 @@ class Server:
         native = native_settings(self.node, self._limits)
         websockets = WebSockets(self._voices, native, self._limits, origins, self.clock)
         self.port.adopt(self._conversations(), self._services(), websockets)
+
+    def note_place(self, url: str) -> None:
+        """Note where a browser finds this server, as far as its addresses tell; a `public_url` goes before it."""
+        self._place = url
+        self._voices.links.server = self._public_url or url
 
     def _conversations(self) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken."""
@@ -194,6 +206,7 @@ def _rules(settings: Settings) -> Rules:
         settings.rooms.history_on_arrival,
         settings.rooms.retention_days,
         settings.public_url,
+        settings.files.open_links,
     )
 
 

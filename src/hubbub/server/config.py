@@ -58,6 +58,18 @@ class RoomSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0
 
 
+class FileSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How files are shared; how much of them is under `limits`."""
+
+    open_links: Annotated[
+        bool,
+        Meta(
+            description="Whether whoever has the link of a file may read it while a message shows it; "
+            "otherwise only who is logged in and may read that message."
+        ),
+    ] = True
+
+
 class PeopleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who may come in."""
 
@@ -163,6 +175,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     people: PeopleSettings = PeopleSettings()
     rooms: RoomSettings = RoomSettings()
+    files: FileSettings = FileSettings()
     tls: TlsSettings = TlsSettings()
     log: LogSettings = LogSettings()
     limits: Limits = Limits()

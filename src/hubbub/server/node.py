@@ -20,6 +20,7 @@ from hubbub.service.desk import Desk
 from hubbub.service.directory_watch import DirectoryWatch
 from hubbub.service.drafts import Drafts
 from hubbub.service.entrance import Entrance
+from hubbub.service.filing import Filing
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
@@ -38,6 +39,7 @@ from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
+from hubbub.service.shelving import FileParts
 from hubbub.service.shown import Shown
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
@@ -69,12 +71,14 @@ class Rules(msgspec.Struct, frozen=True):
     """After how many days what was said is erased; 0 keeps it for ever."""
     public_url: str = ""
     """How others reach this server; empty where that is not known."""
+    open_links: bool = True
+    """Whether whoever knows the link of a file that a message shows may read it."""
 
 
 class Node:
     """The parts, joined."""
 
-    def __init__(  # noqa: PLR0913 - what it is between, and under which rules
+    def __init__(  # noqa: PLR0913, PLR0915 - what it is between, under which rules, and every part once
         self,
         storage: Storage,
         fabric: Fabric,
@@ -88,6 +92,7 @@ class Node:
         """Join them; `is_alone` says that guests who are not here are nowhere, so that their ghosts can be removed."""
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
         self._store = storage.store
+        self._files = storage.files
         self.vault = storage.vault
         self.notebook = notebook = storage.notebook
         self._fabric = fabric
@@ -131,13 +136,17 @@ class Node:
         self.entrance = Entrance(proofs, self.accounts, self.people, reading, unread, whereabouts, self.passes)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(
-            self.house, self.sessions, presence, self.requests, self.vault, notebook, clock, retrying
+            self.house, self.sessions, presence, self.requests, self.vault, notebook, storage.shelf, clock, retrying
         )
         self.delivery.on_directory(watch.notice)
+        parts = FileParts(storage.shelf, *storage.files)
+        self.filing = filing = Filing(parts, self.house, self.rooms, clock, limits)
+        self.requests.show_files(filing.showing)
+        filing.open_links = rules.open_links
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
         self._indexer = Indexer(self._store, clock)
         self.scribe.on_kept(self._indexer.notice)
-        self.scribe.on_removing(self._eraser.notice_removal)
+        self.scribe.on_removing(self._notice_removal)
         self._tasks: list[asyncio.Task[None]] = []
         self.identity = ""
         """Which place this is, once it is open: see `Store.load_identity`."""
@@ -149,6 +158,8 @@ class Node:
 
     def apply(self, rules: Rules) -> None:
         """Go on with other rules."""
+        self.filing.use(rules.limits)
+        self.filing.open_links = rules.open_links
         self.requests.limits = self._guard.limits = self._attention.limits = rules.limits
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
@@ -156,8 +167,9 @@ class Node:
         self.keys.public_url = rules.public_url
 
     async def open(self) -> None:
-        """Load what always exists and begin to work. Raises `StoreUnavailable`."""
+        """Load what always exists and begin to work. Raises `StoreUnavailable` and `StoreUnusable`."""
         self.identity = await self._store.load_identity()
+        await self._files.open()
         await self._fabric.open(self.delivery.receive)
         self._tasks.append(asyncio.create_task(self.scribe.run()))
         # First of all: who has an account says who in a room is absent, and who is gone.
@@ -179,6 +191,7 @@ class Node:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._fabric.close()
+        await self._files.close()
         self._passwords.close()
         try:
             await _until(deadline, self.rooms.save_all())
@@ -186,6 +199,10 @@ class Node:
             # Nothing is lost: snapshots only make the next start quicker.
             log.warning("store.unavailable", reason=str(error))
         await _until(None if deadline is None else deadline + STORE_SECONDS, self._store.close())
+
+    def _notice_removal(self) -> None:
+        self._eraser.notice_removal()
+        self.filing.tidying.notice_removal()
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
@@ -199,10 +216,12 @@ class Node:
                     for chore in self._chores:
                         chore()
                     await self.rooms.sweep()
+                    await self.filing.tidying.sweep()
                 if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
                     erased_at = self._clock.monotonic()
                     self._indexer.look_everywhere()
                     await self._eraser.sweep()
+                    self.filing.tidying.notice_removal()
             except StoreUnavailable as error:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time

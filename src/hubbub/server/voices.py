@@ -1,6 +1,7 @@
 """Voices: how each protocol sounds, and how its conversations begin."""
 
 from hubbub.core.limits import Limits
+from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.frames.conversation import (
     FramesSettings,
     HeaderConversation,
@@ -21,12 +22,14 @@ class Voices:
 
     def __init__(self, clock: Clock, *, announce: bool) -> None:
         stamper = Stamper()
-        self._text = TextVoice(clock, stamper, announce=announce)
-        self._telnet = TextVoice(clock, stamper, announce=announce, line_end="\r\n")
-        self._header = FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce)
-        self._json = FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce)
-        self._text_frames = FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce)
-        self._relay = FramesVoice(RelayDialect, clock, stamper, echoes=True, announce=announce)
+        self.links = links = FileLinks()
+        """How all of them show files."""
+        self._text = TextVoice(clock, stamper, announce=announce, links=links)
+        self._telnet = TextVoice(clock, stamper, announce=announce, line_end="\r\n", links=links)
+        self._header = FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce, links=links)
+        self._json = FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce, links=links)
+        self._text_frames = FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce, links=links)
+        self._relay = FramesVoice(RelayDialect, clock, stamper, echoes=True, announce=announce, links=links)
 
     def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
         """Tell everybody of comings and goings from now on, or nobody."""

@@ -222,7 +222,7 @@ class Delivery:
             outbox = session.outbox
             if outbox is not origin and live.audience.folds(outbox) and isinstance(event, Said) and others:
                 muted.setdefault(outbox, set()).add(place)
-                session.notice(Telling(tuple(called_now(self._house, one) for one in others), event.text))
+                session.notice(Telling(tuple(called_now(self._house, one) for one in others), event.gist))
 
     def _mute_refusers(self, live: LiveRoom, record: Record, place: int, muted: dict[Outbox, set[int]]) -> None:
         """Spare those who refuse to hear the author; clients that keep a state of the room need all but his words."""
@@ -300,7 +300,7 @@ def _quoting(live: LiveRoom, record: Record, directory: Directory) -> Record:
         return record
     said, is_open = message.event, live.settled.settings.history == "everyone"
     name = directory.signed(said.author, said.name)
-    return replace(record, quote=quote_of(name, said.text if is_open and isinstance(said, Said) else ""))
+    return replace(record, quote=quote_of(name, said.gist if is_open and isinstance(said, Said) else ""))
 
 
 def _settle(

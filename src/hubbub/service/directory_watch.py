@@ -22,6 +22,7 @@ from hubbub.service.presence import Presence
 from hubbub.service.requests import Requests
 from hubbub.service.retrying import Retrying
 from hubbub.service.sessions import Applicant, Session, Sessions
+from hubbub.service.shelf import Shelf
 from hubbub.service.vault import Vault
 
 GONE: Final = "Your account is deleted. Connect again to come in as a guest."
@@ -39,6 +40,7 @@ class DirectoryWatch:
         requests: Requests,
         vault: Vault,
         notebook: Notebook,
+        shelf: Shelf,
         clock: Clock,
         retrying: Retrying,
     ) -> None:
@@ -48,6 +50,7 @@ class DirectoryWatch:
         self._requests = requests
         self._vault = vault
         self._notebook = notebook
+        self._shelf = shelf
         self._clock = clock
         self._retrying = retrying
         self._tasks: set[asyncio.Task[None]] = set()
@@ -110,10 +113,11 @@ class DirectoryWatch:
             session.dismiss("Your name belongs to an account now. Connect again under another one.")
 
     def _forget_secrets(self, account: PersonId) -> None:
-        """Have deleted what an account was proved by, and what it had noted for itself."""
+        """Have deleted what an account was proved by, what it had noted for itself, and files that it never showed."""
         self._retrying.start(partial(self._vault.delete_credentials, account))
         self._retrying.start(partial(self._vault.delete_tokens, account))
         self._retrying.start(partial(self._notebook.forget, account))
+        self._retrying.start(partial(self._shelf.forget, account))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hubbub.core.files import FileId
 from hubbub.service.encryption import ANYWHERE
 
 UNKNOWN: Final = f"http://{ANYWHERE}"
@@ -9,6 +10,15 @@ UNKNOWN: Final = f"http://{ANYWHERE}"
 
 INVITATION_PATH: Final = "/invite/"
 """Stands before the code."""
+
+
+FILE_PATH: Final = "/f/"
+"""Stands before the id of a file."""
+
+
+def file_link(server: str, file: FileId) -> str:
+    """Return the link to a file: short, and worth nothing once no message shows it any more."""
+    return f"{server}{FILE_PATH}{file}"
 
 
 def invitation_link(server: str, code: str) -> str:

@@ -24,6 +24,9 @@ time."""
 QUOTE_BYTES: Final = 4 * (QUOTE_LENGTH + NAME_LIMIT)
 """Most that stands for the message which one answers."""
 
+FILE_BYTES: Final = 512
+"""Most that shows a file, beside the beginning of its line: its name, its size and its link."""
+
 COUNT_BYTES: Final = 8
 """What stands beside each reaction."""
 
@@ -60,7 +63,9 @@ def cost_of(record: Record) -> int:
     """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
     event, note = record.event, record.note
     text = event.text if isinstance(event, MESSAGE_EVENTS) else ""
+    files = event.files if isinstance(event, Said) else ()
     cost = len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(event.name.encode()))
+    cost += len(files) * (LINE_BYTES + FILE_BYTES)
     if answered_by(record):
         cost += QUOTE_BYTES
     if note is not None:

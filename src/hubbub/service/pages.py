@@ -276,7 +276,7 @@ def _quoting(record: Record, message: Record | None) -> Record:
     if message is None:
         return record
     said = message.event
-    return replace(record, quote=quote_of(said.name, said.text if isinstance(said, Said) else ""))
+    return replace(record, quote=quote_of(said.name, said.gist if isinstance(said, Said) else ""))
 
 
 def _without_reactions(note: Note, unheard: Container[PersonId]) -> Note:

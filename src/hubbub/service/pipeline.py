@@ -88,7 +88,7 @@ class Pipeline:
         """Carry out a request in its turn."""
         if self._closed:
             return
-        if type(request) is Say and self._pace is None and not self._steps and not self._busy:
+        if type(request) is Say and not request.files and self._pace is None and not self._steps and not self._busy:
             self._say(request)
         else:
             self._steps.append(request)
@@ -134,7 +134,8 @@ class Pipeline:
     def _walk(self) -> None:
         while self._steps and not self._busy and self._timer is None:
             step = self._steps[0]
-            if self._unsettled and not isinstance(step, Say):
+            is_plain = isinstance(step, Say) and not step.files
+            if self._unsettled and not is_plain:
                 return
             is_free = not isinstance(step, Request | _PacedAction)
             if not is_free and self._pace is not None and (delay := self._pace.delay(self._clock.monotonic())):
@@ -142,7 +143,7 @@ class Pipeline:
                 return
             self._steps.popleft()
             match step:
-                case Say():
+                case Say() if is_plain:
                     self._say(step)
                 case _PacedAction():
                     self._act(step.action)

@@ -1,7 +1,8 @@
 """Requests: what the server does with a command or a query, from the asking to the answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from inspect import isawaitable
 
 import msgspec
@@ -15,12 +16,14 @@ from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.settings import room_name_taken
 from hubbub.core.decisions.speaking import how_refused, people_asked
 from hubbub.core.features.accounts import OpenAccount
+from hubbub.core.features.annotating import Reply
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
-from hubbub.core.features.messages import Tell
+from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.settings import RenameRoom
+from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
@@ -46,6 +49,9 @@ ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 
 ServeAttention = Callable[[Session, AnyAttentionRequest], Awaitable[Answer]]
 """The same for what is asked about one's attention."""
+
+ShowFiles = Callable[[PersonId, Sequence[FileId]], AbstractAsyncContextManager[tuple[FileView, ...]]]
+"""Gives the files that somebody wants to show, and keeps them until the message that does is kept; raises `Refused`."""
 
 NoteTurning = Callable[[PersonId, Sequence[tuple[PersonId, AnySignal]]], None]
 """Called with who is away, or back, whom it concerns, and what each of them is told."""
@@ -82,6 +88,7 @@ class Requests:
         self._serve_account: ServeAccount = _serve_no_account
         self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
         self._serve_attention: ServeAttention = _serve_no_account
+        self._show_files: ShowFiles = _show_no_files
 
     def serve_accounts(self, serve: ServeAccount) -> None:
         """Have this called for what people ask about their accounts."""
@@ -90,6 +97,10 @@ class Requests:
     def serve_attention(self, serve: ServeAttention) -> None:
         """Have this called for what people ask about their attention."""
         self._serve_attention = serve
+
+    def show_files(self, show: ShowFiles) -> None:
+        """Have this asked for the files that people want to show."""
+        self._show_files = show
 
     def on_turning(self, callback: NoteTurning) -> None:
         """Have this called with who is away, or back, and whom it concerns."""
@@ -111,20 +122,23 @@ class Requests:
                 else:
                     answered(answer)
                 return
-            require_modest(session.person, request, self.limits)
-            if isinstance(request, MessageCommand):
-                self._spawn(self._annotate(session, request, answered), answered)
-                return
-            if isinstance(request, RoomCommand) or self._missing_rooms(session.person, request):
-                self._spawn(self._load_and_carry_out(session, request, answered), answered)
-            else:
-                self.carry_out(session, request, answered)
+            self._start_command(session, request, answered)
         except Refused as refused:
             answered(refused.refusal)
 
+    def _start_command(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+        require_modest(session.person, command, self.limits)
+        if isinstance(command, MessageCommand):
+            self._spawn(self._annotate(session, command, answered), answered)
+        elif files_of(command):
+            self._spawn(self._carry_out_with_files(session, command, answered), answered)
+        elif isinstance(command, RoomCommand) or self._missing_rooms(session.person, command):
+            self._spawn(self._load_and_carry_out(session, command, answered), answered)
+        else:
+            self.carry_out(session, command, answered)
+
     async def perform(self, asker: Asker, command: AnyCommand) -> Answer:
         """Carry out a command, and return the answer. Raises `Refused` and `StoreUnavailable`."""
-        await self._load_rooms(asker.person, command)
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
         def settle(answer: Answer | Exception) -> None:
@@ -133,8 +147,10 @@ class Requests:
             else:
                 answered.set_result(answer)
 
-        self.carry_out(asker, command, settle)
-        answer = await answered
+        async with self._show_files(asker.person.id, files_of(command)) as files:
+            await self._load_rooms(asker.person, command)
+            self.carry_out(asker, command, settle, files=files)
+            answer = await answered
         if isinstance(answer, Refusal):
             raise Refused.again(answer)
         return answer
@@ -150,14 +166,8 @@ class Requests:
                 live.consult(message)
             if session not in self._sessions.of(session.person.id):
                 return
-            settled = asyncio.Event()
-
-            def answer(given: Answer | Exception) -> None:
-                settled.set()
-                answered(given)
-
-            self.carry_out(session, command, answer, message)
-            await settled.wait()
+            async with self._show_files(session.person.id, files_of(command)) as files:
+                await self._carry_out_and_wait(session, command, answered, message, files)
 
     async def _load_partners(self, person: Person, live: LiveRoom) -> None:
         """Know whom somebody refuses to hear who has an account, is not here, and talks with this person."""
@@ -165,7 +175,14 @@ class Requests:
             if other != person.id and other not in self._house.people and self._house.account_of(other) is not None:
                 await self._rooms.open(RoomKind.PERSONAL, other, "")
 
-    def carry_out(self, asker: Asker, command: AnyCommand, answered: Answered, message: Record | None = None) -> None:
+    def carry_out(
+        self,
+        asker: Asker,
+        command: AnyCommand,
+        answered: Answered,
+        message: Record | None = None,
+        files: tuple[FileView, ...] = (),
+    ) -> None:
         """Decide a command whose rooms are loaded, and answer once what comes of it is kept.
 
         Raises `Refused`, having changed nothing.
@@ -173,7 +190,7 @@ class Requests:
         person, nonce = asker.person, nonce_of(command)
         if nonce and self._repeats.is_repeat(person.id, nonce, self._in_order(answered)):
             return
-        scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group, message)
+        scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group, message, files)
         decision = decide(scene, command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)
@@ -206,6 +223,30 @@ class Requests:
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do something once everything submitted until now is kept or refused."""
         self._scribe.submit((), None, lambda _: action())
+
+    async def _carry_out_with_files(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+        """Carry out a command that shows files, which are there until what comes of it is kept."""
+        async with self._show_files(session.person.id, files_of(command)) as files:
+            await self._load_rooms(session.person, command)
+            if session in self._sessions.of(session.person.id):
+                await self._carry_out_and_wait(session, command, answered, files=files)
+
+    async def _carry_out_and_wait(
+        self,
+        asker: Asker,
+        command: AnyCommand,
+        answered: Answered,
+        message: Record | None = None,
+        files: tuple[FileView, ...] = (),
+    ) -> None:
+        settled = asyncio.Event()
+
+        def answer(given: Answer | Exception) -> None:
+            settled.set()
+            answered(given)
+
+        self.carry_out(asker, command, answer, message, files)
+        await settled.wait()
 
     def _missing_rooms(self, person: Person, command: AnyCommand) -> list[RoomAddress]:
         needed = rooms_needed(self._house, person, command, self._clock.time_ms())
@@ -354,6 +395,18 @@ def _note_warnings(person: Person, decision: Decision) -> None:
 
 def _has_warning(decision: Decision) -> bool:
     return any(isinstance(signal, Hiding) for _, signal in decision.signals)
+
+
+def files_of(command: AnyCommand) -> tuple[FileId, ...]:
+    """Return the files that a command wants to show."""
+    return command.files if isinstance(command, Say | Tell | Reply) else ()
+
+
+@asynccontextmanager
+async def _show_no_files(_person: PersonId, ids: Sequence[FileId]) -> AsyncIterator[tuple[FileView, ...]]:
+    if ids:
+        raise no_such_file()
+    yield ()
 
 
 async def _serve_no_account(_session: Session, _request: AnyAccountRequest | AnyAttentionRequest) -> Answer:

@@ -5,7 +5,9 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.features.messages import Said
+from hubbub.core.files import FileView
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.names import find_key
 from hubbub.core.search.matching import has_link, matches, score
@@ -73,13 +75,13 @@ NOTHING_FOUND: Final = SearchPage(())
 
 def finds_nothing(request: SearchRequest) -> bool:
     """Return whether no record whatever can be a hit."""
-    return request.query.has_file or not request.rooms or request.only == ()
+    return not request.rooms or request.only == ()
 
 
 def is_hit(request: SearchRequest, record: Record) -> bool:
     """Return whether a record is what a request looks for."""
     query, event = request.query, record.event
-    if not isinstance(event, MESSAGE_EVENTS) or query.has_file:
+    if not isinstance(event, MESSAGE_EVENTS) or (query.has_file and not files_of(event)):
         return False
     begin = request.rooms.get(record.room)
     if begin is None or record.seq <= begin or not _is_in_time(query, record.time_ms):
@@ -88,12 +90,24 @@ def is_hit(request: SearchRequest, record: Record) -> bool:
         return False
     if request.only is not None and (record.room, record.seq) not in request.only:
         return False
-    return (not query.has_link or has_link(event.text)) and matches(query, event.text)
+    return (not query.has_link or has_link(event.text)) and matches(query, with_names(event.text, event))
 
 
 def rank(request: SearchRequest, record: Record) -> float:
     """Return how good a hit is."""
-    return score(request.query, record.event.text) if isinstance(record.event, MESSAGE_EVENTS) else 0.0
+    event = record.event
+    return score(request.query, with_names(event.text, event)) if isinstance(event, MESSAGE_EVENTS) else 0.0
+
+
+def files_of(event: AnyEvent) -> tuple[FileView, ...]:
+    """Return the files that stand with what was said."""
+    return event.files if isinstance(event, Said) else ()
+
+
+def with_names(text: str, event: AnyEvent) -> str:
+    """Return the text by which a message is found that says this: the names of its files belong to it."""
+    files = files_of(event)
+    return "\n".join([text, *(view.name for view in files)]) if files else text
 
 
 def _is_in_time(query: SearchQuery, time_ms: int) -> bool:

@@ -29,6 +29,9 @@ CHECK_SYMBOLS: Final = 7
 ID_SYMBOLS: Final = 10
 """Length of what tokens and codes are called: 50 bits, so that a million of them are unlikely to share one."""
 
+FILE_SYMBOLS: Final = 26
+"""Length of what a file is called: 130 bits, for whoever knows it may read the file."""
+
 PREFIX: Final = "hub_"
 """Begins every token: scanners that look for leaked secrets find it, and so does who reads a configuration file."""
 
@@ -45,6 +48,11 @@ _TOKEN: Final = re.compile(rf"{PREFIX}([{ALPHABET}]{{{TOKEN_SYMBOLS}}})([{ALPHAB
 def make_id() -> str:
     """Return what a new token or code may be called; it has nothing to do with its secret."""
     return _make_symbols(ID_SYMBOLS)
+
+
+def make_file_id() -> str:
+    """Return what a new file may be called, such as `7k3m9q2x…`: small letters, as in other links."""
+    return _make_symbols(FILE_SYMBOLS).lower()
 
 
 def make_code() -> str:

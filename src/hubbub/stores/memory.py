@@ -13,6 +13,7 @@ from hubbub.core.features.annotating import Edited, Removed, blanked
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
+from hubbub.core.files import FileId
 from hubbub.core.house import CONSOLE
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import NO_NOTE, Note
@@ -23,7 +24,9 @@ from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_i
 from hubbub.service.notebook import Place
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
+from hubbub.service.shelf import Upload
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
+from hubbub.stores.showings import Showings
 
 _PLACES: Final = (*MESSAGE_EVENTS, Removed)
 """What stands where a message is or was."""
@@ -48,6 +51,9 @@ class MemoryStore:
         self.drafts: dict[PersonId, dict[RoomId, str]] = {}
         self.follows: dict[tuple[PersonId, RoomId, Seq], bool] = {}
         """Who follows which thread, or does not want to."""
+        # For the shelf beside it, in the same way.
+        self.showings = Showings()
+        self.uploads: dict[FileId, Upload] = {}
         self._imported: dict[tuple[str, str], tuple[RoomId, Seq]] = {}
         self._identity = secrets.token_hex(8)
 
@@ -109,6 +115,7 @@ class MemoryStore:
         self._note_followers(record)
         self._note_membership(record)
         self._note_thread(record)
+        self.showings.note(record)
         self._revise(record)
         return record
 
@@ -190,6 +197,7 @@ class MemoryStore:
         old = max((place for place, record in enumerate(batch, 1) if record.time_ms < before_ms), default=0)
         surplus = 0 if keep is None else len(messages) - keep
         erased = batch[: max(old, surplus, 0)]
+        self.showings.forget(room, (record.seq for record in erased))
         for record in erased:
             records[record.seq - 1] = replace(record, event=ERASED)
             self._blank(room, self._notes.pop((room, record.seq), NO_NOTE).edits)

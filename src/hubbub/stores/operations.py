@@ -16,6 +16,7 @@ from hubbub.stores.database import Connection
 from hubbub.stores.message_operations import forget_notes, keep_revisions
 from hubbub.stores.notebook_operations import note_calls
 from hubbub.stores.search_hook import forget_messages
+from hubbub.stores.shelf_operations import forget_showings, note_showings
 from hubbub.wire.records import decode_event, encode_event
 
 _ERASED_BODY: Final = encode_event(ERASED).decode()
@@ -85,6 +86,7 @@ async def write_records(connection: Connection, records: Sequence[Record]) -> No
     if revising := [record for record in records if revised_by(record)]:
         await keep_revisions(connection, revising)
     await note_calls(connection, records, revising)
+    await note_showings(connection, records)
     await _keep_memberships(connection, records)
 
 
@@ -153,6 +155,7 @@ async def erase_messages(connection: Connection, room: RoomId, before_ms: int, k
     if last:
         await forget_messages(connection, room, Seq(last))
         await forget_notes(connection, room, Seq(last))
+        await forget_showings(connection, room, Seq(last))
         await connection.execute(statements.notebook.delete_mentions_until, [{"room_": room, "last_": last}])
         await connection.execute(statements.erase_messages, [{"room": room, "last": last, "erased": _ERASED_BODY}])
     return Seq(last)

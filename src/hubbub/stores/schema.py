@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -206,3 +206,63 @@ drafts: Final = sa.Table(
     sqlite_with_rowid=False,
 )
 """One row for each room in which somebody has begun to write something."""
+
+files: Final = sa.Table(
+    "files",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("size_bytes", sa.BigInteger, nullable=False),
+    sa.Column("width", sa.BigInteger, nullable=False),
+    sa.Column("height", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("thumbnail", sa.Text),
+    sa.Column("sent_bytes", sa.BigInteger, nullable=False),
+    sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row a file: see `service.shelf.ShelvedFile`. What is in it lies elsewhere, under its digest."""
+
+files_of_owner: Final = sa.Index("files_owner", files.c.owner)
+files_of_digest: Final = sa.Index("files_digest", files.c.digest)
+files_of_thumbnail: Final = sa.Index("files_thumbnail", files.c.thumbnail)
+
+_IS_UNSEEN: Final = files.c.state != "shown"
+
+files_unseen: Final = sa.Index(
+    "files_unseen",
+    files.c.state,
+    files.c.created_ms,
+    sqlite_where=_IS_UNSEEN,
+    postgresql_where=_IS_UNSEEN,
+)
+"""Those that no message shows: few, and looked for again and again."""
+
+uploads: Final = sa.Table(
+    "uploads",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("size_bytes", sa.BigInteger, nullable=False),
+    sa.Column("touched_ms", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each file that is still coming in: see `service.shelf.Upload`."""
+
+uploads_of_owner: Final = sa.Index("uploads_owner", uploads.c.owner)
+
+showings: Final = sa.Table(
+    "showings",
+    metadata,
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("file", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""One row for each message and each file that it shows. All of it stands in the records."""
+
+showings_of_file: Final = sa.Index("showings_file", showings.c.file, showings.c.room, showings.c.seq)

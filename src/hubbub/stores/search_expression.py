@@ -6,7 +6,7 @@ from typing import Literal
 from hubbub.core.kinds import RoomId
 from hubbub.core.search.query import SearchQuery, Term
 from hubbub.service.searching import Author, SearchRequest
-from hubbub.stores.search_tokens import LINK, author_token, name_token, room_token
+from hubbub.stores.search_tokens import FILE, LINK, author_token, name_token, room_token
 
 Vocabulary = Mapping[str, Sequence[str]]
 """The words that each part of a word stands for."""
@@ -36,6 +36,7 @@ def write_expression(request: SearchRequest, words: Vocabulary, rooms: Collectio
 
 def _meta(request: SearchRequest, rooms: Collection[RoomId]) -> Iterable[list[str]]:
     yield [_quote(LINK)] if request.query.has_link else []
+    yield [_quote(FILE)] if request.query.has_file else []
     yield [_quote(_author(author)) for author in request.authors]
     yield [_quote(room_token(room)) for room in rooms]
 

@@ -11,6 +11,7 @@ import msgspec
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.kinds import RoomId, Seq
+from hubbub.service.searching import files_of, with_names
 from hubbub.stores.database import Connection, Rows
 from hubbub.stores.rows import shown_record
 from hubbub.stores.search_ids import first_id, last_id
@@ -180,8 +181,9 @@ async def _remove(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def _entry(id_: int, message: Record, text: str) -> Entry:
-    meta = meta_tokens(message.room, message.event.author, message.event.name, text)
-    return Entry(id_, message.room, message.seq, text_tokens(text), meta)
+    event = message.event
+    meta = meta_tokens(message.room, event.author, event.name, text, has_files=bool(files_of(event)))
+    return Entry(id_, message.room, message.seq, text_tokens(with_names(text, event)), meta)
 
 
 async def clean_words(connection: Connection) -> int:

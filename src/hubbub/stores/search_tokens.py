@@ -11,6 +11,9 @@ from hubbub.core.search.terms import is_unspaced, terms_of
 LINK: Final = "l"
 """Stands with every message that has a link."""
 
+FILE: Final = "f"
+"""Stands with every message that shows a file."""
+
 Message = Said | Announced
 """What is indexed."""
 
@@ -20,10 +23,14 @@ def text_tokens(text: str) -> str:
     return " ".join(terms_of(text))
 
 
-def meta_tokens(room: RoomId, author: PersonId, name: str, text: str) -> str:
+def meta_tokens(room: RoomId, author: PersonId, name: str, text: str, *, has_files: bool = False) -> str:
     """Return what else a message is found by."""
     tokens = [room_token(room), author_token(author), name_token(name)]
-    return " ".join([*tokens, LINK] if has_link(text) else tokens)
+    if has_link(text):
+        tokens.append(LINK)
+    if has_files:
+        tokens.append(FILE)
+    return " ".join(tokens)
 
 
 def room_token(room: RoomId) -> str:

@@ -13,12 +13,15 @@ from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest
+from hubbub.service.shelf import Shelf
 from hubbub.service.vault import Vault
 from hubbub.stores import import_operations, operations
 from hubbub.stores import message_operations as messages
 from hubbub.stores.database import Database, OutcomeUnknown
+from hubbub.stores.file_storage import FileStorage, folder_storage
 from hubbub.stores.notebook import SqlNotebook
 from hubbub.stores.searcher import Searcher
+from hubbub.stores.shelf import SqlShelf
 from hubbub.stores.vault import SqlVault
 
 DATABASE_FILE: Final = "hubbub.db"
@@ -26,18 +29,21 @@ DATABASE_FILE: Final = "hubbub.db"
 
 
 class Storage(NamedTuple):
-    """What one database keeps."""
+    """What one server keeps."""
 
     store: Store
     """Opens and closes the database, for all of them."""
     vault: Vault
     notebook: Notebook
+    shelf: Shelf
+    files: FileStorage
+    """Where what is in files is kept: not in the database."""
 
 
 def open_storage(database: str, data: Path) -> Storage:
     """Return the storage, yet to be opened, that the settings name: a PostgreSQL URL or, if empty, SQLite in `data`."""
     found = _find_database(database, data)
-    return Storage(SqlStore(found), SqlVault(found), SqlNotebook(found))
+    return Storage(SqlStore(found), SqlVault(found), SqlNotebook(found), SqlShelf(found), folder_storage(data))
 
 
 def _find_database(database: str, data: Path) -> Database:

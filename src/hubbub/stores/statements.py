@@ -11,6 +11,7 @@ from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.room_statements import RoomStatements
 from hubbub.stores.schema import records, snapshots
 from hubbub.stores.search_statements import SearchStatements
+from hubbub.stores.shelf_statements import ShelfStatements
 from hubbub.stores.statement import Statement
 from hubbub.stores.vault_statements import VaultStatements
 
@@ -18,7 +19,7 @@ _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, reco
 
 
 class Statements:
-    """All statements of the store, with those of the vault and the notebook, for one driver.
+    """All statements of the store, with those of the vault, the notebook and the shelf, for one driver.
 
     The driver is as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`.
     """
@@ -68,6 +69,7 @@ class Statements:
         self.imports: Final = ImportStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
         self.notebook: Final = NotebookStatements(compile_, dialect)
+        self.shelf: Final = ShelfStatements(compile_, dialect)
 
 
 def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:

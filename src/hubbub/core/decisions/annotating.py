@@ -15,6 +15,7 @@ from hubbub.core.decisions.speaking import (
     require_slowness,
     require_unmuted,
     require_voice,
+    shown_files,
     warn_of_refusers,
 )
 from hubbub.core.features.annotating import (
@@ -34,7 +35,7 @@ from hubbub.core.features.annotating import (
     Unreacted,
 )
 from hubbub.core.features.membership import REASON_LIMIT
-from hubbub.core.features.messages import Said, clean_text
+from hubbub.core.features.messages import Said, clean_spoken, clean_text
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
 from hubbub.core.nonces import require_nonce
@@ -96,10 +97,10 @@ def _require_message(scene: Scene) -> tuple[Room, Record]:
 
 
 def _reply(scene: Scene, command: Reply, room: Room, message: Record) -> Decision:
-    text = clean_text(command.text, scene.limits)
-    person = scene.person
+    text = clean_spoken(command, scene.limits)
+    person, files = scene.person, shown_files(scene, command.files)
     nonce, thread = require_nonce(command.nonce), thread_of(message)
-    said = Said(person.id, person.name, text, command.manner, message.seq, thread, nonce=nonce)
+    said = Said(person.id, person.name, text, command.manner, message.seq, thread, nonce=nonce, files=files)
     said, uncalled = with_calls(scene, room, said)
     if room.kind is RoomKind.CHANNEL:
         _require_voice(scene, room)

@@ -1,11 +1,15 @@
 """Speaking: in a room, to some people, or to everyone."""
 
+from collections.abc import Sequence
 from typing import Literal
+
+from msgspec.structs import replace
 
 from hubbub.core.answers import Outcome, Told
 from hubbub.core.decisions.calling import with_calls
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
+from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
@@ -27,6 +31,8 @@ def say(scene: Scene, command: Say) -> Decision:
         require_voice(scene, room)
         require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
+    if command.files:
+        said = replace(said, files=shown_files(scene, command.files))
     warnings = warn_of_refusers(scene, room)
     if "@" in said.text or scene.house.keywords.people:
         # Most of what is said calls nobody, and is not asked any further.
@@ -43,9 +49,18 @@ def tell(scene: Scene, command: Tell) -> Decision:
         raise Refused("nobody", "Say whom the message is for.")
     require_few(command.recipients, scene.limits)
     said = decide_tell(person.id, person.name, command, scene.limits)
+    said = replace(said, files=shown_files(scene, command.files))
     told = [_tell_one(scene, name, recipient) for name, recipient in asked]
     events = tuple((room, with_calls(scene, room, said)[0]) for _, room in told if room is not None)
     return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
+
+
+def shown_files(scene: Scene, wanted: Sequence[FileId]) -> tuple[FileView, ...]:
+    """Return the files that are to stand with a message, each once. Raises `Refused` with `no_such_file`."""
+    found = {view.id: view for view in scene.files}
+    if not all(one in found for one in wanted):
+        raise no_such_file()
+    return tuple(found[one] for one in dict.fromkeys(wanted))
 
 
 def broadcast(scene: Scene, command: Broadcast) -> Decision:

@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from hubbub.core.files import FileId
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Seq
 from hubbub.core.notes import AnyRef
 from hubbub.core.room import Pin, Room
@@ -20,6 +21,8 @@ class Reply(Command, frozen=True):
     manner: Manner = "text"
     nonce: str = ""
     """See `nonces`."""
+    files: tuple[FileId, ...] = ()
+    """See `Say.files`."""
 
 
 class Edit(Command, frozen=True):

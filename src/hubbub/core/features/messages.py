@@ -1,8 +1,9 @@
 """Messages: what is said in a room, to some people, or to everyone."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from hubbub.core.features.membership import require_member
+from hubbub.core.files import FileId, FileView, require_few_files
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.nonces import require_nonce
@@ -22,6 +23,8 @@ class Say(Command, frozen=True):
     manner: Manner = "text"
     nonce: str = ""
     """See `nonces`."""
+    files: tuple[FileId, ...] = ()
+    """What to show with it: one's own uploads, finished. Then there need be no text."""
 
 
 class Tell(Command, frozen=True):
@@ -31,6 +34,7 @@ class Tell(Command, frozen=True):
     text: str
     manner: Manner = "text"
     nonce: str = ""
+    files: tuple[FileId, ...] = ()
 
 
 class Broadcast(Command, frozen=True):
@@ -55,6 +59,13 @@ class Said(Event, frozen=True):
     """Whether it calls everybody in the room."""
     nonce: str = ""
     """See `nonces`."""
+    files: tuple[FileView, ...] = ()
+    """What stands with it."""
+
+    @property
+    def gist(self) -> str:
+        """What stands for it where something else is about it: its text or, without one, what its files are called."""
+        return self.text or ", ".join(view.name for view in self.files)
 
 
 class Announced(Event, frozen=True):
@@ -87,17 +98,40 @@ def apply_said(room: Room, event: Said, time_ms: int) -> None:
 def decide_say(room: Room, author: PersonId, name: str, command: Say, limits: Limits) -> Said:
     """Let a member speak; raises `Refused` with `not_a_member`, `empty` or `too_long`."""
     require_member(room, author)
-    return Said(author, name, clean_text(command.text, limits), command.manner, nonce=require_nonce(command.nonce))
+    return Said(author, name, clean_spoken(command, limits), command.manner, nonce=require_nonce(command.nonce))
 
 
 def decide_tell(author: PersonId, name: str, command: Tell, limits: Limits) -> Said:
     """Return what each willing recipient hears; raises `Refused` with `empty` or `too_long`."""
-    return Said(author, name, clean_text(command.text, limits), command.manner, nonce=require_nonce(command.nonce))
+    return Said(author, name, clean_spoken(command, limits), command.manner, nonce=require_nonce(command.nonce))
 
 
 def decide_broadcast(author: PersonId, name: str, command: Broadcast, limits: Limits) -> Announced:
     """Let anyone speak to all; raises `Refused` with `empty` or `too_long`."""
     return Announced(author, name, clean_text(command.text, limits), require_nonce(command.nonce))
+
+
+class Spoken(Protocol):
+    """What somebody wants to say."""
+
+    @property
+    def text(self) -> str:
+        """In words."""
+
+    @property
+    def files(self) -> tuple[FileId, ...]:
+        """And with which files."""
+
+
+def clean_spoken(command: Spoken, limits: Limits) -> str:
+    """Return the text of what is to be said, as `clean_text`; it may be empty where there are files.
+
+    Raises `Refused` with `too_many_files` as well.
+    """
+    if not command.files:
+        return clean_text(command.text, limits)
+    require_few_files(len(command.files), limits.files_per_message)
+    return clean_text(command.text, limits) if remove_controls(command.text).strip() else ""
 
 
 def clean_text(text: str, limits: Limits = DEFAULTS) -> str:

@@ -16,6 +16,7 @@ from hubbub.core.notes import Quote
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.texts import clean_line
 from hubbub.gateways import message_phrases, phrases, room_phrases
+from hubbub.gateways.file_phrases import NO_LINKS, FileLinks
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 from hubbub.wire.frames.header_frames import encode_header_pair
@@ -41,7 +42,8 @@ class FramesDialect(ABC):
 
     folds = True
 
-    def __init__(self, *, echoes: bool, labelled: bool, announce: bool) -> None:
+    def __init__(self, *, echoes: bool, labelled: bool, announce: bool, links: FileLinks = NO_LINKS) -> None:
+        self._links = links
         self.echoes: frozenset[type[AnyEvent]] = _GOVERNING | {Said, Announced} if echoes else _GOVERNING
         self._labelled = labelled
         self.announce = announce
@@ -64,7 +66,7 @@ class FramesDialect(ABC):
         event = record.event
         match event:
             case Said():
-                return self.say(event.name + self._mark(room), act(event, record.quote))
+                return self.say(event.name + self._mark(room), act(event, record.quote, self._links))
             case Announced():
                 return self.say(f"{event.name} [broadcast]", event.text)
             case Joined():
@@ -98,17 +100,18 @@ class FramesDialect(ABC):
         return f" [{room.name}]" if self._labelled else ""
 
 
-def act(said: Said, quote: Quote | None = None) -> str:
-    """Return the text as it stands after its speaker's name, and after what it answers."""
+def act(said: Said, quote: Quote | None = None, links: FileLinks = NO_LINKS) -> str:
+    """Return the text as it stands after its speaker's name, and after what it answers; its files behind it."""
+    text = links.text_of(said)
     if quote is not None and said.reply_to:
-        return f"> {quote.text or quote.name} : {said.text}"
+        return f"> {quote.text or quote.name} : {text}"
     match said.manner:
         case "text":
-            return said.text
+            return text
         case "action":
-            return f"* {said.name} {said.text}"
+            return f"* {said.name} {text}"
         case "notice":
-            return f"(notice) {said.text}"
+            return f"(notice) {text}"
         case _:
             assert_never(said.manner)
 
@@ -164,14 +167,22 @@ class RelayDialect(HeaderDialect):
 class FramesVoice:
     """Everything a frames connection is told; one for all connections of a dialect."""
 
-    def __init__(
-        self, dialect: type[FramesDialect], clock: Clock, stamper: Stamper, *, echoes: bool, announce: bool
+    def __init__(  # noqa: PLR0913 - how frames look, each in its own way
+        self,
+        dialect: type[FramesDialect],
+        clock: Clock,
+        stamper: Stamper,
+        *,
+        echoes: bool,
+        announce: bool,
+        links: FileLinks = NO_LINKS,
     ) -> None:
         self.announces = announce
+        self._links = links
         self._clock = clock
         self._stamper = stamper
-        self._current = dialect(echoes=echoes, labelled=False, announce=announce)
-        self._other = dialect(echoes=echoes, labelled=True, announce=announce)
+        self._current = dialect(echoes=echoes, labelled=False, announce=announce, links=links)
+        self._other = dialect(echoes=echoes, labelled=True, announce=announce, links=links)
 
     def dialect(self, *, current: bool) -> FramesDialect:
         """Return how a room is heard."""
@@ -211,11 +222,10 @@ class FramesVoice:
                 stamp = self._stamper.full_stamp(record.time_ms, now_ms)
                 mark = PRIVATE if private else ""
                 place = f"#{number} " if numbered else ""
-                told.append(self._current.say(event.name + mark, place + stamp + _recalled(record, event)))
+                told.append(self._current.say(event.name + mark, place + stamp + self._recalled(record, event)))
         return b"".join(told)
 
-
-def _recalled(record: Record, event: Said | Removed) -> str:
-    if isinstance(event, Removed):
-        return message_phrases.gone(event) + message_phrases.aftermath(record)
-    return act(event, record.quote) + message_phrases.aftermath(record)
+    def _recalled(self, record: Record, event: Said | Removed) -> str:
+        if isinstance(event, Removed):
+            return message_phrases.gone(event) + message_phrases.aftermath(record)
+        return act(event, record.quote, self._links) + message_phrases.aftermath(record)

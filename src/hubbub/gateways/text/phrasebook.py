@@ -21,6 +21,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.texts import clean_line
 from hubbub.gateways import message_phrases, phrases, room_phrases
+from hubbub.gateways.file_phrases import NO_LINKS, FileLinks
 from hubbub.gateways.stamps import Stamper
 from hubbub.service.ports import Clock
 
@@ -31,8 +32,17 @@ class TextDialect:
     echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)})
     folds = True
 
-    def __init__(self, stamper: Stamper, *, labelled: bool, announce: bool, line_end: str = "\n") -> None:
+    def __init__(
+        self,
+        stamper: Stamper,
+        *,
+        labelled: bool,
+        announce: bool,
+        line_end: str = "\n",
+        links: FileLinks = NO_LINKS,
+    ) -> None:
         self._stamper = stamper
+        self._links = links
         self._labelled = labelled
         self.announce = announce
         """Whether comings and goings are told; may change at any time."""
@@ -43,7 +53,7 @@ class TextDialect:
         event = record.event
         match event:
             case Said():
-                return self.encode_lines(record.time_ms, self._head(room, event, record), event.text)
+                return self.encode_lines(record.time_ms, self._head(room, event, record), self._links.text_of(event))
             case Announced():
                 return self.encode_lines(record.time_ms, f"[BROADCAST FROM {event.name}] ", event.text)
             case Joined():
@@ -123,13 +133,16 @@ def mark_speaker(said: Said, answering: str = "") -> str:
 class TextVoice:
     """Everything a text connection is told; one for all connections with the same line end."""
 
-    def __init__(self, clock: Clock, stamper: Stamper, *, announce: bool, line_end: str = "\n") -> None:
+    def __init__(
+        self, clock: Clock, stamper: Stamper, *, announce: bool, line_end: str = "\n", links: FileLinks = NO_LINKS
+    ) -> None:
         self.announces = announce
+        self._links = links
         self._clock = clock
         self._stamper = stamper
         self._line_end = line_end
-        self._current = TextDialect(stamper, labelled=False, announce=announce, line_end=line_end)
-        self._other = TextDialect(stamper, labelled=True, announce=announce, line_end=line_end)
+        self._current = TextDialect(stamper, labelled=False, announce=announce, line_end=line_end, links=links)
+        self._other = TextDialect(stamper, labelled=True, announce=announce, line_end=line_end, links=links)
 
     def dialect(self, *, current: bool) -> TextDialect:
         """Return how a room is heard."""
@@ -174,6 +187,7 @@ class TextVoice:
         """Return what stands before a message in history, and what it says."""
         if isinstance(event, Removed):
             return f"[{event.name}] ", message_phrases.gone(event) + message_phrases.aftermath(record)
-        answering, text = message_phrases.answering(record), event.text + message_phrases.aftermath(record)
+        answering = message_phrases.answering(record)
+        text = self._links.text_of(event) + message_phrases.aftermath(record)
         head = self._current.mark_private(event, answering) if private else mark_speaker(event, answering)
         return head, text

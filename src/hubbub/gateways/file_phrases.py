@@ -1,0 +1,30 @@
+"""File phrases: how the files of a message look in plain lines: what each is called, how large it is, and its link."""
+
+from typing import Final
+
+from hubbub.core.features.messages import Said
+from hubbub.core.files import FileView
+from hubbub.service.links import UNKNOWN, file_link
+from hubbub.service.uploading import describe_size
+
+
+class FileLinks:
+    """How files are shown; one for all who speak for a server."""
+
+    def __init__(self, server: str = UNKNOWN) -> None:
+        self.server = server
+        """What links begin with. May change at any time; what is shown from then on has the new one."""
+
+    def show(self, view: FileView) -> str:
+        """Return the line that stands for a file."""
+        return f"{view.name} ({describe_size(view.size_bytes)}) {file_link(self.server, view.id)}"
+
+    def text_of(self, said: Said) -> str:
+        """Return what was said, and a line for each of its files."""
+        if not said.files:
+            return said.text
+        return "\n".join([*([said.text] if said.text else []), *map(self.show, said.files)])
+
+
+NO_LINKS: Final = FileLinks()
+"""For those who know no server."""

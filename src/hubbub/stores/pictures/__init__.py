@@ -1,0 +1,1 @@
+"""Pictures on this machine: looked at by Pillow, in a process of their own."""
