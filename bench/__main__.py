@@ -101,7 +101,7 @@ def main(  # noqa: PLR0913 - one parameter an option
     server = choose(connect, pid, command, profile)
     rows = [row for row in ROWS if not keys or row.key in keys]
     scale = QUICK if quick else FULL
-    allow_open_files(max(scale.connections, scale.newcomers) + SPARE_FILES)
+    allow_open_files(max(scale.connections, scale.newcomers, scale.pages) + SPARE_FILES)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # as an exception, so that servers and folders go too
     gc.disable()  # the load makes no cycles worth a pause; each run begins with a collection
     machine = describe_machine(scratch)

@@ -8,7 +8,17 @@ from typing import Final
 from bench.servers import Attached, Launch, Launcher, Server
 from bench.session import Contender
 
-FLOOR_COMMAND: Final = (sys.executable, "-m", "bench.floor", "--announces", "{announces}", "--tls", "{tls}")
+FLOOR_COMMAND: Final = (
+    sys.executable,
+    "-m",
+    "bench.floor",
+    "--announces",
+    "{announces}",
+    "--tls",
+    "{tls}",
+    "--websocket",
+    "{websocket}",
+)
 
 HUBBUB_COMMAND: Final = (
     *(sys.executable, "-m", "hubbub", "serve", "--listen", "127.0.0.1:0={protocol}", "--data", "{data}"),

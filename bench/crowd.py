@@ -57,8 +57,10 @@ class Member:
 class Crowd:
     """All clients of one run. Use it in a `with`: leaving it closes every socket."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, mark: int = LINE_END) -> None:
+        """Connect to an address; what ends a line may be another byte."""
         self.address = address
+        self._mark = mark
         self.members: list[Member] = []
         self.bytes_received = 0
         self.lines_received = 0
@@ -96,7 +98,7 @@ class Crowd:
 
     def pump(self, timeout_seconds: float = POLL_SECONDS) -> None:
         """Read once from everybody who has something to read, write to whoever has room for more."""
-        buffer, by_descriptor = self._buffer, self._by_descriptor
+        buffer, by_descriptor, mark = self._buffer, self._by_descriptor, self._mark
         for descriptor, events in self._epoll.poll(timeout_seconds):
             member = by_descriptor[descriptor]
             if events & select.EPOLLOUT and not self._flush(member):
@@ -110,7 +112,7 @@ class Crowd:
             if not size:
                 raise LoadError(f"{member.name} was disconnected by the server")
             self.bytes_received += size
-            self.lines_received += buffer.count(LINE_END, 0, size)
+            self.lines_received += buffer.count(mark, 0, size)
             if member.listener:
                 member.listener(bytes(memoryview(buffer)[:size]))
 

@@ -67,6 +67,10 @@ class Scale(Struct, frozen=True):
     """Clients accepted as fast as possible, and clients that then rest."""
     encrypted: int
     """Clients that rest on connections over TLS."""
+    pages: int
+    """Clients over WebSocket."""
+    turns_pages: int
+    """Turns each server gets with them, 20 messages each."""
     starts: int
     """Timed starts in one run."""
 
@@ -83,6 +87,8 @@ FULL = Scale(
     newcomers=2_000,
     connections=5_000,
     encrypted=1_000,
+    pages=2_000,
+    turns_pages=10,  # × 20 messages × 2 000 listeners: 400 000 deliveries
     starts=3,
 )
 """The numbers of the goals."""
@@ -99,6 +105,8 @@ QUICK = Scale(
     newcomers=100,
     connections=200,
     encrypted=20,
+    pages=20,
+    turns_pages=1,
     starts=1,
 )
 """Enough to see that everything runs; the figures mean nothing."""

@@ -5,7 +5,8 @@ sends every later line, encoded once, to everybody in the room but its sender, w
 of the loop. What a real server costs above this is the price of what it does; what this costs is the price of Python,
 uvloop and the kernel. So it must stay as fast as honest code can be: a slow floor would flatter the server beside it.
 
-With `--tls true` everybody is encrypted, by uvloop, with a certificate made at the start.
+With `--tls true` everybody is encrypted, by uvloop, with a certificate made at the start. With `--websocket true` it
+is another one: see `starlette_floor.py`.
 
 It speaks just enough of hubbub's text protocol for every measurement to run on it: `[12:00:01] [ann] text` on the
 wire, `/join ROOM`, `/ping TOKEN`, and with `--announces true` a sentence for every newcomer.
@@ -214,7 +215,13 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 (the default) takes a free one")
     parser.add_argument("--announces", choices=("true", "false"), default="false", help="tell all of every newcomer")
     parser.add_argument("--tls", choices=("true", "false"), default="false", help="encrypt every connection")
+    parser.add_argument("--websocket", choices=("true", "false"), default="false", help="be Starlette under uvicorn")
     options = parser.parse_args()
+    if options.websocket == "true":
+        from bench import starlette_floor  # noqa: PLC0415 - the other floor has nothing of it
+
+        uvloop.run(starlette_floor.serve(options.port))
+        return
     context = make_context() if options.tls == "true" else None
     uvloop.run(serve(options.port, announces=options.announces == "true", context=context))
 

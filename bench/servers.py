@@ -82,16 +82,19 @@ class Launch(Protocol):
         """Tell whether the server is started, and can be started again, by us."""
         ...
 
-    def started(self, *, announces: bool, tls: bool = False) -> AbstractContextManager[Server]:
-        """Have it running, telling everybody of every newcomer or not, while in the `with`; with `tls`, over TLS."""
+    def started(self, *, announces: bool, tls: bool = False, websocket: bool = False) -> AbstractContextManager[Server]:
+        """Have it running, telling everybody of every newcomer or not, while in the `with`; with `tls`, over TLS.
+
+        With `websocket`, its clients are pages.
+        """
         ...
 
 
 class Launcher(Launch):
     """Start a program anew each time, always on the same folder of data.
 
-    Filled in in the command are `{data}`, `{announces}` and `{tls}` (true or false), and `{protocol}` (text, or auto
-    where it has to find out that its clients speak TLS). The folder is the caller's to remove.
+    Filled in in the command are `{data}`, `{announces}`, `{tls}` and `{websocket}` (true or false), and `{protocol}`
+    (text, or auto where it has to find out that its clients speak TLS or HTTP). The folder is the caller's to remove.
     """
 
     is_ours = True
@@ -102,7 +105,7 @@ class Launcher(Launch):
         self.profile = profile
 
     @contextmanager
-    def started(self, *, announces: bool, tls: bool = False) -> Iterator[Server]:
+    def started(self, *, announces: bool, tls: bool = False, websocket: bool = False) -> Iterator[Server]:
         """Start it, wait until it is ready, and stop it at the end.
 
         Raises `ServerError` when it does not get ready. An error of the run gets the end of the server's log as a note.
@@ -111,7 +114,8 @@ class Launcher(Launch):
             "{data}": str(self.folder / "data"),
             "{announces}": str(announces).lower(),
             "{tls}": str(tls).lower(),
-            "{protocol}": "auto" if tls else "text",
+            "{websocket}": str(websocket).lower(),
+            "{protocol}": "auto" if tls or websocket else "text",
         }
         words = [fill(word, blanks) for word in self.command]
         # Files, not pipes: nobody has to read them while the server runs, and they can be shown when it fails.
@@ -143,7 +147,13 @@ class Attached(Launch):
         self.server = server
 
     @contextmanager
-    def started(self, *, announces: bool, tls: bool = False) -> Iterator[Server]:  # noqa: ARG002 - the launch's signature
+    def started(
+        self,
+        *,
+        announces: bool,  # noqa: ARG002 - the launch's signature
+        tls: bool = False,  # noqa: ARG002 - as above
+        websocket: bool = False,  # noqa: ARG002 - as above
+    ) -> Iterator[Server]:
         """Give the one server there is."""
         yield self.server
 

@@ -7,11 +7,13 @@ from bench.rows.acknowledged import FEW_SPEAKERS, MANY_SPEAKERS
 from bench.rows.arrivals import CRUSH, RATE
 from bench.rows.fanout import FIFTY_IN_FLIGHT, ONE_IN_FLIGHT
 from bench.rows.logins import LOG_INS
+from bench.rows.pages import PAGES
 from bench.rows.resting import ENCRYPTED, IDLE, START
 
 ROWS: Final[tuple[Row, ...]] = (
     ONE_IN_FLIGHT,
     FIFTY_IN_FLIGHT,
+    PAGES,
     LOG_INS,
     FEW_SPEAKERS,
     MANY_SPEAKERS,
