@@ -58,6 +58,9 @@ OpenWebSocket = Callable[[Peer, bytes], Conversation | bytes]
 
 HEAD_END: Final = b"\r\n\r\n"
 
+NOBODY: Final = asyncio.Protocol()
+"""Takes the place of a protocol that is to be forgotten."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -269,6 +272,8 @@ class Port:
         self._count(arrival, connection)
         # Paused, because uvloop chooses how to read when it begins to.
         transport.pause_reading()
+        # It keeps the method by which it gave bytes to a protocol of that kind, and with it that protocol.
+        transport.set_protocol(NOBODY)
         transport.set_protocol(connection)
         connection.connection_made(transport)
         if not transport.is_closing():

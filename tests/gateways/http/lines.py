@@ -127,6 +127,7 @@ class Client:
         if not self.speaks_websocket:
             return self.refusal
         self.heads.append(data)
+        transport.set_protocol(asyncio.Protocol())
         transport.close()
         return None
 

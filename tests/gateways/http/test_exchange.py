@@ -4,6 +4,8 @@ It is also the contract with uvicorn, whose protocol is extended here in ways th
 """
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
@@ -252,6 +254,24 @@ def test_where_no_websocket_is_spoken_it_is_refused(earlier: bytes, on_loop: Run
         answers = await client.hear_end()
         assert answers[-1].status == (400 if earlier else 501)
         assert not client.heads
+
+    on_loop(scene)
+
+
+def test_nothing_is_left_where_a_websocket_was_asked_for(on_loop: Run) -> None:
+    """Not until somebody looks for circles: that is done rarely."""
+
+    async def scene(here: Place) -> None:
+        client = await here.connect()
+        client.speaks_websocket = True
+        left = weakref.ref(client.exchange)
+        del client.exchange
+        gc.disable()
+        try:
+            await client.send(get("/ws", b"Connection: Upgrade", b"Upgrade: websocket"))
+            await until(lambda: left() is None)
+        finally:
+            gc.enable()
 
     on_loop(scene)
 

@@ -191,6 +191,8 @@ class Exchange(Understanding):
             self._is_over = True
             self._stop_waiting()
             self.connections.discard(self)
+            # All that it holds, and it holds itself in circles that nobody looks for often.
+            self.loop.call_soon(self.__dict__.clear)
         elif refusal:
             self._closing = Closing.BAD_INPUT
             self.transport.write(refusal)

@@ -11,6 +11,7 @@ from websockets.exceptions import NegotiationError
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Opcode
 from websockets.http11 import Request, Response
+from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
@@ -78,6 +79,13 @@ class Handshakes:
             subprotocols=self._subprotocols,
             logger=_QUIET,
         )
+        try:
+            return self._shake_hands(protocol, head, peer)
+        finally:
+            # It and its parser hold each other, and nobody looks for such circles often.
+            protocol.parser.close()
+
+    def _shake_hands(self, protocol: ServerProtocol, head: bytes, peer: Peer) -> WebSocketConversation | bytes:
         protocol.receive_data(head)
         request = next((event for event in protocol.events_received() if isinstance(event, Request)), None)
         if request is None:
@@ -111,9 +119,11 @@ class Handshakes:
 
     def _converse(self, protocol: ServerProtocol, request: Request, answer: bytes, peer: Peer) -> WebSocketConversation:
         spoken = self._spokens[protocol.subprotocol or ""]
-        protocol.max_message_size = spoken.message_bytes
         framing = FRAMINGS[spoken.opcode, any(_shares(extension) for extension in protocol.extensions)]
-        opening = Opening(protocol, spoken.opcode, framing, spoken.encase)
+        # A new one: the other would keep the whole request for as long as the connection lasts.
+        opened = ServerProtocol(state=State.OPEN, max_size=spoken.message_bytes, logger=_QUIET)
+        opened.extensions = protocol.extensions
+        opening = Opening(opened, spoken.opcode, framing, spoken.encase)
         inner = spoken.begin(Visitor(peer, self._cookie(request)))
         return WebSocketConversation(inner, opening, answer, self._clock)
 
