@@ -1,7 +1,8 @@
 """The house: the people and rooms that decisions look at, as they will be once all that was decided is kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -25,7 +26,7 @@ CONSOLE: Final = PersonId("console")
 """Who acts when an operator does at the machine itself; he may do everything, and is never in."""
 
 
-class Person(msgspec.Struct, eq=False):
+class Person(msgspec.Struct, eq=False, weakref=True):
     """Someone who is on the server, or has an account there."""
 
     id: PersonId
@@ -53,6 +54,8 @@ class House:
 
     def __init__(self) -> None:
         self.people: dict[PersonId, Person] = {}
+        self._visitors: WeakValueDictionary[PersonId, Person] = WeakValueDictionary()
+        """Those who act without being here."""
         self.rooms: dict[RoomId, Room] = {}
         self.channels: dict[str, Room] = {}
         self._by_key: dict[tuple[RoomKind, str], Room] = {}
@@ -136,6 +139,10 @@ class House:
     def welcome(self, person: Person) -> None:
         """Let in someone whose name was claimed."""
         self.people[person.id] = person
+
+    def accompany(self, visitor: Person) -> None:
+        """Keep true in which channels somebody is who acts without being here, for as long as anybody holds him."""
+        self._visitors[visitor.id] = visitor
 
     def dismiss(self, person: Person) -> None:
         """Forget someone who is gone, and free his name."""
@@ -267,7 +274,7 @@ class House:
         self.keywords.put(person, () if account is None else account.alerts)
 
     def _note_member(self, room: Room, person: PersonId) -> None:
-        if (member := self.people.get(person)) is not None:
+        for member in self._views_of(person):
             member.channels[room.id] = room
 
     def _forget_conversation(self, room: Room, person: PersonId) -> None:
@@ -277,8 +284,11 @@ class House:
             del self._conversations[person]
 
     def _forget_member(self, room: Room, person: PersonId) -> None:
-        if (member := self.people.get(person)) is not None:
+        for member in self._views_of(person):
             member.channels.pop(room.id, None)
+
+    def _views_of(self, person: PersonId) -> Iterator[Person]:
+        return filter(None, (self.people.get(person), self._visitors.get(person)))
 
     def _rename(self, room: Room) -> None:
         """Find a room by its new key."""

@@ -32,6 +32,7 @@ from hubbub.service.ports import Clock, Fabric, StoreUnavailable
 from hubbub.service.presence import Presence
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.reading import Reading
+from hubbub.service.recognising import Recognising
 from hubbub.service.requests import Requests
 from hubbub.service.resuming import Resuming
 from hubbub.service.retention import Eraser
@@ -43,6 +44,7 @@ from hubbub.service.shelving import FileParts
 from hubbub.service.shown import Shown
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
+from hubbub.service.visiting import Visiting
 from hubbub.service.whereabouts import Whereabouts
 from hubbub.stores.sql import Storage
 
@@ -118,9 +120,17 @@ class Node:
         self._guard = guard = Guard(limits, clock)
         proofs = Proofs(self.house, self.vault, passwords, guard, clock, require_safe)
         retrying = Retrying()
-        perform = self.requests.perform
         self.accounts = Accounts(
-            self.house, self.vault, passwords, proofs, guard, clock, access, require_safe, perform, retrying
+            self.house,
+            self.vault,
+            passwords,
+            proofs,
+            guard,
+            clock,
+            access,
+            require_safe,
+            self.requests.perform,
+            retrying,
         )
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         keys.public_url = rules.public_url
@@ -134,6 +144,8 @@ class Node:
         self.requests.serve_attention(self._attention.serve)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread, whereabouts).serve)
         self.entrance = Entrance(proofs, self.accounts, self.people, reading, unread, whereabouts, self.passes)
+        self.recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
+        self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(
             self.house, self.sessions, presence, self.requests, self.vault, notebook, storage.shelf, clock, retrying
@@ -160,7 +172,7 @@ class Node:
         """Go on with other rules."""
         self.filing.use(rules.limits)
         self.filing.open_links = rules.open_links
-        self.requests.limits = self._guard.limits = self._attention.limits = rules.limits
+        self.requests.limits = self._guard.limits = self._attention.limits = self.visiting.limits = rules.limits
         self.people.access = self.accounts.access = rules.access
         self.reading.history_on_arrival = rules.history_on_arrival
         self._eraser.keep_days = rules.retention_days

@@ -30,7 +30,7 @@ from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
 from hubbub.service.notebook import Notebook, Place
 from hubbub.service.ports import Clock
-from hubbub.service.sessions import Session, Sessions
+from hubbub.service.sessions import Asker, Sessions
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
 from hubbub.service.whereabouts import Whereabouts
@@ -63,22 +63,22 @@ class Attention:
         self._clock = clock
         self.limits = limits
 
-    async def serve(self, session: Session, asked: AnyAttentionRequest) -> Answer:
+    async def serve(self, asker: Asker, asked: AnyAttentionRequest) -> Answer:
         """Return the answer. Raises `Refused` and `StoreUnavailable`."""
-        person = session.person
+        person = asker.person
         if isinstance(asked, ShowTyping):
-            return self._show_typing(session, asked)
+            return self._show_typing(person, asked)
         self._require_account(person)
         match asked:
             case MarkRead() | MarkMessage():
                 marked = await self._mark(person, asked)
-                self._sessions.notice_others(session, Marking(marked.room, marked.thread, marked.seq))
+                self._sessions.notice_others(asker, Marking(marked.room, marked.thread, marked.seq))
                 return marked
             case ListUnread():
                 return await self._unread.find(person.id)
             case SaveDraft():
                 draft = await self._drafts.save(person, asked, self.limits)
-                self._sessions.notice_others(session, Drafting(draft.room, draft.text))
+                self._sessions.notice_others(asker, Drafting(draft.room, draft.text))
                 return draft
             case FindDraft():
                 return await self._drafts.find(person, asked)
@@ -112,8 +112,7 @@ class Attention:
         name = await self._whereabouts.name(person.id, live.id)
         return Following(name, thread, asked.is_following)
 
-    def _show_typing(self, session: Session, asked: ShowTyping) -> Done:
-        person = session.person
+    def _show_typing(self, person: Person, asked: ShowTyping) -> Done:
         scene = Scene(self._house, person, self.limits, self._clock.time_ms())
         if asked.room.startswith("#"):
             room = require_visible(self._house, asked.room, person.id)

@@ -75,7 +75,7 @@ class People:
         require_free(self._house, None, name, self._clock.time_ms())
         self.access.require_guest()
         person = Person(new_person_id(), name.shown, name.key)
-        self._require_welcome(Visitor(person.id, name.key, is_guest=True, addresses=(peer.group,)))
+        self.require_welcome(Visitor(person.id, name.key, is_guest=True, addresses=(peer.group,)))
         self._house.claim(name, person.id)
         self._house.welcome(person)
         session = Session(person, outbox, listener, peer)
@@ -87,7 +87,7 @@ class People:
 
         Raises `StoreUnavailable`, and `Refused` where the account is gone or disabled meanwhile.
         """
-        lives = await self._load(account)
+        lives = await self.load_rooms(account)
         session = Session(self._welcome(account, lives, peer), outbox, listener, peer)
         self._seat(session, lives)
         return session
@@ -108,7 +108,7 @@ class People:
 
         Raises as `enter_account` does, and then nothing has changed.
         """
-        lives = await self._load(account)
+        lives = await self.load_rooms(account)
         if session in self._sessions.of(session.person.id):
             person = self._welcome(account, lives, session.peer)
             self._withdraw(session, "")
@@ -155,7 +155,7 @@ class People:
         found = self._house.people.get(person)
         if found is None or self._house.account_of(person) is not None:
             return None
-        self._require_welcome(Visitor(found.id, found.key, is_guest=True, addresses=(peer.group,)))
+        self.require_welcome(Visitor(found.id, found.key, is_guest=True, addresses=(peer.group,)))
         session = Session(found, outbox, listener, peer)
         self._seat(session, [])
         for lost in [one for one in self._sessions.of(person) if one in self._lingering]:
@@ -183,7 +183,7 @@ class People:
         if events:
             self._scribe.submit(events, None, settled)
 
-    async def _load(self, account: PersonId) -> list[LiveRoom]:
+    async def load_rooms(self, account: PersonId) -> list[LiveRoom]:
         """Load what somebody's sessions listen to, but his conversations: those come when somebody speaks there."""
         personal = await self._rooms.open(RoomKind.PERSONAL, account, "")
         channels = [head for head in await self._store.list_memberships(account) if head.kind is RoomKind.CHANNEL]
@@ -196,7 +196,7 @@ class People:
         he is banned.
         """
         found = require_enabled(self._house, account)
-        self._require_welcome(Visitor(account, found.key, is_guest=False, addresses=(peer.group,)))
+        self.require_welcome(Visitor(account, found.key, is_guest=False, addresses=(peer.group,)))
         present = self._house.people.get(account)
         if present is not None:
             return present
@@ -260,7 +260,7 @@ class People:
         if room is not None:
             self._scribe.submit([(room, Disconnected(person.id, person.name))], None, lambda _: None)
 
-    def _require_welcome(self, visitor: Visitor) -> None:
+    def require_welcome(self, visitor: Visitor) -> None:
         """Raise `Refused` with `banned` for whoever is kept off the server."""
         if self._house.directory.bans:
             require_welcome(self._house, visitor, self._clock.time_ms())

@@ -16,7 +16,7 @@ from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
 from hubbub.service.secret_codes import hash_token
-from hubbub.service.vault import Vault
+from hubbub.service.vault import Token, Vault
 
 TOKEN_USE_MS: Final = 60_000
 """How exactly it is known when a token was last used, in milliseconds: to write every use down is a commit each."""
@@ -79,6 +79,12 @@ class Proofs:
                 raise Refused("wrong_password", "That is not your password.")
             attempt.succeed()
 
+    async def note_token_use(self, token: Token) -> None:
+        """Write down that a token was used, about as exactly as anybody wants to know."""
+        now_ms = self._clock.time_ms()
+        if token.used_ms is None or now_ms - token.used_ms >= TOKEN_USE_MS:
+            await self._vault.note_token_use(token.id, now_ms)
+
     def attempt(self, name: str, peer: Peer) -> Attempt:
         """Begin to try a secret. Raises `Refused` with `too_fast` for whoever has to wait."""
         attempt = self._guard.log_in(name, peer.group)
@@ -112,7 +118,5 @@ class Proofs:
         token = await self._vault.find_token(secret)
         if token is None or token.account != account:
             return False
-        now_ms = self._clock.time_ms()
-        if token.used_ms is None or now_ms - token.used_ms >= TOKEN_USE_MS:
-            await self._vault.note_token_use(token.id, now_ms)
+        await self.note_token_use(token)
         return True

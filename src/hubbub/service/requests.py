@@ -47,7 +47,7 @@ Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest
 ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 """Answers what is asked about an account; raises `Refused` and `StoreUnavailable`."""
 
-ServeAttention = Callable[[Session, AnyAttentionRequest], Awaitable[Answer]]
+ServeAttention = Callable[[Asker, AnyAttentionRequest], Awaitable[Answer]]
 """The same for what is asked about one's attention."""
 
 ShowFiles = Callable[[PersonId, Sequence[FileId]], AbstractAsyncContextManager[tuple[FileView, ...]]]
@@ -106,36 +106,39 @@ class Requests:
         """Have this called with who is away, or back, and whom it concerns."""
         self._note_turning = callback
 
-    def start(self, session: Session, request: Request, answered: Answered) -> None:
-        """Begin to carry out a request, and answer at once where nothing has to be waited for."""
+    def start(self, asker: Asker, request: Request, answered: Answered) -> None:
+        """Begin to carry out a request, and answer at once where nothing has to be waited for.
+
+        What is asked about accounts is asked on a session.
+        """
         try:
             if isinstance(request, AnyAccountRequest):
-                self._spawn(self._serve_account(session, request), answered)
+                self._spawn(self._serve_account(_require_session(asker), request), answered)
                 return
             if isinstance(request, AnyAttentionRequest):
-                self._spawn(self._serve_attention(session, request), answered)
+                self._spawn(self._serve_attention(asker, request), answered)
                 return
             if isinstance(request, AnyQuery):
-                answer = self._reading.answer(session.person, request)
+                answer = self._reading.answer(asker.person, request)
                 if isawaitable(answer):
                     self._spawn(answer, answered)
                 else:
                     answered(answer)
                 return
-            self._start_command(session, request, answered)
+            self._start_command(asker, request, answered)
         except Refused as refused:
             answered(refused.refusal)
 
-    def _start_command(self, session: Session, command: AnyCommand, answered: Answered) -> None:
-        require_modest(session.person, command, self.limits)
+    def _start_command(self, asker: Asker, command: AnyCommand, answered: Answered) -> None:
+        require_modest(asker.person, command, self.limits)
         if isinstance(command, MessageCommand):
-            self._spawn(self._annotate(session, command, answered), answered)
+            self._spawn(self._annotate(asker, command, answered), answered)
         elif files_of(command):
-            self._spawn(self._carry_out_with_files(session, command, answered), answered)
-        elif isinstance(command, RoomCommand) or self._missing_rooms(session.person, command):
-            self._spawn(self._load_and_carry_out(session, command, answered), answered)
+            self._spawn(self._carry_out_with_files(asker, command, answered), answered)
+        elif isinstance(command, RoomCommand) or self._missing_rooms(asker.person, command):
+            self._spawn(self._load_and_carry_out(asker, command, answered), answered)
         else:
-            self.carry_out(session, command, answered)
+            self.carry_out(asker, command, answered)
 
     async def perform(self, asker: Asker, command: AnyCommand) -> Answer:
         """Carry out a command, and return the answer. Raises `Refused` and `StoreUnavailable`."""
@@ -155,19 +158,19 @@ class Requests:
             raise Refused.again(answer)
         return answer
 
-    async def _annotate(self, session: Session, command: MessageCommand, answered: Answered) -> None:
+    async def _annotate(self, asker: Asker, command: MessageCommand, answered: Answered) -> None:
         """Carry out a command about a message: one after the other in each room, so that all know how it looks."""
-        live = await self._consulting.find_room(session.person, command.message)
+        live = await self._consulting.find_room(asker.person, command.message)
         self._attach_concerned(live)
-        await self._load_partners(session.person, live)
+        await self._load_partners(asker.person, live)
         async with self._consulting.turn(live.id):
-            message = await self._consulting.find(session.person, live, command.message)
+            message = await self._consulting.find(asker.person, live, command.message)
             if message is not None:
                 live.consult(message)
-            if session not in self._sessions.of(session.person.id):
+            if self._has_gone(asker):
                 return
-            async with self._show_files(session.person.id, files_of(command)) as files:
-                await self._carry_out_and_wait(session, command, answered, message, files)
+            async with self._show_files(asker.person.id, files_of(command)) as files:
+                await self._carry_out_and_wait(asker, command, answered, message, files)
 
     async def _load_partners(self, person: Person, live: LiveRoom) -> None:
         """Know whom somebody refuses to hear who has an account, is not here, and talks with this person."""
@@ -224,12 +227,12 @@ class Requests:
         """Do something once everything submitted until now is kept or refused."""
         self._scribe.submit((), None, lambda _: action())
 
-    async def _carry_out_with_files(self, session: Session, command: AnyCommand, answered: Answered) -> None:
+    async def _carry_out_with_files(self, asker: Asker, command: AnyCommand, answered: Answered) -> None:
         """Carry out a command that shows files, which are there until what comes of it is kept."""
-        async with self._show_files(session.person.id, files_of(command)) as files:
-            await self._load_rooms(session.person, command)
-            if session in self._sessions.of(session.person.id):
-                await self._carry_out_and_wait(session, command, answered, files=files)
+        async with self._show_files(asker.person.id, files_of(command)) as files:
+            await self._load_rooms(asker.person, command)
+            if not self._has_gone(asker):
+                await self._carry_out_and_wait(asker, command, answered, files=files)
 
     async def _carry_out_and_wait(
         self,
@@ -264,11 +267,14 @@ class Requests:
                 if kind is not RoomKind.CHANNEL:
                     self._attach_concerned(live)
 
-    async def _load_and_carry_out(self, session: Session, command: AnyCommand, answered: Answered) -> None:
-        await self._load_rooms(session.person, command)
+    async def _load_and_carry_out(self, asker: Asker, command: AnyCommand, answered: Answered) -> None:
+        await self._load_rooms(asker.person, command)
         # Whoever has gone in between asks for nothing any more: he would be a member who is not there.
-        if session in self._sessions.of(session.person.id):
-            self.carry_out(session, command, answered)
+        if not self._has_gone(asker):
+            self.carry_out(asker, command, answered)
+
+    def _has_gone(self, asker: Asker) -> bool:
+        return isinstance(asker, Session) and asker not in self._sessions.of(asker.person.id)
 
     async def _require_free(self, command: RenameRoom) -> None:
         """Raise `Refused` where another channel has the name: loaded or not, and also where nobody is in it."""
@@ -388,6 +394,12 @@ def _rooms_to_gather(house: House, person: Person, command: Gather, now_ms: int)
     return [(RoomKind.CHANNEL, name.key, name.shown)]
 
 
+def _require_session(asker: Asker) -> Session:
+    if not isinstance(asker, Session):
+        raise TypeError(asker)
+    return asker
+
+
 def _note_warnings(person: Person, decision: Decision) -> None:
     if _has_warning(decision):
         person.warned.update(room.id for room, _ in decision.events)
@@ -409,7 +421,7 @@ async def _show_no_files(_person: PersonId, ids: Sequence[FileId]) -> AsyncItera
     yield ()
 
 
-async def _serve_no_account(_session: Session, _request: AnyAccountRequest | AnyAttentionRequest) -> Answer:
+async def _serve_no_account(_asker: Asker, _request: AnyAccountRequest | AnyAttentionRequest) -> Answer:
     raise Refused("not_allowed", "This server has no accounts.")
 
 

@@ -193,10 +193,10 @@ class Sessions:
             pace = self._paces[person] = make()
         return pace
 
-    def notice_others(self, session: Session, signal: AnySignal) -> None:
-        """Bring a signal to all sessions of one's person but itself."""
-        for other in self.of(session.person.id):
-            if other is not session:
+    def notice_others(self, asker: Asker, signal: AnySignal) -> None:
+        """Bring a signal to all sessions of somebody but the one that asked, if it was one."""
+        for other in self.of(asker.person.id):
+            if other is not asker:
                 other.notice(signal)
 
     def notice(self, signals: Collection[tuple[PersonId, AnySignal]]) -> None:
