@@ -146,7 +146,7 @@ class Server:
         self._place = UNKNOWN
         self._public_url = settings.public_url
         self._admission = Admission(self._limits, self.clock)
-        self._web = Web(Parts(storage.store, self.clock), self._limits.naming_seconds)
+        self._web = Web(self._parts(storage), self._limits.naming_seconds)
         self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
         self._adopt(settings)
         self.port.proxies = Proxies(settings.proxies)
@@ -185,6 +185,10 @@ class Server:
         """Return how to begin a conversation in each protocol that is spoken."""
         native = native_settings(self.node, self._limits)
         return {**self._voices.conversations(self._limits), Protocol.NATIVE: lambda _: NativeConversation(native)}
+
+    def _parts(self, storage: Storage) -> Parts:
+        node = self.node
+        return Parts(storage.store, self.clock, node.house, node.recognising, node.visiting)
 
     def _services(self) -> Services:
         node = self.node

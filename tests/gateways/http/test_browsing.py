@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hubbub.gateways.http.pages import front_page, invitation_page
 from hubbub.gateways.http.place import HTTP_PORT, parse_place
 from tests.fuzz.budget import QUICK
-from tests.gateways.http.asking import HOST, Asker
+from tests.gateways.http.asking import HOST, asking
 
 CODE: Final = "7K3M-9Q2X-0ZTB-4V8N"
 
@@ -56,7 +56,7 @@ class Reading(HTMLParser):
 
 async def read(path: str, host: str = HOST, *, is_encrypted: bool = False) -> tuple[int, str]:
     """Return the status and the text of what is answered."""
-    async with Asker(is_encrypted=is_encrypted) as asker:
+    async with asking(is_encrypted=is_encrypted) as asker:
         response = await asker.ask(path, host)
         return response.status_code, Reading(response.text).text
 
@@ -123,7 +123,7 @@ async def test_there_are_no_other_pages(path: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "DELETE", "TRACE", "X"])
 async def test_pages_can_only_be_read(method: str) -> None:
     """Whoever wants something else is told what there is."""
-    async with Asker() as asker:
+    async with asking() as asker:
         response = await asker.ask("/", method=method)
     assert response.status_code == 405
     assert {*response.headers["Allow"].split(", ")} == {"GET", "HEAD"}
@@ -132,7 +132,7 @@ async def test_pages_can_only_be_read(method: str) -> None:
 @pytest.mark.parametrize("path", ["/", f"/invite/{CODE}", "/nothing"])
 async def test_nothing_may_be_loaded_or_told(path: str) -> None:
     """The page can do nothing, and its address, which may hold a code, goes nowhere."""
-    async with Asker() as asker:
+    async with asking() as asker:
         response = await asker.ask(path)
     style = response.content.partition(b"<style>")[2].partition(b"</style>")[0]
     policy = response.headers["Content-Security-Policy"]

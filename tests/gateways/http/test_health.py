@@ -3,12 +3,12 @@
 import json
 
 from hubbub.gateways.http.health import LOOK_AGAIN_SECONDS
-from tests.gateways.http.asking import Asker
+from tests.gateways.http.asking import asking
 
 
 async def test_a_process_that_answers_is_well() -> None:
     """Even when its store cannot be used."""
-    async with Asker() as asker:
+    async with asking() as asker:
         asker.store.fails = lambda _method: True
         response = await asker.ask("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
@@ -16,7 +16,7 @@ async def test_a_process_that_answers_is_well() -> None:
 
 async def test_who_is_ready_has_a_store() -> None:
     """Whoever asks is told why it is not, as a document, and when to ask again; an answer holds for a moment."""
-    async with Asker() as asker:
+    async with asking() as asker:
         assert (await asker.ask("/readyz")).json() == {"status": "ok"}
         asker.store.fails = lambda _method: True
         assert (await asker.ask("/readyz")).status_code == 200

@@ -9,11 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from hubbub.core.kinds import Refused
+from hubbub.gateways.http.api.routes import api_routes
 from hubbub.gateways.http.browsing import browsing_routes
 from hubbub.gateways.http.guarding import Guarded
 from hubbub.gateways.http.health import health_routes
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.http.problems import Problem, encode_problem
+from hubbub.gateways.http.refusals import problem_of
+from hubbub.service.ports import StoreUnavailable
+from hubbub.service.scribe import TRY_AGAIN
 
 _SENTENCES: Final = {
     HTTPStatus.NOT_FOUND: ("not_found", "There is nothing here. Check the address."),
@@ -25,8 +30,13 @@ _SENTENCES: Final = {
 def make_application(parts: Parts) -> ASGIApp:
     """Return what answers every request."""
     app = Starlette(
-        routes=[*browsing_routes(), *health_routes(parts)],
-        exception_handlers={HTTPException: _refuse_by_library, Problem: _refuse},
+        routes=[*browsing_routes(), *health_routes(parts), *api_routes(parts)],
+        exception_handlers={
+            HTTPException: _refuse_by_library,
+            Problem: _refuse,
+            Refused: _refuse_by_rule,
+            StoreUnavailable: _refuse_for_now,
+        },
     )
     app.router.redirect_slashes = False
     return Guarded(app)
@@ -38,6 +48,18 @@ async def _refuse(request: Request, error: Exception) -> Response:
         raise TypeError(error)
     fields, body = encode_problem(error, request.url.path)
     return Response(body, error.status, dict(fields))
+
+
+async def _refuse_by_rule(request: Request, error: Exception) -> Response:
+    """Answer what a rule has refused."""
+    if not isinstance(error, Refused):
+        raise TypeError(error)
+    return await _refuse(request, problem_of(error.refusal))
+
+
+async def _refuse_for_now(request: Request, _error: Exception) -> Response:
+    """Answer what the store could not do."""
+    return await _refuse(request, problem_of(TRY_AGAIN))
 
 
 async def _refuse_by_library(request: Request, error: Exception) -> Response:

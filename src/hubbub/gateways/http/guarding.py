@@ -67,7 +67,7 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """Complete the header fields."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status = int(message["status"])
             fields = complete([*message.get("headers", [])])
             if not self._is_read:
                 # Nobody is going to read what is left of the body, and behind it nothing could be understood.

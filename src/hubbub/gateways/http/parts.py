@@ -2,7 +2,10 @@
 
 import msgspec
 
+from hubbub.core.house import House
 from hubbub.service.ports import Clock, Store
+from hubbub.service.recognising import Recognising
+from hubbub.service.visiting import Visiting
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -10,3 +13,6 @@ class Parts(msgspec.Struct, frozen=True):
 
     store: Store
     clock: Clock
+    house: House
+    recognising: Recognising
+    visiting: Visiting

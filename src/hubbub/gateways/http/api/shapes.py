@@ -1,0 +1,102 @@
+"""Shapes: what the API is sent. The words are those of the native protocol, whose answers are its answers."""
+
+from typing import Final
+
+import msgspec
+
+from hubbub.core.files import FileId
+from hubbub.core.kinds import Manner, PageSize, Place, TimeMs
+from hubbub.core.search.query import Order
+from hubbub.core.unread import NO_THREAD
+
+PAGE: Final = 50
+"""How many messages one answer brings that does not say how many it wants."""
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """A name and its password, or a token in its place."""
+
+    name: str
+    password: str
+
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"<{type(self).__name__}>"
+
+
+class NewToken(msgspec.Struct, frozen=True):
+    """What a token is for."""
+
+    label: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What it takes to come into a room."""
+
+    key: str = ""
+
+
+class NewMessage(msgspec.Struct, frozen=True):
+    """What is to be said."""
+
+    text: str
+    manner: Manner = "text"
+    files: tuple[FileId, ...] = ()
+
+
+class NewDirectMessage(msgspec.Struct, frozen=True):
+    """What is to be said to each of these people alone."""
+
+    recipients: tuple[str, ...]
+    text: str
+    manner: Manner = "text"
+    files: tuple[FileId, ...] = ()
+
+
+class NewText(msgspec.Struct, frozen=True):
+    """What a message, or a topic, is to say from now on."""
+
+    text: str
+
+
+class NewMark(msgspec.Struct, frozen=True):
+    """Up to where something was read; without `seq`, all of it."""
+
+    seq: Place | None = None
+    thread: Place = NO_THREAD
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """No question."""
+
+
+class HistoryQuery(msgspec.Struct, frozen=True):
+    """Which messages of a room; at most one of the four places."""
+
+    limit: PageSize = PAGE
+    before: Place | None = None
+    after: Place | None = None
+    around: Place | None = None
+    at_ms: TimeMs | None = None
+
+
+class ThreadQuery(msgspec.Struct, frozen=True):
+    """Which answers of a thread."""
+
+    limit: PageSize = PAGE
+    before: Place | None = None
+
+
+class SearchQuery(msgspec.Struct, frozen=True):
+    """What is looked for."""
+
+    q: str
+    limit: PageSize = PAGE
+    order: Order = "newest"
+    cursor: str = ""
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why."""
+
+    reason: str = ""
