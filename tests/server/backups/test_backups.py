@@ -57,10 +57,13 @@ def test_what_was_kept_comes_back(data: Path, backup: bytes, tmp_path: Path) -> 
     assert check(take(restored)).manifest.tables == check(backup).manifest.tables
 
 
-def test_rooms_are_numbered_on(backup: bytes, data: Path, tmp_path: Path) -> None:
-    """A new room gets the number that it would have got: numbers stand in links for ever."""
-    restore(backup, tmp_path / "restored")
-    assert fill(tmp_path / "restored", "#new") == fill(data, "#new")
+def test_rooms_are_numbered_on(data: Path, tmp_path: Path) -> None:
+    """A new room gets the number that it would have got, not that of one which is gone: it stands in links for ever."""
+    gone = fill(data, "#gone")
+    with closing(sqlite3.connect(data / "hubbub.db")) as raw, raw:
+        raw.execute("DELETE FROM rooms WHERE id = ?", [gone])
+    restore(take(data), tmp_path / "restored")
+    assert fill(tmp_path / "restored", "#new") == fill(data, "#new") == gone + 1
 
 
 def test_an_empty_folder_is_filled(backup: bytes, tmp_path: Path) -> None:
@@ -86,8 +89,10 @@ def test_nothing_is_overwritten(backup: bytes, tmp_path: Path, name: str) -> Non
 def test_a_running_servers_folder_is_refused(backup: bytes, tmp_path: Path) -> None:
     """A server that has just made its folder is not robbed of it."""
     lock = lock_folder(tmp_path / "busy")
+    (tmp_path / "busy" / "hubbub.db").touch()
     with pytest.raises(StartError, match=f"in use by another hubbub .process {os.getpid()}"):
         restore(backup, tmp_path / "busy")
+    (tmp_path / "busy" / "hubbub.db").unlink()
     os.close(lock)
     restore(backup, tmp_path / "busy")
 
