@@ -17,11 +17,8 @@ from hubbub.server.backups.members import BrokenBackup
 from hubbub.server.backups.restoring import SETTINGS_THEN
 from hubbub.server.doctor.findings import Finding
 from hubbub.server.doctor.reading import Kept
-from hubbub.stores.schema import metadata
 from tests.cli.filling import fill
 from tests.server.backups.backups import EVENTS, check, forge, restore, settings_for, take
-
-pytestmark = pytest.mark.skipif("files" not in metadata.tables, reason="no files can be sent yet")
 
 CONTENTS = (b"a picture", b"its thumbnail", b"", bytes(range(256)) * 3_000)
 

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from hubbub.stores.file_storage import FILES_FOLDER
 from hubbub.stores.shapes import Shape
-
-BLOBS_FOLDER: Final = "files"
-"""Where in the data folder they are."""
 
 NAMING: Final[dict[str, tuple[str, ...]]] = {"files": ("digest", "thumbnail")}
 """In which columns of which tables the checksum of a file stands, in hexadecimal digits, or nothing."""
@@ -68,4 +66,4 @@ def names_in(rows: Iterable[tuple[Any, ...]], places: tuple[int, ...]) -> Iterat
 
 def blob_path(folder: Path, name: str) -> Path:
     """Return where a file is in a data folder."""
-    return folder / BLOBS_FOLDER / name[:2] / name
+    return folder / FILES_FOLDER / name[:2] / name
