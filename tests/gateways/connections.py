@@ -114,9 +114,9 @@ class Street:
         peer = Peer(theirs)
         peer.server_end = ours
         self.peers.append(peer)
-        services = Services(
-            self.node.people, self.node.entrance, self.node.requests, self.node.resuming, self.node.clock, self.limits
-        )
+        node = self.node
+        people, entrance, requests, resuming = node.people, node.entrance, node.requests, node.resuming
+        services = Services(people, entrance, requests, resuming, node.tally, node.clock, self.limits)
         talk = conversation or make_conversation(protocol, self.limits)
         peer.connection = connection = Connection(talk, services, partial(TcpPipe, ours), PEER, peer)
         await asyncio.get_running_loop().connect_accepted_socket(lambda: connection, ours)

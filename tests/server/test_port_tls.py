@@ -26,7 +26,8 @@ class Gate:
 
     def __init__(self, node: Node, folder: Path) -> None:
         self.clock = node.clock
-        services = Services(node.people, node.entrance, node.requests, node.resuming, node.clock, node.limits)
+        people, entrance, requests, resuming = node.people, node.entrance, node.requests, node.resuming
+        services = Services(people, entrance, requests, resuming, node.tally, node.clock, node.limits)
         conversations = Voices(node.clock, announce=True).conversations(node.limits)
         tls = Tls(TlsSettings(), folder)
         self.port = Port(conversations, services, Admission(node.limits, node.clock), tls)

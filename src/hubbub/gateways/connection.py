@@ -10,7 +10,7 @@ import structlog
 
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.house import Person
-from hubbub.core.kinds import Refused
+from hubbub.core.kinds import Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
@@ -45,6 +45,7 @@ from hubbub.service.ports import Clock, StoreUnavailable, Timer
 from hubbub.service.requests import Request, Requests
 from hubbub.service.resuming import Resuming
 from hubbub.service.sessions import Session
+from hubbub.service.tally import Tally
 from hubbub.wire.errors import WireError
 
 EARLY_TRIES: Final = 20
@@ -73,6 +74,7 @@ class Services(msgspec.Struct, frozen=True):
     entrance: Entrance
     requests: Requests
     resuming: Resuming
+    tally: Tally
     clock: Clock
     limits: Limits
 
@@ -146,6 +148,11 @@ class Connection(asyncio.BufferedProtocol):
         """What was wanted and is to be done after that, the last first."""
 
     @property
+    def protocol(self) -> str:
+        """What is spoken, as it is called in logs."""
+        return self._conversation.protocol
+
+    @property
     def is_named(self) -> bool:
         """Whether the client has said who it is."""
         return self._session is not None
@@ -209,6 +216,7 @@ class Connection(asyncio.BufferedProtocol):
             reason=closing.code,
             **({"error": type(exc).__name__} if exc else {}),
         )
+        self._services.tally.closings[closing.code] += 1
         self._host.closed()
 
     def pause_writing(self) -> None:
@@ -363,6 +371,7 @@ class Connection(asyncio.BufferedProtocol):
         try:
             session = self._services.people.enter(intent.name, self._outbox, self, self._peer)
         except Refused as refused:
+            self._services.tally.refusals[refused.refusal.code] += 1
             self._perform(self._conversation.not_introduced(refused.refusal))
             return
         self._begin_session(session)
@@ -373,6 +382,7 @@ class Connection(asyncio.BufferedProtocol):
         try:
             session, answer = await self._services.entrance.enter(name, proof, self._outbox, self, self._peer)
         except Refused as refused:
+            self._services.tally.refusals[refused.refusal.code] += 1
             return partial(self._perform_safely, self._conversation.not_introduced, refused.refusal)
         return partial(self._welcome_back, session, answer)
 
@@ -459,6 +469,8 @@ class Connection(asyncio.BufferedProtocol):
         if isinstance(answer, Exception):
             self._judge(answer)
             return
+        if isinstance(answer, Refusal):
+            self._services.tally.refusals[answer.code] += 1
         self._perform_safely(self._conversation.answered, request, answer)
         self._relieved()
 

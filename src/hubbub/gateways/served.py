@@ -9,6 +9,10 @@ from hubbub.gateways.closing import Closing
 class Served(Protocol):
     """One client, from its first byte to its last."""
 
+    @property
+    def protocol(self) -> str:
+        """Return what is spoken, as it is called in logs."""
+
     def receive(self, data: bytes) -> None:
         """Take what came before this connection had its transport."""
 

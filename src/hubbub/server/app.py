@@ -5,7 +5,7 @@ import gc
 import signal
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 import uvloop
@@ -37,6 +37,7 @@ from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
 from hubbub.server.voices import Voices
+from hubbub.server.watchers import Watchers
 from hubbub.server.web import Web
 from hubbub.server.websockets import WebSockets
 from hubbub.service.encryption import RequireTls, may_log_in, needs_encryption
@@ -46,6 +47,9 @@ from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric, StoreUnavailable, StoreUnusable
 from hubbub.stores.sql import Storage, open_storage
 from hubbub.wire.detect import Protocol
+
+if TYPE_CHECKING:
+    from hubbub.server.figures import Figures
 
 PEOPLE_SHARE: Final = 0.8
 """The part of the time for stopping in which people are answered and told; what is left is for keeping what they did,
@@ -144,8 +148,10 @@ class Server:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
         self._place = UNKNOWN
+        self._figures: Figures | None = None
         self._public_url = settings.public_url
         self._admission = Admission(self._limits, self.clock)
+        self._watchers = Watchers(settings.metrics)
         self._web = Web(self._parts(storage), self._limits.naming_seconds)
         self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
         self._adopt(settings)
@@ -164,6 +170,7 @@ class Server:
         self._voices.set_announce(settings.rooms.announce)
         self._public_url = settings.public_url
         self.note_place(self._place)
+        self._watchers = Watchers(settings.metrics)
         self.port.proxies = Proxies(settings.proxies)
         self._web.use(self._limits.naming_seconds)
         self._adopt(settings)
@@ -181,6 +188,16 @@ class Server:
         self._place = url
         self._voices.links.server = self._public_url or url
 
+    def _may_watch(self, peer: Peer) -> bool:
+        return peer in self._watchers
+
+    def _write_figures(self) -> bytes:
+        from hubbub.server.figures import Figures  # noqa: PLC0415 - loaded when somebody asks for them
+
+        if self._figures is None:
+            self._figures = Figures(self.node, lambda: self.port.connections)
+        return self._figures.write()
+
     def _conversations(self) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken."""
         native = native_settings(self.node, self._limits)
@@ -188,11 +205,13 @@ class Server:
 
     def _parts(self, storage: Storage) -> Parts:
         node = self.node
-        return Parts(storage.store, self.clock, node.house, node.recognising, node.visiting)
+        store, clock, house, tally = storage.store, self.clock, node.house, node.tally
+        people = node.recognising, node.visiting
+        return Parts(store, clock, house, *people, tally, self._write_figures, self._may_watch)
 
     def _services(self) -> Services:
         node = self.node
-        return Services(node.people, node.entrance, node.requests, node.resuming, self.clock, self._limits)
+        return Services(node.people, node.entrance, node.requests, node.resuming, node.tally, self.clock, self._limits)
 
     async def close(self) -> None:
         """Stop as gently as `limits.stop_seconds` allow, in all."""

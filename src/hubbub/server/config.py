@@ -17,6 +17,7 @@ from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
 from hubbub.server.proxies import require_proxies
 from hubbub.server.public_url import require_public_url
+from hubbub.server.watchers import require_watchers
 from hubbub.service.encryption import RequireTls
 
 CHECK: Final = "check"
@@ -172,6 +173,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={UNIT: "origins", CHECK: require_origins},
         ),
     ] = ()
+
+    metrics: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Who may read the figures at /metrics, which are made for Prometheus.",
+            extra={UNIT: "addresses or networks", CHECK: require_watchers},
+        ),
+    ] = ("127.0.0.0/8", "::1")
 
     people: PeopleSettings = PeopleSettings()
     rooms: RoomSettings = RoomSettings()

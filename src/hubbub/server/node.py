@@ -42,6 +42,7 @@ from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
 from hubbub.service.shelving import FileParts
 from hubbub.service.shown import Shown
+from hubbub.service.tally import Tally
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
 from hubbub.service.visiting import Visiting
@@ -56,6 +57,9 @@ CHECK_SECONDS: Final = 2.0
 
 ERASE_SECONDS: Final = 600.0
 """How often what is kept no longer is erased; retention is counted in days."""
+
+LATENESS_SECONDS: Final = 1.0
+"""How often to look how late the loop is; it costs some 20 µs."""
 
 STORE_SECONDS: Final = 1.0
 """How long the store may take after a deadline for what it has begun; a lock or a dead server could keep it longer."""
@@ -101,8 +105,9 @@ class Node:
         self._clock = clock
         self.house, self.sessions = House(), Sessions()
         self.rooms = Rooms(self._store, fabric, self.house, history_on_arrival)
-        self.delivery = Delivery(self._store, self.rooms, self.house, self.sessions)
-        self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock)
+        self.tally = Tally()
+        self.delivery = Delivery(self._store, self.rooms, self.house, self.sessions, self.tally)
+        self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock, self.tally)
         presence = Presence(self.house, self.sessions, clock)
         self.passes = Passes()
         self.people = People(
@@ -190,6 +195,7 @@ class Node:
         await self.rooms.open(RoomKind.HOUSE, HOUSE_KEY, "", pinned=True)
         await self.rooms.open(RoomKind.CHANNEL, LOBBY, LOBBY, pinned=True)
         self._tasks.append(asyncio.create_task(self._keep_house()))
+        self._tasks.append(asyncio.create_task(self._watch_loop()))
         self._tasks.append(asyncio.create_task(self._indexer.run()))
 
     async def close(self, deadline: float | None = None) -> None:
@@ -215,6 +221,13 @@ class Node:
     def _notice_removal(self) -> None:
         self._eraser.notice_removal()
         self.filing.tidying.notice_removal()
+
+    async def _watch_loop(self) -> None:
+        """Note how late the loop is: by so much everybody waited longer than he need."""
+        while True:
+            due = self._clock.monotonic() + LATENESS_SECONDS
+            await asyncio.sleep(LATENESS_SECONDS)
+            self.tally.lateness.note(max(self._clock.monotonic() - due, 0.0))
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""

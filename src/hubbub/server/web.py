@@ -58,4 +58,4 @@ def _make(parts: Parts, naming_seconds: float) -> "Serving":
     from hubbub.gateways.http.application import make_application  # noqa: PLC0415 - as above
     from hubbub.gateways.http.serving import Serving  # noqa: PLC0415 - as above
 
-    return Serving(make_application(parts), parts.clock, naming_seconds)
+    return Serving(make_application(parts), parts.clock, naming_seconds, parts.tally)

@@ -94,15 +94,17 @@ class Audience:
             if dialect.encode(room, record):
                 yield from group
 
-    def hear(self, room: Room, records: Sequence[Record], muted: Muted, held: Held | None = None) -> None:
-        """Give each listener the records in order: encoded once a dialect, one write each.
+    def hear(self, room: Room, records: Sequence[Record], muted: Muted, held: Held | None = None) -> int:
+        """Give each listener the records in order: encoded once a dialect, one write each. Returns to how many.
 
         With `held`, what each of them is to hear is added there, because more rooms are to follow.
         """
+        hearers = 0
         for dialect, group in self._groups.items():
             pieces = [_encode(dialect, room, record) for record in records]
             data = b"".join(pieces)
             if data:
+                hearers += len(group)
                 # Those who hear less stand aside, so that nobody has to be asked.
                 aside = [outbox for outbox in muted if group.pop(outbox, None) is not None]
                 if held is None:
@@ -117,6 +119,7 @@ class Audience:
                     elif heard and held is not None:
                         held.setdefault(outbox, []).append(heard)
                     group[outbox] = outbox.write
+        return hearers
 
 
 def _encode(dialect: Dialect, room: Room, record: Record) -> bytes:

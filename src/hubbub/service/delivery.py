@@ -30,6 +30,7 @@ from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Store, StoreUnavailable
 from hubbub.service.rooms import PAGE, LiveRoom, Rooms
 from hubbub.service.sessions import Sessions
+from hubbub.service.tally import Tally
 
 REPAIR_RETRY_SECONDS: Final = 0.5
 """When to look again for missed records after the store could not be asked."""
@@ -55,7 +56,8 @@ log = structlog.get_logger(__name__)
 class Delivery:
     """Gives each record to the listeners of its room, after all earlier ones."""
 
-    def __init__(self, store: Store, rooms: Rooms, house: House, sessions: Sessions) -> None:
+    def __init__(self, store: Store, rooms: Rooms, house: House, sessions: Sessions, tally: Tally) -> None:
+        self._tally = tally
         self._store = store
         self._rooms = rooms
         self._house = house
@@ -197,7 +199,9 @@ class Delivery:
             if folded and event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
         directory = self._house.directory
-        live.audience.hear(live.settled, [_quoting(live, record, directory) for record in told], muted, held)
+        self._tally.deliveries += live.audience.hear(
+            live.settled, [_quoting(live, record, directory) for record in told], muted, held
+        )
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
                 self._noticed(record, live.settled.directory)

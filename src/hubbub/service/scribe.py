@@ -14,6 +14,7 @@ from hubbub.service.delivery import Delivery
 from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Clock, Draft, Fabric, Store, StoreUnavailable
 from hubbub.service.rooms import Rooms
+from hubbub.service.tally import Tally
 
 BATCH_LIMIT: Final = 4_096
 """Most events in one transaction; more would keep their listeners waiting."""
@@ -41,7 +42,10 @@ log = structlog.get_logger(__name__)
 class Scribe:
     """Keeps events in the order of their submission."""
 
-    def __init__(self, store: Store, fabric: Fabric, rooms: Rooms, delivery: Delivery, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self, store: Store, fabric: Fabric, rooms: Rooms, delivery: Delivery, clock: Clock, tally: Tally
+    ) -> None:
+        self._tally = tally
         self._store = store
         self._fabric = fabric
         self._rooms = rooms
@@ -106,7 +110,7 @@ class Scribe:
     async def _keep(self, batch: "_Batch") -> None:
         async with self._delivery.turn:
             try:
-                records = await self._store.append(batch.drafts, self._clock.time_ms()) if batch.drafts else []
+                records = await self._append(batch.drafts) if batch.drafts else []
             except StoreUnavailable as error:
                 self._fail(batch, str(error))
                 return
@@ -126,8 +130,18 @@ class Scribe:
             self._kept({record.room: record.seq for record in records})
         _tell_kept(batch, records)
 
+    async def _append(self, drafts: Sequence[Draft]) -> list[Record]:
+        begun = self._clock.monotonic()
+        try:
+            records = await self._store.append(drafts, self._clock.time_ms())
+        finally:
+            self._tally.commits.note(self._clock.monotonic() - begun)
+        self._tally.batches.note(len(records))
+        return records
+
     def _fail(self, batch: "_Batch", reason: str) -> None:
         """Drop what could not be kept, and what was decided in the belief that it would be."""
+        self._tally.failed_commits += 1
         if not self._failing:
             self._failing = True
             log.warning("store.unavailable", reason=reason)

@@ -17,6 +17,9 @@ from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
 from tests.service.vaults import ControlledVault
 
+FIGURES: Final = b"hubbub_people 1.0\n"
+"""What `/metrics` is said to tell."""
+
 HOST: Final = "chat.example.org:4242"
 
 SAME_ORIGIN: Final = {"Origin": f"https://{HOST}"}
@@ -30,8 +33,9 @@ class Asker:
         self.store, self.vault = ControlledStore(), ControlledVault()
         self.node = node = Node(self.store, vault=self.vault, limits=limits)
         self.clock = node.clock
+        people = node.recognising, node.visiting
         self._app: ASGIApp = make_application(
-            Parts(self.store, node.clock, node.house, node.recognising, node.visiting)
+            Parts(self.store, node.clock, node.house, *people, node.tally, lambda: FIGURES, lambda peer: peer.is_local)
         )
         self.peer = Peer("127.0.0.1:1", "127.0.0.1", is_encrypted)
         scheme = "https" if is_encrypted else "http"

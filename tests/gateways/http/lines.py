@@ -14,6 +14,7 @@ from hubbub.gateways.http.exchange import Exchange
 from hubbub.gateways.http.guarding import Guarded
 from hubbub.gateways.http.serving import Serving
 from hubbub.service.peers import Peer
+from hubbub.service.tally import Tally
 from tests.service.clock import ManualClock
 from tests.service.turns import until
 
@@ -168,7 +169,7 @@ class Place:
     def __init__(self, naming_seconds: float) -> None:
         self.app = Application()
         self.clock = ManualClock()
-        self.serving = Serving(Guarded(self.app), self.clock, naming_seconds)
+        self.serving = Serving(Guarded(self.app), self.clock, naming_seconds, Tally())
         self.clients: list[Client] = []
 
     async def connect(self, *, is_encrypted: bool = False) -> Client:

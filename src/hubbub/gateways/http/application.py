@@ -14,6 +14,7 @@ from hubbub.gateways.http.api.routes import api_routes
 from hubbub.gateways.http.browsing import browsing_routes
 from hubbub.gateways.http.guarding import Guarded
 from hubbub.gateways.http.health import health_routes
+from hubbub.gateways.http.metrics import metrics_routes
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.http.problems import Problem, encode_problem
 from hubbub.gateways.http.refusals import problem_of
@@ -30,7 +31,7 @@ _SENTENCES: Final = {
 def make_application(parts: Parts) -> ASGIApp:
     """Return what answers every request."""
     app = Starlette(
-        routes=[*browsing_routes(), *health_routes(parts), *api_routes(parts)],
+        routes=[*browsing_routes(), *health_routes(parts), *metrics_routes(parts), *api_routes(parts)],
         exception_handlers={
             HTTPException: _refuse_by_library,
             Problem: _refuse,

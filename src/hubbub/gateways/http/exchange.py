@@ -48,6 +48,8 @@ class Upgrader(Host, Protocol):
 class Exchange(Understanding):
     """One connection, from its first byte to its last."""
 
+    protocol = "http"
+
     def __init__(self, serving: Serving, peer: Peer, host: Upgrader) -> None:
         super().__init__(serving, peer)
         self._host = host
@@ -126,10 +128,11 @@ class Exchange(Understanding):
         log.info(
             "connection.closed",
             peer=self._peer.place,
-            protocol="http",
+            protocol=self.protocol,
             reason=self._closing.code,
             **({"error": type(exc).__name__} if exc else {}),
         )
+        self._serving.tally.closings[self._closing.code] += 1
         self._tell_finished()
         self._host.closed()
 

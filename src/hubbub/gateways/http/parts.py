@@ -1,10 +1,14 @@
 """Parts: what the answers over HTTP are made from. Nothing here needs the libraries that give them."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from hubbub.core.house import House
+from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock, Store
 from hubbub.service.recognising import Recognising
+from hubbub.service.tally import Tally
 from hubbub.service.visiting import Visiting
 
 
@@ -16,3 +20,8 @@ class Parts(msgspec.Struct, frozen=True):
     house: House
     recognising: Recognising
     visiting: Visiting
+    tally: Tally
+    write_figures: Callable[[], bytes]
+    """Writes what `/metrics` tells."""
+    may_watch: Callable[[Peer], bool]
+    """Whether somebody may read that, by where he comes from."""

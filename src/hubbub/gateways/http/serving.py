@@ -10,6 +10,7 @@ from uvicorn.server import ServerState
 from hubbub.gateways.http.exchange import Exchange, Upgrader
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
+from hubbub.service.tally import Tally
 
 DATE_SECONDS: Final = 1.0
 """How long an answer may tell the same time."""
@@ -20,10 +21,11 @@ _MILLISECONDS: Final = 1_000
 class Serving:
     """Begins connections that are answered by an application."""
 
-    def __init__(self, app: ASGIApp, clock: Clock, naming_seconds: float) -> None:
+    def __init__(self, app: ASGIApp, clock: Clock, naming_seconds: float, tally: Tally) -> None:
         """Allow so many seconds for the head of a request; 0 = as long as it takes. It may be changed at any time."""
         self.naming_seconds = naming_seconds
         self.clock = clock
+        self.tally = tally
         self.state = ServerState()
         self.config = Config(
             app,

@@ -19,6 +19,7 @@ from hubbub.gateways.http.problems import Problem, bad_request
 from hubbub.gateways.http.soundness import require_sound, wrong_version
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
+from hubbub.service.tally import Tally
 
 _HTTP2: Final = "2.0"
 
@@ -32,6 +33,7 @@ class Serving(Protocol):
     state: ServerState
     clock: Clock
     naming_seconds: float
+    tally: Tally
 
     def refresh_date(self) -> None:
         """See to it that answers tell the time."""
