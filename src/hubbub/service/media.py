@@ -6,6 +6,8 @@ from typing import Final
 
 import puremagic
 
+from hubbub.wire.pictures.stripping import BEGINNING_BYTES, kind_of
+
 SNIFFED_BYTES: Final = 16_384
 """As much of a file as is looked at: the signatures that puremagic knows stand in its beginning, but for that of CD
 images and tape archives, which are nobody's picture."""
@@ -89,6 +91,8 @@ _TEXT_CONTROLS: Final = frozenset({*range(0x20), 0x7F}) - {*b"\t\n\r\f\x1b"}
 
 def sniff(beginning: bytes, name: str) -> str:
     """Return what a file is that begins so, but for pictures, of which `Pictures` decides; never a type of one."""
+    if kind_of(beginning[:BEGINNING_BYTES]) is not None:
+        return UNKNOWN  # something that passes for a picture, and is none
     if (text := _as_text(beginning)) is not None:
         return _kind_of_text(text, name)
     if beginning.startswith(b"PK\x03\x04"):
@@ -112,8 +116,9 @@ def _as_text(beginning: bytes) -> str | None:
     if not _TEXT_CONTROLS.isdisjoint(beginning):
         return None
     try:
-        # The last character may be cut off.
-        return codecs.getincrementaldecoder("utf-8")().decode(beginning.removeprefix(codecs.BOM_UTF8))
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        # Where there is more, the last character may be cut off.
+        return decoder.decode(beginning.removeprefix(codecs.BOM_UTF8), final=len(beginning) < SNIFFED_BYTES)
     except UnicodeDecodeError:
         return None
 

@@ -11,9 +11,10 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.http.application import make_application
 from hubbub.gateways.http.parts import Parts
 from hubbub.service.peers import Peer
+from hubbub.stores.file_storage import FileStorage
 from tests.service.guests import Guest
 from tests.service.members import PASSWORD, sign_up
-from tests.service.node import Node, running
+from tests.service.node import NO_FILES, Node, running
 from tests.service.stores import ControlledStore
 from tests.service.vaults import ControlledVault
 
@@ -29,11 +30,17 @@ SAME_ORIGIN: Final = {"Origin": f"https://{HOST}"}
 class Asker:
     """Asks as somebody at this machine, in clear text or not."""
 
-    def __init__(self, *, is_encrypted: bool = False, limits: Limits = Limits(commands_per_second=0)) -> None:  # noqa: B008 - it is frozen
+    def __init__(
+        self,
+        *,
+        is_encrypted: bool = False,
+        limits: Limits = Limits(commands_per_second=0),  # noqa: B008 - it is frozen
+        files: FileStorage = NO_FILES,
+    ) -> None:
         self.store, self.vault = ControlledStore(), ControlledVault()
-        self.node = node = Node(self.store, vault=self.vault, limits=limits)
+        self.node = node = Node(self.store, vault=self.vault, limits=limits, files=files)
         self.clock = node.clock
-        people = node.recognising, node.visiting
+        people = node.recognising, node.visiting, node.filing
         self._app: ASGIApp = make_application(
             Parts(self.store, node.clock, node.house, *people, node.tally, lambda: FIGURES, lambda peer: peer.is_local)
         )
@@ -87,8 +94,13 @@ class Asker:
 
 
 @asynccontextmanager
-async def asking(*, is_encrypted: bool = False, limits: Limits = Limits(commands_per_second=0)) -> AsyncIterator[Asker]:  # noqa: B008 - it is frozen
+async def asking(
+    *,
+    is_encrypted: bool = False,
+    limits: Limits = Limits(commands_per_second=0),  # noqa: B008 - it is frozen
+    files: FileStorage = NO_FILES,
+) -> AsyncIterator[Asker]:
     """Give an asker to a server that runs."""
-    asker = Asker(is_encrypted=is_encrypted, limits=limits)
+    asker = Asker(is_encrypted=is_encrypted, limits=limits, files=files)
     async with running(asker.node), asker.client:
         yield asker

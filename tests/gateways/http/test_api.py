@@ -297,7 +297,7 @@ async def asked_badly(asker: Asker, body: bytes, kind: str = "application/json")
         (b'{"text":"\xff"}', (400, "bad_request")),
         (b'{"x":' + b"[" * 100_000, (400, "bad_request")),
         (b"[]", (422, "bad_request")),
-        (b"{}", (422, "bad_request")),
+        (b"{}", (422, "empty")),
         (b'{"text":7}', (422, "bad_request")),
         (b'{"text":"hi","manner":"shout"}', (422, "bad_request")),
         (b'{"text":" "}', (422, "empty")),

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 from hubbub.core.kinds import Refused
 from hubbub.gateways.http.api.routes import api_routes
 from hubbub.gateways.http.browsing import browsing_routes
+from hubbub.gateways.http.files.downloading import download_routes
+from hubbub.gateways.http.files.tus import tus_routes
 from hubbub.gateways.http.guarding import Guarded
 from hubbub.gateways.http.health import health_routes
 from hubbub.gateways.http.metrics import metrics_routes
@@ -30,8 +32,9 @@ _SENTENCES: Final = {
 
 def make_application(parts: Parts) -> ASGIApp:
     """Return what answers every request."""
+    files = [*tus_routes(parts), *download_routes(parts)]
     app = Starlette(
-        routes=[*browsing_routes(), *health_routes(parts), *metrics_routes(parts), *api_routes(parts)],
+        routes=[*browsing_routes(), *health_routes(parts), *metrics_routes(parts), *api_routes(parts), *files],
         exception_handlers={
             HTTPException: _refuse_by_library,
             Problem: _refuse,

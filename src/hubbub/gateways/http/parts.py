@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from hubbub.core.house import House
+from hubbub.service.filing import Filing
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock, Store
 from hubbub.service.recognising import Recognising
@@ -20,6 +21,7 @@ class Parts(msgspec.Struct, frozen=True):
     house: House
     recognising: Recognising
     visiting: Visiting
+    filing: Filing
     tally: Tally
     write_figures: Callable[[], bytes]
     """Writes what `/metrics` tells."""

@@ -21,6 +21,7 @@ _PARAMETER: Final = re.compile(r"\{(\w+)\}")
 
 _PARAMETERS: Final = {
     "room": "A channel, with or without its #, or @ and the name of whom one talks with.",
+    "file": "The id of a file.",
     "message": "The id of a message, such as 4-8.",
     "reaction": "An emoji or a short word.",
     "name": "What somebody is called.",
@@ -79,6 +80,8 @@ def _describe(one: Operation, references: dict[type, Json]) -> Json:
             "required": True,
             "content": {"application/json": {"schema": references[one.body]}},
         }
+    if one.takes_bytes:
+        described["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
     if one.is_public:
         described["security"] = []
     return described

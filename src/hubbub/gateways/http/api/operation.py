@@ -69,6 +69,8 @@ class Operation(msgspec.Struct, frozen=True):
     body: type | None = None
     query: type = Nothing
     status: HTTPStatus = HTTPStatus.OK
+    takes_bytes: bool = False
+    """Whether its body is anything at all, which it reads by itself."""
     is_public: bool = False
     """Whether it may be asked without saying who one is."""
     is_repeatable: bool = False

@@ -29,7 +29,7 @@ from hubbub.core.features.annotating import Delete, Edit, React, Reply, Unreact
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.topics import SetTopic
-from hubbub.core.files import FileId
+from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner
 from hubbub.core.queries import (
     FindHistory,
@@ -49,6 +49,7 @@ from hubbub.gateways.http.api.shapes import (
     Entry,
     HistoryQuery,
     NewDirectMessage,
+    NewFile,
     NewMark,
     NewMessage,
     NewText,
@@ -57,6 +58,7 @@ from hubbub.gateways.http.api.shapes import (
     SearchQuery,
     ThreadQuery,
 )
+from hubbub.gateways.http.files.sending import find_file, send_file
 from hubbub.wire.native import You
 
 
@@ -215,5 +217,15 @@ _ATTENTION: Final = (
     ),
 )
 
-OPERATIONS: Final = (*_SESSION, *_ROOMS, *_MESSAGES, *_ATTENTION)
+_FILES: Final = (
+    Operation(
+        *("POST", "/files", "send_file", "Send a file; a message that names its id shows it.", FileView, send_file),
+        query=NewFile,
+        status=HTTPStatus.CREATED,
+        takes_bytes=True,
+    ),
+    Operation("GET", "/files/{file}", "find_file", "What is this file?", FileView, find_file),
+)
+
+OPERATIONS: Final = (*_SESSION, *_ROOMS, *_MESSAGES, *_ATTENTION, *_FILES)
 """All of them, in the order in which they are described."""

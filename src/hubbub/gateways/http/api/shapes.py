@@ -37,9 +37,9 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class NewMessage(msgspec.Struct, frozen=True):
-    """What is to be said."""
+    """What is to be said; with files, it may be without words."""
 
-    text: str
+    text: str = ""
     manner: Manner = "text"
     files: tuple[FileId, ...] = ()
 
@@ -48,7 +48,7 @@ class NewDirectMessage(msgspec.Struct, frozen=True):
     """What is to be said to each of these people alone."""
 
     recipients: tuple[str, ...]
-    text: str
+    text: str = ""
     manner: Manner = "text"
     files: tuple[FileId, ...] = ()
 
@@ -94,6 +94,12 @@ class SearchQuery(msgspec.Struct, frozen=True):
     limit: PageSize = PAGE
     order: Order = "newest"
     cursor: str = ""
+
+
+class NewFile(msgspec.Struct, frozen=True):
+    """What a file that is sent is called."""
+
+    name: str = ""
 
 
 class Reason(msgspec.Struct, frozen=True):

@@ -1,0 +1,35 @@
+"""Sending: a file comes in as the body of a request, at once."""
+
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from hubbub.core.files import FileId
+from hubbub.gateways.http.api.operation import PREFIX, Call, tell
+from hubbub.gateways.http.problems import Problem
+
+_FORMS: Final = ("multipart/", "application/x-www-form-urlencoded")
+
+
+async def send_file(call: Call) -> Response:
+    """Take a file in, and say what it is. Raises `Problem`, `Refused` and `StoreUnavailable`."""
+    request = call.request
+    if request.headers.get("content-type", "").lower().startswith(_FORMS):
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "bad_request",
+            "Send the file itself as the body, and not a form: curl --data-binary @FILE.",
+            {"accept": "application/octet-stream"},
+        )
+    length = request.headers.get("content-length")
+    view = await call.parts.filing.uploading.receive(
+        call.require_asker().person, call.query.name, None if length is None else int(length), request.stream()
+    )
+    return tell(view, HTTPStatus.CREATED, f"{PREFIX}/files/{view.id}")
+
+
+async def find_file(call: Call) -> Response:
+    """Say what a file is to whoever may read it. Raises `Refused` and `StoreUnavailable`."""
+    file = await call.parts.filing.find(FileId(call.path["file"]), call.require_asker().person)
+    return tell(file.view)
