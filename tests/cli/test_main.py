@@ -21,7 +21,10 @@ def test_the_version_is_that_of_the_package() -> None:
     assert version("hubbub") == tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["serve"], ["check-config"]], ids=" ".join)
+SHELL = ["send", "tail", "history", "search", "rooms", "who", "login", "logout", "servers"]
+
+
+@pytest.mark.parametrize("arguments", [[], *([name] for name in ["serve", "check-config", *SHELL])], ids=" ".join)
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_shows_examples_line_by_line(arguments: list[str], option: str) -> None:
     """Whoever asks for help sees whole commands to copy."""

@@ -10,15 +10,26 @@ from hubbub.cli.check_config import check_config
 from hubbub.cli.completion import completion
 from hubbub.cli.doctor import doctor
 from hubbub.cli.export import export
+from hubbub.cli.history import history
 from hubbub.cli.import_ import import_
+from hubbub.cli.login import login
+from hubbub.cli.logout import logout
 from hubbub.cli.restore import restore
+from hubbub.cli.rooms import rooms
+from hubbub.cli.search import search
+from hubbub.cli.send import send
 from hubbub.cli.serve import serve
+from hubbub.cli.servers import servers
+from hubbub.cli.tail import tail
+from hubbub.cli.who import who
 
 _EXAMPLES: Final = """\b
 Examples:
   hubbub serve                              start a server on 127.0.0.1:4242
   hubbub serve --listen 0.0.0.0:4242        let other machines in
   nc 127.0.0.1 4242                         join it from a terminal
+  hubbub send '#lobby' 'hello'              say something from a script
+  hubbub tail '#lobby'                      see what is said
   hubbub check-config --config hubbub.toml  see what a configuration means
   hubbub doctor                             see what is wrong, and how to mend it
   hubbub backup /var/backups/               keep everything, while the server runs
@@ -43,3 +54,5 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
 main.add_command(completion)
+for command in (send, tail, history, search, rooms, who, login, logout, servers):
+    main.add_command(command)

@@ -163,25 +163,35 @@ class Asking(ABC):
         return [self._heard(record, history.room or room) for record in history.records]
 
     async def history(
-        self, room: str, limit: int | None = None, *, after: int | None = None
+        self,
+        room: str,
+        limit: int | None = None,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        since_ms: int | None = None,
     ) -> AsyncIterator[Record[AnyEvent]]:
-        """Yield what was said in a room, newest first; or from behind a record on, oldest first.
+        """Yield what was said in a room, newest first, the last or what is before a record.
+
+        Or, oldest first, from behind a record or from a time on.
 
         >>> async for record in hub.history("#lobby", limit=1_000):
         ...     print(record.time, record.event.name, record.text)
         """
-        left, seq = limit, after
+        if since_ms is not None:
+            first = await self.page(room, 1, at_ms=since_ms)
+            if not first or first[0].time_ms < since_ms:
+                return
+            after = first[0].seq - 1
+        left, seq = limit, before if after is None else after
         while left is None or left > 0:
             most = HISTORY_LIMIT if left is None else min(left, HISTORY_LIMIT)
-            if after is None:
-                records = (await self.page(room, most, before=seq))[::-1]
-            else:
-                records = await self.page(room, most, after=seq)
-            for record in records:
+            records = await self.page(room, most, **{"before" if after is None else "after": seq})
+            for record in records if after is not None else reversed(records):
                 yield record
             if not records:
                 return
-            seq = records[-1].seq
+            seq = records[-1 if after is not None else 0].seq
             left = None if left is None else left - len(records)
 
     async def search(self, text: str, limit: int | None = None, *, order: Order = "newest") -> AsyncIterator[Hit]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
@@ -210,5 +211,6 @@ def _first_failure(endpoint: Endpoint, error: Exception) -> Exception:
 
 def _say(error: Exception) -> str:
     """Return what happened, as part of a sentence."""
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return text.rstrip(".")
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    return (str(error) or type(error).__name__).rstrip(".")
