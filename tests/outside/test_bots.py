@@ -1,0 +1,73 @@
+"""The bots of the README and of docs/how-to/bots.md: what is shown there runs."""
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hubbub.client import Joined, Said, connect
+from tests.harness.server import Server
+from tests.outside.raw import PATIENCE_SECONDS
+from tests.outside.shell import Running, Shell
+
+ROOT: Final = Path(__file__).parents[2]
+
+README: Final = ROOT / "README.md"
+
+GUIDE: Final = ROOT / "docs" / "how-to" / "bots.md"
+
+
+def programs(page: Path) -> list[str]:
+    """Return the programs that a page shows."""
+    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", [README, GUIDE], ids=lambda page: page.name)
+async def test_the_bot_answers(page: Path, server: Server, tmp_path: Path) -> None:
+    """It is in the lobby at once, answers what is meant for it and nothing else, and ends with Ctrl+C."""
+    bot = programs(page)[0]
+    assert len([line for line in bot.splitlines() if line.strip()]) <= 10
+    address = f"127.0.0.1:{server.address().port}"
+    file = tmp_path / "bot.py"
+    file.write_text(bot.replace("localhost:4242", address), encoding="utf-8")
+    question = ""
+    async with connect(address, name="ann") as ann:
+        with Running([sys.executable, str(file)], Shell(tmp_path, address).environment) as running:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                async for record in ann:
+                    if isinstance(record.event, Joined):
+                        await ann.say("#lobby", "hello")
+                        question = await ann.say("#lobby", "!echo !echo hello")
+                    elif isinstance(record.event, Said) and not record.is_mine:
+                        break
+            assert (record.event.name, record.text) == ("echo", "!echo hello")
+            assert isinstance(record.event, Said)
+            assert f"{record.room_id}-{record.event.reply_to}" == question
+            running.interrupt()
+            assert await asyncio.to_thread(running.wait) == (0, "")
+
+
+async def test_the_example_runs_to_its_end(server: Server, tmp_path: Path) -> None:
+    """It says, tells, is refused, reads what was said, and ends when it hears something."""
+    address = f"127.0.0.1:{server.address().port}"
+    file = tmp_path / "example.py"
+    file.write_text(programs(GUIDE)[1].replace("localhost:4242", address), encoding="utf-8")
+    async with connect(address, name="bob") as bob:
+        with Running([sys.executable, str(file)], Shell(tmp_path, address).environment) as running:
+            lines = [await asyncio.to_thread(running.read_line) for _ in range(5)]
+            assert await asyncio.to_thread(running.wait) == (0, "")
+        assert bob.name == "bob"
+    assert lines[:2] == ["bob delivered", "carol unknown"]
+    assert lines[2].startswith("no_such_room ")
+    assert lines[3].endswith(" ann hello, everybody")
+    assert lines[4] == "#tea ann hello"
+
+
+def test_every_example_of_the_guide_is_python() -> None:
+    """Those that only show how to connect, too."""
+    assert len(programs(README)) == 1
+    for program in programs(GUIDE):
+        compile(program, str(GUIDE), "exec")
