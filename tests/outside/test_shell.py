@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_what_is_said_is_shown_as_it_is_said(shell: Shell, ann: Raw) -> None:
         ann.hear(b"has joined")
         ann.hear(b"has joined")
         ann.send(b"after\n")
-        events = []
+        events: list[dict[str, Any]] = []
         while not events or events[-1]["event"].get("text") != "after":
             events.append(json.loads(program.read_line()))
         texts = [event["event"]["text"] for event in events if event["event"]["type"] == "said"]
