@@ -240,6 +240,19 @@ def test_who_never_reads_is_told_that_he_is_too_slow(start_server: StartServer, 
     eventually(lambda: ("websocket+relay", "too_slow") in closings(server))
 
 
+def test_who_gives_no_name_makes_room_for_others(start_server: StartServer, connect: Connect) -> None:
+    """An open WebSocket is as silent as any connection: the oldest has to go when there are too many."""
+    server = start_server("127.0.0.1:0", settings={"limits.silent_connections": "2"})
+    named = opened(connect, server, "named")
+    first, second = opened(connect, server), opened(connect, server)
+    opened(connect, server)
+    assert (1013).to_bytes(2, "big") + b"Too many connections." in first.hear_rest()
+    second.send(make_frame(TEXT, b"second: /ping in"))
+    second.hear(b"pong in")
+    named.send(make_frame(TEXT, b"named: /ping on"))
+    named.hear(b"pong on")
+
+
 def test_pings_have_their_pace(start_server: StartServer, connect: Connect) -> None:
     """Who floods is served slowly, and not even read any more; who pings now and then is answered at once."""
     server = start_server("127.0.0.1:0")

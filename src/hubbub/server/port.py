@@ -270,12 +270,16 @@ class Port:
         open_pipe: OpenPipe = partial(TcpPipe, arrival.sock) if is_clear else TlsPipe
         connection = Connection(conversation, self._services, open_pipe, arrival.peer, arrival)
         self._count(arrival, connection)
+        # To ask for this is not yet to say who one is.
+        self._admission.release_silent(arrival)
+        self._admission.hold_silent(arrival, arrival.peer.group, arrival.drop)
         # Paused, because uvloop chooses how to read when it begins to.
         transport.pause_reading()
         # It keeps the method by which it gave bytes to a protocol of that kind, and with it that protocol.
         transport.set_protocol(NOBODY)
         transport.set_protocol(connection)
         connection.connection_made(transport)
+        arrival.begun()
         if not transport.is_closing():
             transport.resume_reading()
         if rest:
