@@ -292,6 +292,18 @@ def test_who_is_silent_is_asked_whether_he_is_there() -> None:
     assert page.pings == 2
 
 
+def test_who_speaks_instead_of_answering_is_asked_again() -> None:
+    """Some clients answer no pings, and are there all the same."""
+    page = Page().arrive()
+    look_after(page, PING_SECONDS)
+    page.client.data_to_send()  # The answer, which the library would send.
+    page.say("ann: I am here")
+    assert [type(intent) for intent in look_after(page, PING_SECONDS - 1)] == [Wait]
+    look_after(page, SILENT_SECONDS - PING_SECONDS)
+    assert page.pings == 2
+    assert page.talk.ended is None
+
+
 def test_who_does_not_answer_has_to_go() -> None:
     """After 150 s in all, with a reason, should he be there after all."""
     page = Page().arrive()

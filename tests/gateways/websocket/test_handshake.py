@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.frames import Opcode
+from websockets.server import ServerProtocol
 
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.websocket.conversation import WebSocketConversation
@@ -179,10 +180,14 @@ def test_every_client_understands_what_it_has_agreed_to() -> None:
 
 def test_nothing_is_left_of_a_connection() -> None:
     """Not until somebody looks for circles: that is done rarely."""
+    gc.collect()
+    gc.disable()
     page = Page(DEFLATE).arrive()
     left = weakref.ref(page.conversation._opening.protocol)  # noqa: SLF001 - what is held in a circle
-    gc.disable()
     try:
+        sides = [side for side in gc.get_objects() if isinstance(side, ServerProtocol)]
+        assert len(sides) == 1, "what has shaken hands is gone already"
+        del sides
         del page
         assert left() is None
     finally:
