@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Final
 
+import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import CloseCode
@@ -112,6 +113,30 @@ def test_pages_from_elsewhere_are_refused(start_server: StartServer) -> None:
     for origin in ("https://www.example.org", f"http{place.removeprefix('ws').rstrip('/')}", "http://localhost:3000"):
         with open_websocket(place, origin=Origin(origin)) as page:
             hear(page, "Welcome")
+
+
+def test_a_browser_that_has_logged_in_is_known(start_server: StartServer, connect: Connect) -> None:
+    """On pages from here, and on no others, though its browser sends the cookie there as well."""
+    server = start_server("127.0.0.1:0", settings={**UNHURRIED, "origins": "https://www.example.org"})
+    place = f"{server.address().host}:{server.address().port}"
+    ann = connect(server.address(), b"ann\n")
+    ann.hear(b"Type to talk")
+    ann.send(b"/register correct horse\n")
+    ann.ping("registered")
+    answer = httpx.post(f"http://{place}/api/v1/session", json={"name": "ann", "password": "correct horse"})
+    answer.raise_for_status()
+    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in answer.cookies.items())}
+
+    def greet(origin: str) -> str:
+        native = [Subprotocol("hubbub.v1")]
+        with open_websocket(
+            f"ws://{place}/ws", origin=Origin(origin), subprotocols=native, additional_headers=cookie
+        ) as page:
+            page.send('{"type":"hello"}')
+            return str(page.recv(PATIENCE_SECONDS))
+
+    assert '"name":"ann","has_account":true' in greet(f"http://{place}")
+    assert '"type":"refusal"' in greet("https://www.example.org")
 
 
 def test_a_server_that_stops_says_so(start_server: StartServer) -> None:

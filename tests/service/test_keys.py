@@ -28,7 +28,7 @@ from hubbub.server.node import Rules
 from hubbub.service.keys import INVITATIONS_PER_ACCOUNT, LABEL_LIMIT, TOKENS_PER_ACCOUNT, USES_LIMIT
 from hubbub.service.proofs import TOKEN_USE_MS
 from tests.service.guests import Guest
-from tests.service.members import Member, code_of, log_in, refusal_of, sign_up
+from tests.service.members import PASSWORD, Member, code_of, log_in, refusal_of, sign_up
 from tests.service.node import Node, running
 from tests.service.vaults import ControlledVault
 
@@ -103,6 +103,21 @@ async def test_tokens_are_listed_without_their_secrets(node: Node, vault: Contro
     node.clock.advance(1)
     await log_in(node, "ann", second.secret)
     assert (await vault.list_tokens(ann.id))[1].used_ms == node.clock.time_ms()
+
+
+async def test_a_token_says_whose_it_is(node: Node) -> None:
+    """A program needs no name beside it; a wrong one slows nobody down. Nothing else that is shown says so much."""
+    ann = await sign_up(node, "ann")
+    token, other = await make_token(ann), await make_token(ann)
+    await ann.ask(RevokeToken(other.id))
+    for wrong in (PASSWORD, node.passes.issue(Guest(node, "bob").session.person.id), *[other.secret] * 20):
+        assert (await refusal_of(log_in(node, "", wrong))).code == "wrong_password"
+    assert (await log_in(node, "", token.secret)).id == ann.id
+    node.safe = False
+    assert (await refusal_of(log_in(node, "", token.secret))).code == "needs_encryption"
+    node.safe = True
+    await ann.ask(RevokeToken(token.id))
+    assert (await refusal_of(log_in(node, "", token.secret))).code == "wrong_password"
 
 
 async def test_only_one_s_own_tokens_are_revoked(node: Node) -> None:

@@ -148,8 +148,10 @@ class Node:
         )
         self.requests.serve_attention(self._attention.serve)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread, whereabouts).serve)
-        self.entrance = Entrance(proofs, self.accounts, self.people, reading, unread, whereabouts, self.passes)
-        self.recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
+        self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
+        self.entrance = Entrance(
+            proofs, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes
+        )
         self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(

@@ -4,6 +4,7 @@ from typing import Final
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.frames.relay import RelayConversation
+from hubbub.gateways.http.authentication import SESSION_COOKIE
 from hubbub.gateways.native.conversation import NativeConversation, NativeSettings
 from hubbub.gateways.websocket.handshake import Spoken, Spokens, as_line
 from hubbub.server.voices import Voices
@@ -28,5 +29,5 @@ def spokens(voices: Voices, native: NativeSettings, limits: Limits) -> Spokens:
     relay = voices.relay(limits)
     return {
         RELAY: Spoken(lambda _: RelayConversation(relay), encase_message, limits.line_bytes * PATIENCE or MOST_BYTES),
-        NATIVE: Spoken(lambda _: NativeConversation(native), as_line, LINE_BYTES),
+        NATIVE: Spoken(lambda visitor: NativeConversation(native, visitor.cookie(SESSION_COOKIE)), as_line, LINE_BYTES),
     }

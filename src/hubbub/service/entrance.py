@@ -13,7 +13,9 @@ from hubbub.service.people import People
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.proofs import Proofs
 from hubbub.service.reading import Reading
+from hubbub.service.recognising import Recognising
 from hubbub.service.scribe import TRY_AGAIN
+from hubbub.service.secret_codes import hash_token
 from hubbub.service.sessions import Listener, Session
 from hubbub.service.unread import Unread
 from hubbub.service.whereabouts import Whereabouts
@@ -40,6 +42,7 @@ class Entrance:
     def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
         self,
         proofs: Proofs,
+        recognising: Recognising,
         accounts: Accounts,
         people: People,
         reading: Reading,
@@ -50,6 +53,7 @@ class Entrance:
         self._whereabouts = whereabouts
         self._passes = passes
         self._proofs = proofs
+        self._recognising = recognising
         self._accounts = accounts
         self._people = people
         self._reading = reading
@@ -67,6 +71,9 @@ class Entrance:
         try:
             if isinstance(proof, Register):
                 account = await self._accounts.open(name, proof, peer)
+            elif not proof.name and hash_token(proof.password) is not None:
+                # Nobody guesses one, so nobody has to wait who shows a wrong one.
+                account = await self._recognising.require_account(proof.password, peer)
             else:
                 account = await self._proofs.prove(proof, peer)
             waiting = await self._reading.load_waiting(account)

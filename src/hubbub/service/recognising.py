@@ -47,6 +47,15 @@ class Recognising:
         """Return whose secret that is. Raises `StoreUnavailable`, and `Refused` for one that is nobody's."""
         if (guest := self._passes.find(secret)) is not None:
             return guest
+        return await self._require_account(secret, peer)
+
+    async def require_account(self, secret: str, peer: Peer) -> PersonId:
+        """Return whose token that is at this moment: he is going to stay. Raises as `recognise` does."""
+        if (hashed := hash_token(secret)) is not None:
+            self._trusted.drop(hashed)
+        return await self._require_account(secret, peer)
+
+    async def _require_account(self, secret: str, peer: Peer) -> PersonId:
         self._require_safe(peer)
         token = await self._find(secret)
         if token is None:

@@ -133,7 +133,23 @@ def test_only_pages_from_here_act_in_their_visitors_name(origin: str, host: str,
     fields = {"Origin": origin} if origin else {}
     noting.handshakes.open(make_request(Host=host, Cookie="hubbub_session=x", **fields), HERE)
     ((_, visitor),) = noting.came
-    assert visitor.cookie == cookie
+    assert visitor.cookies == cookie
+
+
+@pytest.mark.parametrize(
+    ("cookies", "value"),
+    [
+        ("", ""),
+        ("hubbub_session=x", "x"),
+        ('a=b; hubbub_session="x"; c=d', "x"),
+        ("xhubbub_session=x; hubbub_session=y;", "y"),
+        ("hubbub_session", ""),
+        ("hubbub_session=x; hubbub_session=y", ""),
+    ],
+)
+def test_a_cookie_is_found_among_others(cookies: str, value: str) -> None:
+    """One given twice is nobody's: another server under the same name may have set it."""
+    assert Visitor(HERE, cookies).cookie("hubbub_session") == value
 
 
 @pytest.mark.parametrize(

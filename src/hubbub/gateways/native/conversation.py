@@ -88,6 +88,7 @@ class NativeConversation:
         "_is_welcomed",
         "_lines",
         "_person",
+        "_session_token",
         "_settings",
         "_told",
         "naming_seconds",
@@ -99,8 +100,10 @@ class NativeConversation:
     shows_typing = True
     keeps_marks = True
 
-    def __init__(self, settings: NativeSettings) -> None:
+    def __init__(self, settings: NativeSettings, session_token: str = "") -> None:
+        """Take whoever says nothing of who he is for the one whose browser keeps this token; empty where none does."""
         self._settings = settings
+        self._session_token = session_token
         self._lines = LineReader(LINE_BYTES)
         self._asked: deque[tuple[Request, Id]] = deque()
         """What was asked and is not answered yet, in order."""
@@ -167,7 +170,10 @@ class NativeConversation:
             yield _refuse(f"{SINCE_LIMIT} rooms are the most that may be named in since.")
         else:
             self._hello = hello
-            yield Introduce(hello.name, _credential(hello))
+            yield Introduce(hello.name, _credential(hello) or self._session())
+
+    def _session(self) -> LogIn | None:
+        return LogIn("", self._session_token) if self._session_token and not self._hello.name else None
 
     # Coming in
 

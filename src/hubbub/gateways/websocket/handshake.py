@@ -36,8 +36,14 @@ class Visitor(msgspec.Struct, frozen=True):
     """Who opens a WebSocket."""
 
     peer: Peer
-    cookie: str = ""
+    cookies: str = ""
     """The request's cookies; empty for a page that is not from here, which must never act in its visitor's name."""
+
+    def cookie(self, name: str) -> str:
+        """Return the value of one of them; empty if there is none, or it is given twice."""
+        pairs = [pair.strip().partition("=") for pair in self.cookies.split(";")]
+        values = [value.strip('"') for key, _, value in pairs if key == name]
+        return values[0] if len(values) == 1 else ""
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -124,10 +130,10 @@ class Handshakes:
         opened = ServerProtocol(state=State.OPEN, max_size=spoken.message_bytes, logger=_QUIET)
         opened.extensions = protocol.extensions
         opening = Opening(opened, spoken.opcode, framing, spoken.encase)
-        inner = spoken.begin(Visitor(peer, self._cookie(request)))
+        inner = spoken.begin(Visitor(peer, self._cookies(request)))
         return WebSocketConversation(inner, opening, answer, self._clock)
 
-    def _cookie(self, request: Request) -> str:
+    def _cookies(self, request: Request) -> str:
         """Return the cookies; none for a page from elsewhere, though its browser sends them."""
         headers = request.headers
         if "Origin" in headers and not self._origins.are_here(headers["Origin"], headers["Host"]):
