@@ -17,6 +17,7 @@ NAMES: Final = {
     "hubbub_connections",
     "hubbub_deliveries",
     "hubbub_failed_commits",
+    "hubbub_http_answers",
     "hubbub_loop_late_seconds",
     "hubbub_outbox_bytes",
     "hubbub_people",

@@ -53,6 +53,7 @@ class Figures(Collector):
         yield CounterMetricFamily("hubbub_deliveries", "Batches of records given to connections.", tally.deliveries)
         yield CounterMetricFamily("hubbub_failed_commits", "Commits that failed.", tally.failed_commits)
         yield _labelled("hubbub_refusals", "Refusals told, by code.", "code", tally.refusals)
+        yield _labelled("hubbub_http_answers", "Answers over HTTP, by status.", "status", tally.answers)
         yield _labelled("hubbub_closings", "Connections that ended, by reason.", "reason", tally.closings)
         yield _histogram("hubbub_commit_records", "Records of a commit.", tally.batches)
         yield _histogram("hubbub_commit_seconds", "How long a commit takes.", tally.commits)

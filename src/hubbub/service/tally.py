@@ -42,6 +42,8 @@ class Tally:
         """How often a connection was given records: those of one batch, in one room, are one delivery."""
         self.refusals: Counter[str] = Counter()
         """By their codes, those that clients were told of."""
+        self.answers: Counter[str] = Counter()
+        """What was answered over HTTP, by status."""
         self.closings: Counter[str] = Counter()
         """Why connections ended, by the codes of `gateways.closing`."""
         self.lateness = Spread(SECONDS_BOUNDS)

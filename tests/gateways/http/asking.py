@@ -40,13 +40,26 @@ class Asker:
         self.store, self.vault = ControlledStore(), ControlledVault()
         self.node = node = Node(self.store, vault=self.vault, limits=limits, files=files)
         self.clock = node.clock
+        self.watchers = {"127.0.0.1"}
+        """Who may read the figures."""
         people = node.recognising, node.visiting, node.filing
         self._app: ASGIApp = make_application(
-            Parts(self.store, node.clock, node.house, *people, node.tally, lambda: FIGURES, lambda peer: peer.is_local)
+            Parts(
+                self.store,
+                node.clock,
+                node.house,
+                *people,
+                node.tally,
+                lambda: FIGURES,
+                lambda peer: peer.group in self.watchers,
+            )
         )
         self.peer = Peer("127.0.0.1:1", "127.0.0.1", is_encrypted)
         scheme = "https" if is_encrypted else "http"
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self._serve), base_url=f"{scheme}://{HOST}")
+
+    def _may_watch(self, peer: Peer) -> bool:
+        return peer.group in self.watchers
 
     async def ask(self, path: str, host: str = HOST, method: str = "GET") -> httpx.Response:
         """Return the answer."""

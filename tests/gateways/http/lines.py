@@ -169,7 +169,7 @@ class Place:
     def __init__(self, naming_seconds: float) -> None:
         self.app = Application()
         self.clock = ManualClock()
-        self.serving = Serving(Guarded(self.app), self.clock, naming_seconds, Tally())
+        self.serving = Serving(Guarded(self.app, Tally()), self.clock, naming_seconds, Tally())
         self.clients: list[Client] = []
 
     async def connect(self, *, is_encrypted: bool = False) -> Client:

@@ -1,5 +1,6 @@
 """The application: which path is answered by which part, and how each says no."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -22,6 +23,7 @@ from hubbub.gateways.http.problems import Problem, encode_problem
 from hubbub.gateways.http.refusals import problem_of
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.scribe import TRY_AGAIN
+from hubbub.service.tally import Tally
 
 _SENTENCES: Final = {
     HTTPStatus.NOT_FOUND: ("not_found", "There is nothing here. Check the address."),
@@ -38,12 +40,12 @@ def make_application(parts: Parts) -> ASGIApp:
         exception_handlers={
             HTTPException: _refuse_by_library,
             Problem: _refuse,
-            Refused: _refuse_by_rule,
+            Refused: partial(_refuse_by_rule, parts.tally),
             StoreUnavailable: _refuse_for_now,
         },
     )
     app.router.redirect_slashes = False
-    return Guarded(app)
+    return Guarded(app, parts.tally)
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
@@ -54,10 +56,11 @@ async def _refuse(request: Request, error: Exception) -> Response:
     return Response(body, error.status, dict(fields))
 
 
-async def _refuse_by_rule(request: Request, error: Exception) -> Response:
+async def _refuse_by_rule(tally: Tally, request: Request, error: Exception) -> Response:
     """Answer what a rule has refused."""
     if not isinstance(error, Refused):
         raise TypeError(error)
+    tally.refusals[error.refusal.code] += 1
     return await _refuse(request, problem_of(error.refusal))
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.http.fields import complete
 from hubbub.gateways.http.problems import Problem, encode_problem
+from hubbub.service.tally import Tally
 
 _INTERNAL: Final = Problem(
     HTTPStatus.INTERNAL_SERVER_ERROR, Closing.INTERNAL.code, "Something went wrong in the server, not with you."
@@ -21,8 +22,9 @@ log = structlog.get_logger(__name__)
 class Guarded:
     """The outermost part of the application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tally: Tally) -> None:
         self._app = app
+        self._tally = tally
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -37,6 +39,7 @@ class Guarded:
                 raise
             log.error("http.internal", peer=scope["state"]["peer"].place, exc_info=error)  # noqa: TRY400 - no logger of it
             await answer.refuse(_INTERNAL)
+        self._tally.answers[str(answer.status)] += 1
         log.debug(
             "http.answered",
             peer=scope["state"]["peer"].place,
