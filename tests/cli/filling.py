@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hubbub.core.catalog import AnyEvent, Record
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.files import FileId, FileView
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.ports import Draft
+from hubbub.service.shelf import ShelvedFile
 from hubbub.stores.sql import open_storage
 
 
@@ -25,6 +27,27 @@ def fill(data: Path, room: str, *events: AnyEvent, time_ms: int = 1, kind: RoomK
         return head.id
 
     return asyncio.run(append())
+
+
+def fill_file(data: Path, name: str, content: bytes) -> FileView:
+    """Keep a file, which nobody shows yet."""
+
+    async def keep() -> FileView:
+        storage = open_storage("", data)
+        await storage.store.open()
+        await storage.files.open()
+        part = storage.files.spool.path("part")
+        part.write_bytes(content)
+        settled = await storage.files.spool.settle(part)
+        await storage.files.blobs.put(part, settled.digest)
+        view = FileView(FileId("file0id"), name, "text/plain", settled.size_bytes)
+        await storage.shelf.add_file(ShelvedFile(view, PersonId("p1"), settled.digest, None, len(content), 1))
+        part.unlink()
+        await storage.files.close()
+        await storage.store.close()
+        return view
+
+    return asyncio.run(keep())
 
 
 def messages_in(data: Path, room: str, kind: RoomKind = RoomKind.CHANNEL) -> list[Record]:

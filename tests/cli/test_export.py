@@ -16,11 +16,12 @@ from hubbub.core.features.membership import Joined
 from hubbub.core.features.messages import Said
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import TopicSet
+from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.core.room import RoomKind
 from hubbub.core.room_settings import Change
 from hubbub.server.whole_file import writing_whole
-from tests.cli.filling import fill, hubbub
+from tests.cli.filling import fill, fill_file, hubbub, messages_in
 from tests.conftest import StartServer
 
 ANN, BOB = PersonId("p1"), PersonId("p2")
@@ -148,6 +149,32 @@ def test_a_server(data: Path, tmp_path: Path) -> None:
         (direct,) = (name for name in archive.namelist() if name.startswith("direct/"))
         assert b"just us" in archive.read(direct)
         assert any(name.endswith("few.jsonl") for name in archive.namelist())
+
+
+def test_files_are_exported(data: Path, tmp_path: Path) -> None:
+    """What they are called, in every format; and what is in those that somebody shows, where all of it is written."""
+    view = fill_file(data, "<tea>.txt", b"what is in it" * 100_000)
+    gone = FileView(FileId("gone"), "gone.txt", "text/plain", 5)
+    fill(data, "#tea", Said(ANN, "ann", "look", files=(view, gone)), Said(BOB, "bob", "", files=(view,)))
+    look, nothing = [line for line in lines_of(export(data, "#tea")) if line.get("files")]
+    told = {"id": view.id, "name": "<tea>.txt", "media_type": "text/plain", "size_bytes": 1_300_000}
+    assert look["files"] == [told, {"id": "gone", "name": "gone.txt", "media_type": "text/plain", "size_bytes": 5}]
+    assert (nothing.get("text", ""), nothing["files"]) == ("", [told])
+    assert '<div class="file" dir="auto">📎 &lt;tea&gt;.txt (1300000 bytes)</div>' in export(
+        data, "#tea", "--format", "html"
+    )
+    assert "📎 \\<tea\\>.txt" in export(data, "#tea", "--format", "markdown")
+    path = tmp_path / "server.zip"
+    export(data, "--all", "-o", path)
+    with zipfile.ZipFile(path) as archive:
+        assert [name for name in archive.namelist() if name.startswith("files/")] == [f"files/{view.id}"]
+        assert archive.read(f"files/{view.id}") == b"what is in it" * 100_000
+    other = tmp_path / "other"
+    other.mkdir()
+    fill(other, "#lobby")
+    assert hubbub(other, "import", path).returncode == 0
+    texts = [message.event.text for message in messages_in(other, "#tea") if isinstance(message.event, Said)]
+    assert texts[-2:] == ["look\n📎 <tea>.txt (1300000 bytes)\n📎 gone.txt (5 bytes)", "📎 <tea>.txt (1300000 bytes)"]
 
 
 def test_a_server_that_runs(start_server: StartServer) -> None:

@@ -9,13 +9,16 @@ from typing import IO, Final
 
 import msgspec
 
+from hubbub.core.files import FileId
 from hubbub.core.kinds import Refused
 from hubbub.core.names import parse_room_name
 from hubbub.core.room import Room, RoomHead, RoomKind
 from hubbub.server.archives.own import ACCOUNTS_FILE
 from hubbub.server.node import Node
+from hubbub.service.blobs import PIECE_BYTES
 from hubbub.service.exporting import account_things, export_messages, room_thing
 from hubbub.service.ports import Store
+from hubbub.stores.file_storage import FILES_FOLDER
 from hubbub.wire.transfer.formats import WRITERS, Format, LinesWriter, Writer
 from hubbub.wire.transfer.lines import encode_line
 from hubbub.wire.transfer.things import VERSION, EndThing, Header
@@ -44,6 +47,8 @@ class Exports:
     def __init__(self, node: Node, store: Store) -> None:
         self._node = node
         self._store = store
+        self._shown: dict[str, None] = {}
+        """The files that were shown in what was written, each once."""
 
     async def export_room(self, name: str, file: IO[bytes], form: Format, span: Span, progress: Progress) -> int:
         """Write a channel, and return how many messages. Raises `Refused` where there is none of that name."""
@@ -57,8 +62,9 @@ class Exports:
     async def export_all(self, file: IO[bytes], span: Span, progress: Progress, *, with_direct: bool) -> int:
         """Write the whole server as a zip file, and return how many messages.
 
-        Conversations of two and groups only with `with_direct`.
+        Conversations of two and groups only with `with_direct`. The files that are shown there come last.
         """
+        self._shown.clear()
         heads = await self._store.list_rooms(RoomKind.CHANNEL)
         if with_direct:
             heads += await self._store.list_rooms(RoomKind.DIRECT)
@@ -72,7 +78,25 @@ class Exports:
                         so_far = partial(_add_progress, progress, done, total)
                         messages += await self._write_room(head, room, member, LinesWriter(), span, so_far)
                 done += head.seq
+            for id_ in self._shown:
+                await self._write_file(archive, FileId(id_))
         return messages
+
+    async def _write_file(self, archive: zipfile.ZipFile, id_: FileId) -> None:
+        content = await self._node.filing.open_for_export(id_)
+        if content is None:
+            return  # it was deleted meanwhile
+        try:
+            # As it is: pictures and the like do not become smaller.
+            member = zipfile.ZipInfo(f"{FILES_FOLDER}/{id_}")
+            member.external_attr = 0o600 << 16
+            with archive.open(member, "w", force_zip64=True) as file:
+                place = 0
+                while piece := await content.read(place, PIECE_BYTES):
+                    file.write(piece)
+                    place += len(piece)
+        finally:
+            content.close()
 
     async def _write_accounts(self, archive: zipfile.ZipFile) -> None:
         lines = [encode_line(await self._header(Span())), *map(encode_line, account_things(self._node.house.directory))]
@@ -86,6 +110,7 @@ class Exports:
         async for seq, thing in export_messages(self._store, head, room.pins, directory):
             if span.holds(thing.time):
                 file.write(writer.write(thing).encode())
+                self._shown.update((one.id, None) for one in thing.files)
                 messages += 1
             progress(seq, head.seq)
         file.write(writer.end(messages).encode())

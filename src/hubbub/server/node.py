@@ -95,7 +95,7 @@ class Node:
         *,
         is_alone: bool = True,
     ) -> None:
-        """Join them; `is_alone` says that guests who are not here are nowhere, so that their ghosts can be removed."""
+        """Join them; `is_alone`: guests who are not here are nowhere, and nobody else writes files. So it tidies up."""
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
         self._store = storage.store
         self._files = storage.files
@@ -166,6 +166,7 @@ class Node:
         self._indexer = Indexer(self._store, clock)
         self.scribe.on_kept(self._indexer.notice)
         self.scribe.on_removing(self._notice_removal)
+        self._is_alone = is_alone
         self._tasks: list[asyncio.Task[None]] = []
         self.identity = ""
         """Which place this is, once it is open: see `Store.load_identity`."""
@@ -243,7 +244,8 @@ class Node:
                     for chore in self._chores:
                         chore()
                     await self.rooms.sweep()
-                    await self.filing.tidying.sweep()
+                    if self._is_alone:
+                        await self.filing.tidying.sweep()
                 if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
                     erased_at = self._clock.monotonic()
                     self._indexer.look_everywhere()

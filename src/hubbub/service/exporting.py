@@ -17,6 +17,7 @@ from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.service.ports import Store
 from hubbub.wire.transfer.things import (
     AccountThing,
+    FileThing,
     Gone,
     MessageThing,
     Officer,
@@ -65,6 +66,10 @@ def message_thing(record: Record, directory: Directory, *, is_pinned: bool) -> M
         versions = tuple(Version(one.text, to_time(one.time_ms)) for one in note.versions)
         thing = replace(thing, edited=to_time(note.edited_ms), versions=versions)
     if isinstance(event, Said):
+        files = tuple(
+            FileThing(one.id, one.name, one.media_type, one.size_bytes, one.width, one.height) for one in event.files
+        )
+        thing = replace(thing, files=files)
         thing = replace(thing, manner=event.manner, reply_to=_name(event.reply_to), thread=_name(event.thread))
     return thing
 

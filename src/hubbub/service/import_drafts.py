@@ -17,6 +17,7 @@ from hubbub.core.room_settings import MOST, Change
 from hubbub.core.texts import clean_line, remove_controls
 from hubbub.service.import_people import ImportPeople, fit_name
 from hubbub.service.imports import ImportDraft
+from hubbub.wire.transfer.prose import tell_file
 from hubbub.wire.transfer.things import MessageThing, Person, RoomThing, to_ms
 
 TEXT_LIMIT: Final = 65_536
@@ -65,7 +66,7 @@ class ImportDrafts:
         """Yield a message and what became of it; nothing for one that says nothing."""
         name, time_ms = name_of(room, message.id), to_ms(message.time)
         author, called = self._people.find(Person(message.name, message.author)), fit_name(message.name)
-        text = CUT if message.deleted else fit_text(message.text)
+        text = CUT if message.deleted else fit_text(_with_files(message))
         if not text:
             return
         first, *edits = _texts(message, text)
@@ -169,3 +170,8 @@ def _fit_reactions(message: MessageThing) -> Iterator[tuple[str, tuple[Person, .
 
 def _within(value: int | None, setting: str) -> int | None:
     return None if value is None else min(max(value, 0), MOST[setting])
+
+
+def _with_files(message: MessageThing) -> str:
+    """Return what a message says, and what its files were called: they stay where they are."""
+    return "\n".join([*([message.text] if message.text else []), *(f"📎 {tell_file(file)}" for file in message.files)])

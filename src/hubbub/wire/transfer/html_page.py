@@ -7,7 +7,16 @@ import re
 from html import escape
 from typing import Final
 
-from hubbub.wire.transfer.prose import Context, clock_time, count_messages, tell_gone, tell_marks, tell_span, title_of
+from hubbub.wire.transfer.prose import (
+    Context,
+    clock_time,
+    count_messages,
+    tell_file,
+    tell_gone,
+    tell_marks,
+    tell_span,
+    title_of,
+)
 from hubbub.wire.transfer.things import Header, MessageThing, RoomThing
 
 _LINK: Final = re.compile(r"(https?://[^\s<>\"'`]*[^\s<>\"'`.,:;!?)\]])")
@@ -101,7 +110,8 @@ def _body(message: MessageThing) -> str:
     if message.deleted:
         return f'<div class="gone" dir="auto">{escape(tell_gone(message))}</div>\n'
     kind = "text action" if message.manner == "action" else "text"
-    return f'<div class="{kind}" dir="auto">{_link(message.text)}</div>\n'
+    files = "".join(f'<div class="file" dir="auto">📎 {escape(tell_file(file))}</div>\n' for file in message.files)
+    return f'<div class="{kind}" dir="auto">{_link(message.text)}</div>\n{files}'
 
 
 def _link(text: str) -> str:

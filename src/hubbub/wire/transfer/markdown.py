@@ -8,7 +8,16 @@ would reach out of it, and are escaped: raw HTML, automatic links in angle brack
 import re
 from typing import Final
 
-from hubbub.wire.transfer.prose import Context, clock_time, count_messages, tell_gone, tell_marks, tell_span, title_of
+from hubbub.wire.transfer.prose import (
+    Context,
+    clock_time,
+    count_messages,
+    tell_file,
+    tell_gone,
+    tell_marks,
+    tell_span,
+    title_of,
+)
 from hubbub.wire.transfer.things import Header, MessageThing, RoomThing
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>~^|&$]|^\d*[#+\-.)=:])")
@@ -45,6 +54,7 @@ class MarkdownWriter:
                 f"\n{head}\n",
                 f"\n↩ {escape(answered)}\n" if answered else "",
                 f"\n*{escape(tell_gone(message))}*\n" if message.deleted else f"\n{quote(message.text)}\n",
+                *(f"\n📎 {escape(tell_file(file))}\n" for file in message.files),
                 f"\n{_reactions(message)}\n" if message.reactions else "",
             ]
         )

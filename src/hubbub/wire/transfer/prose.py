@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from hubbub.core.texts import clean_line
-from hubbub.wire.transfer.things import Header, MessageThing, RoomThing
+from hubbub.wire.transfer.things import FileThing, Header, MessageThing, RoomThing
 
 REMEMBERED: Final = 1_000
 """How many messages are remembered to quote those that are answered: older ones are only linked."""
@@ -45,6 +45,7 @@ class Context:
 def excerpt(message: MessageThing) -> str:
     """Return who said it and how it begins, in one line."""
     text = "a message that was deleted" if message.deleted else clean_line(message.text)
+    text = text or ", ".join(clean_line(file.name) for file in message.files)
     if len(text) > EXCERPT:
         text = text[: EXCERPT - 1].rstrip() + "…"
     return f"{message.name}: {text}"
@@ -58,6 +59,11 @@ def clock_time(time: datetime) -> str:
 def count_messages(count: int) -> str:
     """Return how many messages there are, in words."""
     return "1 message" if count == 1 else f"{count} messages"
+
+
+def tell_file(file: FileThing) -> str:
+    """Return what a file is called, and how large it is."""
+    return f"{clean_line(file.name)} ({file.size_bytes} bytes)"
 
 
 def tell_gone(message: MessageThing) -> str:

@@ -95,6 +95,17 @@ class Gone(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
+class FileThing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file that stands with a message; in the archive of a server, what is in it is `files/ID`."""
+
+    id: str
+    name: str
+    media_type: str = ""
+    size_bytes: int = 0
+    width: int = 0
+    height: int = 0
+
+
 class MessageThing(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="message"):
     """Something that was said."""
 
@@ -120,6 +131,7 @@ class MessageThing(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t
     reactions: dict[str, tuple[Person, ...]] = {}
     """Who reacted, by what he reacted with."""
     is_pinned: bool = False
+    files: tuple[FileThing, ...] = ()
 
 
 class EndThing(msgspec.Struct, frozen=True, tag_field="type", tag="end"):
