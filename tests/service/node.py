@@ -21,6 +21,7 @@ from hubbub.service.rooms import LiveRoom
 from hubbub.stores.file_storage import FileStorage
 from hubbub.stores.memory import MemoryStore
 from hubbub.stores.memory_blobs import MemoryBlobs
+from hubbub.stores.memory_hooks import MemoryHooks
 from hubbub.stores.memory_notebook import MemoryNotebook
 from hubbub.stores.memory_shelf import MemoryShelf
 from hubbub.stores.memory_vault import MemoryVault
@@ -58,7 +59,9 @@ class Node(ServerNode):
     ) -> None:
         """Run over `storage`, or else over a store and all that belongs to it in memory, but for what is in files."""
         memory = store or MemoryStore()
-        storage = storage or Storage(memory, vault or MemoryVault(), MemoryNotebook(memory), MemoryShelf(memory), files)
+        storage = storage or Storage(
+            memory, vault or MemoryVault(), MemoryNotebook(memory), MemoryShelf(memory), files, MemoryHooks()
+        )
         self.storage = storage
         self.store = storage.store
         self.fabric = fabric or LocalFabric()

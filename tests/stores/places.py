@@ -7,7 +7,9 @@ from typing import Final
 from hubbub.service.ports import Store
 from hubbub.stores.database import PATIENCE_SECONDS, Database
 from hubbub.stores.file_storage import folder_storage
+from hubbub.stores.hooks import SqlHooks
 from hubbub.stores.memory import MemoryStore
+from hubbub.stores.memory_hooks import MemoryHooks
 from hubbub.stores.memory_notebook import MemoryNotebook
 from hubbub.stores.memory_shelf import MemoryShelf
 from hubbub.stores.memory_vault import MemoryVault
@@ -36,7 +38,7 @@ class Place:
 def memory_place() -> Place:
     """Return an empty place in memory, where all stores are one."""
     store = MemoryStore()
-    storage = Storage(store, MemoryVault(), MemoryNotebook(store), MemoryShelf(store), NO_FILES)
+    storage = Storage(store, MemoryVault(), MemoryNotebook(store), MemoryShelf(store), NO_FILES, MemoryHooks())
     return Place(lambda: storage)
 
 
@@ -45,7 +47,14 @@ def database_place(address: str) -> Place:
 
     def make_storage() -> Storage:
         database = database_of(address)
-        return Storage(SqlStore(database), SqlVault(database), SqlNotebook(database), SqlShelf(database), NO_FILES)
+        return Storage(
+            SqlStore(database),
+            SqlVault(database),
+            SqlNotebook(database),
+            SqlShelf(database),
+            NO_FILES,
+            SqlHooks(database),
+        )
 
     return Place(make_storage)
 

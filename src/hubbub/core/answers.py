@@ -13,6 +13,7 @@ from hubbub.core.account_answers import (
     TokenMade,
 )
 from hubbub.core.catalog import ModerationEvent, Record
+from hubbub.core.hook_answers import HookList, HookMade
 from hubbub.core.kinds import Refusal, Result, RoomId, Seq
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
@@ -380,6 +381,8 @@ Answer = (
     | TokenList
     | InvitationMade
     | InvitationList
+    | HookMade
+    | HookList
     | BlocksChanged
     | Members
     | RoomList

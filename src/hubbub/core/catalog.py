@@ -62,6 +62,7 @@ from hubbub.core.features.ejection import (
     apply_server_unbanned,
 )
 from hubbub.core.features.gathering import Gather
+from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.features.importing import Imported, apply_imported
 from hubbub.core.features.inviting import (
     Invite,
@@ -138,6 +139,9 @@ RoomCommand = Kick | Ban | Unban | Mute | Unmute | SetRole | Invite | Uninvite |
 MessageCommand = Reply | Edit | Delete | React | Unreact | PinMessage | UnpinMessage
 """What is asked about a message that was said."""
 
+HookCommand = Post | GovernHook
+"""What is done by webhooks, and with them."""
+
 AnyCommand = (
     Say
     | Tell
@@ -154,6 +158,7 @@ AnyCommand = (
     | AccountCommand
     | RoomCommand
     | MessageCommand
+    | HookCommand
 )
 """Every command there is; `deciding.decide` says what comes of it."""
 

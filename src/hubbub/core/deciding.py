@@ -17,6 +17,7 @@ from hubbub.core.decisions.annotating import annotate
 from hubbub.core.decisions.blocking import block, unblock
 from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_server
 from hubbub.core.decisions.gathering import gather
+from hubbub.core.decisions.hooks import govern_hook, post
 from hubbub.core.decisions.inviting import invite, uninvite
 from hubbub.core.decisions.membership import join, leave
 from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
@@ -39,6 +40,7 @@ from hubbub.core.features.accounts import (
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.gathering import Gather
+from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
@@ -90,6 +92,10 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return _govern(scene, command)
         case _ if isinstance(command, MessageCommand):
             return annotate(scene, command)
+        case Post():
+            return post(scene, command)
+        case GovernHook():
+            return govern_hook(scene, command)
         case _:
             assert_never(command)
 

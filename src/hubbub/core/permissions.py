@@ -38,6 +38,7 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "settings"
     RENAME = "rename"
     SEE_AUDIT = "audit"
+    HAVE_HOOKS = "webhooks"
     DELETE_MESSAGES = "delete"
 
 
@@ -64,6 +65,7 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.CHANGE_SETTINGS: RoomRole.OWNER,
     Act.RENAME: RoomRole.OWNER,
     Act.SEE_AUDIT: RoomRole.OWNER,
+    Act.HAVE_HOOKS: RoomRole.OWNER,
 }
 """The least role that may do something. `ENTER_ANYHOW` is to come in past invitations, keys, limits and bans;
 `CHANGE_PACE` is who may speak and how often;

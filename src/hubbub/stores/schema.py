@@ -5,11 +5,11 @@ kind of event changes no table. The vault's tables have a column for each field 
 older version gets here is told in `migrations/versions`.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -266,3 +266,46 @@ showings: Final = sa.Table(
 """One row for each message and each file that it shows. All of it stands in the records."""
 
 showings_of_file: Final = sa.Index("showings_file", showings.c.file, showings.c.room, showings.c.seq)
+
+
+def _hook_columns() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("room", sa.BigInteger, nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("created_by", sa.Text, nullable=False),
+        sa.Column("created_ms", sa.BigInteger, nullable=False),
+    )
+
+
+incoming_hooks: Final = sa.Table(
+    "incoming_hooks",
+    metadata,
+    *_hook_columns(),
+    sa.Column("secret_hash", sa.LargeBinary, nullable=False),
+    sa.Column("used_ms", sa.BigInteger),
+    sa.UniqueConstraint("secret_hash", name="incoming_hooks_secret_hash"),
+)
+"""One row a webhook at which programs speak: see `service.hook_store.IncomingHook`."""
+
+outgoing_hooks: Final = sa.Table(
+    "outgoing_hooks",
+    metadata,
+    *_hook_columns(),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("signing_secret", sa.Text, nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("failures", sa.BigInteger, nullable=False),
+    sa.Column("retry_ms", sa.BigInteger, nullable=False),
+    sa.Column("is_given_up", sa.Boolean, nullable=False),
+)
+"""One row a webhook that is posted to: see `service.hook_store.OutgoingHook`; `topics` are divided by spaces."""
+
+hooks_by: Final = tuple(
+    sa.Index(f"{table.name}_{column}", table.c[column])
+    for table in (incoming_hooks, outgoing_hooks)
+    for column in ("room", "created_by")
+)
+"""The webhooks of a channel, and of whoever made them."""

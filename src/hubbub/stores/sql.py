@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import RoomHead, RoomKind
+from hubbub.service.hook_store import HookStore
 from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
@@ -19,6 +20,7 @@ from hubbub.stores import import_operations, operations
 from hubbub.stores import message_operations as messages
 from hubbub.stores.database import Database, OutcomeUnknown
 from hubbub.stores.file_storage import FileStorage, folder_storage
+from hubbub.stores.hooks import SqlHooks
 from hubbub.stores.notebook import SqlNotebook
 from hubbub.stores.searcher import Searcher
 from hubbub.stores.shelf import SqlShelf
@@ -38,12 +40,15 @@ class Storage(NamedTuple):
     shelf: Shelf
     files: FileStorage
     """Where what is in files is kept: not in the database."""
+    hooks: HookStore
 
 
 def open_storage(database: str, data: Path) -> Storage:
     """Return the storage, yet to be opened, that the settings name: a PostgreSQL URL or, if empty, SQLite in `data`."""
     found = _find_database(database, data)
-    return Storage(SqlStore(found), SqlVault(found), SqlNotebook(found), SqlShelf(found), folder_storage(data))
+    return Storage(
+        SqlStore(found), SqlVault(found), SqlNotebook(found), SqlShelf(found), folder_storage(data), SqlHooks(found)
+    )
 
 
 def _find_database(database: str, data: Path) -> Database:

@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from hubbub.stores.dialects import insert_into
+from hubbub.stores.hook_statements import HookStatements
 from hubbub.stores.import_statements import ImportStatements
 from hubbub.stores.message_statements import MessageStatements
 from hubbub.stores.notebook_statements import NotebookStatements
@@ -19,7 +20,7 @@ _RECORD_COLUMNS: Final = (records.c.room, records.c.seq, records.c.time_ms, reco
 
 
 class Statements:
-    """All statements of the store, with those of the vault, the notebook and the shelf, for one driver.
+    """All statements of the store, with those of what is kept beside it, for one driver.
 
     The driver is as SQLAlchemy names it: `sqlite+pysqlite`, `postgresql+asyncpg`.
     """
@@ -68,6 +69,7 @@ class Statements:
         self.messages: Final = MessageStatements(compile_, dialect)
         self.imports: Final = ImportStatements(compile_, dialect)
         self.vault: Final = VaultStatements(compile_, dialect)
+        self.hooks: Final = HookStatements(compile_)
         self.notebook: Final = NotebookStatements(compile_, dialect)
         self.shelf: Final = ShelfStatements(compile_, dialect)
 

@@ -1,0 +1,28 @@
+"""Webhooks as commands: what they say, and what is done with them. The service performs them; nobody asks for them."""
+
+from typing import Literal
+
+from hubbub.core.kinds import Command, Manner, PersonId, RoomId
+
+
+class Post(Command, frozen=True):
+    """Say something in a channel as one of its hooks."""
+
+    room: RoomId
+    maker: PersonId
+    """Who made the hook."""
+    text: str
+    manner: Manner = "text"
+    reply_to: str = ""
+    """The id of the message that it answers; empty for none."""
+    nonce: str = ""
+    """See `nonces`."""
+
+
+class GovernHook(Command, frozen=True):
+    """Do something with a hook of a channel; who may is asked, and that it was done is written down."""
+
+    room: str
+    act: Literal["add webhook", "remove webhook", "restart webhook"]
+    target: str
+    """What the hook is called, for the audit."""
