@@ -44,6 +44,7 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
+from hubbub.core.hook_requests import ListHooks, MakeHook, RestartHook, RevokeHook
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.queries import (
@@ -69,6 +70,7 @@ from hubbub.core.queries import (
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
 from hubbub.gateways.slash.finding import HITS_SHOWN
+from hubbub.gateways.slash.hooks import TOPICS
 from hubbub.gateways.slash.meanings import (
     NO_ROOM,
     GatherAndSay,
@@ -254,6 +256,16 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/token new", MakeToken("")),
     ("/token new my bot", MakeToken("my bot")),
     ("/token revoke T1", RevokeToken("T1")),
+    ("/webhook", ListHooks(TEA)),
+    ("/webhooks list", ListHooks(TEA)),
+    ("/webhook #ops", ListHooks("#ops")),
+    ("/webhook new", MakeHook(TEA)),
+    ("/webhook #ops new my CI", MakeHook("#ops", "my CI")),
+    ("/webhook to https://a.b/c", MakeHook(TEA, "", "https://a.b/c")),
+    ("/webhook to https://a.b m, TOP edits", Misuse(f"What is posted is one or more of: {', '.join(TOPICS)}.")),
+    ("/webhook to https://a.b mess, TOP edits", MakeHook(TEA, "", "https://a.b", ("messages", "topic", "edits"))),
+    ("/webhook revoke W1", RevokeHook("W1")),
+    ("/webhook restart W1", RestartHook("W1")),
     ("/invitation", ListInvitations()),
     ("/invitation list", ListInvitations()),
     ("/invitation new", MakeInvitation(1, 7 * DAY_MS)),
@@ -309,6 +321,7 @@ MISUSED: Final = [
     *("/role", "/role bob", "/role bob m", "/role bob king", "/audit x", "/audit 0"),
     *("/login", "/logout now", "/password secret", "/unregister secret", "/claim", "/token revoke", "/token x"),
     *("/invitation new 0", "/invitation new 0d", "/invitation new 7w", "/invitation new ٣", "/invitation new d"),
+    *("/webhook x", "/webhook to", "/webhook revoke", "/webhook list all"),
     *("/invitation new 999999", "/invitation revoke ", "/invitation x"),
 ]
 """What cannot be meant by anybody."""

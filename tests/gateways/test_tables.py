@@ -5,7 +5,14 @@ from typing import get_args
 from hubbub.core.answers import Answer, MessageFound
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.signals import AnySignal, Telling
-from tests.gateways import test_attention_phrases, test_dialects, test_moderation_phrases, test_phrases, test_plain
+from tests.gateways import (
+    test_attention_phrases,
+    test_dialects,
+    test_hook_phrases,
+    test_moderation_phrases,
+    test_phrases,
+    test_plain,
+)
 
 
 def test_every_event_is_heard_in_a_table() -> None:
@@ -18,6 +25,7 @@ def test_every_event_is_heard_in_a_table() -> None:
 def test_every_answer_is_said_in_a_table() -> None:
     """There is no answer of which these tables do not say how it is told."""
     answers = [*test_plain.ANSWERS, *test_moderation_phrases.ANSWERS, *test_attention_phrases.ANSWERS]
+    answers += test_hook_phrases.ANSWERS
     # One message is always found, or refused: test_one_message_with_all_that_became_of_it.
     assert {type(answer) for _, answer, _ in answers} | {MessageFound} == set(get_args(Answer))
 

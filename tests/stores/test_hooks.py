@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from hubbub.core.kinds import PersonId, RoomId, Seq
-from hubbub.service.hook_store import HookId, HookStore, IncomingHook, OutgoingHook, Progress
+from hubbub.service.hook_store import AnyHook, HookId, HookStore, IncomingHook, OutgoingHook, Progress
 from hubbub.service.ports import StoreUnavailable
 from tests.stores.places import Place, database_place
 
@@ -70,8 +70,8 @@ def outgoing(number: int, room: RoomId = HALL, maker: PersonId = ANN, created_ms
 
 async def test_hooks_come_back_as_they_were_kept(hooks: HookStore, open_hooks: OpenHooks) -> None:
     """What one has kept, any other finds by its id, whatever bytes are in it."""
-    for hook in (incoming(1), outgoing(1)):
-        await hooks.add(hook)
+    await hooks.add(incoming(1))
+    await hooks.add(outgoing(1))
     other = await open_hooks()
     assert await other.find(HookId("in-1")) == incoming(1)
     assert await other.find(HookId("out-1")) == outgoing(1)
@@ -89,7 +89,7 @@ async def test_a_secret_finds_its_hook(hooks: HookStore) -> None:
 
 async def test_hooks_are_listed_for_each_room(hooks: HookStore) -> None:
     """Of both kinds, the oldest first; and those that are posted to for all rooms together."""
-    mine = [incoming(1, created_ms=NOON + 1), outgoing(2), incoming(3, created_ms=NOON + 2)]
+    mine: list[AnyHook] = [incoming(1, created_ms=NOON + 1), outgoing(2), incoming(3, created_ms=NOON + 2)]
     elsewhere = outgoing(4, TEA, created_ms=NOON - 1)
     for hook in (*mine, elsewhere):
         await hooks.add(hook)

@@ -7,6 +7,9 @@ import msgspec
 from hubbub.core.hooks import HookTopic
 from hubbub.core.kinds import Result
 
+HookState = Literal["working", "failing", "given_up"]
+"""How posting goes: as it should, it is tried again later, or not before it is restarted."""
+
 
 class HookMade(Result, frozen=True):
     """A webhook; what is secret of it is shown this once."""
@@ -37,8 +40,7 @@ class HookView(msgspec.Struct, frozen=True):
     host: str = ""
     """To whom it posts; without the path, which may be a secret."""
     topics: tuple[HookTopic, ...] = ()
-    state: Literal["working", "failing", "given_up"] = "working"
-    """How posting goes: as it should, it is tried again later, or not before it is restarted."""
+    state: HookState = "working"
 
 
 class HookList(Result, frozen=True):

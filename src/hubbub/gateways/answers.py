@@ -15,15 +15,17 @@ from hubbub.core.answers import (
     TopicFound,
 )
 from hubbub.core.features.blocking import Block
-from hubbub.gateways import account_phrases, attention_phrases, phrases, room_phrases
+from hubbub.gateways import account_phrases, attention_phrases, hook_phrases, phrases, room_phrases
 from hubbub.gateways.account_phrases import AccountAnswer
 from hubbub.gateways.attention_phrases import AttentionAnswer
+from hubbub.gateways.hook_phrases import HookAnswer
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
 
 TellingAnswer = (
     AccountAnswer
     | AttentionAnswer
+    | HookAnswer
     | AuditTrail
     | BanList
     | BlockList
@@ -64,6 +66,8 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return room_phrases.audit(answer)
         case _ if isinstance(answer, AttentionAnswer):
             return attention_phrases.answered(request, answer)
+        case _ if isinstance(answer, HookAnswer):
+            return hook_phrases.answered(answer)
         case _ if isinstance(answer, AccountAnswer):
             return account_phrases.answered(answer)
         case _:

@@ -25,10 +25,11 @@ from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
-from hubbub.gateways import account_phrases, attention_phrases, message_phrases, phrases
+from hubbub.gateways import account_phrases, attention_phrases, hook_phrases, message_phrases, phrases
 from hubbub.gateways.answers import TellingAnswer, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.grouping import Grouping
@@ -306,6 +307,8 @@ class PlainTalk:
                 return self.notice(sentence)
             case Broadcast():
                 return self.notice("Everyone who hears you has been told.")
+            case _ if isinstance(request, AnyHookRequest) and (sentence := hook_phrases.done(request)):
+                return self.notice(sentence)
             case _ if isinstance(request, AnyAccountRequest) and (sentence := account_phrases.done(request)):
                 return self.notice(sentence)
             case _:

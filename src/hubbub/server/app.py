@@ -30,6 +30,7 @@ from hubbub.server.memory import keep_large_blocks_apart
 from hubbub.server.native import native_settings
 from hubbub.server.node import Node, Rules
 from hubbub.server.port import Conversations, Port
+from hubbub.server.posting import Posting
 from hubbub.server.proxies import Proxies
 from hubbub.server.reload import ReadSettings, Reloading
 from hubbub.server.sockets import allow_many_sockets, bound_addresses
@@ -143,7 +144,11 @@ class Server:
         self.clock = LoopClock(asyncio.get_running_loop())
         self._tls = tls
         self._safety = Safety(settings.tls.require)
-        self.node = Node(storage, fabric, self.clock, _rules(settings), self._safety, Passwords())
+        self._posting = Posting(settings.hooks.allow_private)
+        make_poster = self._posting.make
+        self.node = Node(
+            storage, fabric, self.clock, _rules(settings), self._safety, Passwords(), make_poster=make_poster
+        )
         if tls is not None:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
@@ -166,6 +171,7 @@ class Server:
             self._tls.use(settings.tls)
         self._limits = self._admission.limits = in_force(settings.limits)
         self._safety.require = settings.tls.require
+        self._posting.use(settings.hooks.allow_private)
         self.node.apply(_rules(settings))
         self._voices.set_announce(settings.rooms.announce)
         self._public_url = settings.public_url

@@ -15,6 +15,7 @@ from hubbub.core.limits import UNIT, Limits
 from hubbub.gateways.websocket.origins import require_origins
 from hubbub.server.database_url import require_database_url, shown_database_url
 from hubbub.server.listen import ListenAddress, require_listen_addresses
+from hubbub.server.networks import require_networks
 from hubbub.server.proxies import require_proxies
 from hubbub.server.public_url import require_public_url
 from hubbub.server.watchers import require_watchers
@@ -88,6 +89,18 @@ class PeopleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def as_access(self) -> Access:
         """Return the same for those who ask who may come in."""
         return Access(self.access, self.guests, self.registration)
+
+
+class HookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What webhooks may do."""
+
+    allow_private: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Networks that webhooks may post to although they are not public, such as a machine at home.",
+            extra={UNIT: "addresses or networks", CHECK: require_networks},
+        ),
+    ] = ()
 
 
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -186,6 +199,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rooms: RoomSettings = RoomSettings()
     files: FileSettings = FileSettings()
     tls: TlsSettings = TlsSettings()
+    hooks: HookSettings = HookSettings()
     log: LogSettings = LogSettings()
     limits: Limits = Limits()
 

@@ -10,6 +10,7 @@ import structlog
 
 from hubbub.core.access import Access
 from hubbub.core.house import House
+from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
 from hubbub.service.accounts import Accounts
@@ -24,11 +25,13 @@ from hubbub.service.filing import Filing
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
+from hubbub.service.outgoing_hooks import MakePoster
 from hubbub.service.pages import Pages
 from hubbub.service.passes import Passes
 from hubbub.service.passwords import Passwords
 from hubbub.service.people import People
 from hubbub.service.ports import Clock, Fabric, StoreUnavailable
+from hubbub.service.posting import Poster
 from hubbub.service.presence import Presence
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.reading import Reading
@@ -46,6 +49,7 @@ from hubbub.service.tally import Tally
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
 from hubbub.service.visiting import Visiting
+from hubbub.service.webhooks import Webhooks
 from hubbub.service.whereabouts import Whereabouts
 from hubbub.stores.sql import Storage
 
@@ -94,6 +98,7 @@ class Node:
         passwords: Passwords,
         *,
         is_alone: bool = True,
+        make_poster: MakePoster | None = None,
     ) -> None:
         """Join them; `is_alone`: guests who are not here are nowhere, and nobody else writes files. So it tidies up."""
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
@@ -148,6 +153,20 @@ class Node:
         )
         self.requests.serve_attention(self._attention.serve)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread, whereabouts).serve)
+        self.webhooks = Webhooks(
+            storage.hooks,
+            self._store,
+            self.rooms,
+            self.house,
+            consulting,
+            perform,
+            clock,
+            limits,
+            require_safe,
+            make_poster or _no_poster,
+        )
+        self.webhooks.use(limits, rules.public_url)
+        self.requests.serve_hooks(self.webhooks.serve)
         self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
         self.entrance = Entrance(
             proofs, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes
@@ -165,6 +184,7 @@ class Node:
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
         self._indexer = Indexer(self._store, clock)
         self.scribe.on_kept(self._indexer.notice)
+        self.scribe.on_kept(self.webhooks.outgoing.notice)
         self.scribe.on_removing(self._notice_removal)
         self._is_alone = is_alone
         self._tasks: list[asyncio.Task[None]] = []
@@ -185,6 +205,7 @@ class Node:
         self.reading.history_on_arrival = rules.history_on_arrival
         self._eraser.keep_days = rules.retention_days
         self.keys.public_url = rules.public_url
+        self.webhooks.use(rules.limits, rules.public_url)
 
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable` and `StoreUnusable`."""
@@ -200,12 +221,14 @@ class Node:
         self._tasks.append(asyncio.create_task(self._keep_house()))
         self._tasks.append(asyncio.create_task(self._watch_loop()))
         self._tasks.append(asyncio.create_task(self._indexer.run()))
+        await self.webhooks.outgoing.open()
 
     async def close(self, deadline: float | None = None) -> None:
         """End the work, save what makes the next start quick, and close the store.
 
         That ends soon after the deadline, a time of the loop; None takes as long as it takes.
         """
+        await self.webhooks.outgoing.close()
         await _until(deadline, self.scribe.drain())
         await _until(deadline, self.unread.drain())
         for task in self._tasks:
@@ -255,6 +278,10 @@ class Node:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time
                 log.exception("node.housekeeping_failed")
+
+
+def _no_poster() -> Poster:
+    raise Refused("not_allowed", "This server posts nothing.")
 
 
 async def _until(deadline: float | None, work: Awaitable[None]) -> None:

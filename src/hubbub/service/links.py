@@ -11,6 +11,9 @@ UNKNOWN: Final = f"http://{ANYWHERE}"
 INVITATION_PATH: Final = "/invite/"
 """Stands before the code."""
 
+HOOK_PATH: Final = "/hooks/"
+"""Stands before the secret of a webhook."""
+
 
 FILE_PATH: Final = "/f/"
 """Stands before the id of a file."""
@@ -24,3 +27,8 @@ def file_link(server: str, file: FileId) -> str:
 def invitation_link(server: str, code: str) -> str:
     """Return the link to an invitation, for a server such as `https://chat.example.org:4242`."""
     return f"{server}{INVITATION_PATH}{code}"
+
+
+def hook_link(server: str, secret: str) -> str:
+    """Return where programs speak by a webhook; its path alone where it is not known how the server is reached."""
+    return f"{server}{HOOK_PATH}{secret}"

@@ -9,6 +9,7 @@ from hubbub.core.answers import Answer, Done, Told
 from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.conversations import called_now, partner
 from hubbub.core.features.annotating import Reply
+from hubbub.core.features.hooks import Post
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refusal
@@ -26,7 +27,7 @@ REMEMBERED: Final = 20_000
 REMEMBERED_SECONDS: Final = 3_600.0
 """How long: a client that comes back later has been told by its room's records what arrived."""
 
-NONCED: Final = (Say, Tell, Broadcast, Reply)
+NONCED: Final = (Say, Tell, Broadcast, Reply, Post)
 """What can be sent twice."""
 
 

@@ -24,6 +24,7 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.settings import RenameRoom
 from hubbub.core.files import FileId, FileView, no_such_file
+from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
@@ -41,7 +42,7 @@ from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
 from hubbub.service.sessions import Asker, Session, Sessions
 
-Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest
+Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
 """Everything that can be asked on a connection."""
 
 ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
@@ -52,6 +53,9 @@ ServeAttention = Callable[[Asker, AnyAttentionRequest], Awaitable[Answer]]
 
 ShowFiles = Callable[[PersonId, Sequence[FileId]], AbstractAsyncContextManager[tuple[FileView, ...]]]
 """Gives the files that somebody wants to show, and keeps them until the message that does is kept; raises `Refused`."""
+
+ServeHooks = Callable[[Asker, AnyHookRequest], Awaitable[Answer]]
+"""The same for what is asked about webhooks."""
 
 NoteTurning = Callable[[PersonId, Sequence[tuple[PersonId, AnySignal]]], None]
 """Called with who is away, or back, whom it concerns, and what each of them is told."""
@@ -89,6 +93,7 @@ class Requests:
         self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
         self._serve_attention: ServeAttention = _serve_no_account
         self._show_files: ShowFiles = _show_no_files
+        self._serve_hooks: ServeHooks = _serve_no_account
 
     def serve_accounts(self, serve: ServeAccount) -> None:
         """Have this called for what people ask about their accounts."""
@@ -102,6 +107,10 @@ class Requests:
         """Have this asked for the files that people want to show."""
         self._show_files = show
 
+    def serve_hooks(self, serve: ServeHooks) -> None:
+        """Have this called for what people ask about webhooks."""
+        self._serve_hooks = serve
+
     def on_turning(self, callback: NoteTurning) -> None:
         """Have this called with who is away, or back, and whom it concerns."""
         self._note_turning = callback
@@ -112,11 +121,8 @@ class Requests:
         What is asked about accounts is asked on a session.
         """
         try:
-            if isinstance(request, AnyAccountRequest):
-                self._spawn(self._serve_account(_require_session(asker), request), answered)
-                return
-            if isinstance(request, AnyAttentionRequest):
-                self._spawn(self._serve_attention(asker, request), answered)
+            if isinstance(request, AnyAccountRequest | AnyAttentionRequest | AnyHookRequest):
+                self._spawn(self._serve_aside(asker, request), answered)
                 return
             if isinstance(request, AnyQuery):
                 answer = self._reading.answer(asker.person, request)
@@ -140,8 +146,21 @@ class Requests:
         else:
             self.carry_out(asker, command, answered)
 
-    async def perform(self, asker: Asker, command: AnyCommand) -> Answer:
-        """Carry out a command, and return the answer. Raises `Refused` and `StoreUnavailable`."""
+    def _serve_aside(
+        self, asker: Asker, request: AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
+    ) -> Awaitable[Answer]:
+        """Have it answered by whoever sees to such things; the core decides none of them."""
+        if isinstance(request, AnyAccountRequest):
+            return self._serve_account(_require_session(asker), request)
+        if isinstance(request, AnyAttentionRequest):
+            return self._serve_attention(asker, request)
+        return self._serve_hooks(asker, request)
+
+    async def perform(self, asker: Asker, command: AnyCommand, message: Record | None = None) -> Answer:
+        """Carry out a command, perhaps about a message, and return the answer.
+
+        Raises `Refused` and `StoreUnavailable`. Whoever names a message holds its room's turn.
+        """
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
         def settle(answer: Answer | Exception) -> None:
@@ -152,7 +171,7 @@ class Requests:
 
         async with self._show_files(asker.person.id, files_of(command)) as files:
             await self._load_rooms(asker.person, command)
-            self.carry_out(asker, command, settle, files=files)
+            self.carry_out(asker, command, settle, message, files=files)
             answer = await answered
         if isinstance(answer, Refusal):
             raise Refused.again(answer)
@@ -421,7 +440,9 @@ async def _show_no_files(_person: PersonId, ids: Sequence[FileId]) -> AsyncItera
     yield ()
 
 
-async def _serve_no_account(_asker: Asker, _request: AnyAccountRequest | AnyAttentionRequest) -> Answer:
+async def _serve_no_account(
+    _asker: Asker, _request: AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
+) -> Answer:
     raise Refused("not_allowed", "This server has no accounts.")
 
 

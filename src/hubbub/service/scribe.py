@@ -56,12 +56,12 @@ class Scribe:
         self._idle = asyncio.Event()
         self._idle.set()
         self._failing = False
-        self._kept: Callable[[Mapping[RoomId, Seq]], None] = lambda _: None
+        self._kept: list[Callable[[Mapping[RoomId, Seq]], None]] = []
         self._removing: Callable[[], None] = lambda: None
 
     def on_kept(self, callback: Callable[[Mapping[RoomId, Seq]], None]) -> None:
-        """Have this called with the rooms in which something was kept, and the last record of each."""
-        self._kept = callback
+        """Have this called, too, with the rooms in which something was kept, and the last record of each."""
+        self._kept.append(callback)
 
     def on_removing(self, callback: Callable[[], None]) -> None:
         """Have this called when what was said is to be edited or deleted."""
@@ -127,7 +127,9 @@ class Scribe:
             log.info("store.recovered")
         self._fabric.publish(records)
         if records:
-            self._kept({record.room: record.seq for record in records})
+            heads = {record.room: record.seq for record in records}
+            for kept in self._kept:
+                kept(heads)
         _tell_kept(batch, records)
 
     async def _append(self, drafts: Sequence[Draft]) -> list[Record]:

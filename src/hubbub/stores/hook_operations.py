@@ -88,6 +88,8 @@ async def delete(connection: Connection, hook: HookId) -> bool:
 
 
 def _outgoing(row: tuple[Any, ...]) -> OutgoingHook:
-    *own, topics, seq, failures, retry_ms, is_given_up = row
+    hook, room, person, label, maker, created_ms, url, secret, topics, *progress = row
+    seq, failures, retry_ms, is_given_up = progress
     known: tuple[HookTopic, ...] = tuple(topics.split())
-    return OutgoingHook(*own, known, Progress(seq, failures, retry_ms, bool(is_given_up)))
+    how_far = Progress(seq, failures, retry_ms, bool(is_given_up))
+    return OutgoingHook(hook, room, person, label, maker, created_ms, url, secret, known, how_far)

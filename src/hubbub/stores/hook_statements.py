@@ -50,7 +50,9 @@ class HookStatements:
         self.count_outgoing_of: Final = compile_(
             sa.select(sa.func.count()).select_from(outgoing_hooks).where(_made_by(outgoing.created_by))
         )
-        changed = {name: sa.bindparam(f"{name}_") for name in ("seq", "failures", "retry_ms", "is_given_up")}
+        changed: dict[str, sa.BindParameter[object]] = {
+            name: sa.bindparam(f"{name}_") for name in ("seq", "failures", "retry_ms", "is_given_up")
+        }
         self.save_progress: Final = compile_(sa.update(outgoing_hooks).values(**changed).where(is_it))
         """Parameters: `id_`, and the fields of `Progress`, each with a `_` behind it."""
         self.lock_outgoing: Final = compile_(sa.select(outgoing_hooks).where(is_it).with_for_update())

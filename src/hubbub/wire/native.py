@@ -14,6 +14,8 @@ from hubbub.core.answers import Answer, UnreadView
 from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
+from hubbub.core.features.hooks import GovernHook, Post
+from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.kinds import PersonId, Refusal, RefusalCode, RoomId, Seq, tag_of
 from hubbub.core.notes import Quote
 from hubbub.core.queries import AnyQuery
@@ -29,13 +31,13 @@ LINE_BYTES: Final = 131_072
 ID_LENGTH: Final = 64
 """Longest id of a request, in characters."""
 
-PERFORMED_BY_THE_SERVICE: Final = (OpenAccount, CloseAccount, ClaimServer)
+PERFORMED_BY_THE_SERVICE: Final = (OpenAccount, CloseAccount, ClaimServer, Post, GovernHook)
 """Commands that nobody asks for himself: they follow from requests that prove something first."""
 
 Id = Annotated[str, Meta(max_length=ID_LENGTH)] | Annotated[int, Meta(ge=-(2**53), le=2**53)]
 """What a client calls what it asks: numbers as far as all of JavaScript's are exact."""
 
-Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest
+Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
 """What can be asked."""
 
 

@@ -4,6 +4,9 @@ from typing import Literal
 
 from hubbub.core.kinds import Command, Manner, PersonId, RoomId
 
+GovernAct = Literal["add webhook", "remove webhook", "restart webhook"]
+"""What is done with a hook; so it stands in the audit."""
+
 
 class Post(Command, frozen=True):
     """Say something in a channel as one of its hooks."""
@@ -23,6 +26,6 @@ class GovernHook(Command, frozen=True):
     """Do something with a hook of a channel; who may is asked, and that it was done is written down."""
 
     room: str
-    act: Literal["add webhook", "remove webhook", "restart webhook"]
+    act: GovernAct
     target: str
     """What the hook is called, for the audit."""

@@ -8,6 +8,7 @@ import msgspec
 from hubbub.core.account_requests import AnyAccountRequest
 from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand
+from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.notes import MessageRef
 from hubbub.core.queries import AnyQuery
 
@@ -79,6 +80,7 @@ Meaning = (
     | AnyQuery
     | AnyAccountRequest
     | AnyAttentionRequest
+    | AnyHookRequest
     | Prompt
     | OnMessage
     | GatherAndSay

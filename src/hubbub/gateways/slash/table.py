@@ -8,6 +8,7 @@ from hubbub.gateways.slash.accounts import ACCOUNTS
 from hubbub.gateways.slash.attention import ATTENTION
 from hubbub.gateways.slash.everyday import EVERYDAY
 from hubbub.gateways.slash.finding import FINDING
+from hubbub.gateways.slash.hooks import HOOKS
 from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
 from hubbub.gateways.slash.messages import MESSAGES
 from hubbub.gateways.slash.moderation import MODERATION
@@ -15,7 +16,18 @@ from hubbub.gateways.slash.rooms import ROOMS
 from hubbub.gateways.slash.server import SERVER
 from hubbub.gateways.slash.transfer import TRANSFER
 
-_TABLE: Final = (*EVERYDAY, *FINDING, *MESSAGES, *TRANSFER, *ATTENTION, *ACCOUNTS, *ROOMS, *MODERATION, *SERVER)
+_TABLE: Final = (
+    *EVERYDAY,
+    *FINDING,
+    *MESSAGES,
+    *TRANSFER,
+    *ATTENTION,
+    *ACCOUNTS,
+    *ROOMS,
+    *HOOKS,
+    *MODERATION,
+    *SERVER,
+)
 
 COMMANDS: Final = {word: command for command in _TABLE for word in command.words}
 """Every word that may stand after a slash."""

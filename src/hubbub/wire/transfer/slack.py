@@ -11,9 +11,9 @@ from hubbub.core.kinds import Manner
 from hubbub.core.roles import RoomRole
 from hubbub.core.room_settings import Change
 from hubbub.core.texts import clean_line
+from hubbub.wire.transfer.slack_attachments import describe_attachment
 from hubbub.wire.transfer.slack_emoji import emoji_of
 from hubbub.wire.transfer.slack_shapes import (
-    SlackAttachment,
     SlackChannel,
     SlackFile,
     SlackMessage,
@@ -133,7 +133,7 @@ class Slack:
         texts = [self._text.read(message.text or "")]
         texts += [_describe(file) for file in message.files or () if file is not None]
         if not any(texts):
-            texts += [self._text.read(_describe_attachment(one)) for one in message.attachments or ()]
+            texts += [self._text.read(describe_attachment(one)) for one in message.attachments or ()]
         return "\n".join(filter(None, texts))
 
     def _reactions(self, message: SlackMessage) -> dict[str, tuple[Person, ...]]:
@@ -179,8 +179,3 @@ def _describe(file: SlackFile) -> str:
     if file.mode in {"tombstone", "hidden_by_limit"}:
         return f"({title}: not kept by Slack)"
     return f"{title}: {link}" if link else f"({title})"
-
-
-def _describe_attachment(attachment: SlackAttachment) -> str:
-    told = filter(None, (attachment.pretext, attachment.title, attachment.text))
-    return "\n".join(told) or attachment.fallback or ""

@@ -63,13 +63,22 @@ class SlackFile(msgspec.Struct, frozen=True):
     mode: str | None = None
 
 
+class SlackField(msgspec.Struct, frozen=True):
+    """A row of a table that a program added."""
+
+    title: str | None = None
+    value: str | int | float | bool | None = None
+
+
 class SlackAttachment(msgspec.Struct, frozen=True):
     """What a program added to a message."""
 
     fallback: str | None = None
     pretext: str | None = None
     title: str | None = None
+    title_link: str | None = None
     text: str | None = None
+    fields: list[SlackField | None] | None = None
 
 
 class SlackMessage(msgspec.Struct, frozen=True):

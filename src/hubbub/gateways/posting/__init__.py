@@ -1,0 +1,1 @@
+"""Posting: what happens here, told to other servers over HTTP."""
