@@ -10,7 +10,9 @@ from hubbub.core.hook_answers import HookList, HookMade, HookView
 from hubbub.core.hook_requests import AnyHookRequest, ListHooks, MakeHook, RestartHook, RevokeHook
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
-from tests.gateways.test_plain import SPEECH, Protocol, in_lobby, sentences_of
+from hubbub.wire.detect import Protocol
+from tests.gateways.test_dialects import SPEECH
+from tests.gateways.test_plain import in_lobby, sentences_of
 
 NOON_MS: Final = 1_767_268_800_000
 NOON: Final = time.strftime("%Y-%m-%d %H:%M", time.localtime(NOON_MS // 1_000))
@@ -80,7 +82,7 @@ def test_everything_that_can_be_asked_is_answered_in_the_table() -> None:
 
 def test_a_link_without_a_server_says_so() -> None:
     """Where the server does not know how it is reached, whoever reads the path has to know."""
-    replies = in_lobby("text").conversation.answered(MakeHook("#tea"), HookMade("A1", "#Tea", "/hooks/hub_X"))
-    told = sentences_of("text", b"".join(reply.data for reply in replies if isinstance(reply, Reply)))
+    replies = in_lobby(Protocol.TEXT).conversation.answered(MakeHook("#tea"), HookMade("A1", "#Tea", "/hooks/hub_X"))
+    told = sentences_of(Protocol.TEXT, b"".join(reply.data for reply in replies if isinstance(reply, Reply)))
     assert "behind this server's address" in told[0]
     assert told[1] == "/hooks/hub_X"

@@ -17,6 +17,7 @@ from hubbub.server.node import Rules
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric
+from hubbub.service.posting import Poster
 from hubbub.service.rooms import LiveRoom
 from hubbub.stores.file_storage import FileStorage
 from hubbub.stores.memory import MemoryStore
@@ -56,8 +57,12 @@ class Node(ServerNode):
         vault: MemoryVault | None = None,
         storage: Storage | None = None,
         files: FileStorage = NO_FILES,
+        poster: Poster | None = None,
     ) -> None:
-        """Run over `storage`, or else over a store and all that belongs to it in memory, but for what is in files."""
+        """Run over `storage`, or else over a store and all that belongs to it in memory, but for what is in files.
+
+        Webhooks are posted to `poster`.
+        """
         memory = store or MemoryStore()
         storage = storage or Storage(
             memory, vault or MemoryVault(), MemoryNotebook(memory), MemoryShelf(memory), files, MemoryHooks()
@@ -76,6 +81,7 @@ class Node(ServerNode):
             Rules(limits, access, history_on_arrival),
             self._require_safe,
             Passwords(CHEAP),
+            make_poster=(lambda: poster) if poster else None,
         )
         self.writing: asyncio.Task[None] | None = None
         """The scribe at work; it ends only when it is cancelled, or by a bug."""

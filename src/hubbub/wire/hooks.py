@@ -50,6 +50,10 @@ class HookMessage(msgspec.Struct, frozen=True):
     """See `core.nonces`."""
 
 
+class SlackMessage(HookMessage, frozen=True):
+    """What a program wants to say that takes this for Slack."""
+
+
 class _Text(msgspec.Struct, frozen=True):
     """A text object of Slack's: https://docs.slack.dev/reference/block-kit/composition-objects/text-object."""
 
@@ -148,7 +152,7 @@ def _read_json(body: bytes, *, is_slack: bool) -> HookMessage:
     try:
         posted = _decoder.decode(body)
         if is_slack or posted.is_slack:
-            return HookMessage(_slack_text(posted), posted.username or posted.name, nonce=posted.nonce)
+            return SlackMessage(_slack_text(posted), posted.username or posted.name, nonce=posted.nonce)
     except _UNREADABLE as error:
         raise UnfitPost(f"What was sent is not understood: {describe_fault(error)}.") from None
     if posted.text is None:
