@@ -13,6 +13,7 @@ from hubbub.service.shelf import ShelvedFile, Upload
 from hubbub.stores.file_storage import FileStorage
 from hubbub.stores.memory import MemoryStore
 from hubbub.stores.memory_blobs import MemoryBlobs
+from hubbub.stores.memory_hooks import MemoryHooks
 from hubbub.stores.memory_notebook import MemoryNotebook
 from hubbub.stores.memory_shelf import MemoryShelf
 from hubbub.stores.memory_vault import MemoryVault
@@ -69,7 +70,8 @@ class FileNode(Node):
         self.blobs = blobs
         self.shelf = ControlledShelf(store)
         files = FileStorage(self.spool, blobs, PictureProcesses())
-        super().__init__(limits=limits, storage=Storage(store, MemoryVault(), MemoryNotebook(store), self.shelf, files))
+        storage = Storage(store, MemoryVault(), MemoryNotebook(store), self.shelf, files, MemoryHooks())
+        super().__init__(limits=limits, storage=storage)
         self.uploading = self.filing.uploading
 
     async def send(self, guest: Guest, data: bytes = HELLO, name: str = "hello.txt") -> FileView:
