@@ -15,10 +15,11 @@ import pytest
 from hubbub.client import Hub, Refused, Said, connect
 from hubbub.core.hook_answers import HookMade
 from hubbub.core.hook_requests import MakeHook
-from tests.harness.receiver import Delivery, answer, json_answer, receiving
+from tests.harness.receiver import Delivery, Receiver, answer, json_answer, receiving
 from tests.outside.confined import ConfinedServer
 from tests.outside.conftest import UNHURRIED, StartServer
 from tests.outside.memory import resident_bytes
+from tests.outside.raw import PATIENCE_SECONDS
 from tests.outside.saying import SECRET
 
 SETTINGS: Final = {**UNHURRIED, "hooks.allow_private": "127.0.0.1", "limits.detect_seconds": "86400"}
@@ -61,12 +62,26 @@ async def make(hub: Hub, request: MakeHook) -> HookMade:
     return made
 
 
-async def next_said(hub: Hub) -> tuple[str, str]:
-    """Return who says what next, of those who are not oneself."""
-    async for record in hub:
-        if isinstance(record.event, Said) and record.event.name != hub.name:
-            return record.event.name, record.event.text
-    raise AssertionError("the hub ended")
+class Ear:
+    """Hears what others than oneself say."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._records = aiter(hub)
+        self._own = hub.name
+
+    async def next(self) -> tuple[str, str]:
+        """Return who says what next."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                event = (await anext(self._records)).event
+                if isinstance(event, Said) and event.name != self._own:
+                    return event.name, event.text
+
+
+async def next_delivery(receiver: Receiver) -> Delivery:
+    """Return what is posted next."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        return await receiver.heard.get()
 
 
 def event_of(delivery: Delivery) -> dict[str, Any]:
@@ -86,7 +101,7 @@ def is_signed(delivery: Delivery, secret: str) -> bool:
 async def test_programs_speak(server: ConfinedServer, ann: Hub, web: httpx.AsyncClient) -> None:
     """In every way in which they may want to; each is told what became of it."""
     hook = await make(ann, MakeHook("#ops", "ci"))
-    url = url_of(server, hook.link)
+    url, ear = url_of(server, hook.link), Ear(ann)
     plain = await web.post(url, content="one", headers={"content-type": "text/plain"})
     assert plain.status_code == 200
     own = await web.post(url, json={"text": "two", "name": "deploy", "reply_to": plain.json()["message"]})
@@ -94,7 +109,7 @@ async def test_programs_speak(server: ConfinedServer, ann: Hub, web: httpx.Async
     slack = await web.post(url, data={"payload": json.dumps({"text": "*four*"})})
     also = await web.post(f"{url}/slack", json={"text": "<https://a.b|five>"})
     assert [own.status_code, curl.status_code, slack.text, also.text] == [200, 200, "ok", "ok"]
-    assert [await next_said(ann) for _ in range(5)] == [
+    assert [await ear.next() for _ in range(5)] == [
         ("ci(webhook)", "one"),
         ("deploy(webhook)", "two"),
         ("ci(webhook)", "three & more"),
@@ -106,9 +121,7 @@ async def test_programs_speak(server: ConfinedServer, ann: Hub, web: httpx.Async
         assert again.json()["message"].endswith("-7")
 
 
-async def test_what_is_refused_is_a_problem_document(
-    server: ConfinedServer, ann: Hub, web: httpx.AsyncClient
-) -> None:
+async def test_what_is_refused_is_a_problem_document(server: ConfinedServer, ann: Hub, web: httpx.AsyncClient) -> None:
     """With a code for programs and a sentence for people; and the secret stands in no log."""
     hook = await make(ann, MakeHook("#ops", "ci"))
     url = url_of(server, hook.link)
@@ -145,11 +158,9 @@ async def test_what_is_refused_is_a_problem_document(
     assert hook.link.rpartition("/")[2][:20] not in server.log_text
 
 
-async def test_too_much_is_refused_before_it_is_read(
-    server: ConfinedServer, ann: Hub, web: httpx.AsyncClient
-) -> None:
+async def test_too_much_is_refused_before_it_is_read(server: ConfinedServer, ann: Hub, web: httpx.AsyncClient) -> None:
     """50 MB: by what is announced, or as soon as it is too long; memory does not grow, and the room goes on."""
-    hook = await make(ann, MakeHook("#ops", "ci"))
+    hook, ear = await make(ann, MakeHook("#ops", "ci")), Ear(ann)
     before = resident_bytes(server.pid)
     host, port = server.address()
     head = f"POST {hook.link} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
@@ -169,7 +180,7 @@ async def test_too_much_is_refused_before_it_is_read(
     writer.close()
     assert resident_bytes(server.pid) - before < 20 * MEGABYTE
     assert (await web.post(url_of(server, hook.link), content="x")).status_code == 200
-    assert await next_said(ann) == ("ci(webhook)", "x")
+    assert await ear.next() == ("ci(webhook)", "x")
 
 
 async def test_who_is_too_fast_is_told_when_to_come_back(start_server: StartServer, web: httpx.AsyncClient) -> None:
@@ -189,23 +200,23 @@ async def test_who_is_too_fast_is_told_when_to_come_back(start_server: StartServ
 
 async def test_what_is_said_is_posted(server: ConfinedServer, ann: Hub, web: httpx.AsyncClient) -> None:
     """Signed and in order; what is answered is said, and not posted again; nor is what programs say."""
-    incoming = await make(ann, MakeHook("#ops", "ci"))
+    incoming, ear = await make(ann, MakeHook("#ops", "ci")), Ear(ann)
     async with receiving() as receiver:
         hook = await make(ann, MakeHook("#ops", "echo", receiver.url("/chat?room=ops")))
-        assert await next_said(ann) == (
+        assert await ear.next() == (
             "echo(webhook)",
             f"From now on, what happens here (messages) is also posted to 127.0.0.1:{receiver.port}.",
         )
         receiver.answers.append(json_answer(b'{"text":"pong","name":"parrot"}'))
         await ann.say("#ops", "ping")
-        delivery = await receiver.heard.get()
+        delivery = await next_delivery(receiver)
         assert (delivery.target, event_of(delivery)["text"]) == ("/chat?room=ops", "ping")
         assert is_signed(delivery, hook.signing_secret)
-        assert await next_said(ann) == ("parrot(webhook)", "pong")
+        assert await ear.next() == ("parrot(webhook)", "pong")
         await web.post(url_of(server, incoming.link), content="by a program")
         for number in range(20):
             await ann.say("#ops", f"{number}")
-        heard = [event_of(await receiver.heard.get())["text"] for _ in range(20)]
+        heard = [event_of(await next_delivery(receiver))["text"] for _ in range(20)]
         assert heard == [f"{number}" for number in range(20)]
 
 
@@ -214,15 +225,15 @@ async def test_nothing_is_lost_when_the_server_is_killed(server: ConfinedServer,
     async with receiving() as receiver:
         await make(ann, MakeHook("#ops", "", receiver.url()))
         await ann.say("#ops", "taken")
-        assert event_of(await receiver.heard.get())["text"] == "taken"
+        assert event_of(await next_delivery(receiver))["text"] == "taken"
         receiver.usual = answer(503)
         await ann.say("#ops", "one")
-        await receiver.heard.get()
+        await next_delivery(receiver)
         await ann.say("#ops", "two")
         receiver.usual = answer(204)
         server.kill()
         server.start()
-        heard = [event_of(await receiver.heard.get())["text"] for _ in range(2)]
+        heard = [event_of(await next_delivery(receiver))["text"] for _ in range(2)]
         assert heard == ["one", "two"]
 
 
@@ -230,7 +241,10 @@ async def test_nothing_is_posted_inside(start_server: StartServer) -> None:
     """Unless an operator allows it; a name that leads there makes no difference, and nothing is connected."""
     server = start_server("127.0.0.1:0", settings=UNHURRIED)
     host, port = server.address()
-    async with receiving() as receiver, connect(f"{host}:{port}", name="ann", password="x" * 9, register=True) as ann:
+    async with (
+        receiving() as receiver,
+        connect(f"{host}:{port}", name="ann", password="correct horse", register=True) as ann,
+    ):
         await ann.join("#ops")
         for name in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", socket.gethostname()):
             with pytest.raises(Refused) as refused:
@@ -239,7 +253,7 @@ async def test_nothing_is_posted_inside(start_server: StartServer) -> None:
         assert receiver.connections == 0
 
 
-async def test_a_receiver_that_hangs_holds_up_nothing(server: ConfinedServer, ann: Hub) -> None:
+async def test_a_receiver_that_hangs_holds_up_nothing(ann: Hub) -> None:
     """Neither the room nor another receiver; nor does a redirect lead anywhere."""
     async with receiving() as hanging, receiving() as redirecting, receiving() as prompt:
         gone = asyncio.Event()
@@ -253,8 +267,10 @@ async def test_a_receiver_that_hangs_holds_up_nothing(server: ConfinedServer, an
             await make(ann, MakeHook("#ops", "", receiver.url()))
         for number in range(5):
             await ann.say("#ops", f"{number}")
-        deliveries = [await prompt.heard.get() for _ in range(5)]
-        assert [(one.target, event_of(one)["text"]) for one in deliveries] == [("/", f"{number}") for number in range(5)]
-        await hanging.heard.get()
-        await redirecting.heard.get()
+        deliveries = [await next_delivery(prompt) for _ in range(5)]
+        assert [(one.target, event_of(one)["text"]) for one in deliveries] == [
+            ("/", f"{number}") for number in range(5)
+        ]
+        await next_delivery(hanging)
+        await next_delivery(redirecting)
         gone.set()

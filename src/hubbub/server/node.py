@@ -159,7 +159,7 @@ class Node:
             self.rooms,
             self.house,
             consulting,
-            perform,
+            self.requests.perform,
             clock,
             limits,
             require_safe,

@@ -42,7 +42,7 @@ class Asker:
         self.clock = node.clock
         self.watchers = {"127.0.0.1"}
         """Who may read the figures."""
-        people = node.recognising, node.visiting, node.filing
+        people = node.recognising, node.visiting, node.filing, node.webhooks.incoming
         self._app: ASGIApp = make_application(
             Parts(
                 self.store,

@@ -17,6 +17,7 @@ from hubbub.gateways.http.files.downloading import download_routes
 from hubbub.gateways.http.files.tus import tus_routes
 from hubbub.gateways.http.guarding import Guarded
 from hubbub.gateways.http.health import health_routes
+from hubbub.gateways.http.hooks import hook_routes
 from hubbub.gateways.http.metrics import metrics_routes
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.http.problems import Problem, encode_problem
@@ -36,7 +37,14 @@ def make_application(parts: Parts) -> ASGIApp:
     """Return what answers every request."""
     files = [*tus_routes(parts), *download_routes(parts)]
     app = Starlette(
-        routes=[*browsing_routes(), *health_routes(parts), *metrics_routes(parts), *api_routes(parts), *files],
+        routes=[
+            *browsing_routes(),
+            *health_routes(parts),
+            *metrics_routes(parts),
+            *api_routes(parts),
+            *files,
+            *hook_routes(parts),
+        ],
         exception_handlers={
             HTTPException: _refuse_by_library,
             Problem: _refuse,

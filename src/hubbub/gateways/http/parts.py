@@ -6,6 +6,7 @@ import msgspec
 
 from hubbub.core.house import House
 from hubbub.service.filing import Filing
+from hubbub.service.incoming_hooks import IncomingHooks
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock, Store
 from hubbub.service.recognising import Recognising
@@ -22,6 +23,7 @@ class Parts(msgspec.Struct, frozen=True):
     recognising: Recognising
     visiting: Visiting
     filing: Filing
+    hooks: IncomingHooks
     tally: Tally
     write_figures: Callable[[], bytes]
     """Writes what `/metrics` tells."""

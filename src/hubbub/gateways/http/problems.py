@@ -9,7 +9,7 @@ import msgspec
 
 from hubbub.gateways.http.pages import plain_page
 
-PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/metrics")
+PROGRAMS: Final = ("/api/", "/hooks/", "/healthz", "/readyz", "/metrics")
 """What programs ask for: where paths begin like this, they are told in JSON."""
 
 PROBLEM_TYPE: Final = "application/problem+json"

@@ -26,6 +26,7 @@ _PARAMETERS: Final = {
     "reaction": "An emoji or a short word.",
     "name": "What somebody is called.",
     "token": "The id of a token.",
+    "webhook": "The id of a webhook.",
 }
 """What stands in paths."""
 

@@ -58,6 +58,7 @@ from hubbub.gateways.http.api.shapes import (
     SearchQuery,
     ThreadQuery,
 )
+from hubbub.gateways.http.api.webhooks import WEBHOOKS
 from hubbub.gateways.http.files.sending import find_file, send_file
 from hubbub.wire.native import You
 
@@ -227,5 +228,5 @@ _FILES: Final = (
     Operation("GET", "/files/{file}", "find_file", "What is this file?", FileView, find_file),
 )
 
-OPERATIONS: Final = (*_SESSION, *_ROOMS, *_MESSAGES, *_ATTENTION, *_FILES)
+OPERATIONS: Final = (*_SESSION, *_ROOMS, *_MESSAGES, *_ATTENTION, *_FILES, *WEBHOOKS)
 """All of them, in the order in which they are described."""

@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from hubbub.core.files import FileId
+from hubbub.core.hooks import HookTopic
 from hubbub.core.kinds import Manner, PageSize, Place, TimeMs
 from hubbub.core.search.query import Order
 from hubbub.core.unread import NO_THREAD
@@ -51,6 +52,14 @@ class NewDirectMessage(msgspec.Struct, frozen=True):
     text: str = ""
     manner: Manner = "text"
     files: tuple[FileId, ...] = ()
+
+
+class NewHook(msgspec.Struct, frozen=True):
+    """A webhook: one that is posted to has a `url`."""
+
+    label: str = ""
+    url: str = ""
+    topics: tuple[HookTopic, ...] = ("messages",)
 
 
 class NewText(msgspec.Struct, frozen=True):
