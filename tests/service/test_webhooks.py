@@ -156,7 +156,7 @@ async def test_secrets_are_shown_to_nobody_else(hooked: Node) -> None:
     posts = await made(ann, MakeHook(OPS, url=URL))
     shown = repr((hook, posts, await listed(ann)))
     assert all(secret not in shown for secret in (secret_of(hook), posts.signing_secret, "key=1"))
-    assert [view.label for view in await listed(ann)] == ["my CI", ""]
+    assert {view.label for view in await listed(ann)} == {"my CI", ""}
     hooked.safe = False
     assert await code_of(ann.ask(MakeHook(OPS))) == "needs_encryption"
 
@@ -215,7 +215,7 @@ async def test_a_program_speaks(hooked: Node) -> None:
     )
     assert answer == ann.heard[-1].id
     assert (await refusal_of(say(hooked, hook, HookMessage("x", reply_to="1-1")))).code == "no_such_message"
-    assert (await listed(ann))[0].used_ms == hooked.clock.time_ms()
+    assert {view.id: view.used_ms for view in await listed(ann)}[hook.id] == hooked.clock.time_ms()
 
 
 async def test_what_is_sent_twice_is_said_once(hooked: Node) -> None:
