@@ -47,6 +47,8 @@ EVERYTHING: Final = 1_000_000
 class Node(ServerNode):
     """House, rooms, scribe and the others; a test asks them as gateways do."""
 
+    clock: ManualClock
+
     def __init__(
         self,
         store: MemoryStore | None = None,

@@ -107,7 +107,7 @@ class Node:
         self.vault = storage.vault
         self.notebook = notebook = storage.notebook
         self._fabric = fabric
-        self._clock = clock
+        self.clock = clock
         self.house, self.sessions = House(), Sessions()
         self.rooms = Rooms(self._store, fabric, self.house, history_on_arrival)
         self.tally = Tally()
@@ -251,26 +251,26 @@ class Node:
     async def _watch_loop(self) -> None:
         """Note how late the loop is: by so much everybody waited longer than he need."""
         while True:
-            due = self._clock.monotonic() + LATENESS_SECONDS
+            due = self.clock.monotonic() + LATENESS_SECONDS
             await asyncio.sleep(LATENESS_SECONDS)
-            self.tally.lateness.note(max(self._clock.monotonic() - due, 0.0))
+            self.tally.lateness.note(max(self.clock.monotonic() - due, 0.0))
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
-        swept_at = erased_at = self._clock.monotonic()
+        swept_at = erased_at = self.clock.monotonic()
         while True:
             await asyncio.sleep(CHECK_SECONDS)
             try:
                 await self.delivery.check()
-                if self._clock.monotonic() - swept_at >= SWEEP_SECONDS:
-                    swept_at = erased_at = self._clock.monotonic()
+                if self.clock.monotonic() - swept_at >= SWEEP_SECONDS:
+                    swept_at = erased_at = self.clock.monotonic()
                     for chore in self._chores:
                         chore()
                     await self.rooms.sweep()
                     if self._is_alone:
                         await self.filing.tidying.sweep()
-                if self._clock.monotonic() - erased_at >= ERASE_SECONDS:
-                    erased_at = self._clock.monotonic()
+                if self.clock.monotonic() - erased_at >= ERASE_SECONDS:
+                    erased_at = self.clock.monotonic()
                     self._indexer.look_everywhere()
                     await self._eraser.sweep()
                     self.filing.tidying.notice_removal()

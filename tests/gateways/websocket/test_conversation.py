@@ -13,7 +13,7 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Charge, CloseNow, Intent, SendNow, Wait
 from hubbub.gateways.frames.relay import GREETING
-from hubbub.gateways.websocket.conversation import PING_SECONDS, SILENT_SECONDS
+from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
 from hubbub.server.subprotocols import PATIENCE
 from tests.gateways.making import DEFAULTS
 from tests.gateways.websocket.page import DEFLATE, Page, make_frame, make_header
@@ -274,7 +274,7 @@ def test_a_bomb_of_deflate_is_never_unpacked(frames: list[bytes], code: int, pea
 def look_after(page: Page, seconds: float) -> list[Intent]:
     """Let so much time go by, and return what the layer wants then."""
     page.clock.advance(seconds)
-    intents = list(page.conversation._look_after())  # noqa: SLF001 - what its `Wait` calls
+    intents = list(page.conversation._vigil._look_after())  # noqa: SLF001 - what its `Wait` calls
     page.talk.carry(intents)
     page.listen()
     return intents

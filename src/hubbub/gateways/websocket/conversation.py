@@ -20,8 +20,8 @@ from hubbub.gateways.conversation import (
     Intents,
     Later,
     SendNow,
-    Wait,
 )
+from hubbub.gateways.vigil import Vigil
 from hubbub.gateways.websocket.codes import CODES
 from hubbub.gateways.websocket.framing import Framing, encode_close, encode_ping
 from hubbub.gateways.websocket.passing import Passing
@@ -29,12 +29,6 @@ from hubbub.service.packets import Fragility
 from hubbub.service.ports import Clock
 from hubbub.service.requests import Request
 from hubbub.wire.errors import BadFrame
-
-PING_SECONDS: Final = 90.0
-"""Silence after which we ask whether anybody is there. Architecture, section 7."""
-
-SILENT_SECONDS: Final = 150.0
-"""Silence after which nobody is. Architecture, section 7."""
 
 DATA: Final = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
 
@@ -55,13 +49,11 @@ class WebSocketConversation(Passing):
 
     __slots__ = (
         "_answer",
-        "_clock",
         "_fragments",
-        "_heard_at",
         "_is_over",
-        "_is_pinged",
         "_last_frame",
         "_opening",
+        "_vigil",
         "naming_seconds",
         "protocol",
     )
@@ -74,12 +66,9 @@ class WebSocketConversation(Passing):
         super().__init__(inner, opening.framing)
         self._answer = answer
         self._opening = opening
-        self._clock = clock
         self._fragments = bytearray()
         """What came of a message whose end has not come; bounded by the protocol's `max_size`."""
-        self._heard_at = clock.monotonic()
-        self._is_pinged = False
-        """Whether we have asked if anybody is there, and were not answered yet."""
+        self._vigil = Vigil(clock, encode_ping())
         self._is_over = False
         """Whether nothing is heard any more: the client has closed, or broken a rule."""
         self._last_frame = b""
@@ -97,14 +86,14 @@ class WebSocketConversation(Passing):
         """Finish the handshake, and let the conversation begin."""
         answer, self._answer = self._answer, b""
         yield SendNow(answer)
-        yield Wait(PING_SECONDS, self._look_after)
+        yield self._vigil.begin()
         yield from self._framed(self._inner.begin())
 
     def receive_data(self, data: bytes) -> Intents:
         """Take bytes: whole messages are heard at once."""
         if self._is_over:
             return ()
-        self._heard_at = self._clock.monotonic()
+        self._vigil.hear()
         protocol = self._opening.protocol
         protocol.receive_data(data)
         frames = [event for event in protocol.events_received() if isinstance(event, Frame)]
@@ -131,8 +120,8 @@ class WebSocketConversation(Passing):
 
     def _means_little(self, frame: Frame) -> bool:
         """Return whether a frame costs us something and the conversation nothing."""
-        if frame.opcode is Opcode.PONG and self._is_pinged:
-            self._is_pinged = False
+        if frame.opcode is Opcode.PONG and self._vigil.is_pinged:
+            self._vigil.is_pinged = False
             return False
         return frame.opcode is not Opcode.CLOSE and (frame.opcode not in DATA or not frame.fin or not frame.data)
 
@@ -179,22 +168,9 @@ class WebSocketConversation(Passing):
         self._is_over = True
         self._fragments.clear()
 
-    def _look_after(self) -> Intents:
-        """Ask whether anybody is there who has been silent for long, and end it where nobody is."""
-        silent_seconds = self._clock.monotonic() - self._heard_at
-        if silent_seconds < PING_SECONDS:
-            self._is_pinged = False
-            return (Wait(PING_SECONDS - silent_seconds, self._look_after),)
-        if not self._is_pinged:
-            self._is_pinged = True
-            return (SendNow(encode_ping()), Wait(SILENT_SECONDS - PING_SECONDS, self._look_after))
-        if silent_seconds < SILENT_SECONDS:
-            return (Wait(SILENT_SECONDS - silent_seconds, self._look_after),)
-        return (CloseNow(Closing.SILENT),)
-
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Pass it on; who is answered late is heard late, too, and was not silent."""
-        self._heard_at = self._clock.monotonic()
+        self._vigil.hear()
         return super().answered(request, answer)
 
     def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:
