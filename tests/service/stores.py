@@ -32,6 +32,8 @@ class ControlledStore(MemoryStore):
         """Awaited when something is kept and whoever wrote it does not know yet."""
         self.on_found: Callable[[], Awaitable[None]] | None = None
         """Awaited when one message was found and whoever looked for it does not know yet."""
+        self.on_loading: Callable[[], Awaitable[None]] | None = None
+        """Awaited before records are loaded."""
         self._may_write = asyncio.Event()
         self._may_write.set()
 
@@ -76,6 +78,8 @@ class ControlledStore(MemoryStore):
     async def load_records(self, room: RoomId, after: Seq, limit: int) -> list[Record]:
         """Load records, or fail."""
         await self._enter("load_records")
+        if self.on_loading is not None:
+            await self.on_loading()
         return await super().load_records(room, after, limit)
 
     async def load_messages(self, room: RoomId, before: Seq | None, limit: int) -> list[Record]:

@@ -52,7 +52,7 @@ EARLY_TRIES: Final = 20
 """How often a client may send something else than its name before it has one; nobody needs as many tries, and they
 have no pace yet."""
 
-LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW, Closing.SILENT})
+LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW, Closing.SILENT, Closing.TRY_AGAIN, Closing.INTERNAL})
 """Ends that nobody may have wanted, after which a client may come back."""
 
 FLUSH_SECONDS: Final = 5.0
@@ -112,6 +112,7 @@ class Connection(asyncio.BufferedProtocol):
         "_services",
         "_session",
         "_suspended",
+        "_suspended_before",
         "_told_throttled",
         "_transport",
         "_waits",
@@ -146,6 +147,8 @@ class Connection(asyncio.BufferedProtocol):
         """Finds out who the client is, or brings it what it missed; nothing is heard meanwhile."""
         self._suspended: list[Iterator[Intent]] = []
         """What was wanted and is to be done after that, the last first."""
+        self._suspended_before = 0
+        """How much of it was there when that began."""
 
     @property
     def protocol(self) -> str:
@@ -205,9 +208,7 @@ class Connection(asyncio.BufferedProtocol):
                 timer.cancel()
         self._forget_requests()
         if self._session is not None:
-            people = self._services.people
-            see_off = people.lose if closing in LOSSES else people.leave
-            see_off(self._session, self._departure)
+            self._see_off(self._session, closing)
         log.info(
             "connection.closed",
             peer=self._peer.place,
@@ -260,8 +261,10 @@ class Connection(asyncio.BufferedProtocol):
         self._perform_safely(self._conversation.noticed, signal)
 
     def dismiss(self, sentence: str) -> None:
-        """Send the client away."""
+        """Send the client away, or let it have no place to come back to."""
         self.close(Closing.DISMISSED, sentence)
+        if self._session is not None:
+            self._services.people.dismiss_lost(self._session)
 
     # What the server calls
 
@@ -334,7 +337,8 @@ class Connection(asyncio.BufferedProtocol):
                 case _:
                     assert_never(intent)
             if self._pausing is not None:
-                self._suspended.append(wanted)
+                # What wanted the work goes on before what wanted that.
+                self._suspended.insert(self._suspended_before, wanted)
                 return
 
     def _charge(self, action: Callable[[], None]) -> None:
@@ -389,13 +393,19 @@ class Connection(asyncio.BufferedProtocol):
     def _welcome_back(self, session: Session, answer: LoggedIn) -> None:
         """Begin with somebody who has an account. What he is told comes before anything he hears."""
         if self._closing is not None:
-            self._services.people.leave(session, "")
+            self._see_off(session, self._closing)
             return
         self._begin_session(session)
         self._perform(self._conversation.welcomed_back(answer))
 
+    def _see_off(self, session: Session, closing: Closing) -> None:
+        people = self._services.people
+        see_off = people.lose if closing in LOSSES else people.leave
+        see_off(session, self._departure)
+
     def _pause(self, work: Coroutine[Any, Any, Callable[[], None]]) -> None:
         """Wait for the work; then do what it returns, what was wanted after it, and hear what came meanwhile."""
+        self._suspended_before = len(self._suspended)
         self._pausing = asyncio.get_running_loop().create_task(self._wait_for(work))
 
     async def _wait_for(self, work: Coroutine[Any, Any, Callable[[], None]]) -> None:
@@ -417,7 +427,7 @@ class Connection(asyncio.BufferedProtocol):
         """Bring nothing any more of what was missed; the client has not been told that it was all."""
         if self._session is not None and self._pausing is not None:
             self._pausing.cancel()
-            self._outbox.release()
+        self._outbox.abandon()
 
     def _catch_up(self, conclude: Callable[[], None]) -> None:
         try:

@@ -11,5 +11,11 @@ def native_settings(node: Node, limits: Limits) -> NativeSettings:
     """Return what all native conversations share that begin under these limits."""
     software = f"hubbub {version('hubbub')}"
     return NativeSettings(
-        limits, software, node.house, lambda: node.identity, lambda person: node.passes.issue(person.id)
+        limits,
+        software,
+        node.house,
+        node.clock,
+        lambda: node.identity,
+        lambda person: node.passes.issue(person.id),
+        node.reading.entered,
     )

@@ -200,7 +200,7 @@ class Delivery:
                 _mute_informed(live, record, folded[event], place, muted)
         directory = self._house.directory
         self._tally.deliveries += live.audience.hear(
-            live.settled, [_quoting(live, record, directory) for record in told], muted, held
+            live.settled, [quoting(live, record, directory) for record in told], muted, held
         )
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
@@ -290,7 +290,7 @@ class Delivery:
                     pass
 
 
-def _quoting(live: LiveRoom, record: Record, directory: Directory) -> Record:
+def quoting(live: LiveRoom, record: Record, directory: Directory) -> Record:
     """Return a record with what stands for the message that it is about, if there is one at hand.
 
     Where newcomers may not read what was said before, nothing of its text.

@@ -123,6 +123,12 @@ class Outbox:
         for data in held:
             self.post(data)
 
+    def abandon(self) -> None:
+        """Forget what is held: its reader will not be brought what was before it, and would think it had heard all."""
+        if self._held is not None:
+            self._held, self._held_bytes = None, 0
+            self._rewire()
+
     def send_in_packets(self, packets: Packets | None) -> None:
         """Send what follows in small packets to a fragile reader, or (None) freely again."""
         self.flush()

@@ -147,6 +147,13 @@ class People:
 
         self._lingering[session] = self._clock.call_later(RETURN_SECONDS, give_up)
 
+    def dismiss_lost(self, session: Session) -> None:
+        """Keep no place any more for somebody who was sent away meanwhile; harmless if none is kept."""
+        timer = self._lingering.pop(session, None)
+        if timer is not None:
+            timer.cancel()
+            self.leave(session, "")
+
     def come_again(self, person: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session | None:
         """Let a guest who is still here hear his rooms on another connection; None if he has gone.
 
@@ -158,9 +165,8 @@ class People:
         self.require_welcome(Visitor(found.id, found.key, is_guest=True, addresses=(peer.group,)))
         session = Session(found, outbox, listener, peer)
         self._seat(session, [])
-        for lost in [one for one in self._sessions.of(person) if one in self._lingering]:
-            self._lingering.pop(lost).cancel()
-            self.leave(lost, "")
+        for lost in list(self._sessions.of(person)):
+            self.dismiss_lost(lost)
         return session
 
     def on_leave(self, callback: Callable[[Session], None]) -> None:

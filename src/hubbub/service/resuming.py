@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from hubbub.core.answers import Entered
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
@@ -12,6 +13,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.permissions import hidden_until
 from hubbub.core.room import Room, RoomKind, direct_people
+from hubbub.service.delivery import quoting
 from hubbub.service.ports import Clock, Store
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import LiveRoom, Rooms
@@ -20,8 +22,8 @@ from hubbub.service.sessions import Session
 RESUME_LIMIT: Final = 10_000
 """Most records brought after coming back, in all rooms together; of a room with more, the client is told anew."""
 
-RESUME_PAGE: Final = 500
-"""Records read and sent at a time: with texts of the usual length, some 100 kB."""
+RESUME_PAGE: Final = 200
+"""Records read and sent at a time: with texts of the usual length, some 50 kB; of the longest, 4 MB."""
 
 
 class Missed(msgspec.Struct, frozen=True):
@@ -45,16 +47,28 @@ class Renewed(msgspec.Struct, frozen=True):
     entered: Entered
 
 
-Piece = Missed | CaughtUp | Renewed
+class Lost(msgspec.Struct, frozen=True):
+    """A room is not heard any more."""
+
+    room: RoomId
+
+
+Piece = Missed | CaughtUp | Renewed | Lost
 """What is brought."""
 
 
 class _Gap(msgspec.Struct, frozen=True):
-    """What is missing of a room: the records behind `since` up to `head`; None where it is told anew."""
+    """What is missing of a room: the records behind `since` up to `head`, or all of it, where it is told anew."""
 
     live: LiveRoom
-    since: Seq | None
+    since: Seq
     head: Seq
+    anew: Entered | None = None
+
+    @property
+    def size(self) -> int:
+        """How many records have to be brought."""
+        return 0 if self.anew else self.head - self.since
 
 
 class Resuming:
@@ -72,29 +86,28 @@ class Resuming:
 
         Nothing that happens later may be heard before it ends. Raises `StoreUnavailable`.
         """
-        left, gaps = RESUME_LIMIT, list[_Gap]()
+        left, gaps = RESUME_LIMIT, dict[RoomId, _Gap]()
         for live in session.attached:
             if live.id in since:
-                gap = _gap(live, session.person, since[live.id], left)
-                left -= 0 if gap.since is None else gap.head - gap.since
-                gaps.append(gap)
-        others = [room for room in since if all(gap.live.id != room for gap in gaps)]
-        return self._bring(session, gaps, others, since)
+                gap = gaps[live.id] = self._gap(live, session.person, since[live.id], left)
+                left -= gap.size
+        return self._bring(session, gaps, since, left)
 
     async def _bring(
-        self, session: Session, gaps: Sequence[_Gap], others: Sequence[RoomId], since: Mapping[RoomId, Seq]
+        self, session: Session, gaps: Mapping[RoomId, _Gap], since: Mapping[RoomId, Seq], left: int
     ) -> AsyncIterator[Piece]:
-        for gap in gaps:
+        for gap in gaps.values():
             async for piece in self._fill(session.person, gap):
                 yield piece
-        left = RESUME_LIMIT - sum(gap.head - gap.since for gap in gaps if gap.since is not None)
-        for room in others:
+        for room in since.keys() - gaps.keys():
             live = await self._conversation(session, room)
-            if live is not None:
-                gap = _gap(live, session.person, since[room], left)
-                left -= 0 if gap.since is None else gap.head - gap.since
-                async for piece in self._fill(session.person, gap):
-                    yield piece
+            if live is None:
+                yield Lost(room)
+                continue
+            gap = self._gap(live, session.person, since[room], left)
+            left -= gap.size
+            async for piece in self._fill(session.person, gap):
+                yield piece
 
     async def _conversation(self, session: Session, room: RoomId) -> LiveRoom | None:
         """Let the session hear a conversation of its person's that nobody has spoken in lately."""
@@ -105,9 +118,19 @@ class Resuming:
         session.attach(live)
         return live
 
+    def _gap(self, live: LiveRoom, person: Person, since: Seq, left: int) -> _Gap:
+        room = live.settled
+        member = room.members.get(person.id)
+        # Whoever was out of the room meanwhile may not read all that was said there, and does not know who is in it.
+        has_stayed = room.kind is not RoomKind.CHANNEL or (member is not None and member.since < since)
+        # What is imported nobody is told of one by one: he finds it in the history, as those do who were here.
+        if has_stayed and room.imported_to <= since <= room.seq and room.seq - since <= left:
+            return _Gap(live, since, room.seq)
+        return _Gap(live, since, room.seq, self._reading.entered(person, live.id))
+
     async def _fill(self, person: Person, gap: _Gap) -> AsyncIterator[Piece]:
-        if gap.since is None:
-            yield Renewed(gap.live.settled, self._reading.entered(person, gap.live.id))
+        if gap.anew is not None:
+            yield Renewed(gap.live.settled, gap.anew)
             return
         seq = gap.since
         while seq < gap.head:
@@ -115,15 +138,19 @@ class Resuming:
             if not page:
                 break
             seq = page[-1].seq
-            heard = self._heard(person, gap.live.settled, page)
+            heard = self._heard(person, gap.live, page)
             if heard:
                 yield Missed(gap.live.settled, heard)
         yield CaughtUp(gap.live.id, gap.head)
 
-    def _heard(self, person: Person, room: Room, records: Sequence[Record]) -> list[Record]:
+    def _heard(self, person: Person, live: LiveRoom, records: Sequence[Record]) -> list[Record]:
         """Return what somebody would have heard, had he been there: see `Delivery`."""
+        room, directory = live.settled, self._house.directory
         hidden = hidden_until(room, person.id) if room.kind is RoomKind.CHANNEL else None
-        return [record for record in records if self._hears(person, room, record, hidden)]
+        heard = [record for record in records if self._hears(person, room, record, hidden)]
+        if directory.closed:
+            heard = [_signed(record, directory.signed(record.event.author, record.event.name)) for record in heard]
+        return [quoting(live, record, directory) for record in heard]
 
     def _hears(self, person: Person, room: Room, record: Record, hidden: Seq | None) -> bool:
         event = record.event
@@ -133,10 +160,5 @@ class Resuming:
         return not is_word or self._house.find_block(person.id, event.author, self._clock.time_ms()) is None
 
 
-def _gap(live: LiveRoom, person: Person, since: int, left: int) -> _Gap:
-    room = live.settled
-    member = room.members.get(person.id)
-    # Whoever was out of the room meanwhile may not read all that was said there, and does not know who is in it.
-    has_stayed = room.kind is not RoomKind.CHANNEL or (member is not None and member.since < since)
-    is_known = has_stayed and 0 <= since <= room.seq and room.seq - since <= left
-    return _Gap(live, Seq(since) if is_known else None, room.seq)
+def _signed(record: Record, name: str) -> Record:
+    return record if name == record.event.name else replace(record, event=replace(record.event, name=name))

@@ -16,7 +16,7 @@ from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
 from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.hook_requests import AnyHookRequest
-from hubbub.core.kinds import PersonId, Refusal, RefusalCode, RoomId, Seq, tag_of
+from hubbub.core.kinds import MOST, PersonId, Place, Refusal, RefusalCode, RoomId, Seq, tag_of
 from hubbub.core.notes import Quote
 from hubbub.core.queries import AnyQuery
 from hubbub.core.room import Topic
@@ -36,6 +36,9 @@ PERFORMED_BY_THE_SERVICE: Final = (OpenAccount, CloseAccount, ClaimServer, Post,
 
 Id = Annotated[str, Meta(max_length=ID_LENGTH)] | Annotated[int, Meta(ge=-(2**53), le=2**53)]
 """What a client calls what it asks: numbers as far as all of JavaScript's are exact."""
+
+RoomNumber = Annotated[RoomId, Meta(ge=0, le=MOST)]
+"""A room that a client says it knows; there need not be one."""
 
 Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
 """What can be asked."""
@@ -57,7 +60,7 @@ class Hello(_Message, frozen=True):
     rooms: tuple[str, ...] | None = None
     versions: tuple[int, ...] = (VERSION,)
     client: str = ""
-    since: dict[int, int] = {}
+    since: dict[RoomNumber, Place] = {}
     """The last record that it has of each room, by the rooms' ids."""
     server: str = ""
     scram: str = ""

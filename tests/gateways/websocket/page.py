@@ -22,7 +22,7 @@ from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.subprotocols import spokens
 from hubbub.server.voices import Voices
 from tests.gateways.making import DEFAULTS, HERE
-from tests.gateways.talk import Talk
+from tests.gateways.talk import LOBBY_AT_REST, Talk
 from tests.service.clock import ManualClock
 
 MASK: Final = b"\x12\x34\x56\x78"
@@ -37,7 +37,9 @@ def make_handshakes(
 ) -> Handshakes:
     """Open WebSockets as the server does."""
     clock = clock or ManualClock()
-    native = NativeSettings(limits, "hubbub", House(), lambda: "here", lambda person: person.id)
+    native = NativeSettings(
+        limits, "hubbub", House(), clock, lambda: "here", lambda person: person.id, lambda _person, _room: LOBBY_AT_REST
+    )
     table = spokens(Voices(clock, announce=True), native, limits)
     return Handshakes(table, Origins(frozenset(origins)), clock)
 

@@ -2,29 +2,34 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from sys import maxsize
 from typing import Final, assert_never
 
 import msgspec
+from msgspec.structs import replace
 
 from hubbub.core.account_requests import LogIn, Register
-from hubbub.core.answers import Answer, ConversationView, Done, Entered, LoggedIn
+from hubbub.core.answers import Answer, Done, Entered, LoggedIn
 from hubbub.core.conversations import conversation_name
 from hubbub.core.features.membership import Join
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import Refusal, RoomId, Seq
+from hubbub.core.kinds import Refusal, RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.queries import HISTORY_LIMIT
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Ask, Depart, Intent, Intents, Introduce, Reply, Resume
+from hubbub.gateways.conversation import Ask, Charge, Depart, Intent, Intents, Introduce, Reply, Resume, SendNow
 from hubbub.gateways.native.dialect import ConversationDialect, NativeDialect
+from hubbub.gateways.vigil import Vigil
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import ComeAgain, Credential
 from hubbub.service.packets import Fragility
+from hubbub.service.page_reading import cost_of
 from hubbub.service.people import RETURN_SECONDS
+from hubbub.service.ports import Clock
 from hubbub.service.requests import Request
-from hubbub.service.resuming import RESUME_LIMIT, CaughtUp, Missed, Piece, Renewed
+from hubbub.service.resuming import RESUME_LIMIT, CaughtUp, Lost, Missed, Piece, Renewed
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import LineReader
 from hubbub.wire.native import (
@@ -64,6 +69,10 @@ NOTHING: Final[Intents] = ()
 SINCE_LIMIT: Final = 1_000
 """Most rooms whose last records a client may tell on coming back: more than anybody may be in."""
 
+WELCOME_SHARE: Final = 4
+"""What was said in all rooms together costs at most this part of what may wait for a reader when one comes in: escaped
+as JSON it doubles. Of a room beyond that it is a query away."""
+
 
 class NativeSettings(msgspec.Struct, frozen=True):
     """What all native conversations share."""
@@ -71,10 +80,13 @@ class NativeSettings(msgspec.Struct, frozen=True):
     limits: Limits
     software: str
     house: House
+    clock: Clock
     identity: Callable[[], str]
     """Which place this is."""
     issue_pass: Callable[[Person], str]
     """What a guest shows to come back."""
+    look_into: Callable[[Person, RoomId], Entered]
+    """A room as it is at this very moment, for somebody who hears it."""
     dialect: NativeDialect = NativeDialect()
 
 
@@ -91,6 +103,7 @@ class NativeConversation:
         "_session_token",
         "_settings",
         "_told",
+        "_vigil",
         "naming_seconds",
     )
 
@@ -114,6 +127,7 @@ class NativeConversation:
         self._is_welcomed = False
         self._told: You | None = None
         """Who the client has been told it is."""
+        self._vigil = Vigil(settings.clock, encode(Ping()))
         self.naming_seconds = settings.limits.naming_seconds
 
     # What comes in
@@ -124,6 +138,7 @@ class NativeConversation:
 
     def receive_data(self, data: bytes) -> Iterator[Intent]:
         """Take bytes: whole lines are heard at once."""
+        self._vigil.hear()
         for line in self._lines.receive_data(data):
             if isinstance(line, WireError):
                 yield _refuse(line.sentence)
@@ -146,7 +161,7 @@ class NativeConversation:
             case Ping():
                 yield Reply(encode(Pong(message.id)))
             case Pong():
-                pass
+                yield Charge()
             case Hello():
                 yield from self._greet(message)
             case Bye():
@@ -168,6 +183,8 @@ class NativeConversation:
             yield _refuse(f"This server speaks version {VERSION} of the protocol, and your client does not.")
         elif len(hello.since) > SINCE_LIMIT:
             yield _refuse(f"{SINCE_LIMIT} rooms are the most that may be named in since.")
+        elif hello.rooms and (most := self._settings.limits.rooms_per_person) and len(hello.rooms) > most:
+            yield _refuse(f"{most} rooms are the most that one may be in.")
         else:
             self._hello = hello
             yield Introduce(hello.name, _credential(hello) or self._session())
@@ -187,32 +204,31 @@ class NativeConversation:
 
     def introduced(self, name: str) -> Iterator[Intent]:  # noqa: ARG002 - the person says it
         """Welcome a guest."""
-        yield Reply(self._welcome(None))
-        yield from self._enter_rooms((LOBBY,))
+        return self._come_in(None)
 
     def welcomed_back(self, answer: LoggedIn) -> Iterator[Intent]:
         """Welcome somebody who has an account, or was here before."""
-        yield Reply(self._welcome(answer))
-        if self._is_same_server and self._hello.since:
-            yield Resume({RoomId(room): Seq(seq) for room, seq in self._hello.since.items()})
-        yield from self._enter_rooms(() if answer.rooms else (LOBBY,))
+        return self._come_in(answer)
 
-    def _enter_rooms(self, usual: tuple[str, ...]) -> Iterator[Intent]:
-        for room in usual if self._hello.rooms is None else self._hello.rooms[: self._settings.limits.burst or None]:
+    def _come_in(self, answer: LoggedIn | None) -> Iterator[Intent]:
+        # At once, for the rooms are heard already: other connections of the same person may have used up its pace.
+        yield SendNow(self._welcome(answer))
+        yield self._vigil.begin()
+        if self._resumes:
+            yield Resume(self._hello.since)
+        usual = () if answer is not None and answer.rooms else (LOBBY,)
+        for room in usual if self._hello.rooms is None else self._hello.rooms:
             yield Ask(Join(room))
 
     @property
-    def _is_same_server(self) -> bool:
-        return self._hello.server in {"", self._settings.identity()}
+    def _resumes(self) -> bool:
+        """Whether the client knows something, and of this place."""
+        return bool(self._hello.since) and self._hello.server in {"", self._settings.identity()}
 
     def _welcome(self, answer: LoggedIn | None) -> bytes:
         settings, person = self._settings, self._require_person()
         self._is_welcomed = True
         self._told = self._you()
-        entered = {} if answer is None else {one.id: one for one in answer.rooms}
-        rooms = [self._state(room, entered.get(room.id)) for room in self._heard.values()]
-        if answer is not None:
-            rooms += [_conversation_state(one) for one in answer.conversations if one.id not in self._heard]
         is_guest = not self._told.has_account
         return encode(
             Welcome(
@@ -220,11 +236,24 @@ class NativeConversation:
                 ServerInfo(settings.identity(), settings.software),
                 self._told,
                 _limits(settings.limits),
-                tuple(rooms),
+                tuple(self._known_rooms(answer)),
                 () if answer is None else answer.unread,
                 settings.issue_pass(person) if is_guest else "",
             )
         )
+
+    def _known_rooms(self, answer: LoggedIn | None) -> Iterator[RoomState]:
+        """Yield what is heard, without what was said where the client knows that, or where it would be too much."""
+        entered = {} if answer is None else {one.id: one for one in answer.rooms}
+        left = self._settings.limits.outbox_bytes // WELCOME_SHARE or maxsize
+        for room in self._heard.values():
+            state = self._state(room, entered.get(room.id))
+            left -= sum(map(cost_of, state.recent))
+            is_known = self._resumes and room.id in self._hello.since
+            yield replace(state, recent=()) if is_known or left < 0 else state
+        for view in () if answer is None else answer.conversations:
+            if view.id not in self._heard:
+                yield RoomState(view.id, view.name, "direct", view.seq)
 
     def _require_person(self) -> Person:
         if self._person is None:
@@ -236,21 +265,20 @@ class NativeConversation:
         has_account = house.account_of(person.id) is not None
         return You(person.id, person.name, has_account, house.role_of(person.id) if has_account else "")
 
-    def _state(self, room: Room, entered: Entered | None = None) -> RoomState:
-        """Return a room as the client is told of it; without what was said where it says that it knows that."""
-        name = self._name_of(room)
+    def _state(self, room: Room, entered: Entered | None) -> RoomState:
+        """Return a room as the client is told of it."""
+        name, kind = self._name_of(room), _KINDS[room.kind]
         if entered is None:
-            return RoomState(room.id, name, _kind(room), room.seq, room.topic, len(room.members))
-        recent = () if self._is_same_server and room.id in self._hello.since else entered.recent
+            return RoomState(room.id, name, kind, room.seq)
         return RoomState(
             room.id,
             name,
-            _kind(room),
+            kind,
             entered.seq,
             entered.topic,
             entered.member_count,
             entered.some_members,
-            recent,
+            entered.recent,
         )
 
     def _name_of(self, room: Room) -> str:
@@ -260,6 +288,7 @@ class NativeConversation:
 
     def brought(self, piece: Piece) -> bytes:
         """Return what the client is told of what it missed."""
+        self._vigil.hear()
         match piece:
             case Missed():
                 dialect = self.dialect_in(piece.room)
@@ -267,15 +296,9 @@ class NativeConversation:
             case CaughtUp():
                 return encode(Resumed(piece.room, piece.seq))
             case Renewed():
-                entered = piece.entered
-                state = self._state(piece.room)
-                return encode(
-                    Reset(
-                        msgspec.structs.replace(
-                            state, seq=entered.seq, some_members=entered.some_members, recent=entered.recent
-                        )
-                    )
-                )
+                return encode(Reset(self._state(piece.room, piece.entered)))
+            case Lost():
+                return encode(DepartedMessage(piece.room))
             case _:
                 assert_never(piece)
 
@@ -286,7 +309,9 @@ class NativeConversation:
         self._heard[room.id] = room
         if not self._is_welcomed:
             return NOTHING
-        return (Reply(encode(EnteredMessage(self._state(room)))),)
+        shows_much = room.kind in {RoomKind.CHANNEL, RoomKind.DIRECT}
+        entered = self._settings.look_into(self._require_person(), room.id) if shows_much else None
+        return (Reply(encode(EnteredMessage(self._state(room, entered)))),)
 
     def detached(self, room: Room) -> Intents:
         """Tell that it does no longer; a conversation goes on with the next word."""
@@ -296,7 +321,8 @@ class NativeConversation:
         return (Reply(encode(DepartedMessage(room.id))),)
 
     def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:
-        """Answer under the id that the client gave."""
+        """Answer under the id that the client gave; who is answered late is heard late, too, and was not silent."""
+        self._vigil.hear()
         yield from self._tell_who()
         if not self._asked or self._asked[0][0] is not request:
             # It followed from the hello, and what it came to is heard as `entered`.
@@ -347,10 +373,6 @@ def _credential(hello: Hello) -> Credential | None:
     return LogIn(hello.name, hello.password) if hello.password else None
 
 
-def _kind(room: Room) -> HeardKind:
-    return _KINDS[room.kind]
-
-
 _KINDS: Final[Mapping[RoomKind, HeardKind]] = {
     RoomKind.CHANNEL: "channel",
     RoomKind.DIRECT: "direct",
@@ -358,10 +380,6 @@ _KINDS: Final[Mapping[RoomKind, HeardKind]] = {
     RoomKind.PERSONAL: "personal",
 }
 """Nobody hears any others."""
-
-
-def _conversation_state(view: ConversationView) -> RoomState:
-    return RoomState(view.id, view.name, "direct", view.seq)
 
 
 def _limits(limits: Limits) -> LimitsInfo:

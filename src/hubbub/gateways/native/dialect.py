@@ -10,13 +10,14 @@ from hubbub.core.features.annotating import Removed
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.messages import Erased
 from hubbub.core.features.moderation import Banned, Unbanned
+from hubbub.core.features.presence import Disconnected
 from hubbub.core.features.settings import RetentionSet, SettingsChanged
 from hubbub.core.room import Room
 from hubbub.wire.native import encode_record
 
 EVERYTHING: Final = frozenset(get_args(AnyEvent))
 
-UNTOLD: Final = (Erased, Removed, RetentionSet, Audited)
+UNTOLD: Final = (Erased, Removed, RetentionSet, Audited, Disconnected)
 """What stands in the place of something else, or is the server's own."""
 
 HIDDEN_KEY: Final = "*"
