@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from hubbub.core.access import Access
-from hubbub.core.catalog import AnyEvent
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.kinds import PersonId
 from hubbub.core.limits import Limits
 from hubbub.gateways.native.conversation import NativeConversation
@@ -147,3 +147,8 @@ async def place(limits: Limits = UNHURRIED, access: Access = ANYONE) -> AsyncIte
     async with street(limits, access) as here:
         here.node.identity = IDENTITY
         yield here
+
+
+def record_of(message: RecordMessage) -> Record:
+    """Return the record that a message tells of."""
+    return Record(message.room, message.seq, message.time_ms, message.event, None, message.quote)
