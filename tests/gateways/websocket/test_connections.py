@@ -14,7 +14,8 @@ from websockets.uri import parse_uri
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.connection import FLUSH_SECONDS
-from hubbub.gateways.websocket.conversation import PING_SECONDS, SILENT_SECONDS, WebSocketConversation
+from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
+from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.native import native_settings
