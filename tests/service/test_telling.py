@@ -7,6 +7,7 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.queries import FindHistory
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.scene import DONE
 from hubbub.service.scribe import TRY_AGAIN
@@ -125,3 +126,15 @@ async def test_a_broadcast_reaches_everybody_wherever_he_is(node: Node) -> None:
     assert await ann.ask(Broadcast("all!")) == DONE
     assert bob.messages == carol.messages == ["all!"]
     assert ann.messages == []
+
+
+async def test_who_looks_back_keeps_nobody_from_hearing_what_comes(node: Node) -> None:
+    """A conversation that was forgotten is loaded by whoever reads it; both hear it from then on."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    await ann.ask(Tell(("bob",), "one"))
+    for _ in range(2):
+        await node.rooms.sweep()
+    await bob.ask(FindHistory("@ann", 10))
+    bob.forget()
+    await ann.ask(Tell(("bob",), "two"))
+    assert bob.messages == ["two"]

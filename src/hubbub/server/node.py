@@ -40,7 +40,7 @@ from hubbub.service.requests import Requests
 from hubbub.service.resuming import Resuming
 from hubbub.service.retention import Eraser
 from hubbub.service.retrying import Retrying
-from hubbub.service.rooms import Rooms
+from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
 from hubbub.service.shelving import FileParts
@@ -123,8 +123,8 @@ class Node:
         self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
         self.requests.on_turning(presence.note_turning)
-        if is_alone and not fabric.reaches_others:
-            self.rooms.on_load(self.people.clear_absent)
+        self._clears_absent = is_alone and not fabric.reaches_others
+        self.rooms.on_load(self._notice_room)
         self.rooms.on_drop(self.requests.detach_concerned)
         self._passwords = passwords
         self._guard = guard = Guard(limits, clock)
@@ -191,6 +191,13 @@ class Node:
         self.identity = ""
         """Which place this is, once it is open: see `Store.load_identity`."""
         self._chores: list[Callable[[], None]] = [typing.forget_old]
+
+    def _notice_room(self, live: LiveRoom) -> None:
+        """See to a room that was just loaded, for whatever reason: those whom it concerns listen from now on."""
+        if live.settled.kind in {RoomKind.DIRECT, RoomKind.PERSONAL}:
+            self.requests.attach_concerned(live)
+        elif self._clears_absent:
+            self.people.clear_absent(live)
 
     def on_sweep(self, chore: Callable[[], None]) -> None:
         """Have this called now and then."""

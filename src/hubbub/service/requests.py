@@ -180,7 +180,7 @@ class Requests:
     async def _annotate(self, asker: Asker, command: MessageCommand, answered: Answered) -> None:
         """Carry out a command about a message: one after the other in each room, so that all know how it looks."""
         live = await self._consulting.find_room(asker.person, command.message)
-        self._attach_concerned(live)
+        self.attach_concerned(live)
         await self._load_partners(asker.person, live)
         async with self._consulting.turn(live.id):
             message = await self._consulting.find(asker.person, live, command.message)
@@ -284,7 +284,7 @@ class Requests:
             for kind, key, name in missing:
                 live = await self._rooms.open(kind, key, name)
                 if kind is not RoomKind.CHANNEL:
-                    self._attach_concerned(live)
+                    self.attach_concerned(live)
 
     async def _load_and_carry_out(self, asker: Asker, command: AnyCommand, answered: Answered) -> None:
         await self._load_rooms(asker.person, command)
@@ -309,7 +309,7 @@ class Requests:
             for listener in self._sessions.of(PersonId(person)):
                 listener.detach(live)
 
-    def _attach_concerned(self, live: LiveRoom) -> None:
+    def attach_concerned(self, live: LiveRoom) -> None:
         """Let those listen whom a room concerns; a channel is listened to by joining it."""
         for person in live.settled.key.split():
             for listener in self._sessions.of(PersonId(person)):

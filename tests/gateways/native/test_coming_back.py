@@ -411,3 +411,19 @@ async def test_a_message_is_said_once_however_often_it_is_sent() -> None:
         assert (done.id, texts_in(again.heard)) == (7, ["hi"])
         assert texts_in(await bob.settle()) == ["hi"], "that is the first"
         assert not any(isinstance(message, EnteredMessage) for message in again.heard)
+
+
+async def test_a_conversation_that_one_resumes_is_heard_by_everybody_whom_it_concerns() -> None:
+    """It was forgotten meanwhile; the other one, and one's other connections, hear what is said there all the same."""
+    async with place() as here:
+        ann, bob = await connect(here), (await arrive(here, "bob"))[0]
+        await ann.arrive("ann", password=PASSWORD, register=True)
+        await bob.ask("tell", recipients=["ann"], text="one")
+        record = next(m for m in await ann.settle() if isinstance(m, RecordMessage) and m.where == "@bob")
+        await here.node.rooms.sweep()
+        await here.node.rooms.sweep()
+        phone = await connect(here)
+        await phone.hello("ann", password=PASSWORD, since={str(record.room): record.seq}, server=IDENTITY)
+        await bob.settle()
+        await phone.ask("tell", recipients=["bob"], text="two")
+        assert texts_in(await bob.settle()) == texts_in(await ann.settle()) == ["two"]
