@@ -19,6 +19,7 @@ from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
+from hubbub.core.files import FileView
 from hubbub.core.kinds import Refused
 from hubbub.core.signals import Typing
 
@@ -36,6 +37,7 @@ __all__ = [
     "Endpoint",
     "Entered",
     "Error",
+    "FileView",
     "Hub",
     "Joined",
     "KnownRoom",

@@ -27,6 +27,7 @@ from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Rep
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.topics import SetTopic
+from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner, Refused, Seq
 from hubbub.core.queries import HISTORY_LIMIT, FindHistory, FindMessages, FindPerson, ListMembers, ListRooms
 from hubbub.core.search.query import Order
@@ -39,6 +40,10 @@ SEARCH_PAGE = 50
 
 Message = str | Record[AnyEvent]
 """Which message: its id, or what was heard of it."""
+
+
+Files = Iterable[FileView | str]
+"""Which files a message shows: what `Hub.upload` has returned, or their ids."""
 
 
 class Asking(ABC):
@@ -57,34 +62,37 @@ class Asking(ABC):
     def _new_nonce(self) -> str:
         """Return a name for a new message."""
 
-    async def say(self, room: str, text: str, *, manner: Manner = "text") -> str:
+    async def say(self, room: str, text: str, *, manner: Manner = "text", files: Files = ()) -> str:
         """Say something in a room, or to `@somebody`; return the message's id once it is stored.
 
         >>> message = await hub.say("#lobby", "hello")
         """
         if room.startswith("@"):
-            (outcome,) = await self.tell(room[1:], text, manner=manner)
+            (outcome,) = await self.tell(room[1:], text, manner=manner, files=files)
             return _require_taken(outcome)
-        done = await self._ask(Say(room, text, manner, self._new_nonce()), Done)
+        done = await self._ask(Say(room, text, manner, self._new_nonce(), _ids(files)), Done)
         return done.message
 
-    async def tell(self, names: str | Iterable[str], text: str, *, manner: Manner = "text") -> tuple[Outcome, ...]:
+    async def tell(
+        self, names: str | Iterable[str], text: str, *, manner: Manner = "text", files: Files = ()
+    ) -> tuple[Outcome, ...]:
         """Say something to people, each of them alone; return what became of it for each.
 
         >>> for outcome in await hub.tell(["bob", "carol"], "lunch?"):
         ...     print(outcome.name, outcome.status)
         """
         recipients = (names,) if isinstance(names, str) else tuple(names)
-        told = await self._ask(Tell(recipients, text, manner, self._new_nonce()), Told)
+        told = await self._ask(Tell(recipients, text, manner, self._new_nonce(), _ids(files)), Told)
         return told.outcomes
 
     async def broadcast(self, text: str) -> str:
         """Say something to everyone on the server; return the message's id."""
         return (await self._ask(Broadcast(text, self._new_nonce()), Done)).message
 
-    async def reply(self, message: Message, text: str, *, manner: Manner = "text") -> str:
+    async def reply(self, message: Message, text: str, *, manner: Manner = "text", files: Files = ()) -> str:
         """Answer a message where it was said; return the answer's id."""
-        return (await self._ask(Reply(_id(message), text, manner, self._new_nonce()), Done)).message
+        command = Reply(_id(message), text, manner, self._new_nonce(), _ids(files))
+        return (await self._ask(command, Done)).message
 
     async def edit(self, message: Message, text: str) -> None:
         """Let one's own message say something else."""
@@ -218,6 +226,10 @@ class Asking(ABC):
 
 def _id(message: Message) -> str:
     return message if isinstance(message, str) else message.id
+
+
+def _ids(files: Files) -> tuple[FileId, ...]:
+    return tuple(FileId(file) if isinstance(file, str) else file.id for file in files)
 
 
 def _require_taken(outcome: Outcome) -> str:

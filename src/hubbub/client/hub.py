@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Final, Self, TypeVar, overload
 
-from hubbub.client.asking import Asking
+from hubbub.client.attaching import Attaching
 from hubbub.client.connection import PASSING, Connection, Happening
 from hubbub.client.conversation import Conversation
 from hubbub.client.endpoints import Endpoint
@@ -47,7 +47,7 @@ S = TypeVar("S", bound=Signal | Connected | Disconnected | Error | Entered | Dep
 R = TypeVar("R")
 
 
-class Hub(Asking):
+class Hub(Attaching):
     """A place in a chat; `connect` makes one.
 
     >>> async with connect("localhost:4242", name="ann") as hub:
@@ -61,6 +61,8 @@ class Hub(Asking):
 
     def __init__(self, endpoints: Sequence[Endpoint], hello: Hello, trust: Trust) -> None:
         self._conversation: Final = Conversation(hello)
+        self._hello = hello
+        self._trust = trust
         self._connection = Connection(self._conversation, endpoints, trust, self._hear, self._wait_for_room)
         self._room_made = asyncio.Event()
         self._callbacks = Callbacks(self._room_made.set)
@@ -96,6 +98,16 @@ class Hub(Asking):
     def key(self) -> str:
         """A guest's key, which is a Bearer token for HTTP; empty with an account."""
         return self._conversation.key
+
+    @property
+    def trust(self) -> Trust:
+        """Whom to trust over TLS."""
+        return self._trust
+
+    @property
+    def bearer(self) -> str:
+        """What shows over HTTP who one is; empty for whoever has proved himself by his password."""
+        return self.key or self._hello.token
 
     async def __aenter__(self) -> Self:
         """Connect. Raises `NoConnection`, `Untrusted`, or `Refused` where one is not let in."""

@@ -12,6 +12,9 @@ import msgspec
 from hubbub.client.endpoints import Endpoint
 from hubbub.client.errors import Untrusted
 
+NO_CHECK_TIME: Final = 0x200000
+"""X509_V_FLAG_NO_CHECK_TIME, which Python's `ssl` has no name for. OpenSSL 1.1.0 and later."""
+
 _FINGERPRINT: Final = re.compile(r"[0-9A-F]{64}")
 
 
@@ -61,6 +64,19 @@ def make_context(trust: Trust) -> ssl.SSLContext:
             return context
 
 
+def make_pinned_context(fingerprint: str, certificate: bytes) -> ssl.SSLContext:
+    """Return what trusts this one certificate, in DER, whatever host and time it is for.
+
+    Raises `ValueError` if that is not the one of the fingerprint. For libraries that let nobody look at certificates.
+    """
+    if fingerprint_of(certificate) != normalize_fingerprint(fingerprint):
+        raise ValueError(f"{fingerprint} is not the fingerprint of that certificate.")
+    context = ssl.create_default_context(cadata=certificate)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | NO_CHECK_TIME
+    return context
+
+
 def require_trusted(trust: Trust, endpoint: Endpoint, ssl_object: ssl.SSLObject) -> None:
     """Raise `Untrusted` if one certificate is trusted and this is not it. To be called before anything is said."""
     if not isinstance(trust, Pinned):
@@ -75,10 +91,29 @@ async def fetch_fingerprint(endpoint: Endpoint) -> str:
 
     For asking somebody whether it is the right one; by itself it proves nothing.
     """
+    return fingerprint_of(await fetch_certificate(endpoint))
+
+
+async def fetch_certificate(endpoint: Endpoint) -> bytes:
+    """Return the certificate that is shown there, in DER. Raises `OSError`."""
     context = make_context(Pinned("0" * 64))
     _, writer = await asyncio.open_connection(endpoint.host, endpoint.port, ssl=context)
     try:
         ssl_object: ssl.SSLObject = writer.get_extra_info("ssl_object")
-        return fingerprint_of(ssl_object.getpeercert(binary_form=True) or b"")
+        return ssl_object.getpeercert(binary_form=True) or b""
     finally:
         writer.transport.abort()
+
+
+async def make_context_for(trust: Trust, endpoint: Endpoint) -> ssl.SSLContext:
+    """Return what verifies the certificate that is shown there, and nothing is left to be looked at afterwards.
+
+    Raises `OSError`, and `Untrusted` where another certificate than the pinned one is shown.
+    """
+    if not isinstance(trust, Pinned):
+        return make_context(trust)
+    certificate = await fetch_certificate(endpoint)
+    try:
+        return make_pinned_context(trust.fingerprint, certificate)
+    except ValueError as error:
+        raise Untrusted(endpoint, str(error).rstrip(".")) from error

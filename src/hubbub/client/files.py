@@ -1,0 +1,210 @@
+"""Files: sent and fetched over HTTP on the same port, piece by piece, and going on where a connection was lost."""
+
+import asyncio
+import contextlib
+import random
+import ssl
+from base64 import b64encode
+from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO, Final, TypeVar
+from urllib.parse import quote
+
+import httpx
+import msgspec
+
+from hubbub.client.attaching import DOWNLOADS, Progress
+from hubbub.client.backoff import delay_seconds
+from hubbub.client.errors import ClientError, Unanswered
+from hubbub.core.files import FileView
+from hubbub.core.kinds import RefusalCode, Refused
+
+PIECE_BYTES: Final = 262_144
+"""How much of a file is in memory at a time, and how often progress is told."""
+
+SMALL_BYTES: Final = 65_536
+"""How much is sent in one request where more was cut off before the server had kept any of it."""
+
+TRIES: Final = 6
+"""How often in a row a lost connection is made again without a byte of progress: some ten seconds in all."""
+
+TIMEOUT_SECONDS: Final = 60.0
+"""How long nothing may come, or go. A file that is complete is looked at before it is answered."""
+
+FILES: Final = "/api/v1/files"
+
+UPLOADS: Final = "/api/v1/uploads"
+"""Where tus 1.0 is spoken. docs/http.md."""
+
+_TUS: Final = {"Tus-Resumable": "1.0.0"}
+
+T = TypeVar("T")
+
+
+class _Problem(msgspec.Struct):
+    """What the server says when it says no. RFC 9457."""
+
+    code: RefusalCode = "bad_request"
+    detail: str = ""
+    title: str = ""
+
+
+class Filing:
+    """Somebody's files on one server."""
+
+    def __init__(self, base_url: str, bearer: str, context: ssl.SSLContext | None) -> None:
+        """Show `bearer` as who one is; `context` says whom to trust."""
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {bearer}"},
+            verify=context if context is not None else True,
+            timeout=TIMEOUT_SECONDS,
+            # Straight to the server, as the chat itself.
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """End the connections."""
+        await self._http.aclose()
+
+    async def send(self, file: Path, name: str, progress: Progress) -> FileView:
+        """Send a file, whatever happens to the connection meanwhile. Raises `OSError` where it cannot be read."""
+        with await asyncio.to_thread(file.open, "rb") as opened:
+            size = (await asyncio.to_thread(file.stat)).st_size
+            where = await _Patience().persist(lambda: self._begin(name, size))
+            patience = _Patience()
+            while await patience.persist(lambda: self._go_on(where, opened, size, progress, patience)) < size:
+                pass
+        found = await _Patience().persist(lambda: self._ask("GET", f"{FILES}/{where.rpartition('/')[2]}"))
+        return msgspec.json.decode(found.content, type=FileView)
+
+    async def send_pieces(self, pieces: AsyncIterator[bytes], name: str, progress: Progress) -> FileView:
+        """Send what comes, whose size nobody knows; it cannot go on after a lost connection."""
+        done = 0
+
+        async def counted() -> AsyncIterator[bytes]:
+            nonlocal done
+            async for piece in pieces:
+                yield piece
+                done += len(piece)
+                progress(done, 0)
+
+        try:
+            answer = await self._ask("POST", FILES, params={"name": name}, content=counted())
+        except httpx.TransportError as error:
+            raise Unanswered(f"The connection was lost while {name} was sent: {error}.") from error
+        return msgspec.json.decode(answer.content, type=FileView)
+
+    async def fetch(self, id_: str, target: Path, progress: Progress) -> None:
+        """Write a file to `target`, which appears when all of it is there. Raises `OSError` where it cannot be."""
+        part = target.with_name(f"{target.name}.part")
+        with await asyncio.to_thread(part.open, "wb") as opened:
+            patience = _Patience()
+            while not await patience.persist(lambda: self._fetch_rest(id_, opened, progress, patience)):
+                pass
+        await asyncio.to_thread(part.replace, target)
+
+    async def _begin(self, name: str, size: int) -> str:
+        metadata = f"filename {b64encode(name.encode()).decode()}"
+        fields = _TUS | {"Upload-Length": str(size), "Upload-Metadata": metadata}
+        return (await self._ask("POST", UPLOADS, headers=fields)).headers["location"]
+
+    async def _go_on(self, where: str, opened: BinaryIO, size: int, progress: Progress, patience: "_Patience") -> int:
+        """Send the rest, and return how much is there now."""
+        offset = int((await self._ask("HEAD", where, headers=_TUS)).headers["upload-offset"])
+        patience.note(offset)
+        if offset == size:
+            return offset
+        await asyncio.to_thread(opened.seek, offset)
+        fields = _TUS | {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
+        # On a line so bad that no large part arrives, small ones do.
+        end = size if patience.is_fresh else min(size, offset + SMALL_BYTES)
+        fields["Content-Length"] = str(end - offset)
+        content = _pieces(opened, offset, end, lambda done, _: progress(done, size))
+        answer = await self._ask("PATCH", where, headers=fields, content=content)
+        return int(answer.headers["upload-offset"])
+
+    async def _fetch_rest(self, id_: str, opened: BinaryIO, progress: Progress, patience: "_Patience") -> bool:
+        done = opened.tell()
+        patience.note(done)
+        fields = {"Range": f"bytes={done}-"} if done else {}
+        async with self._http.stream("GET", f"{DOWNLOADS}{quote(id_, safe='')}", headers=fields) as answer:
+            if answer.is_error:
+                await answer.aread()
+                _require_good(answer)
+            if answer.status_code == HTTPStatus.OK:
+                # The whole of it comes, whatever was asked for.
+                done = opened.seek(0)
+            total = done + int(answer.headers.get("content-length", 0))
+            async for piece in answer.aiter_raw(PIECE_BYTES):
+                await asyncio.to_thread(opened.write, piece)
+                done += len(piece)
+                progress(done, total)
+            return done >= total
+
+    async def _ask(self, method: str, path: str, **what: object) -> httpx.Response:
+        answer = await self._http.request(method, path, **what)  # type: ignore[arg-type] # what httpx itself takes
+        _require_good(answer)
+        return answer
+
+
+def _require_good(answer: httpx.Response) -> None:
+    """Raise `Refused` for what the server does not want."""
+    if not answer.is_error:
+        return
+    with contextlib.suppress(msgspec.MsgspecError):
+        problem = msgspec.json.decode(answer.content, type=_Problem)
+        retry_seconds = float(answer.headers.get("retry-after", 0) or 0)
+        raise Refused(problem.code, problem.detail or problem.title, retry_seconds=retry_seconds)
+    if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        raise Refused("no_such_file", "There is no such file, or none that you may read.")
+    raise ClientError(f"The server answered with {answer.status_code} {answer.reason_phrase}.")
+
+
+async def _pieces(opened: BinaryIO, offset: int, end: int, progress: Progress) -> AsyncIterator[bytes]:
+    while offset < end:
+        piece = await asyncio.to_thread(opened.read, min(PIECE_BYTES, end - offset))
+        if not piece:
+            raise ClientError("The file became shorter while it was sent.")
+        yield piece
+        offset += len(piece)
+        progress(offset, end)
+
+
+class _Patience:
+    """Tries again, as long as anything comes of it."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._reached = 0
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing has failed since it came further."""
+        return not self._failures
+
+    def note(self, place: int) -> None:
+        """Take note of how far it has come."""
+        if place > self._reached:
+            self._reached = place
+            self._failures = 0
+
+    async def persist(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do it, again when the connection was lost or the server says to try again, `TRIES` times in a row."""
+        while True:
+            try:
+                return await work()
+            except httpx.TransportError as error:
+                await self._wait(0.0, Unanswered(f"The connection is lost: {str(error) or type(error).__name__}."))
+            except Refused as refused:
+                # A connection that is lost here may still be there for the server.
+                if refused.refusal.code != "try_again":
+                    raise
+                await self._wait(refused.refusal.retry_seconds, refused)
+
+    async def _wait(self, seconds: float, error: Exception) -> None:
+        self._failures += 1
+        if self._failures >= TRIES:
+            raise error
+        await asyncio.sleep(max(seconds, delay_seconds(self._failures, random.random())))  # noqa: S311 - hides nothing

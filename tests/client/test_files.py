@@ -1,0 +1,108 @@
+"""Files: sent and fetched as they are, however the connection is cut meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from hubbub.client import Pinned, Refused, Said, connect
+from hubbub.client.endpoints import parse_endpoint
+from hubbub.client.trust import fetch_fingerprint, make_pinned_context
+from hubbub.core.account_answers import TokenList
+from hubbub.core.account_requests import ListTokens
+from tests.client.proxy import Mischief, Proxy
+from tests.harness.server import Server
+from tests.outside.raw import PATIENCE_SECONDS
+
+CONTENT = b"".join(number.to_bytes(4, "big") for number in range(500_000))
+"""Two megabytes in which every place is another one."""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return a file to send."""
+    path = tmp_path / "numbers.bin"
+    path.write_bytes(CONTENT)
+    return path
+
+
+async def test_a_file_is_sent_shown_and_fetched(address: str, file: Path, tmp_path: Path) -> None:
+    """Progress is told on the way, and every byte is as it was."""
+    told: list[tuple[int, int]] = []
+    async with connect(address, name="ann") as ann, connect(address, name="bob") as bob:
+        sent = await ann.upload(file, progress=lambda done, total: told.append((done, total)))
+        assert (sent.name, sent.size_bytes) == ("numbers.bin", len(CONTENT))
+        assert told[-1] == (len(CONTENT), len(CONTENT))
+        assert told == sorted(told)
+        message = await ann.say("#lobby", "numbers", files=[sent])
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for record in bob:
+                if record.id == message:
+                    break
+        assert isinstance(record.event, Said)
+        (shown,) = record.event.files
+        assert shown == sent
+        told.clear()
+        await bob.download(shown, tmp_path / "fetched", progress=lambda done, total: told.append((done, total)))
+        assert (tmp_path / "fetched").read_bytes() == CONTENT
+        assert told[-1] == (len(CONTENT), len(CONTENT))
+        assert bob.link_to(shown) == f"http://{address}/f/{sent.id}"
+
+
+@pytest.mark.parametrize("scheme", ["hubbub", "hubbubs", "wss"])
+async def test_files_go_where_one_talks(place: Server, scheme: str, tmp_path: Path) -> None:
+    """Over TLS with the same trust, and for whoever has an account without leaving a token behind."""
+    endpoint = f"{scheme}://127.0.0.1:{place.address().port}"
+    trust = Pinned(await fetch_fingerprint(parse_endpoint(endpoint)))
+    small = tmp_path / "small"
+    small.write_text("little")
+    async with connect(endpoint, name=f"f-{scheme}", password="correct horse", register=True, tls=trust) as hub:
+        assert (await hub.upload(small, name="little.txt")).size_bytes == 6
+        assert await hub.ask(ListTokens()) == TokenList(())
+
+
+async def test_a_pipe_is_sent_as_it_comes(address: str, tmp_path: Path) -> None:
+    """Nobody knows how much it will be."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for number in range(10):
+            yield str(number).encode() * 100
+
+    async with connect(address, name="ann") as ann:
+        sent = await ann.upload(pieces(), name="piped.txt")
+        assert (sent.name, sent.size_bytes) == ("piped.txt", 1_000)
+        await ann.say("@ann", "", files=[sent.id])
+        await ann.download(sent.id, tmp_path / "piped.txt")
+    assert (tmp_path / "piped.txt").read_bytes() == b"".join(str(number).encode() * 100 for number in range(10))
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_what_was_cut_off_goes_on_where_it_stood(place: Server, file: Path, tmp_path: Path, seed: int) -> None:
+    """Up and down, and the chat besides."""
+    async with Proxy(place.address()) as proxy, connect(proxy.endpoint, name=f"cut{seed}") as hub:
+        proxy.mischief = Mischief(seed, cuts=8)
+        sent = await hub.upload(file)
+        await hub.say("#lobby", "", files=[sent])
+        await hub.download(sent, tmp_path / "fetched")
+        assert proxy.mischief.cuts < 8
+        proxy.mischief = None
+    assert (tmp_path / "fetched").read_bytes() == CONTENT
+    assert not (tmp_path / "fetched.part").exists()
+
+
+async def test_what_is_refused_is_raised(address: str, tmp_path: Path) -> None:
+    """A file that is not there, here or on the server; nothing appears where it was to be written."""
+    async with connect(address, name="ann") as ann:
+        with pytest.raises(Refused) as refused:
+            await ann.download("nosuchfile", tmp_path / "fetched")
+        assert refused.value.refusal.code == "no_such_file"
+        with pytest.raises(FileNotFoundError):
+            await ann.upload(tmp_path / "missing")
+    assert not (tmp_path / "fetched").exists()
+
+
+def test_only_the_pinned_certificate_is_trusted() -> None:
+    """Another one makes no context."""
+    with pytest.raises(ValueError, match="not the fingerprint"):
+        make_pinned_context("AB" * 32, b"certificate")
