@@ -21,7 +21,7 @@ def test_the_version_is_that_of_the_package() -> None:
     assert version("hubbub") == tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
 
 
-SHELL = ["send", "tail", "history", "search", "rooms", "who", "login", "logout", "servers"]
+SHELL = ["send", "tail", "history", "search", "rooms", "who", "upload", "login", "logout", "servers"]
 
 
 @pytest.mark.parametrize("arguments", [[], *([name] for name in ["serve", "check-config", *SHELL])], ids=" ".join)

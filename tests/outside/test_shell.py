@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.harness.server import Server
@@ -246,3 +247,41 @@ def test_a_password_is_asked_for_in_a_terminal(shell: Shell) -> None:
         window.close()
     assert "You are typist on" in shown
     assert "horse" not in shown
+
+
+def test_files_are_sent_and_their_links_work(shell: Shell, ann: Raw, tmp_path: Path) -> None:
+    """With a text, from a file or a pipe, and for whoever only wants a link."""
+    log = tmp_path / "build.log"
+    log.write_text("it broke\n")
+    answer = shell.run("send", "#lobby", "see here", "--file", str(log), "--json")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    heard = ann.hear(b"/f/").decode()
+    assert "see here" in heard
+    assert "build.log" in heard
+    piped = shell.run("upload", "-", "--to", "#lobby", given="through a pipe\n")
+    assert (piped.returncode, piped.stderr) == (0, "")
+    shown = shell.run("history", "#lobby", "-n", "2").stdout.splitlines()
+    assert shown[1].startswith("    build.log, 9 bytes: http://127.0.0.1:")
+    assert shown[3] == f"    stdin.txt, 15 bytes: {piped.stdout.strip()}"
+    own = shell.run("upload", str(log))
+    assert httpx.get(own.stdout.strip(), trust_env=False).content == b"it broke\n"
+    missing = shell.run("send", "#lobby", "x", "--file", str(tmp_path / "missing"))
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "No such file" in missing.stderr
+    empty = tmp_path / "empty"
+    empty.touch()
+    assert shell.run("upload", str(empty), str(log)).returncode == 1
+
+
+def test_progress_is_shown_in_a_terminal(shell: Shell, tmp_path: Path) -> None:
+    """And only there."""
+    file = tmp_path / "large.bin"
+    file.write_bytes(bytes(3_000_000))
+    window = Terminal(in_environment([*COMMAND, "upload", str(file)], dict(shell.environment) | {"TERM": "xterm"}))
+    try:
+        shown = window.see_rest()
+    finally:
+        window.close()
+    assert "large.bin" in shown
+    assert "100%" in shown
+    assert "/f/" in shown

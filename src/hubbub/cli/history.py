@@ -33,9 +33,10 @@ async def _history(choice: Choice, room: str, count: int, before: str | None, *,
 
     seq = None if before is None else parse_ref(before).seq
     async with reaching(choice) as hub:
+        base_url = hub.endpoint.base_url
         # Whoever only wants to read is in the room no longer than that, and makes none.
         if room.startswith("#") and hub.model.find_room(room) is None:
             await come_in(hub, room, creates=False)
         records = [record async for record in hub.history(room, count, before=seq)]
     for record in reversed(records):
-        show_record(record, is_json=is_json, with_room=False, with_id=True)
+        show_record(record, base_url, is_json=is_json, with_room=False, with_id=True)

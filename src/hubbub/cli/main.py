@@ -21,6 +21,7 @@ from hubbub.cli.send import send
 from hubbub.cli.serve import serve
 from hubbub.cli.servers import servers
 from hubbub.cli.tail import tail
+from hubbub.cli.upload import upload
 from hubbub.cli.who import who
 
 _EXAMPLES: Final = """\b
@@ -54,5 +55,5 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
 main.add_command(completion)
-for command in (send, tail, history, search, rooms, who, login, logout, servers):
+for command in (send, tail, history, search, rooms, who, upload, login, logout, servers):
     main.add_command(command)

@@ -35,11 +35,11 @@ async def _search(choice: Choice, text: str, count: int, *, is_best: bool, is_js
 
     async with reaching(choice, ["#lobby"]) as hub:
         hits = [hit async for hit in hub.search(text, count, order="best" if is_best else "newest")]
-        you = hub.model.you.id
+        you, base_url = hub.model.you.id, hub.endpoint.base_url
     for hit in hits:
         record = record_of(hit.record, hit.room, you)
         if is_json:
             show_json(as_json(record) | {"spans": hit.spans})
         else:
-            show_record(record, is_json=False, with_room=True, with_id=True)
+            show_record(record, base_url, is_json=False, with_room=True, with_id=True)
     return 0 if hits else EXIT_REFUSED

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
+from hubbub.cli.files import attach, require_files
 from hubbub.cli.reaching import EXIT_REFUSED, Choice, reaching, run, say_refusal, with_server
 from hubbub.cli.showing import plain, show_json
 from hubbub.cli.telling import tell
 from hubbub.cli.texts import cut, read_text
+from hubbub.core.files import FileView
 from hubbub.core.kinds import Refused
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ Examples:
   hubbub send '#lobby' 'hello everybody'
   hubbub send alice,bob 'lunch?'
   make 2>&1 | hubbub send '#ci' --code
+  hubbub send '#ci' 'the whole log' --file build.log
   hubbub send '#ci' --reply-to 4-8 'mended'
 """
 """Shown below the help; click keeps the lines as they are after its mark `\\b`."""
@@ -41,6 +44,7 @@ class Outcome(msgspec.Struct, frozen=True):
 @click.command(epilog=_EXAMPLES)
 @click.argument("targets", metavar="TARGET[,TARGET…]")
 @click.argument("text", required=False, metavar="[TEXT|-]")
+@click.option("--file", "files", multiple=True, metavar="FILE", help="Show this file with it; - is standard input.")
 @click.option("--code", is_flag=True, help="It is code, or what a program printed: keep it as it is.")
 @click.option("--reply-to", metavar="ID", help="Answer this message; the ids stand in what tail and history show.")
 @click.option("--create", is_flag=True, help="Make rooms that nobody is in.")
@@ -51,12 +55,15 @@ def send(  # noqa: PLR0913 - the options
     *,
     targets: str,
     text: str | None,
+    files: tuple[str, ...],
     code: bool,
     reply_to: str | None,
     create: bool,
     is_json: bool,
 ) -> None:
-    """Say TEXT to each TARGET: rooms such as '#ci', and people. Without TEXT, or for -, standard input is said.
+    """Say TEXT to each TARGET: rooms such as '#ci', and people.
+
+    Without TEXT, or for -, standard input is said, unless there is a file to be shown.
 
     Prints a line for each target: to standard output where it is delivered, or waits for who is away, and to standard
     error where it is refused, or nobody is called so.
@@ -69,8 +76,9 @@ def send(  # noqa: PLR0913 - the options
         raise click.UsageError("Say to whom: '#room', or a name, or several with commas between them.")
     if reply_to is not None and len(wanted) > 1:
         raise click.UsageError("An answer goes where the message is: name one target with --reply-to.")
-    said = read_text(text)
-    run(_send(choice, Sending(wanted, said, reply_to, is_code=code, creates=create), is_json=is_json))
+    require_files(files)
+    said = "" if files and text is None else read_text(text)
+    run(_send(choice, Sending(wanted, said, files, reply_to, is_code=code, creates=create), is_json=is_json))
 
 
 class Sending(msgspec.Struct, frozen=True):
@@ -78,27 +86,42 @@ class Sending(msgspec.Struct, frozen=True):
 
     targets: Sequence[str]
     text: str
+    files: Sequence[str]
     reply_to: str | None
     is_code: bool
     creates: bool
 
 
+class Part(msgspec.Struct, frozen=True):
+    """One message of those that it takes to say it."""
+
+    text: str
+    files: tuple[FileView, ...] = ()
+
+
 async def _send(choice: Choice, sending: Sending, *, is_json: bool) -> int:
     async with reaching(choice) as hub:
-        limits = hub.model.limits
-        most = (limits.message_bytes, limits.message_lines) if limits else (0, 0)
-        parts = cut(sending.text, *most, is_code=sending.is_code)
+        parts = await _make_parts(hub, sending)
         rooms = [target for target in sending.targets if target.startswith("#")]
         people = [target.removeprefix("@") for target in sending.targets if not target.startswith("#")]
         outcomes = [await _say(hub, room, parts, sending) for room in rooms]
         if people:
-            outcomes += await _tell(hub, people, parts, sending)
+            outcomes += await _tell(hub, people, parts, sending.reply_to)
     for outcome in outcomes:
         _show(outcome, is_json=is_json)
     return 0 if all(outcome.status in TAKEN for outcome in outcomes) else EXIT_REFUSED
 
 
-async def _say(hub: "Hub", room: str, parts: Sequence[str], sending: Sending) -> Outcome:
+async def _make_parts(hub: "Hub", sending: Sending) -> list[Part]:
+    """Return the messages; the first of them shows the files."""
+    limits = hub.model.limits
+    most = (limits.message_bytes, limits.message_lines) if limits else (0, 0)
+    texts = cut(sending.text, *most, is_code=sending.is_code) or [""]
+    files = tuple([await attach(hub, file) for file in sending.files])
+    return [Part(texts[0], files), *map(Part, texts[1:])]
+
+
+async def _say(hub: "Hub", room: str, parts: Sequence[Part], sending: Sending) -> Outcome:
     ids: list[str] = []
     try:
         is_in = hub.model.find_room(room) is not None
@@ -115,8 +138,10 @@ async def _say(hub: "Hub", room: str, parts: Sequence[str], sending: Sending) ->
     return Outcome(room, "delivered", tuple(ids))
 
 
-async def _say_part(hub: "Hub", room: str, part: str, reply_to: str | None) -> str:
-    return await hub.say(room, part) if reply_to is None else await hub.reply(reply_to, part)
+async def _say_part(hub: "Hub", room: str, part: Part, reply_to: str | None) -> str:
+    if reply_to is not None:
+        return await hub.reply(reply_to, part.text, files=part.files)
+    return await hub.say(room, part.text, files=part.files)
 
 
 async def come_in(hub: "Hub", room: str, *, creates: bool) -> None:
@@ -133,10 +158,10 @@ async def come_in(hub: "Hub", room: str, *, creates: bool) -> None:
     await hub.join(room)
 
 
-async def _tell(hub: "Hub", people: Sequence[str], parts: Sequence[str], sending: Sending) -> list[Outcome]:
-    if sending.reply_to is not None:
-        return [await _answer(hub, people[0], parts, sending.reply_to)]
-    told = [await hub.tell(people, part) for part in parts]
+async def _tell(hub: "Hub", people: Sequence[str], parts: Sequence[Part], reply_to: str | None) -> list[Outcome]:
+    if reply_to is not None:
+        return [await _answer(hub, people[0], parts, reply_to)]
+    told = [await hub.tell(people, part.text, files=part.files) for part in parts]
     last = told[-1]
     return [
         Outcome(outcome.name, outcome.status, tuple(one[place].message for one in told if one[place].message))
@@ -144,9 +169,9 @@ async def _tell(hub: "Hub", people: Sequence[str], parts: Sequence[str], sending
     ]
 
 
-async def _answer(hub: "Hub", name: str, parts: Sequence[str], reply_to: str) -> Outcome:
+async def _answer(hub: "Hub", name: str, parts: Sequence[Part], reply_to: str) -> Outcome:
     try:
-        ids = [await hub.reply(reply_to, part) for part in parts]
+        ids = [await hub.reply(reply_to, part.text, files=part.files) for part in parts]
     except Refused as refused:
         return Outcome(name, "refused", (), say_refusal(refused))
     return Outcome(name, "delivered", tuple(ids))

@@ -42,14 +42,17 @@ def as_json(record: "Record[AnyEvent]") -> dict[str, Any]:
     }
 
 
-def show_record(record: "Record[AnyEvent]", *, is_json: bool, with_room: bool, with_id: bool = False) -> None:
-    """Write what happened; nothing where only programs want to know."""
+def show_record(
+    record: "Record[AnyEvent]", base_url: str, *, is_json: bool, with_room: bool, with_id: bool = False
+) -> None:
+    """Write what happened; nothing where only programs want to know. Links to files begin with `base_url`."""
     if is_json:
         show_json(as_json(record))
     elif words := describe(record.event):
         where = f"{clean_line(record.room)} " if with_room else ""
         head = f"{_dim(say_time(record.time))} {_dim(record.id) + ' ' if with_id else ''}{where}"
-        click.echo(f"{head}{words}", color=is_coloured())
+        files = "".join(f"\n{INDENT}{line}" for line in _file_lines(record.event, base_url))
+        click.echo(f"{head}{words}{files}", color=is_coloured())
 
 
 def describe(event: "AnyEvent") -> str:  # noqa: C901 - a table
@@ -89,6 +92,15 @@ def describe(event: "AnyEvent") -> str:  # noqa: C901 - a table
             return _dim(f"{name} set the topic: {clean_line(text)}")
         case _:
             return ""
+
+
+def _file_lines(event: "AnyEvent", base_url: str) -> list[str]:
+    from hubbub.client.attaching import DOWNLOADS
+    from hubbub.core.features.messages import Said
+
+    if not isinstance(event, Said):
+        return []
+    return [f"{clean_line(file.name)}, {file.size_bytes} bytes: {base_url}{DOWNLOADS}{file.id}" for file in event.files]
 
 
 def say_time(time: datetime) -> str:

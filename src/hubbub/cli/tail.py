@@ -58,7 +58,7 @@ async def _tail(choice: Choice, rooms: Sequence[str], since_seconds: int | None,
             shown = await _show_earlier(hub, rooms, since_seconds, is_json=is_json)
         async for record in records:
             if record.id not in shown and (not wanted or record.room.casefold() in wanted):
-                show_record(record, is_json=is_json, with_room=len(rooms) != 1)
+                show_record(record, hub.endpoint.base_url, is_json=is_json, with_room=len(rooms) != 1)
 
 
 async def _show_earlier(hub: "Hub", rooms: Sequence[str], since_seconds: int, *, is_json: bool) -> set[str]:
@@ -67,7 +67,7 @@ async def _show_earlier(hub: "Hub", rooms: Sequence[str], since_seconds: int, *,
     channels = [room.name for room in hub.model.rooms.values() if room.kind == "channel"]
     found = [record for room in rooms or channels async for record in hub.history(room, since_ms=since_ms)]
     for record in sorted(found, key=lambda record: record.time_ms):
-        show_record(record, is_json=is_json, with_room=len(rooms) != 1)
+        show_record(record, hub.endpoint.base_url, is_json=is_json, with_room=len(rooms) != 1)
     return {record.id for record in found}
 
 
