@@ -13,7 +13,7 @@ run: .venv/.ready-to-run ## Start the server on 127.0.0.1:4242, with its data in
 	@$(BIN)/hubbub serve $(ARGS)
 
 test: .venv/.ready-to-test ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
-	@$(BIN)/pytest $(ARGS) --cov
+	@$(BIN)/pytest $(ARGS) --cov --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: .venv/.ready-to-test ## Check format, lint, types, import contracts, generated parts and spelling
 	@$(BIN)/ruff format --check $(CODE)

@@ -23,6 +23,7 @@ from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Refusing
 from hubbub.core.terms import Term
+from tests.core.naming import name_example
 from tests.core.world import World, person_id
 
 NOW: Final = 10_000_000_000
@@ -222,7 +223,7 @@ def everybody_in(*events: AnyEvent, **settings: Any) -> tuple[World, Room]:  # n
 
 
 @pytest.mark.parametrize("who", ["mia", "sue", "moe", "olga", "ada"])
-@pytest.mark.parametrize(("settings", "events", "code", "silent"), VOICES, ids=str)
+@pytest.mark.parametrize(("settings", "events", "code", "silent"), VOICES, ids=name_example)
 def test_who_may_speak(
     who: str, settings: dict[str, Any], events: list[AnyEvent], code: RefusalCode | None, silent: set[str]
 ) -> None:

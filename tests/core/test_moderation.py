@@ -33,6 +33,7 @@ from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Inviting
 from hubbub.core.terms import Term
+from tests.core.naming import name_example
 from tests.core.world import World, person_id
 
 ROLES: Final = {
@@ -109,7 +110,7 @@ RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize(("command", "allowed"), RIGHTS, ids=str)
+@pytest.mark.parametrize(("command", "allowed"), RIGHTS, ids=name_example)
 def test_who_may_do_what(who: str, command: AnyCommand, allowed: frozenset[str]) -> None:
     """Every role, every command: it is done, or refused with a sentence, and then nothing has changed."""
     world = tea()
