@@ -13,6 +13,10 @@ from hubbub.stores.worker import Worker
 
 T = TypeVar("T")
 
+FLUSH_BYTES: Final = 8 * 1_024 * 1_024
+"""How much of a part may wait to be on the disk. Without it, a gigabyte would go there at once in the end, and whoever
+says something meanwhile would wait for it as the commit of his message does."""
+
 _WRITE: Final = os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -126,6 +130,8 @@ def _write(path: Path, offset: int, data: bytes, spare_bytes: int) -> None:
         if os.fstat(descriptor).st_size != offset:
             raise ValueError(offset)
         _write_all(descriptor, offset, data)
+        if offset // FLUSH_BYTES != (offset + len(data)) // FLUSH_BYTES:
+            os.fdatasync(descriptor)
     finally:
         os.close(descriptor)
 
