@@ -4,6 +4,7 @@ import hashlib
 import threading
 from collections.abc import Iterator, Sized
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -221,3 +222,43 @@ def test_an_attack_by_a_picture_is_one_on_nobody(server: ConfinedServer, ann: Br
         assert (told["media_type"], told.get("width", 0)) == ("application/octet-stream", 0)
         assert client.get(f"/f/{told['id']}").headers["content-disposition"].startswith("attachment")
         assert peak_bytes(server.pid) - before < GROWTH_BYTES
+
+
+def test_a_full_disk_is_told_and_harms_nobody(start_server: StartServer, connect: Connect) -> None:
+    """What did not fit is refused and gone, at once or with interruptions; what fits is taken, and people talk on."""
+    settings = UNHURRIED | {"limits.spare_bytes": "0"}
+    # In units of 512 bytes, or of 1 024 in some shells: 8 or 16 MiB.
+    server = start_server("127.0.0.1:0", settings=settings, ulimit="-f 16384")
+    ann = Browser(server, connect)
+    bob = connect(server.address(), b"bob\n")
+    bob.ping("in")
+    with ann.open() as client:
+        for fields in ({}, {"Content-Length": str(20 * MEGABYTE)}):
+            answer = client.post("/api/v1/files", content=pieces(20 * MEGABYTE), headers=fields)
+            assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
+            eventually(lambda: kept(server) == [])
+        ann.show(send(client, PIECE)["id"])
+        bob.hear(b"[ann] tea.bin (262.1 kB) ")
+        bob.ping("still there")
+        begun = client.post("/api/v1/uploads", headers={**TUS, "Upload-Length": str(20 * MEGABYTE)})
+        address = begun.headers["location"]
+        answer = client.patch(address, content=pieces(20 * MEGABYTE), headers={**PATCH, "Upload-Offset": "0"})
+        assert answer.status_code == 507
+        assert 0 < int(client.head(address, headers=TUS).headers["upload-offset"]) <= 16 * MEGABYTE
+
+
+def test_whoever_stops_downloading_holds_nothing(server: ConfinedServer, ann: Browser) -> None:
+    """Neither an open file nor what was read of it."""
+    with ann.open() as client:
+        id_ = send(client, pieces(LARGE_BYTES))["id"]  # more than goes into any buffer
+        ann.show(id_)
+
+    def held() -> int:
+        links = [path.readlink() for path in Path(f"/proc/{server.pid}/fd").iterdir() if path.is_symlink()]
+        return sum("/files/" in str(link) for link in links)
+
+    for _ in range(5):
+        with ann.open() as client, client.stream("GET", f"/f/{id_}") as answer:
+            next(answer.iter_raw())
+            assert held()
+    eventually(lambda: not held())

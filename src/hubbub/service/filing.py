@@ -9,7 +9,7 @@ import structlog
 
 from hubbub.core.files import FileId, FileView, no_such_file, require_few_files
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId
+from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.permissions import hidden_until
 from hubbub.service.blobs import BlobReader
@@ -39,7 +39,7 @@ class Filing:
     def __init__(self, parts: FileParts, house: House, rooms: Rooms, clock: Clock, limits: Limits) -> None:
         self._shelf, self._blobs = parts.shelf, parts.blobs
         self._rooms = rooms
-        shelving = Shelving(parts, clock)
+        self._shelving = shelving = Shelving(parts, clock)
         self.uploading = Uploading(parts, shelving, house, clock, limits)
         self._pinned: Counter[FileId] = Counter()
         """Files about to be shown by a message that is being kept."""
@@ -87,6 +87,14 @@ class Filing:
             log.error("file.missing", digest=digest)
             raise no_such_file()
         return OpenFile(file, content)
+
+    async def forget(self, person: PersonId, id_: FileId) -> None:
+        """Let somebody's own file go, which no message shows. Raises `Refused`."""
+        file = await self._shelf.find_file(id_)
+        if file is None or file.owner != person:
+            raise no_such_file()
+        if id_ in self._pinned or not await self._shelving.drop(file):
+            raise Refused("not_allowed", "A message shows that file. Delete the message, and the file goes with it.")
 
     async def open_for_export(self, id_: FileId) -> BlobReader | None:
         """Open a file for whoever runs the server; None where there is none any more."""

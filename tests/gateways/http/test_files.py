@@ -158,6 +158,19 @@ async def test_a_file_of_unknown_size(ann: Sender) -> None:
     assert response.json()["name"] == "žluť.txt"
 
 
+async def test_a_file_that_nobody_shows_is_taken_back(server: Asker, ann: Sender) -> None:
+    """By its sender; one that a message shows goes with the message."""
+    told = await ann.send()
+    bob = Sender(server, await server.sign_up("bob"))
+    address = f"/api/v1/files/{told['id']}"
+    assert code_of(await bob.request("DELETE", address)) == (404, "no_such_file")
+    assert (await ann.request("DELETE", address)).status_code == 204
+    assert code_of(await ann.request("GET", address)) == (404, "no_such_file")
+    shown = await ann.shown()
+    assert code_of(await ann.request("DELETE", f"/api/v1/files/{shown}")) == (403, "not_allowed")
+    assert (await download(server, f"/f/{shown}")).content == HELLO
+
+
 # Downloading
 
 

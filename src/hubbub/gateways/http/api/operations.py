@@ -59,7 +59,7 @@ from hubbub.gateways.http.api.shapes import (
     ThreadQuery,
 )
 from hubbub.gateways.http.api.webhooks import WEBHOOKS
-from hubbub.gateways.http.files.sending import find_file, send_file
+from hubbub.gateways.http.files.sending import find_file, forget_file, send_file
 from hubbub.wire.native import You
 
 
@@ -226,6 +226,11 @@ _FILES: Final = (
         takes_bytes=True,
     ),
     Operation("GET", "/files/{file}", "find_file", "What is this file?", FileView, find_file),
+    Operation(
+        *("DELETE", "/files/{file}", "forget_file", "Let a file of one's own go that no message shows.", None),
+        forget_file,
+        status=HTTPStatus.NO_CONTENT,
+    ),
 )
 
 OPERATIONS: Final = (*_SESSION, *_ROOMS, *_MESSAGES, *_ATTENTION, *_FILES, *WEBHOOKS)

@@ -29,6 +29,12 @@ async def send_file(call: Call) -> Response:
     return tell(view, HTTPStatus.CREATED, f"{PREFIX}/files/{view.id}")
 
 
+async def forget_file(call: Call) -> Response:
+    """Let a file go that no message shows. Raises `Refused` and `StoreUnavailable`."""
+    await call.parts.filing.forget(call.require_asker().person.id, FileId(call.path["file"]))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
 async def find_file(call: Call) -> Response:
     """Say what a file is to whoever may read it. Raises `Refused` and `StoreUnavailable`."""
     file = await call.parts.filing.find(FileId(call.path["file"]), call.require_asker().person)
