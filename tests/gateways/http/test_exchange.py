@@ -200,6 +200,33 @@ def test_what_follows_a_fault_is_not_understood(on_loop: Run) -> None:
     on_loop(scene)
 
 
+def test_a_fault_is_told_behind_the_answers_although_nothing_more_comes(on_loop: Run) -> None:
+    """Whoever has sent it, and everything else that he had to say, is not gone."""
+
+    async def scene(here: Place) -> None:
+        client = await here.connect()
+        await client.send(get("/wait") + get("/one") + b"nonsense\r\n\r\n")
+        client.sock.shutdown(1)
+        await until(lambda: here.app.begun == ["/wait"])
+        here.app.may_go_on.set()
+        assert [answer.status for answer in await client.hear_end()] == [200, 200, 400]
+
+    on_loop(scene)
+
+
+def test_what_comes_behind_the_last_answer_does_not_hide_it(on_loop: Run) -> None:
+    """A client that has asked for an end may have sent more before it reads."""
+
+    async def scene(here: Place) -> None:
+        client = await here.connect()
+        await client.send(get("/one", b"Connection: close"))
+        await until(lambda: here.app.ended == ["/one"])
+        await client.send(get("/two"))
+        assert [answer.body for answer in await client.hear_end()] == [b"/one"]
+
+    on_loop(scene)
+
+
 def test_a_body_that_breaks_off_is_told_to_both(on_loop: Run) -> None:
     """Whoever reads it learns that there is no more, and its sender what was wrong."""
 

@@ -110,9 +110,9 @@ class Exchange(Understanding):
     def eof_received(self) -> bool:  # type: ignore[override] # uvicorn lets the transport close
         """Answer what was asked: the peer may only have closed its sending side. Over TLS it cannot."""
         self._has_ended = True
-        if self._is_over:
+        if self._ending.is_closing():
             self._ending.inner.close()
-        elif not self._unread:
+        elif not self._unread and not self._is_over:
             self._mind_end()
         return self._ending.inner.can_write_eof()
 
@@ -247,11 +247,11 @@ class Exchange(Understanding):
     def _end(self) -> None:
         """Close such that the last answer arrives, in a bounded time."""
         self._closing = self._closing or Closing.LEFT
-        is_whole = self._inbound.is_between and not self._unread and self._fault is None
+        inner = self._ending.inner
+        may_close = self._has_ended or inner.is_closing() or self._expects_nothing()
         self._is_over = True
         self._unread.clear()
-        inner = self._ending.inner
-        if is_whole or self._has_ended or inner.is_closing():
+        if may_close:
             self._close_transport()
             return
         if inner.can_write_eof():
@@ -259,6 +259,14 @@ class Exchange(Understanding):
         self._flow.hold(held=False)
         self._flow.resume_reading()
         self._wait(FLUSH_SECONDS, self._close_transport)
+
+    def _expects_nothing(self) -> bool:
+        """Whether nothing is going to come that would be answered by a reset, as far as anybody can know."""
+        is_whole = self._inbound.is_between and not self._unread and self._fault is None
+        # After an answer that says that it is the last, a client closes; some send something more before they read it.
+        is_last = self._closing is Closing.LEFT and not self._is_finishing and self._ending.inner.can_write_eof()
+        # An answer that breaks off need not arrive.
+        return self._is_answering or (is_whole and not is_last)
 
     def _close_transport(self) -> None:
         self._ending.inner.close()
