@@ -14,6 +14,7 @@ from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Charge, CloseNow, Intent, SendNow, Wait
 from hubbub.gateways.frames.relay import GREETING
 from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
+from hubbub.gateways.websocket.conversation import FRAMES_PER_CHARGE
 from hubbub.server.subprotocols import PATIENCE
 from tests.gateways.making import DEFAULTS
 from tests.gateways.websocket.page import DEFLATE, Page, make_frame, make_header
@@ -102,14 +103,16 @@ def test_an_empty_message_says_nothing() -> None:
 
 
 def test_a_ping_is_answered_with_what_it_holds() -> None:
-    """At once, even in the middle of a message, and it costs pace: one for all that came together."""
+    """At once, even in the middle of a message, and it costs pace: some together that of a command."""
     page = Page().arrive()
     page.send(make_frame(TEXT, b"ann: hel", fin=False) + make_frame(PING, b"still there?"))
     assert page.pongs == [b"still there?"]
     page.send(make_frame(CONT, b"lo"))
     assert page.said() == ["hello"]
-    flood = list(page.conversation.receive_data(make_frame(PING, b"x") * 300))
-    assert [type(intent) for intent in flood] == [SendNow, Charge]
+    some = list(page.conversation.receive_data(make_frame(PING, b"x") * FRAMES_PER_CHARGE))
+    assert [type(intent) for intent in some] == [SendNow, Charge]
+    flood = list(page.conversation.receive_data(make_frame(PING, b"x") * 10 * FRAMES_PER_CHARGE))
+    assert [type(intent) for intent in flood] == [SendNow, *[Charge] * 10]
 
 
 def test_a_pong_that_nobody_asked_for_costs_pace() -> None:
@@ -122,7 +125,7 @@ def test_a_fragment_costs_pace() -> None:
     """Fragments for ever, empty ones as well, make a message that never ends; they are not kept for nothing."""
     page = Page().arrive()
     assert list(page.conversation.receive_data(make_frame(TEXT, fin=False))) == [Charge()]
-    assert list(page.conversation.receive_data(make_frame(CONT, fin=False) * 300)) == [Charge()]
+    assert list(page.conversation.receive_data(make_frame(CONT, fin=False) * 300)) == [Charge()] * 19
 
 
 @pytest.mark.parametrize(

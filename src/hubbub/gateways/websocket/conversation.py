@@ -30,6 +30,10 @@ from hubbub.service.ports import Clock
 from hubbub.service.requests import Request
 from hubbub.wire.errors import BadFrame
 
+FRAMES_PER_CHARGE: Final = 16
+"""How many frames that mean little, of those that came together, have the pace of one command. Measured, one costs 6 µs
+to read, and a command that is answered some 100: a ping now and then is usual, thousands are a flood."""
+
 DATA: Final = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
 
 
@@ -105,15 +109,14 @@ class WebSocketConversation(Passing):
         closing = written.pop() if protocol.close_sent is not None and written else b""
         if written:
             yield SendNow(b"".join(written))
-        means_little = False
+        means_little = 0
         for frame in frames:
-            means_little = means_little or self._means_little(frame)
+            means_little += self._means_little(frame)
             if frame.opcode in DATA:
                 yield from self._hear_data(frame)
             if self._is_over:
                 return
-        if means_little:
-            # One for all that came together: a ping now and then is usual, thousands are a flood.
+        for _ in range(0, means_little, FRAMES_PER_CHARGE):
             yield Charge()
         if closing:
             yield self._hear_end(closing, protocol.parser_exc)
