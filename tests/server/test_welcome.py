@@ -18,6 +18,7 @@ def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
     assert "/whisper chat        127.0.0.1:4242" in text
     assert "fixed-header chat    127.0.0.1:4242" in text
     assert "JSON-packet chat     127.0.0.1:4242" in text
+    assert "page of a chat       ws://127.0.0.1:4242" in text
     assert "text-packet chat     127.0.0.1:4242" not in text, "its clients are silent, and need another port"
     assert lines[-2:] == ["listening on 127.0.0.1:4242 (auto)", "ready on 127.0.0.1:4242"]
 
@@ -39,6 +40,7 @@ def test_each_client_is_sent_to_its_own_listener() -> None:
     assert "text-packet chat     127.0.0.1:1" in text
     assert "JSON-packet chat     127.0.0.1:3" in text
     assert "fixed-header chat    127.0.0.1:2" in text
+    assert "page of a chat       ws://127.0.0.1:2" in text
     protocols = ("text-frames", "auto", "json-frames", "text-frames")
     assert lines[-5:] == [
         *(f"listening on 127.0.0.1:{port} ({protocol})" for port, protocol in enumerate(protocols, 1)),
@@ -56,7 +58,9 @@ def test_every_address_is_reached_by_one(host: str, shown: str, reached: str) ->
 
 def test_a_server_without_text_does_not_speak_of_netcat() -> None:
     """What cannot be done is not advised."""
-    assert "nc " not in "\n".join(describe_joining([ListenAddress("127.0.0.1", 4242, "json-frames")]))
+    text = "\n".join(describe_joining([ListenAddress("127.0.0.1", 4242, "json-frames")]))
+    assert "nc " not in text
+    assert "ws://" not in text
 
 
 def test_the_hint_for_silent_clients_keeps_what_there_is() -> None:

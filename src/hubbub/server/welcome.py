@@ -66,6 +66,8 @@ def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
     for client, protocol in _OLD_CLIENTS:
         if (address := spoken.get(protocol) or spoken.get("auto")) is not None:
             yield _row(client, _reached_at(address))
+    if (address := spoken.get("auto")) is not None:
+        yield _row("page of a chat", f"ws://{_reached_at(address)}")
     if (address := spoken.get("text-frames")) is not None:
         yield _row(_SILENT_CLIENT, _reached_at(address))
     else:
