@@ -29,5 +29,9 @@ def spokens(voices: Voices, native: NativeSettings, limits: Limits) -> Spokens:
     relay = voices.relay(limits)
     return {
         RELAY: Spoken(lambda _: RelayConversation(relay), encase_message, limits.line_bytes * PATIENCE or MOST_BYTES),
-        NATIVE: Spoken(lambda visitor: NativeConversation(native, visitor.cookie(SESSION_COOKIE)), as_line, LINE_BYTES),
+        NATIVE: Spoken(
+            lambda visitor: NativeConversation(native, visitor.cookie(SESSION_COOKIE), is_watched=True),
+            as_line,
+            LINE_BYTES,
+        ),
     }

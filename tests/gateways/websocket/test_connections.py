@@ -157,6 +157,25 @@ async def test_who_speaks_json_is_there_too() -> None:
         assert ann.client.subprotocol == "hubbub.v1"
 
 
+async def test_programs_are_asked_once_whether_they_are_there() -> None:
+    """By WebSocket's own ping, which a browser answers by itself: a page need not know of it."""
+    async with site() as here:
+        ann = await here.open((), "hubbub.v1")
+        await ann.say('{"type":"hello","name":"ann"}')
+        while not any('"type":"entered"' in message for message in ann.messages):
+            await ann.read()
+        ann.messages.clear()
+        for _ in range(3):
+            here.here.node.clock.advance(PING_SECONDS)
+            await turns(5)
+            ann.glance()
+            await ann.peer.send_all(b"".join(ann.client.data_to_send()))
+            await turns(5)
+        assert (ann.pings, ann.messages) == (3, [])
+        await ann.say('{"type":"ping","id":1}')
+        await ann.hear('{"type":"pong","id":1}')
+
+
 async def test_a_reader_too_slow_is_told_so() -> None:
     """Behind what waited for him: 1013, and why. The others go on."""
     with capture_logs() as logs:

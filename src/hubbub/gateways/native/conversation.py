@@ -97,6 +97,7 @@ class NativeConversation:
         "_asked",
         "_heard",
         "_hello",
+        "_is_watched",
         "_is_welcomed",
         "_lines",
         "_person",
@@ -113,9 +114,13 @@ class NativeConversation:
     shows_typing = True
     keeps_marks = True
 
-    def __init__(self, settings: NativeSettings, session_token: str = "") -> None:
-        """Take whoever says nothing of who he is for the one whose browser keeps this token; empty where none does."""
+    def __init__(self, settings: NativeSettings, session_token: str = "", *, is_watched: bool = False) -> None:
+        """Take whoever says nothing of who he is for the one whose browser keeps this token; empty where none does.
+
+        Where it `is_watched`, a layer below asks the silent whether they are there.
+        """
         self._settings = settings
+        self._is_watched = is_watched
         self._session_token = session_token
         self._lines = LineReader(LINE_BYTES)
         self._asked: deque[tuple[Request, Id]] = deque()
@@ -213,7 +218,8 @@ class NativeConversation:
     def _come_in(self, answer: LoggedIn | None) -> Iterator[Intent]:
         # At once, for the rooms are heard already: other connections of the same person may have used up its pace.
         yield SendNow(self._welcome(answer))
-        yield self._vigil.begin()
+        if not self._is_watched:
+            yield self._vigil.begin()
         if self._resumes:
             yield Resume(self._hello.since)
         usual = () if answer is not None and answer.rooms else (LOBBY,)
