@@ -83,7 +83,7 @@ class Node(ServerNode):
             Rules(limits, access, history_on_arrival),
             self._require_safe,
             Passwords(CHEAP),
-            make_poster=(lambda: poster) if poster else None,
+            make_poster=(lambda: _given(poster)) if poster else None,
         )
         self.writing: asyncio.Task[None] | None = None
         """The scribe at work; it ends only when it is cancelled, or by a bug."""
@@ -121,6 +121,10 @@ class Node(ServerNode):
         head = await self.store.find_room(RoomKind.CHANNEL, name)
         assert head is not None
         return await self.store.load_records(head.id, Seq(0), EVERYTHING)
+
+
+async def _given(poster: Poster) -> Poster:
+    return poster
 
 
 def agree(live: LiveRoom) -> bool:

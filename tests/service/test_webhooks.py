@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import pytest
 
-from hubbub.core.answers import AuditTrail
+from hubbub.core.answers import AuditTrail, Done
 from hubbub.core.features.accounts import DisableAccount
-from hubbub.core.features.annotating import Edit
+from hubbub.core.features.annotating import Delete, Edit
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.moderation import Ban
@@ -32,9 +32,12 @@ from hubbub.server.claim import make_claim
 from hubbub.server.node import Rules
 from hubbub.service.hook_desk import HOOKS_PER_ROOM
 from hubbub.service.hook_schedule import JITTER, SCHEDULE
+from hubbub.service.hook_store import HookId, Progress
 from hubbub.service.lanes import PROMPT_LANE
 from hubbub.service.peers import Peer
+from hubbub.service.ports import StoreUnavailable
 from hubbub.service.posting import Posted, Unreachable
+from hubbub.stores.memory_hooks import MemoryHooks
 from hubbub.wire.hooks import HookMessage
 from tests.service.guests import HERE, Guest
 from tests.service.members import Member, code_of, log_in, sign_up
@@ -330,7 +333,8 @@ async def test_what_is_asked_for_is_posted(hooked: Node, poster: MemoryPoster) -
     ann = await own_room(hooked)
     await made(ann, MakeHook(OPS, "", URL, ("members", "topic", "edits")))
     said = await ann.ask_with_ids(Say(OPS, "one"))
-    await ann.ask(Edit(said.message, "two"))  # type: ignore[union-attr] # it is done
+    assert isinstance(said, Done)
+    await ann.ask(Edit(said.message, "two"))
     await (await sign_up(hooked, "bob")).ask(Join(OPS))
     await ann.ask(SetTopic(OPS, "tea"))
     kinds = [event_of(await poster.posted.get())["type"] for _ in range(3)]
@@ -431,10 +435,52 @@ async def test_nothing_is_lost_by_a_restart(hooked: Node, poster: MemoryPoster) 
     await hooked.webhooks.outgoing.close()
     await ann.ask(Say(OPS, "two"))
     async with posting(poster, hooked) as later:
+        # Whoever is told at once shows that the other waits, although it was there before.
+        again = await log_in(later, "ann")
+        await made(again, MakeHook(OPS, url="https://other.example.org/"))
+        await again.ask(Say(OPS, "three"))
+        assert (await poster.posted.get()).url == "https://other.example.org/"
         assert poster.posted.empty()
         later.clock.advance(SCHEDULE[0] * (1 + JITTER))
         parcels = [await poster.posted.get() for _ in range(2)]
         assert [event_of(parcel)["text"] for parcel in parcels] == ["one", "two"]
+
+
+class ForgetfulHooks(MemoryHooks):
+    """Forgets how far posting has come, when it is told to."""
+
+    forgets = False
+
+    async def save_progress(self, hook: HookId, progress: Progress) -> None:
+        """Keep it, or fail."""
+        if self.forgets:
+            raise StoreUnavailable("the disk is full")
+        await super().save_progress(hook, progress)
+
+
+async def test_an_answer_is_said_once(poster: MemoryPoster) -> None:
+    """Also where the server stops before it has noted that something was taken, which is then posted again."""
+    hooks = ForgetfulHooks()
+    first = Node(storage=Node().storage._replace(hooks=hooks), poster=poster)
+    poster.usual = Posted(200, "application/json", b'{"text":"pong"}')
+    async with running(first):
+        ann = await own_room(first)
+        await made(ann, MakeHook(OPS, "bot", URL))
+        ann.forget()
+        hooks.forgets = True
+        await ann.ask(Say(OPS, "ping"))
+        parcel = await poster.posted.get()
+        while ("bot(webhook)", "pong") not in said_by(ann):
+            await first.settle()
+        await first.webhooks.outgoing.close()
+    hooks.forgets = False
+    async with posting(poster, first) as later:
+        again = await log_in(later, "ann")
+        assert (await poster.posted.get()).fields["webhook-id"] == parcel.fields["webhook-id"]
+        await again.ask(Say(OPS, "end"))
+        assert event_of(await poster.posted.get())["text"] == "end"
+        texts = [record.event.text for record in await later.kept(OPS) if isinstance(record.event, Said)]
+        assert texts.count("pong") == 1
 
 
 async def test_a_receiver_that_is_gone_is_given_up(hooked: Node, poster: MemoryPoster) -> None:
@@ -464,6 +510,21 @@ async def test_a_receiver_that_is_gone_is_given_up(hooked: Node, poster: MemoryP
     assert await ann.ask(RestartHook(hook.id)) == DONE
     parcels = [await poster.posted.get() for _ in range(2)]
     assert [event_of(parcel)["text"] for parcel in parcels] == ["one", "two"]
+
+
+async def test_what_was_deleted_is_not_posted(hooked: Node, poster: MemoryPoster) -> None:
+    """Whoever takes back what he said before it could be posted has taken it back."""
+    ann = await own_room(hooked)
+    await made(ann, MakeHook(OPS, url=URL))
+    poster.answers.append(Posted(503))
+    said = await ann.ask_with_ids(Say(OPS, "one"))
+    await poster.posted.get()
+    assert await settled(hooked, ann) == "failing"
+    assert isinstance(said, Done)
+    await ann.ask(Delete(said.message))
+    await ann.ask(Say(OPS, "two"))
+    hooked.clock.advance(SCHEDULE[0] * (1 + JITTER))
+    assert event_of(await poster.posted.get())["text"] == "two"
 
 
 async def test_a_receiver_may_say_that_it_is_gone(hooked: Node, poster: MemoryPoster) -> None:

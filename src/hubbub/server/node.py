@@ -287,7 +287,7 @@ class Node:
                 log.exception("node.housekeeping_failed")
 
 
-def _no_poster() -> Poster:
+async def _no_poster() -> Poster:
     raise Refused("not_allowed", "This server posts nothing.")
 
 

@@ -1,5 +1,6 @@
 """Posting for webhooks. Its libraries are not loaded before somebody is posted to, for a bare server needs none."""
 
+import asyncio
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,11 @@ class Posting:
         """Allow these networks from now on."""
         self._allowed = parse_networks(allow_private)
 
-    def make(self) -> "Poster":
-        """Make him."""
+    async def make(self) -> "Poster":
+        """Make him; in a thread, so that those who are in go on hearing each other meanwhile."""
+        return await asyncio.to_thread(self._make)
+
+    def _make(self) -> "Poster":
         from hubbub.gateways.posting.poster import HttpPoster  # noqa: PLC0415 - loaded when it is needed
 
         return HttpPoster(USER_AGENT.format(version=version("hubbub")), lambda: self._allowed)

@@ -1,7 +1,7 @@
 """One webhook's deliveries: what happens in its room, posted in order, each until it is taken."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import msgspec
@@ -13,7 +13,7 @@ from hubbub.core.decisions.hooks import require_maker
 from hubbub.core.hooks import topic_of
 from hubbub.core.house import House
 from hubbub.core.kinds import Refused, Seq
-from hubbub.service.hook_schedule import GONE, Spread, pause_after
+from hubbub.service.hook_schedule import GONE, RETRY_LIMIT_SECONDS, Spread, pause_after
 from hubbub.service.hook_speaking import HookSpeaking
 from hubbub.service.hook_store import HookStore, OutgoingHook, Progress
 from hubbub.service.lanes import Lanes
@@ -55,7 +55,7 @@ class Means(msgspec.Struct, frozen=True):
     rooms: Rooms
     house: House
     speaking: HookSpeaking
-    poster: Callable[[], Poster]
+    poster: Callable[[], Awaitable[Poster]]
     """Gives the one who posts, made when he is needed first."""
     lanes: Lanes
     clock: Clock
@@ -76,16 +76,22 @@ class HookDelivery:
         """Whether the last attempt took long, or failed."""
         self._closed = False
 
+    def resume(self) -> None:
+        """Go on after a start: with what waits until its time, if that has not come yet."""
+        progress = self.hook.progress
+        wait_seconds = (progress.retry_ms - self._means.clock.time_ms()) / SECOND_MS
+        if progress.failures and not progress.is_given_up and wait_seconds > 0:
+            # No longer than anything waits: the clock may have been set back meanwhile.
+            self._wake_in(min(wait_seconds, RETRY_LIMIT_SECONDS))
+        else:
+            self.wake()
+
     def wake(self) -> None:
         """Post what there is, soon; while it waits before it tries again, nothing hurries it."""
         if self._closed or self._timer is not None or self.hook.progress.is_given_up:
             return
         if self._task is not None:
             self._is_behind = True
-            return
-        wait_ms = self.hook.progress.retry_ms - self._means.clock.time_ms()
-        if self.hook.progress.failures and wait_ms > 0:
-            self._wake_in(wait_ms / SECOND_MS)
             return
         self._is_behind = False
         self._task = asyncio.create_task(self._run())
@@ -158,8 +164,9 @@ class HookDelivery:
         if isinstance(failure, Failure):
             await self._note_failure(record.seq, failure)
             return False
-        await self._save(Progress(record.seq))
+        # In this order: after a crash between the two it is posted again, and what is answered then is not said again.
         await self._say_answer(failure, delivery)
+        await self._save(Progress(record.seq))
         return True
 
     async def _attempt(self, delivery: str, body: bytes) -> Posted | Failure:
@@ -168,11 +175,12 @@ class HookDelivery:
         try:
             if live is not None:
                 require_maker(means.house, live.settled, hook.created_by, means.clock.time_ms())
+            poster = await means.poster()
             async with means.lanes.take(is_slow=self._is_slow):
                 seconds = means.clock.time_ms() // SECOND_MS
                 fields = {"content-type": JSON_TYPE, **sign(hook.signing_secret, delivery, seconds, body)}
                 began = means.clock.monotonic()
-                posted = await means.poster().post(hook.url, fields, body)
+                posted = await poster.post(hook.url, fields, body)
                 self._is_slow = means.lanes.is_slow(means.clock.monotonic() - began)
         except Refused:
             return Failure("whoever made it is shut out", is_final=True)
@@ -221,7 +229,6 @@ class HookDelivery:
         except UnfitPost:
             return
         if message.text.strip():
-            # Should the server stop before it knows that this was said, it is not said twice.
             await self._say(replace(message, nonce=delivery))
 
     async def _say(self, message: HookMessage) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from hubbub.core.house import House
 from hubbub.core.kinds import RoomId, Seq
@@ -15,7 +15,7 @@ from hubbub.service.ports import Clock, Store
 from hubbub.service.posting import Poster
 from hubbub.service.rooms import Rooms
 
-MakePoster = Callable[[], Poster]
+MakePoster = Callable[[], Awaitable[Poster]]
 """Makes the one who posts; nobody does before there is something to post."""
 
 
@@ -36,6 +36,7 @@ class OutgoingHooks:
         self._hooks = hooks
         self._make_poster = make_poster
         self._poster: Poster | None = None
+        self._making = asyncio.Lock()
         self._means = Means(hooks, store, rooms, house, speaking, self._find_poster, Lanes(), clock, spread)
         self._by_room: dict[RoomId, dict[HookId, HookDelivery]] = {}
 
@@ -54,7 +55,7 @@ class OutgoingHooks:
 
     async def require_allowed(self, url: str) -> None:
         """Raise `Unreachable` where nothing may be posted."""
-        await self._find_poster().require_allowed(url)
+        await (await self._find_poster()).require_allowed(url)
 
     def notice(self, heads: Mapping[RoomId, Seq]) -> None:
         """Post soon what was just kept in these rooms."""
@@ -68,7 +69,7 @@ class OutgoingHooks:
         """Post to a webhook from now on."""
         delivery = HookDelivery(hook, self._means)
         self._by_room.setdefault(hook.room, {})[hook.id] = delivery
-        delivery.wake()
+        delivery.resume()
 
     async def remove(self, hook: OutgoingHook) -> None:
         """Post to it no longer."""
@@ -90,7 +91,8 @@ class OutgoingHooks:
         delivery = self._by_room.get(hook.room, {}).get(hook.id)
         return hook.progress if delivery is None else delivery.hook.progress
 
-    def _find_poster(self) -> Poster:
-        if self._poster is None:
-            self._poster = self._make_poster()
-        return self._poster
+    async def _find_poster(self) -> Poster:
+        async with self._making:
+            if self._poster is None:
+                self._poster = await self._make_poster()
+            return self._poster

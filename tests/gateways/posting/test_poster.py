@@ -87,6 +87,12 @@ async def test_a_name_that_leads_inside_is_refused() -> None:
     await make((ip_network("10.0.0.0/8"),), inside).require_allowed("http://ci.example.org/")
 
 
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example", "no-such-name.invalid", "1.2.3.4.5"])
+async def test_a_name_that_is_none_is_not_found(host: str) -> None:
+    """Whatever the system says of it, the same sentence comes of it."""
+    assert await why_not(make(), f"http://{host}/") == NOT_ALLOWED
+
+
 async def test_a_name_is_looked_up_once() -> None:
     """Rebinding: a name that is public when it is judged, and private a moment later, gains nothing."""
     async with receiving() as receiver:

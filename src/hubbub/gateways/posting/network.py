@@ -4,8 +4,11 @@ Whoever judged a name and left it to a library to look it up again could be sent
 """
 
 import asyncio
+import socket
 import ssl
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from anyio.lowlevel import checkpoint
@@ -15,6 +18,9 @@ from hubbub.wire.reachable import Address, Network, may_reach, parse_address
 
 RESOLVE_SECONDS: Final = 5.0
 """How long a name may take to be looked up: a resolver's own first timeout (resolv.conf(5))."""
+
+LOOKUPS: Final = 64
+"""Most names that are being looked up: all that are posted to at once, and as many that nobody waits for any more."""
 
 ADDRESSES_TRIED: Final = 4
 """Most addresses of one name that are tried in turn."""
@@ -28,6 +34,8 @@ NOT_ALLOWED: Final = (
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Looks a name up, and returns its addresses as texts. Raises `OSError` where it has none."""
 
+_free_lookups: Final = threading.BoundedSemaphore(LOOKUPS)
+
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 
@@ -36,9 +44,36 @@ class NotAllowed(ConnectError):  # noqa: N818 - named by what is wrong
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Look a name up as every program on this machine does."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
-    return [str(address[0]) for *_, address in found]
+    """Look a name up as every program on this machine does, on a thread of its own.
+
+    The loop's own way has four threads or six for everybody: a few names whose servers do not answer would hold up all
+    others. Nobody waits for such a thread at the end, either.
+    """
+    if not _free_lookups.acquire(blocking=False):
+        raise OSError("too many names are being looked up")
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Sequence[str]] = loop.create_future()
+
+    def tell(addresses: Sequence[str], error: Exception | None) -> None:
+        if not found.done():
+            found.set_exception(error) if error else found.set_result(addresses)
+
+    def look_up() -> None:
+        addresses: list[str] = []
+        failure: Exception | None = None
+        try:
+            addresses = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        except (OSError, ValueError) as error:
+            # ValueError: a label of the name is empty, or too long.
+            failure = error
+        finally:
+            _free_lookups.release()
+        # Whoever is gone by now does not wait for it.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, addresses, failure)
+
+    threading.Thread(target=look_up, name="look up", daemon=True).start()
+    return await found
 
 
 async def find_allowed(host: str, port: int, allowed: Sequence[Network], look_up: Resolve) -> list[Address]:
@@ -46,7 +81,7 @@ async def find_allowed(host: str, port: int, allowed: Sequence[Network], look_up
     try:
         async with asyncio.timeout(RESOLVE_SECONDS):
             texts = await look_up(host, port)
-    except (OSError, TimeoutError, UnicodeError):
+    except (OSError, TimeoutError, ValueError):
         texts = []
     addresses = [address for text in texts if may_reach(address := parse_address(text), allowed)]
     if not addresses:
