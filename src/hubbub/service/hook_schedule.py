@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 SCHEDULE: Final = (5.0, 60.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0)
-"""How many seconds after each failure it is tried again: nine times, over two and a half days. After the one that
+"""How many seconds after each failure it is tried again: nine times, over two days. After the one that
 follows the last pause, it is given up. Standard Webhooks, section "Deliverability and reliability", recommends these
 steps; the second is ours, so that a receiver that only restarts is not left waiting."""
 
