@@ -71,6 +71,8 @@ class Scale(Struct, frozen=True):
     """Clients over WebSocket."""
     turns_pages: int
     """Turns each server gets with them, 20 messages each."""
+    missed: int
+    """Records that somebody misses who comes back."""
     starts: int
     """Timed starts in one run."""
 
@@ -89,6 +91,7 @@ FULL = Scale(
     encrypted=1_000,
     pages=2_000,
     turns_pages=10,  # × 20 messages × 2 000 listeners: 400 000 deliveries
+    missed=10_000,
     starts=3,
 )
 """The numbers of the goals."""
@@ -107,6 +110,7 @@ QUICK = Scale(
     encrypted=20,
     pages=20,
     turns_pages=1,
+    missed=200,
     starts=1,
 )
 """Enough to see that everything runs; the figures mean nothing."""

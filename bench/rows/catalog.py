@@ -9,6 +9,7 @@ from bench.rows.fanout import FIFTY_IN_FLIGHT, ONE_IN_FLIGHT
 from bench.rows.logins import LOG_INS
 from bench.rows.pages import PAGES
 from bench.rows.resting import ENCRYPTED, IDLE, START
+from bench.rows.returning import RETURNING
 
 ROWS: Final[tuple[Row, ...]] = (
     ONE_IN_FLIGHT,
@@ -19,6 +20,7 @@ ROWS: Final[tuple[Row, ...]] = (
     MANY_SPEAKERS,
     CRUSH,
     RATE,
+    RETURNING,
     IDLE,
     ENCRYPTED,
     START,

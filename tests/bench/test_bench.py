@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.contenders import FLOOR_COMMAND
 from bench.rows.catalog import ROWS
+from bench.rows.returning import RETURNING
 from bench.servers import ROOT
 
 GIVE_UP_SECONDS = 120
@@ -30,14 +31,28 @@ def test_every_row_gives_all_its_figures(tmp_path: Path) -> None:
     scratch, json_file = tmp_path / "scratch", tmp_path / "figures.json"
     scratch.mkdir()
     floor = shlex.join(FLOOR_COMMAND)
-    done = run_bench("--server", floor, "--scratch", str(scratch), "--json", str(json_file))
+    rows_of_both = [row for row in ROWS if row is not RETURNING]
+    only = [part for row in rows_of_both for part in ("--only", row.key)]
+    done = run_bench("--server", floor, "--scratch", str(scratch), "--json", str(json_file), *only)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = {row["key"]: row for row in json.loads(json_file.read_bytes())["rows"]}
-    for row in ROWS:
+    for row in rows_of_both:
         figures = {figure["key"]: figure for figure in rows[row.key]["figures"]}
         assert list(figures) == [figure.key for figure in row.figures]
         assert all(figure["median"] > 0 and figure["floor_median"] > 0 for figure in figures.values()), figures
     assert not list(scratch.iterdir())
+
+
+def test_coming_back_is_measured_without_the_floor(tmp_path: Path) -> None:
+    """That keeps nothing, so there is nothing to come back to; and what is no hubbub is named."""
+    options = ("--only", RETURNING.key, "--scratch", str(tmp_path), "--json", str(tmp_path / "json"))
+    done = run_bench(*options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (row,) = json.loads((tmp_path / "json").read_bytes())["rows"]
+    assert all(figure["median"] > 0 and figure["floor_median"] == 0 for figure in row["figures"])
+    other = run_bench(*options, "--server", shlex.join(FLOOR_COMMAND))
+    assert other.returncode == 1
+    assert "not measured: " in other.stdout
 
 
 def test_a_server_that_does_not_start_is_named_with_its_last_words(tmp_path: Path) -> None:
