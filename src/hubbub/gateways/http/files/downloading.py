@@ -23,8 +23,9 @@ from hubbub.service.media import served_type
 POLICY: Final = "sandbox; default-src 'none'"
 """Whatever a file is: it runs nothing, loads nothing, and has no origin whose secrets it could read."""
 
-MEDIA_POLICY: Final = "sandbox; default-src 'none'; media-src 'self'"
-"""For what is played: the page that a browser makes around it loads it once more."""
+MEDIA_POLICY: Final = "sandbox allow-same-origin; default-src 'none'; media-src 'self'"
+"""For what is played: the page that a browser makes around it loads it once more, and may only where it has an origin.
+There are no scripts, which could do something with it."""
 
 THUMBNAIL_TYPE: Final = "image/webp"
 
