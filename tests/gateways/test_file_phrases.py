@@ -3,12 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
+from hubbub.core.answers import Found, Hit
 from hubbub.core.catalog import Record
 from hubbub.core.features.messages import Said
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import Note, Quote
 from hubbub.core.room import RoomHead, RoomKind, empty_room
+from hubbub.gateways import search_phrases
 from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.frames.phrasebook import FramesVoice, JsonDialect
 from hubbub.gateways.stamps import Stamper
@@ -68,3 +70,11 @@ def test_in_frames(links: FileLinks) -> None:
         assert TXT_LINE.encode() in told
     answer = replace(record(replace(SAID, text="", files=(PNG,), reply_to=Seq(1))), quote=Quote("bob", "what?"))
     assert f"> what? : {PNG_LINE}".encode() in voice.dialect(current=True).encode(TEA, answer)
+
+
+def test_in_what_was_found() -> None:
+    """What it is called, behind what was said with it."""
+    hits = [Hit("#tea", record(said), spans) for said, spans in ((SAID, ((0, 2),)), (replace(SAID, text=""), ()))]
+    one, two = search_phrases.found(Found("lo", tuple(hits)))
+    assert one.endswith(" ann: *lo*ok [tea.png, notes [SERVER] x.txt]")
+    assert two.endswith(" ann: [tea.png, notes [SERVER] x.txt]")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from hubbub.core.answers import Found, Hit
+from hubbub.core.features.messages import Said
 
 EXCERPT: Final = 160
 """Most characters that are shown of a line in which something was found: two or three lines of a terminal."""
@@ -34,7 +35,9 @@ def _hit(hit: Hit) -> str:
     event = hit.record.event
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(hit.record.time_ms // 1_000))
     text: str = getattr(event, "text", "")
-    return f"{hit.room} {when} {event.name}: {excerpt(text, hit.spans)}"
+    names = ", ".join(view.name for view in event.files) if isinstance(event, Said) else ""
+    line = " ".join(filter(None, [excerpt(text, hit.spans), f"[{names}]" if names else ""]))
+    return f"{hit.room} {when} {event.name}: {line}"
 
 
 def excerpt(text: str, spans: Sequence[Span]) -> str:
