@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from hubbub.service.pictures import Refined
+from hubbub.stores.pictures import worker
 from hubbub.stores.pictures.process import PictureProcesses
 from hubbub.stores.pictures.worker import ORIENTATION, THUMBNAIL
 from tests.wire.pictures.bombs import PNG_BOMB, PNG_LIAR, png_of
@@ -121,6 +122,16 @@ async def test_what_has_more_in_it_than_it_says_harms_nobody(tmp_path: Path) -> 
 async def test_what_is_no_picture_is_not_looked_at(tmp_path: Path, data: bytes) -> None:
     """Or is of a kind that is not shown."""
     assert await refine(tmp_path, data) is None
+
+
+def test_what_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an ordinary file."""
+    source = tmp_path / "part"
+    source.write_bytes(saved("JPEG"))
+    monkeypatch.setattr(worker, "INPUT_BYTES", source.stat().st_size)
+    assert worker.refine(source)["media_type"] == "image/jpeg"
+    monkeypatch.setattr(worker, "INPUT_BYTES", source.stat().st_size - 1)
+    assert worker.refine(source) == {}
 
 
 async def test_whoever_takes_too_long_is_stopped(tmp_path: Path) -> None:

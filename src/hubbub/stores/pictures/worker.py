@@ -77,6 +77,8 @@ def main(path: str) -> None:
 
 def refine(source: Path) -> dict[str, Any]:
     """Return what a picture is, having written what is made of it. Any error says that it is none to be shown."""
+    if source.stat().st_size > INPUT_BYTES:
+        return {}
     data = source.read_bytes()
     kind = kind_of(data[:BEGINNING_BYTES])
     if kind is None:
