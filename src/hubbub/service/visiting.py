@@ -79,7 +79,7 @@ class Visiting:
 
     async def ask(self, asker: Applicant, request: Request) -> Answer:
         """Return the answer. Raises `Refused` and `StoreUnavailable`."""
-        self._keep_pace(asker.person.id)
+        self.keep_pace(asker.person.id)
         if isinstance(request, AnyAccountRequest):
             return await self._see_to_account(asker, request)
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -110,7 +110,8 @@ class Visiting:
             case _:
                 raise Refused("not_allowed", "That can only be asked on a connection.")
 
-    def _keep_pace(self, who: PersonId) -> None:
+    def keep_pace(self, who: PersonId) -> None:
+        """Count something that somebody asks. Raises `Refused` with `too_fast`."""
         burst, per_second = self.limits.burst, self.limits.commands_per_second
         if not (burst and per_second):
             return

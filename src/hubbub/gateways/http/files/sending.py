@@ -22,9 +22,11 @@ async def send_file(call: Call) -> Response:
             "Send the file itself as the body, and not a form: curl --data-binary @FILE.",
             {"accept": "application/octet-stream"},
         )
+    person = call.require_asker().person
+    call.parts.visiting.keep_pace(person.id)
     length = request.headers.get("content-length")
     view = await call.parts.filing.uploading.receive(
-        call.require_asker().person, call.query.name, None if length is None else int(length), request.stream()
+        person, call.query.name, None if length is None else int(length), request.stream()
     )
     return tell(view, HTTPStatus.CREATED, f"{PREFIX}/files/{view.id}")
 

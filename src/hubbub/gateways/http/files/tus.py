@@ -87,7 +87,9 @@ def _in_this_version(problem: Problem) -> Problem:
 
 
 async def _require(request: Request, parts: Parts) -> Person:
-    return (await require_asker(request, parts)).person
+    person = (await require_asker(request, parts)).person
+    parts.visiting.keep_pace(person.id)
+    return person
 
 
 async def _tell_options(_: Request, parts: Parts) -> Response:
