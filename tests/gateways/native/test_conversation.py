@@ -373,6 +373,18 @@ async def test_nobody_sees_the_key_of_a_room_pass_by() -> None:
         assert "sesame" not in str(await bob.settle())
 
 
+async def test_nobody_makes_a_room_a_group_or_a_group_a_room() -> None:
+    """In a group, everybody may take others in: its members have not come into that."""
+    async with place() as here:
+        ann = await connect(here)
+        await ann.arrive("ann", password=PASSWORD, register=True)
+        await ann.ask("join", room="#tea")
+        for is_group in (True, False):
+            refusal = await ann.ask("change_settings", room="#tea", change={"is_group": is_group})
+            assert isinstance(refusal, RefusalMessage)
+            assert refusal.code == "bad_setting"
+
+
 # Being there
 
 

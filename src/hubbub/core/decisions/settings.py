@@ -65,6 +65,8 @@ def _describe(change: Change) -> str:
 
 def _require_sense(room: Room, change: Change) -> None:
     """Raise `Refused` with `bad_setting` for what cannot hold."""
+    if change.is_group is not None:
+        raise Refused("bad_setting", "A room is a group from its beginning, or never. Begin one with the people in it.")
     for field, value in change.fields.items():
         most = MOST.get(field)
         if most is not None and isinstance(value, int) and not 0 <= value <= most:
