@@ -13,6 +13,7 @@ from hubbub.core.room import LOBBY
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
+    BeginScram,
     Charge,
     CloseNow,
     Conversation,
@@ -146,7 +147,7 @@ class Talk:
                     self.ended, self.why = type(error).__name__, (str(error), Closing.BAD_INPUT)
                 case CloseNow(closing):
                     self.ended, self.why = closing.code, (closing.sentence, closing)
-                case Refocus() | SendNow() | Charge() | Introduce() | Resume() | Wait():
+                case BeginScram() | Refocus() | SendNow() | Charge() | Introduce() | Resume() | Wait():
                     pass
 
     def _come_back_to(self, resume: Callable[[], Iterable[Intent]]) -> None:

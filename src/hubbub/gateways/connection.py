@@ -18,6 +18,7 @@ from hubbub.gateways.bringing import Stalled, bring_all
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
+    BeginScram,
     Charge,
     CloseNow,
     Conversation,
@@ -319,6 +320,8 @@ class Connection(asyncio.BufferedProtocol):
                     self._charge(_do_nothing)
                 case Introduce():
                     self._introduce(intent)
+                case BeginScram():
+                    self._pause(self._challenge(intent))
                 case Resume():
                     self._pause(self._resume_rooms(intent))
                 case Refocus():
@@ -380,6 +383,14 @@ class Connection(asyncio.BufferedProtocol):
             return
         self._begin_session(session)
         self._perform(self._conversation.introduced(session.person.name))
+
+    async def _challenge(self, intent: BeginScram) -> Callable[[], None]:
+        """Let the client be told what it has to prove."""
+        try:
+            exchange = await self._services.entrance.begin_scram(intent.message)
+        except Refused as refused:
+            return partial(self._perform_safely, self._conversation.not_introduced, refused.refusal)
+        return partial(self._perform_safely, intent.resume, exchange)
 
     async def _enter_account(self, name: str, proof: Credential) -> Callable[[], None]:
         """Let the client in if it proves who it is."""

@@ -16,6 +16,7 @@ from hubbub.service.entrance import Credential
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
 from hubbub.service.resuming import Piece
+from hubbub.service.scram_proofs import Exchange
 from hubbub.wire.errors import WireError
 
 
@@ -25,6 +26,14 @@ class Introduce(msgspec.Struct, frozen=True):
     name: str
     proof: Credential | None = None
     """How it proves that it has the account of that name, or opens one; None for a guest."""
+
+
+class BeginScram(msgspec.Struct, frozen=True):
+    """The client wants to prove who it is by SCRAM; what comes next waits until it is known how to challenge it."""
+
+    message: str
+    """Its first message."""
+    resume: "Callable[[Exchange], Intents]"
 
 
 class Resume(msgspec.Struct, frozen=True):
@@ -91,7 +100,21 @@ class CloseNow(msgspec.Struct, frozen=True):
     closing: Closing
 
 
-Intent = Introduce | Resume | Ask | Reply | SendNow | Charge | Refocus | Depart | Later | Wait | GiveUp | CloseNow
+Intent = (
+    Introduce
+    | BeginScram
+    | Resume
+    | Ask
+    | Reply
+    | SendNow
+    | Charge
+    | Refocus
+    | Depart
+    | Later
+    | Wait
+    | GiveUp
+    | CloseNow
+)
 """What a conversation wants its connection to do."""
 
 Intents = Iterable[Intent]

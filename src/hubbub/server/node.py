@@ -41,6 +41,7 @@ from hubbub.service.resuming import Resuming
 from hubbub.service.retention import Eraser
 from hubbub.service.retrying import Retrying
 from hubbub.service.rooms import LiveRoom, Rooms
+from hubbub.service.scram_proofs import ScramProofs
 from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
 from hubbub.service.shelving import FileParts
@@ -168,8 +169,9 @@ class Node:
         self.webhooks.use(limits, rules.public_url)
         self.requests.serve_hooks(self.webhooks.serve)
         self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
+        scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)
         self.entrance = Entrance(
-            proofs, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes
+            proofs, scram, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes
         )
         self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)

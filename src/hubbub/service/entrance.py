@@ -14,6 +14,7 @@ from hubbub.service.ports import StoreUnavailable
 from hubbub.service.proofs import Proofs
 from hubbub.service.reading import Reading
 from hubbub.service.recognising import Recognising
+from hubbub.service.scram_proofs import Exchange, ScramProofs
 from hubbub.service.scribe import TRY_AGAIN
 from hubbub.service.secret_codes import hash_token
 from hubbub.service.sessions import Listener, Session
@@ -32,7 +33,20 @@ class ComeAgain(msgspec.Struct, frozen=True):
         return f"<{type(self).__name__}>"
 
 
-Credential = LogIn | Register | ComeAgain
+class ScramProof(msgspec.Struct):
+    """Log in with the second half of an exchange."""
+
+    exchange: Exchange
+    message: str
+    answer: str = ""
+    """The server's own proof, once the client's was right."""
+
+    def __repr__(self) -> str:
+        """Show nothing of it."""
+        return f"<{type(self).__name__}>"
+
+
+Credential = LogIn | Register | ComeAgain | ScramProof
 """How somebody shows who he is."""
 
 
@@ -42,6 +56,7 @@ class Entrance:
     def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
         self,
         proofs: Proofs,
+        scram: ScramProofs,
         recognising: Recognising,
         accounts: Accounts,
         people: People,
@@ -53,11 +68,19 @@ class Entrance:
         self._whereabouts = whereabouts
         self._passes = passes
         self._proofs = proofs
+        self._scram = scram
         self._recognising = recognising
         self._accounts = accounts
         self._people = people
         self._reading = reading
         self._unread = unread
+
+    async def begin_scram(self, message: str) -> Exchange:
+        """Return what a client has to prove that wants to log in without sending its password. Raises `Refused`."""
+        try:
+            return await self._scram.begin(message)
+        except StoreUnavailable:
+            raise Refused.again(TRY_AGAIN) from None
 
     async def enter(
         self, name: str, proof: Credential, outbox: Outbox, listener: Listener, peer: Peer
@@ -71,6 +94,8 @@ class Entrance:
         try:
             if isinstance(proof, Register):
                 account = await self._accounts.open(name, proof, peer)
+            elif isinstance(proof, ScramProof):
+                account, proof.answer = await self._scram.finish(proof.exchange, proof.message, peer)
             elif not proof.name and hash_token(proof.password) is not None:
                 # Nobody guesses one, so nobody has to wait who shows a wrong one.
                 account = await self._recognising.require_account(proof.password, peer)

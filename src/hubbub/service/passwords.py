@@ -71,7 +71,7 @@ class Passwords:
     """
 
     def __init__(self, cost: Cost = COST, hashes_at_once: int = HASHES_AT_ONCE) -> None:
-        self._cost = cost
+        self.cost = cost
         self._threads = ThreadPoolExecutor(hashes_at_once, "hubbub-passwords", _step_back)
         self._under_way = 0
 
@@ -105,7 +105,7 @@ class Passwords:
         """Return whether these were made at another cost: then hash the password anew when it has been verified."""
         return (
             self._hasher.check_needs_rehash(credentials.password_hash)
-            or credentials.scram.iterations != self._cost.scram_iterations
+            or credentials.scram.iterations != self.cost.scram_iterations
         )
 
     async def _do(self, job: Callable[[], T]) -> T:
@@ -122,7 +122,7 @@ class Passwords:
             self._under_way -= 1
 
     def _hash(self, prepared: str) -> Credentials:
-        salt, iterations = secrets.token_bytes(SALT_BYTES), self._cost.scram_iterations
+        salt, iterations = secrets.token_bytes(SALT_BYTES), self.cost.scram_iterations
         keys = derive_keys(hashlib.pbkdf2_hmac("sha256", prepared.encode(), salt, iterations))
         return Credentials(self._hasher.hash(prepared), ScramVerifier(salt, iterations, *keys))
 
@@ -138,13 +138,13 @@ class Passwords:
     def _hasher(self) -> "PasswordHasher":
         from argon2 import PasswordHasher  # noqa: PLC0415 - a server where nobody logs in starts without it
 
-        cost = self._cost
+        cost = self.cost
         return PasswordHasher(cost.passes, cost.memory_kib, cost.lanes, hash_len=_HASH_BYTES, salt_len=SALT_BYTES)
 
     @property
     def _hash_of_nobody(self) -> str:
         """Return a hash that costs as much to verify as any other, and that no password has."""
-        cost = self._cost
+        cost = self.cost
         # Nothing but zeros, in base 64 without padding.
         salt, digest = ("A" * -(-count * 8 // 6) for count in (SALT_BYTES, _HASH_BYTES))
         return f"$argon2id$v=19$m={cost.memory_kib},t={cost.passes},p={cost.lanes}${salt}${digest}"

@@ -57,7 +57,7 @@ class Proofs:
         whether there is an account of that name, and it takes as long either way.
         """
         self._require_safe(peer)
-        account = self._find(asked.name)
+        account = self.find_account(asked.name)
         # Under the name that was tried, whether anybody has it or not; but all those of one account are one.
         found = None if account is None else self._house.account_of(account)
         with self.attempt(find_key(asked.name) if found is None else found.key, peer) as attempt:
@@ -98,7 +98,7 @@ class Proofs:
             )
         return attempt
 
-    def _find(self, name: str) -> PersonId | None:
+    def find_account(self, name: str) -> PersonId | None:
         """Return who is called so, or was not long ago: he may have forgotten his new name, and it is kept for him."""
         holder = self._house.directory.holder(find_key(name), self._clock.time_ms())
         return None if holder is None or self._house.account_of(holder) is None else holder

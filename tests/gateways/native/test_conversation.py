@@ -21,6 +21,7 @@ from hubbub.wire.native import (
     LINE_BYTES,
     VERSION,
     AnswerMessage,
+    Challenge,
     ClosingMessage,
     DepartedMessage,
     DoneMessage,
@@ -44,6 +45,7 @@ from tests.gateways.native.clients import (
     states_in,
 )
 from tests.service.members import PASSWORD
+from tests.service.scram_client import ScramClient
 
 ANN: Final = {"type": "hello", "name": "ann"}
 
@@ -199,6 +201,31 @@ async def test_a_welcome_comes_before_everything_whatever_others_have_asked() ->
         other = await connect(here)
         other.send({"type": "hello", "name": "ann", "password": PASSWORD, "since": {"4": 1}, "rooms": []})
         assert isinstance(await other.next(), Welcome)
+
+
+async def test_a_password_is_proved_without_being_sent() -> None:
+    """By SCRAM, and the server proves that it knows it as well; a wrong proof is refused, and one may begin again."""
+    async with place() as here:
+        ann = await connect(here)
+        await ann.arrive("ann", password=PASSWORD, register=True)
+        here.node.safe = False
+        for password in ("wrong horse", PASSWORD):
+            scram, client = ScramClient("ann", password), await connect(here)
+            client.send({"type": "hello", "scram": scram.first})
+            challenge = await client.hear(Challenge)
+            client.send({"type": "proof", "data": scram.prove(challenge.data)}, {"type": "list_rooms", "id": 1})
+            if password == PASSWORD:
+                welcome = await client.hear(Welcome)
+                assert scram.believes(welcome.scram)
+                assert welcome.you.name == "ann"
+                await client.hear(AnswerMessage)
+            else:
+                assert (await client.hear(RefusalMessage)).code == "wrong_password"
+                client.send({"type": "proof", "data": scram.prove(challenge.data)})
+                await client.hear(RefusalMessage)
+                assert (await client.hear(RefusalMessage)).code == "bad_request"
+                assert (await client.refused_hello(scram="p=tls-unique,,n=ann,r=x")).code == "bad_request"
+                await client.hello("bob", rooms=[])
 
 
 # Asking

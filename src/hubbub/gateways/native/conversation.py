@@ -19,17 +19,29 @@ from hubbub.core.queries import HISTORY_LIMIT
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Ask, Charge, Depart, Intent, Intents, Introduce, Reply, Resume, SendNow
+from hubbub.gateways.conversation import (
+    Ask,
+    BeginScram,
+    Charge,
+    Depart,
+    Intent,
+    Intents,
+    Introduce,
+    Reply,
+    Resume,
+    SendNow,
+)
 from hubbub.gateways.native.dialect import ConversationDialect, NativeDialect
 from hubbub.gateways.vigil import Vigil
 from hubbub.service.audience import Dialect
-from hubbub.service.entrance import ComeAgain, Credential
+from hubbub.service.entrance import ComeAgain, Credential, ScramProof
 from hubbub.service.packets import Fragility
 from hubbub.service.page_reading import cost_of
 from hubbub.service.people import RETURN_SECONDS
 from hubbub.service.ports import Clock
 from hubbub.service.requests import Request
 from hubbub.service.resuming import RESUME_LIMIT, CaughtUp, Lost, Missed, Piece, Renewed
+from hubbub.service.scram_proofs import Exchange
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import LineReader
 from hubbub.wire.native import (
@@ -38,6 +50,7 @@ from hubbub.wire.native import (
     AnswerMessage,
     Asked,
     Bye,
+    Challenge,
     ClosingMessage,
     DepartedMessage,
     DoneMessage,
@@ -95,12 +108,14 @@ class NativeConversation:
 
     __slots__ = (
         "_asked",
+        "_exchange",
         "_heard",
         "_hello",
         "_is_watched",
         "_is_welcomed",
         "_lines",
         "_person",
+        "_proof",
         "_session_token",
         "_settings",
         "_told",
@@ -128,6 +143,9 @@ class NativeConversation:
         self._heard: dict[RoomId, Room] = {}
         """The rooms that are heard."""
         self._hello = Hello()
+        self._exchange: Exchange | None = None
+        """What the client was challenged with, and has not proved yet."""
+        self._proof: ScramProof | None = None
         self._person: Person | None = None
         self._is_welcomed = False
         self._told: You | None = None
@@ -172,7 +190,7 @@ class NativeConversation:
             case Bye():
                 yield Depart("")
             case Proof():
-                yield _refuse("Nothing was asked that this could prove.")
+                yield from self._take_proof(message)
             case Asked() if self._person is None:
                 yield _refuse('Say who you are first: {"type":"hello","name":"ann"}', message.id)
             case Asked():
@@ -192,7 +210,22 @@ class NativeConversation:
             yield _refuse(f"{most} rooms are the most that one may be in.")
         else:
             self._hello = hello
+            if hello.scram:
+                yield BeginScram(hello.scram, self._challenge)
+                return
             yield Introduce(hello.name, _credential(hello) or self._session())
+
+    def _challenge(self, exchange: Exchange) -> Intents:
+        self._exchange = exchange
+        return (Reply(encode(Challenge(exchange.challenge))),)
+
+    def _take_proof(self, message: Proof) -> Iterator[Intent]:
+        exchange, self._exchange = self._exchange, None
+        if exchange is None or self._person is not None:
+            yield _refuse("Nothing was asked that this could prove.")
+            return
+        self._proof = ScramProof(exchange, message.data)
+        yield Introduce(exchange.first.name, self._proof)
 
     def _session(self) -> LogIn | None:
         return LogIn("", self._session_token) if self._session_token and not self._hello.name else None
@@ -245,6 +278,7 @@ class NativeConversation:
                 tuple(self._known_rooms(answer)),
                 () if answer is None else answer.unread,
                 settings.issue_pass(person) if is_guest else "",
+                "" if self._proof is None else self._proof.answer,
             )
         )
 

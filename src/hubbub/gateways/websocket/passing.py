@@ -8,11 +8,12 @@ from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.conversation import Conversation, Intent, Intents, Later, Reply, SendNow, Wait
+from hubbub.gateways.conversation import BeginScram, Conversation, Intent, Intents, Later, Reply, SendNow, Wait
 from hubbub.gateways.websocket.framing import Framing
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
 from hubbub.service.resuming import Piece
+from hubbub.service.scram_proofs import Exchange
 
 
 class Passing:
@@ -99,12 +100,17 @@ class Passing:
                     yield Reply(self._framing.encode(data))
                 case SendNow(data):
                     yield SendNow(self._framing.encode(data))
+                case BeginScram(message, challenge):
+                    yield BeginScram(message, partial(self._challenge, challenge))
                 case Later(resume):
                     yield Later(partial(self._resume, resume))
                 case Wait(seconds, resume):
                     yield Wait(seconds, partial(self._resume, resume))
                 case _:
                     yield intent
+
+    def _challenge(self, challenge: Callable[[Exchange], Intents], exchange: Exchange) -> Intents:
+        return self._framed(challenge(exchange))
 
     def _resume(self, resume: Callable[[], Intents]) -> Intents:
         return self._framed(resume())
