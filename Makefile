@@ -4,7 +4,7 @@ BIN := .venv/bin
 CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table scripts/wire-contract
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench library format wire chaos clean
+.PHONY: help run test check bench library doors format wire chaos clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and
 
 library: .venv/.ready-to-test ## Measure a store of five million messages (ten minutes and 2 GB; fewer: ARGS="--messages 100000")
 	@$(BIN)/python -m bench.library $(ARGS)
+
+doors: .venv/.ready-to-test ## Measure sending over HTTP, files of a gigabyte, and coming back (smaller files: ARGS="--megabytes 64")
+	@$(BIN)/python -m bench.doors $(ARGS)
 
 format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and write the generated parts anew
 	@$(BIN)/ruff format $(CODE)
