@@ -68,6 +68,8 @@ class Application:
         self.begun: list[str] = []
         self.ended: list[str] = []
         self.bodies: list[bytes] = []
+        self.fields: list[set[bytes]] = []
+        """The names of each request's header fields, as they are when it is answered."""
         self.may_go_on = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,6 +82,7 @@ class Application:
             raise RuntimeError("a secret")
         if path.startswith("/read"):
             self.bodies.append(await read_body(receive))
+        self.fields.append({name for name, _ in scope["headers"]})
         body = bytes(4_000_000) if path == "/large" else path.encode()
         fields = [(b"content-length", str(len(body)).encode()), (b"x-scheme", scope["scheme"].encode())]
         await send({"type": "http.response.start", "status": 200, "headers": fields})

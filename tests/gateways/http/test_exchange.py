@@ -112,6 +112,40 @@ def test_a_body_is_read(on_loop: Run) -> None:
     on_loop(scene)
 
 
+def test_what_stands_behind_a_body_is_no_header(on_loop: Run) -> None:
+    """Otherwise a field that a proxy has taken away could come back there. RFC 9110 section 6.5.1."""
+
+    async def scene(here: Place) -> None:
+        client = await here.connect()
+        await client.send(POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nAuthorization: x\r\nHost: y\r\n\r\n")
+        await client.hear()
+        assert here.app.fields == [{b"host", b"transfer-encoding"}]
+
+    on_loop(scene)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"1;" + b"a" * 100_000,
+        b"0\r\n" + b"A: b\r\n" * 101,
+        b"1" + b" " * 100_000,
+        (b"1;" + b"a" * 90 + b"\r\nx\r\n") * 2_000,
+    ],
+    ids=["extension", "trailers", "spaces", "extensions"],
+)
+def test_chunks_are_not_much_larger_than_what_is_in_them(sent: bytes, on_loop: Run) -> None:
+    """Nobody would count it."""
+
+    async def scene(here: Place) -> None:
+        client = await here.connect()
+        await client.send(POST + b"Transfer-Encoding: chunked\r\n\r\n" + sent)
+        (answer,) = await client.hear_end()
+        assert answer.status in {400, 431}
+
+    on_loop(scene)
+
+
 def test_nobody_is_sent_what_he_need_not_send(on_loop: Run) -> None:
     """Whoever asks whether he shall go on hears it when the body is wanted; who is refused first sends nothing."""
 
