@@ -84,5 +84,5 @@ def test_a_link_without_a_server_says_so() -> None:
     """Where the server does not know how it is reached, whoever reads the path has to know."""
     replies = in_lobby(Protocol.TEXT).conversation.answered(MakeHook("#tea"), HookMade("A1", "#Tea", "/hooks/hub_X"))
     told = sentences_of(Protocol.TEXT, b"".join(reply.data for reply in replies if isinstance(reply, Reply)))
-    assert "behind this server's address" in told[0]
-    assert told[1] == "/hooks/hub_X"
+    assert "with this server's address for HOST:PORT" in told[0]
+    assert told[1] == "http://HOST:PORT/hooks/hub_X"

@@ -159,7 +159,7 @@ async def test_secrets_are_shown_to_nobody_else(hooked: Node) -> None:
     posts = await made(ann, MakeHook(OPS, url=URL))
     shown = repr((hook, posts, await listed(ann)))
     assert all(secret not in shown for secret in (secret_of(hook), posts.signing_secret, "key=1"))
-    assert {view.label for view in await listed(ann)} == {"my CI", ""}
+    assert {view.label for view in await listed(ann)} == {"my CI", "ci.example.org"}
     hooked.safe = False
     assert await code_of(ann.ask(MakeHook(OPS))) == "needs_encryption"
 

@@ -18,7 +18,7 @@ class MakeHook(HookRequest, frozen=True):
 
     room: str
     label: str = ""
-    """What it is called."""
+    """What it is called; empty for nothing in particular, or for where it posts to."""
     url: str = ""
     """Where what happens is posted; empty for a webhook at which programs speak."""
     topics: tuple[HookTopic, ...] = ("messages",)

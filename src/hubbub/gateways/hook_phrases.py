@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from hubbub.core.hook_answers import HookList, HookMade, HookView
 from hubbub.core.hook_requests import AnyHookRequest, RestartHook, RevokeHook
 from hubbub.service.encryption import ANYWHERE
+from hubbub.service.links import UNKNOWN
 
 HookAnswer = HookMade | HookList
 """Answers that are told in sentences and change nothing else."""
@@ -21,11 +22,13 @@ def answered(answer: HookAnswer) -> list[str]:
     """Return what an answer comes to."""
     match answer:
         case HookMade() if answer.link:
-            where = "" if answer.link.startswith("http") else f" (behind this server's address, for {ANYWHERE})"
+            is_known = answer.link.startswith("http")
+            where = "there" if is_known else f"there, with this server's address for {ANYWHERE},"
+            link = answer.link if is_known else f"{UNKNOWN}{answer.link}"
             return [
-                f"Webhook {answer.id}, shown this once. What is posted there{where} is said in {answer.room}:",
-                answer.link,
-                f"Try it: curl -d 'hello' {answer.link}",
+                f"Webhook {answer.id}, shown this once. What is posted {where} is said in {answer.room}:",
+                link,
+                f"Try it: curl -d 'hello' {link}",
             ]
         case HookMade():
             return [

@@ -89,9 +89,9 @@ class HookDesk:
             raise Refused("not_registered", "That needs an account. Open one with /register PASSWORD.")
         self._require_safe(asker.peer)
         room = await self._find_governed(asker, asked.room)
-        label = clean_line(asked.label, LABEL_LIMIT)
         if asked.url:
             await self._require_target(asked)
+        label = clean_line(asked.label or (parse_target(asked.url).host if asked.url else ""), LABEL_LIMIT)
         await self._require_few(asker, room)
         hook_id, person = HookId(make_id()), PersonId(HOOK_PREFIX + secrets.token_hex(8))
         # First of all: there is no webhook of which nobody can know who made it.
