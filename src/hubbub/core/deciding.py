@@ -59,7 +59,7 @@ from hubbub.core.scene import Decision, Scene
 def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a table
     """Return what comes of the command; raises `Refused` where a rule says no. Changes nothing.
 
-    The rooms the command is about have been loaded: see `service.requests.rooms_needed`.
+    The rooms the command is about have been loaded: see `service.room_needs.rooms_needed`.
     """
     match command:
         case Say():

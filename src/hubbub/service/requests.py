@@ -12,13 +12,8 @@ from hubbub.core.answers import Answer, Departed, Gathered
 from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
-from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.settings import room_name_taken
-from hubbub.core.decisions.speaking import how_refused, people_asked
-from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.annotating import Reply
-from hubbub.core.features.blocking import Block, Unblock
-from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
@@ -30,7 +25,7 @@ from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
 from hubbub.core.queries import AnyQuery
-from hubbub.core.room import RoomKind, direct_key, direct_people
+from hubbub.core.room import RoomKind, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.texts import clean_line
@@ -38,6 +33,7 @@ from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
 from hubbub.service.repeats import Answered, Repeats, nonce_of
+from hubbub.service.room_needs import RoomAddress, rooms_needed
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
 from hubbub.service.sessions import Asker, Session, Sessions
@@ -59,9 +55,6 @@ ServeHooks = Callable[[Asker, AnyHookRequest], Awaitable[Answer]]
 
 NoteTurning = Callable[[PersonId, Sequence[tuple[PersonId, AnySignal]]], None]
 """Called with who is away, or back, whom it concerns, and what each of them is told."""
-
-RoomAddress = tuple[RoomKind, str, str]
-"""Kind, key and name of a room that need not exist yet."""
 
 
 class Requests:
@@ -365,52 +358,6 @@ class Requests:
         task = asyncio.ensure_future(_attempt(work, answered))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int) -> list[RoomAddress]:
-    """Return the rooms that a command is decided in; raises `Refused` for a name no room can have."""
-    match command:
-        case Join():
-            name = parse_room_name(command.room)
-            return [(RoomKind.CHANNEL, name.key, name.shown)]
-        case Tell():
-            return _rooms_to_tell(house, person, command, now_ms)
-        case Gather():
-            return _rooms_to_gather(house, person, command, now_ms)
-        case Block() | Unblock() | OpenAccount():
-            return [(RoomKind.PERSONAL, person.id, "")]
-        case GoAway() | ComeBack() if house.account_of(person.id) is not None:
-            return [(RoomKind.PERSONAL, person.id, "")]
-        case _:
-            return []
-
-
-def _rooms_to_tell(house: House, person: Person, command: Tell, now_ms: int) -> list[RoomAddress]:
-    """Return the conversations with those who hear the sender; before, what tells whom an account refuses to hear."""
-    recipients = [recipient for _, recipient in people_asked(command, house) if recipient is not None]
-    unknown: list[RoomAddress] = [
-        (RoomKind.PERSONAL, recipient.id, "")
-        for recipient in recipients
-        if not recipient.is_present and house.find_room(RoomKind.PERSONAL, recipient.id) is None
-    ]
-    return unknown or [
-        (RoomKind.DIRECT, direct_key({person.id, recipient.id}), "")
-        for recipient in recipients
-        if how_refused(house, person, recipient, now_ms) is None
-    ]
-
-
-def _rooms_to_gather(house: House, person: Person, command: Gather, now_ms: int) -> list[RoomAddress]:
-    """Return the group; before, what tells whom those refuse to hear who are not here."""
-    unknown: list[RoomAddress] = [
-        (RoomKind.PERSONAL, one.id, "")
-        for _, one in people_to_gather(house, person, command)
-        if one is not None and not one.is_present and house.find_room(RoomKind.PERSONAL, one.id) is None
-    ]
-    if unknown or command.room:
-        return unknown
-    name = group_name(house, person, command, now_ms)
-    return [(RoomKind.CHANNEL, name.key, name.shown)]
 
 
 def _require_session(asker: Asker) -> Session:
