@@ -94,6 +94,39 @@ async def test_history_comes_page_by_page(address: str) -> None:
         assert [record.id async for record in ann.history("#long", limit=501)] == ids[:-502:-1]
 
 
+async def test_history_goes_on_from_a_time(address: str) -> None:
+    """Oldest first; nothing where nothing was said since then."""
+    async with connect(address, name="ann", rooms=["#times"]) as ann:
+        await ann.say("#times", "one")
+        second = await ann.say("#times", "two")
+        (record,) = [record async for record in ann.history("#times", limit=1)]
+        assert second in [record.id async for record in ann.history("#times", since_ms=record.time_ms)]
+        assert [record async for record in ann.history("#times", since_ms=record.time_ms + 60_000)] == []
+        assert [record.text async for record in ann.history("#times", before=record.seq)] == ["one"]
+
+
+async def test_everyone_is_told_and_what_is_read_is_marked(address: str) -> None:
+    """What is said to all comes without a room; what is unread is counted until it is read."""
+    async with (
+        connect(address, name="ann") as ann,
+        connect(address, name="marks", password="correct horse", register=True, rooms=["#marks"]) as marks,
+    ):
+        await ann.join("#marks")
+        message = await ann.broadcast("fire drill")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for record in marks:
+                if record.id == message:
+                    break
+        assert record.text == "fire drill"
+        await ann.say("#marks", "unread")
+        await marks.page("#marks", 1)
+        room = marks.model.find_room("#marks")
+        assert room is not None
+        assert room.unread == 1
+        await marks.mark_read("#marks")
+        assert room.unread == 0
+
+
 async def test_rooms_and_people_are_found(address: str) -> None:
     """Who is where, and what is there; the model follows the members from then on."""
     async with connect(address, name="ann") as ann, connect(address, name="bob") as bob:
@@ -210,6 +243,8 @@ async def test_a_hub_that_is_closed_asks_nothing_more(address: str) -> None:
     assert [record async for record in records if isinstance(record.event, Said)] == []
     await hub.close()
     await hub.closed()
+    with pytest.raises(Ended, match="make another one"):
+        await hub.__aenter__()
 
 
 async def test_what_was_asked_is_answered_before_a_hub_closes(address: str) -> None:

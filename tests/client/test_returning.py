@@ -47,12 +47,18 @@ async def read_until(hub: Hub, last: str) -> list[str]:
     raise AssertionError(texts)
 
 
-@pytest.mark.parametrize("password", ["", "correct horse"], ids=["guest", "account"])
-async def test_what_was_missed_is_heard_once_and_in_order(place: Server, password: str) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "password"),
+    [("hubbub", ""), ("hubbub", "correct horse"), ("ws", "")],
+    ids=["guest", "account", "websocket"],
+)
+async def test_what_was_missed_is_heard_once_and_in_order(place: Server, scheme: str, password: str) -> None:
     """A guest is the same guest again, and whoever has an account is himself."""
-    name = f"away{len(password)}"
+    name = f"away-{scheme}{len(password)}"
     async with Proxy(place.address()) as proxy, connect(f"127.0.0.1:{place.address().port}", name="talker") as talker:
-        hub = connect(proxy.endpoint, name=name, password=password, register=bool(password), rooms=["#lobby"])
+        hub = connect(
+            f"{scheme}://{proxy.endpoint}", name=name, password=password, register=bool(password), rooms=["#lobby"]
+        )
         watch = Watch(hub)
         async with hub:
             you = hub.model.you
@@ -87,6 +93,26 @@ async def test_a_guest_who_was_away_too_long_begins_anew(start_server: Callable[
         assert [record.text async for record in hub.history("#tea")] == ["meanwhile", "before"]
         assert watch.returns == [False, False]
         assert hub.model.you.id != first.id
+
+
+async def test_a_guest_whose_name_is_taken_meanwhile_waits_for_it(
+    place: Server, start_server: Callable[..., Server]
+) -> None:
+    """Most often it is himself whom the server has not missed yet."""
+    async with Proxy(place.address()) as proxy:
+        hub = connect(proxy.endpoint, name="ann", rooms=["#tea"])
+        watch = Watch(hub)
+        async with hub:
+            other = start_server()
+            async with connect(f"127.0.0.1:{other.address().port}", name="ann"):
+                proxy.server = other.address()
+                proxy.cut_all()
+                # Twice: with the key that this server does not know, and with the name that somebody else has.
+                await proxy.wait_for_connections(3)
+                assert watch.returns == [False]
+            await watch.come_back(2)
+            assert hub.name == "ann"
+            assert await hub.say("#tea", "mine again")
 
 
 async def test_an_account_outlives_a_kill_of_the_server(start_server: Callable[..., Server]) -> None:

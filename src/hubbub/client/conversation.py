@@ -32,7 +32,7 @@ from hubbub.client.questions import Questions
 from hubbub.client.records import record_of
 from hubbub.core import catalog
 from hubbub.core.account_requests import ChangePassword, LogIn, Register
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer, Done, Marked
 from hubbub.core.kinds import Refusal, RoomId
 from hubbub.wire import native
 
@@ -249,7 +249,10 @@ class Conversation:
         question = self._questions.find(id_)
         if question is not None:
             self._questions.drop(question)
-            if not isinstance(answer, Refusal):
+            if isinstance(answer, Marked):
+                # Only one's other connections are told.
+                self.model.mark(answer.room, answer.thread, answer.seq)
+            elif not isinstance(answer, Refusal):
                 self._remember(question.request)
             yield Answered(question, answer)
 

@@ -111,6 +111,8 @@ class Hub(Attaching):
 
     async def __aenter__(self) -> Self:
         """Connect. Raises `NoConnection`, `Untrusted`, or `Refused` where one is not let in."""
+        if self._running is not None:
+            raise Ended("A hub connects once: make another one.")
         loop = asyncio.get_running_loop()
         self._first = loop.create_future()
         self._callbacks.start()

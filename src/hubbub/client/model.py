@@ -150,9 +150,12 @@ class Model:
 
     def notice(self, signal: AnySignal) -> None:
         """Take note that something was read on another of one's connections."""
-        if not isinstance(signal, Marking) or signal.thread:
-            return
-        for room in self.rooms.values():
-            if room.name == signal.room or not signal.room:
-                after = [one for one in room.recent if one.seq > signal.seq and one.event.author != self.you.id]
+        if isinstance(signal, Marking):
+            self.mark(signal.room, signal.thread, signal.seq)
+
+    def mark(self, name: str, thread: Seq, seq: Seq) -> None:
+        """Take note that a room, or all of them if it has no name, was read up to a record; threads count apart."""
+        for room in self.rooms.values() if not thread else ():
+            if room.name == name or not name:
+                after = [one for one in room.recent if one.seq > seq and one.event.author != self.you.id]
                 room.unread = len([one for one in after if isinstance(one.event, Said | Announced)])
