@@ -2,7 +2,7 @@
 
 import pytest
 
-from hubbub.client.model import RECENT, KnownRoom, Model
+from hubbub.client.model import RECENT, SINCE_LIMIT, KnownRoom, Model
 from hubbub.core import catalog
 from hubbub.core.answers import UnreadView
 from hubbub.core.catalog import AnyEvent
@@ -116,6 +116,15 @@ def test_a_return_counts_nothing_twice() -> None:
     assert (room.member_count, room.seq) == (3, 8)
     model.apply(record(9, Said(BOB, "bob", "hi")), "#tea")
     assert [message.seq for message in room.recent] == [9]
+
+
+def test_no_more_rooms_are_named_than_a_server_hears_of() -> None:
+    """Of somebody who has talked with everybody; the newest conversations are those that matter."""
+    model = Model()
+    model.welcome(welcome())
+    for number in range(1, SINCE_LIMIT + 3):
+        model.apply(catalog.Record(RoomId(number), Seq(1), 0, Said(BOB, "bob", "hi")), f"@{number}")
+    assert list(model.since()) == list(range(3, SINCE_LIMIT + 3))
 
 
 def test_what_is_hidden_counts_as_known() -> None:

@@ -19,6 +19,9 @@ from hubbub.wire.native import LimitsInfo, RoomState, Welcome, You
 RECENT: Final = 100
 """Most messages of one room that are kept: two screens of a large window. More of them are a query away."""
 
+SINCE_LIMIT: Final = 1_000
+"""Most rooms of which a server is asked what was missed; docs/protocol.md. Nobody is in more, but conversations rest."""
+
 NOBODY: Final = You(PersonId(""), "")
 
 
@@ -90,8 +93,9 @@ class Model:
         """What rooms will be like once everything that was missed in them is brought."""
 
     def since(self) -> dict[int, int]:
-        """Return the last record of each room, for whoever comes back."""
-        return {room.id: room.seq for room in self.rooms.values()}
+        """Return the last record of each room, for whoever comes back; of the newest rooms where there are too many."""
+        newest = sorted(self.rooms)[-SINCE_LIMIT:]
+        return {id_: self.rooms[id_].seq for id_ in newest}
 
     def find_room(self, name: str) -> KnownRoom | None:
         """Return the room that is called so."""
