@@ -20,7 +20,7 @@ RECENT: Final = 100
 """Most messages of one room that are kept: two screens of a large window. More of them are a query away."""
 
 SINCE_LIMIT: Final = 1_000
-"""Most rooms of which a server is asked what was missed; docs/protocol.md. Nobody is in more, but conversations rest."""
+"""Most rooms of which a server is asked what was missed. Nobody is in so many, but he may have talked with more."""
 
 NOBODY: Final = You(PersonId(""), "")
 
