@@ -254,7 +254,11 @@ async def test_a_stranger_s_page_changes_nothing(fields: dict[str, str]) -> None
 
 
 @pytest.mark.parametrize(
-    "fields", [SAME_ORIGIN, {"Sec-Fetch-Site": "same-origin"}, {"Origin": f"http://{HOST.upper()}"}]
+    "fields",
+    [
+        *(SAME_ORIGIN, {"Sec-Fetch-Site": "same-origin"}, {"Origin": f"http://{HOST.upper()}"}),
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://behind-a-proxy.example.org"},
+    ],
 )
 async def test_a_page_of_this_server_may(fields: dict[str, str]) -> None:
     """It says that it is one, as browsers do."""

@@ -22,8 +22,8 @@ SESSION_COOKIE: Final = "hubbub_session"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """RFC 9110 section 9.2.1."""
 
-_OWN_SITES: Final = frozenset({"same-origin", "none"})
-"""What `Sec-Fetch-Site` says of a page's own requests, and of what a person has typed. Fetch Metadata, section 2.3."""
+_OWN_SITE: Final = "same-origin"
+"""What `Sec-Fetch-Site` says of a page's own requests; no page can say it for another. Fetch Metadata, section 2.3."""
 
 _BEARER: Final = "bearer "
 
@@ -66,8 +66,9 @@ def require_own_page(request: Request, *, is_sure: bool) -> None:
     site = request.headers.get("sec-fetch-site")
     if origin is None and site is None and not is_sure:
         return
-    is_own = site == "same-origin" if origin is None else _is_own(origin, request)
-    if not is_own or (site is not None and site not in _OWN_SITES):
+    # What the browser itself says goes before what can be seen from here: a proxy may call this server by another name.
+    is_own = _is_own(origin or "", request) if site is None else site == _OWN_SITE
+    if not is_own:
         raise Problem(
             HTTPStatus.FORBIDDEN, "cross_origin", "That was not asked by a page of this server, and changes nothing."
         )
