@@ -56,6 +56,9 @@ have no pace yet."""
 LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW, Closing.SILENT, Closing.TRY_AGAIN, Closing.INTERNAL})
 """Ends that nobody may have wanted, after which a client may come back."""
 
+GOODBYE_SECONDS: Final = 1.0
+"""How long the answer to the last words may take: some round trips on a bad line."""
+
 FLUSH_SECONDS: Final = 5.0
 """How long a closing connection may take to read its last words."""
 
@@ -194,6 +197,8 @@ class Connection(asyncio.BufferedProtocol):
 
         Over TLS it cannot: there both sides close together.
         """
+        if self._closing is not None:
+            return False
         self._cancel_quiet()
         self._intake.receive_end()
         return self._transport.can_write_eof()
@@ -271,7 +276,10 @@ class Connection(asyncio.BufferedProtocol):
 
     def receive(self, data: bytes) -> None:
         """Take what came, or had come before this connection had its transport."""
-        self._intake.receive(data)
+        if self._closing is None:
+            self._intake.receive(data)
+        elif self._is_goodbye(data):
+            self._transport.close()
 
     def close(self, closing: Closing, sentence: str = "") -> None:
         """Say farewell in the protocol's own way and close, once everything written is sent or the peer is too slow."""
@@ -611,8 +619,18 @@ class Connection(asyncio.BufferedProtocol):
         self._stop_bringing()
 
     def _close_when_sent(self) -> None:
-        """Close once what waits is sent, and in any case soon."""
+        """Close once what waits is sent and, where the protocol has an answer to it, answered; in any case soon.
+
+        To close on somebody who still sends is to reset, which can overtake the last words.
+        """
         self._outbox.seal()
+        if self._transport.is_closing() or self._is_goodbye(b""):
+            self._close_soon()
+        else:
+            self._transport.resume_reading()
+            self._closing_timer = self._services.clock.call_later(GOODBYE_SECONDS, self._close_soon)
+
+    def _close_soon(self) -> None:
         self._transport.close()
         self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
 
@@ -622,6 +640,13 @@ class Connection(asyncio.BufferedProtocol):
         except Exception:  # the error policy: who cannot be told goodbye has to go all the same
             log.exception("connection.internal", peer=self._peer.place)
             return b""
+
+    def _is_goodbye(self, data: bytes) -> bool:
+        try:
+            return self._conversation.receive_goodbye(data)
+        except Exception:  # the error policy, as above
+            log.exception("connection.internal", peer=self._peer.place)
+            return True
 
     def _name_missing(self) -> None:
         if self._session is None:

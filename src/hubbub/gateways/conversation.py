@@ -198,3 +198,6 @@ class Conversation(Protocol):
 
     def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:
         """Return the last words in the protocol's own way."""
+
+    def receive_goodbye(self, data: bytes) -> bool:
+        """Take what comes after the last words, at first nothing; return whether they are not answered any more."""

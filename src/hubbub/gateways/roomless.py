@@ -34,6 +34,10 @@ class Roomless:
         """Say nothing."""
         return NOTHING
 
+    def receive_goodbye(self, data: bytes) -> bool:  # noqa: ARG002 - as above
+        """Await no answer."""
+        return True
+
     def brought(self, piece: Piece) -> bytes:  # noqa: ARG002 - as above
         """Say nothing: nobody asked for it."""
         return b""

@@ -1,7 +1,8 @@
 """WebSockets on real connections: what waits, what is silent, what floods, and who is in one room with whom."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from structlog.testing import capture_logs
@@ -13,7 +14,7 @@ from websockets.uri import parse_uri
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS
+from hubbub.gateways.connection import FLUSH_SECONDS, GOODBYE_SECONDS
 from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
@@ -92,8 +93,13 @@ class Guest:
         return heard
 
     async def hear_end(self) -> list[str]:
-        """Read to the end of the connection."""
-        self._take(await self.peer.hear_end())
+        """Read to the end of the connection, and answer its close frame."""
+        while not self.peer.was_closed:
+            self.glance()
+            with suppress(OSError):
+                self.peer.sock.send(b"".join(self.client.data_to_send()))
+            await asyncio.sleep(0)
+        self.glance()
         return self.messages
 
     def glance(self) -> None:
@@ -203,7 +209,7 @@ async def test_a_reader_who_does_not_read_even_then_is_dropped() -> None:
             await ann.say(f"ann: {number} " + "x" * 16_000)
             await ann.hear(f"ann: {number} " + "x" * 16_000)
         assert not bob.peer.was_closed
-        here.here.node.clock.advance(FLUSH_SECONDS)
+        here.here.node.clock.advance(GOODBYE_SECONDS + FLUSH_SECONDS)
         await here.here.settle(lambda: bob.peer.was_closed)
 
 
@@ -272,6 +278,32 @@ async def test_a_stopping_server_says_so() -> None:
         ann.peer.connection.close(Closing.STOPPING)
         assert (await ann.hear_end())[-1] == f"server: {Closing.STOPPING.sentence}"
         assert (ann.closed.code, ann.closed.reason) == (1001, Closing.STOPPING.sentence)
+
+
+async def test_a_close_frame_is_awaited_for_a_moment() -> None:
+    """What the client still sends is thrown away meanwhile; who does not answer is closed all the same."""
+    async with site() as here:
+        ann = await (await here.open()).arrive("ann")
+        assert ann.peer.connection is not None
+        ann.peer.connection.close(Closing.STOPPING)
+        await ann.say("ann: too late")
+        await turns(5)
+        assert not ann.peer.was_closed
+        here.here.node.clock.advance(GOODBYE_SECONDS)
+        await here.here.settle(lambda: ann.peer.was_closed)
+        assert "ann: too late" not in await ann.hear_end()
+        assert ann.closed.code == 1001
+
+
+async def test_who_floods_after_a_close_frame_is_not_listened_to() -> None:
+    """No longer than to what may have been on its way."""
+    async with site() as here:
+        ann = await (await here.open()).arrive("ann")
+        assert ann.peer.connection is not None
+        ann.peer.connection.close(Closing.STOPPING)
+        with suppress(OSError):
+            await ann.peer.send_all(make_frame(0x9, b"x") * 20_000)
+        await here.here.settle(lambda: ann.peer.was_closed)
 
 
 async def test_who_gives_no_name_is_told_how() -> None:

@@ -402,6 +402,10 @@ class NativeConversation:
         """Return why the connection is closed, and whether to come back."""
         return encode(ClosingMessage(closing.code, sentence, closing.come_back)) if sentence else b""
 
+    def receive_goodbye(self, data: bytes) -> bool:  # noqa: ARG002 - there is no such message
+        """Await no answer."""
+        return True
+
 
 def _credential(hello: Hello) -> Credential | None:
     if hello.key:

@@ -34,6 +34,9 @@ FRAMES_PER_CHARGE: Final = 16
 """How many frames that mean little, of those that came together, have the pace of one command. Measured, one costs 6 µs
 to read, and a command that is answered some 100: a ping now and then is usual, thousands are a flood."""
 
+LATE_BYTES: Final = 65_536
+"""Most that is looked through for a close frame after the last words: what may have been on its way."""
+
 DATA: Final = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
 
 
@@ -56,6 +59,7 @@ class WebSocketConversation(Passing):
         "_fragments",
         "_is_over",
         "_last_frame",
+        "_late_bytes",
         "_opening",
         "_vigil",
         "naming_seconds",
@@ -73,6 +77,8 @@ class WebSocketConversation(Passing):
         self._fragments = bytearray()
         """What came of a message whose end has not come; bounded by the protocol's `max_size`."""
         self._vigil = Vigil(clock, encode_ping())
+        self._late_bytes = 0
+        """How much came after the last words."""
         self._is_over = False
         """Whether nothing is heard any more: the client has closed, or broken a rule."""
         self._last_frame = b""
@@ -181,9 +187,22 @@ class WebSocketConversation(Passing):
         if self._last_frame:
             return self._last_frame
         if closing is Closing.GONE:
+            self._is_over = True
             return b""
         words = self._framing.encode(self._inner.farewell(sentence, closing))
         return words + encode_close(CODES[closing], sentence)
+
+    def receive_goodbye(self, data: bytes) -> bool:
+        """Await the client's own close frame. Whoever closed first, broke a rule or floods is not waited for."""
+        protocol = self._opening.protocol
+        self._late_bytes += len(data)
+        if self._is_over or self._late_bytes > LATE_BYTES:
+            return True
+        if data:
+            protocol.receive_data(data)
+            protocol.events_received()
+            protocol.data_to_send()
+        return protocol.close_rcvd is not None or protocol.parser_exc is not None
 
 
 def _is_utf8(data: bytes) -> bool:
