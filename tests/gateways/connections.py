@@ -9,8 +9,9 @@ from typing import Final
 
 from hubbub.core.access import Access
 from hubbub.core.limits import Limits
-from hubbub.gateways.connection import Connection, Services
+from hubbub.gateways.connection import Connection
 from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.surroundings import Services
 from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.service.peers import Peer as Place
 from hubbub.wire.detect import Protocol

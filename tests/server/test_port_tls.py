@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hubbub.core.limits import Limits
-from hubbub.gateways.connection import Connection, Services
+from hubbub.gateways.connection import Connection
+from hubbub.gateways.surroundings import Services
 from hubbub.server.admission import Admission
 from hubbub.server.config import TlsSettings
 from hubbub.server.listen import ListenAddress

@@ -1,20 +1,18 @@
 """The connection: joins a transport, a conversation and the service, and holds the error policy."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, Protocol, assert_never, cast
+from typing import Final, assert_never, cast
 
-import msgspec
 import structlog
 
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.house import Person
-from hubbub.core.kinds import Refusal, Refused
-from hubbub.core.limits import Limits
+from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.bringing import Stalled, bring_all
+from hubbub.gateways.bringing import Stalled
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
@@ -24,7 +22,6 @@ from hubbub.gateways.conversation import (
     Conversation,
     Depart,
     GiveUp,
-    Intent,
     Intents,
     Introduce,
     Later,
@@ -35,18 +32,17 @@ from hubbub.gateways.conversation import (
     Wait,
 )
 from hubbub.gateways.intake import READ_BYTES, Intake
+from hubbub.gateways.letting_in import LettingIn
+from hubbub.gateways.pausing import Conclusion, Pause
+from hubbub.gateways.surroundings import Host, Services
 from hubbub.service.audience import Dialect
-from hubbub.service.entrance import Credential, Entrance
 from hubbub.service.outbox import Outbox, Pipe
 from hubbub.service.packets import Fragility, Packets
 from hubbub.service.peers import Peer
-from hubbub.service.people import People
 from hubbub.service.pipeline import Pipeline
-from hubbub.service.ports import Clock, StoreUnavailable, Timer
-from hubbub.service.requests import Request, Requests
-from hubbub.service.resuming import Resuming
+from hubbub.service.ports import StoreUnavailable, Timer
+from hubbub.service.requests import Request
 from hubbub.service.sessions import Session
-from hubbub.service.tally import Tally
 from hubbub.wire.errors import WireError
 
 EARLY_TRIES: Final = 20
@@ -71,28 +67,6 @@ OpenPipe = Callable[[asyncio.Transport], Pipe]
 log = structlog.get_logger(__name__)
 
 
-class Services(msgspec.Struct, frozen=True):
-    """What every connection uses of the service."""
-
-    people: People
-    entrance: Entrance
-    requests: Requests
-    resuming: Resuming
-    tally: Tally
-    clock: Clock
-    limits: Limits
-
-
-class Host(Protocol):
-    """Whoever let the connection in and counts it."""
-
-    def named(self) -> None:
-        """Take note that the client has said who it is."""
-
-    def closed(self) -> None:
-        """Take note that the connection is gone."""
-
-
 class Connection(asyncio.BufferedProtocol):
     """One client, from its first byte to its last."""
 
@@ -105,18 +79,17 @@ class Connection(asyncio.BufferedProtocol):
         "_fragility",
         "_host",
         "_intake",
+        "_letting_in",
         "_naming_timer",
         "_open_pipe",
         "_outbox",
-        "_pausing",
+        "_pause",
         "_peer",
         "_pipe",
         "_pipeline",
         "_quiet_timer",
         "_services",
         "_session",
-        "_suspended",
-        "_suspended_before",
         "_told_throttled",
         "_transport",
         "_waits",
@@ -147,12 +120,7 @@ class Connection(asyncio.BufferedProtocol):
         self._departure = ""
         self._told_throttled = False
         self._early_tries = 0
-        self._pausing: asyncio.Task[None] | None = None
-        """Finds out who the client is, or brings it what it missed; nothing is heard meanwhile."""
-        self._suspended: list[Iterator[Intent]] = []
-        """What was wanted and is to be done after that, the last first."""
-        self._suspended_before = 0
-        """How much of it was there when that began."""
+        self._pause = Pause(self._end_pause, self._judge)
 
     @property
     def protocol(self) -> str:
@@ -176,6 +144,7 @@ class Connection(asyncio.BufferedProtocol):
         if self._outbox.waiting_bytes():
             # What TLS itself has to say may wait already, and it was not we who were told.
             self._outbox.congest()
+        self._letting_in = LettingIn(self._services, self._conversation, self._outbox, self._peer, self)
         self._intake = Intake(self._transport, self._hear, self._hear_end, self._is_laden)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
@@ -256,21 +225,61 @@ class Connection(asyncio.BufferedProtocol):
 
     def attached(self, room: Room) -> None:
         """Tell the client that it hears a room from now on, if it wants to know."""
-        self._perform_safely(self._conversation.attached, room)
+        self.carry_out(self._conversation.attached, room)
 
     def detached(self, room: Room) -> None:
         """Tell it that it hears a room no longer."""
-        self._perform_safely(self._conversation.detached, room)
+        self.carry_out(self._conversation.detached, room)
 
     def notice(self, signal: AnySignal) -> None:
         """Tell the client of a signal."""
-        self._perform_safely(self._conversation.noticed, signal)
+        self.carry_out(self._conversation.noticed, signal)
 
     def dismiss(self, sentence: str) -> None:
         """Send the client away, or let it have no place to come back to."""
         self.close(Closing.DISMISSED, sentence)
         if self._session is not None:
             self._services.people.dismiss_lost(self._session)
+
+    # What letting in calls
+
+    def seat(self, session: Session) -> None:
+        """Take what comes from now on as this person's."""
+        if self._naming_timer is not None:
+            self._naming_timer.cancel()
+        self._session = session
+        self._host.named()
+        self._conversation.seated(session.person)
+        services = self._services
+        pace = services.people.pace_of(session, services.limits)
+        self._pipeline = Pipeline(session, services.requests, services.clock, pace, self._answered, self._relieved)
+        log.info(
+            "session.opened", peer=self._peer.place, protocol=self._conversation.protocol, name=session.person.name
+        )
+
+    def welcome_back(self, session: Session, answer: LoggedIn) -> None:
+        """Begin with somebody who has an account. What he is told comes before anything he hears."""
+        if self._closing is not None:
+            self._see_off(session, self._closing)
+            return
+        self.seat(session)
+        self._perform(self._conversation.welcomed_back(answer))
+
+    def carry_out(self, step: Callable[..., Intents], *values: object) -> None:
+        """Do what the conversation makes of something that the service brings, at once and in its place."""
+        if self._closing is not None:
+            return
+        try:
+            for intent in step(*values):
+                match intent:
+                    case Reply():
+                        self._outbox.post(intent.data)
+                    case Ask():
+                        self._require_pipeline().ask_next(intent.request)
+                    case _:
+                        self._perform((intent,))
+        except Exception as error:  # noqa: BLE001 - the error policy
+            self._judge(error)
 
     # What the server calls
 
@@ -294,7 +303,7 @@ class Connection(asyncio.BufferedProtocol):
         """Read nothing more, and call back once everything that was read is answered; it need not keep its pace."""
         if self._pipeline is not None:
             self._pipeline.hurry()
-        if self._pausing is not None:
+        if self._pause.is_on:
             # Whoever is being let in would not get in any more.
             self._intake.drop()
         self._intake.finish(partial(self._in_turn, finished))
@@ -329,9 +338,9 @@ class Connection(asyncio.BufferedProtocol):
                 case Introduce():
                     self._introduce(intent)
                 case BeginScram():
-                    self._pause(self._challenge(intent))
+                    self._pause.begin(self._letting_in.challenge(intent))
                 case Resume():
-                    self._pause(self._resume_rooms(intent))
+                    self._pause.begin(self._letting_in.bring(self._require_session(), intent))
                 case Refocus():
                     self._refocus()
                 case Depart():
@@ -347,9 +356,8 @@ class Connection(asyncio.BufferedProtocol):
                     self.close(intent.closing)
                 case _:
                     assert_never(intent)
-            if self._pausing is not None:
-                # What wanted the work goes on before what wanted that.
-                self._suspended.insert(self._suspended_before, wanted)
+            if self._pause.is_on:
+                self._pause.suspend(wanted)
                 return
 
     def _charge(self, action: Callable[[], None]) -> None:
@@ -374,102 +382,39 @@ class Connection(asyncio.BufferedProtocol):
 
         def again() -> None:
             self._waits.remove(timer)
-            self._perform_safely(intent.resume)
+            self.carry_out(intent.resume)
 
         timer = self._services.clock.call_later(intent.seconds, again)
         self._waits.append(timer)
 
     def _introduce(self, intent: Introduce) -> None:
-        if intent.proof is not None:
-            self._pause(self._enter_account(intent.name, intent.proof))
-            return
-        try:
-            session = self._services.people.enter(intent.name, self._outbox, self, self._peer)
-        except Refused as refused:
-            self._services.tally.refusals[refused.refusal.code] += 1
-            self._perform(self._conversation.not_introduced(refused.refusal))
-            return
-        self._begin_session(session)
-        self._perform(self._conversation.introduced(session.person.name))
-
-    async def _challenge(self, intent: BeginScram) -> Callable[[], None]:
-        """Let the client be told what it has to prove."""
-        try:
-            exchange = await self._services.entrance.begin_scram(intent.message)
-        except Refused as refused:
-            return partial(self._perform_safely, self._conversation.not_introduced, refused.refusal)
-        return partial(self._perform_safely, intent.resume, exchange)
-
-    async def _enter_account(self, name: str, proof: Credential) -> Callable[[], None]:
-        """Let the client in if it proves who it is."""
-        try:
-            session, answer = await self._services.entrance.enter(name, proof, self._outbox, self, self._peer)
-        except Refused as refused:
-            self._services.tally.refusals[refused.refusal.code] += 1
-            return partial(self._perform_safely, self._conversation.not_introduced, refused.refusal)
-        return partial(self._welcome_back, session, answer)
-
-    def _welcome_back(self, session: Session, answer: LoggedIn) -> None:
-        """Begin with somebody who has an account. What he is told comes before anything he hears."""
-        if self._closing is not None:
-            self._see_off(session, self._closing)
-            return
-        self._begin_session(session)
-        self._perform(self._conversation.welcomed_back(answer))
+        if intent.proof is None:
+            self._perform(self._letting_in.enter_guest(intent.name))
+        else:
+            self._pause.begin(self._letting_in.enter_account(intent.name, intent.proof))
 
     def _see_off(self, session: Session, closing: Closing) -> None:
         people = self._services.people
         see_off = people.lose if closing in LOSSES else people.leave
         see_off(session, self._departure)
 
-    def _pause(self, work: Coroutine[Any, Any, Callable[[], None]]) -> None:
-        """Wait for the work; then do what it returns, what was wanted after it, and hear what came meanwhile."""
-        self._suspended_before = len(self._suspended)
-        self._pausing = asyncio.get_running_loop().create_task(self._wait_for(work))
-
-    async def _wait_for(self, work: Coroutine[Any, Any, Callable[[], None]]) -> None:
-        try:
-            conclude = await work
-        except Exception as error:  # noqa: BLE001 - the error policy
-            conclude = partial(self._judge, error)
-        self._pausing = None
-        self._intake.go_on_after(partial(self._catch_up, conclude))
-
-    def _resume_rooms(self, intent: Resume) -> Coroutine[Any, Any, Callable[[], None]]:
-        """Bring the client what it missed until this moment, and hold back what is new until then."""
-        session = self._require_session()
-        pieces = self._services.resuming.bring(session, intent.since)
-        self._outbox.hold()
-        return bring_all(pieces, self._conversation.brought, self._outbox)
-
     def _stop_bringing(self) -> None:
         """Bring nothing any more of what was missed; the client has not been told that it was all."""
-        if self._session is not None and self._pausing is not None:
-            self._pausing.cancel()
+        if self._session is not None:
+            self._pause.cancel()
         self._outbox.abandon()
 
-    def _catch_up(self, conclude: Callable[[], None]) -> None:
+    def _end_pause(self, conclude: Conclusion) -> None:
+        self._intake.go_on_after(partial(self._catch_up, conclude))
+
+    def _catch_up(self, conclude: Conclusion) -> None:
         try:
             conclude()
-            while self._suspended and self._pausing is None:
-                self._perform(self._suspended.pop())
+            self._pause.go_on(self._perform)
             if self._closing is None:
                 self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
             self._judge(error)
-
-    def _begin_session(self, session: Session) -> None:
-        if self._naming_timer is not None:
-            self._naming_timer.cancel()
-        self._session = session
-        self._host.named()
-        self._conversation.seated(session.person)
-        services = self._services
-        pace = services.people.pace_of(session, services.limits)
-        self._pipeline = Pipeline(session, services.requests, services.clock, pace, self._answered, self._relieved)
-        log.info(
-            "session.opened", peer=self._peer.place, protocol=self._conversation.protocol, name=session.person.name
-        )
 
     def _refocus(self) -> None:
         if self._session is not None:
@@ -500,7 +445,7 @@ class Connection(asyncio.BufferedProtocol):
             return
         if isinstance(answer, Refusal):
             self._services.tally.refusals[answer.code] += 1
-        self._perform_safely(self._conversation.answered, request, answer)
+        self.carry_out(self._conversation.answered, request, answer)
         self._relieved()
 
     def _relieved(self) -> None:
@@ -511,22 +456,6 @@ class Connection(asyncio.BufferedProtocol):
             if self._pipe.is_reset():
                 # Nothing is read of him, which would tell; and nobody is left to hear what came of his requests.
                 self._transport.abort()
-
-    def _perform_safely(self, step: Callable[..., Intents], *values: object) -> None:
-        """Do what the conversation makes of something that the service brings, at once and in its place."""
-        if self._closing is not None:
-            return
-        try:
-            for intent in step(*values):
-                match intent:
-                    case Reply():
-                        self._outbox.post(intent.data)
-                    case Ask():
-                        self._require_pipeline().ask_next(intent.request)
-                    case _:
-                        self._perform((intent,))
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
 
     # Input
 
@@ -554,7 +483,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _hear_quiet(self) -> None:
         self._quiet_timer = None
-        if self._intake.has_unheard or self._pausing is not None:
+        if self._intake.has_unheard or self._pause.is_on:
             # It is we who are quiet: the silence begins when all that came is heard.
             return
         try:
@@ -587,11 +516,11 @@ class Connection(asyncio.BufferedProtocol):
     def _mind_throttling(self) -> None:
         if not self._told_throttled and self._pipeline is not None and self._pipeline.throttled:
             self._told_throttled = True
-            self._perform_safely(self._conversation.throttled)
+            self.carry_out(self._conversation.throttled)
 
     def _is_laden(self) -> bool:
         """Whether as much is waiting as one connection may have carried out at a time."""
-        if self._pausing is not None:
+        if self._pause.is_on:
             return True
         pipeline, most = self._pipeline, self._services.limits.in_flight
         return pipeline is not None and (pipeline.throttled or bool(most and pipeline.load >= most))

@@ -12,9 +12,9 @@ import uvloop
 
 from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
-from hubbub.gateways.connection import Services
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.native.conversation import NativeConversation
+from hubbub.gateways.surroundings import Services
 from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.admission import Admission
 from hubbub.server.claim import Codes, make_claim, make_lan_invitation

@@ -11,9 +11,10 @@ import structlog
 from msgspec import structs
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS, Connection, OpenPipe, Services
+from hubbub.gateways.connection import FLUSH_SECONDS, Connection, OpenPipe
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.served import Served
+from hubbub.gateways.surroundings import Services
 from hubbub.gateways.transports.tcp import TcpPipe
 from hubbub.gateways.transports.tls import TlsPipe
 from hubbub.gateways.unspoken import UNSPOKEN
