@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 from hubbub.core.limits import Limits
-from hubbub.gateways.native.conversation import NativeSettings
+from hubbub.gateways.native.settings import NativeSettings
 from hubbub.server.node import Node
 
 

@@ -5,7 +5,8 @@ from typing import Final
 from hubbub.core.limits import Limits
 from hubbub.gateways.frames.relay import RelayConversation
 from hubbub.gateways.http.authentication import SESSION_COOKIE
-from hubbub.gateways.native.conversation import NativeConversation, NativeSettings
+from hubbub.gateways.native.conversation import NativeConversation
+from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.handshake import Spoken, Spokens, as_line
 from hubbub.server.voices import Voices
 from hubbub.wire.frames.messages import encase_message

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.conversation import Conversation
-from hubbub.gateways.native.conversation import NativeSettings
+from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.voices import Voices
 from hubbub.service.peers import Peer

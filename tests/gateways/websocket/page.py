@@ -15,7 +15,7 @@ from hubbub.core.answers import Done
 from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.limits import Limits
-from hubbub.gateways.native.conversation import NativeSettings
+from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins

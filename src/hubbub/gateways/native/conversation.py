@@ -1,21 +1,14 @@
 """The native conversation: one client's talk in JSON, a message a line. `docs/protocol.md`."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from sys import maxsize
+from collections.abc import Iterator
 from typing import Final, assert_never
 
-import msgspec
-from msgspec.structs import replace
-
 from hubbub.core.account_requests import LogIn, Register
-from hubbub.core.answers import Answer, Done, Entered, LoggedIn
-from hubbub.core.conversations import conversation_name
+from hubbub.core.answers import Answer, Done, LoggedIn
 from hubbub.core.features.membership import Join
-from hubbub.core.house import House, Person
+from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal, RoomId
-from hubbub.core.limits import Limits
-from hubbub.core.queries import HISTORY_LIMIT
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
@@ -31,16 +24,16 @@ from hubbub.gateways.conversation import (
     Resume,
     SendNow,
 )
-from hubbub.gateways.native.dialect import ConversationDialect, NativeDialect
+from hubbub.gateways.native.dialect import ConversationDialect
+from hubbub.gateways.native.settings import NativeSettings
+from hubbub.gateways.native.view import View
+from hubbub.gateways.native.welcoming import Arrival, welcome
 from hubbub.gateways.vigil import Vigil
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import ComeAgain, Credential, ScramProof
 from hubbub.service.packets import Fragility
-from hubbub.service.page_reading import cost_of
-from hubbub.service.people import RETURN_SECONDS
-from hubbub.service.ports import Clock
 from hubbub.service.requests import Request
-from hubbub.service.resuming import RESUME_LIMIT, CaughtUp, Lost, Missed, Piece, Renewed
+from hubbub.service.resuming import CaughtUp, Lost, Missed, Piece, Renewed
 from hubbub.service.scram_proofs import Exchange
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import LineReader
@@ -55,21 +48,16 @@ from hubbub.wire.native import (
     DepartedMessage,
     DoneMessage,
     EnteredMessage,
-    HeardKind,
     Hello,
     Id,
-    LimitsInfo,
     Misunderstood,
     Ping,
     Pong,
     Proof,
     Reset,
     Resumed,
-    RoomState,
-    ServerInfo,
     SignalMessage,
     Throttled,
-    Welcome,
     You,
     YouMessage,
     decode_from_client,
@@ -81,26 +69,6 @@ NOTHING: Final[Intents] = ()
 
 SINCE_LIMIT: Final = 1_000
 """Most rooms whose last records a client may tell on coming back: more than anybody may be in."""
-
-WELCOME_SHARE: Final = 4
-"""What was said in all rooms together costs at most this part of what may wait for a reader when one comes in: escaped
-as JSON it doubles. Of a room beyond that it is a query away."""
-
-
-class NativeSettings(msgspec.Struct, frozen=True):
-    """What all native conversations share."""
-
-    limits: Limits
-    software: str
-    house: House
-    clock: Clock
-    identity: Callable[[], str]
-    """Which place this is."""
-    issue_pass: Callable[[Person], str]
-    """What a guest shows to come back."""
-    look_into: Callable[[Person, RoomId], Entered]
-    """A room as it is at this very moment, for somebody who hears it."""
-    dialect: NativeDialect = NativeDialect()
 
 
 class NativeConversation:
@@ -114,11 +82,11 @@ class NativeConversation:
         "_is_watched",
         "_is_welcomed",
         "_lines",
-        "_person",
         "_proof",
         "_session_token",
         "_settings",
         "_told",
+        "_view",
         "_vigil",
         "naming_seconds",
     )
@@ -146,7 +114,7 @@ class NativeConversation:
         self._exchange: Exchange | None = None
         """What the client was challenged with, and has not proved yet."""
         self._proof: ScramProof | None = None
-        self._person: Person | None = None
+        self._view: View | None = None
         self._is_welcomed = False
         self._told: You | None = None
         """Who the client has been told it is."""
@@ -191,7 +159,7 @@ class NativeConversation:
                 yield Depart("")
             case Proof():
                 yield from self._take_proof(message)
-            case Asked() if self._person is None:
+            case Asked() if self._view is None:
                 yield _refuse('Say who you are first: {"type":"hello","name":"ann"}', message.id)
             case Asked():
                 self._asked.append((message.request, message.id))
@@ -200,7 +168,7 @@ class NativeConversation:
                 assert_never(message)
 
     def _greet(self, hello: Hello) -> Iterator[Intent]:
-        if self._person is not None:
+        if self._view is not None:
             yield _refuse("You are in already; log_in makes you somebody else, and rename renames you.")
         elif VERSION not in hello.versions:
             yield _refuse(f"This server speaks version {VERSION} of the protocol, and your client does not.")
@@ -221,7 +189,7 @@ class NativeConversation:
 
     def _take_proof(self, message: Proof) -> Iterator[Intent]:
         exchange, self._exchange = self._exchange, None
-        if exchange is None or self._person is not None:
+        if exchange is None or self._view is not None:
             yield _refuse("Nothing was asked that this could prove.")
             return
         self._proof = ScramProof(exchange, message.data)
@@ -234,7 +202,7 @@ class NativeConversation:
 
     def seated(self, person: Person) -> None:
         """Take note of who the client is."""
-        self._person = person
+        self._view = View(self._settings, person)
 
     def not_introduced(self, refusal: Refusal) -> Intents:
         """Say why not; the client may say hello again."""
@@ -265,66 +233,17 @@ class NativeConversation:
         return bool(self._hello.since) and self._hello.server in {"", self._settings.identity()}
 
     def _welcome(self, answer: LoggedIn | None) -> bytes:
-        settings, person = self._settings, self._require_person()
+        view = self._require_view()
         self._is_welcomed = True
-        self._told = self._you()
-        is_guest = not self._told.has_account
-        return encode(
-            Welcome(
-                VERSION,
-                ServerInfo(settings.identity(), settings.software),
-                self._told,
-                _limits(settings.limits),
-                tuple(self._known_rooms(answer)),
-                () if answer is None else answer.unread,
-                settings.issue_pass(person) if is_guest else "",
-                "" if self._proof is None else self._proof.answer,
-            )
-        )
+        self._told = view.you()
+        known = self._hello.since if self._resumes else ()
+        proof = "" if self._proof is None else self._proof.answer
+        return encode(welcome(self._settings, view, Arrival(answer, self._heard, known, proof)))
 
-    def _known_rooms(self, answer: LoggedIn | None) -> Iterator[RoomState]:
-        """Yield what is heard, without what was said where the client knows that, or where it would be too much."""
-        entered = {} if answer is None else {one.id: one for one in answer.rooms}
-        left = self._settings.limits.outbox_bytes // WELCOME_SHARE or maxsize
-        for room in self._heard.values():
-            state = self._state(room, entered.get(room.id))
-            left -= sum(map(cost_of, state.recent))
-            is_known = self._resumes and room.id in self._hello.since
-            yield replace(state, recent=()) if is_known or left < 0 else state
-        for view in () if answer is None else answer.conversations:
-            if view.id not in self._heard:
-                yield RoomState(view.id, view.name, "direct", view.seq)
-
-    def _require_person(self) -> Person:
-        if self._person is None:
+    def _require_view(self) -> View:
+        if self._view is None:
             raise RuntimeError("nobody is in")
-        return self._person
-
-    def _you(self) -> You:
-        person, house = self._require_person(), self._settings.house
-        has_account = house.account_of(person.id) is not None
-        return You(person.id, person.name, has_account, house.role_of(person.id) if has_account else "")
-
-    def _state(self, room: Room, entered: Entered | None) -> RoomState:
-        """Return a room as the client is told of it."""
-        name, kind = self._name_of(room), _KINDS[room.kind]
-        if entered is None:
-            return RoomState(room.id, name, kind, room.seq)
-        return RoomState(
-            room.id,
-            name,
-            kind,
-            entered.seq,
-            entered.topic,
-            entered.member_count,
-            entered.some_members,
-            entered.recent,
-        )
-
-    def _name_of(self, room: Room) -> str:
-        if room.kind is RoomKind.DIRECT:
-            return conversation_name(self._settings.house, self._require_person().id, room.key)
-        return room.name
+        return self._view
 
     def brought(self, piece: Piece) -> bytes:
         """Return what the client is told of what it missed."""
@@ -336,7 +255,7 @@ class NativeConversation:
             case CaughtUp():
                 return encode(Resumed(piece.room, piece.seq))
             case Renewed():
-                return encode(Reset(self._state(piece.room, piece.entered)))
+                return encode(Reset(self._require_view().room(piece.room, piece.entered)))
             case Lost():
                 return encode(DepartedMessage(piece.room))
             case _:
@@ -349,9 +268,7 @@ class NativeConversation:
         self._heard[room.id] = room
         if not self._is_welcomed:
             return NOTHING
-        shows_much = room.kind in {RoomKind.CHANNEL, RoomKind.DIRECT}
-        entered = self._settings.look_into(self._require_person(), room.id) if shows_much else None
-        return (Reply(encode(EnteredMessage(self._state(room, entered)))),)
+        return (Reply(encode(EnteredMessage(self._require_view().entered_room(room)))),)
 
     def detached(self, room: Room) -> Intents:
         """Tell that it does no longer; a conversation goes on with the next word."""
@@ -379,7 +296,7 @@ class NativeConversation:
                 yield Reply(encode(AnswerMessage(id_, answer)))
 
     def _tell_who(self) -> Iterator[Intent]:
-        you = self._you()
+        you = self._require_view().you()
         if you != self._told:
             self._told = you
             yield Reply(encode(YouMessage(you)))
@@ -398,6 +315,9 @@ class NativeConversation:
             return ConversationDialect(self._name_of)
         return self._settings.dialect
 
+    def _name_of(self, room: Room) -> str:
+        return self._require_view().name_of(room)
+
     def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:
         """Return why the connection is closed, and whether to come back."""
         return encode(ClosingMessage(closing.code, sentence, closing.come_back)) if sentence else b""
@@ -415,29 +335,6 @@ def _credential(hello: Hello) -> Credential | None:
     if hello.register:
         return Register(hello.password, hello.code)
     return LogIn(hello.name, hello.password) if hello.password else None
-
-
-_KINDS: Final[Mapping[RoomKind, HeardKind]] = {
-    RoomKind.CHANNEL: "channel",
-    RoomKind.DIRECT: "direct",
-    RoomKind.HOUSE: "house",
-    RoomKind.PERSONAL: "personal",
-}
-"""Nobody hears any others."""
-
-
-def _limits(limits: Limits) -> LimitsInfo:
-    return LimitsInfo(
-        limits.message_bytes,
-        limits.message_lines,
-        LINE_BYTES,
-        limits.recipients,
-        HISTORY_LIMIT,
-        RESUME_LIMIT,
-        limits.commands_per_second,
-        limits.burst,
-        int(RETURN_SECONDS),
-    )
 
 
 def _refuse(sentence: str, id_: Id | None = None) -> Reply:
