@@ -1,5 +1,6 @@
 """Files in tests of the service: a node that keeps them, what comes in, and what is there."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Final
 
 from hubbub.core.files import FileId, FileView
 from hubbub.core.limits import Limits
-from hubbub.service.blobs import SHARDS, Digest
+from hubbub.service.blobs import SHARDS, Digest, Settled
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.shelf import ShelvedFile, Upload
 from hubbub.stores.file_storage import FileStorage
@@ -62,11 +63,29 @@ class ControlledShelf(MemoryShelf):
         return done
 
 
+class WatchedSpool(FolderSpool):
+    """Tells when what comes in is whole."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.came_again = asyncio.Event()
+        """Set when a second file is whole, and about to be put where files are kept."""
+        self._whole = 0
+
+    async def settle(self, source: Path) -> Settled:
+        """Have a file on the disk."""
+        done = await super().settle(source)
+        self._whole += 1
+        if self._whole > 1:
+            self.came_again.set()
+        return done
+
+
 class FileNode(Node):
     """A node with a spool in a folder, and all else in memory."""
 
     def __init__(self, folder: Path, store: MemoryStore, blobs: MemoryBlobs, limits: Limits = LIMITS) -> None:
-        self.spool = FolderSpool(folder)
+        self.spool = WatchedSpool(folder)
         self.blobs = blobs
         self.shelf = ControlledShelf(store)
         files = FileStorage(self.spool, blobs, PictureProcesses())

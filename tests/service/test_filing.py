@@ -19,11 +19,13 @@ from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindHistory, FindMessages
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
+from hubbub.service.blobs import Digest
 from hubbub.service.tidying import GRACE_MS, LOOK_SECONDS, REPAIR_SECONDS
 from tests.service.files import HELLO, LIMITS, FileNode, FilePlace, pieces
 from tests.service.guests import Guest, text_of, without_ids
 from tests.service.members import PASSWORD, sign_up
 from tests.service.test_uploading import refused
+from tests.service.turns import turns
 
 TEA = "#tea"
 
@@ -313,6 +315,29 @@ async def test_while_the_store_fails_nothing_is_lost(node: FileNode) -> None:
     await ann.ask(Delete(LastMessage(TEA)))
     await node.sweep()
     assert await node.kept_blobs() == set()
+
+
+async def test_what_is_sent_while_the_same_is_deleted_is_there(node: FileNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever deletes it has looked whether anybody needs it; from then on nobody may put it until it is gone."""
+    ann, bob = await arrive(node, "ann", "bob")
+    await say(ann, "", await node.send(ann))
+    await ann.ask(Delete(LastMessage(TEA)))
+    deleting, go_on, delete = asyncio.Event(), asyncio.Event(), node.blobs.delete
+
+    async def slow(digest: Digest) -> None:
+        deleting.set()
+        await go_on.wait()
+        await delete(digest)
+
+    monkeypatch.setattr(node.blobs, "delete", slow)
+    sweeping = asyncio.ensure_future(node.sweep())
+    await deleting.wait()
+    sending = asyncio.ensure_future(node.send(bob))
+    await node.spool.came_again.wait()
+    await turns(100)
+    go_on.set()
+    await sweeping
+    assert await node.read(bob, (await sending).id) == HELLO
 
 
 async def test_many_send_show_and_delete_the_same_at_once(node: FileNode) -> None:

@@ -150,6 +150,20 @@ async def test_only_the_servers_user_reads_them(folder: Path, bring: Bring) -> N
     await blobs.close()
 
 
+async def test_what_is_put_again_is_new(folder: Path, bring: Bring) -> None:
+    """So that whoever tidies up leaves it for whom it was put."""
+    blobs = FolderBlobs(folder)
+    await blobs.open()
+    await blobs.put(bring(HELLO), digest_of(HELLO))
+    (kept,) = folder.glob("*/*")
+    os.utime(kept, (1, 1))
+    shard = shard_of(digest_of(HELLO))
+    assert await blobs.list_shard(shard, 60_000) == [digest_of(HELLO)]
+    await blobs.put(bring(HELLO), digest_of(HELLO))
+    assert await blobs.list_shard(shard, 60_000) == []
+    await blobs.close()
+
+
 async def test_where_files_have_one_name_only_they_are_copied(
     folder: Path, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
