@@ -263,6 +263,7 @@ def test_whoever_stops_downloading_holds_nothing(server: ConfinedServer, ann: Br
 
     for _ in range(5):
         with ann.open() as client, client.stream("GET", f"/f/{id_}") as answer:
-            next(answer.iter_raw())
+            coming = answer.iter_raw()
+            next(coming)
             assert held()
     eventually(lambda: not held())
