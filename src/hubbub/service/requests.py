@@ -38,7 +38,10 @@ from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import TRY_AGAIN, Scribe
 from hubbub.service.sessions import Asker, Session, Sessions
 
-Request = AnyCommand | AnyQuery | AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
+AsideRequest = AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
+"""What the core does not decide."""
+
+Request = AnyCommand | AnyQuery | AsideRequest
 """Everything that can be asked on a connection."""
 
 ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
@@ -114,7 +117,7 @@ class Requests:
         What is asked about accounts is asked on a session.
         """
         try:
-            if isinstance(request, AnyAccountRequest | AnyAttentionRequest | AnyHookRequest):
+            if isinstance(request, AsideRequest):
                 self._spawn(self._serve_aside(asker, request), answered)
                 return
             if isinstance(request, AnyQuery):
@@ -139,9 +142,7 @@ class Requests:
         else:
             self.carry_out(asker, command, answered)
 
-    def _serve_aside(
-        self, asker: Asker, request: AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
-    ) -> Awaitable[Answer]:
+    def _serve_aside(self, asker: Asker, request: AsideRequest) -> Awaitable[Answer]:
         """Have it answered by whoever sees to such things; the core decides none of them."""
         if isinstance(request, AnyAccountRequest):
             return self._serve_account(_require_session(asker), request)
