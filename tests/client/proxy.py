@@ -54,6 +54,8 @@ class Proxy:
     def __init__(self, server: Address, mischief: Mischief | None = None) -> None:
         self.server = server
         self.mischief = mischief
+        self.heard = bytearray()
+        """What clients have sent, while there is no mischief."""
         self._connected = asyncio.Event()
         self.connections = 0
         """How many there have been."""
@@ -137,6 +139,8 @@ class Proxy:
                     await self._thawed.wait()
                 else:
                     sent += data
+                    if self.mischief is None:
+                        self.heard += data
                 cut = await self._spoil(sent, len(data))
                 writer.write(data[:cut])
                 await writer.drain()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import random
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
@@ -11,7 +12,8 @@ from hubbub.client.backoff import delay_seconds
 from hubbub.client.conversation import Conversation
 from hubbub.client.endpoints import Endpoint
 from hubbub.client.errors import Ended, Misunderstood, NoConnection, Untrusted
-from hubbub.client.happenings import Closing, Connected, Disconnected, Heard, NotWelcomed, Ready, Welcomed
+from hubbub.client.happenings import Challenged, Closing, Connected, Disconnected, Heard, NotWelcomed, Ready, Welcomed
+from hubbub.client.scram import salt_password
 from hubbub.client.transports import OPEN_SECONDS, Transport, open_transport
 from hubbub.client.trust import Trust
 from hubbub.core.kinds import Refusal, RefusalCode, Refused
@@ -24,6 +26,9 @@ PATIENCE_SECONDS: Final = 20.0
 
 WELCOME_SECONDS: Final = 60.0
 """How long it may take until everything that was missed is there, from one message to the next."""
+
+NONCE_BYTES: Final = 18
+"""Random bytes of a nonce: 24 characters, as the example of RFC 7677 has."""
 
 PASSING: Final[frozenset[RefusalCode]] = frozenset({"too_fast", "try_again"})
 """Refusals that pass by themselves."""
@@ -62,6 +67,7 @@ class Connection:
         self._is_return = False
         self._failures = 0
         self._refused_since: float | None = None
+        self._salted: tuple[tuple[str, bytes, int], bytes] | None = None
 
     @property
     def endpoint(self) -> Endpoint:
@@ -99,7 +105,7 @@ class Connection:
         transport = await self._open_any()
         writing = asyncio.create_task(self._write(transport), name="hubbub writing")
         try:
-            self._conversation.begin()
+            self._conversation.begin(self._scram_nonce())
             self.flush()
             await self._read(transport)
         except (_Lost, Misunderstood) as error:
@@ -113,6 +119,18 @@ class Connection:
                 self._hear(failed)
             with contextlib.suppress(OSError):
                 await transport.close()
+
+    def _scram_nonce(self) -> str:
+        """Return what lets a password be proved without being sent, where others may read along."""
+        return "" if self.endpoint.is_encrypted else secrets.token_urlsafe(NONCE_BYTES)
+
+    async def _prove(self, challenge: Challenged) -> None:
+        """Prove the password. What it takes a while to compute is kept for the next time."""
+        wanted = (self._conversation.password, challenge.salt, challenge.iterations)
+        if self._salted is None or self._salted[0] != wanted:
+            self._salted = wanted, await asyncio.to_thread(salt_password, *wanted)
+        self._conversation.prove(self._salted[1])
+        self.flush()
 
     async def _open_any(self) -> Transport:
         """Try each endpoint once, the one that worked last first."""
@@ -173,6 +191,8 @@ class Connection:
             case Welcomed(is_return=is_return):
                 self._is_return = is_return
                 self._refused_since = None
+            case Challenged():
+                await self._prove(heard)
             case NotWelcomed(refusal=refusal):
                 await self._try_otherwise(refusal)
             case Closing(sentence=sentence, come_back=come_back):
@@ -192,10 +212,10 @@ class Connection:
             raise Refused.again(refusal)
         if refusal.code in PASSING:
             await asyncio.sleep(refusal.retry_seconds)
-            self._conversation.begin()
+            self._conversation.begin(self._scram_nonce())
         elif self._conversation.key:
             # The server has forgotten the key, because it began anew or because it took too long to come back.
-            self._conversation.begin_anew()
+            self._conversation.begin_anew(self._scram_nonce())
         elif self._was_ready and refusal.code == "name_taken":
             # By oneself, most likely: the server has not noticed yet that the connection before is lost.
             raise _Lost(refusal.sentence)

@@ -9,11 +9,11 @@ from enum import Enum, auto
 from typing import Final, assert_never
 
 import msgspec
-from msgspec.structs import replace
 
 from hubbub.client.errors import Misunderstood
 from hubbub.client.happenings import (
     Answered,
+    Challenged,
     Closing,
     Complaint,
     Departed,
@@ -27,17 +27,18 @@ from hubbub.client.happenings import (
     RoomReset,
     Welcomed,
 )
-from hubbub.client.model import NOBODY, Model
+from hubbub.client.introduction import Introduction
+from hubbub.client.model import Model
 from hubbub.client.questions import Questions
 from hubbub.client.records import record_of
 from hubbub.core import catalog
-from hubbub.core.account_requests import ChangePassword, LogIn, Register
 from hubbub.core.answers import Answer, Done, Marked
 from hubbub.core.kinds import Refusal, RoomId
 from hubbub.wire import native
 
 Turn = (
     native.Welcome
+    | native.Challenge
     | native.Resumed
     | native.Reset
     | native.EnteredMessage
@@ -66,9 +67,8 @@ class Conversation:
     def __init__(self, hello: native.Hello) -> None:
         """Introduce oneself like that, and after the first welcome as who one is then."""
         self.model: Final = Model()
-        self._hello = hello
+        self._introduction = Introduction(hello)
         self._stage = _Stage.APART
-        self._key = ""
         self._asked_since: dict[int, int] = {}
         self._catching_up: set[RoomId] = set()
         self._questions = Questions()
@@ -87,29 +87,32 @@ class Conversation:
     @property
     def key(self) -> str:
         """What makes one the same guest again, and lets a guest in over HTTP; empty with an account."""
-        return self._key
+        return self._introduction.key
 
-    def begin(self) -> None:
-        """Take note of a new connection: the introduction is to be sent."""
+    @property
+    def password(self) -> str:
+        """What proves who one is; empty where nothing is to be proved by it."""
+        return self._introduction.password
+
+    def begin(self, scram_nonce: str = "") -> None:
+        """Take note of a new connection: the introduction is to be sent.
+
+        With a nonce that nobody can guess, a password is proved without being sent.
+        """
         self._stage = _Stage.INTRODUCING
         self._asked_since = self.model.since()
-        hello = self._hello
-        if self.model.you is not NOBODY:
-            hello = replace(
-                hello,
-                name=hello.name if hello.token else self.model.you.name,
-                register=False,
-                key=self._key,
-                rooms=self._rooms(),
-                since=self._asked_since,
-                server=self.model.server_id,
-            )
-        self._outgoing = [native.encode(hello)]
+        self._outgoing = [native.encode(self._introduction.begin(self.model, self._asked_since, scram_nonce))]
 
-    def begin_anew(self) -> None:
+    def prove(self, salted_password: bytes) -> None:
+        """Answer a challenge."""
+        proof = self._introduction.prove(salted_password)
+        if proof is not None:
+            self._outgoing.append(native.encode(proof))
+
+    def begin_anew(self, scram_nonce: str = "") -> None:
         """Do the same as somebody who was not here before: nobody knows the key any more."""
-        self._key = ""
-        self.begin()
+        self._introduction.key = ""
+        self.begin(scram_nonce)
 
     def lose(self) -> list[Failed]:
         """Take note that the connection is gone; return what will never be answered."""
@@ -156,12 +159,12 @@ class Conversation:
             case native.SignalMessage():
                 self.model.notice(message.signal)
                 yield message.signal
-            case native.Ping() | native.Pong() | native.Challenge() | native.Throttled():
+            case native.Ping() | native.Pong() | native.Throttled():
                 yield from self._keep_up(message)
             case _:
                 yield from self._turn(message)
 
-    def _keep_up(self, message: native.Ping | native.Pong | native.Challenge | native.Throttled) -> Iterator[Heard]:
+    def _keep_up(self, message: native.Ping | native.Pong | native.Throttled) -> Iterator[Heard]:
         """Answer what only shows that both are there."""
         if isinstance(message, native.Ping):
             self._outgoing.append(native.encode(native.Pong(message.id)))
@@ -169,11 +172,15 @@ class Conversation:
             self._stage = _Stage.READY
             yield Ready()
 
-    def _turn(self, message: Turn) -> Iterator[Heard]:
+    def _turn(self, message: Turn) -> Iterator[Heard]:  # noqa: C901 - a table
         """Take note of what changes where, or who, one is."""
         match message:
             case native.Welcome():
                 yield from self._enter(message)
+            case native.Challenge():
+                challenge = self._introduction.take_challenge(message.data)
+                if challenge is not None:
+                    yield Challenged(challenge.salt, challenge.iterations)
             case native.Resumed():
                 self.model.resumed(message.room, message.seq)
                 yield from self._caught_up(message.room)
@@ -198,8 +205,8 @@ class Conversation:
                 assert_never(message)
 
     def _enter(self, welcome: native.Welcome) -> Iterator[Heard]:
+        self._introduction.welcomed(welcome)
         is_return = self.model.you.id == welcome.you.id
-        self._key = welcome.key
         self._stage = _Stage.CATCHING_UP
         is_known = is_return and self.model.server_id == welcome.server.id
         self._catching_up = self.model.welcome(welcome, self._asked_since if is_known else ())
@@ -253,22 +260,8 @@ class Conversation:
                 # Only one's other connections are told.
                 self.model.mark(answer.room, answer.thread, answer.seq)
             elif not isinstance(answer, Refusal):
-                self._remember(question.request)
+                self._introduction.remember(question.request)
             yield Answered(question, answer)
-
-    def _remember(self, request: native.Request) -> None:
-        """Keep what one has to prove from now on to be let in again."""
-        match request:
-            case LogIn():
-                self._hello = replace(self._hello, name=request.name, password=request.password, token="")
-            case Register(password=password) | ChangePassword(new=password):
-                self._hello = replace(self._hello, password=password)
-            case _:
-                pass
-
-    def _rooms(self) -> tuple[str, ...] | None:
-        """Return where a guest wants to be again."""
-        return tuple(room.name for room in self.model.rooms.values() if room.kind == "channel") or self._hello.rooms
 
 
 class _Head(msgspec.Struct, frozen=True):

@@ -58,6 +58,13 @@ class Welcomed(msgspec.Struct, frozen=True):
     """Whether one is who one was on the connection before."""
 
 
+class Challenged(msgspec.Struct, frozen=True):
+    """One is to prove one's password: salted like this, it goes to `Conversation.prove`."""
+
+    salt: bytes
+    iterations: int
+
+
 class NotWelcomed(msgspec.Struct, frozen=True):
     """One is not let in like that."""
 
@@ -113,6 +120,7 @@ Heard = (
     | Answered
     | Failed
     | Welcomed
+    | Challenged
     | NotWelcomed
     | Ready
     | Entered
