@@ -13,12 +13,14 @@ import pytest
 from hubbub.core.room import RoomKind
 from hubbub.server.backups import contents
 from hubbub.server.backups.contents import About, pack, unpack
+from hubbub.server.backups.describing import describe
 from hubbub.server.backups.members import BrokenBackup
 from hubbub.server.backups.restoring import SETTINGS_THEN
 from hubbub.server.errors import StartError
 from hubbub.server.folder import LOCK_FILE, STAGING, lock_folder, require_restored
+from hubbub.service.scram_proofs import NOBODY
 from tests.cli.filling import fill, messages_in
-from tests.server.backups.backups import EVENTS, Change, check, forge, restore, take
+from tests.server.backups.backups import ANN, EVENTS, Change, check, forge, restore, take
 
 
 @pytest.fixture
@@ -240,3 +242,13 @@ def test_what_was_not_in_order_comes_back_as_it_was(data: Path, tmp_path: Path, 
     assert noted.startswith(fault)
     restore(backup, tmp_path / "restored")
     assert check(take(tmp_path / "restored")).manifest.tables == check(backup).manifest.tables
+
+
+def test_only_peoples_passwords_are_counted(data: Path) -> None:
+    """What SCRAM shows to whoever asks for an unknown name is kept with them, and is nobody's."""
+    assert "0 passwords" in describe(check(take(data)).manifest)
+    row = (b"salt", 4_096, b"stored", b"server")
+    with closing(sqlite3.connect(data / "hubbub.db")) as database, database:
+        for account, password in ((NOBODY, ""), (ANN, "$argon2id$")):
+            database.execute("INSERT INTO credentials VALUES (?, ?, ?, ?, ?, ?)", (account, password, *row))
+    assert "1 password," in describe(check(take(data)).manifest)

@@ -106,6 +106,8 @@ class Manifest(msgspec.Struct, omit_defaults=True):
     files: FilesTally = msgspec.field(default_factory=FilesTally)
     faults: list[str] = []
     """What was wrong in the database, a sentence each."""
+    stand_ins: int = 0
+    """How many rows of `credentials` are nobody's."""
     size_bytes: int = 0
     """How many bytes stand before this."""
     sha256: str = ""

@@ -8,8 +8,8 @@ from hubbub.stores.schema import HEAD
 def describe(manifest: Manifest) -> str:
     """Return what is in it, in a few words."""
     rooms, records = (manifest.tables[name].rows if name in manifest.tables else 0 for name in ("rooms", "records"))
-    accounts = manifest.tables["credentials"].rows if "credentials" in manifest.tables else 0
-    parts = [_count(rooms, "room"), _count(records, "record"), _count(accounts, "password"), _files(manifest)]
+    passwords = manifest.tables["credentials"].rows - manifest.stand_ins if "credentials" in manifest.tables else 0
+    parts = [_count(rooms, "room"), _count(records, "record"), _count(passwords, "password"), _files(manifest)]
     return ", ".join(parts)
 
 

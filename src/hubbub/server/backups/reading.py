@@ -14,6 +14,7 @@ from hubbub.server.backups.checking import Order, TableCheck
 from hubbub.server.backups.contents import About, LinesDigest, Manifest, TableTally
 from hubbub.server.backups.differing import explain
 from hubbub.server.backups.members import BrokenBackup, Member, MemberReader
+from hubbub.server.backups.stand_ins import count_stand_ins
 from hubbub.server.exports import Progress
 from hubbub.service.ports import StoreUnusable
 from hubbub.stores.moving import Row
@@ -116,6 +117,7 @@ class _Reading:
             except ValueError as error:
                 raise BrokenBackup(f"{self._member.name} in the backup {error}.") from error
             digest.add(lines, len(rows))
+            self._manifest.stand_ins += count_stand_ins(shape, rows)
             self._taker.take_rows(shape, rows)
             self._go_on()
         check.end()

@@ -17,6 +17,7 @@ from hubbub.server.backups.blobs import BlobNames, blob_path, names_in, naming_p
 from hubbub.server.backups.checking import Order, TableCheck
 from hubbub.server.backups.contents import About, LinesDigest, Manifest, TableTally
 from hubbub.server.backups.members import MemberWriter
+from hubbub.server.backups.stand_ins import count_stand_ins
 from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
 from hubbub.server.exports import Progress
@@ -87,6 +88,7 @@ class _Taking:
             check.look_at(rows)
             self._names.add(names_in(rows, places))
             digest.add(lines, len(rows))
+            self._manifest.stand_ins += count_stand_ins(shape, rows)
             self._writer.write(contents.rows_name(shape.name, tally.members), contents.pack(lines))
             if shape.name != FIRST:
                 self._progress(min(tally.rows, records), records)
