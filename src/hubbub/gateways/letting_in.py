@@ -76,7 +76,7 @@ class LettingIn:
         """Bring what was missed until this moment, and hold back what is new until then."""
         pieces = self._services.resuming.bring(session, intent.since)
         self._outbox.hold()
-        return bring_all(pieces, self._conversation.brought, self._outbox)
+        return bring_all(pieces, self._conversation.brought, self._outbox, self._services.clock)
 
     def _turn_away(self, refused: Refused) -> Conclusion:
         return partial(self._threshold.carry_out, self._conversation.not_introduced, refused.refusal)

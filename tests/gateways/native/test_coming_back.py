@@ -1,6 +1,7 @@
 """Coming back: whoever lost his connection is brought what he missed, once, in order, and before what is new."""
 
 import asyncio
+import socket
 from typing import Final
 
 import pytest
@@ -9,10 +10,13 @@ from hubbub.core.features.accounts import ClaimServer
 from hubbub.core.features.annotating import Deleted
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import RoomId, Seq
+from hubbub.gateways.bringing import STALL_SECONDS
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.native.conversation import SINCE_LIMIT
+from hubbub.service import resuming
 from hubbub.service.people import RETURN_SECONDS
 from hubbub.service.ports import StoreUnavailable
+from hubbub.service.resuming import RESUME_LIMIT
 from hubbub.wire.native import (
     AnswerMessage,
     ClosingMessage,
@@ -340,6 +344,75 @@ async def test_a_connection_that_ends_meanwhile_hears_nothing_new(end: str) -> N
         last = await resume(here, ann)
         await last.hear(Resumed)
         assert texts_in(await last.settle()) == ["one", "new"]
+
+
+async def test_who_does_not_read_what_he_missed_is_too_slow() -> None:
+    """Nothing more is read for him, and after half a minute he has to go; he comes back, and is brought all of it."""
+    async with place() as here:
+        ann, bob = await arrive(here, "ann", "bob")
+        await lose(here, ann)
+        texts = [f"{number} {'x' * 3_000}" for number in range(500)]
+        await say(bob, *texts)
+        again = await connect(here)
+        assert again.peer.server_end is not None
+        again.peer.server_end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        timers_set = here.node.clock.timers_set
+        again.send({"type": "hello", "key": ann.key, "since": {str(LOBBY_ID): 2}, "server": IDENTITY})
+        await again.hear(Welcome)
+        # One is for asking him whether he is there, the other for what he does not read.
+        await here.settle(lambda: here.node.clock.timers_set >= timers_set + 2)
+        await say(bob, "new")
+        here.node.clock.advance(STALL_SECONDS - 0.1)
+        assert not again.peer.was_closed
+        here.node.clock.advance(0.1)
+        closing = await again.hear(ClosingMessage)
+        assert (closing.code, closing.come_back) == (Closing.TOO_SLOW.code, True)
+        assert 0 < len(texts_in(again.heard)) < len(texts)
+        await here.settle(lambda: again.peer.was_closed)
+        last = await resume(here, ann)
+        await last.hear(Resumed)
+        assert texts_in(await last.settle()) == [*texts, "new"]
+
+
+async def test_who_reads_on_in_time_is_brought_everything() -> None:
+    """However long all of it takes: each page has its own half minute."""
+    async with place() as here:
+        ann, bob = await arrive(here, "ann", "bob")
+        await lose(here, ann)
+        texts = [f"{number} {'x' * 3_000}" for number in range(500)]
+        await say(bob, *texts)
+        again = await resume(here, ann)
+        while Resumed not in map(type, again.heard):
+            await again.next()
+            here.node.clock.advance(STALL_SECONDS / 300)
+        assert texts_in(again.heard) == texts
+
+
+@pytest.mark.parametrize("is_too_much", [False, True])
+async def test_what_is_too_much_to_bring_is_told_anew(monkeypatch: pytest.MonkeyPatch, *, is_too_much: bool) -> None:
+    """The limit holds for all rooms together; a room for which nothing is left of it is told as it is now."""
+    monkeypatch.setattr(resuming, "RESUME_LIMIT", 5)
+    async with place() as here:
+        ann, bob = await arrive(here, "ann", "bob")
+        await bob.ask("join", room="#tea")
+        await ann.ask("join", room="#tea")
+        tea = next(state.room.id for state in states_in(ann.heard) if state.room.name == "#tea")
+        await lose(here, ann)
+        await say(bob, "one", "two", "three")
+        await say(bob, "four", "five", *["six"] * is_too_much, room="#tea")
+        again = await connect(here)
+        known = {str(LOBBY_ID): 2, str(tea): 2}
+        welcome = await again.hello(key=ann.key, since=known, server=IDENTITY)
+        assert welcome.limits.resume == RESUME_LIMIT
+        heard = await again.settle()
+        lobby_first = ["one", "two", "three"]
+        if not is_too_much:
+            assert texts_in(heard) == [*lobby_first, "four", "five"]
+            return
+        assert texts_in(heard) == lobby_first
+        (reset,) = [message.room for message in heard if isinstance(message, Reset)]
+        texts = [record.event.text for record in reset.recent if isinstance(record.event, Said)]
+        assert (reset.name, reset.seq, texts) == ("#tea", 5, ["four", "five", "six"])
 
 
 async def test_a_client_that_is_gone_before_it_is_let_in_does_not_lose_its_place() -> None:
