@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from hubbub.core.answers import Answer, Done, Told
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
+from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId
-from hubbub.core.room import Room
+from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import DONE
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
@@ -236,6 +237,16 @@ class Guest:
 
     def _never(self, _: int) -> None:
         raise AssertionError("a guest without a limit has too much waiting")
+
+
+async def arrive(node: Node, *names: str) -> list[Guest]:
+    """Let people into the lobby, and return them; they have heard nothing yet."""
+    guests = [Guest(node, name) for name in names]
+    for guest in guests:
+        await guest.ask(Join(LOBBY))
+    for guest in guests:
+        guest.forget()
+    return guests
 
 
 def text_of(record: Record) -> str:

@@ -19,20 +19,10 @@ from hubbub.core.room import LOBBY
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Hiding, Refusing
 from hubbub.service.scribe import TRY_AGAIN
-from tests.service.guests import Guest, RecordDialect, text_of
+from tests.service.guests import Guest, RecordDialect, arrive, text_of
 from tests.service.node import Node
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns
-
-
-async def arrive(node: Node, *names: str) -> list[Guest]:
-    """Let people into the lobby."""
-    guests = [Guest(node, name) for name in names]
-    for guest in guests:
-        await guest.ask(Join(LOBBY))
-    for guest in guests:
-        guest.forget()
-    return guests
 
 
 async def test_the_blocked_is_told_at_once(node: Node) -> None:

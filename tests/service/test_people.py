@@ -13,20 +13,10 @@ from hubbub.core.names import find_key
 from hubbub.core.room import LOBBY
 from hubbub.service.scribe import RETRY_SECONDS, TRY_AGAIN
 from tests.fuzz.budget import QUICK
-from tests.service.guests import Guest
+from tests.service.guests import Guest, arrive
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns
-
-
-async def arrive(node: Node, *names: str) -> list[Guest]:
-    """Let people into the lobby."""
-    guests = [Guest(node, name) for name in names]
-    for guest in guests:
-        await guest.ask(Join(LOBBY))
-    for guest in guests:
-        guest.forget()
-    return guests
 
 
 def full(method: str) -> bool:

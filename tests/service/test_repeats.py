@@ -2,25 +2,14 @@
 
 from hubbub.core.answers import Done, Outcome, Told
 from hubbub.core.features.annotating import Reply
-from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.room import LOBBY
 from hubbub.service.scribe import TRY_AGAIN
-from tests.service.guests import Guest
+from tests.service.guests import arrive
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
-
-
-async def arrive(node: Node, *names: str) -> list[Guest]:
-    """Return people who are in the lobby and have heard nothing yet."""
-    guests = [Guest(node, name) for name in names]
-    for guest in guests:
-        await guest.ask(Join(LOBBY))
-    for guest in guests:
-        guest.forget()
-    return guests
 
 
 async def test_what_is_said_twice_is_heard_once(node: Node) -> None:

@@ -21,7 +21,7 @@ from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
 from hubbub.service.scribe import BATCH_LIMIT, BATCH_TEXT, RETRY_SECONDS, TRY_AGAIN
 from tests.fuzz.budget import QUICK
-from tests.service.guests import Guest
+from tests.service.guests import Guest, arrive
 from tests.service.node import Node, agree, running
 from tests.service.stores import ControlledStore
 from tests.service.turns import turns
@@ -30,16 +30,6 @@ from tests.service.turns import turns
 def full(method: str) -> bool:
     """Fail as a disk does to which nothing more can be written."""
     return method == "append"
-
-
-async def arrive(node: Node, *names: str) -> list[Guest]:
-    """Let people into the lobby."""
-    guests = [Guest(node, name) for name in names]
-    for guest in guests:
-        await guest.ask(Join(LOBBY))
-    for guest in guests:
-        guest.forget()
-    return guests
 
 
 def texts_of(batch: Sequence[Draft]) -> list[str]:
