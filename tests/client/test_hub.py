@@ -203,7 +203,7 @@ async def test_accounts_prove_who_they_are(address: str) -> None:
         made = await hub.ask(MakeToken("bot"))
     assert isinstance(made, TokenMade)
     async with (
-        connect(address, name="acc", token=made.secret) as bot,
+        connect(address, token=made.secret) as bot,
         connect(address, name="acc", password="correct horse") as acc,
     ):
         assert bot.name == acc.name == "acc"

@@ -135,7 +135,7 @@ def _connect(choice: Choice, rooms: Sequence[str], name: str, trust: "Trust") ->
     token = choice.token
     return connect(
         choice.endpoint,
-        name=choice.known.name if token else name,
+        name="" if token else name,
         token=token,
         rooms=() if token else rooms,
         client="hubbub shell",
