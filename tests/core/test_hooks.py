@@ -153,6 +153,9 @@ def test_what_is_done_with_hooks_is_written_down() -> None:
     with pytest.raises(Refused) as refused:
         world.decide("bob", GovernHook("#hall", "add webhook", "7K (ci)"))
     assert refused.value.refusal.code == "not_allowed"
+    bob = person_id("bob")
+    world.happen(room, RoleSet(ANN, "ann", bob, "bob", RoomRole.MODERATOR))
+    assert world.decide("bob", GovernHook("#hall", "add webhook", "8M (cd)")).events
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,11 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.CHANGE_PACE: RoomRole.MODERATOR,
     Act.DELETE_MESSAGES: RoomRole.MODERATOR,
     Act.MAKE_SPEAKER: RoomRole.MODERATOR,
+    Act.HAVE_HOOKS: RoomRole.MODERATOR,
     Act.MAKE_MODERATOR: RoomRole.OWNER,
     Act.CHANGE_SETTINGS: RoomRole.OWNER,
     Act.RENAME: RoomRole.OWNER,
     Act.SEE_AUDIT: RoomRole.OWNER,
-    Act.HAVE_HOOKS: RoomRole.OWNER,
 }
 """The least role that may do something. `ENTER_ANYHOW` is to come in past invitations, keys, limits and bans;
 `CHANGE_PACE` is who may speak and how often;

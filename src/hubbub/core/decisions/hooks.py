@@ -19,13 +19,13 @@ from hubbub.core.terms import is_over
 
 
 def govern_hook(scene: Scene, command: GovernHook) -> Decision:
-    """Let an owner do something with a channel's hooks, and write it down: that is all that happens to the records."""
+    """Let a moderator do something with a channel's hooks, and write it down: that is all that happens to the records."""
     room = require_governed(scene, command.room, Act.HAVE_HOOKS)
     return Decision((audited(scene, command.act, command.target, room),))
 
 
 def post(scene: Scene, command: Post) -> Decision:
-    """Let a hook speak. It is no member, and neither slow nor moderated rooms keep it silent: an owner let it in."""
+    """Let a hook speak. It is no member, and neither slow nor moderated rooms keep it silent: a moderator let it in."""
     room = scene.house.rooms.get(command.room)
     if room is None or room.kind is not RoomKind.CHANNEL:
         raise Refused("no_such_room", "The room of this webhook is gone.")
@@ -50,7 +50,7 @@ def require_maker(house: House, room: Room, maker: PersonId, now_ms: int) -> Non
     bans = (*room.bans.values(), *house.directory.bans.values())
     is_banned = any(concerns(ban.target, visitor) and not is_over(ban.term, now_ms) for ban in bans)
     if account.is_disabled or is_banned:
-        raise Refused("not_allowed", "Whoever made this webhook is shut out. Ask an owner of the room for another one.")
+        raise Refused("not_allowed", "Whoever made this webhook is shut out. Ask a moderator of the room for another one.")
 
 
 def _find_answered(scene: Scene, room: Room, command: Post) -> tuple[Seq, Seq]:

@@ -56,7 +56,7 @@ HOOKS: Final = (
             f"/webhook to URL messages members …: post all of these: {', '.join(TOPICS)}",
             "/webhook restart ID: post again to one that was given up",
             "/webhook revoke ID: let one be worth nothing any more",
-            "Only an owner of the room may do this. docs/how-to/webhooks.md tells more.",
+            "Only those who look after the room may do this. docs/how-to/webhooks.md tells more.",
         ),
     ),
 )
