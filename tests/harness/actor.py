@@ -9,6 +9,7 @@ from tests.harness.heard import TEXT_KINDS, Wanted, normalise, take_piece, wante
 from tests.harness.script import Doing, Expected, Kind
 from tests.seeds.client import Address, Client
 from tests.seeds.lines import PROMPT
+from tests.seeds.native import NativeClient
 from tests.seeds.netcat import NetcatClient
 from tests.seeds.page import PageClient
 from tests.seeds.s0 import S0Client
@@ -31,12 +32,13 @@ CLIENTS: Final[dict[Kind, Callable[[Address, str], Client]]] = {
     "netcat": NetcatClient,
     "telnet": TelnetClient,
     "page": PageClient,
+    "native": NativeClient,
 }
 
 CHUNK_KINDS: Final = frozenset({"s0", "s4"})
 """The kinds that send without line ends: what they say is one message only after a pause, or when something answers."""
 
-NAMED_BY_CONNECTING: Final = frozenset({"s1", "s2"})
+NAMED_BY_CONNECTING: Final = frozenset({"s1", "s2", "native"})
 """The kinds whose program sends its user's name by itself."""
 
 _tokens = itertools.count(1)

@@ -45,6 +45,7 @@ SHAPES: Final[dict[Kind, dict[Verb, str]]] = {
     "netcat": _TEXT,
     "telnet": _TEXT,
     "page": _FRAMES,
+    "native": _OBJECTS,
 }
 """For each kind of listener, the shape of each thing heard, as a pattern with places for who, text and separator.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["s0", "s1", "s2", "s3", "s4", "netcat", "telnet", "page"]
+Kind = Literal["s0", "s1", "s2", "s3", "s4", "netcat", "telnet", "page", "native"]
 """What an actor joins with."""
 
 ServerDeed = Literal["stops", "is interrupted", "is killed", "starts"]

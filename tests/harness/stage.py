@@ -32,6 +32,7 @@ PROTOCOLS: Final[dict[Kind, str]] = {
     "netcat": "text",
     "telnet": "text",
     "page": "auto",
+    "native": "auto",
 }
 """The protocol of the listener that each kind joins at, when listeners are pinned."""
 
