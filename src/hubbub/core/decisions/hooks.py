@@ -50,7 +50,9 @@ def require_maker(house: House, room: Room, maker: PersonId, now_ms: int) -> Non
     bans = (*room.bans.values(), *house.directory.bans.values())
     is_banned = any(concerns(ban.target, visitor) and not is_over(ban.term, now_ms) for ban in bans)
     if account.is_disabled or is_banned:
-        raise Refused("not_allowed", "Whoever made this webhook is shut out. Ask a moderator of the room for another one.")
+        raise Refused(
+            "not_allowed", "Whoever made this webhook is shut out. Ask a moderator of the room for another one."
+        )
 
 
 def _find_answered(scene: Scene, room: Room, command: Post) -> tuple[Seq, Seq]:
