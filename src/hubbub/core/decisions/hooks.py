@@ -19,7 +19,7 @@ from hubbub.core.terms import is_over
 
 
 def govern_hook(scene: Scene, command: GovernHook) -> Decision:
-    """Let a moderator do something with a channel's hooks, and write it down: that is all that happens to the records."""
+    """Let a moderator see to a channel's hooks, and write it down: that is all that happens to the records."""
     room = require_governed(scene, command.room, Act.HAVE_HOOKS)
     return Decision((audited(scene, command.act, command.target, room),))
 
