@@ -11,7 +11,7 @@ from hubbub.core.kinds import Refused
 from hubbub.core.queries import FindPerson
 from hubbub.service.visiting import VISIT_SECONDS
 from tests.service.guests import HERE, Guest
-from tests.service.members import log_in, sign_up
+from tests.service.members import log_in, register, sign_up
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
 
@@ -98,3 +98,13 @@ async def test_a_guest_who_has_gone_is_nobody() -> None:
         bob.leave()
         with pytest.raises(Refused):
             await node.visiting.visit(bob.id, HERE)
+
+
+async def test_a_guests_pass_opens_no_account(node: Node) -> None:
+    """Whoever has seen it acted as the guest; what he keeps from now on is behind a password."""
+    ann = Guest(node, "ann")
+    key = node.passes.issue(ann.id)
+    assert await node.recognising.recognise(key, HERE) == ann.id
+    await register(ann)
+    with pytest.raises(Refused):
+        await node.recognising.recognise(key, HERE)

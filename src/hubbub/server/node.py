@@ -115,7 +115,7 @@ class Node:
         self.delivery = Delivery(self._store, self.rooms, self.house, self.sessions, self.tally)
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock, self.tally)
         presence = Presence(self.house, self.sessions, clock)
-        self.passes = Passes()
+        self.passes = Passes(self.house)
         self.people = People(
             self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access, self.passes
         )

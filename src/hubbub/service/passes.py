@@ -2,6 +2,7 @@
 
 import secrets
 
+from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
 
 PASS_BYTES = 32
@@ -11,7 +12,8 @@ PASS_BYTES = 32
 class Passes:
     """Who has which pass. They are kept in memory only: a guest does not outlive the server."""
 
-    def __init__(self) -> None:
+    def __init__(self, house: House) -> None:
+        self._house = house
         self._by_person: dict[PersonId, str] = {}
         self._people: dict[str, PersonId] = {}
 
@@ -24,8 +26,9 @@ class Passes:
         return known
 
     def find(self, text: str) -> PersonId | None:
-        """Return whose pass that is, if it is one."""
-        return self._people.get(text)
+        """Return whose pass that is, if it is one: whoever has opened an account since proves that it is his."""
+        person = self._people.get(text)
+        return None if person is None or self._house.account_of(person) is not None else person
 
     def is_issued(self, person: PersonId) -> bool:
         """Return whether somebody has a pass."""
