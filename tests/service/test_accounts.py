@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from hubbub.core.access import Access
-from hubbub.core.account_answers import Registered
-from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, MakeToken, Register
+from hubbub.core.account_answers import Registered, TokenMade
+from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, LogIn, MakeToken, Register
 from hubbub.core.answers import (
     BlockList,
     Called,
@@ -35,7 +35,7 @@ from hubbub.service.keys import new_code
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Draft
 from hubbub.service.scribe import TRY_AGAIN
-from tests.service.guests import Guest
+from tests.service.guests import HERE, Guest
 from tests.service.members import PASSWORD, code_of, log_in, refusal_of, register, sign_up
 from tests.service.node import Node, running
 from tests.service.stores import ControlledStore
@@ -356,6 +356,17 @@ async def test_a_password_is_changed(node: Node) -> None:
     assert (await refusal_of(log_in(node, "ann"))).code == "wrong_password"
     assert (await log_in(node, "ann", OTHER)).id == ann.id
     assert again.dismissed == []
+
+
+async def test_a_new_password_logs_browsers_out(node: Node) -> None:
+    """Whoever knew the old one may be in one of them; programs go on, as their tokens were made by hand."""
+    ann = await sign_up(node, "ann")
+    made = await ann.ask(MakeToken("bot"))
+    assert isinstance(made, TokenMade)
+    _, shown = await node.recognising.log_in(LogIn("ann", PASSWORD), HERE)
+    assert await ann.ask(ChangePassword(PASSWORD, OTHER)) == DONE
+    assert (await refusal_of(node.recognising.require_account(shown, HERE))).code == "wrong_password"
+    assert await node.recognising.require_account(made.secret, HERE) == ann.id
 
 
 # Closing

@@ -41,6 +41,7 @@ from hubbub.service.password_rules import require_password
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Store, StoreUnavailable, StoreUnusable
+from hubbub.service.recognising import log_out_browsers
 from hubbub.service.recounting import Recounting, Report
 from hubbub.service.sessions import Applicant
 from hubbub.stores.sql import Storage, open_storage
@@ -105,6 +106,7 @@ class Console:
         account, found = self._find(name)
         require_password(password, found.name)
         await self._node.vault.save_credentials(account, await self._passwords.hash(password))
+        await log_out_browsers(self._node.vault, account)
 
     async def set_role(self, name: str, role: ServerRole) -> None:
         """Say what an account is on the server."""

@@ -24,6 +24,7 @@ from hubbub.service.peers import Peer
 from hubbub.service.people import new_person_id
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.proofs import Proofs, RequireSafe
+from hubbub.service.recognising import log_out_browsers
 from hubbub.service.retrying import Retrying
 from hubbub.service.secret_codes import hash_code
 from hubbub.service.sessions import Applicant, Asker, Session
@@ -97,6 +98,8 @@ class Accounts:
         # Whoever deleted it meanwhile leaves no secret behind.
         self.require_account(person)
         await self._vault.save_credentials(person.id, credentials)
+        # Whoever knew the old one may have logged in with a browser, and would stay.
+        await log_out_browsers(self._vault, person.id)
         log.info("account.password_changed", name=person.name, peer=session.peer.place)
         return Done()
 

@@ -109,3 +109,10 @@ class Recognising:
     def _is_over(self, token: Token) -> bool:
         used_ms = max(token.created_ms, token.used_ms or 0)
         return token.name == BROWSER_LABEL and self._clock.time_ms() - used_ms > BROWSER_SECONDS * _MILLISECONDS
+
+
+async def log_out_browsers(vault: Vault, account: PersonId) -> None:
+    """Let what all browsers of an account show be worth nothing any more. Raises `StoreUnavailable`."""
+    for token in await vault.list_tokens(account):
+        if token.name == BROWSER_LABEL:
+            await vault.delete_token(account, token.id)
