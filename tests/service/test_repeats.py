@@ -6,6 +6,7 @@ from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.room import LOBBY
+from hubbub.service.repeats import LONG_BYTES, LONG_REMEMBERED
 from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import arrive
 from tests.service.node import Node, running
@@ -79,3 +80,23 @@ async def test_what_was_kept_before_a_restart_is_not_said_again(node: Node) -> N
         node.requests._repeats._sendings.drop((ann.id, one.nonce))  # noqa: SLF001 - as a restart does
     assert [await ann.ask_with_ids(said), await ann.ask_with_ids(told)] == answers
     assert bob.heard == []
+
+
+async def test_long_answers_are_remembered_for_few(node: Node) -> None:
+    """Whoever tells much to many does not fill the server's memory, and has nobody's short answers forgotten."""
+    ann, bob = await arrive(node, "ann", "bob")
+    short = Say(LOBBY, "hi", nonce="short")
+    said = await bob.ask_with_ids(short)
+    tells = [Tell(("bob",), "x" * LONG_BYTES, nonce=str(number)) for number in range(LONG_REMEMBERED + 1)]
+    for tell in tells:
+        await ann.ask(tell)
+    heard = len(bob.heard)
+    assert await bob.ask_with_ids(short) == said
+    await ann.ask(tells[-1])
+    assert len(bob.heard) == heard, "the last ones are remembered"
+    for room in list(node.house.conversations_of(ann.id)):
+        live = node.rooms.get(room.id)
+        assert live is not None
+        live.recent.clear()
+    await ann.ask(tells[0])
+    assert len(bob.heard) == heard + 1, "the first one is not"

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Answer, Done, Told
+from hubbub.core.answers import Answer, Done, Outcome, Told
 from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.conversations import called_now, partner
 from hubbub.core.features.annotating import Reply
@@ -22,7 +22,16 @@ Answered = Callable[[Answer | Exception], None]
 """Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
 
 REMEMBERED: Final = 20_000
-"""Most sendings whose answers are remembered: 200 clients with an outbox of 100 each, about 8 MB."""
+"""Most sendings whose answers are remembered: 200 clients with an outbox of 100 each, about 8 MB, and 28 MB at most."""
+
+LONG_BYTES: Final = 1_000
+"""What a short answer costs at most; long is what tells much again, or what became of it for each of many."""
+
+OUTCOME_BYTES: Final = 200
+"""What one outcome costs besides its texts: an object, and the strings that it holds."""
+
+LONG_REMEMBERED: Final = 200
+"""Most long answers that are remembered: with a text of 16 KiB and 256 names, some 80 kB each, 16 MB."""
 
 REMEMBERED_SECONDS: Final = 3_600.0
 """How long: a client that comes back later has been told by its room's records what arrived."""
@@ -56,10 +65,13 @@ class Repeats:
         self._rooms = rooms
         self._clock = clock
         self._sendings: Recent[tuple[PersonId, str], _Sending] = Recent(REMEMBERED, REMEMBERED_SECONDS)
+        self._long: Recent[tuple[PersonId, str], _Sending] = Recent(LONG_REMEMBERED, REMEMBERED_SECONDS)
+        """Those whose answers are long. Whoever makes many has only others like them forgotten."""
 
     def is_repeat(self, author: PersonId, nonce: str, answered: Answered) -> bool:
         """Whether somebody has sent this before; then he is answered as he was, or will be."""
-        known = self._sendings.find((author, nonce), self._clock.monotonic())
+        key, now = (author, nonce), self._clock.monotonic()
+        known = self._sendings.find(key, now) or self._long.find(key, now)
         if known is None:
             return False
         if known.answer is None:
@@ -80,6 +92,9 @@ class Repeats:
                 self._sendings.drop(key)
             else:
                 sending.answer = given
+                if _is_long(given):
+                    self._sendings.drop(key)
+                    self._long.keep(key, sending, self._clock.monotonic())
             waiting, sending.waiting = sending.waiting, []
             for one in (answered, *waiting):
                 one(given)
@@ -115,3 +130,11 @@ class Repeats:
     def _told(self, author: PersonId, record: Record) -> str:
         """Return who was told this, as he is called."""
         return called_now(self._house, partner(author, self._house.rooms[record.room].key))
+
+
+def _is_long(answer: Answer) -> bool:
+    return isinstance(answer, Told) and len(answer.text) + sum(_cost_of(one) for one in answer.outcomes) > LONG_BYTES
+
+
+def _cost_of(outcome: Outcome) -> int:
+    return OUTCOME_BYTES + len(outcome.name) + len(outcome.away or "")
