@@ -147,3 +147,8 @@ async def test_a_closed_store_is_unavailable(address: str) -> None:
     await storage.store.close()
     with pytest.raises(StoreUnavailable):
         await storage.hooks.add(incoming(1))
+
+
+async def test_nothing_is_called_what_cannot_be_kept(hooks: HookStore) -> None:
+    """Whatever is asked for."""
+    assert await hooks.find(HookId("\0")) is None

@@ -203,3 +203,13 @@ async def test_a_shelf_is_open_while_its_store_is(address: str) -> None:
     await storage.store.close()
     with pytest.raises(StoreUnavailable):
         await storage.shelf.usage(ANN)
+
+
+async def test_nothing_is_called_what_cannot_be_kept(desk: tuple[Store, Shelf]) -> None:
+    """Whatever is asked for: it comes out of a link."""
+    _, shelf = desk
+    await shelf.add_file(a_file(ONE))
+    nothing = FileId("\0")
+    assert await shelf.find_file(nothing) is None
+    assert await shelf.find_files([ONE, nothing]) == [a_file(ONE)]
+    assert await shelf.find_upload(nothing) is None

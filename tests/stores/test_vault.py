@@ -107,6 +107,7 @@ async def test_a_token_is_deleted_by_its_owner_alone(vault: Vault) -> None:
     assert await vault.delete_token(ANN, token.id)
     assert await vault.find_token(token.secret_hash) is None
     assert not await vault.delete_token(ANN, token.id)
+    assert not await vault.delete_token(ANN, TokenId("\0"))
 
 
 async def test_all_tokens_of_an_account_are_deleted(vault: Vault) -> None:

@@ -13,6 +13,9 @@ PATIENCE_SECONDS: Final = 5.0
 
 Rows = Sequence[tuple[Any, ...]]  # Any: a row's types are those of the schema's columns, which mypy cannot know
 
+NUL: Final = "\0"
+"""What no text in PostgreSQL has: it is an error to ask for one, and nothing is called so."""
+
 T = TypeVar("T")
 
 

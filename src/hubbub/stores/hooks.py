@@ -3,7 +3,7 @@
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.service.hook_store import AnyHook, HookId, IncomingHook, OutgoingHook, Progress
 from hubbub.stores import hook_operations as operations
-from hubbub.stores.database import Database
+from hubbub.stores.database import NUL, Database
 
 
 class SqlHooks:
@@ -18,7 +18,7 @@ class SqlHooks:
 
     async def find(self, hook: HookId) -> AnyHook | None:
         """Return the webhook of that id, or None."""
-        return await self._database.read(lambda it: operations.find(it, hook))
+        return None if NUL in hook else await self._database.read(lambda it: operations.find(it, hook))
 
     async def find_secret(self, secret_hash: bytes) -> IncomingHook | None:
         """Return the webhook with that secret, or None."""

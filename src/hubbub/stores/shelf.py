@@ -8,7 +8,7 @@ from hubbub.core.notes import MessageRef
 from hubbub.service.blobs import Digest
 from hubbub.service.shelf import ShelvedFile, Upload, Usage
 from hubbub.stores import shelf_operations as operations
-from hubbub.stores.database import Database
+from hubbub.stores.database import NUL, Database
 
 
 class SqlShelf:
@@ -23,7 +23,7 @@ class SqlShelf:
 
     async def find_upload(self, id_: FileId) -> Upload | None:
         """Return an upload, or None."""
-        return await self._database.read(lambda it: operations.find_upload(it, id_))
+        return None if NUL in id_ else await self._database.read(lambda it: operations.find_upload(it, id_))
 
     async def list_uploads(self, before_ms: int) -> list[Upload]:
         """Return all uploads of which nothing came since that time."""
@@ -43,7 +43,8 @@ class SqlShelf:
 
     async def find_files(self, ids: Collection[FileId]) -> list[ShelvedFile]:
         """Return those of these files that there are."""
-        return await self._database.read(lambda it: operations.find_files(it, ids))
+        possible = [id_ for id_ in ids if NUL not in id_]
+        return await self._database.read(lambda it: operations.find_files(it, possible))
 
     async def usage(self, owner: PersonId) -> Usage:
         """Return what somebody takes."""

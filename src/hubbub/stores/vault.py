@@ -3,7 +3,7 @@
 from hubbub.core.kinds import PersonId
 from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, Token, TokenId
 from hubbub.stores import vault_operations as operations
-from hubbub.stores.database import Database
+from hubbub.stores.database import NUL, Database
 
 
 class SqlVault:
@@ -42,7 +42,7 @@ class SqlVault:
 
     async def delete_token(self, account: PersonId, token: TokenId) -> bool:
         """Forget a token of that account, and return whether there was one."""
-        return await self._database.write(lambda it: operations.delete_token(it, account, token))
+        return NUL not in token and await self._database.write(lambda it: operations.delete_token(it, account, token))
 
     async def delete_tokens(self, account: PersonId) -> None:
         """Forget all tokens of an account."""
