@@ -1,11 +1,13 @@
 """The application: which path is answered by which part, and how each says no."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
@@ -45,14 +47,16 @@ def make_application(parts: Parts) -> ASGIApp:
             *files,
             *hook_routes(parts),
         ],
-        exception_handlers={
-            HTTPException: _refuse_by_library,
-            Problem: _refuse,
-            Refused: partial(_refuse_by_rule, parts.tally),
-            StoreUnavailable: _refuse_for_now,
-        },
     )
     app.router.redirect_slashes = False
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+        HTTPException: _refuse_by_library,
+        Problem: _refuse,
+        Refused: partial(_refuse_by_rule, parts.tally),
+        StoreUnavailable: _refuse_for_now,
+    }
+    # Not the library's own stack: it answers our mistakes itself, so that `Guarded` could not.
+    app.middleware_stack = ExceptionMiddleware(app.router, handlers)
     return Guarded(app, parts.tally)
 
 
