@@ -76,7 +76,7 @@ def test_invitations_and_tokens_are_shown_once(data: Path) -> None:
     token = ask(data, "token", "ann", "laptop").strip()
     assert ask(data, "invite").splitlines()[0].count("-") == code.count("-") == 3
     assert token.startswith("hub_")
-    kept = b"".join(file.read_bytes() for file in data.iterdir())
+    kept = b"".join(file.read_bytes() for file in data.rglob("*") if file.is_file())
     assert PASSWORD.encode() not in kept
     assert token.encode() not in kept
     assert code.encode() not in kept
