@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Final, assert_never, cast
+from typing import Final, cast
 
 import structlog
 
@@ -15,25 +15,13 @@ from hubbub.core.signals import AnySignal
 from hubbub.gateways.bringing import Stalled
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
-    Ask,
-    BeginScram,
-    Charge,
-    CloseNow,
     Conversation,
-    Depart,
-    GiveUp,
     Intents,
-    Introduce,
-    Later,
-    Refocus,
-    Reply,
-    Resume,
-    SendNow,
-    Wait,
 )
 from hubbub.gateways.intake import READ_BYTES, Intake
 from hubbub.gateways.letting_in import LettingIn
 from hubbub.gateways.pausing import Conclusion, Pause
+from hubbub.gateways.performing import Performing
 from hubbub.gateways.surroundings import Host, Services
 from hubbub.service.audience import Dialect
 from hubbub.service.outbox import Outbox, Pipe
@@ -44,10 +32,6 @@ from hubbub.service.ports import StoreUnavailable, Timer
 from hubbub.service.requests import Request
 from hubbub.service.sessions import Session
 from hubbub.wire.errors import WireError
-
-EARLY_TRIES: Final = 20
-"""How often a client may send something else than its name before it has one; nobody needs as many tries, and they
-have no pace yet."""
 
 LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW, Closing.SILENT, Closing.TRY_AGAIN, Closing.INTERNAL})
 """Ends that nobody may have wanted, after which a client may come back."""
@@ -75,16 +59,15 @@ class Connection(asyncio.BufferedProtocol):
         "_closing_timer",
         "_conversation",
         "_departure",
-        "_early_tries",
         "_fragility",
         "_host",
         "_intake",
-        "_letting_in",
         "_naming_timer",
         "_open_pipe",
         "_outbox",
         "_pause",
         "_peer",
+        "_performing",
         "_pipe",
         "_pipeline",
         "_quiet_timer",
@@ -92,7 +75,6 @@ class Connection(asyncio.BufferedProtocol):
         "_session",
         "_told_throttled",
         "_transport",
-        "_waits",
     )
 
     def __init__(
@@ -112,15 +94,12 @@ class Connection(asyncio.BufferedProtocol):
         self._pipeline: Pipeline | None = None
         self._naming_timer: Timer | None = None
         self._quiet_timer: Timer | None = None
-        self._waits: list[Timer] = []
-        """Until when the conversation wanted to wait."""
         self._fragility: Fragility | None = None
         self._closing: Closing | None = None
         self._closing_timer: Timer | None = None
         self._departure = ""
         self._told_throttled = False
-        self._early_tries = 0
-        self._pause = Pause(self._end_pause, self._judge)
+        self._pause = Pause(self._end_pause, self.judge)
 
     @property
     def protocol(self) -> str:
@@ -144,14 +123,17 @@ class Connection(asyncio.BufferedProtocol):
         if self._outbox.waiting_bytes():
             # What TLS itself has to say may wait already, and it was not we who were told.
             self._outbox.congest()
-        self._letting_in = LettingIn(self._services, self._conversation, self._outbox, self._peer, self)
+        letting_in = LettingIn(self._services, self._conversation, self._outbox, self._peer, self)
+        self._performing = Performing(
+            self, letting_in, self._pause, self._outbox, clock, counts_tries=bool(limits.burst)
+        )
         self._intake = Intake(self._transport, self._hear, self._hear_end, self._is_laden)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
         try:
-            self._perform(self._conversation.begin())
+            self._performing.perform(self._conversation.begin())
         except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
+            self.judge(error)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's own argument
         """Return where the next read may put so much and no more."""
@@ -178,9 +160,10 @@ class Connection(asyncio.BufferedProtocol):
         self._outbox.seal()
         self._intake.drop()
         closing = self._closing = self._closing or Closing.GONE
-        for timer in (self._naming_timer, self._quiet_timer, self._closing_timer, *self._waits):
+        for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
             if timer is not None:
                 timer.cancel()
+        self._performing.stop_waiting()
         self._forget_requests()
         if self._session is not None:
             self._see_off(self._session, closing)
@@ -225,15 +208,15 @@ class Connection(asyncio.BufferedProtocol):
 
     def attached(self, room: Room) -> None:
         """Tell the client that it hears a room from now on, if it wants to know."""
-        self.carry_out(self._conversation.attached, room)
+        self._performing.carry_out(self._conversation.attached, room)
 
     def detached(self, room: Room) -> None:
         """Tell it that it hears a room no longer."""
-        self.carry_out(self._conversation.detached, room)
+        self._performing.carry_out(self._conversation.detached, room)
 
     def notice(self, signal: AnySignal) -> None:
         """Tell the client of a signal."""
-        self.carry_out(self._conversation.noticed, signal)
+        self._performing.carry_out(self._conversation.noticed, signal)
 
     def dismiss(self, sentence: str) -> None:
         """Send the client away, or let it have no place to come back to."""
@@ -253,6 +236,7 @@ class Connection(asyncio.BufferedProtocol):
         services = self._services
         pace = services.people.pace_of(session, services.limits)
         self._pipeline = Pipeline(session, services.requests, services.clock, pace, self._answered, self._relieved)
+        self._performing.seat(session, self._pipeline)
         log.info(
             "session.opened", peer=self._peer.place, protocol=self._conversation.protocol, name=session.person.name
         )
@@ -263,23 +247,22 @@ class Connection(asyncio.BufferedProtocol):
             self._see_off(session, self._closing)
             return
         self.seat(session)
-        self._perform(self._conversation.welcomed_back(answer))
+        self._performing.perform(self._conversation.welcomed_back(answer))
 
     def carry_out(self, step: Callable[..., Intents], *values: object) -> None:
-        """Do what the conversation makes of something that the service brings, at once and in its place."""
-        if self._closing is not None:
-            return
-        try:
-            for intent in step(*values):
-                match intent:
-                    case Reply():
-                        self._outbox.post(intent.data)
-                    case Ask():
-                        self._require_pipeline().ask_next(intent.request)
-                    case _:
-                        self._perform((intent,))
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
+        """Do what the conversation makes of these values, at once."""
+        self._performing.carry_out(step, *values)
+
+    # What performing calls
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the connection is being closed."""
+        return self._closing is not None
+
+    def note_departure(self, reason: str) -> None:
+        """Take note of why the client leaves."""
+        self._departure = reason
 
     # What the server calls
 
@@ -306,7 +289,7 @@ class Connection(asyncio.BufferedProtocol):
         if self._pause.is_on:
             # Whoever is being let in would not get in any more.
             self._intake.drop()
-        self._intake.finish(partial(self._in_turn, finished))
+        self._intake.finish(partial(self._performing.in_turn, finished))
 
     def abort(self) -> None:
         """Drop the connection and what was to be sent."""
@@ -316,82 +299,6 @@ class Connection(asyncio.BufferedProtocol):
     def waiting_bytes(self) -> int:
         """Return how much the peer has not accepted yet."""
         return self._outbox.waiting_bytes()
-
-    # Intents
-
-    def _perform(self, intents: Intents) -> None:  # noqa: C901 - a table
-        """Do what the conversation wants because of what came in: replies wait for the answers to what came before."""
-        wanted = iter(intents)
-        for intent in wanted:
-            if self._closing is not None:
-                return
-            match intent:
-                case Ask():
-                    self._require_pipeline().ask(intent.request)
-                case Reply():
-                    # What the conversation answers by itself costs the pace of a request.
-                    self._charge(partial(self._outbox.post, intent.data))
-                case SendNow():
-                    self._outbox.post(intent.data)
-                case Charge():
-                    self._charge(_do_nothing)
-                case Introduce():
-                    self._introduce(intent)
-                case BeginScram():
-                    self._pause.begin(self._letting_in.challenge(intent))
-                case Resume():
-                    self._pause.begin(self._letting_in.bring(self._require_session(), intent))
-                case Refocus():
-                    self._refocus()
-                case Depart():
-                    self._departure = intent.reason
-                    self._in_turn(lambda: self.close(Closing.LEFT))
-                case Later():
-                    self._in_turn(partial(self._resume, intent))
-                case Wait():
-                    self._wait(intent)
-                case GiveUp():
-                    self._in_turn(partial(self._judge, intent.error))
-                case CloseNow():
-                    self.close(intent.closing)
-                case _:
-                    assert_never(intent)
-            if self._pause.is_on:
-                self._pause.suspend(wanted)
-                return
-
-    def _charge(self, action: Callable[[], None]) -> None:
-        """Do something in its turn that costs the pace of a request, or soon, before there is one, the connection."""
-        if self._pipeline is not None:
-            self._pipeline.after_earlier(action, is_paced=True)
-            return
-        action()
-        self._early_tries += 1
-        if self._services.limits.burst and self._early_tries > EARLY_TRIES:
-            self.close(Closing.NAMELESS)
-
-    def _in_turn(self, action: Callable[[], None]) -> None:
-        """Do something after everything asked before is answered."""
-        if self._pipeline is None:
-            action()
-        else:
-            self._pipeline.after_earlier(action)
-
-    def _wait(self, intent: Wait) -> None:
-        """Ask again later, unless the connection is gone by then: nothing may hold on to it."""
-
-        def again() -> None:
-            self._waits.remove(timer)
-            self.carry_out(intent.resume)
-
-        timer = self._services.clock.call_later(intent.seconds, again)
-        self._waits.append(timer)
-
-    def _introduce(self, intent: Introduce) -> None:
-        if intent.proof is None:
-            self._perform(self._letting_in.enter_guest(intent.name))
-        else:
-            self._pause.begin(self._letting_in.enter_account(intent.name, intent.proof))
 
     def _see_off(self, session: Session, closing: Closing) -> None:
         people = self._services.people
@@ -410,42 +317,21 @@ class Connection(asyncio.BufferedProtocol):
     def _catch_up(self, conclude: Conclusion) -> None:
         try:
             conclude()
-            self._pause.go_on(self._perform)
+            self._pause.go_on(self._performing.perform)
             if self._closing is None:
                 self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
-
-    def _refocus(self) -> None:
-        if self._session is not None:
-            self._session.refresh()
-
-    def _resume(self, later: Later) -> None:
-        try:
-            if self._closing is None:
-                self._perform(later.resume())
-        except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
-
-    def _require_session(self) -> Session:
-        if self._session is None:
-            raise RuntimeError("nobody is in")
-        return self._session
-
-    def _require_pipeline(self) -> Pipeline:
-        if self._pipeline is None:
-            raise RuntimeError("asked before it was introduced")
-        return self._pipeline
+            self.judge(error)
 
     # Answers
 
     def _answered(self, request: Request, answer: Answer | Exception) -> None:
         if isinstance(answer, Exception):
-            self._judge(answer)
+            self.judge(answer)
             return
         if isinstance(answer, Refusal):
             self._services.tally.refusals[answer.code] += 1
-        self.carry_out(self._conversation.answered, request, answer)
+        self._performing.carry_out(self._conversation.answered, request, answer)
         self._relieved()
 
     def _relieved(self) -> None:
@@ -464,10 +350,10 @@ class Connection(asyncio.BufferedProtocol):
         try:
             if self._session is not None:
                 self._session.typed_ms = self._services.clock.time_ms()
-            self._perform(self._conversation.receive_data(data))
+            self._performing.perform(self._conversation.receive_data(data))
             self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
+            self.judge(error)
 
     def _after_input(self) -> None:
         self._mind_quiet()
@@ -476,10 +362,10 @@ class Connection(asyncio.BufferedProtocol):
 
     def _hear_end(self) -> None:
         try:
-            self._perform(self._conversation.receive_eof())
+            self._performing.perform(self._conversation.receive_eof())
         except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
-        self._in_turn(lambda: self.close(Closing.GONE))
+            self.judge(error)
+        self._performing.in_turn(lambda: self.close(Closing.GONE))
 
     def _hear_quiet(self) -> None:
         self._quiet_timer = None
@@ -487,11 +373,11 @@ class Connection(asyncio.BufferedProtocol):
             # It is we who are quiet: the silence begins when all that came is heard.
             return
         try:
-            self._perform(self._conversation.receive_quiet())
+            self._performing.perform(self._conversation.receive_quiet())
             self._mind_fragility()
             self._mind_throttling()
         except Exception as error:  # noqa: BLE001 - the error policy
-            self._judge(error)
+            self.judge(error)
         self._intake.go_on()
 
     def _mind_quiet(self) -> None:
@@ -516,7 +402,7 @@ class Connection(asyncio.BufferedProtocol):
     def _mind_throttling(self) -> None:
         if not self._told_throttled and self._pipeline is not None and self._pipeline.throttled:
             self._told_throttled = True
-            self.carry_out(self._conversation.throttled)
+            self._performing.carry_out(self._conversation.throttled)
 
     def _is_laden(self) -> bool:
         """Whether as much is waiting as one connection may have carried out at a time."""
@@ -527,7 +413,7 @@ class Connection(asyncio.BufferedProtocol):
 
     # Ends
 
-    def _judge(self, error: Exception) -> None:
+    def judge(self, error: Exception) -> None:
         """Apply the error policy: bytes nobody can understand are the peer's fault, anything else is ours."""
         if isinstance(error, Stalled):
             self.close(Closing.TOO_SLOW)
@@ -602,7 +488,3 @@ class Connection(asyncio.BufferedProtocol):
         """Carry out nothing any more: nobody would hear what came of it, nor learn from that what to ask next."""
         if self._pipeline is not None:
             self._pipeline.close()
-
-
-def _do_nothing() -> None:
-    """Take a turn, and only that."""
