@@ -18,11 +18,12 @@ from hubbub.core.kinds import PersonId, Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.service.lost_places import LostPlaces
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import JointPace, Pace, Pacing
 from hubbub.service.passes import Passes
 from hubbub.service.peers import Peer
-from hubbub.service.ports import Clock, Store, Timer
+from hubbub.service.ports import Clock, Store
 from hubbub.service.presence import Presence
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scribe import RETRY_SECONDS, Scribe
@@ -48,8 +49,7 @@ class People:
         passes: Passes,
     ) -> None:
         self._passes = passes
-        self._lingering: dict[Session, Timer] = {}
-        """Connections that guests have lost who may come back."""
+        self._lost = LostPlaces(clock)
         self._house = house
         self._sessions = sessions
         self._rooms = rooms
@@ -137,21 +137,15 @@ class People:
         """See a session off whose connection broke: a guest who can come back keeps his place for a while."""
         person = session.person
         may_return = self._passes.is_issued(person.id) and self._house.account_of(person.id) is None
-        if self._stopping or not may_return or len(self._sessions.of(person.id)) > 1:
+        is_only = len(self._sessions.of(person.id)) == 1
+        if may_return and is_only and not self._stopping and self._lost.has_room(session.peer.group):
+            self._lost.keep(session, RETURN_SECONDS, partial(self.leave, session, reason))
+        else:
             self.leave(session, reason)
-            return
-
-        def give_up() -> None:
-            del self._lingering[session]
-            self.leave(session, reason)
-
-        self._lingering[session] = self._clock.call_later(RETURN_SECONDS, give_up)
 
     def dismiss_lost(self, session: Session) -> None:
         """Keep no place any more for somebody who was sent away meanwhile; harmless if none is kept."""
-        timer = self._lingering.pop(session, None)
-        if timer is not None:
-            timer.cancel()
+        if self._lost.drop(session):
             self.leave(session, "")
 
     def come_again(self, person: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session | None:
