@@ -10,7 +10,7 @@ from hubbub.core.answers import Entered
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.annotating import Edited
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.permissions import hidden_until
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.service.delivery import quoting
@@ -18,9 +18,18 @@ from hubbub.service.ports import Clock, Store
 from hubbub.service.reading import Reading
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.sessions import Session
+from hubbub.service.shares import Shares
 
 RESUME_LIMIT: Final = 10_000
 """Most records brought after coming back, in all rooms together; of a room with more, the client is told anew."""
+
+BROUGHT_AT_ONCE: Final = 10 * RESUME_LIMIT
+BROUGHT_PER_SECOND: Final = 1_000
+"""Most records that one person is brought, however often he comes back, and how many more from then on: each costs some
+4 µs. Beyond, his rooms are told anew; else one address could keep a processor busy by coming back."""
+
+REMEMBERED: Final = 4_096
+"""Most people of whom it is known how much they were brought."""
 
 RESUME_PAGE: Final = 200
 """Records read and sent at a time: with texts of the usual length, some 50 kB; of the longest, 4 MB."""
@@ -80,13 +89,15 @@ class Resuming:
         self._store = store
         self._reading = reading
         self._clock = clock
+        self._shares: Shares[PersonId] = Shares(BROUGHT_AT_ONCE, BROUGHT_PER_SECOND, REMEMBERED)
 
     def bring(self, session: Session, since: Mapping[RoomId, Seq]) -> AsyncIterator[Piece]:
         """Return what to await piece by piece; called at the moment up to which everything is to be brought.
 
         Nothing that happens later may be heard before it ends. Raises `StoreUnavailable`.
         """
-        left, gaps = RESUME_LIMIT, dict[RoomId, _Gap]()
+        left = min(RESUME_LIMIT, self._shares.left(session.person.id, self._clock.monotonic()))
+        gaps = dict[RoomId, _Gap]()
         for live in session.attached:
             if live.id in since:
                 gap = gaps[live.id] = self._gap(live, session.person, since[live.id], left)
@@ -125,6 +136,8 @@ class Resuming:
         has_stayed = room.kind is not RoomKind.CHANNEL or (member is not None and member.since < since)
         # What is imported nobody is told of one by one: he finds it in the history, as those do who were here.
         if has_stayed and room.imported_to <= since <= room.seq and room.seq - since <= left:
+            # Now, for he may come back on several connections at once.
+            self._shares.take(person.id, room.seq - since, self._clock.monotonic())
             return _Gap(live, since, room.seq)
         return _Gap(live, since, room.seq, self._reading.entered(person, live.id))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from typing import Final
 
 import pytest
@@ -413,6 +414,31 @@ async def test_what_is_too_much_to_bring_is_told_anew(monkeypatch: pytest.Monkey
         (reset,) = [message.room for message in heard if isinstance(message, Reset)]
         texts = [record.event.text for record in reset.recent if isinstance(record.event, Said)]
         assert (reset.name, reset.seq, texts) == ("#tea", 5, ["four", "five", "six"])
+
+
+async def test_who_comes_back_again_and_again_has_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is his on all connections together; beyond it, rooms are told anew, and after a while he is brought more."""
+    monkeypatch.setattr(resuming, "BROUGHT_AT_ONCE", 6)
+    monkeypatch.setattr(resuming, "BROUGHT_PER_SECOND", 1)
+
+    def kinds(heard: Sequence[object]) -> list[type]:
+        return [type(message) for message in heard if isinstance(message, Resumed | Reset)]
+
+    async with place() as here:
+        ann, bob = await arrive(here, "ann", "bob")
+        await lose(here, ann)
+        await say(bob, "one", "two", "three")
+        for seconds, expected in ((0, Resumed), (0, Resumed), (2, Reset), (1, Resumed)):
+            here.node.clock.advance(seconds)
+            again = await connect(here)
+            await again.hello(key=ann.key, since={str(LOBBY_ID): 2}, server=IDENTITY)
+            assert kinds(await again.settle()) == [expected]
+            # Somebody else has his own.
+            other = await connect(here)
+            await other.hello(key=bob.key, since={str(LOBBY_ID): 4}, server=IDENTITY)
+            assert Reset not in kinds(await other.settle())
+            await lose(here, again)
+            await lose(here, other)
 
 
 async def test_a_client_that_is_gone_before_it_is_let_in_does_not_lose_its_place() -> None:
