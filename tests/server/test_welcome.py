@@ -14,6 +14,9 @@ def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
     text = "\n".join(lines)
     assert "nc 127.0.0.1 4242" in text
     assert "telnet 127.0.0.1 4242" in text
+    assert "browser              http://127.0.0.1:4242" in lines[3]
+    assert "hubbub send '#lobby' hello --server 127.0.0.1:4242" in text
+    assert "http://127.0.0.1:4242/api" in text
     assert "SEND/BROADCAST chat  127.0.0.1:4242" in text
     assert "/whisper chat        127.0.0.1:4242" in text
     assert "fixed-header chat    127.0.0.1:4242" in text
@@ -61,6 +64,8 @@ def test_a_server_without_text_does_not_speak_of_netcat() -> None:
     text = "\n".join(describe_joining([ListenAddress("127.0.0.1", 4242, "json-frames")]))
     assert "nc " not in text
     assert "ws://" not in text
+    assert "http://" not in text
+    assert "hubbub send" not in text
 
 
 def test_the_hint_for_silent_clients_keeps_what_there_is() -> None:

@@ -63,6 +63,10 @@ def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
         host = WILDCARDS.get(text.host, text.host)
         yield _row("netcat", f"nc {host} {text.port}")
         yield _row("telnet", f"telnet {host} {text.port}")
+    if (address := spoken.get("auto")) is not None:
+        yield _row("browser", f"http://{_reached_at(address)}")
+        yield _row("shell", f"hubbub send '#lobby' hello --server {_reached_at(address)}")
+        yield _row("Python, JSON, HTTP", f"http://{_reached_at(address)}/api tells programs how")
     for client, protocol in _OLD_CLIENTS:
         if (address := spoken.get(protocol) or spoken.get("auto")) is not None:
             yield _row(client, _reached_at(address))
