@@ -19,10 +19,10 @@ CODE: Final = "7K3M-9Q2X-0ZTB-4V8N"
 
 TAGS: Final = {
     *("html", "meta", "title", "style", "main", "h1", "p", "ol", "li", "dl", "dt", "dd", "pre", "code", "var"),
-    *("strong", "small"),
+    *("strong", "small", "a"),
 }
 """What pages are made of."""
-ATTRIBUTES: Final = {"lang", "charset", "name", "content"}
+ATTRIBUTES: Final = {"lang", "charset", "name", "content", "href"}
 
 WORDS: Final = (
     *("chat.example.org", ":4242", ":0", ":99999", "127.0.0.1", "[::1]", "[fe80::1%eth0]", "-oProxy", "@", "..", "%0d"),
@@ -37,6 +37,7 @@ class Reading(HTMLParser):
         super().__init__()
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
+        self.links: set[str | None] = set()
         self.text = ""
         self._is_style = False
         self.feed(page)
@@ -47,6 +48,7 @@ class Reading(HTMLParser):
         self._is_style = tag == "style"
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links |= {value for name, value in attrs if name == "href"}
 
     def handle_data(self, data: str) -> None:
         """Note what is shown."""
@@ -148,7 +150,9 @@ async def test_nothing_may_be_loaded_or_told(path: str) -> None:
         "Cross-Origin-Resource-Policy": "same-origin",
     }.items():
         assert response.headers.get_list(name) == [value]
-    assert not {"script", "img", "link", "a", "form"} & Reading(response.text).tags
+    reading = Reading(response.text)
+    assert not {"script", "img", "link", "form"} & reading.tags
+    assert reading.links == ({"/api"} if path == "/" else set())
 
 
 @QUICK
@@ -161,4 +165,5 @@ def test_any_address_makes_a_safe_page(authority: str) -> None:
         reading = Reading(page.encode().decode())
         assert reading.tags <= TAGS
         assert reading.attributes <= ATTRIBUTES
+        assert reading.links <= {"/api"}
         assert not re.search(r"[^\n\x20-\x7e\u2019]", reading.text)

@@ -25,7 +25,9 @@ li::before{content:counter(step) ". ";color:var(--mark);font-weight:600}
 pre{margin:.4rem 0 0;padding:.7rem .9rem;border:1px solid var(--line);border-radius:.5rem;background:var(--well);
 white-space:pre-wrap;overflow-wrap:anywhere;-webkit-user-select:all;user-select:all}
 pre,code{font:.9375rem/1.5 ui-monospace,Menlo,Consolas,monospace}
-var{color:var(--mark);font-style:normal}
+a,var{color:var(--mark);font-style:normal}
+dt{font-weight:600}
+pre+dl{margin-top:1.75rem}
 small{display:block;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9375rem}
 """.strip()
 
@@ -61,7 +63,7 @@ def front_page(place: Place | None) -> Page:
         f"<dl>\n<dt>netcat\n<dd>{_typed(_netcat(place))}\n<dt>telnet\n<dd>{_typed(_telnet(place))}\n"
         f"<dt>encrypted, as it has to be to log in from elsewhere\n<dd>{_typed(_openssl(place))}\n</dl>\n"
         "<p>You are asked for a name. Then type to talk; <code>/help</code> shows what else you can do.</p>\n"
-        + _aside(_NOT_YET if place else _NOWHERE),
+        + _aside(_NOT_YET if place else _NOWHERE, "Programs can: <a href=/api>see how</a>."),
     )
 
 

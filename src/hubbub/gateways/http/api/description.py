@@ -132,7 +132,11 @@ def describe_for_people(operations: Iterable[Operation]) -> Page:
     ]
     return Page(
         "For programs",
-        "<p>Everything below is JSON. Programs show a token: <code>Authorization: Bearer TOKEN</code>. "
-        "The whole description, for tools, is at <code>/api/openapi.json</code>.</p>\n"
+        "<p>Everything below is JSON. Programs show a token, which <code>/token new</code> makes in the chat: "
+        "<code>Authorization: Bearer TOKEN</code>. "
+        "Tools read <a href=/api/openapi.json>the whole description</a>.</p>\n"
+        "<p>To hear what is said as it is said, speak the same JSON with a socket to this port, a line a message, or "
+        "over WebSocket at <code>/ws</code>; in Python, <code>hubbub.client</code> does all of it. Begin with a name:"
+        '<pre>{"type":"hello","name":"ann"}</pre>\n'
         f"<dl>\n{''.join(rows)}</dl>\n",
     )
