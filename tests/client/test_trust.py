@@ -1,6 +1,7 @@
 """Whom a client trusts over TLS; and who is found out not to be a hubbub at all."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -110,8 +111,16 @@ async def test_who_is_no_hubbub_is_found_out(scheme: str, answer: Answer, error:
     """With a sentence, in bounded time and memory."""
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as strange:
         port = strange.sockets[0].getsockname()[1]
-        with pytest.raises(error):
+        with pytest.raises(error, match=f"{scheme}://127.0.0.1:{port}"):
             await connect(f"{scheme}://127.0.0.1:{port}", name="ann").__aenter__()
+
+
+async def test_a_name_that_nobody_knows_is_told_in_words() -> None:
+    """The numbers of resolvers mean nothing to people, nor to `strerror`."""
+    with pytest.raises(NoConnection) as told:
+        await connect("nowhere.invalid", name="ann").__aenter__()
+    assert "Unknown error" not in str(told.value)
+    assert re.fullmatch(r"No server at hubbub://nowhere\.invalid:4242: [A-Za-z ]+\.", str(told.value))
 
 
 @pytest.mark.parametrize("scheme", ["hubbub", "hubbubs", "ws", "wss"])

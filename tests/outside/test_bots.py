@@ -50,6 +50,14 @@ async def test_the_bot_answers(page: Path, server: Server, tmp_path: Path) -> No
             assert await asyncio.to_thread(running.wait) == (0, "")
 
 
+def test_a_bot_without_a_server_says_so(tmp_path: Path) -> None:
+    """One sentence, not where in the library it went wrong."""
+    file = tmp_path / "bot.py"
+    file.write_text(programs(README)[0].replace("localhost:4242", "127.0.0.1:1"), encoding="utf-8")
+    with Running([sys.executable, str(file)], Shell(tmp_path, "").environment) as running:
+        assert running.wait() == (1, "No server at hubbub://127.0.0.1:1: Connection refused.\n")
+
+
 async def test_the_example_runs_to_its_end(server: Server, tmp_path: Path) -> None:
     """It says, tells, is refused, reads what was said, and ends when it hears something."""
     address = f"127.0.0.1:{server.address().port}"

@@ -5,6 +5,7 @@ import contextlib
 import os
 import random
 import secrets
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
@@ -226,11 +227,16 @@ class Connection:
 
 def _first_failure(endpoint: Endpoint, error: Exception) -> Exception:
     """Return what is raised where nobody was connected before."""
+    if isinstance(error, Misunderstood):
+        return Misunderstood(f"{error} Is {endpoint} the right address?")
     return NoConnection([(endpoint, _say(error))]) if isinstance(error, _Lost) else error
 
 
 def _say(error: Exception) -> str:
     """Return what happened, as part of a sentence."""
+    if isinstance(error, socket.gaierror):
+        # Its numbers are not those of other errors; `strerror` knows nothing of them.
+        return (error.strerror or "its name is not known").rstrip(".")
     if isinstance(error, OSError) and error.errno:
         return os.strerror(error.errno)
     return (str(error) or type(error).__name__).rstrip(".")

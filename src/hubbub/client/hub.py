@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Final, Self, TypeVar, overload
@@ -158,9 +159,15 @@ class Hub(Attaching):
         return add
 
     def run(self) -> None:
-        """Connect, and let callbacks work until the connection is closed for good, or Ctrl+C is pressed."""
+        """Connect, and let callbacks work until the connection is closed for good, or Ctrl+C is pressed.
+
+        It is the whole of a program: where the server cannot be reached or says no, it ends with exit code 1 and one
+        sentence. Who wants to do something about it uses `async with`.
+        """
         try:
             asyncio.run(self._stay())
+        except (ClientError, Refused) as error:
+            sys.exit(str(error))
         except KeyboardInterrupt:
             # Whoever presses it wants the prompt, and no traceback.
             return
