@@ -33,6 +33,15 @@ def test_help_shows_examples_line_by_line(arguments: list[str], option: str) -> 
     assert f"\n    hubbub {arguments[0] if arguments else 'serve'}" in answer.output
 
 
+def test_the_list_of_commands_is_whole() -> None:
+    """Every command stands there with what it is for, in a line of a terminal that nobody has made wider."""
+    shown = CliRunner().invoke(main, ["--help"]).stdout.partition("Options:")[2].partition("Examples:")[0]
+    lines = [line.split(maxsplit=1) for line in shown.splitlines() if line.strip()]
+    assert {words[0] for words in lines} >= set(main.commands)
+    assert "..." not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_help_says_that_listeners_are_replaced() -> None:
     """Whoever adds a listener would otherwise lose the one that everybody uses."""
     answer = CliRunner().invoke(main, ["serve", "--help"])

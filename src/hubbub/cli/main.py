@@ -1,5 +1,6 @@
 """The command `hubbub`."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import click
@@ -40,20 +41,54 @@ Examples:
 """Shown below the help; click keeps the lines as they are after its mark `\\b`."""
 
 
-@click.group(epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+_GROUPS: Final[Mapping[str, Mapping[click.Command, str]]] = {
+    "Talk": {
+        send: "say something to rooms and people",
+        tail: "see what is said, as it is said",
+        history: "see what was said before",
+        search: "find what was said",
+        rooms: "see which rooms there are",
+        who: "see who is there",
+        upload: "send files, and get links to them",
+    },
+    "Be somebody": {
+        login: "be who has an account, from now on",
+        logout: "be a guest again",
+        servers: "see which servers are remembered",
+        completion: "let your shell complete all of this",
+    },
+    "Run a server": {
+        serve: "start one",
+        check_config: "see which settings hold, or what is wrong",
+        admin: "see to accounts, invitations and rooms",
+        doctor: "see what is wrong, and how to mend it",
+        backup: "put everything into one file",
+        restore: "get everything back from it",
+        export: "keep what was said as a page, JSON or Markdown",
+        import_: "bring what was said elsewhere",
+    },
+}
+"""Every command, by what it is for, with what the list of them says about it."""
+
+
+class _Grouped(click.Group):
+    """Lists its commands by what they are for, what one needs first at the top."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list, as click asks for it."""
+        del ctx
+        width = max(map(len, self.commands))
+        for title, group in _GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{command.name:<{width}}", says) for command, says in group.items()])
+
+
+@click.group(cls=_Grouped, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hubbub", message="hubbub %(version)s")
 def main() -> None:
     """One port, every client: a self-hosted chat server."""
 
 
-main.add_command(serve)
-main.add_command(check_config)
-main.add_command(admin)
-main.add_command(export)
-main.add_command(import_)
-main.add_command(backup)
-main.add_command(restore)
-main.add_command(doctor)
-main.add_command(completion)
-for command in (send, tail, history, search, rooms, who, upload, login, logout, servers):
-    main.add_command(command)
+for group in _GROUPS.values():
+    for command in group:
+        main.add_command(command)
