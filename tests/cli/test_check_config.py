@@ -63,6 +63,11 @@ def test_what_is_ignored_is_said_and_stops_nothing() -> None:
     assert complaints == "Ignored: HUBBUB_PORT. Settings are what hubbub check-config lists.\n"
 
 
+def test_the_variable_of_the_shell_is_nobodys_mistake() -> None:
+    """Whoever has told `hubbub send` which server is meant need not be told of it when he makes a backup."""
+    assert check(environment={"HUBBUB_SERVER": "chat.example"})[2] == ""
+
+
 def test_a_password_is_never_shown() -> None:
     """Neither a good nor a bad URL of a database tells its password."""
     for url in ("postgresql://ann:s3cret@db/x", "postgresql://ann:s3cret@db:x/x"):

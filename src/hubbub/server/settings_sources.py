@@ -18,6 +18,9 @@ from hubbub.server.toml_text import TomlError, parse_toml
 
 DEFAULT_SOURCE: Final = "default"
 
+SERVER_VARIABLE: Final = "HUBBUB_SERVER"
+"""Names the server for the commands of the shell; it is no setting, and nothing that was ignored."""
+
 CONFIG_VARIABLE: Final = f"{ENVIRONMENT_PREFIX}CONFIG"
 """Names the TOML file when `--config` does not."""
 
@@ -151,7 +154,7 @@ def _read_environment(environment: Mapping[str, str]) -> Iterator[Value | Proble
     by_name = {setting.environment_name: setting for setting in SETTINGS.values()}
     foreign = []
     for name, text in environment.items():
-        if not name.startswith(ENVIRONMENT_PREFIX) or name == CONFIG_VARIABLE:
+        if not name.startswith(ENVIRONMENT_PREFIX) or name in {CONFIG_VARIABLE, SERVER_VARIABLE}:
             continue
         if (setting := by_name.get(name)) is not None:
             yield _parse(setting.path, text, name)
