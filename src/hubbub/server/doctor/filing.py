@@ -57,9 +57,8 @@ def judge_files_sent(files: Files, folder: Path, *, thoroughly: bool) -> Iterato
             _RESTORE,
         )
     elif files.count:
-        yield ok(
-            "files", f"{files.count} files that people have sent are {'what they were' if thoroughly else 'there'}."
-        )
+        there = "what they were" if thoroughly else "there"
+        yield ok("files", f"Files that people have sent are {there}: {files.count}.")
 
 
 def _is_whole(path: Path, name: str) -> bool:
