@@ -18,6 +18,7 @@ from hubbub.cli.main import main
         (["send", "#lobby", "x", "--server", "http://chat.example"], "", "no address of a server"),
         (["tail", "--since", "soon"], "", "no duration"),
         (["history", "#lobby", "-n", "0"], "", "x>=1"),
+        (["history", "lobby"], "", "Write '#lobby' for a room"),
         (["servers", "--default", "a b"], "", "no address of a server"),
     ],
 )

@@ -52,7 +52,7 @@ def test_people_have_an_outcome_each(shell: Shell, ann: Raw) -> None:
     assert answer.stdout.startswith("ann: delivered ")
     assert answer.stderr.splitlines() == [
         "#nowhere: unknown: Nobody is in #nowhere now. --create makes it all the same.",
-        "nobody: unknown: nobody is called so",
+        "nobody: unknown: nobody is called so; rooms are written '#room'",
     ]
     assert "[PRIVATE FROM bob] lunch?" in ann.hear(b"lunch?\n").decode()
     assert shell.run("login", "--name", "pest", "--register", given="correct horse\n").returncode == 0
@@ -99,7 +99,10 @@ def test_no_connection(shell: Shell, command: list[str]) -> None:
         shell.run(*command, "--server", "127.0.0.1:1") if command != ["login"] else shell.run("login", "127.0.0.1:1")
     )
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert answer.stderr == "No server at hubbub://127.0.0.1:1: Connection refused.\n"
+    assert answer.stderr == (
+        "No server at hubbub://127.0.0.1:1: Connection refused. "
+        "Start one with `hubbub serve`, or name another with --server.\n"
+    )
 
 
 def test_what_is_said_is_shown_as_it_is_said(shell: Shell, ann: Raw) -> None:
@@ -145,6 +148,7 @@ def test_history_search_rooms_and_people(shell: Shell, ann: Raw) -> None:
     assert shell.run("history", "#birds", "--before", last).stdout.splitlines() == lines[:1]
     assert shell.run("history", "#birds", "-n", "1").stdout.splitlines() == lines[1:]
     assert shell.run("history", "#nowhere").returncode == 1
+    assert shell.run("servers").stderr == "No server is remembered. `hubbub login SERVER` remembers one.\n"
     assert "#birds  1" in shell.run("rooms").stdout
     assert shell.run("who", "#birds").stdout.splitlines() == ["ann", "someone"]
     assert shell.run("who", "ann").stdout.startswith("ann  here")

@@ -25,6 +25,8 @@ Examples:
 @with_server
 def history(choice: Choice, *, room: str, count: int, before: str | None, is_json: bool) -> None:
     """Show the last messages of ROOM, '#room' or '@name', the oldest first, each with its id."""
+    if not room.startswith(("#", "@")):
+        raise click.UsageError(f"Write '#{room}' for a room, or '@{room}' for what you and {room} have said.")
     run(_history(choice, room, count, before, is_json=is_json))
 
 

@@ -86,12 +86,12 @@ def run(work: Coroutine[Any, Any, int | None]) -> NoReturn:
     """Do something with a server, and end with the exit code that it returns, or that says why it failed."""
     import asyncio
 
-    from hubbub.client.errors import ClientError, Untrusted
+    from hubbub.client.errors import ClientError, NoConnection
 
     try:
         sys.exit(asyncio.run(work))
-    except Untrusted as untrusted:
-        tell(str(untrusted))
+    except NoConnection as error:
+        tell(f"{error} Start one with `hubbub serve`, or name another with --server.")
         sys.exit(EXIT_NO_CONNECTION)
     except ClientError as error:
         tell(str(error))

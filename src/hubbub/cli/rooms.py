@@ -7,6 +7,7 @@ import msgspec
 
 from hubbub.cli.reaching import Choice, reaching, run, with_server
 from hubbub.cli.showing import show_json
+from hubbub.cli.telling import tell
 from hubbub.core.texts import clean_line
 
 _EXAMPLES: Final = """\b
@@ -36,3 +37,5 @@ async def _rooms(choice: Choice, *, is_json: bool) -> None:
             click.echo(f"{mark} {clean_line(room.name)}  {room.member_count}  {clean_line(room.topic)}".rstrip())
     if listed.more and not is_json:
         click.echo(f"and {listed.more} more")
+    if not listed.rooms:
+        tell("Nobody is in a room now. `hubbub send '#room' TEXT --create` makes one.")

@@ -30,6 +30,12 @@ Examples:
 TAKEN: Final = frozenset({"delivered", "waiting"})
 """What may become of a message that is as good as delivered."""
 
+_WHY: Final = {
+    "refused": "takes no messages from you",
+    "unknown": "nobody is called so; rooms are written '#room'",
+}
+"""Why people have not got it, by what became of it."""
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """What became of it at one target."""
@@ -164,7 +170,12 @@ async def _tell(hub: "Hub", people: Sequence[str], parts: Sequence[Part], reply_
     told = [await hub.tell(people, part.text, files=part.files) for part in parts]
     last = told[-1]
     return [
-        Outcome(outcome.name, outcome.status, tuple(one[place].message for one in told if one[place].message))
+        Outcome(
+            outcome.name,
+            outcome.status,
+            tuple(one[place].message for one in told if one[place].message),
+            _WHY.get(outcome.status, ""),
+        )
         for place, outcome in enumerate(last)
     ]
 
@@ -183,7 +194,4 @@ def _show(outcome: Outcome, *, is_json: bool) -> None:
     elif outcome.status in TAKEN:
         click.echo(plain(f"{outcome.target}: {outcome.status} {' '.join(outcome.messages)}".strip()))
     else:
-        reason = outcome.reason or {"refused": "takes no messages from you", "unknown": "nobody is called so"}.get(
-            outcome.status, ""
-        )
-        tell(plain(f"{outcome.target}: {outcome.status}: {reason}"))
+        tell(plain(f"{outcome.target}: {outcome.status}: {outcome.reason}"))

@@ -59,6 +59,8 @@ def _forget(server: str) -> None:
 
 def _show(*, is_json: bool) -> None:
     known = remembered.load()
+    if not known.servers:
+        tell("No server is remembered. `hubbub login SERVER` remembers one.")
     for endpoint, server in known.servers.items():
         is_default = endpoint == known.default
         if is_json:

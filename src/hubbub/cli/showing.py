@@ -69,7 +69,7 @@ def describe(event: "AnyEvent") -> str:  # noqa: C901 - a table
         case Said(manner="action", text=text):
             return f"* {_bold(name)} {_indent(text)}"
         case Said(text=text):
-            return f"{_bold(name)}: {_indent(text)}"
+            return f"{_bold(name)}: {_indent(text)}".rstrip()
         case Announced(text=text):
             return f"{_bold(name)} to everyone: {_indent(text)}"
         case Edited(text=text):
