@@ -18,6 +18,8 @@ from hubbub.cli.main import main
         (["send", "#lobby", "x", "--server", "http://chat.example"], "", "no address of a server"),
         (["tail", "--since", "soon"], "", "no duration"),
         (["history", "#lobby", "-n", "0"], "", "x>=1"),
+        (["send", "#lobby", "x", "--reply-to", "zz"], "", "they look like 4-8"),
+        (["history", "#lobby", "--before", "zz"], "", "they look like 4-8"),
         (["history", "lobby"], "", "Write '#lobby' for a room"),
         (["servers", "--default", "a b"], "", "no address of a server"),
     ],

@@ -100,8 +100,7 @@ def test_no_connection(shell: Shell, command: list[str]) -> None:
     )
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr == (
-        "No server at hubbub://127.0.0.1:1: Connection refused. "
-        "Start one with `hubbub serve`, or name another with --server.\n"
+        "No server at hubbub://127.0.0.1:1: Connection refused. Start one with `hubbub serve`, or name another one.\n"
     )
 
 

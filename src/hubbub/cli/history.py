@@ -7,6 +7,7 @@ import click
 from hubbub.cli.reaching import Choice, reaching, run, with_server
 from hubbub.cli.send import come_in
 from hubbub.cli.showing import show_record
+from hubbub.cli.texts import check_id
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -20,7 +21,7 @@ Examples:
 @click.command(epilog=_EXAMPLES)
 @click.argument("room")
 @click.option("-n", "count", default=50, show_default=True, type=click.IntRange(1), help="How many messages.")
-@click.option("--before", metavar="ID", help="Those before this one; else the last ones.")
+@click.option("--before", metavar="ID", callback=check_id, help="Those before this one; else the last ones.")
 @click.option("--json", "is_json", is_flag=True, help="An object a line, for programs.")
 @with_server
 def history(choice: Choice, *, room: str, count: int, before: str | None, is_json: bool) -> None:

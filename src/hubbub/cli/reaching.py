@@ -91,7 +91,7 @@ def run(work: Coroutine[Any, Any, int | None]) -> NoReturn:
     try:
         sys.exit(asyncio.run(work))
     except NoConnection as error:
-        tell(f"{error} Start one with `hubbub serve`, or name another with --server.")
+        tell(f"{error} Start one with `hubbub serve`, or name another one.")
         sys.exit(EXIT_NO_CONNECTION)
     except ClientError as error:
         tell(str(error))

@@ -10,7 +10,7 @@ from hubbub.cli.files import attach, require_files
 from hubbub.cli.reaching import EXIT_REFUSED, Choice, reaching, run, say_refusal, with_server
 from hubbub.cli.showing import plain, show_json
 from hubbub.cli.telling import tell
-from hubbub.cli.texts import cut, read_text
+from hubbub.cli.texts import check_id, cut, read_text
 from hubbub.core.files import FileView
 from hubbub.core.kinds import Refused
 
@@ -52,7 +52,12 @@ class Outcome(msgspec.Struct, frozen=True):
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @click.option("--file", "files", multiple=True, metavar="FILE", help="Show this file with it; - is standard input.")
 @click.option("--code", is_flag=True, help="It is code, or what a program printed: keep it as it is.")
-@click.option("--reply-to", metavar="ID", help="Answer this message; the ids stand in what tail and history show.")
+@click.option(
+    "--reply-to",
+    metavar="ID",
+    callback=check_id,
+    help="Answer this message; the ids stand in what tail and history show.",
+)
 @click.option("--create", is_flag=True, help="Make rooms that nobody is in.")
 @click.option("--json", "is_json", is_flag=True, help="Answer as JSON, for programs: an object a target.")
 @with_server

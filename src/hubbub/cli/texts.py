@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from hubbub.core.kinds import Refused
+from hubbub.core.notes import parse_ref
 from hubbub.wire.splitting import split_text
 
 STDIN: Final = "-"
@@ -69,3 +71,16 @@ def _fence_for(text: str) -> str:
     """Return a fence that nothing in the text closes. CommonMark section 4.5."""
     longest = max((len(found[1]) for found in _FENCES.finditer(text)), default=0)
     return "`" * max(len(_FENCE), longest + 1)
+
+
+def check_id(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return what was given as the id of a message, if it can be one. A callback of click's options."""
+    del context, parameter
+    if value is not None:
+        try:
+            parse_ref(value)
+        except Refused:
+            raise click.BadParameter(
+                f"'{value}' is no id; they look like 4-8, and hubbub history shows them."
+            ) from None
+    return value
