@@ -1,7 +1,8 @@
-"""The bots of the README and of docs/how-to/bots.md: what is shown there runs."""
+"""The programs of the README, docs/how-to/bots.md and docs/protocol.md: what is shown there runs."""
 
 import asyncio
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,8 @@ from tests.outside.shell import Running, Shell
 ROOT: Final = Path(__file__).parents[2]
 
 README: Final = ROOT / "README.md"
+
+PROTOCOL: Final = ROOT / "docs" / "protocol.md"
 
 GUIDE: Final = ROOT / "docs" / "how-to" / "bots.md"
 
@@ -56,6 +59,25 @@ def test_a_bot_without_a_server_says_so(tmp_path: Path) -> None:
     file.write_text(programs(README)[0].replace("localhost:4242", "127.0.0.1:1"), encoding="utf-8")
     with Running([sys.executable, str(file)], Shell(tmp_path, "").environment) as running:
         assert running.wait() == (1, "No server at hubbub://127.0.0.1:1: Connection refused.\n")
+
+
+def test_the_client_of_the_protocol_talks(server: Server, tmp_path: Path) -> None:
+    """It needs no library of ours, says what is typed, shows what is said and refused, and goes when all is said."""
+    client = programs(PROTOCOL)[0].replace("4242", str(server.address().port))
+    assert "hubbub" not in client
+    file = tmp_path / "client.py"
+    file.write_text(client, encoding="utf-8")
+    answer = subprocess.run(
+        [sys.executable, str(file)],
+        input="hello, students\n\n",
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=True,
+    )
+    said, refused, goodbye = answer.stdout.splitlines()
+    assert (said, goodbye) == ("ann: hello, students", "Goodbye.")
+    assert refused.endswith(".")
 
 
 async def test_the_example_runs_to_its_end(server: Server, tmp_path: Path) -> None:
