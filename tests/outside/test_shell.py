@@ -155,7 +155,8 @@ def test_history_search_rooms_and_people(shell: Shell, ann: Raw) -> None:
     shell.run("send", "#lobby", "a cormorant")
     found = json.loads(shell.run("search", "cormorant", "--json").stdout)
     assert (found["event"]["text"], found["spans"]) == ("a cormorant", [[2, 11]])
-    assert shell.run("search", "albatross").returncode == 1
+    missing = shell.run("search", "albatross")
+    assert (missing.returncode, missing.stdout, missing.stderr) == (1, "", "Nothing in your rooms is like this.\n")
 
 
 def test_a_log_in_is_remembered_and_taken_back(shell: Shell, ann: Raw, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import click
 
 from hubbub.cli.reaching import EXIT_REFUSED, Choice, reaching, run, with_server
 from hubbub.cli.showing import as_json, show_json, show_record
+from hubbub.cli.telling import tell
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -42,4 +43,7 @@ async def _search(choice: Choice, text: str, count: int, *, is_best: bool, is_js
             show_json(as_json(record) | {"spans": hit.spans})
         else:
             show_record(record, base_url, is_json=False, with_room=True, with_id=True)
-    return 0 if hits else EXIT_REFUSED
+    if not hits:
+        tell("Nothing in your rooms is like this.")
+        return EXIT_REFUSED
+    return 0
