@@ -415,6 +415,8 @@ async def test_an_upload_is_cancelled(ann: Sender) -> None:
     assert response.status_code == 204
     assert (await ann.request("HEAD", address, headers=TUS)).status_code == 404
     address = await ann.begin()
+    reading = await ann.request("GET", address, headers={**TUS, "X-HTTP-Method-Override": "DELETE"})
+    assert reading.status_code == 405, "what only reads changes nothing"
     override = {**TUS, "X-HTTP-Method-Override": "PATCH", "Upload-Offset": "0", "Content-Type": PATCH_TYPE}
     assert (await ann.request("POST", address, content=HELLO, headers=override)).status_code == 204
     response = await ann.request("POST", address, headers={**TUS, "X-HTTP-Method-Override": "DELETE"})

@@ -44,8 +44,10 @@ def tus_routes(parts: Parts) -> list[BaseRoute]:
 
     def answering(acts: Mapping[str, Act]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            # For clients whose network lets no other methods through.
-            method = request.headers.get("x-http-method-override", request.method).upper()
+            method = request.method
+            if method == "POST":
+                # For clients whose network lets no other methods through. Of GET, nobody asks from whose page it comes.
+                method = request.headers.get("x-http-method-override", method).upper()
             act = acts.get(method)
             if act is None:
                 raise Problem(
