@@ -75,9 +75,12 @@ async def test_what_was_kept_before_a_restart_is_not_said_again(node: Node) -> N
     ann, bob = await arrive(node, "ann", "bob")
     said, told = Say(LOBBY, "hi", nonce="1"), Tell(("bob", "ann"), "psst", nonce="2")
     answers = [await ann.ask_with_ids(said), await ann.ask_with_ids(told)]
+    for number in range(100):
+        await bob.ask(Say(LOBBY, f"number {number}"))
     bob.forget()
     for one in (said, told):
-        node.requests._repeats._sendings.drop((ann.id, one.nonce))  # noqa: SLF001 - as a restart does
+        node.requests.repeats._sendings.drop((ann.id, one.nonce))  # noqa: SLF001 - as a restart does
+    await node.requests.repeats.open(node.store)
     assert [await ann.ask_with_ids(said), await ann.ask_with_ids(told)] == answers
     assert bob.heard == []
 

@@ -13,6 +13,7 @@ from hubbub.core.house import House
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKind
+from hubbub.server.every import Every
 from hubbub.service.accounts import Accounts
 from hubbub.service.attention import Attention
 from hubbub.service.consulting import Consulting
@@ -219,6 +220,7 @@ class Node:
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable` and `StoreUnusable`."""
         self.identity = await self._store.load_identity()
+        await self.requests.repeats.open(self._store)
         await self._files.open()
         await self._fabric.open(self.delivery.receive)
         self._tasks.append(asyncio.create_task(self.scribe.run()))
@@ -266,20 +268,20 @@ class Node:
 
     async def _keep_house(self) -> None:
         """Do what has to be done now and then."""
-        swept_at = erased_at = self.clock.monotonic()
+        now = self.clock.monotonic()
+        sweeping, erasing = Every(SWEEP_SECONDS, now), Every(ERASE_SECONDS, now)
         while True:
             await asyncio.sleep(CHECK_SECONDS)
             try:
                 await self.delivery.check()
-                if self.clock.monotonic() - swept_at >= SWEEP_SECONDS:
-                    swept_at = erased_at = self.clock.monotonic()
+                if sweeping.is_due(self.clock.monotonic()):
                     for chore in self._chores:
                         chore()
                     await self.rooms.sweep()
                     if self._is_alone:
                         await self.filing.tidying.sweep()
-                if self.clock.monotonic() - erased_at >= ERASE_SECONDS:
-                    erased_at = self.clock.monotonic()
+                if erasing.is_due(self.clock.monotonic()):
+                    await self.requests.repeats.tidy(self._store)
                     self._indexer.look_everywhere()
                     await self._eraser.sweep()
                     self.filing.tidying.notice_removal()

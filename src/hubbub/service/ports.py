@@ -22,6 +22,15 @@ class Draft(msgspec.Struct, frozen=True):
     event: AnyEvent
 
 
+class SentMessage(msgspec.Struct, frozen=True):
+    """A message that was said with a nonce: see `core.nonces`."""
+
+    room: RoomId
+    seq: Seq
+    author: PersonId
+    nonce: str
+
+
 class Snapshot(msgspec.Struct, frozen=True):
     """A room's state as it was after the record `seq`, so that loading need not begin at 1."""
 
@@ -153,6 +162,12 @@ class Store(Protocol):
 
     async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
         """Keep a room's snapshot instead of its older ones; one older than what is kept is ignored."""
+
+    async def load_sent(self, since_ms: int, limit: int) -> list[SentMessage]:
+        """Return the messages that were said with a nonce since that time, at most so many, the newest first."""
+
+    async def forget_sent(self, before_ms: int) -> None:
+        """Forget which were said with a nonce before that time; the messages themselves stay as they are."""
 
     async def load_identity(self) -> str:
         """Return which place this is: what no other place has, and what it keeps for ever."""

@@ -12,11 +12,10 @@ from hubbub.core.features.annotating import Reply
 from hubbub.core.features.hooks import Post
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
 from hubbub.core.house import House
-from hubbub.core.kinds import PersonId, Refusal
+from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
 from hubbub.core.room import Room
-from hubbub.service.ports import Clock
+from hubbub.service.ports import Clock, Store
 from hubbub.service.recent import Recent
-from hubbub.service.rooms import Rooms
 
 Answered = Callable[[Answer | Exception], None]
 """Called once, on the loop: with the answer, or with what went wrong if that was a bug."""
@@ -60,13 +59,26 @@ class _Sending:
 class Repeats:
     """Knows what was sent lately."""
 
-    def __init__(self, house: House, rooms: Rooms, clock: Clock) -> None:
+    def __init__(self, house: House, clock: Clock) -> None:
         self._house = house
-        self._rooms = rooms
         self._clock = clock
         self._sendings: Recent[tuple[PersonId, str], _Sending] = Recent(REMEMBERED, REMEMBERED_SECONDS)
         self._long: Recent[tuple[PersonId, str], _Sending] = Recent(LONG_REMEMBERED, REMEMBERED_SECONDS)
         """Those whose answers are long. Whoever makes many has only others like them forgotten."""
+        self._before: dict[tuple[RoomId, PersonId, str], Seq] = {}
+        """What was said not long before this start."""
+
+    async def open(self, store: Store) -> None:
+        """Learn what was said not long ago. Raises `StoreUnavailable`."""
+        for sent in await store.load_sent(self._since_ms(), REMEMBERED):
+            self._before[sent.room, sent.author, sent.nonce] = sent.seq
+
+    async def tidy(self, store: Store) -> None:
+        """Let the store forget what was said too long ago. Raises `StoreUnavailable`."""
+        await store.forget_sent(self._since_ms())
+
+    def _since_ms(self) -> int:
+        return self._clock.time_ms() - int(REMEMBERED_SECONDS * 1_000)
 
     def is_repeat(self, author: PersonId, nonce: str, answered: Answered) -> bool:
         """Whether somebody has sent this before; then he is answered as he was, or will be."""
@@ -102,16 +114,13 @@ class Repeats:
         return answer
 
     def find_kept(self, events: Sequence[tuple[Room, AnyEvent]]) -> dict[int, Record]:
-        """Return those of the events, by place, that stand in their rooms already: said before a restart."""
+        """Return those of the events, by place, that stand in their rooms already: said before this start."""
         kept = {}
         for place, (room, event) in enumerate(events):
-            live = self._rooms.get(room.id)
-            if live is None or not isinstance(event, Said | Announced):
-                continue
-            for record in live.recent:
-                said = record.event
-                if isinstance(said, Said | Announced) and (said.author, said.nonce) == (event.author, event.nonce):
-                    kept[place] = record
+            if isinstance(event, Said | Announced):
+                seq = self._before.get((room.id, event.author, event.nonce))
+                if seq is not None:
+                    kept[place] = Record(room.id, seq, 0, event)
         return kept
 
     def name_messages(self, author: PersonId, answer: Answer, records: Sequence[Record]) -> Answer:

@@ -83,7 +83,7 @@ class Requests:
         self.limits = limits
         """What holds for the next request; may be replaced at any time."""
         self._consulting = consulting
-        self._repeats = Repeats(house, rooms, clock)
+        self.repeats = Repeats(house, clock)
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
         self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
@@ -204,7 +204,7 @@ class Requests:
         Raises `Refused`, having changed nothing.
         """
         person, nonce = asker.person, nonce_of(command)
-        if nonce and self._repeats.is_repeat(person.id, nonce, self._in_order(answered)):
+        if nonce and self.repeats.is_repeat(person.id, nonce, self._in_order(answered)):
             return
         scene = Scene(self._house, person, self.limits, self._clock.time_ms(), asker.peer.group, message, files)
         decision = decide(scene, command)
@@ -212,8 +212,8 @@ class Requests:
             self._house.claim(decision.claim, person.id)
         events, kept = decision.events, dict[int, Record]()
         if nonce:
-            answered = self._repeats.begin(person.id, nonce, answered)
-            kept = self._repeats.find_kept(events)
+            answered = self.repeats.begin(person.id, nonce, answered)
+            kept = self.repeats.find_kept(events)
             events = tuple(event for place, event in enumerate(events) if place not in kept)
 
         def settled(outcome: Refusal | Sequence[Record]) -> None:
@@ -345,7 +345,7 @@ class Requests:
             return entered if decision.events else msgspec.structs.replace(entered, recent=())
         if isinstance(decision.answer, Gathered):
             return self._gathered(person, decision.answer)
-        return self._repeats.name_messages(person.id, decision.answer, records)
+        return self.repeats.name_messages(person.id, decision.answer, records)
 
     def _gathered(self, person: Person, answer: Gathered) -> Answer:
         """Return the answer with the group as it is now, unless one was put out of it in the same breath."""

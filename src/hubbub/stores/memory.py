@@ -11,7 +11,7 @@ from hubbub.core.calls import messages_in
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record, membership_of
 from hubbub.core.features.annotating import Edited, Removed, blanked
 from hubbub.core.features.importing import Imported
-from hubbub.core.features.messages import ERASED, Said
+from hubbub.core.features.messages import ERASED, Announced, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.files import FileId
 from hubbub.core.house import CONSOLE
@@ -22,7 +22,7 @@ from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.core.unread import Mark, Message
 from hubbub.service.imports import ImportDraft, Publication, RoomImport, names_in, place_new
 from hubbub.service.notebook import Place
-from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
+from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, SentMessage, Snapshot
 from hubbub.service.searching import SearchPage, SearchRequest, is_hit
 from hubbub.service.shelf import Upload
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
@@ -53,6 +53,8 @@ class MemoryStore:
         """Who follows which thread, or does not want to."""
         # For the shelf beside it, in the same way.
         self.showings = Showings()
+        self._sent: list[tuple[int, SentMessage]] = []
+        """What was said with nonces, and when."""
         self.uploads: dict[FileId, Upload] = {}
         self._imported: dict[tuple[str, str], tuple[RoomId, Seq]] = {}
         self._identity = secrets.token_hex(8)
@@ -116,6 +118,8 @@ class MemoryStore:
         self._note_membership(record)
         self._note_thread(record)
         self.showings.note(record)
+        if isinstance(event, Said | Announced) and event.nonce:
+            self._sent.append((time_ms, SentMessage(room, record.seq, event.author, event.nonce)))
         self._revise(record)
         return record
 
@@ -218,6 +222,17 @@ class MemoryStore:
         kept = self._snapshots.get(room)
         if kept is None or kept.seq < snapshot.seq:
             self._snapshots[room] = snapshot
+
+    async def load_sent(self, since_ms: int, limit: int) -> list[SentMessage]:
+        """Return what was sent with nonces since then, the newest first."""
+        await asyncio.sleep(0)
+        sent = [one for one in self._sent if one[0] >= since_ms]
+        return [message for _, message in sorted(sent, key=lambda one: -one[0])[:limit]]
+
+    async def forget_sent(self, before_ms: int) -> None:
+        """Forget what was sent before."""
+        await asyncio.sleep(0)
+        self._sent = [one for one in self._sent if one[0] >= before_ms]
 
     async def load_identity(self) -> str:
         """Return which place this is."""

@@ -14,6 +14,7 @@ from hubbub.core.room import RoomHead, RoomKind, direct_people
 from hubbub.service.ports import ERASE_LIMIT, Draft, NameConflict, Snapshot
 from hubbub.stores.database import Connection
 from hubbub.stores.message_operations import forget_notes, keep_revisions
+from hubbub.stores.nonce_operations import note_nonces
 from hubbub.stores.notebook_operations import note_calls
 from hubbub.stores.search_hook import forget_messages
 from hubbub.stores.shelf_operations import forget_showings, note_showings
@@ -87,6 +88,7 @@ async def write_records(connection: Connection, records: Sequence[Record]) -> No
         await keep_revisions(connection, revising)
     await note_calls(connection, records, revising)
     await note_showings(connection, records)
+    await note_nonces(connection, records)
     await _keep_memberships(connection, records)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -309,3 +309,15 @@ hooks_by: Final = tuple(
     for column in ("room", "created_by")
 )
 """The webhooks of a channel, and of whoever made them."""
+
+nonces: Final = sa.Table(
+    "nonces",
+    metadata,
+    sa.Column("author", sa.Text, primary_key=True),
+    sa.Column("nonce", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("time_ms", sa.BigInteger, nullable=False),
+    sa.Index("nonces_time", "time_ms"),
+)
+"""One row a message that was lately said with a nonce: see `core.nonces`."""

@@ -12,11 +12,11 @@ from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.hook_store import HookStore
 from hubbub.service.imports import Publication, RoomImport
 from hubbub.service.notebook import Notebook
-from hubbub.service.ports import Draft, Snapshot, Store, StoreUnavailable
+from hubbub.service.ports import Draft, SentMessage, Snapshot, Store, StoreUnavailable
 from hubbub.service.searching import SearchPage, SearchRequest
 from hubbub.service.shelf import Shelf
 from hubbub.service.vault import Vault
-from hubbub.stores import import_operations, operations
+from hubbub.stores import import_operations, nonce_operations, operations
 from hubbub.stores import message_operations as messages
 from hubbub.stores.database import Database, OutcomeUnknown
 from hubbub.stores.file_storage import FileStorage, folder_storage
@@ -183,6 +183,14 @@ class SqlStore:
     async def save_snapshot(self, room: RoomId, snapshot: Snapshot) -> None:
         """Keep a room's snapshot instead of an older one."""
         await self._database.write(lambda it: operations.save_snapshot(it, room, snapshot))
+
+    async def load_sent(self, since_ms: int, limit: int) -> list[SentMessage]:
+        """Return what was sent with nonces since then, the newest first."""
+        return await self._database.read(lambda it: nonce_operations.load_sent(it, since_ms, limit))
+
+    async def forget_sent(self, before_ms: int) -> None:
+        """Forget what was sent before."""
+        await self._database.write(lambda it: nonce_operations.forget_sent(it, before_ms))
 
     async def load_identity(self) -> str:
         """Return which database this is."""

@@ -8,6 +8,7 @@ from hubbub.stores.dialects import insert_into
 from hubbub.stores.hook_statements import HookStatements
 from hubbub.stores.import_statements import ImportStatements
 from hubbub.stores.message_statements import MessageStatements
+from hubbub.stores.nonce_statements import NonceStatements
 from hubbub.stores.notebook_statements import NotebookStatements
 from hubbub.stores.room_statements import RoomStatements
 from hubbub.stores.schema import records, snapshots
@@ -72,6 +73,7 @@ class Statements:
         self.hooks: Final = HookStatements(compile_)
         self.notebook: Final = NotebookStatements(compile_, dialect)
         self.shelf: Final = ShelfStatements(compile_, dialect)
+        self.nonces: Final = NonceStatements(compile_, dialect)
 
 
 def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:
