@@ -121,6 +121,7 @@ async def test_a_mark_may_move_back_and_not_into_the_future(node: Node) -> None:
     assert await unread(ann) == [(TEA, 1, 0)]
     assert await ann.ask(MarkRead(TEA, seq=Seq(0))) == Marked(TEA, NO_THREAD, Seq(0))
     assert await unread(ann) == [(TEA, 3, 0)]
+    assert await code_of(ann.ask(MarkRead(TEA, thread=Seq(last + 2)))) == "no_such_message"
     await ann.ask(MarkRead(TEA, seq=Seq(-5)))
     assert await unread(ann) == [(TEA, 3, 0)]
 

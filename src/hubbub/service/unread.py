@@ -9,7 +9,7 @@ from hubbub.core.answers import Marked, UnreadList, UnreadView
 from hubbub.core.attention_requests import MarkRead
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq
-from hubbub.core.notes import MessageRef
+from hubbub.core.notes import MessageRef, no_such_message
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
 from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch, stretch_of
@@ -40,6 +40,9 @@ class Unread:
             await self.keep([_mark(person.id, spot, NO_THREAD, None) for spot in spots])
             return Marked("", NO_THREAD, Seq(0))
         spot = await self._whereabouts.find(person, asked.room)
+        if asked.thread > spot.head:
+            # Each that is named is a row, and all of them are read when he comes in.
+            raise no_such_message()
         return await self.mark_at(person, spot, asked.thread, asked.seq)
 
     async def mark_at(self, person: Person, spot: Spot, thread: Seq, seq: Seq | None) -> Marked:
