@@ -14,7 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from hubbub.core.kinds import Refusal, Refused
-from hubbub.service.passwords import BUSY_SECONDS, COST, NICENESS, WAITING_LIMIT, Passwords
+from hubbub.service.passwords import BUSY_SECONDS, COST, WAITING_LIMIT, Passwords
+from hubbub.service.stepping_back import NICENESS
 from hubbub.service.vault import Credentials
 from hubbub.wire.scram import derive_keys
 from tests.harness.processes import marked_environment

@@ -4,8 +4,6 @@ import asyncio
 import hashlib
 import os
 import secrets
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -15,6 +13,7 @@ import msgspec
 
 from hubbub.core.kinds import Refused
 from hubbub.service.password_rules import prepare_password
+from hubbub.service.stepping_back import step_back
 from hubbub.service.vault import Credentials, ScramVerifier
 from hubbub.wire.scram import derive_keys
 
@@ -51,10 +50,6 @@ HASHES_AT_ONCE: Final = min(os.cpu_count() or 1, 4)
 """As many as there are cores: more would only take memory, of which this is at most 256 MiB. On two cores, 50 log-ins
 take 5 s."""
 
-NICENESS: Final = 19
-"""Whoever chats goes before whoever logs in: of a core that others want, a hash gets one part in seventy, and all of
-one that nobody else wants. With 10, deliveries were up to 1.2 times as late while fifty people logged in. sched(7)."""
-
 WAITING_LIMIT: Final = 64
 """Log-ins that may be under way: five seconds on two cores, half of what a program has to say who it is."""
 
@@ -72,7 +67,7 @@ class Passwords:
 
     def __init__(self, cost: Cost = COST, hashes_at_once: int = HASHES_AT_ONCE) -> None:
         self.cost = cost
-        self._threads = ThreadPoolExecutor(hashes_at_once, "hubbub-passwords", _step_back)
+        self._threads = ThreadPoolExecutor(hashes_at_once, "hubbub-passwords", step_back)
         self._under_way = 0
 
     def close(self) -> None:
@@ -148,9 +143,3 @@ class Passwords:
         # Nothing but zeros, in base 64 without padding.
         salt, digest = ("A" * -(-count * 8 // 6) for count in (SALT_BYTES, _HASH_BYTES))
         return f"$argon2id$v=19$m={cost.memory_kib},t={cost.passes},p={cost.lanes}${salt}${digest}"
-
-
-def _step_back() -> None:
-    """Let the thread that calls this go after the others; only Linux gives a thread a niceness of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

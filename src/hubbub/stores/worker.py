@@ -17,7 +17,9 @@ _Job = tuple[
 class Worker:
     """Begins when it is made. Half the cost of `loop.run_in_executor`, which makes a future on both sides."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, begin: Callable[[], None] = lambda: None) -> None:
+        """Do `begin` first of all, on the thread."""
+        self._begin = begin
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         # A daemon, so that a program that forgets to stop it can end.
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -39,6 +41,7 @@ class Worker:
         self._thread.join()
 
     def _work(self) -> None:
+        self._begin()
         while (asked := self._jobs.get()) is not None:
             loop, future, job = asked
             if future.cancelled():
