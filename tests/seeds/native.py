@@ -107,7 +107,7 @@ class NativeClient(Client):
             case "signal":
                 signal = message["signal"]
                 return SIGNALS.get(signal["type"], "").format_map({**signal, "names": _join(signal.get("names", ()))})
-            case "refusal":
+            case "refusal" | "closing":
                 return f"server: {message['sentence']}"
             case "pong":
                 return f"pong {message['id']}"

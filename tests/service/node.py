@@ -138,6 +138,7 @@ def agree(live: LiveRoom) -> bool:
 @asynccontextmanager
 async def running(node: Node) -> AsyncIterator[Node]:
     """Let a node run; whoever ends the scribe by a fault of his fails the test."""
+    await node.requests.repeats.open(node.store)
     await node.fabric.open(node.delivery.receive)
     node.writing = writing = asyncio.create_task(node.scribe.run())
     try:

@@ -15,8 +15,13 @@ NONCE_LENGTH: Final = 64
 _NONCE: Final = re.compile(f"[!-~]{{0,{NONCE_LENGTH}}}")
 
 
+def is_nonce(text: str) -> bool:
+    """Return whether that can be one: what was never checked, as in an event of a strange store, need not be."""
+    return bool(text) and _NONCE.fullmatch(text) is not None
+
+
 def require_nonce(text: str) -> str:
     """Return the nonce, or nothing where there is none; raises `Refused` with `bad_nonce` for what cannot be one."""
-    if text and _NONCE.fullmatch(text) is None:
+    if text and not is_nonce(text):
         raise Refused("bad_nonce", f"A nonce is up to {NONCE_LENGTH} characters of ASCII, without spaces.")
     return text

@@ -16,6 +16,7 @@ from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.files import FileId
 from hubbub.core.house import CONSOLE
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.nonces import is_nonce
 from hubbub.core.notes import NO_NOTE, Note
 from hubbub.core.revising import revise, revised_by, shown
 from hubbub.core.room import RoomHead, RoomKind, direct_people
@@ -118,7 +119,7 @@ class MemoryStore:
         self._note_membership(record)
         self._note_thread(record)
         self.showings.note(record)
-        if isinstance(event, Said | Announced) and event.nonce:
+        if isinstance(event, Said | Announced) and is_nonce(event.nonce):
             self._sent.append((time_ms, SentMessage(room, record.seq, event.author, event.nonce)))
         self._revise(record)
         return record

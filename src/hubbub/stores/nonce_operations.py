@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hubbub.core.catalog import Record
 from hubbub.core.features.messages import Announced, Said
+from hubbub.core.nonces import is_nonce
 from hubbub.service.ports import SentMessage
 from hubbub.stores.database import Connection
 
@@ -19,7 +20,7 @@ async def note_nonces(connection: Connection, records: Sequence[Record]) -> None
             "time_ms": record.time_ms,
         }
         for record in records
-        if isinstance(event := record.event, Said | Announced) and event.nonce
+        if isinstance(event := record.event, Said | Announced) and is_nonce(event.nonce)
     ]
     if rows:
         await connection.execute(connection.statements.nonces.note, rows)
