@@ -6,6 +6,9 @@ Anything else begins when all that was asked before is done, so its answer prove
 
 from collections import deque
 from collections.abc import Callable
+from typing import Final
+
+import msgspec
 
 from hubbub.core.answers import Answer
 from hubbub.core.features.messages import Say
@@ -29,6 +32,10 @@ class _PacedAction:
 
     def __init__(self, action: Callable[[], None]) -> None:
         self.action = action
+
+
+COSTLY: Final = (msgspec.Struct, _PacedAction)
+"""What costs pace: every request is a struct. A union of all of them would be made anew for every step, and walked."""
 
 
 class Pipeline:
@@ -137,7 +144,7 @@ class Pipeline:
             is_plain = isinstance(step, Say) and not step.files
             if self._unsettled and not is_plain:
                 return
-            is_free = not isinstance(step, Request | _PacedAction)
+            is_free = not isinstance(step, COSTLY)
             if not is_free and self._pace is not None and (delay := self._pace.delay(self._clock.monotonic())):
                 self._timer = self._clock.call_later(delay, self._resume)
                 return

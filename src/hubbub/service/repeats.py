@@ -6,11 +6,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from hubbub.core.answers import Answer, Done, Outcome, Told
-from hubbub.core.catalog import AnyCommand, AnyEvent, Record
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyCommand, AnyEvent, Record
 from hubbub.core.conversations import called_now, partner
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.hooks import Post
-from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
+from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
 from hubbub.core.room import Room
@@ -117,7 +117,7 @@ class Repeats:
         """Return those of the events, by place, that stand in their rooms already: said before this start."""
         kept = {}
         for place, (room, event) in enumerate(events):
-            if isinstance(event, Said | Announced):
+            if isinstance(event, MESSAGE_EVENTS):
                 seq = self._before.get((room.id, event.author, event.nonce))
                 if seq is not None:
                     kept[place] = Record(room.id, seq, 0, event)
@@ -126,7 +126,7 @@ class Repeats:
     def name_messages(self, author: PersonId, answer: Answer, records: Sequence[Record]) -> Answer:
         """Return the answer with the ids of the messages that came of it."""
         match answer:
-            case Done() if records and isinstance(records[0].event, Said | Announced):
+            case Done() if records and isinstance(records[0].event, MESSAGE_EVENTS):
                 return Done(records[0].id)
             case Told():
                 ids = {self._told(author, record): record.id for record in records}

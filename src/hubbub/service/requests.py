@@ -1,9 +1,10 @@
 """Requests: what the server does with a command or a query, from the asking to the answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from inspect import isawaitable
+from typing import Final
 
 import msgspec
 
@@ -43,6 +44,13 @@ AsideRequest = AnyAccountRequest | AnyAttentionRequest | AnyHookRequest
 
 Request = AnyCommand | AnyQuery | AsideRequest
 """Everything that can be asked on a connection."""
+
+TURNINGS: Final = (GoAway, ComeBack)
+SHOWING: Final = (Say, Tell, Reply)
+"""Who turns away or back, and what may show files. Tuples, for a union would be made anew for every message."""
+
+NONE_KEPT: Final[Mapping[int, Record]] = {}
+"""For what is said for the first time, as nearly everything is."""
 
 ServeAccount = Callable[[Session, AnyAccountRequest], Awaitable[Answer]]
 """Answers what is asked about an account; raises `Refused` and `StoreUnavailable`."""
@@ -210,7 +218,8 @@ class Requests:
         decision = decide(scene, command)
         if decision.claim is not None:
             self._house.claim(decision.claim, person.id)
-        events, kept = decision.events, dict[int, Record]()
+        events = decision.events
+        kept: Mapping[int, Record] = NONE_KEPT
         if nonce:
             answered = self.repeats.begin(person.id, nonce, answered)
             kept = self.repeats.find_kept(events)
@@ -223,7 +232,8 @@ class Requests:
                     answer: Answer | Exception = outcome
                 else:
                     self._conclude(person, command, decision)
-                    answer = self._answer(person, command, decision, [*kept.values(), *outcome])
+                    records = [*kept.values(), *outcome] if kept else outcome
+                    answer = self._answer(person, command, decision, records)
             except Exception as error:  # noqa: BLE001 - the connection that asked judges it by the error policy
                 answer = error
             answered(answer)
@@ -322,7 +332,7 @@ class Requests:
             person.away = clean_line(command.message, AWAY_LIMIT)
         elif isinstance(command, ComeBack):
             person.away = None
-        if isinstance(command, GoAway | ComeBack):
+        if isinstance(command, TURNINGS):
             self._note_turning(person.id, decision.signals)
         else:
             self._sessions.notice(decision.signals)
@@ -378,7 +388,7 @@ def _has_warning(decision: Decision) -> bool:
 
 def files_of(command: AnyCommand) -> tuple[FileId, ...]:
     """Return the files that a command wants to show."""
-    return command.files if isinstance(command, Say | Tell | Reply) else ()
+    return command.files if isinstance(command, SHOWING) else ()
 
 
 @asynccontextmanager

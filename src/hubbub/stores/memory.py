@@ -11,7 +11,7 @@ from hubbub.core.calls import messages_in
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record, membership_of
 from hubbub.core.features.annotating import Edited, Removed, blanked
 from hubbub.core.features.importing import Imported
-from hubbub.core.features.messages import ERASED, Announced, Said
+from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.files import FileId
 from hubbub.core.house import CONSOLE
@@ -119,7 +119,7 @@ class MemoryStore:
         self._note_membership(record)
         self._note_thread(record)
         self.showings.note(record)
-        if isinstance(event, Said | Announced) and is_nonce(event.nonce):
+        if isinstance(event, MESSAGE_EVENTS) and is_nonce(event.nonce):
             self._sent.append((time_ms, SentMessage(room, record.seq, event.author, event.nonce)))
         self._revise(record)
         return record
