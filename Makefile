@@ -30,7 +30,7 @@ bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and
 library: .venv/.ready-to-test ## Measure a store of five million messages (ten minutes and 2 GB; fewer: ARGS="--messages 100000")
 	@$(BIN)/python -m bench.library $(ARGS)
 
-doors: .venv/.ready-to-test ## Measure sending over HTTP, files of a gigabyte, and coming back (smaller files: ARGS="--megabytes 64")
+doors: .venv/.ready-to-test ## Measure sending over HTTP and files of a gigabyte (smaller files: ARGS="--megabytes 64")
 	@$(BIN)/python -m bench.doors $(ARGS)
 
 format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and write the generated parts anew

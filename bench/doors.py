@@ -1,6 +1,7 @@
-"""`python -m bench.doors`: what programs meet at the open door: sending over HTTP, large files, and coming back.
+"""`python -m bench.doors`: what programs meet at the open door: sending over HTTP, and large files.
 
-Its goals are absolute or ratios within the run, so it needs no floor. It takes some minutes, and 3 GB of disk.
+Its goals are absolute or ratios within the run, so it needs no floor. It takes some minutes, and 3 GB of disk. Coming
+back is a row of `bench`.
 """
 
 import json
@@ -32,11 +33,6 @@ ACCOUNTS: Final = 10
 
 SENT: Final = 20_000
 """Messages that they send."""
-
-MISSED: Final = 10_000
-"""Records that somebody who comes back has missed: `limits.resume`."""
-
-RESUMES: Final = 10
 
 PIECE: Final = bytes(1 << 20)
 """A file is sent and taken in pieces of so much."""
@@ -217,26 +213,6 @@ def measure_chat(speaker: Native, hearer: Native) -> float:
     return quantiles(took, n=100)[-1]
 
 
-def measure_resuming(server: Server) -> float:
-    """Return the median of how long it takes to be brought ten thousand records."""
-    password = "correct horse battery staple"  # noqa: S105 - made up
-    reader = Native(server, name="reader", password=password, register=True)
-    room = reader.enter()
-    speaker = Native(server, name="speaker")
-    for number in range(MISSED):
-        speaker.send(type="say", id=number, room=ROOM, text=f"number {number} of what people usually say to each other")
-    last = reader.hear(lambda message: message.get("event", {}).get("text", "").startswith(f"number {MISSED - 1} "))
-    reader.close()
-    took = []
-    for _ in range(RESUMES):
-        back = Native(server, name="reader", password=password, since={str(room): last["seq"] - MISSED})
-        started = time.perf_counter()
-        back.hear(lambda message: message["type"] == "resumed")
-        took.append(time.perf_counter() - started)
-        back.close()
-    return sorted(took)[len(took) // 2]
-
-
 def tell(what: str, value: float, unit: str, goal: str) -> None:
     """Print one figure."""
     print(f"{what:<58} {value:>10,.2f} {unit:<5} {goal}")
@@ -254,7 +230,6 @@ def main(megabytes: int) -> None:
         Launcher(command, Path(folder)).started(announces=False) as server,
     ):
         tokens = [make_token(server, f"sender{number}") for number in range(ACCOUNTS)]
-        tell("coming back to 10 000 records, median", 1_000 * measure_resuming(server), "ms", "≤ 300")
         tell("sending over HTTP, 50 clients", measure_sending(server, tokens), "/s", "≥ 2 000")
         measure_files(server, tokens, size)
 

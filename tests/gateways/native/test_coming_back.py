@@ -121,13 +121,19 @@ async def test_nobody_waits_for_ever() -> None:
         assert [type(event).__name__ for event in events_in(await bob.settle())] == ["Left", "Joined"]
 
 
+async def lose_ann(here: Street) -> tuple[Client, Client]:
+    """Let Ann lose her connection while an owner of the server is there; return both."""
+    ann, root = (await arrive(here, "ann"))[0], await connect(here)
+    await root.arrive("root", password=PASSWORD, register=True)
+    await make_owner(here, root)
+    await lose(here, ann)
+    return ann, root
+
+
 async def test_who_is_sent_off_meanwhile_has_no_place_to_come_back_to() -> None:
     """At once: he is not there for a minute more."""
     async with place() as here:
-        ann, root = (await arrive(here, "ann"))[0], await connect(here)
-        await root.arrive("root", password=PASSWORD, register=True)
-        await make_owner(here, root)
-        await lose(here, ann)
+        ann, root = await lose_ann(here)
         assert isinstance(await root.ask("eject", name="ann"), DoneMessage)
         heard = await root.settle()
         assert [type(event).__name__ for event in events_in(heard)] == ["Left"]
@@ -138,10 +144,7 @@ async def test_who_is_sent_off_meanwhile_has_no_place_to_come_back_to() -> None:
 async def test_who_is_banned_meanwhile_does_not_come_back() -> None:
     """Nor does he stay in his rooms."""
     async with place() as here:
-        ann, root = (await arrive(here, "ann"))[0], await connect(here)
-        await root.arrive("root", password=PASSWORD, register=True)
-        await make_owner(here, root)
-        await lose(here, ann)
+        ann, root = await lose_ann(here)
         assert isinstance(await root.ask("ban_from_server", target="ann"), DoneMessage)
         assert [type(event).__name__ for event in events_in(await root.settle())] == ["Left"]
         again = await connect(here)
