@@ -75,7 +75,7 @@ _SESSION: Final = (
         status=HTTPStatus.CREATED,
         is_public=True,
     ),
-    Operation("GET", "/session", "find_session", "Who am I?", You, tell_who),
+    Operation("GET", "/session", "find_session", "As whom is the browser logged in?", You, tell_who),
     Operation(*("DELETE", "/session", "log_out", "Log the browser out.", None, log_out), status=HTTPStatus.NO_CONTENT),
     Operation("GET", "/me", "find_me", "Who am I?", You, tell_who),
     Operation(
