@@ -120,7 +120,7 @@ async def test_whoever_takes_too_long_is_not_let_in() -> None:
         ann = await here.connect()
         await ann.hear(b"username:\n")
         ann.send(LOG_IN)
-        await here.settle(lambda: ann.connection is not None and ann.connection._pause.is_on)  # noqa: SLF001
+        await here.settle(lambda: ann.connection is not None and ann.connection._pause.is_on)  # noqa: SLF001 - no byte tells
         here.node.clock.advance(here.limits.text_naming_seconds)
         heard = await ann.hear_end()
         assert b"assigned" not in heard
@@ -135,7 +135,7 @@ async def test_a_server_that_stops_waits_for_nobody_who_is_let_in() -> None:
         ann = await here.connect()
         await ann.hear(b"username:\n")
         await ann.send_all(LOG_IN + b"x\n" * SLICE_BYTES)
-        await here.settle(lambda: ann.connection is not None and ann.connection._pause.is_on)  # noqa: SLF001
+        await here.settle(lambda: ann.connection is not None and ann.connection._pause.is_on)  # noqa: SLF001 - no byte tells
         connection = ann.connection
         assert connection is not None
         connection.finish(lambda: connection.close(Closing.STOPPING))
@@ -254,7 +254,7 @@ async def test_what_a_transport_brings_all_the_same() -> None:
         connection = ann.connection
         assert connection is not None
         ann.send(LOG_IN + b"one\n")
-        await here.settle(lambda: connection._pause.is_on)  # noqa: SLF001 - no byte tells of it
+        await here.settle(lambda: connection._pause.is_on)  # noqa: SLF001 - no byte tells - no byte tells of it
         connection.receive(b"two\n")
         connection.receive(b"three\n")
         connection.eof_received()

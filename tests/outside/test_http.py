@@ -207,4 +207,4 @@ def test_the_first_one_is_answered_like_all_others(start_server: StartServer) ->
         sock.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n")
     for sock in sockets:
         with sock:
-            assert b"".join(iter(lambda sock=sock: sock.recv(65_536), b"")).startswith(b"HTTP/1.1 200 ")  # type: ignore[misc]
+            assert b"".join(iter(lambda sock=sock: sock.recv(65_536), b"")).startswith(b"HTTP/1.1 200 ")  # type: ignore[misc] # the same one

@@ -43,7 +43,7 @@ async def test_nobody_learns_who_has_an_account(node: Node) -> None:
         salts.add(fields[1])
         assert len(fields[1]) == len("s=") + 24
         proofs: Proofs = scram._proofs  # noqa: SLF001 - after a restart there is another one
-        later = ScramProofs(node.house, node.vault, proofs, scram._iterations)  # noqa: SLF001
+        later = ScramProofs(node.house, node.vault, proofs, scram._iterations)  # noqa: SLF001 - as it has
         assert (await later.begin(client.first)).challenge.split(",")[1:] == fields[1:]
     assert len(salts) == 3, "but for the same name"
 

@@ -38,7 +38,7 @@ def read_counter(connection: sa.Connection, shape: Shape) -> int:
         query = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")
         return int(connection.execute(query, {"name": shape.name}).scalar() or 0)
     sequence = connection.execute(_FIND_SEQUENCE, {"name": shape.name, "column": _counted(shape)}).scalar_one()
-    last, is_called = connection.exec_driver_sql(f"SELECT last_value, is_called FROM {sequence}").one()  # noqa: S608
+    last, is_called = connection.exec_driver_sql(f"SELECT last_value, is_called FROM {sequence}").one()  # noqa: S608 - the database named it
     return int(last) if is_called else 0
 
 

@@ -63,7 +63,7 @@ _SQL_TYPES: Final[dict[type, type[sa.types.TypeEngine[Any]]]] = {
 def shapes_of(version: str) -> tuple[Shape, ...]:
     """Return the tables of a version, `FIRST` first. Raises `StoreUnusable` for a version that is not known."""
     # Slow to import, and needed only where a database is moved as a whole.
-    from hubbub.stores.upgrade import upgrade  # noqa: PLC0415
+    from hubbub.stores.upgrade import upgrade  # noqa: PLC0415 - loaded when it is needed
 
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     try:

@@ -89,11 +89,11 @@ async def write_server(url: str, job: Job[T]) -> T:
 
 async def _visit_server(url: str, job: Job[T], begin: str) -> T:
     # Only here: each database knows its own driver.
-    import asyncpg  # noqa: PLC0415
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+    import asyncpg  # noqa: PLC0415 - not for SQLite
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - not for SQLite
 
-    from hubbub.stores.postgres_errors import why_unusable  # noqa: PLC0415
-    from hubbub.stores.postgres_server import connect as connect_server  # noqa: PLC0415
+    from hubbub.stores.postgres_errors import why_unusable  # noqa: PLC0415 - not for SQLite
+    from hubbub.stores.postgres_server import connect as connect_server  # noqa: PLC0415 - not for SQLite
 
     async def connect_for_long() -> asyncpg.Connection:
         return await connect_server(url, PATIENCE_SECONDS, command_timeout=None)

@@ -44,7 +44,7 @@ class Answer:
     """An answer as a program understands it, down to its last byte."""
 
     def __init__(self, received: Received, method: str = "GET") -> None:
-        response = http.client.HTTPResponse(received, method=method)  # type: ignore[arg-type]
+        response = http.client.HTTPResponse(received, method=method)  # type: ignore[arg-type] # it reads, and no more
         response.begin()
         self.status = response.status
         self.fields = response.headers
