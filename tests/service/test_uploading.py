@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.kinds import RefusalCode, Refused
 from hubbub.core.limits import Limits
-from hubbub.service.blobs import PIECE_BYTES
+from hubbub.service.blobs import WRITTEN_BYTES
 from hubbub.service.ports import StoreUnavailable
 from hubbub.service.uploading import GROWTH_BYTES, WrongOffset, describe_size
 from tests.service.files import HELLO, LIMITS, CutError, FileNode, FilePlace, cut, pieces
@@ -59,7 +59,7 @@ async def test_a_file_comes_in(node: FileNode) -> None:
     assert (await node.shelf.usage(ann.id)).uploads == 0
 
 
-@pytest.mark.parametrize("size", [1, 5, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES + 7])
+@pytest.mark.parametrize("size", [1, 5, WRITTEN_BYTES - 1, WRITTEN_BYTES, WRITTEN_BYTES + 1, 3 * WRITTEN_BYTES + 7])
 async def test_whatever_its_size(node: FileNode, size: int) -> None:
     """And however it is cut into pieces on its way."""
     ann = Guest(node, "ann")

@@ -11,6 +11,7 @@ import pytest
 
 from hubbub.service.blobs import Digest, NoSpace, Settled
 from hubbub.service.ports import StoreUnavailable
+from hubbub.stores.folders import RELEASE_BYTES
 from hubbub.stores.spool import FolderSpool
 
 NEVER_MIND: Final = 0
@@ -65,6 +66,19 @@ async def test_what_lies_beside_a_part_goes_with_it(spool: FolderSpool) -> None:
     await spool.discard("one")
     await spool.discard("one")
     assert await spool.list_parts(FAR_FUTURE_MS) == ["one2"]
+
+
+async def test_a_blob_outlives_its_part(spool: FolderSpool, tmp_path: Path) -> None:
+    """What has another name is not cut down with the part; and a long part goes all the same."""
+    long = b"x" * (3 * RELEASE_BYTES + 1)
+    for part in ("kept", "lost"):
+        await spool.create(part)
+        await spool.write(part, 0, long, NEVER_MIND)
+    os.link(spool.path("kept"), tmp_path / "blob")
+    for part in ("kept", "lost"):
+        await spool.discard(part)
+        assert await spool.size(part) is None
+    assert (tmp_path / "blob").read_bytes() == long
 
 
 async def test_old_parts_are_listed(spool: FolderSpool) -> None:

@@ -10,6 +10,10 @@ PIECE_BYTES: Final = 262_144
 """How much of a file is in memory at a time, for each that comes or goes: 256 KiB, some milliseconds of a disk's work,
 and large enough that hops to a thread and back cost little."""
 
+WRITTEN_BYTES: Final = 65_536
+"""How much of a part is written, and brought to the disk, at a time: 64 KiB, a fraction of a millisecond, for which
+the commit of somebody's message may have to wait."""
+
 SHARDS: Final = 256
 """Parts into which blobs are divided by the first two digits of their names, so that no folder becomes unwieldy."""
 

@@ -11,7 +11,7 @@ from hubbub.core.files import FileId, FileView, clean_file_name, no_such_file
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
-from hubbub.service.blobs import PIECE_BYTES
+from hubbub.service.blobs import WRITTEN_BYTES
 from hubbub.service.ports import Clock
 from hubbub.service.secret_codes import make_file_id
 from hubbub.service.shelf import Upload
@@ -243,7 +243,7 @@ async def _pieces(content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     async for data in content:
         waiting.append(data)
         size += len(data)
-        if size >= PIECE_BYTES:
+        if size >= WRITTEN_BYTES:
             yield b"".join(waiting)
             waiting, size = [], 0
     if size:

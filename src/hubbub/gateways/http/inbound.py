@@ -11,8 +11,9 @@ HEAD_SLICE_BYTES: Final = 2_048
 BODY_SLICE_BYTES: Final = 16_384
 """The same while a body comes in chunks, whose end nobody knows."""
 
-MOST_SLICE_BYTES: Final = 262_144
-"""The same within a body of a known length: as much as one read brings."""
+MOST_SLICE_BYTES: Final = 65_536
+"""The same within a body of a known length: such a piece stays in a core's cache, however often it is copied until it
+is on the disk. With 256 KiB, each copy was of fresh pages, and most of an upload's time the system's, to give them."""
 
 CHUNK_OVERHEAD: Final = 16
 SPARE_OVERHEAD_BYTES: Final = 65_536

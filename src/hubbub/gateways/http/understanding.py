@@ -111,9 +111,21 @@ class Understanding(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Understand what came, as far as it is its turn."""
-        if not self._is_over:
+        if self._is_over:
+            return
+        if self._unread:
             self._unread += data
-            self._read()
+        else:
+            self._unread += self._understand_at_once(memoryview(data))
+        self._read()
+
+    def _understand_at_once(self, data: memoryview) -> memoryview:
+        """Understand slice by slice, as `_read` does, and return the rest: most of a long body is never kept here."""
+        while data and not self._is_laden() and not self._unread:
+            size = self._inbound.slice_bytes
+            self._understand(data[:size])
+            data = data[size:]
+        return data
 
     def _read(self) -> None:
         """Understand a slice after the other while nobody waits for an answer to an earlier request."""
@@ -129,7 +141,7 @@ class Understanding(HttpToolsProtocol):
     def _is_laden(self) -> bool:
         return self._is_over or bool(self.pipeline) or (self._is_finishing and self._inbound.is_between)
 
-    def _understand(self, piece: bytes) -> None:
+    def _understand(self, piece: bytes | memoryview) -> None:
         try:
             self._inbound.take(len(piece))
             self.parser.feed_data(piece)
