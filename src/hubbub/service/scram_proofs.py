@@ -4,7 +4,6 @@ It is worth something where others read along, too, and so it is allowed without
 passwords: who listens cannot log in with what he hears, and has to guess, `Cost.scram_iterations` each time.
 """
 
-import hashlib
 import hmac
 import secrets
 from typing import Final
@@ -16,10 +15,11 @@ from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
+from hubbub.service.own_secrets import STAND_INS, load_own_secret
 from hubbub.service.passwords import COST, SALT_BYTES
 from hubbub.service.peers import Peer
 from hubbub.service.proofs import Proofs
-from hubbub.service.vault import Credentials, ScramVerifier, Vault
+from hubbub.service.vault import ScramVerifier, Vault
 from hubbub.wire.scram import is_proof_right, sign
 from hubbub.wire.scram_messages import (
     BadScram,
@@ -32,9 +32,6 @@ from hubbub.wire.scram_messages import (
 
 NONCE_BYTES: Final = 18
 """Random bytes of the server's part of a nonce: 24 characters, as the example of RFC 7677 has."""
-
-NOBODY: Final = PersonId("scram")
-"""Under this the vault keeps what stands for the keys of those who are not there: it is nobody's id."""
 
 WRONG: Final = "That name and that password do not belong together. Check both."
 
@@ -77,7 +74,7 @@ class ScramProofs:
             raise Refused("bad_request", str(error)) from None
         account = self._proofs.find_account(first.name)
         nobody = await self._load_nobody()
-        credentials = await self._vault.load_credentials(NOBODY if account is None else account)
+        credentials = await self._vault.load_credentials(STAND_INS if account is None else account)
         is_somebody = account is not None and credentials is not None
         verifier = credentials.scram if is_somebody and credentials is not None else self._stand_in(nobody, first.name)
         nonce = first.nonce + secrets.token_urlsafe(NONCE_BYTES)
@@ -110,14 +107,7 @@ class ScramProofs:
     async def _load_nobody(self) -> ScramVerifier:
         """Return the server's secret for stand-ins, which has to outlast it: their salts never change."""
         if self._nobody is None:
-            kept = await self._vault.load_credentials(NOBODY)
-            if kept is None:
-                keys = [secrets.token_bytes(hashlib.sha256().digest_size) for _ in range(3)]
-                kept = Credentials("", ScramVerifier(keys[0], self._iterations, keys[1], keys[2]))
-                await self._vault.save_credentials(NOBODY, kept)
-                # Another node may have been about it, too.
-                kept = await self._vault.load_credentials(NOBODY) or kept
-            self._nobody = kept.scram
+            self._nobody = await load_own_secret(self._vault, STAND_INS, self._iterations)
         return self._nobody
 
     def _stand_in(self, nobody: ScramVerifier, name: str) -> ScramVerifier:

@@ -18,7 +18,7 @@ from hubbub.server.backups.members import BrokenBackup
 from hubbub.server.backups.restoring import SETTINGS_THEN
 from hubbub.server.errors import StartError
 from hubbub.server.folder import LOCK_FILE, STAGING, lock_folder, require_restored
-from hubbub.service.scram_proofs import NOBODY
+from hubbub.service.own_secrets import OWN
 from tests.cli.filling import fill, messages_in
 from tests.server.backups.backups import ANN, EVENTS, Change, check, forge, restore, take
 
@@ -245,10 +245,10 @@ def test_what_was_not_in_order_comes_back_as_it_was(data: Path, tmp_path: Path, 
 
 
 def test_only_peoples_passwords_are_counted(data: Path) -> None:
-    """What SCRAM shows to whoever asks for an unknown name is kept with them, and is nobody's."""
+    """The server's own secrets are kept with them, and are nobody's."""
     assert "0 passwords" in describe(check(take(data)).manifest)
     row = (b"salt", 4_096, b"stored", b"server")
     with closing(sqlite3.connect(data / "hubbub.db")) as database, database:
-        for account, password in ((NOBODY, ""), (ANN, "$argon2id$")):
+        for account, password in (*((own, "") for own in OWN), (ANN, "$argon2id$")):
             database.execute("INSERT INTO credentials VALUES (?, ?, ?, ?, ?, ?)", (account, password, *row))
     assert "1 password," in describe(check(take(data)).manifest)

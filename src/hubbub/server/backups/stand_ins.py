@@ -1,9 +1,9 @@
-"""Stand-ins: rows among the passwords that are nobody's, with which SCRAM answers whoever asks for an unknown name."""
+"""Stand-ins: rows among the passwords that are nobody's, because they are the server's own secrets."""
 
 from collections.abc import Iterable
 from typing import Any, Final
 
-from hubbub.service.scram_proofs import NOBODY
+from hubbub.service.own_secrets import OWN
 from hubbub.stores import schema
 from hubbub.stores.shapes import Shape
 
@@ -16,4 +16,4 @@ def count_stand_ins(shape: Shape, rows: Iterable[tuple[Any, ...]]) -> int:
     if shape.name != _TABLE:
         return 0
     place = next(place for place, column in enumerate(shape.columns) if column.name == _ACCOUNT)
-    return sum(row[place] == NOBODY for row in rows)
+    return sum(row[place] in OWN for row in rows)
