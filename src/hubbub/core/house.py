@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from hubbub.core.catalog import AnyEvent
+from hubbub.core.cloaks import cloak
 from hubbub.core.directory import Account, Directory
 from hubbub.core.features.accounts import AccountClosed, AlertsSet
 from hubbub.core.features.blocking import Blocked, Unblocked
@@ -53,6 +54,8 @@ class House:
     """
 
     def __init__(self) -> None:
+        self.cloak_key = b""
+        """With what hosts are made; given before anybody comes, and always the same on one server."""
         self.people: dict[PersonId, Person] = {}
         self._visitors: WeakValueDictionary[PersonId, Person] = WeakValueDictionary()
         """Those who act without being here."""
@@ -116,6 +119,17 @@ class House:
     def account_of(self, person: PersonId) -> Account | None:
         """Return somebody's account, or None where he has none."""
         return self.directory.accounts.get(person)
+
+    def host_of(self, person: PersonId) -> str:
+        """Return the host that others see somebody at: of his account, or of the address that a guest comes from.
+
+        A guest who is connected several times has that of his first connection; one who is not here any more has one
+        of his own, for where he came from is not written down.
+        """
+        if self.account_of(person) is not None:
+            return cloak(self.cloak_key, "account", person)
+        present = self.people.get(person)
+        return cloak(self.cloak_key, "guest", present.addresses[0] if present and present.addresses else person)
 
     def role_of(self, person: PersonId) -> ServerRole:
         """Return what somebody is on the server."""

@@ -27,6 +27,7 @@ from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
 from hubbub.service.outgoing_hooks import MakePoster
+from hubbub.service.own_secrets import CLOAKS, load_own_secret
 from hubbub.service.pages import Pages
 from hubbub.service.passes import Passes
 from hubbub.service.passwords import Passwords
@@ -220,6 +221,7 @@ class Node:
     async def open(self) -> None:
         """Load what always exists and begin to work. Raises `StoreUnavailable` and `StoreUnusable`."""
         self.identity = await self._store.load_identity()
+        self.house.cloak_key = (await load_own_secret(self.vault, CLOAKS)).salt
         await self.requests.repeats.open(self._store)
         await self._files.open()
         await self._fabric.open(self.delivery.receive)

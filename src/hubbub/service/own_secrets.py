@@ -10,7 +10,10 @@ from hubbub.service.vault import Credentials, ScramVerifier, Vault
 STAND_INS: Final = PersonId("scram")
 """What stands for the keys of those who are not there, when somebody wants to prove that he is one of them."""
 
-OWN: Final = frozenset({STAND_INS})
+CLOAKS: Final = PersonId("cloaks")
+"""With what the hosts are made that people see of each other: see `core.cloaks`."""
+
+OWN: Final = frozenset({STAND_INS, CLOAKS})
 """All of them: rows among the passwords that are nobody's."""
 
 SECRET_BYTES: Final = 32
