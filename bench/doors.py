@@ -1,27 +1,33 @@
 """`python -m bench.doors`: what programs meet at the open door: sending over HTTP, and large files.
 
-Its goals are absolute or ratios within the run, so it needs no floor. It takes some minutes, and 3 GB of disk. Coming
-back is a row of `bench`.
+Its goals are absolute or ratios within the run, so it needs no floor. It takes some minutes, and 10 GB of disk. Coming
+back is a row of `bench`. Programs are `hubbub.client`'s, but for those that are there to keep the server busy.
 """
 
+import asyncio
 import json
 import multiprocessing
+import secrets
 import selectors
 import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from itertools import cycle
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from statistics import quantiles
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from bench.contenders import HUBBUB_COMMAND
 from bench.servers import Launcher, Server
+from hubbub.client import Endpoint, Hub, connect
+from hubbub.core.account_answers import TokenMade
+from hubbub.core.account_requests import MakeToken
 
 SCRATCH: Final = Path("/var/tmp")  # noqa: S108 - each run makes a folder of its own there, under a name nobody can guess
 
@@ -34,8 +40,10 @@ ACCOUNTS: Final = 10
 SENT: Final = 20_000
 """Messages that they send."""
 
-PIECE: Final = bytes(1 << 20)
-"""A file is sent and taken in pieces of so much."""
+MEBIBYTE: Final = 1 << 20
+
+PIECE: Final = bytes(MEBIBYTE)
+"""A file is sent in pieces of so much."""
 
 CHATS: Final = 600
 """Messages whose delivery is timed, once with nothing else going on and once beside an upload."""
@@ -45,58 +53,19 @@ CHAT_SECONDS: Final = 0.02
 
 ROOM: Final = "#lobby"
 
-Message = dict[str, Any]
 
-
-class Native:
-    """A native client that waits for what it wants."""
-
-    def __init__(self, server: Server, **hello: object) -> None:
-        self._socket = socket.create_connection(server.address)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._file = self._socket.makefile("rwb", buffering=1 << 20)
-        self.send(type="hello", **hello)
-        self.welcome = self.hear(lambda message: message["type"] == "welcome")
-
-    def enter(self) -> int:
-        """Wait until it hears the lobby, and return that room's id."""
-        entered = self.hear(lambda message: message["type"] == "entered" and message["room"]["name"] == ROOM)
-        room: int = entered["room"]["id"]
-        return room
-
-    def send(self, **message: object) -> None:
-        """Send a message."""
-        self._file.write(json.dumps(message).encode() + b"\n")
-        self._file.flush()
-
-    def hear(self, wanted: Callable[[Message], bool]) -> Message:
-        """Read until that comes. Raises `RuntimeError` for a refusal, or the end."""
-        for line in self._file:
-            message: Message = json.loads(line)
-            if wanted(message):
-                return message
-            if message["type"] in {"refusal", "closing"}:
-                raise RuntimeError(message)
-        raise RuntimeError("the connection ended")
-
-    def ask(self, **request: object) -> Message:
-        """Ask something and return the answer."""
-        self.send(id=0, **request)
-        return self.hear(lambda message: message["type"] in {"done", "answer"})
-
-    def close(self) -> None:
-        """Be gone."""
-        self._file.close()
-        self._socket.close()
-
-
-def make_token(server: Server, name: str) -> str:
+async def make_token(server: Server, name: str) -> str:
     """Open an account that is in the lobby, and return a token of it."""
-    client = Native(server, name=name, password="correct horse battery staple", register=True)  # noqa: S106 - made up
-    client.enter()
-    token: str = client.ask(type="make_token", label="bench")["answer"]["secret"]
-    client.close()
-    return token
+    async with connect(address_of(server), name=name, password="correct horse", register=True) as hub:  # noqa: S106 - made up
+        made = await hub.ask(MakeToken("bench"))
+    if not isinstance(made, TokenMade):
+        raise TypeError(made)
+    return made.secret
+
+
+def address_of(server: Server) -> str:
+    """Return where it is, as the SDK wants to be told."""
+    return str(Endpoint(*server.address))
 
 
 def measure_sending(server: Server, tokens: list[str]) -> float:
@@ -147,40 +116,36 @@ class Sender:
             self.send()
 
 
-def upload(server: Server, token: str, size: int) -> Message:
-    """Send a file, and return what the server says of it."""
-    with socket.create_connection(server.address) as sock:
-        sock.sendall(
-            f"POST /api/v1/files?name=large.bin HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n"
-            f"Authorization: Bearer {token}\r\nConnection: close\r\n\r\n".encode()
-        )
-        for _ in range(size // len(PIECE)):
-            sock.sendall(PIECE)
-        head, _, body = b"".join(iter(lambda: sock.recv(65_536), b"")).partition(b"\r\n\r\n")
-    if b" 201 " not in head.partition(b"\r\n")[0]:
-        raise RuntimeError(head + body)
-    told: Message = json.loads(body)
-    return told
+async def new_content(size: int) -> AsyncIterator[bytes]:
+    """Give a file piece by piece that is like no other: the server keeps what it has already only once."""
+    yield new_piece()
+    for _ in range(size // len(PIECE) - 1):
+        yield PIECE
 
 
-def upload_on(server: Server, tokens: list[str], size: int) -> None:
-    """Send one file after the other, until that is ended."""
+def new_piece() -> bytes:
+    """Give the first piece of a file that is like no other."""
+    return secrets.token_bytes(16) + PIECE[16:]
+
+
+def upload_on(server: Server, tokens: list[str], size: int, has_begun: Event) -> None:
+    """Send one file after the other, as fast as the server takes it, until that is ended.
+
+    By a raw socket: what the SDK takes to send a byte would be time in which nobody is in the others' way.
+    """
     for token in cycle(tokens):
-        upload(server, token, size)
-
-
-def download(server: Server, token: str, path: str) -> int:
-    """Take a file, and return how many bytes came."""
-    count = 0
-    with socket.create_connection(server.address) as sock:
-        sock.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: localhost\r\n"
-            f"Authorization: Bearer {token}\r\nConnection: close\r\n\r\n".encode()
-        )
-        view = memoryview(bytearray(1 << 20))
-        while got := sock.recv_into(view):
-            count += got
-    return count
+        with socket.create_connection(server.address) as sock:
+            sock.sendall(
+                f"POST /api/v1/files?name=large.bin HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n"
+                f"Authorization: Bearer {token}\r\nConnection: close\r\n\r\n".encode()
+            )
+            sock.sendall(new_piece())
+            has_begun.set()
+            for _ in range(size // len(PIECE) - 1):
+                sock.sendall(PIECE)
+            answer = b"".join(iter(lambda: sock.recv(65_536), b""))
+        if b" 201 " not in answer.partition(b"\r\n")[0]:
+            raise RuntimeError(answer)
 
 
 @contextmanager
@@ -201,15 +166,18 @@ def watching(server: Server) -> Iterator[list[int]]:
         thread.join()
 
 
-def measure_chat(speaker: Native, hearer: Native) -> float:
+async def measure_chat(speaker: Hub, hearer: Hub) -> float:
     """Return the 99th percentile of how long a message takes from one to the other, in seconds."""
-    took = []
+    took, heard = [], aiter(hearer)
     for number in range(CHATS):
-        started = time.perf_counter()
-        speaker.send(type="say", id=number, room=ROOM, text=f"number {number}")
-        hearer.hear(lambda message, number=number: message.get("event", {}).get("text") == f"number {number}")  # type: ignore[misc] # it is the same int
-        took.append(time.perf_counter() - started)
-        time.sleep(CHAT_SECONDS)
+        text = f"number {number}"
+        began = time.perf_counter()
+        saying = asyncio.create_task(speaker.say(ROOM, text))
+        while (await anext(heard)).text != text:
+            pass
+        took.append(time.perf_counter() - began)
+        await saying
+        await asyncio.sleep(CHAT_SECONDS)
     return quantiles(took, n=100)[-1]
 
 
@@ -229,43 +197,72 @@ def main(megabytes: int) -> None:
         tempfile.TemporaryDirectory(dir=SCRATCH) as folder,
         Launcher(command, Path(folder)).started(announces=False) as server,
     ):
-        tokens = [make_token(server, f"sender{number}") for number in range(ACCOUNTS)]
-        tell("sending over HTTP, 50 clients", measure_sending(server, tokens), "/s", "≥ 2 000")
-        measure_files(server, tokens, size)
+        asyncio.run(measure(server, size, Path(folder)))
 
 
-def measure_files(server: Server, tokens: list[str], size: int) -> None:
+async def measure(server: Server, size: int, folder: Path) -> None:
+    """Measure all of it."""
+    tokens = [await make_token(server, f"sender{number}") for number in range(ACCOUNTS)]
+    tell("sending over HTTP, 50 clients", measure_sending(server, tokens), "/s", "≥ 2 000")
+    await measure_files(server, tokens, size, folder)
+    await measure_others(server, tokens[1:], size)
+
+
+async def measure_files(server: Server, tokens: list[str], size: int, folder: Path) -> None:
     """Send and take a large file, and see what that means to others."""
-    token, mebibyte = tokens[0], 1 << 20
-    upload(server, token, mebibyte)
+    path = folder / "large.bin"
+    async with connect(address_of(server), token=tokens[0]) as hub:
+        # The first file brings with it whatever is imported for it.
+        await hub.upload(new_content(len(PIECE)), name="small.bin")
+        async with timed(server, "upload", size):
+            file = await hub.upload(new_content(size), name=path.name)
+        async with timed(server, "download", size):
+            await hub.download(file, path)
+        with path.open("r+b") as opened:
+            opened.write(new_piece())
+        async with timed(server, "upload that could go on", size):
+            await hub.upload(path)
+    path.unlink()
+
+
+@asynccontextmanager
+async def timed(server: Server, what: str, size: int) -> AsyncIterator[None]:
+    """Tell how fast so many bytes go in the `with`, and how much more memory the server has meanwhile."""
     rested = server.memory().resident
     with watching(server) as most:
-        started = time.perf_counter()
-        file = upload(server, token, size)
-        tell("upload", size / mebibyte / (time.perf_counter() - started), "MiB/s", "")
-    tell("the server's memory grows meanwhile by", (most[0] - rested) / mebibyte, "MiB", "≤ 20")
-    rested = server.memory().resident
-    with watching(server) as most:
-        started = time.perf_counter()
-        took = download(server, token, f"/f/{file['id']}/large.bin")
-        if took < size:
-            raise RuntimeError(f"of {size} bytes came {took}")
-        tell("download", size / mebibyte / (time.perf_counter() - started), "MiB/s", "")
-    tell("the server's memory grows meanwhile by", (most[0] - rested) / mebibyte, "MiB", "≤ 20")
-    speaker, hearer = Native(server, name="ann"), Native(server, name="bob")
-    hearer.enter()
-    quiet = measure_chat(speaker, hearer)
-    # A process of its own: in a thread it would keep those who measure from their work.
-    busy = multiprocessing.get_context("fork").Process(target=upload_on, args=(server, tokens[1:], size))
-    busy.start()
-    try:
-        beside = measure_chat(speaker, hearer)
-    finally:
-        busy.terminate()
-        busy.join()
+        began = time.perf_counter()
+        yield
+        seconds = time.perf_counter() - began
+    tell(what, size / MEBIBYTE / seconds, "MiB/s", "")
+    tell("  the server's memory grows meanwhile by", (most[0] - rested) / MEBIBYTE, "MiB", "≤ 20")
+
+
+async def measure_others(server: Server, tokens: list[str], size: int) -> None:
+    """See what large files mean to those who talk."""
+    async with connect(address_of(server), name="ann") as ann, connect(address_of(server), name="bob") as bob:
+        quiet = await measure_chat(ann, bob)
+        async with uploading(server, tokens, size):
+            beside = await measure_chat(ann, bob)
     tell("a message, p99", 1_000 * quiet, "ms", "")
     tell("a message beside an upload, p99", 1_000 * beside, "ms", "")
     tell("  times what it takes otherwise", beside / quiet, "", "≤ 1.5")
+
+
+@asynccontextmanager
+async def uploading(server: Server, tokens: list[str], size: int) -> AsyncIterator[None]:
+    """Have files sent without a pause, in a process of its own: here it would keep who measures from his work."""
+    processes = multiprocessing.get_context("spawn")
+    has_begun = processes.Event()
+    busy = processes.Process(target=upload_on, args=(server, tokens, size, has_begun))
+    busy.start()
+    try:
+        await asyncio.to_thread(has_begun.wait)
+        yield
+        if not busy.is_alive():
+            raise RuntimeError("nothing was sent any more")
+    finally:
+        busy.terminate()
+        busy.join()
 
 
 if __name__ == "__main__":
