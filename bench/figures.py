@@ -73,6 +73,10 @@ class Scale(Struct, frozen=True):
     """Turns each server gets with them, 20 messages each."""
     missed: int
     """Records that somebody misses who comes back."""
+    hubs: int
+    """Clients of the SDK."""
+    messages_hubs: int
+    """Messages that all of them hear."""
     starts: int
     """Timed starts in one run."""
 
@@ -92,6 +96,8 @@ FULL = Scale(
     pages=2_000,
     turns_pages=10,  # × 20 messages × 2 000 listeners: 400 000 deliveries
     missed=10_000,
+    hubs=200,
+    messages_hubs=500,
     starts=3,
 )
 """The numbers of the goals."""
@@ -111,6 +117,8 @@ QUICK = Scale(
     pages=20,
     turns_pages=1,
     missed=200,
+    hubs=10,
+    messages_hubs=50,
     starts=1,
 )
 """Enough to see that everything runs; the figures mean nothing."""
@@ -129,3 +137,14 @@ class Row(Struct, frozen=True):
 def in_turn(measure: Callable[[Launch, Scale], Sample]) -> Callable[[Sequence[Launch], Scale], list[Sample]]:
     """Measure one server after the other."""
     return lambda launches, scale: [measure(launch, scale) for launch in launches]
+
+
+def alone(measure: Callable[[Launch, Scale], Sample]) -> Callable[[Sequence[Launch], Scale], list[Sample]]:
+    """Measure the server, where the floor has nothing of what is measured."""
+
+    def measure_last(launches: Sequence[Launch], scale: Scale) -> list[Sample]:
+        *floors, launch = launches
+        sample = measure(launch, scale)
+        return [*(dict.fromkeys(sample, 0.0) for _ in floors), sample]
+
+    return measure_last

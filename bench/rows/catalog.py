@@ -6,6 +6,7 @@ from bench.figures import Row
 from bench.rows.acknowledged import FEW_SPEAKERS, MANY_SPEAKERS
 from bench.rows.arrivals import CRUSH, RATE
 from bench.rows.fanout import FIFTY_IN_FLIGHT, ONE_IN_FLIGHT
+from bench.rows.hubs import HUBS
 from bench.rows.logins import LOG_INS
 from bench.rows.pages import PAGES
 from bench.rows.resting import ENCRYPTED, IDLE, START
@@ -21,6 +22,7 @@ ROWS: Final[tuple[Row, ...]] = (
     CRUSH,
     RATE,
     RETURNING,
+    HUBS,
     IDLE,
     ENCRYPTED,
     START,

@@ -6,11 +6,10 @@ floor keeps nothing, so nobody can come back to it.
 
 import asyncio
 import time
-from collections.abc import Sequence
 from typing import Final
 
 from bench.crowd import LoadError
-from bench.figures import Figure, Goal, Row, Sample, Sense
+from bench.figures import Figure, Goal, Row, Sample, Scale, Sense, alone
 from bench.servers import Launch
 from hubbub.client import Record, connect
 from hubbub.client.conversation import Conversation
@@ -73,16 +72,14 @@ async def _measure(endpoint: Endpoint, missed: int) -> Sample:
     return {"milliseconds": best * 1_000, "records": missed / best}
 
 
-def measure(launches: Sequence[Launch], *, missed: int) -> list[Sample]:
-    """Measure the server; of the floor there is nothing to say."""
-    *floors, launch = launches
+def measure(launch: Launch, scale: Scale) -> Sample:
+    """Measure the server."""
     # A listener for any protocol, as those over TLS need it.
     with launch.started(announces=False, tls=True) as server:
         try:
-            sample = asyncio.run(_measure(Endpoint(*server.address), missed))
+            return asyncio.run(_measure(Endpoint(*server.address), scale.missed))
         except (ClientError, OSError) as error:
             raise LoadError(str(error)) from error
-    return [*({"milliseconds": 0.0, "records": 0.0} for _ in floors), sample]
 
 
 RETURNING: Final = Row(
@@ -92,5 +89,5 @@ RETURNING: Final = Row(
         Figure("milliseconds", "until all of them are known", "ms", Goal(Sense.AT_MOST, 300)),
         Figure("records", "records", "/s"),
     ),
-    measure=lambda launches, scale: measure(launches, missed=scale.missed),
+    measure=alone(measure),
 )

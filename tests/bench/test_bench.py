@@ -6,12 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.contenders import FLOOR_COMMAND
+from bench.figures import Row
 from bench.rows.catalog import ROWS
+from bench.rows.hubs import HUBS
 from bench.rows.returning import RETURNING
 from bench.servers import ROOT
 
 GIVE_UP_SECONDS = 120
+
+WITHOUT_FLOOR = (RETURNING, HUBS)
+"""Rows for which it has to be hubbub: the floor keeps nothing, and does not speak what programs speak."""
 
 
 def run_bench(*options: str) -> subprocess.CompletedProcess[str]:
@@ -31,7 +38,7 @@ def test_every_row_gives_all_its_figures(tmp_path: Path) -> None:
     scratch, json_file = tmp_path / "scratch", tmp_path / "figures.json"
     scratch.mkdir()
     floor = shlex.join(FLOOR_COMMAND)
-    rows_of_both = [row for row in ROWS if row is not RETURNING]
+    rows_of_both = [row for row in ROWS if row not in WITHOUT_FLOOR]
     only = [part for row in rows_of_both for part in ("--only", row.key)]
     done = run_bench("--server", floor, "--scratch", str(scratch), "--json", str(json_file), *only)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -43,13 +50,14 @@ def test_every_row_gives_all_its_figures(tmp_path: Path) -> None:
     assert not list(scratch.iterdir())
 
 
-def test_coming_back_is_measured_without_the_floor(tmp_path: Path) -> None:
-    """That keeps nothing, so there is nothing to come back to; and what is no hubbub is named."""
-    options = ("--only", RETURNING.key, "--scratch", str(tmp_path), "--json", str(tmp_path / "json"))
+@pytest.mark.parametrize("row", WITHOUT_FLOOR, ids=lambda row: row.key)
+def test_what_programs_do_is_measured_without_the_floor(row: Row, tmp_path: Path) -> None:
+    """The floor's place is empty; and what is no hubbub is named."""
+    options = ("--only", row.key, "--scratch", str(tmp_path), "--json", str(tmp_path / "json"))
     done = run_bench(*options)
     assert done.returncode == 0, done.stdout + done.stderr
-    (row,) = json.loads((tmp_path / "json").read_bytes())["rows"]
-    assert all(figure["median"] > 0 and figure["floor_median"] == 0 for figure in row["figures"])
+    (measured,) = json.loads((tmp_path / "json").read_bytes())["rows"]
+    assert all(figure["median"] > 0 and figure["floor_median"] == 0 for figure in measured["figures"])
     other = run_bench(*options, "--server", shlex.join(FLOOR_COMMAND))
     assert other.returncode == 1
     assert "not measured: " in other.stdout
