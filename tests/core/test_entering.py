@@ -17,6 +17,7 @@ from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import RefusalCode, Refused, Seq
+from hubbub.core.permissions import is_visible
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import DIRECTORY_KEY, LOBBY, Room, RoomKind
 from hubbub.core.room_settings import Change
@@ -129,6 +130,29 @@ def test_an_invitation_opens_the_room() -> None:
     assert refused.value.refusal.code == "banned"
 
 
+def test_a_room_for_accounts_takes_guests_in_who_are_invited() -> None:
+    """Whoever has an account comes in; a guest learns how to open one, unless somebody has invited him."""
+    world, room = tea(accounts_only=True)
+    assert world.decide("zoe", Join("#tea")).events
+    with pytest.raises(Refused) as refused:
+        world.decide("gus", Join("#tea"))
+    assert refused.value.refusal.code == "needs_account"
+    assert "/register" in refused.value.refusal.sentence
+    world.happen(room, Invited(OLGA, "olga", GUS, "gus"))
+    assert world.decide("gus", Join("#tea")).events
+
+
+def test_a_hidden_room_is_open_to_whoever_knows_of_it() -> None:
+    """For everything else, who is outside hears what he would hear of a room that does not exist."""
+    world, room = tea(is_hidden=True)
+    for command in (Say("#tea", "hi"), SetTopic("#tea", "hi"), Invite("#tea", "mia")):
+        with pytest.raises(Refused) as refused:
+            world.decide("zoe", command)
+        assert refused.value.refusal.code == "no_such_room"
+    assert [is_visible(world.house, room, who) for who in (ZOE, GUS, MIA, MOE, ADA)] == [False, False, True, True, True]
+    assert world.decide("zoe", Join("#tea")).events
+
+
 def test_the_key_opens_the_room() -> None:
     """The right one; whoever has none is told how to give it."""
     world, _ = tea(key="sécret")
@@ -236,6 +260,21 @@ def test_who_may_speak(
             assert refused.value.refusal.code == code
         else:
             assert world.decide(who, command).events
+
+
+def test_guests_may_be_left_to_listen() -> None:
+    """Until they are made speakers, or open an account; in a moderated room they hear of speakers, not of accounts."""
+    world, room = everybody_in(Joined(GUS, "gus"), speakers_have_accounts=True)
+    assert world.decide("mia", Say("#tea", "hi")).events
+    with pytest.raises(Refused) as refused:
+        world.decide("gus", Say("#tea", "hi"))
+    assert refused.value.refusal.code == "needs_account"
+    world.happen(room, SettingsChanged(OLGA, "olga", Change(is_moderated=True)))
+    with pytest.raises(Refused) as refused:
+        world.decide("gus", Say("#tea", "hi"))
+    assert refused.value.refusal.code == "needs_voice"
+    world.happen(room, RoleSet(OLGA, "olga", GUS, "gus", RoomRole.SPEAKER))
+    assert world.decide("gus", Say("#tea", "hi")).events
 
 
 def test_a_mute_says_by_whom_and_until_when() -> None:

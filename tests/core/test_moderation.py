@@ -103,6 +103,11 @@ RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
     (ChangeSettings("#tea", Change(keep_days=5)), OWNERS),
     (ChangeSettings("#tea", Change(keep_messages=5)), OWNERS),
     (ChangeSettings("#tea", Change(is_archived=True)), OWNERS),
+    (ChangeSettings("#tea", Change(is_hidden=True)), OWNERS),
+    (ChangeSettings("#tea", Change(accounts_only=True)), OWNERS),
+    (ChangeSettings("#tea", Change(speakers_have_accounts=True)), MODERATORS),
+    (ChangeSettings("#tea", Change(refuses_queries=True)), OWNERS),
+    (ChangeSettings("#tea", Change(is_plain=True)), OWNERS),
     (RenameRoom("#tea", "#mate"), OWNERS),
 ]
 """What is asked in #Tea, and who may do it; everybody else is refused."""
@@ -425,6 +430,8 @@ def test_the_lobby_stays_open() -> None:
         Change(key="x"),
         Change(member_limit=5),
         Change(is_archived=True),
+        Change(is_hidden=True),
+        Change(accounts_only=True),
     ):
         with pytest.raises(Refused) as refused:
             world.decide("root", ChangeSettings("#lobby", change))

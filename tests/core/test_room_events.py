@@ -145,6 +145,7 @@ def test_a_snapshot_of_an_older_version_can_be_read() -> None:
     restored = msgspec.json.decode(old, type=Room)
     assert restored == room(members={ANN: Member("ann")})
     assert not restored.settings.restricts_speech
+    assert restored.settings == RoomSettings()
 
 
 @QUICK

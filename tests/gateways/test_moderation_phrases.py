@@ -101,6 +101,16 @@ SAID: Final[list[tuple[ModerationEvent, str]]] = [
             (Change(keep_messages=0), "messages are kept however many"),
             (Change(is_archived=True), "it is archived"),
             (Change(is_archived=False), "it is archived no longer"),
+            (Change(is_hidden=True), "it is in no list"),
+            (Change(is_hidden=False), "it is in the list of rooms"),
+            (Change(accounts_only=True), "guests come in when they are invited"),
+            (Change(accounts_only=False), "guests may come in"),
+            (Change(speakers_have_accounts=True), "guests only listen"),
+            (Change(speakers_have_accounts=False), "guests may speak"),
+            (Change(refuses_queries=True), "nobody's client may be asked anything here"),
+            (Change(refuses_queries=False), "clients may be asked here"),
+            (Change(is_plain=True), "texts are shown as they are written"),
+            (Change(is_plain=False), "texts may be formatted"),
             (Change(is_archived=False, access="public"), "anyone may come in and speak; it is archived no longer"),
         )
     ),
@@ -152,6 +162,7 @@ AUDITED: Final = Record(RoomId(9), Seq(1), NOW_MS, Audited(ANN, "ann", "kick", "
 DISABLED: Final = Record(RoomId(9), Seq(2), NOW_MS, Audited(ANN, "ann", "disable", "bob"))
 WHEN: Final = time.strftime("%Y-%m-%d %H:%M", time.localtime(NOW_MS // 1_000))
 
+GUARDED: Final = "hidden on, accounts-only on, quiet-guests on, no-queries on, plain on"
 MORE: Final = "topic-lock on, history joined, keep 30 days and 500 messages, archive on"
 
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
@@ -186,6 +197,18 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         ["#Tea: access public, key secret, history everyone"],
     ),
     (
+        FindRoom("#tea"),
+        RoomFound(
+            "#Tea",
+            RoomSettings(
+                is_hidden=True, accounts_only=True, speakers_have_accounts=True, refuses_queries=True, is_plain=True
+            ),
+            has_key=False,
+            roles=(),
+        ),
+        [f"#Tea: access public, history everyone, {GUARDED}"],
+    ),
+    (
         ListBans("#tea"),
         BanList("#Tea", (BanView("spam*", "ann", "", None),), (BanView("bob", "ann", "loud", 90.0),)),
         ["Banned: spam*, by ann", "Muted: bob, by ann for another 1 minute and 30 seconds (loud)"],
@@ -203,6 +226,11 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         ListRooms(),
         RoomList((RoomView("#Tea", 2, "green", joined=True, access="private", is_archived=True),)),
         ["#Tea  2 here (you too) (private, archived)  green"],
+    ),
+    (
+        ListRooms(),
+        RoomList((RoomView("#Tea", 2, "", joined=True, is_hidden=True),)),
+        ["#Tea  2 here (you too) (hidden)"],
     ),
     (
         Block(("ann",), seconds=7_200),

@@ -18,6 +18,7 @@ from hubbub.core.answers import (
     Outcome,
     RoomFound,
     RoomList,
+    RoomView,
     Told,
 )
 from hubbub.core.bans import Target
@@ -270,6 +271,20 @@ async def test_a_private_room_is_hidden_from_all_others(people: tuple[Guest, Gue
     assert await olga.ask(ListInvited(TEA)) == InvitedList(TEA, ("gus",))
     assert await sees(gus)
     assert isinstance(await gus.ask(Join(TEA)), Entered)
+
+
+async def test_a_hidden_room_is_in_no_list(people: tuple[Guest, Guest, Guest]) -> None:
+    """Of those who are not in; whoever knows of it comes in, and is told of it from then on."""
+    olga, _, gus = people
+    await gus.ask(Leave(TEA))
+    await olga.ask(ChangeSettings(TEA, Change(is_hidden=True)))
+    await gus.ask(Leave(LOBBY))
+    lobby = RoomView(LOBBY, 2, "", joined=False)
+    assert await gus.ask(ListRooms()) == RoomList((lobby,))
+    for query in (ListMembers, FindTopic, FindRoom):
+        assert code(await gus.ask(query(TEA))) == "no_such_room"
+    assert isinstance(await gus.ask(Join(TEA)), Entered)
+    assert await gus.ask(ListRooms()) == RoomList((RoomView(TEA, 3, "", joined=True, is_hidden=True), lobby))
 
 
 async def test_history_may_be_for_those_who_were_there(people: tuple[Guest, Guest, Guest]) -> None:

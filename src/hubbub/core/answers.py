@@ -228,6 +228,7 @@ class RoomView(msgspec.Struct, frozen=True):
     joined: bool
     access: Access = "public"
     is_archived: bool = False
+    is_hidden: bool = False
 
 
 class RoomList(Result, frozen=True):

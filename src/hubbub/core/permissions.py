@@ -113,7 +113,7 @@ def require_above(house: House, room: Room, asker: PersonId, person: PersonId, n
 def is_visible(house: House, room: Room, person: PersonId) -> bool:
     """Return whether somebody may know that a channel exists."""
     return (
-        room.settings.access != "private"
+        not (room.settings.access == "private" or room.settings.is_hidden)
         or person in room.members
         or person in room.invited
         or rank_in(house, room, person) > RoomRole.MEMBER.rank

@@ -34,11 +34,27 @@ class RoomSettings(msgspec.Struct, frozen=True, gc=False):
 
     is_group: bool = False
     """Whether it is a conversation of some people, each of whom may take others in."""
+    is_hidden: bool = False
+    """Whether those who are not in are told nothing of it, neither that it is there nor who is in; they may come in."""
+    accounts_only: bool = False
+    """Whether a guest comes in only when he is invited."""
+    speakers_have_accounts: bool = False
+    """Whether a guest may speak only when he is made a speaker."""
+    refuses_queries: bool = False
+    """Whether nobody's client may be asked anything in front of everybody, as IRC's CTCP does."""
+    is_plain: bool = False
+    """Whether texts are shown as they are written, without colours, marks or anything clients make of them."""
 
     @property
     def restricts_speech(self) -> bool:
         """Whether a member has to be looked at before he speaks. Asked for every message."""
-        return self.is_moderated or self.slow_seconds > 0 or self.is_archived or self.access == "announcement"
+        return (
+            self.is_moderated
+            or self.slow_seconds > 0
+            or self.is_archived
+            or self.speakers_have_accounts
+            or self.access == "announcement"
+        )
 
 
 class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -55,6 +71,11 @@ class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     keep_messages: int | None = None
     is_archived: bool | None = None
     is_group: bool | None = None
+    is_hidden: bool | None = None
+    accounts_only: bool | None = None
+    speakers_have_accounts: bool | None = None
+    refuses_queries: bool | None = None
+    is_plain: bool | None = None
 
     @property
     def fields(self) -> dict[str, object]:

@@ -204,6 +204,8 @@ def rooms(answer: RoomList) -> list[str]:
 
 def _room_marks(room: RoomView) -> str:
     marks: list[str] = [room.access] if room.access != "public" else []
+    if room.is_hidden:
+        marks.append("hidden")
     if room.is_archived:
         marks.append("archived")
     return in_brackets(", ".join(marks))

@@ -75,6 +75,11 @@ def room(answer: RoomFound) -> list[str]:
         "history": settings.history,
         "keep": _kept(settings.keep_days, settings.keep_messages),
         "archive": settings.is_archived,
+        "hidden": settings.is_hidden,
+        "accounts-only": settings.accounts_only,
+        "quiet-guests": settings.speakers_have_accounts,
+        "no-queries": settings.refuses_queries,
+        "plain": settings.is_plain,
     }
     shown = [f"{word} {value if value is not True else 'on'}" for word, value in values.items() if value]
     lines = [f"{answer.room}: {', '.join(shown)}"]
@@ -171,6 +176,11 @@ _TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
     "keep_messages": _number("the last {} messages are kept", "messages are kept however many"),
     "is_group": _switch("it is a group", "it is no group any more"),
     "is_archived": _switch("it is archived", "it is archived no longer"),
+    "is_hidden": _switch("it is in no list", "it is in the list of rooms"),
+    "accounts_only": _switch("guests come in when they are invited", "guests may come in"),
+    "speakers_have_accounts": _switch("guests only listen", "guests may speak"),
+    "refuses_queries": _switch("nobody's client may be asked anything here", "clients may be asked here"),
+    "is_plain": _switch("texts are shown as they are written", "texts may be formatted"),
 }
 """What is told of each setting."""
 

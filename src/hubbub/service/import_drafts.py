@@ -119,6 +119,11 @@ class ImportDrafts:
             history=there.history,
             is_group=there.is_group,
             is_archived=True if is_archived and is_read else None,
+            is_hidden=there.is_hidden,
+            accounts_only=there.accounts_only,
+            speakers_have_accounts=there.speakers_have_accounts,
+            refuses_queries=there.refuses_queries,
+            is_plain=there.is_plain,
         )
 
     def _accounts_in(self, room: RoomThing) -> dict[PersonId, str]:

@@ -232,4 +232,5 @@ def _view(room: Room, person: Person) -> RoomView:
         joined=person.id in room.members,
         access=settings.access,
         is_archived=settings.is_archived,
+        is_hidden=settings.is_hidden,
     )

@@ -18,7 +18,8 @@ from hubbub.core.texts import in_brackets
 def join(scene: Scene, command: Join) -> Decision:
     """Let someone into a channel; a member is told yes again, and nothing happens.
 
-    Raises `Refused` with `archived`, `banned`, `needs_invitation`, `wrong_key`, `room_full` or `too_many_rooms`.
+    Raises `Refused` with `archived`, `banned`, `needs_account`, `needs_invitation`, `wrong_key`, `room_full` or
+    `too_many_rooms`.
     """
     person = scene.person
     room = scene.house.require_channel(command.room)
@@ -61,6 +62,8 @@ def _require_welcome(scene: Scene, room: Room, key: str) -> None:
     is_invited = person.id in room.invited
     if settings.access == "private" and not is_invited:
         raise Refused("needs_invitation", f"{room.name} is for those who are invited. Ask somebody who is in.")
+    if settings.accounts_only and not is_invited and scene.house.account_of(person.id) is None:
+        raise Refused("needs_account", f"{room.name} is for those who have an account. Open one: /register PASSWORD")
     if settings.key and not is_invited and not compare_digest(settings.key.encode(), key.encode()):
         said = "That is not the key." if key else "It needs a key."
         raise Refused("wrong_key", f"{said} Come in with /join {room.name} KEY.")

@@ -12,10 +12,10 @@ from hubbub.core.room import HOUSE_KEY, LOBBY, Room, RoomKind
 from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention
 from hubbub.core.scene import Decision, Scene
 
-PACE: Final = frozenset({"is_moderated", "slow_seconds"})
+PACE: Final = frozenset({"is_moderated", "slow_seconds", "speakers_have_accounts"})
 """Settings that are a moderator's."""
 
-LOBBY_KEEPS: Final = frozenset({"member_limit", "key", "is_archived"})
+LOBBY_KEEPS: Final = frozenset({"member_limit", "key", "is_archived", "is_hidden", "accounts_only"})
 """What the room into which everybody comes cannot have; nor can it be private."""
 
 

@@ -104,11 +104,16 @@ def how_refused(house: House, sender: Person, recipient: Person, now_ms: int) ->
 
 
 def require_voice(scene: Scene, room: Room) -> None:
-    """Raise `Refused` with `archived`, `muted` or `needs_voice` for a member who may not speak there."""
+    """Raise `Refused` with `archived`, `muted`, `needs_voice` or `needs_account` for whoever may not speak there."""
     require_unmuted(scene, room)
-    few = room.settings.is_moderated or room.settings.access == "announcement"
-    if few and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
+    settings, house, person = room.settings, scene.house, scene.person.id
+    few = settings.is_moderated or settings.access == "announcement"
+    if not (few or settings.speakers_have_accounts) or may(house, room, person, Act.SPEAK_WHERE_FEW_DO):
+        return
+    if few:
         raise Refused("needs_voice", f"Only speakers may speak in {room.name}. Ask a moderator to make you one.")
+    if house.account_of(person) is None:
+        raise Refused("needs_account", f"In {room.name} guests only listen. Open an account: /register PASSWORD")
 
 
 def require_unmuted(scene: Scene, room: Room) -> None:

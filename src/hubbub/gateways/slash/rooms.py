@@ -106,6 +106,11 @@ SETTINGS: Final[Mapping[str, Callable[[str], Change | Misuse]]] = {
     "history": _one_of("history", "everyone", "joined"),
     "keep": _read_keep,
     "archive": _switch("is_archived"),
+    "hidden": _switch("is_hidden"),
+    "accounts-only": _switch("accounts_only"),
+    "quiet-guests": _switch("speakers_have_accounts"),
+    "no-queries": _switch("refuses_queries"),
+    "plain": _switch("is_plain"),
 }
 """What may follow `/room`, and how its value is read."""
 
@@ -148,6 +153,11 @@ ROOMS: Final = (
             "/room keep 30 days | 500 messages | everything",
             "/room name #NEW",
             "/room archive on | off: it can only be read",
+            "/room hidden on | off: it is in no list",
+            "/room accounts-only on | off: guests stay out",
+            "/room quiet-guests on | off: guests only listen",
+            "/room no-queries on | off: no CTCP",
+            "/room plain on | off: nothing is formatted",
         ),
     ),
     SlashCommand(("invite",), "NAME [#room]", "let somebody come in, and tell him", _mean_invite, "rooms"),
