@@ -12,6 +12,8 @@ from hubbub.wire.detect import detect
 from hubbub.wire.frames.header_frames import HeaderFrameReader, encode_header_frame, encode_header_pair
 from hubbub.wire.frames.json_frames import JsonFrameReader, encode_chat
 from hubbub.wire.frames.text_frames import TextFrameReader, encode_length_prefixed, encode_text_frames
+from hubbub.wire.irc.lines import IrcLineReader
+from hubbub.wire.irc.message import encode_line, parse_message
 from hubbub.wire.lines import LineReader
 from hubbub.wire.seeds import parse_seed
 from hubbub.wire.telnet import TelnetReader
@@ -28,6 +30,9 @@ UNICODE_LINE: Final = ("grüße ü" * 8 + "\n").encode()
 FRAME: Final = encode_length_prefixed(f"ann: {TEXT}".encode())
 PACKET: Final = encode_length_prefixed(f'{{"type": "chat", "message": "{TEXT}"}}'.encode())
 NEGOTIATION: Final = b"\xff\xfb\x18\xff\xfd\x03"
+IRC_LINE: Final = f"PRIVMSG #lounge :{TEXT}"
+IRC_TAGGED: Final = rf"@label=1;+reply=lounge-17;+typing=a\sb {IRC_LINE}"
+IRC_TAGS: Final = {"time": "2026-01-02T03:04:05.678Z", "msgid": "lounge-17", "account": "ann"}
 TAKEN: Final = frozenset(["alice", *(f"alice{number}" for number in range(2, 1_000))])
 
 
@@ -41,9 +46,10 @@ def refuse_name() -> None:
 
 def loads() -> dict[str, tuple[Callable[[], object], int]]:
     """Return what is measured by name: a call, and how many pieces it handles."""
-    lines, telnet = LineReader(LIMIT), TelnetReader()
+    lines, telnet, irc = LineReader(LIMIT), TelnetReader(), IrcLineReader()
     header, packets, texts = HeaderFrameReader(LIMIT), JsonFrameReader(), TextFrameReader(LIMIT)
     many_lines, many_unicode, many_crlf = LINE * MANY, UNICODE_LINE * MANY, (LINE[:-1] + b"\r\n") * MANY
+    many_irc = f"{IRC_LINE}\r\n".encode() * MANY
     many_frames, many_packets, many_headers = FRAME * MANY, PACKET * MANY, encode_header_frame(TEXT) * MANY
     return {
         "line, one a read": (lambda: lines.receive_data(LINE), 1),
@@ -61,6 +67,12 @@ def loads() -> dict[str, tuple[Callable[[], object], int]]:
         "JSON frame written": (lambda: encode_chat("ann", TEXT), 1),
         "text frame, many a read": (lambda: texts.receive_data(many_frames), MANY),
         "text frame written": (lambda: encode_text_frames("ann", TEXT), 1),
+        "IRC line, many a read": (lambda: irc.receive_data(many_irc), MANY),
+        "IRC line, many, parsed": (lambda: [parse_message(str(line)) for line in irc.receive_data(many_irc)], MANY),
+        "IRC message parsed": (lambda: parse_message(IRC_LINE), 1),
+        "IRC message, tagged, parsed": (lambda: parse_message(IRC_TAGGED), 1),
+        "IRC message written": (lambda: encode_line("PRIVMSG", "#lounge", text=TEXT, source="ann!~u@x.guest"), 1),
+        "IRC message, tagged, written": (lambda: encode_line("PRIVMSG", "#lounge", text=TEXT, tags=IRC_TAGS), 1),
         "detect, a name": (lambda: detect(b"alice\n"), 1),
         "detect, HTTP": (lambda: detect(b"GET / HTTP/1.1\r\nHost: chat\r\n\r\n"), 1),
         "detect, a header": (lambda: detect(b"5         alice"), 1),
