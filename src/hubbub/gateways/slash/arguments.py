@@ -14,6 +14,10 @@ DIGITS: Final = 10
 FOR: Final = "for"
 """The word before a duration."""
 
+ON: Final = frozenset({"on", "yes", "true"})
+OFF: Final = frozenset({"off", "no", "false", "none", "-"})
+"""Words for what can be switched."""
+
 
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in a list, divided by commas and spaces."""
@@ -23,6 +27,12 @@ def split_names(text: str) -> tuple[str, ...]:
 def parse_number(text: str) -> int | None:
     """Return the number that a text is, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else None
+
+
+def read_switch(text: str) -> bool | None:
+    """Return whether a text switches something on or off, or None where it does neither."""
+    word = text.strip().lower()
+    return word in ON if word in ON | OFF else None
 
 
 def split_term(text: str) -> tuple[int | None, str]:

@@ -12,14 +12,12 @@ from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.queries import FindRoom, ListInvited
 from hubbub.core.room_settings import Change
-from hubbub.gateways.slash.arguments import in_room, parse_number
+from hubbub.gateways.slash.arguments import OFF, in_room, parse_number, read_switch
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, SlashCommand
 
 FOREVER: Final = frozenset({"everything", "forever", "all"})
-ON: Final = frozenset({"on", "yes", "true"})
 LAST_SEEN: Final = "lastseen"
 """The word after `/privacy` that says whether others may know when one was here last."""
-OFF: Final = frozenset({"off", "no", "false", "none", "-"})
 
 
 def _mean_room(rest: str, room: str) -> Meaning | None:
@@ -50,8 +48,8 @@ def _one_of(field: str, *words: str) -> Callable[[str], Change | Misuse]:
 
 def _switch(field: str) -> Callable[[str], Change | Misuse]:
     def read(value: str) -> Change | Misuse:
-        word = value.lower()
-        return _change(field, word in ON) if word in ON | OFF else Misuse("That is on or off.")
+        is_on = read_switch(value)
+        return Misuse("That is on or off.") if is_on is None else _change(field, is_on)
 
     return read
 
@@ -130,7 +128,8 @@ def _mean_uninvite(rest: str, room: str) -> Meaning | None:
 def _mean_privacy(rest: str, _room: str) -> Meaning | None:
     word, _, value = rest.partition(" ")
     if word.lower() == LAST_SEEN:
-        return SetPrivacy(shows_last_seen=value.strip().lower() in ON) if value.strip().lower() in ON | OFF else None
+        shows = read_switch(value)
+        return None if shows is None else SetPrivacy(shows_last_seen=shows)
     near = [word for word in get_args(Privacy) if rest and word.startswith(rest.lower())]
     return SetPrivacy(near[0]) if len(near) == 1 else None
 
