@@ -15,6 +15,7 @@ from tests.core import (
     test_entering,
     test_gathering,
     test_moderation,
+    test_portraits,
     test_room_events,
 )
 
@@ -54,12 +55,14 @@ def test_every_event_is_applied_in_a_table() -> None:
     events |= {type(event) for _, event, _ in test_directory.HAPPENINGS}
     events |= {type(event) for _, event, _ in test_directory.PERSONAL_HAPPENINGS}
     events |= {type(event) for _, event, _ in (*test_ejection.HAPPENINGS, *test_annotating.HAPPENINGS)}
+    events |= {type(event) for _, event, _ in test_portraits.HAPPENINGS}
     assert events == set(get_args(AnyEvent))
 
 
 def test_every_command_is_decided_in_a_table() -> None:
     """Nothing can be asked that these tables say nothing about."""
     decided = [*test_deciding.DECIDED, *test_accounts.DECIDED, *test_ejection.DECIDED]
+    decided += test_portraits.DECIDED
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}

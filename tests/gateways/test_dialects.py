@@ -24,6 +24,7 @@ from hubbub.core.features.ejection import Ejected, ServerBanned, ServerUnbanned
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import DEFAULTS, Announced, Said, clean_text
+from hubbub.core.features.portraits import BotMarked, Described
 from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
@@ -161,6 +162,8 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     (PERSONAL, WentAway(ANN, "ann", "lunch"), "", None, None),
     (PERSONAL, CameBack(ANN, "ann"), "", None, None),
     (PERSONAL, Disconnected(ANN, "ann"), "", None, None),
+    (PERSONAL, Described(ANN, "ann", "Ann Lee"), "", None, None),
+    (PERSONAL, BotMarked(ANN, "ann", True), "", None, None),
     *((DIRECTORY, event, "", None, None) for event in DIRECTORY_EVENTS),
 ]
 """Where, what happens, and how it is heard: a line, a sender with his text, a packet that is no chat; or not at all."""

@@ -101,10 +101,11 @@ def test_a_newcomer_learns_who_is_there() -> None:
 
 
 def test_members_are_listed_in_one_line() -> None:
-    """With their number, and who is away."""
-    views = (MemberView("ann", None), MemberView("bob", ""), MemberView("carol", "lunch"))
-    assert phrases.members(Members("#tea", views)) == ["In #tea (3): ann, bob (away), carol (away)"]
-    assert phrases.members(Members("#tea", views, 2)) == ["In #tea (5): ann, bob (away), carol (away) and 2 more"]
+    """With their number, who is away, and who is a program."""
+    views = (MemberView("ann", None, is_bot=True), MemberView("bob", "", is_bot=True), MemberView("carol", "lunch"))
+    listed = "ann (bot), bob (bot, away), carol (away)"
+    assert phrases.members(Members("#tea", views)) == [f"In #tea (3): {listed}"]
+    assert phrases.members(Members("#tea", views, 2)) == [f"In #tea (5): {listed} and 2 more"]
 
 
 def test_rooms_are_listed_a_line_each() -> None:

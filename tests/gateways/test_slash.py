@@ -39,6 +39,7 @@ from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
+from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
@@ -234,6 +235,10 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/privacy lastseen OFF", SetPrivacy(shows_last_seen=False)),
     ("/privacy nobody", SetPrivacy("nobody")),
     ("/privacy room", SetPrivacy("roommates")),
+    ("/about Ann Lee, from Kyoto", Describe("Ann Lee, from Kyoto")),
+    ("/about -", Describe("")),
+    ("/bot on", MarkBot()),
+    ("/bot off", MarkBot(is_bot=False)),
     ("/kick bob", Kick(TEA, "bob")),
     ("/kick bob  for being rude ", Kick(TEA, "bob", "for being rude")),
     ("/ban bob", Ban(TEA, "bob")),

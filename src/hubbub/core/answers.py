@@ -23,7 +23,7 @@ ROOMS_LISTED = 100
 """Most rooms one answer lists. With the longest topics they are 170 kB, a sixth of what may wait for a reader."""
 
 MEMBERS_LISTED = 500
-"""Most members one answer lists. With the longest names they are 65 kB."""
+"""Most members one answer lists. With the longest names they are 75 kB."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -195,6 +195,8 @@ class MemberView(msgspec.Struct, frozen=True):
     away: str | None
     is_present: bool = True
     """Whether he is here; whoever has an account stays a member when he is not."""
+    is_bot: bool = False
+    """Whether he says that he is a program, as far as is known while he is not here."""
 
 
 class PersonFound(Result, frozen=True):
@@ -209,6 +211,10 @@ class PersonFound(Result, frozen=True):
     """When he was here last, if he is not and lets it be known."""
     rooms: tuple[str, ...]
     """In which of the asker's channels he is, by name."""
+    about: str = ""
+    """Who he says he is."""
+    is_bot: bool = False
+    """Whether he says that he is a program."""
 
 
 class Members(Result, frozen=True):

@@ -91,6 +91,14 @@ from hubbub.core.features.moderation import (
     apply_unbanned,
     apply_unmuted,
 )
+from hubbub.core.features.portraits import (
+    BotMarked,
+    Describe,
+    Described,
+    MarkBot,
+    apply_bot_marked,
+    apply_described,
+)
 from hubbub.core.features.presence import (
     CameBack,
     ComeBack,
@@ -142,6 +150,9 @@ MessageCommand = Reply | Edit | Delete | React | Unreact | PinMessage | UnpinMes
 HookCommand = Post | GovernHook
 """What is done by webhooks, and with them."""
 
+PortraitCommand = Describe | MarkBot
+"""What people say of themselves."""
+
 AnyCommand = (
     Say
     | Tell
@@ -155,6 +166,7 @@ AnyCommand = (
     | Unblock
     | GoAway
     | ComeBack
+    | PortraitCommand
     | AccountCommand
     | RoomCommand
     | MessageCommand
@@ -182,7 +194,7 @@ ModerationEvent = (
 )
 """What those do who look after a channel; every member hears of it, whomever he blocks."""
 
-PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected
+PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected | Described | BotMarked
 """What happens in a personal room, where nobody but its person listens."""
 
 AnnotatingEvent = Edited | Deleted | Reacted | Unreacted
@@ -256,6 +268,22 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_topic_set(room, event, time_ms)
         case Renamed():
             apply_renamed(room, event)
+        case RetentionSet():
+            apply_retention_set(room, event)
+        case Imported():
+            apply_imported(room, event)
+        case _ if isinstance(event, PersonalEvent):
+            _apply_personal(room, event, time_ms)
+        case _ if isinstance(event, ModerationEvent):
+            _apply_moderation(room, event, time_ms)
+        case _ if isinstance(event, DirectoryEvent):
+            _apply_to_directory(room, event, time_ms)
+        case _:
+            assert_never(event)
+
+
+def _apply_personal(room: Room, event: PersonalEvent, time_ms: int) -> None:
+    match event:
         case Blocked():
             apply_blocked(room, event)
         case Unblocked():
@@ -266,14 +294,10 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_came_back(room)
         case Disconnected():
             apply_disconnected(room, time_ms)
-        case RetentionSet():
-            apply_retention_set(room, event)
-        case Imported():
-            apply_imported(room, event)
-        case _ if isinstance(event, ModerationEvent):
-            _apply_moderation(room, event, time_ms)
-        case _ if isinstance(event, DirectoryEvent):
-            _apply_to_directory(room, event, time_ms)
+        case Described():
+            apply_described(room, event)
+        case BotMarked():
+            apply_bot_marked(room, event)
         case _:
             assert_never(event)
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.catalog import AccountCommand, AnyCommand, MessageCommand, RoomCommand
+from hubbub.core.catalog import AccountCommand, AnyCommand, MessageCommand, PortraitCommand, RoomCommand
 from hubbub.core.decisions.accounts import (
     claim_server,
     close_account,
@@ -22,6 +22,7 @@ from hubbub.core.decisions.inviting import invite, uninvite
 from hubbub.core.decisions.membership import join, leave
 from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
 from hubbub.core.decisions.naming import rename
+from hubbub.core.decisions.portraits import describe, mark_bot
 from hubbub.core.decisions.presence import come_back, go_away
 from hubbub.core.decisions.room_roles import set_role
 from hubbub.core.decisions.settings import change_settings, rename_room
@@ -45,6 +46,7 @@ from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
 from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
+from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
@@ -86,6 +88,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return go_away(scene, command)
         case ComeBack():
             return come_back(scene, command)
+        case _ if isinstance(command, PortraitCommand):
+            return _portray(scene, command)
         case _ if isinstance(command, AccountCommand):
             return _see_to_accounts(scene, command)
         case _ if isinstance(command, RoomCommand):
@@ -96,6 +100,16 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return post(scene, command)
         case GovernHook():
             return govern_hook(scene, command)
+        case _:
+            assert_never(command)
+
+
+def _portray(scene: Scene, command: PortraitCommand) -> Decision:
+    match command:
+        case Describe():
+            return describe(scene, command)
+        case MarkBot():
+            return mark_bot(scene, command)
         case _:
             assert_never(command)
 

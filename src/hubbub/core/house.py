@@ -44,6 +44,10 @@ class Person(msgspec.Struct, eq=False, weakref=True):
     """Whether he is here; whoever has an account can be asked about when he is not."""
     addresses: list[str] = []
     """Where he is connected from, as far as this node knows, once for each connection."""
+    about: str = ""
+    """Who he says he is; of those who are not here, their personal room tells it."""
+    is_bot: bool = False
+    """Whether he says that he is a program; the same."""
 
 
 class House:

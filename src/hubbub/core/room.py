@@ -141,6 +141,10 @@ class Room(msgspec.Struct):
     """Why its person is away; in a personal room only."""
     gone_ms: int = 0
     """When its person was here last, as far as it was written down; in a personal room only."""
+    about: str = ""
+    """Who its person says he is; in a personal room only."""
+    is_bot: bool = False
+    """Whether its person is a program; in a personal room only."""
     directory: Directory = msgspec.field(default_factory=Directory)
     """All accounts; in the directory only."""
 

@@ -41,3 +41,5 @@ class Decision(msgspec.Struct, frozen=True):
     signals: tuple[tuple[PersonId, AnySignal], ...] = ()
     claim: Name | None = None
     """A name to be made the asker's own at once, and to be taken back if the events cannot be kept."""
+    elsewhere: AnySignal | None = None
+    """What the asker's other connections are told."""

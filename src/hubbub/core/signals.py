@@ -22,6 +22,21 @@ class Returning(Signal, frozen=True):
     name: str
 
 
+class Describing(Signal, frozen=True):
+    """Someone in a shared room says who he is, in other words than before."""
+
+    name: str
+    text: str
+    """Empty where he says nothing any more."""
+
+
+class Automating(Signal, frozen=True):
+    """Someone in a shared room says that he is a program, or that he is none after all."""
+
+    name: str
+    is_bot: bool
+
+
 class Refusing(Signal, frozen=True):
     """The person called `name` takes messages from you no longer."""
 
@@ -124,6 +139,8 @@ class Typing(Signal, frozen=True):
 AnySignal = (
     Idling
     | Returning
+    | Describing
+    | Automating
     | Refusing
     | Accepting
     | Hiding

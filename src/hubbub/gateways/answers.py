@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from hubbub.core.account_requests import AnyAccountRequest
 from hubbub.core.answers import (
     AuditTrail,
     BanList,
@@ -14,11 +15,23 @@ from hubbub.core.answers import (
     RoomList,
     TopicFound,
 )
+from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.blocking import Block
-from hubbub.gateways import account_phrases, attention_phrases, hook_phrases, phrases, room_phrases
+from hubbub.core.features.messages import Broadcast
+from hubbub.core.hook_requests import AnyHookRequest
+from hubbub.gateways import (
+    account_phrases,
+    attention_phrases,
+    hook_phrases,
+    message_phrases,
+    people_phrases,
+    phrases,
+    room_phrases,
+)
 from hubbub.gateways.account_phrases import AccountAnswer
 from hubbub.gateways.attention_phrases import AttentionAnswer
 from hubbub.gateways.hook_phrases import HookAnswer
+from hubbub.gateways.people_phrases import PeopleCommand
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
 
@@ -72,6 +85,23 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return account_phrases.answered(answer)
         case _:
             assert_never(answer)
+
+
+def done(request: Request) -> str:
+    """Return what is told of a request that was carried out; empty where its asker sees that."""
+    match request:
+        case Broadcast():
+            return "Everyone who hears you has been told."
+        case _ if isinstance(request, PeopleCommand):
+            return people_phrases.done(request)
+        case _ if isinstance(request, MessageCommand):
+            return message_phrases.done(request)
+        case _ if isinstance(request, AnyHookRequest):
+            return hook_phrases.done(request)
+        case _ if isinstance(request, AnyAccountRequest):
+            return account_phrases.done(request)
+        case _:
+            return ""
 
 
 def _blocks_changed(request: Request, answer: BlocksChanged) -> list[str]:

@@ -91,10 +91,13 @@ def _alerts(answer: AlertList) -> str:
 
 def _person(answer: PersonFound) -> list[str]:
     kind = "has an account" if answer.has_account else "is a guest"
+    if answer.is_bot:
+        kind += ", is a program"
     shared = f", and is in {join_words(answer.rooms)} with you" if answer.rooms else ""
-    lines = [f"{answer.name} is {_state(answer)}, {kind}{shared}."]
-    # To the end of the line it is his own words.
-    return [*lines, f"Away: {answer.away}"] if answer.away else lines
+    # To the end of each line behind the first it is his own words.
+    about = [f"About: {answer.about}"] if answer.about else []
+    away = [f"Away: {answer.away}"] if answer.away else []
+    return [f"{answer.name} is {_state(answer)}, {kind}{shared}.", *about, *away]
 
 
 def _state(answer: PersonFound) -> str:

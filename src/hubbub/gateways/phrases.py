@@ -38,7 +38,8 @@ from hubbub.core.signals import (
     Uncalled,
 )
 from hubbub.core.texts import in_brackets
-from hubbub.gateways import attention_phrases, room_phrases
+from hubbub.gateways import attention_phrases, people_phrases, room_phrases
+from hubbub.gateways.people_phrases import PeopleSignal
 from hubbub.gateways.words import join_words
 
 NAMES_SHOWN: Final = 10
@@ -106,6 +107,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return f"{value.name} invites you into {value.room}: /join {value.room}"
         case Gathering():
             return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
+        case _ if isinstance(value, PeopleSignal):
+            return people_phrases.signal(value)
         case Retitling() | Marking() | Drafting() | Typing():
             # What everybody in the room hears says it, or nothing has to.
             return ""
@@ -178,15 +181,18 @@ def gathering_outcome(value: Outcome) -> str:
 
 def members(answer: Members) -> list[str]:
     """List who is in a room."""
-    names = [member.name + _where(member) for member in answer.members]
+    names = [member.name + _marks(member) for member in answer.members]
     more = f" and {answer.more} more" if answer.more else ""
     return [f"In {answer.room} ({len(names) + answer.more}): {', '.join(names)}{more}"]
 
 
-def _where(member: MemberView) -> str:
+def _marks(member: MemberView) -> str:
+    marks = ["bot"] if member.is_bot else []
     if not member.is_present:
-        return " (offline)"
-    return "" if member.away is None else " (away)"
+        marks.append("offline")
+    elif member.away is not None:
+        marks.append("away")
+    return in_brackets(", ".join(marks))
 
 
 def rooms(answer: RoomList) -> list[str]:

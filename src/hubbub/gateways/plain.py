@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, assert_never
 
 from hubbub.core.account_answers import LoggedOut
-from hubbub.core.account_requests import AnyAccountRequest, LogIn, LogOut
+from hubbub.core.account_requests import LogIn, LogOut
 from hubbub.core.answers import (
     Answer,
     Called,
@@ -20,17 +20,14 @@ from hubbub.core.answers import (
     LoggedIn,
     Told,
 )
-from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
-from hubbub.core.features.messages import Broadcast, Say, Tell
-from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.hook_requests import AnyHookRequest
+from hubbub.core.features.messages import Say, Tell
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
-from hubbub.gateways import account_phrases, attention_phrases, hook_phrases, message_phrases, phrases
-from hubbub.gateways.answers import TellingAnswer, tell
+from hubbub.gateways import attention_phrases, phrases
+from hubbub.gateways.answers import TellingAnswer, done, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.grouping import Grouping
 from hubbub.gateways.listing import Listing, ListingAnswer
@@ -280,7 +277,8 @@ class PlainTalk:
                 # These clients show neither what is unread nor what is being written.
                 return NOTHING
             case _:
-                return self.notice(phrases.signal(signal))
+                sentence = phrases.signal(signal)
+                return self.notice(sentence) if sentence else NOTHING
 
     def throttled(self) -> Intents:
         """Return what a client that asks too fast is told."""
@@ -295,24 +293,11 @@ class PlainTalk:
         return self.notice(asked) if isinstance(asked, str) else self._ask(asked)
 
     def _done(self, request: Request) -> Intents:
-        match request:
-            case Say():
-                # First, for it is asked most, and what comes last is tried against every request there is.
-                return NOTHING
-            case GoAway():
-                return self.notice("You are away. Who writes to you is told. End it with /back.")
-            case ComeBack():
-                return self.notice("Welcome back.")
-            case _ if isinstance(request, MessageCommand) and (sentence := message_phrases.done(request)):
-                return self.notice(sentence)
-            case Broadcast():
-                return self.notice("Everyone who hears you has been told.")
-            case _ if isinstance(request, AnyHookRequest) and (sentence := hook_phrases.done(request)):
-                return self.notice(sentence)
-            case _ if isinstance(request, AnyAccountRequest) and (sentence := account_phrases.done(request)):
-                return self.notice(sentence)
-            case _:
-                return NOTHING
+        if isinstance(request, Say):
+            # First, for it is asked most, and other requests are tried against all of a kind.
+            return NOTHING
+        sentence = done(request)
+        return self.notice(sentence) if sentence else NOTHING
 
     def welcomed_back(self, answer: LoggedIn, preface: str) -> Intents:
         """Note who the client is, and tell what he finds."""

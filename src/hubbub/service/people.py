@@ -203,7 +203,7 @@ class People:
         person = Person(account, found.name, found.key)
         for live in lives:
             if live.ahead.kind is RoomKind.PERSONAL:
-                person.away = live.settled.away
+                person.away, person.about, person.is_bot = live.settled.away, live.settled.about, live.settled.is_bot
             elif live.ahead.kind is RoomKind.CHANNEL and account in live.ahead.members:
                 person.channels[live.id] = live.ahead
         self._house.seat(person)

@@ -21,9 +21,19 @@ class PersonReading:
         if found is None:
             raise Refused("unknown_person", f"User '{query.name}' not found.")
         account = self._house.account_of(found.id)
-        last_seen_ms = None
-        if account is not None and account.shows_last_seen and not found.is_present:
-            personal = await self._rooms.open(RoomKind.PERSONAL, found.id, "")
-            last_seen_ms = personal.settled.gone_ms or None
+        last_seen_ms, about, is_bot = None, found.about, found.is_bot
+        if account is not None and not found.is_present:
+            personal = (await self._rooms.open(RoomKind.PERSONAL, found.id, "")).settled
+            last_seen_ms = personal.gone_ms or None if account.shows_last_seen else None
+            about, is_bot = personal.about, personal.is_bot
         shared = sorted(room.name for room in person.channels.values() if found.id in room.members)
-        return PersonFound(found.name, account is not None, found.is_present, found.away, last_seen_ms, tuple(shared))
+        return PersonFound(
+            found.name,
+            account is not None,
+            found.is_present,
+            found.away,
+            last_seen_ms,
+            tuple(shared),
+            about,
+            is_bot,
+        )

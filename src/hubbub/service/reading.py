@@ -193,10 +193,7 @@ class Reading:
         room = require_visible(self._house, query.room, person.id)
         require_member(room, person.id)
         kept = self._kept(room)
-        members = [
-            MemberView(member.name, self._away_of(one), one in self._house.people)
-            for one, member in kept.members.items()
-        ]
+        members = [_member(member.name, self._house.people.get(one)) for one, member in kept.members.items()]
         members.sort(key=lambda member: member.name.casefold())
         return Members(room.name, tuple(members[:MEMBERS_LISTED]), max(0, len(members) - MEMBERS_LISTED))
 
@@ -204,10 +201,6 @@ class Reading:
         """Return the room without what is decided and not kept yet, which is nobody's business."""
         live = self._rooms.get(room.id)
         return room if live is None else live.settled
-
-    def _away_of(self, person: PersonId) -> str | None:
-        found = self._house.people.get(person)
-        return None if found is None else found.away
 
     def _rooms_with_people(self, person: Person) -> RoomList:
         channels = map(self._kept, self._house.channels.values())
@@ -221,6 +214,12 @@ def _waits(record: Record, account: PersonId, personal: Room) -> bool:
     """Return whether somebody was told this when he was not here."""
     # What was kept in the very moment of his going he may have missed: better twice than never.
     return record.time_ms >= personal.gone_ms and record.event.author != account
+
+
+def _member(name: str, present: Person | None) -> MemberView:
+    if present is None:
+        return MemberView(name, None, is_present=False)
+    return MemberView(name, present.away, is_bot=present.is_bot)
 
 
 def _view(room: Room, person: Person) -> RoomView:

@@ -14,10 +14,11 @@ from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.settings import room_name_taken
+from hubbub.core.effects import OF_ONESELF, take_effect
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
-from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
+from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.settings import RenameRoom
 from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.hook_requests import AnyHookRequest
@@ -29,7 +30,6 @@ from hubbub.core.queries import AnyQuery
 from hubbub.core.room import RoomKind, direct_people
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding
-from hubbub.core.texts import clean_line
 from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
@@ -231,7 +231,7 @@ class Requests:
                     self._take_back(person, decision)
                     answer: Answer | Exception = outcome
                 else:
-                    self._conclude(person, command, decision)
+                    self._conclude(asker, command, decision)
                     records = [*kept.values(), *outcome] if kept else outcome
                     answer = self._answer(person, command, decision, records)
             except Exception as error:  # noqa: BLE001 - the connection that asked judges it by the error policy
@@ -319,8 +319,9 @@ class Requests:
             for listener in self._sessions.of(PersonId(person)):
                 listener.attach(live)
 
-    def _conclude(self, person: Person, command: AnyCommand, decision: Decision) -> None:
+    def _conclude(self, asker: Asker, command: AnyCommand, decision: Decision) -> None:
         """Do what is no record: names, presence, and signals."""
+        person = asker.person
         if decision.claim is not None:
             if decision.claim.key != person.key:
                 self._house.release(person.key, person.id)
@@ -328,10 +329,10 @@ class Requests:
             if person.id not in self._house.people:
                 # He left in between, and took only his old name with him.
                 self._house.release(person.key, person.id)
-        if isinstance(command, GoAway):
-            person.away = clean_line(command.message, AWAY_LIMIT)
-        elif isinstance(command, ComeBack):
-            person.away = None
+        if isinstance(command, OF_ONESELF):
+            take_effect(person, command)
+        if decision.elsewhere is not None:
+            self._sessions.notice_others(asker, decision.elsewhere)
         if isinstance(command, TURNINGS):
             self._note_turning(person.id, decision.signals)
         else:

@@ -3,12 +3,12 @@
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.decisions.gathering import group_name, people_to_gather
 from hubbub.core.decisions.speaking import how_refused, people_asked
+from hubbub.core.effects import OF_ONESELF
 from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
-from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.house import House, Person
 from hubbub.core.names import parse_room_name
 from hubbub.core.room import RoomKind, direct_key
@@ -29,7 +29,7 @@ def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int)
             return _rooms_to_gather(house, person, command, now_ms)
         case Block() | Unblock() | OpenAccount():
             return [(RoomKind.PERSONAL, person.id, "")]
-        case GoAway() | ComeBack() if house.account_of(person.id) is not None:
+        case _ if isinstance(command, OF_ONESELF) and house.account_of(person.id) is not None:
             return [(RoomKind.PERSONAL, person.id, "")]
         case _:
             return []

@@ -138,7 +138,8 @@ class Visiting:
         for live in visit.lives:
             # So that they stay loaded, and he in them, from one request to the next.
             live.touched = True
-        person.away = visit.lives[0].settled.away
+        personal = visit.lives[0].settled
+        person.away, person.about, person.is_bot = personal.away, personal.about, personal.is_bot
         return person
 
     async def _begin_visit(self, who: PersonId) -> _Visit:

@@ -3,6 +3,7 @@
 from hubbub.core.answers import AlertList
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.naming import require_free
+from hubbub.core.decisions.portraits import portrait_kept
 from hubbub.core.directory import Account
 from hubbub.core.features.accounts import (
     AccountClosed,
@@ -44,7 +45,7 @@ def open_account(scene: Scene, command: OpenAccount) -> Decision:
         raise Refused("already_registered", f"You have an account already, '{person.name}'.")
     require_free(house, person.id, Name(person.name, person.key), scene.now_ms)
     opened = AccountOpened(person.id, person.name, person.key, skeleton(person.name), command.role)
-    return Decision(((house.require_directory(), opened),))
+    return Decision(((house.require_directory(), opened), *portrait_kept(house, person)))
 
 
 def close_account(scene: Scene, _command: CloseAccount) -> Decision:

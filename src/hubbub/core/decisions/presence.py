@@ -15,8 +15,8 @@ def go_away(scene: Scene, command: GoAway) -> Decision:
     message = clean_line(command.message, AWAY_LIMIT)
     if person.away == message:
         return Decision()
-    kept = _for_account(scene, WentAway(person.id, person.name, message))
-    return Decision(kept, signals=_to_roommates(scene, Idling(person.name, message)))
+    kept = for_account(scene, WentAway(person.id, person.name, message))
+    return Decision(kept, signals=to_roommates(scene, Idling(person.name, message)))
 
 
 def come_back(scene: Scene, _command: ComeBack) -> Decision:
@@ -24,11 +24,11 @@ def come_back(scene: Scene, _command: ComeBack) -> Decision:
     person = scene.person
     if person.away is None:
         raise Refused("not_away", "You are not away.")
-    kept = _for_account(scene, CameBack(person.id, person.name))
-    return Decision(kept, signals=_to_roommates(scene, Returning(person.name)))
+    kept = for_account(scene, CameBack(person.id, person.name))
+    return Decision(kept, signals=to_roommates(scene, Returning(person.name)))
 
 
-def _for_account(scene: Scene, event: AnyEvent) -> tuple[tuple[Room, AnyEvent], ...]:
+def for_account(scene: Scene, event: AnyEvent) -> tuple[tuple[Room, AnyEvent], ...]:
     """Return what is to be kept for someone who has an account; a guest's presence ends with him."""
     room = scene.house.find_room(RoomKind.PERSONAL, scene.person.id)
     if room is None or scene.house.account_of(scene.person.id) is None:
@@ -36,7 +36,7 @@ def _for_account(scene: Scene, event: AnyEvent) -> tuple[tuple[Room, AnyEvent], 
     return ((room, event),)
 
 
-def _to_roommates(scene: Scene, signal: AnySignal) -> tuple[tuple[PersonId, AnySignal], ...]:
+def to_roommates(scene: Scene, signal: AnySignal) -> tuple[tuple[PersonId, AnySignal], ...]:
     """Address a signal to everybody who shares a room with the asker and does not refuse to hear him."""
     person, deaf = scene.person, scene.house.refusers_of(scene.person.id)
     roommates = {member for room in person.channels.values() for member in room.members}

@@ -12,6 +12,7 @@ from hubbub.gateways.slash.hooks import HOOKS
 from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
 from hubbub.gateways.slash.messages import MESSAGES
 from hubbub.gateways.slash.moderation import MODERATION
+from hubbub.gateways.slash.people import PEOPLE
 from hubbub.gateways.slash.rooms import ROOMS
 from hubbub.gateways.slash.server import SERVER
 from hubbub.gateways.slash.transfer import TRANSFER
@@ -23,6 +24,7 @@ _TABLE: Final = (
     *TRANSFER,
     *ATTENTION,
     *ACCOUNTS,
+    *PEOPLE,
     *ROOMS,
     *HOOKS,
     *MODERATION,

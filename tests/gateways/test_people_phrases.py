@@ -1,0 +1,50 @@
+"""What is said about people, in every protocol that only has sentences."""
+
+from typing import Final
+
+import pytest
+
+from hubbub.core.answers import Answer, Done, PersonFound
+from hubbub.core.features.portraits import Describe, MarkBot
+from hubbub.core.queries import FindPerson
+from hubbub.core.signals import AnySignal, Automating, Describing
+from hubbub.gateways.conversation import Reply
+from hubbub.service.requests import Request
+from hubbub.wire.detect import Protocol
+from tests.gateways.test_dialects import SPEECH
+from tests.gateways.test_plain import in_lobby, sentences_of
+
+ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
+    (Describe("Ann Lee"), Done(), ["Who asks about you is told so."]),
+    (Describe(""), Done(), ["You say nothing about yourself."]),
+    (MarkBot(), Done(), ["Others see that you are a program."]),
+    (MarkBot(is_bot=False), Done(), ["Others see that you are no program."]),
+    (
+        FindPerson("ann"),
+        PersonFound("ann", True, True, "lunch", None, ("#tea",), "Ann Lee", is_bot=True),
+        ["ann is away, has an account, is a program, and is in #tea with you.", "About: Ann Lee", "Away: lunch"],
+    ),
+]
+"""What was asked, what was answered, and what the server says to that."""
+
+SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
+    (Describing("ann", "Ann Lee"), []),
+    (Automating("ann", True), []),
+]
+"""What is true for a moment, and what is said of it."""
+
+
+@pytest.mark.parametrize("protocol", SPEECH)
+@pytest.mark.parametrize(("request_", "answer", "sentences"), ANSWERS, ids=lambda value: str(value)[:40])
+def test_every_answer_is_said(protocol: Protocol, request_: Request, answer: Answer, sentences: list[str]) -> None:
+    """The same sentences in every protocol."""
+    replies = in_lobby(protocol).conversation.answered(request_, answer)
+    assert sentences_of(protocol, b"".join(reply.data for reply in replies if isinstance(reply, Reply))) == sentences
+
+
+@pytest.mark.parametrize("protocol", SPEECH)
+@pytest.mark.parametrize(("signal", "sentences"), SIGNALS, ids=repr)
+def test_every_signal_is_told(protocol: Protocol, signal: AnySignal, sentences: list[str]) -> None:
+    """Or none is, where nobody has to read it among what is said."""
+    replies = in_lobby(protocol).conversation.noticed(signal)
+    assert sentences_of(protocol, b"".join(reply.data for reply in replies if isinstance(reply, Reply))) == sentences
