@@ -223,7 +223,7 @@ def test_who_has_no_echo_of_his_own_hears_himself() -> None:
     ):
         dialect = dialect_of(protocol, LOBBY)
         assert set(dialect.echoes) == hears | {TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)}
-        assert dialect.folds
+        assert (dialect.folds, dialect.keeps_state, dialect.hears_itself) == (True, False, False)
 
 
 def is_sayable(text: str) -> bool:

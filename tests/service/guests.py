@@ -75,6 +75,7 @@ class RecordDialect:
     def __init__(self, *echoes: type[AnyEvent], folds: bool = True) -> None:
         self.echoes: Collection[type[AnyEvent]] = echoes
         self.folds = folds
+        self.keeps_state = self.hears_itself = not folds
         self.encoded: list[Record] = []
         """Every record that was put into bytes, in the order of the work."""
 

@@ -21,6 +21,14 @@ class Dialect(Protocol):
     def folds(self) -> bool:
         """Whether one thing that happens in several rooms at once is heard only once."""
 
+    @property
+    def keeps_state(self) -> bool:
+        """Whether the client knows who is in which room: then it hears of everybody who comes and goes."""
+
+    @property
+    def hears_itself(self) -> bool:
+        """Whether it hears what its own person tells somebody; if not, it is told so in other ways."""
+
     def encode(self, room: Room, record: Record) -> bytes:
         """Return what is heard; empty where the dialect has no word for it. Must not fail on any record."""
 
@@ -87,6 +95,16 @@ class Audience:
         """Return whether a listener hears what happens in several rooms only once."""
         dialect = self._dialects.get(outbox)
         return dialect is not None and dialect.folds
+
+    def keeps_state(self, outbox: Outbox) -> bool:
+        """Return whether a listener knows who is in the room."""
+        dialect = self._dialects.get(outbox)
+        return dialect is not None and dialect.keeps_state
+
+    def hears_itself(self, outbox: Outbox) -> bool:
+        """Return whether a listener hears what its own person tells somebody."""
+        dialect = self._dialects.get(outbox)
+        return dialect is not None and dialect.hears_itself
 
     def hearers(self, room: Room, record: Record) -> Iterator[Outbox]:
         """Yield those whose dialect has a word for the record."""

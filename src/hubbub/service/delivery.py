@@ -212,7 +212,7 @@ class Delivery:
 
         Where one has no idea of rooms, the answer says it all of what was told one person.
         """
-        if live.settled.kind is RoomKind.DIRECT and live.audience.folds(origin):
+        if live.settled.kind is RoomKind.DIRECT and not live.audience.hears_itself(origin):
             return False
         return live.audience.echoes(origin, event)
 
@@ -224,7 +224,7 @@ class Delivery:
         others = [one for one in direct_people(live.settled.kind, live.settled.key) if one != event.author]
         for session in self._sessions.of(event.author):
             outbox = session.outbox
-            if outbox is not origin and live.audience.folds(outbox) and isinstance(event, Said) and others:
+            if outbox is not origin and not live.audience.hears_itself(outbox) and isinstance(event, Said) and others:
                 muted.setdefault(outbox, set()).add(place)
                 session.notice(Telling(tuple(called_now(self._house, one) for one in others), event.gist))
 
@@ -238,7 +238,7 @@ class Delivery:
         for refuser in refusers:
             if self._refuses(refuser, event.author, now_ms):
                 for session in self._sessions.of(refuser):
-                    if isinstance(event, WORDS) or live.audience.folds(session.outbox):
+                    if isinstance(event, WORDS) or not live.audience.keeps_state(session.outbox):
                         muted.setdefault(session.outbox, set()).add(place)
 
     def _mute_newcomers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:

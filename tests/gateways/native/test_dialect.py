@@ -81,4 +81,5 @@ def test_a_conversation_is_called_as_the_other_is_now() -> None:
 def test_every_connection_hears_what_it_did_itself() -> None:
     """Of every kind."""
     assert set(NativeDialect().echoes) == set(ConversationDialect(str).echoes) == set(get_args(AnyEvent))
-    assert not NativeDialect().folds
+    dialect = NativeDialect()
+    assert (dialect.folds, dialect.keeps_state, dialect.hears_itself) == (False, True, True)

@@ -84,7 +84,8 @@ def test_who_hears_the_same_has_the_same_dialect() -> None:
     dialect = plain.dialect(inner)
     assert plain.dialect(inner) is dialect
     assert deflating.dialect(inner) is not dialect
-    assert (dialect.echoes, dialect.folds) == (inner.echoes, inner.folds)
+    for told in ("echoes", "folds", "keeps_state", "hears_itself"):
+        assert getattr(dialect, told) == getattr(inner, told)
     forgotten = weakref.ref(dialect)
     del dialect
     gc.collect()

@@ -41,6 +41,8 @@ class FramesDialect(ABC):
     """How a room sounds in one of the dialects: with its name, unless it is the listener's current one."""
 
     folds = True
+    keeps_state = False
+    hears_itself = False
 
     def __init__(self, *, echoes: bool, labelled: bool, announce: bool, links: FileLinks = NO_LINKS) -> None:
         self._links = links

@@ -29,6 +29,8 @@ class NativeDialect:
 
     echoes = EVERYTHING
     folds = False
+    keeps_state = True
+    hears_itself = True
 
     def encode(self, room: Room, record: Record) -> bytes:
         """Return the record as a line, or nothing where nobody is told."""
@@ -40,6 +42,8 @@ class ConversationDialect:
 
     echoes = EVERYTHING
     folds = False
+    keeps_state = True
+    hears_itself = True
 
     def __init__(self, name_of: Callable[[Room], str]) -> None:
         """Ask `name_of` for the other's name each time: it may change."""

@@ -31,6 +31,8 @@ class TextDialect:
 
     echoes: frozenset[type[AnyEvent]] = frozenset({TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)})
     folds = True
+    keeps_state = False
+    hears_itself = False
 
     def __init__(
         self,

@@ -93,6 +93,16 @@ class FramedDialect:
         """The same as without frames."""
         return self._inner.folds
 
+    @property
+    def keeps_state(self) -> bool:
+        """The same as without frames."""
+        return self._inner.keeps_state
+
+    @property
+    def hears_itself(self) -> bool:
+        """The same as without frames."""
+        return self._inner.hears_itself
+
     def encode(self, room: Room, record: Record) -> bytes:
         """Return whole frames, or nothing."""
         return self._framing.encode(self._inner.encode(room, record))
