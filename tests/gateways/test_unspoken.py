@@ -14,12 +14,7 @@ SENTENCE = Closing.NOT_SPOKEN.sentence
 
 def test_every_protocol_is_spoken_or_refused() -> None:
     """What the port can detect is answered in one way or the other."""
-    assert {*UNSPOKEN, *SPOKEN, Protocol.NATIVE, Protocol.AUTO} == set(Protocol)
-
-
-def test_an_irc_client_understands() -> None:
-    """One line, an `ERROR`."""
-    assert UNSPOKEN[Protocol.IRC].decode() == f"ERROR :{SENTENCE}\r\n"
+    assert {*UNSPOKEN, *SPOKEN, Protocol.IRC, Protocol.NATIVE, Protocol.AUTO} == set(Protocol)
 
 
 def test_a_tls_client_understands() -> None:

@@ -29,8 +29,6 @@ UPLOAD: Final = b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
 
 FIRST_BYTES: Final = {
     "SSH": (b"SSH-2.0-OpenSSH_9.2\r\n", UNSPOKEN[Protocol.SSH]),
-    "IRC": (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", UNSPOKEN[Protocol.IRC]),
-    "IRC with capabilities": (b"CAP LS 302\r\n", UNSPOKEN[Protocol.IRC]),
 }
 """What those begin with who cannot stay, and what they are answered."""
 

@@ -96,7 +96,6 @@ def test_why_somebody_was_sent_away(
     ("data", "protocol"),
     [
         (b"SSH-2.0-wombat\r\n", "ssh"),
-        (b"NICK wombat\r\n", "irc"),
     ],
 )
 def test_what_is_not_spoken(data: bytes, protocol: str, shared_server: ConfinedServer, connect: Connect) -> None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from hubbub.server.listen import (
     HIGHEST_PORT,
-    PLANNED_PROTOCOLS,
     PROTOCOLS,
     ListenAddress,
     ListenError,
@@ -98,16 +97,9 @@ def test_a_refusal_says_what_would_be_right(text: str, advice: str) -> None:
         ListenAddress.parse(text)
 
 
-@pytest.mark.parametrize("protocol", PLANNED_PROTOCOLS)
-def test_a_protocol_to_come_is_known_but_refused(protocol: str) -> None:
-    """The names of protocols that are still to be built get an answer of their own."""
-    with pytest.raises(ListenError, match=f"{protocol} is not spoken here yet"):
-        ListenAddress.parse(f"localhost:4242={protocol}")
-
-
 def test_the_protocols_are_those_that_can_be_detected_or_pinned() -> None:
     """What can be written here is what the port knows by the same name."""
-    assert {*PROTOCOLS, *PLANNED_PROTOCOLS} <= set(detect.Protocol)
+    assert {*PROTOCOLS} <= set(detect.Protocol)
 
 
 def test_a_port_is_listened_on_once() -> None:

@@ -146,7 +146,7 @@ async def say_goodbye(house: House, protocol: str) -> None:
 
 async def speak_what_is_not_spoken(house: House, protocol: str) -> None:
     """Be told so."""
-    reader, writer = await house.connect(protocol, b"\n/quit\n" if protocol == "text" else b"NICK ann\r\n")
+    reader, writer = await house.connect(protocol, b"\n/quit\n" if protocol == "text" else b"SSH-2.0-x\r\n")
     await reader.read()
     await end(writer)
 
@@ -209,8 +209,8 @@ async def test_the_first_bytes_are_left_for_whom_they_are(open_house: Open) -> N
 async def test_what_is_not_spoken_is_answered(open_house: Open) -> None:
     """In its own way, and nobody else comes to it."""
     house = await open_house(Limits())
-    reader, writer = await house.connect("auto", b"NICK ann\r\n")
-    assert await reader.read() == UNSPOKEN[Protocol.IRC]
+    reader, writer = await house.connect("auto", b"SSH-2.0-x\r\n")
+    assert await reader.read() == UNSPOKEN[Protocol.SSH]
     await end(writer)
     assert not house.server.port.connections
 

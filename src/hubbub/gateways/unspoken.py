@@ -34,7 +34,5 @@ UNSPOKEN: Final = {
     Protocol.TLS: bytes((0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28)),
     Protocol.SSH: _refuse_ssh(_SENTENCE),
     Protocol.HTTP: b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-    # RFC 2812 section 3.7.4.
-    Protocol.IRC: f"ERROR :{_SENTENCE}\r\n".encode(),
 }
 """What to send before closing."""

@@ -13,6 +13,7 @@ import uvloop
 from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.http.parts import Parts
+from hubbub.gateways.irc.conversation import IrcConversation
 from hubbub.gateways.native.conversation import NativeConversation
 from hubbub.gateways.surroundings import Services
 from hubbub.gateways.websocket.origins import Origins
@@ -23,6 +24,7 @@ from hubbub.server.config import Settings
 from hubbub.server.doors import describe_start, open_doors
 from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder, require_restored
+from hubbub.server.irc import Irc
 from hubbub.server.lan import Reach
 from hubbub.server.links import link_to
 from hubbub.server.logs import configure_logs, set_log_level
@@ -152,6 +154,7 @@ class Server:
         if tls is not None:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
+        self._irc = Irc(self.node, self._voices.links)
         self._place = UNKNOWN
         self._figures: Figures | None = None
         self._public_url = settings.public_url
@@ -184,6 +187,7 @@ class Server:
 
     def _adopt(self, settings: Settings) -> None:
         """Have those who come from now on spoken to under these settings."""
+        self._irc.note_url(settings.public_url)
         origins = Origins(frozenset(settings.origins), settings.public_url)
         native = native_settings(self.node, self._limits)
         websockets = WebSockets(self._voices, native, self._limits, origins, self.clock)
@@ -207,7 +211,12 @@ class Server:
     def _conversations(self) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken."""
         native = native_settings(self.node, self._limits)
-        return {**self._voices.conversations(self._limits), Protocol.NATIVE: lambda _: NativeConversation(native)}
+        irc = self._irc.settings(self._limits)
+        return {
+            **self._voices.conversations(self._limits),
+            Protocol.NATIVE: lambda _: NativeConversation(native),
+            Protocol.IRC: lambda peer: IrcConversation(irc, peer),
+        }
 
     def _parts(self, storage: Storage) -> Parts:
         node = self.node

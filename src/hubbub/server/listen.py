@@ -6,13 +6,10 @@ from typing import Final, Literal, Self, TypeGuard, get_args
 
 import msgspec
 
-Protocol = Literal["auto", "text", "header-frames", "json-frames", "text-frames"]
+Protocol = Literal["auto", "text", "irc", "native", "http", "header-frames", "json-frames", "text-frames"]
 """What a listener speaks. `auto` finds it out for each connection; the others are for clients that cannot wait."""
 
 PROTOCOLS: Final[tuple[Protocol, ...]] = get_args(Protocol)
-
-PLANNED_PROTOCOLS: Final = ("irc", "native", "http")
-"""Known by name, and refused as long as nothing here speaks them."""
 
 HIGHEST_PORT: Final = 65_535
 """Ports are 16 bits wide (RFC 9293 section 3.1); 0 asks the operating system for a free one."""
@@ -154,8 +151,6 @@ def _parse_ipv4(text: str) -> str:
 def _parse_protocol(text: str) -> Protocol:
     if _is_protocol(text):
         return text
-    if text in PLANNED_PROTOCOLS:
-        raise ListenError(f"{text} is not spoken here yet: choose one of {', '.join(PROTOCOLS)}")
     raise ListenError(f'expected a protocol, one of {", ".join(PROTOCOLS)}, got "{text}"')
 
 

@@ -1,0 +1,1 @@
+"""The IRC protocol: every IRC client, old or new."""

@@ -1,0 +1,46 @@
+"""Capabilities: what a client may switch on, in one table. IRCv3 capability negotiation, version 302."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Capability(StrEnum):
+    """What a client may switch on, by its name in the protocol."""
+
+    ACCOUNT_TAG = "account-tag"
+    ECHO_MESSAGE = "echo-message"
+    EXTENDED_JOIN = "extended-join"
+    MESSAGE_TAGS = "message-tags"
+    MULTI_PREFIX = "multi-prefix"
+    SERVER_TIME = "server-time"
+    USERHOST_IN_NAMES = "userhost-in-names"
+    BATCH = "batch"
+    LABELED_RESPONSE = "labeled-response"
+    STANDARD_REPLIES = "standard-replies"
+    CAP_NOTIFY = "cap-notify"
+
+
+Capabilities = frozenset[Capability]
+
+VALUES: Final[Mapping[Capability, str]] = {}
+"""What is told of a capability to clients that know version 302; none where it has no value."""
+
+HEARD_DIFFERENTLY: Final = frozenset(
+    {
+        Capability.ACCOUNT_TAG,
+        Capability.ECHO_MESSAGE,
+        Capability.EXTENDED_JOIN,
+        Capability.MESSAGE_TAGS,
+        Capability.SERVER_TIME,
+    }
+)
+"""Those that change how a record is heard: who has the same of them hears the very same bytes."""
+
+
+def find_capability(name: str) -> Capability | None:
+    """Return the capability of that name, if there is one; their names are case-sensitive."""
+    try:
+        return Capability(name)
+    except ValueError:
+        return None

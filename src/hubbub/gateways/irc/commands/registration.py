@@ -1,0 +1,79 @@
+"""What a client says of itself before it is in, and how it leaves."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hubbub.core.answers import Answer
+from hubbub.core.features.renaming import Rename
+from hubbub.core.kinds import Refusal
+from hubbub.gateways.conversation import Depart
+from hubbub.gateways.irc import joining
+from hubbub.gateways.irc.entry import Entry
+from hubbub.gateways.irc.registering import TAKEN, try_to_come_in
+from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
+from hubbub.wire.irc.message import IrcMessage
+from hubbub.wire.irc.numerics import Numeric
+
+
+def nick(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Choose a nick, or another one."""
+    if not message.params or not message.params[0]:
+        yield talk.numeric(Numeric.ERR_NONICKNAMEGIVEN, text="Say which nick you want: NICK ann")
+        return
+    wanted = message.params[0]
+    if talk.is_welcome:
+        yield Question(Rename(wanted), lambda answer: _renamed(talk, wanted, answer))
+        return
+    talk.registration.nick = wanted
+    yield from try_to_come_in(talk)
+
+
+def _renamed(talk: Talk, wanted: str, answer: Answer) -> Iterator[Step]:
+    if not isinstance(answer, Refusal):
+        yield from joining.renamed(talk)
+        return
+    number = Numeric.ERR_NICKNAMEINUSE if answer.code in TAKEN else Numeric.ERR_ERRONEUSNICKNAME
+    yield talk.numeric(number, as_parameter(wanted), text=answer.sentence)
+
+
+def user(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Say which user of his machine somebody is, and his real name. RFC 2812 section 3.1.3."""
+    if talk.is_welcome:
+        yield talk.numeric(Numeric.ERR_ALREADYREGISTERED, text="You are in already")
+        return
+    talk.registration.user = message.params[0] or "~"
+    talk.registration.realname = message.params[3]
+    yield from try_to_come_in(talk)
+
+
+def password(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Give the password of the account that has the nick."""
+    if talk.is_welcome:
+        yield talk.numeric(Numeric.ERR_ALREADYREGISTERED, text="You are in already")
+        return
+    talk.registration.password = message.params[0]
+
+
+def quit_(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 - every handler has it
+    """Leave."""
+    yield Depart(message.params[0] if message.params else "")
+
+
+def ping(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Answer with what was sent along."""
+    yield talk.line("PONG", talk.settings.names.server, text=message.params[0])
+
+
+def pong(talk: Talk, message: IrcMessage) -> Steps:  # noqa: ARG001 - every handler has it
+    """Take it for a sign of life."""
+    return ()
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {
+    "NICK": Entry(nick, is_early=True),
+    "USER": Entry(user, least=4, is_early=True),
+    "PASS": Entry(password, least=1, is_early=True),
+    "QUIT": Entry(quit_, is_early=True),
+    "PING": Entry(ping, least=1, is_early=True, in_turn=False),
+    "PONG": Entry(pong, is_early=True, in_turn=False),
+}

@@ -1,0 +1,235 @@
+"""The IRC conversation: one client's talk, a command a line.
+
+https://modern.ircdocs.horse/
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.house import Person
+from hubbub.core.kinds import Refusal
+from hubbub.core.room import Room, RoomKind
+from hubbub.core.signals import AnySignal
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.conversation import Ask, Charge, Intent, Intents, Later, Reply, SendNow, Wait
+from hubbub.gateways.irc import joining, refusals, registering, signalling, welcoming
+from hubbub.gateways.irc.entry import Entry
+from hubbub.gateways.irc.labels import Context
+from hubbub.gateways.irc.misheard import answer_misheard
+from hubbub.gateways.irc.settings import IrcSettings
+from hubbub.gateways.irc.table import COMMANDS
+from hubbub.gateways.irc.talk import Question, Steps, Talk
+from hubbub.gateways.vigil import Vigil
+from hubbub.service.audience import Dialect
+from hubbub.service.packets import Fragility
+from hubbub.service.peers import Peer
+from hubbub.service.requests import Request
+from hubbub.service.resuming import Piece
+from hubbub.wire.irc.lines import IrcLineReader, SpoiltLine
+from hubbub.wire.irc.message import IrcMessage, NoCommand, encode_line, parse_message
+from hubbub.wire.irc.numerics import Numeric
+
+NOTHING: Final[Intents] = ()
+
+
+class IrcConversation:
+    """Hears commands, and answers each in the order in which they came."""
+
+    __slots__ = ("_asked", "_is_watched", "_lines", "_put_off", "_talk", "_vigil", "naming_seconds")
+
+    protocol = "irc"
+    quiet_seconds = 0.0
+    fragility: Fragility | None = None
+
+    def __init__(self, settings: IrcSettings, peer: Peer, *, is_watched: bool = False) -> None:
+        """Where it `is_watched`, a layer below asks the silent whether they are there."""
+        self._talk = Talk(settings, peer)
+        self._is_watched = is_watched
+        self._lines = IrcLineReader()
+        self._asked: deque[tuple[Question, Context]] = deque()
+        """What was asked and is not answered yet, in order."""
+        self._put_off = 0
+        """Commands that were heard and wait until those before them are answered."""
+        self._vigil = Vigil(settings.clock, encode_line("PING", settings.names.server))
+        self.naming_seconds = settings.limits.naming_seconds
+
+    # What comes in
+
+    def begin(self) -> Intents:
+        """Let the client speak first."""
+        return NOTHING
+
+    def receive_data(self, data: bytes) -> Iterator[Intent]:
+        """Take bytes: whole lines are heard at once."""
+        self._vigil.hear()
+        for line in self._lines.receive_data(data):
+            if isinstance(line, SpoiltLine):
+                yield from self._perform(answer_misheard(self._talk, line), Context(line.label))
+            else:
+                yield from self._hear(line)
+
+    def receive_quiet(self) -> Intents:
+        """Nothing follows from silence."""
+        return NOTHING
+
+    def receive_eof(self) -> Intents:
+        """Half a line is nothing."""
+        return NOTHING
+
+    def _hear(self, line: str) -> Iterator[Intent]:
+        try:
+            message = parse_message(line)
+        except NoCommand:
+            yield Charge()
+            return
+        entry = COMMANDS.get(message.command)
+        if entry is not None and entry.in_turn and (self._asked or self._put_off):
+            self._put_off += 1
+            yield Later(partial(self._resume, entry, message))
+        else:
+            yield from self._carry_out(entry, message)
+
+    def _resume(self, entry: Entry, message: IrcMessage) -> Iterator[Intent]:
+        self._put_off -= 1
+        return self._carry_out(entry, message)
+
+    def _carry_out(self, entry: Entry | None, message: IrcMessage) -> Iterator[Intent]:
+        talk = self._talk
+        context = Context(message.tags.get("label", "") if message.tags else "")
+        if not talk.is_welcome and (entry is None or not entry.is_early):
+            steps: Steps = (talk.numeric(Numeric.ERR_NOTREGISTERED, text="Say who you are first: NICK and USER"),)
+        elif entry is None:
+            steps = refusals.unknown_command(talk, message)
+        elif len(message.params) < entry.least:
+            steps = (talk.numeric(Numeric.ERR_NEEDMOREPARAMS, message.command, text="That needs more parameters"),)
+        else:
+            steps = entry.handle(talk, message)
+        return self._perform(steps, context)
+
+    def _perform(self, steps: Steps, context: Context) -> Iterator[Intent]:
+        """Do what a handler wants; lines that come together are sent together."""
+        context.is_open = True
+        lines: list[bytes] = []
+        is_idle = True
+        for step in steps:
+            if isinstance(step, bytes):
+                lines.append(step)
+                continue
+            is_idle = False
+            if lines:
+                yield from self._tell(context, lines)
+                lines = []
+            if isinstance(step, Question):
+                context.asked += 1
+                self._asked.append((step, context))
+                yield Ask(step.request)
+            else:
+                yield step
+        context.is_open = False
+        if lines or context.is_labelled:
+            yield from self._tell(context, lines)
+        elif is_idle and not context.has_begun:
+            # What comes to nothing takes its time all the same.
+            yield Charge()
+        context.has_begun = True
+
+    def _tell(self, context: Context, lines: list[bytes]) -> Iterator[Intent]:
+        if data := context.add(self._talk, lines):
+            yield Reply(data)
+
+    # Coming in
+
+    def seated(self, person: Person) -> None:
+        """Take note of who the client is."""
+        self._talk.person = person
+
+    def not_introduced(self, refusal: Refusal) -> Intents:
+        """Say why not; the client may choose another nick."""
+        return self._say(registering.turned_away(self._talk, refusal))
+
+    def introduced(self, name: str) -> Iterator[Intent]:  # noqa: ARG002 - the person says it
+        """Welcome a guest."""
+        return self._come_in(None)
+
+    def welcomed_back(self, answer: LoggedIn) -> Iterator[Intent]:
+        """Welcome somebody who has an account."""
+        return self._come_in(answer)
+
+    def _come_in(self, answer: LoggedIn | None) -> Iterator[Intent]:
+        # At once: other connections of the same person may have used up its pace.
+        yield SendNow(b"".join(welcoming.welcome(self._talk, answer)))
+        if not self._is_watched:
+            yield self._vigil.begin()
+
+    def brought(self, piece: Piece) -> bytes:  # noqa: ARG002 - nobody asked for it: CHATHISTORY is a query
+        """Say nothing."""
+        return b""
+
+    # Being in
+
+    def attached(self, room: Room) -> Iterator[Intent]:
+        """Tell that the client is in a room from now on; of those before its welcome, that tells."""
+        talk = self._talk
+        talk.rooms[room.id] = room
+        if talk.is_welcome and room.kind is RoomKind.CHANNEL:
+            yield Reply(b"".join([*joining.renamed(talk), *joining.joined(talk, room)]))
+
+    def detached(self, room: Room) -> Iterator[Intent]:
+        """Tell that it is not any more, unless what comes next says more than that: a kick, or an answer."""
+        talk = self._talk
+        talk.rooms.pop(room.id, None)
+        if room.key in talk.parted:
+            talk.parted.discard(room.key)
+        elif talk.is_welcome and room.kind is RoomKind.CHANNEL:
+            talk.departing[room.name] = room
+            yield Wait(0, partial(self._tell_departure, room.name))
+
+    def _tell_departure(self, room: str) -> Intents:
+        return self._say(joining.departed(self._talk, room))
+
+    def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:  # noqa: ARG002 - it is the first
+        """Do what was to be done with the answer; who is answered late is heard late, and was not silent."""
+        self._vigil.hear()
+        question, context = self._asked.popleft()
+        context.asked -= 1
+        if self._talk.is_renamed:
+            yield Reply(b"".join(joining.renamed(self._talk)))
+        context.has_begun = True
+        yield from self._perform(question.then(answer), context)
+
+    def noticed(self, signal: AnySignal) -> Intents:
+        """Say what is true for a moment."""
+        return self._say(signalling.tell(self._talk, signal))
+
+    def throttled(self) -> Intents:
+        """Tell that the client is answered with a delay."""
+        return self._say((self._talk.notice("You send faster than you may, and are answered with a delay now."),))
+
+    def _say(self, steps: Steps) -> Iterator[Intent]:
+        """Send lines that answer no command."""
+        return self._perform(steps, Context())
+
+    @property
+    def shows_typing(self) -> bool:
+        """Whether the client shows who is writing."""
+        return signalling.shows_typing(self._talk)
+
+    @property
+    def keeps_marks(self) -> bool:
+        """Whether the client tells how far its user has read."""
+        return signalling.keeps_marks(self._talk)
+
+    def dialect_in(self, room: Room) -> Dialect:  # noqa: ARG002 - all rooms alike
+        """Return how the client hears this room."""
+        return self._talk.settings.dialects.variant(self._talk.capabilities)
+
+    def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
+        """Return the last line. RFC 2812 section 3.7.4."""
+        return encode_line("ERROR", text=f"Closing link: {sentence}") if sentence else b""
+
+    def receive_goodbye(self, data: bytes) -> bool:  # noqa: ARG002 - there is no such message
+        """Await no answer."""
+        return True

@@ -1,0 +1,17 @@
+"""An entry of the table of commands."""
+
+from typing import NamedTuple
+
+from hubbub.gateways.irc.talk import Handler
+
+
+class Entry(NamedTuple):
+    """One command."""
+
+    handle: Handler
+    least: int = 0
+    """How many parameters it has at least; with fewer, it is answered with 461."""
+    is_early: bool = False
+    """Whether it may be used before one is in."""
+    in_turn: bool = True
+    """Whether it is understood only when everything before it is answered: it looks at what is so at the moment."""

@@ -1,0 +1,93 @@
+"""Joining: what a client is told when it comes into a channel, goes out of one, or is called something else."""
+
+from collections.abc import Iterable, Iterator
+
+from hubbub.core.room import Room, Topic
+from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
+from hubbub.gateways.irc.names import PREFIXES
+from hubbub.gateways.irc.talk import Talk, room_key
+from hubbub.wire.irc.message import LINE_LIMIT, encode_line
+from hubbub.wire.irc.numerics import Numeric
+
+PUBLIC = "="
+HIDDEN = "@"
+"""Of which kind a channel is. 353, https://modern.ircdocs.horse/#rplnamreply-353"""
+
+
+def joined(talk: Talk, room: Room) -> Iterator[bytes]:
+    """Tell that the client is in a channel, what it is about, and who is there."""
+    if talk.has(Capability.EXTENDED_JOIN):
+        account = talk.settings.names.account(talk.require_person().id) or UNKNOWN_ACCOUNT
+        yield encode_line("JOIN", room.name, account, text=talk.nick, source=talk.source)
+    else:
+        yield encode_line("JOIN", room.name, source=talk.source)
+    if room.topic is not None:
+        yield from topic(talk, room.name, room.topic)
+    yield from names(talk, room)
+
+
+def topic(talk: Talk, channel: str, topic: Topic | None) -> Iterator[bytes]:
+    """Tell what a channel is about, and who said so when."""
+    if topic is None:
+        yield talk.numeric(Numeric.RPL_NOTOPIC, channel, text="No topic is set")
+        return
+    yield talk.numeric(Numeric.RPL_TOPIC, channel, text=topic.text)
+    yield talk.numeric(Numeric.RPL_TOPICWHOTIME, channel, topic.name, str(topic.time_ms // 1_000))
+
+
+def names(talk: Talk, room: Room) -> Iterator[bytes]:
+    """List who is in a channel."""
+    kind = HIDDEN if room.settings.access == "private" else PUBLIC
+    head = len(talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=""))
+    for line in _fill(_members(talk, room), LINE_LIMIT - head):
+        yield talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=line)
+    yield talk.numeric(Numeric.RPL_ENDOFNAMES, room.name, text="End of the list")
+
+
+def _members(talk: Talk, room: Room) -> Iterator[str]:
+    source = talk.settings.names.source if talk.has(Capability.USERHOST_IN_NAMES) else None
+    roles = room.roles
+    for person, member in room.members.items():
+        name = member.name if source is None else source(person, member.name)
+        yield PREFIXES.get(roles[person], "") + name if person in roles else name
+
+
+def _fill(words: Iterable[str], limit_bytes: int) -> Iterator[str]:
+    """Yield lines of words, each as long as it may be."""
+    line: list[str] = []
+    size = 0
+    for word in words:
+        length = len(word) if word.isascii() else len(word.encode())
+        if size + length > limit_bytes and line:
+            yield " ".join(line)
+            line, size = [], 0
+        line.append(word)
+        size += length + 1
+    if line:
+        yield " ".join(line)
+
+
+def departed(talk: Talk, name: str) -> Iterator[bytes]:
+    """Tell that the client is in a channel no longer, unless it knows."""
+    if talk.departing.pop(name, None) is not None:
+        yield encode_line("PART", name, source=talk.source)
+
+
+def parted(talk: Talk, name: str, reason: str) -> Iterator[bytes]:
+    """Tell that the client goes out of a channel as it wanted, before or after it has."""
+    key = room_key(name)
+    shown = next((shown for shown, room in talk.departing.items() if room.key == key), "")
+    if shown:
+        del talk.departing[shown]
+    else:
+        talk.parted.add(key)
+    yield encode_line("PART", shown or name, text=reason, source=talk.source)
+
+
+def renamed(talk: Talk) -> Iterator[bytes]:
+    """Tell what the client is called now, if it thinks otherwise."""
+    if talk.is_renamed:
+        old, name = talk.source, talk.require_person().name
+        talk.told_name = name
+        yield encode_line("NICK", name, source=old)

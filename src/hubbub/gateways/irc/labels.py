@@ -1,0 +1,65 @@
+"""Labels: what answers a labelled command carries its label, all of it together. IRCv3 labeled-response."""
+
+from typing import TYPE_CHECKING
+
+from hubbub.gateways.irc.capabilities import Capability
+from hubbub.wire.irc.message import encode_line
+
+if TYPE_CHECKING:
+    from hubbub.gateways.irc.talk import Talk
+
+BATCH_TYPE = "labeled-response"
+
+
+class Context:
+    """What one command is answered with: at once, or, where it has a label, when all of the answer is there."""
+
+    __slots__ = ("_label", "_lines", "asked", "has_begun", "is_open")
+
+    def __init__(self, label: str = "") -> None:
+        self._label = label
+        self._lines: list[bytes] = []
+        self.asked = 0
+        """How many answers of the service are awaited."""
+        self.is_open = False
+        """Whether its handler has not come to its end."""
+        self.has_begun = False
+        """Whether anything was done for it before."""
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether its answer has to carry a label."""
+        return bool(self._label)
+
+    def add(self, talk: "Talk", lines: list[bytes]) -> bytes:
+        """Add lines to the answer, and return what is to be sent now."""
+        if not self._label:
+            return b"".join(lines)
+        if not talk.has(Capability.LABELED_RESPONSE):
+            self._label = ""
+            return b"".join(lines)
+        self._lines += lines
+        if self.is_open or self.asked:
+            return b""
+        return b"".join(self._wrap(talk))
+
+    def _wrap(self, talk: "Talk") -> list[bytes]:
+        label, server = self._label, talk.settings.names.server
+        self._label = ""
+        if not self._lines:
+            return [encode_line("ACK", source=server, tags={"label": label})]
+        if len(self._lines) == 1:
+            return [_with_tag(self._lines[0], f"label={label}")]
+        reference = talk.next_batch()
+        return [
+            encode_line("BATCH", f"+{reference}", BATCH_TYPE, source=server, tags={"label": label}),
+            *[_with_tag(line, f"batch={reference}") for line in self._lines],
+            encode_line("BATCH", f"-{reference}", source=server),
+        ]
+
+
+def _with_tag(line: bytes, tag: str) -> bytes:
+    """Return the line with one more tag."""
+    if line.startswith(b"@"):
+        return b"@" + tag.encode() + b";" + line[1:]
+    return b"@" + tag.encode() + b" " + line

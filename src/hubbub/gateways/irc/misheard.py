@@ -1,0 +1,20 @@
+"""Misheard: what is said to a client of whose line nothing can be made."""
+
+from collections.abc import Iterator
+
+from hubbub.gateways.irc.talk import Talk
+from hubbub.wire.errors import BadUtf8, LineTooLong
+from hubbub.wire.irc.lines import SpoiltLine
+from hubbub.wire.irc.numerics import Numeric
+
+
+def answer_misheard(talk: Talk, line: SpoiltLine) -> Iterator[bytes]:
+    """Say what was wrong with a line."""
+    error = line.error
+    if isinstance(error, LineTooLong):
+        yield talk.numeric(Numeric.ERR_INPUTTOOLONG, text=error.sentence)
+    elif isinstance(error, BadUtf8):
+        # https://ircv3.net/specs/extensions/utf8-only
+        yield talk.fail(line.command or "*", "INVALID_UTF8", text=error.sentence)
+    else:
+        yield talk.fail(line.command or "*", "INVALID_BYTE", text=error.sentence)

@@ -1,0 +1,57 @@
+"""Names: what people, rooms and the server are called in IRC lines."""
+
+from typing import Final
+
+from hubbub.core.catalog import AnyEvent
+from hubbub.core.house import House
+from hubbub.core.kinds import PersonId
+from hubbub.core.roles import RoomRole
+
+USER: Final = "~u"
+"""The user in `nick!user@host`: the same for everybody, for what a client says of it proves nothing."""
+
+SEEN_LIMIT: Final = 20_000
+"""How many people's hosts are kept at hand, some 150 bytes each."""
+
+PREFIXES: Final = {RoomRole.OWNER: "~", RoomRole.MODERATOR: "@", RoomRole.SPEAKER: "+"}
+"""What stands before the name of somebody who is more than a member, from the highest role to the lowest."""
+
+
+class Names:
+    """Who stands at the beginning of a line."""
+
+    __slots__ = ("_house", "_seen", "server")
+
+    def __init__(self, house: House, server: str) -> None:
+        self._house = house
+        self.server = server
+        """What the server is called; there is a full stop in it, by which clients know it from a person."""
+        self._seen: dict[PersonId, tuple[str, str]] = {}
+        """At which address, and so at which host, guests were seen; who leaves is heard to do so from there."""
+
+    def source(self, person: PersonId, name: str) -> str:
+        """Return `nick!user@host` of somebody who is called so."""
+        return f"{name}!{USER}@{self.host(person)}"
+
+    def host(self, person: PersonId) -> str:
+        """Return the host that others see somebody at."""
+        house = self._house
+        present = house.people.get(person)
+        seen = self._seen.get(person)
+        if present is None:
+            return house.host_of(person) if seen is None else seen[1]
+        place = "account" if house.account_of(person) is not None else present.addresses[0] if present.addresses else ""
+        if seen is None or seen[0] != place:
+            if len(self._seen) >= SEEN_LIMIT:
+                del self._seen[next(iter(self._seen))]
+            seen = self._seen[person] = (place, house.host_of(person))
+        return seen[1]
+
+    def author(self, event: AnyEvent) -> str:
+        """Return who did something, called as he was then."""
+        return self.source(event.author, event.name)
+
+    def account(self, person: PersonId) -> str:
+        """Return what somebody's account is called; empty where he has none."""
+        account = self._house.account_of(person)
+        return "" if account is None else account.name

@@ -1,0 +1,30 @@
+"""What all IRC conversations of a server share."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from hubbub.core.answers import Entered
+from hubbub.core.house import House, Person
+from hubbub.core.kinds import RoomId
+from hubbub.core.limits import Limits
+from hubbub.gateways.irc.dialect import Dialects
+from hubbub.gateways.irc.names import Names
+from hubbub.service.ports import Clock
+
+
+class IrcSettings(msgspec.Struct, frozen=True):
+    """What all IRC conversations share."""
+
+    limits: Limits
+    software: str
+    """Name and version."""
+    network: str
+    started: str
+    """When the server was started, for people."""
+    house: House
+    clock: Clock
+    names: Names
+    dialects: Dialects
+    look_into: Callable[[Person, RoomId], Entered]
+    """A room as it is at this very moment, for somebody who hears it."""

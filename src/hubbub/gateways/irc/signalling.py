@@ -1,0 +1,31 @@
+"""Signalling: what is true for a moment, as IRC says it."""
+
+from collections.abc import Iterator
+
+from hubbub.core.signals import AnySignal, Removing
+from hubbub.gateways import phrases
+from hubbub.gateways.irc.talk import Step, Talk
+from hubbub.wire.irc.message import encode_line
+
+
+def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
+    """Say a signal; where IRC has no word for it, in a sentence."""
+    if not talk.is_welcome:
+        return
+    match signal:
+        case Removing():
+            talk.departing.pop(signal.room, None)
+            yield encode_line("KICK", signal.room, talk.nick, text=signal.reason or signal.name, source=signal.name)
+        case _:
+            if sentence := phrases.signal(signal):
+                yield talk.notice(sentence)
+
+
+def shows_typing(talk: Talk) -> bool:  # noqa: ARG001 - no client is shown it yet
+    """Return whether the client shows who is writing."""
+    return False
+
+
+def keeps_marks(talk: Talk) -> bool:  # noqa: ARG001 - no client tells it yet
+    """Return whether the client tells how far its user has read."""
+    return False

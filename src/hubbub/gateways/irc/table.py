@@ -1,0 +1,16 @@
+"""The table of commands: each with what handles it, its fewest parameters, and when it may be used."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hubbub.gateways.irc.commands import capabilities, channels, registration, server, speaking
+from hubbub.gateways.irc.entry import Entry
+
+COMMANDS: Final[Mapping[str, Entry]] = {
+    **registration.COMMANDS,
+    **capabilities.COMMANDS,
+    **channels.COMMANDS,
+    **speaking.COMMANDS,
+    **server.COMMANDS,
+}
+"""Every command there is."""

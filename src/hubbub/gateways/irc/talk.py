@@ -1,0 +1,147 @@
+"""The talk: what one IRC client is about, as the handlers of its commands see it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from hubbub.core.answers import Answer
+from hubbub.core.house import Person
+from hubbub.core.kinds import Refusal, Refused, RoomId
+from hubbub.core.names import parse_room_name
+from hubbub.core.room import Room
+from hubbub.gateways.conversation import Intent
+from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.registration import Registration
+from hubbub.gateways.irc.settings import IrcSettings
+from hubbub.service.peers import Peer
+from hubbub.service.requests import Request
+from hubbub.wire.irc.message import IrcMessage, encode_line
+from hubbub.wire.irc.numerics import Numeric
+
+NAMELESS: Final = "*"
+"""Stands for the nick of somebody who has none yet."""
+
+
+class Question(NamedTuple):
+    """Something to be asked of the service, and what is done with the answer; in order, with everything else."""
+
+    request: Request
+    then: "Callable[[Answer], Steps]"
+
+
+Step = bytes | Intent | Question
+"""What a handler does next: send lines, want something of the connection, or ask."""
+
+Steps = Iterable[Step]
+Handler = Callable[["Talk", IrcMessage], Steps]
+NOTHING: Final[Steps] = ()
+
+
+class Talk:
+    """One client: who it is, what it can do, and where it is."""
+
+    __slots__ = (
+        "_batches",
+        "capabilities",
+        "departing",
+        "is_welcome",
+        "parted",
+        "peer",
+        "person",
+        "registration",
+        "rooms",
+        "settings",
+        "told_name",
+    )
+
+    def __init__(self, settings: IrcSettings, peer: Peer) -> None:
+        self.settings = settings
+        self.peer = peer
+        self.capabilities: set[Capability] = set()
+        self.registration = Registration()
+        self.person: Person | None = None
+        """Who it is; None until it is somebody."""
+        self.is_welcome = False
+        """Whether it has been told that it is in."""
+        self.told_name = ""
+        """What it thinks it is called."""
+        self.rooms: dict[RoomId, Room] = {}
+        """What it hears."""
+        self.departing: dict[str, Room] = {}
+        """Channels that it has just gone out of, by name, and has not been told so."""
+        self.parted: set[str] = set()
+        """Keys of channels of which it has been told that it goes out, before it has."""
+        self._batches = 0
+
+    @property
+    def nick(self) -> str:
+        """Return as what the client is addressed."""
+        return self.told_name or self.registration.nick or NAMELESS
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether it is called something else than it thinks."""
+        return self.is_welcome and self.person is not None and self.person.name != self.told_name
+
+    def find_room(self, name: str) -> Room | None:
+        """Return the channel of that name, if the client is in it."""
+        room = self.settings.house.channels.get(room_key(name))
+        return room if room is not None and room.id in self.rooms else None
+
+    def next_batch(self) -> str:
+        """Return a reference for a batch of lines. IRCv3 batch."""
+        self._batches += 1
+        return str(self._batches)
+
+    def require_person(self) -> Person:
+        """Return who it is, once it is somebody."""
+        if self.person is None:
+            raise RuntimeError("nobody is in")
+        return self.person
+
+    @property
+    def source(self) -> str:
+        """Return `nick!user@host` of the client itself."""
+        return self.settings.names.source(self.require_person().id, self.nick)
+
+    def has(self, capability: Capability) -> bool:
+        """Return whether the client has switched something on."""
+        return capability in self.capabilities
+
+    def line(self, command: str, *params: str, text: str | None = None) -> bytes:
+        """Return a line from the server."""
+        return encode_line(command, *params, text=text, source=self.settings.names.server)
+
+    def numeric(self, number: Numeric, *params: str, text: str | None = None) -> bytes:
+        """Return a numeric from the server."""
+        return self.line(number, self.nick, *params, text=text)
+
+    def notice(self, text: str) -> bytes:
+        """Return what the server tells this client alone."""
+        return self.line("NOTICE", self.nick, text=text)
+
+    def fail(self, command: str, code: str, *context: str, text: str) -> bytes:
+        """Return a standard reply, or a notice for clients that know none. IRCv3 standard-replies."""
+        if self.has(Capability.STANDARD_REPLIES):
+            return self.line("FAIL", command, code, *context, text=text)
+        return self.notice(text)
+
+    def refuse(self, command: str, refusal: Refusal) -> bytes:
+        """Return a refusal for which no numeric is meant."""
+        return self.fail(command, refusal.code.upper(), text=refusal.sentence)
+
+    def ask(self, request: Request, then: Callable[[Answer], Steps]) -> Iterator[Step]:
+        """Ask something, and do `then` with the answer."""
+        yield Question(request, then)
+
+
+def room_key(name: str) -> str:
+    """Return the key of the channel that is called so; empty where none can be."""
+    try:
+        return parse_room_name(name).key
+    except Refused:
+        return ""
+
+
+def as_parameter(text: str) -> str:
+    """Return what somebody sent as it can stand in an answer: where it cannot, an asterisk does."""
+    return text if text and " " not in text and not text.startswith(":") else NAMELESS

@@ -1,0 +1,51 @@
+"""Welcoming: what a client is told when it is in."""
+
+from collections.abc import Iterator
+
+from hubbub.core.answers import LoggedIn
+from hubbub.core.room import LOBBY, RoomKind
+from hubbub.gateways.irc import isupport, joining
+from hubbub.gateways.irc.talk import Talk
+from hubbub.wire.irc.numerics import Numeric
+
+USER_MODES = "i"
+CHANNEL_MODES = "imnt"
+
+
+def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: ARG001 - what it missed is not told yet
+    """Welcome somebody, and tell him in which channels he is."""
+    settings, person = talk.settings, talk.require_person()
+    asked = talk.registration.nick
+    talk.told_name = person.name if asked == person.name else asked
+    network = settings.network
+    yield from joining.renamed(talk)
+    yield talk.numeric(Numeric.RPL_WELCOME, text=f"Welcome to {network}, {talk.nick}")
+    yield talk.numeric(Numeric.RPL_YOURHOST, text=f"Your host is {settings.names.server}, running {settings.software}")
+    yield talk.numeric(Numeric.RPL_CREATED, text=f"This server was started {settings.started}")
+    yield talk.numeric(
+        Numeric.RPL_MYINFO, settings.names.server, settings.software.replace(" ", "-"), USER_MODES, CHANNEL_MODES
+    )
+    yield from isupport.tell(talk)
+    yield from lusers(talk)
+    yield from motd(talk)
+    talk.is_welcome = True
+    for room in talk.rooms.values():
+        if room.kind is RoomKind.CHANNEL:
+            yield from joining.joined(talk, room)
+
+
+def lusers(talk: Talk) -> Iterator[bytes]:
+    """Tell how many are here. RFC 2812 section 3.4.2."""
+    house = talk.settings.house
+    people, channels = len(house.people), len(house.channels)
+    yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are {people} users and 0 invisible on 1 servers")
+    yield talk.numeric(Numeric.RPL_LUSEROP, "0", text="operators are here")
+    yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(channels), text="channels have somebody in them")
+    yield talk.numeric(Numeric.RPL_LUSERME, text=f"I have {people} clients and 0 servers")
+
+
+def motd(talk: Talk) -> Iterator[bytes]:
+    """Tell what there is to do here."""
+    yield talk.numeric(Numeric.RPL_MOTDSTART, text=f"- {talk.settings.names.server}")
+    yield talk.numeric(Numeric.RPL_MOTD, text=f"- Everybody meets in {LOBBY}: /join {LOBBY}")
+    yield talk.numeric(Numeric.RPL_ENDOFMOTD, text="That is all")

@@ -1,0 +1,50 @@
+"""IRC: what the IRC conversations of a server need of its node."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Final
+from urllib.parse import urlsplit
+
+from hubbub.core.limits import Limits
+from hubbub.gateways.file_phrases import FileLinks
+from hubbub.gateways.irc.dialect import Dialects
+from hubbub.gateways.irc.names import Names
+from hubbub.gateways.irc.settings import IrcSettings
+from hubbub.server.node import Node
+
+SERVER_NAME: Final = "hubbub.local"
+"""What a server is called that has no public URL."""
+
+NETWORK: Final = "hubbub"
+
+
+class Irc:
+    """Its dialects are made once: who has the same one hears the very same bytes."""
+
+    def __init__(self, node: Node, links: FileLinks) -> None:
+        self._node = node
+        self._names = Names(node.house, SERVER_NAME)
+        self._dialects = Dialects(node.house, self._names, links)
+        self._started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+    def note_url(self, public_url: str) -> None:
+        """Be called as the operator calls the server."""
+        host = urlsplit(public_url).hostname or ""
+        # Clients know a server from a person by the full stop; colons of IPv6 addresses divide a line.
+        self._names.server = host if "." in host else SERVER_NAME
+
+    def settings(self, limits: Limits) -> IrcSettings:
+        """Return what all conversations share that begin under these limits."""
+        node = self._node
+        software = f"hubbub {version('hubbub')}"
+        return IrcSettings(
+            limits,
+            software,
+            NETWORK,
+            self._started,
+            node.house,
+            node.clock,
+            self._names,
+            self._dialects,
+            node.reading.entered,
+        )
