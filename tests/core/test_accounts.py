@@ -39,7 +39,7 @@ from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.names import Name, parse_name
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, direct_key
-from hubbub.core.signals import Idling, Returning
+from hubbub.core.signals import Identifying, Idling, Returning
 from tests.core.test_deciding import Row, told
 from tests.core.world import World, person_id
 
@@ -142,6 +142,7 @@ DECIDED: Final = [
         Rename("Caro"),
         changes(AccountRenamed(CAROL, "carol", "Caro", "caro", "caro"), ("#tea", Renamed(CAROL, "carol", "Caro"))),
         Called("Caro"),
+        signals=((ANN, Identifying("Caro", "Caro")),),
         claim=Name("Caro", "caro"),
     ),
     Row(

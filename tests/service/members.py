@@ -10,6 +10,7 @@ from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.service.audience import Dialect
+from hubbub.service.entrance import Credential
 from hubbub.service.peers import Peer
 from tests.service.guests import HERE, RECORDS, Guest
 from tests.service.node import Node
@@ -28,7 +29,7 @@ class Member(Guest):
         self.welcome = LoggedIn("", ())
         """What he was told on coming in."""
 
-    async def come_in(self, name: str, proof: LogIn | Register) -> None:
+    async def come_in(self, name: str, proof: Credential) -> None:
         """Come in, or raise `Refused`."""
         session, self.welcome = await self.node.entrance.enter(name, proof, self.outbox, self, self.peer)
         self._begin(session, None)

@@ -143,6 +143,7 @@ async def test_who_registers_was_here_before(node: Node) -> None:
         await one.ask(Join(LOBBY))
     bob.forget()
     await register(ann)
+    bob.forget()
     node.clock.advance(GATHER_SECONDS)
     assert (bob.signals, bob.heard) == ([], [])
     ann.leave()

@@ -132,6 +132,10 @@ class House:
         """
         if self.account_of(person) is not None:
             return cloak(self.cloak_key, "account", person)
+        return self.guest_host_of(person)
+
+    def guest_host_of(self, person: PersonId) -> str:
+        """Return the host that others see somebody at who has no account, or saw him at before he had one."""
         present = self.people.get(person)
         return cloak(self.cloak_key, "guest", present.addresses[0] if present and present.addresses else person)
 

@@ -37,6 +37,25 @@ class Automating(Signal, frozen=True):
     is_bot: bool
 
 
+class Identifying(Signal, frozen=True):
+    """Someone in a shared room, or oneself, has an account now, or it is called something else.
+
+    Nobody is told that somebody has none any more: with his account he is gone.
+    """
+
+    name: str
+    account: str
+    """What the account is called: as its owner is."""
+
+
+class Relocating(Signal, frozen=True):
+    """Others see someone in a shared room, or oneself, at another host from now on: see `House.host_of`."""
+
+    name: str
+    old_host: str
+    host: str
+
+
 class Refusing(Signal, frozen=True):
     """The person called `name` takes messages from you no longer."""
 
@@ -141,6 +160,8 @@ AnySignal = (
     | Returning
     | Describing
     | Automating
+    | Identifying
+    | Relocating
     | Refusing
     | Accepting
     | Hiding

@@ -5,9 +5,9 @@ from typing import assert_never
 from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.signals import Automating, Describing
+from hubbub.core.signals import Automating, Describing, Identifying, Relocating
 
-PeopleSignal = Describing | Automating
+PeopleSignal = Describing | Automating | Identifying | Relocating
 """Signals about others, and about what they want."""
 
 PeopleCommand = GoAway | ComeBack | PortraitCommand
@@ -17,8 +17,8 @@ PeopleCommand = GoAway | ComeBack | PortraitCommand
 def signal(value: PeopleSignal) -> str:
     """Tell what is true of somebody at the moment; empty where nobody has to read it among what is said."""
     match value:
-        case Describing() | Automating():
-            # Whoever wants to know asks: /whois tells both.
+        case Describing() | Automating() | Identifying() | Relocating():
+            # Whoever wants to know asks: /whois tells.
             return ""
         case _:
             assert_never(value)

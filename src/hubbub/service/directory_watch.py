@@ -16,6 +16,7 @@ from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import suggest_name
 from hubbub.core.texts import in_brackets
+from hubbub.service.identities import tell_account
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
@@ -61,6 +62,8 @@ class DirectoryWatch:
             case AccountOpened(author=account, key=key):
                 self._make_way(account, key, directory)
                 self._presence.know(account)
+                if account in directory.accounts and (person := self._house.people.get(account)) is not None:
+                    tell_account(self._house, self._sessions, person)
             case AccountRenamed(author=account, key=key):
                 self._make_way(account, key, directory)
             case AccountClosed():

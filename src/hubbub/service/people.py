@@ -18,6 +18,7 @@ from hubbub.core.kinds import PersonId, Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.service.identities import tell_host
 from hubbub.service.lost_places import LostPlaces
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import JointPace, Pace, Pacing
@@ -227,9 +228,14 @@ class People:
     def _withdraw(self, session: Session, reason: str) -> None:
         self._leaving(session)
         session.detach_all()
-        if not self._sessions.remove(session):
-            return
         person = session.person
+        is_last = len(self._sessions.of(person.id)) == 1
+        # Of a guest with several connections it is the first that says where others see him.
+        old_host = "" if is_last else self._house.host_of(person.id)
+        self._sessions.remove(session)
+        if not is_last:
+            tell_host(self._house, self._sessions, person, old_host)
+            return
         self._passes.revoke(person.id)
         rooms = list(person.channels.values())
         self._house.dismiss(person)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from hubbub.core.answers import Called
+from hubbub.core.decisions.presence import roommates_of
 from hubbub.core.features.accounts import AccountRenamed
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.house import House
@@ -10,6 +11,7 @@ from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import RESERVED_KEYS, Name, parse_name, suggest_name
 from hubbub.core.scene import Decision, Scene
+from hubbub.core.signals import Identifying
 
 _RESERVED_LOOKS: Final = frozenset(map(skeleton, RESERVED_KEYS))
 """What the names look like that nobody may take."""
@@ -27,8 +29,14 @@ def rename(scene: Scene, command: Rename) -> Decision:
     if house.account_of(person.id) is None:
         return Decision(tuple((room, renamed) for room in rooms), Called(name.shown), claim=name)
     kept = AccountRenamed(person.id, person.name, name.shown, name.key, skeleton(name.shown))
+    identifying = Identifying(name.shown, name.shown)
     return Decision(
-        ((house.require_directory(), kept), *((room, renamed) for room in rooms)), Called(name.shown), claim=name
+        ((house.require_directory(), kept), *((room, renamed) for room in rooms)),
+        Called(name.shown),
+        # Also to those who refuse to hear him: they see him all the same, under his new name.
+        tuple((roommate, identifying) for roommate in roommates_of(person)),
+        claim=name,
+        elsewhere=identifying,
     )
 
 

@@ -2,6 +2,7 @@
 
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.presence import AWAY_LIMIT, CameBack, ComeBack, GoAway, WentAway
+from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
@@ -38,6 +39,12 @@ def for_account(scene: Scene, event: AnyEvent) -> tuple[tuple[Room, AnyEvent], .
 
 def to_roommates(scene: Scene, signal: AnySignal) -> tuple[tuple[PersonId, AnySignal], ...]:
     """Address a signal to everybody who shares a room with the asker and does not refuse to hear him."""
-    person, deaf = scene.person, scene.house.refusers_of(scene.person.id)
+    deaf = scene.house.refusers_of(scene.person.id)
+    return tuple((roommate, signal) for roommate in roommates_of(scene.person) if roommate not in deaf)
+
+
+def roommates_of(person: Person) -> set[PersonId]:
+    """Return everybody else who is in a room that somebody is in."""
     roommates = {member for room in person.channels.values() for member in room.members}
-    return tuple((roommate, signal) for roommate in roommates if roommate != person.id and roommate not in deaf)
+    roommates.discard(person.id)
+    return roommates
