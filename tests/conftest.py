@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from xdist.remote import Producer
 
 from tests.harness.processes import find_marked
 from tests.harness.server import Server
+from tests.harness.sharing import Sharing, begin_with_slow, share
 
 FAILED: pytest.StashKey[bool] = pytest.StashKey()
 """Whether the test itself has failed, for the fixtures that clean up after it."""
@@ -29,6 +31,17 @@ def pytest_runtest_makereport(
     if call.when == "call":
         item.stash[FAILED] = report.failed
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing | None:
+    """Share the tests among several workers."""
+    return share(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long."""
+    begin_with_slow(items)
 
 
 @pytest.fixture
