@@ -16,6 +16,7 @@ from tests.core import (
     test_gathering,
     test_moderation,
     test_portraits,
+    test_querying,
     test_room_events,
 )
 
@@ -62,7 +63,7 @@ def test_every_event_is_applied_in_a_table() -> None:
 def test_every_command_is_decided_in_a_table() -> None:
     """Nothing can be asked that these tables say nothing about."""
     decided = [*test_deciding.DECIDED, *test_accounts.DECIDED, *test_ejection.DECIDED]
-    decided += test_portraits.DECIDED
+    decided += [*test_portraits.DECIDED, *test_querying.DECIDED]
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}

@@ -7,7 +7,7 @@ import pytest
 from hubbub.core.answers import Answer, Done, PersonFound
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.queries import FindPerson
-from hubbub.core.signals import AnySignal, Automating, Describing, Identifying, Relocating
+from hubbub.core.signals import AnySignal, Automating, Describing, Identifying, Querying, Relocating
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
@@ -31,6 +31,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Describing("ann", "Ann Lee"), []),
     (Automating("ann", True), []),
     (Identifying("ann", "ann"), []),
+    (Querying("ann", "", "VERSION"), []),
     (Relocating("ann", "a.guest", "b.account"), []),
 ]
 """What is true for a moment, and what is said of it."""

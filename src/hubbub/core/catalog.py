@@ -109,6 +109,7 @@ from hubbub.core.features.presence import (
     apply_disconnected,
     apply_went_away,
 )
+from hubbub.core.features.querying import QueryClient
 from hubbub.core.features.renaming import Rename, Renamed, apply_renamed
 from hubbub.core.features.room_roles import RoleSet, SetRole, apply_role_set
 from hubbub.core.features.settings import (
@@ -166,6 +167,7 @@ AnyCommand = (
     | Unblock
     | GoAway
     | ComeBack
+    | QueryClient
     | PortraitCommand
     | AccountCommand
     | RoomCommand

@@ -24,6 +24,7 @@ from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
 from hubbub.core.decisions.naming import rename
 from hubbub.core.decisions.portraits import describe, mark_bot
 from hubbub.core.decisions.presence import come_back, go_away
+from hubbub.core.decisions.querying import query_client
 from hubbub.core.decisions.room_roles import set_role
 from hubbub.core.decisions.settings import change_settings, rename_room
 from hubbub.core.decisions.speaking import broadcast, require_few, say, tell
@@ -48,6 +49,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
 from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.features.querying import QueryClient
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
@@ -84,6 +86,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return block(scene, command)
         case Unblock():
             return unblock(scene, command)
+        case QueryClient():
+            return query_client(scene, command)
         case GoAway():
             return go_away(scene, command)
         case ComeBack():

@@ -56,6 +56,16 @@ class Relocating(Signal, frozen=True):
     host: str
 
 
+class Querying(Signal, frozen=True):
+    """Someone's client asks one's own something, or answers it; people need not hear of it."""
+
+    name: str
+    room: str
+    """The channel in which it asks everybody; empty where it asks nobody else."""
+    text: str
+    is_answer: bool = False
+
+
 class Refusing(Signal, frozen=True):
     """The person called `name` takes messages from you no longer."""
 
@@ -162,6 +172,7 @@ AnySignal = (
     | Automating
     | Identifying
     | Relocating
+    | Querying
     | Refusing
     | Accepting
     | Hiding

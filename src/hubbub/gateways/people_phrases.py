@@ -5,9 +5,9 @@ from typing import assert_never
 from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.signals import Automating, Describing, Identifying, Relocating
+from hubbub.core.signals import Automating, Describing, Identifying, Querying, Relocating
 
-PeopleSignal = Describing | Automating | Identifying | Relocating
+PeopleSignal = Describing | Automating | Identifying | Relocating | Querying
 """Signals about others, and about what they want."""
 
 PeopleCommand = GoAway | ComeBack | PortraitCommand
@@ -19,6 +19,9 @@ def signal(value: PeopleSignal) -> str:
     match value:
         case Describing() | Automating() | Identifying() | Relocating():
             # Whoever wants to know asks: /whois tells.
+            return ""
+        case Querying():
+            # These clients have no answer to what another one asks.
             return ""
         case _:
             assert_never(value)
