@@ -20,6 +20,7 @@ from hubbub.gateways.conversation import (
 )
 from hubbub.gateways.intake import READ_BYTES, Intake
 from hubbub.gateways.letting_in import LettingIn
+from hubbub.gateways.parting import Parting
 from hubbub.gateways.pausing import Conclusion, Pause
 from hubbub.gateways.performing import Performing
 from hubbub.gateways.surroundings import Host, Services
@@ -36,12 +37,6 @@ from hubbub.wire.errors import WireError
 LOSSES: Final = frozenset({Closing.GONE, Closing.TOO_SLOW, Closing.SILENT, Closing.TRY_AGAIN, Closing.INTERNAL})
 """Ends that nobody may have wanted, after which a client may come back."""
 
-GOODBYE_SECONDS: Final = 1.0
-"""How long the answer to the last words may take: some round trips on a bad line."""
-
-FLUSH_SECONDS: Final = 5.0
-"""How long a closing connection may take to read its last words."""
-
 _READ_BUFFER: Final = memoryview(bytearray(READ_BYTES))
 """Where every read goes first: one after the other, and each is taken out before the next one."""
 
@@ -56,7 +51,6 @@ class Connection(asyncio.BufferedProtocol):
 
     __slots__ = (
         "_closing",
-        "_closing_timer",
         "_conversation",
         "_departure",
         "_fragility",
@@ -65,6 +59,7 @@ class Connection(asyncio.BufferedProtocol):
         "_naming_timer",
         "_open_pipe",
         "_outbox",
+        "_parting",
         "_pause",
         "_peer",
         "_performing",
@@ -96,7 +91,6 @@ class Connection(asyncio.BufferedProtocol):
         self._quiet_timer: Timer | None = None
         self._fragility: Fragility | None = None
         self._closing: Closing | None = None
-        self._closing_timer: Timer | None = None
         self._departure = ""
         self._told_throttled = False
         self._pause = Pause(self._end_pause, self.judge)
@@ -123,6 +117,7 @@ class Connection(asyncio.BufferedProtocol):
         if self._outbox.waiting_bytes():
             # What TLS itself has to say may wait already, and it was not we who were told.
             self._outbox.congest()
+        self._parting = Parting(self._conversation, self._transport, self._outbox, clock, self._peer)
         letting_in = LettingIn(self._services, self._conversation, self._outbox, self._peer, self)
         self._performing = Performing(
             self, letting_in, self._pause, self._outbox, clock, counts_tries=bool(limits.burst)
@@ -160,9 +155,10 @@ class Connection(asyncio.BufferedProtocol):
         self._outbox.seal()
         self._intake.drop()
         closing = self._closing = self._closing or Closing.GONE
-        for timer in (self._naming_timer, self._quiet_timer, self._closing_timer):
+        for timer in (self._naming_timer, self._quiet_timer):
             if timer is not None:
                 timer.cancel()
+        self._parting.stop_waiting()
         self._performing.stop_waiting()
         self._forget_requests()
         if self._session is not None:
@@ -270,17 +266,17 @@ class Connection(asyncio.BufferedProtocol):
         """Take what came, or had come before this connection had its transport."""
         if self._closing is None:
             self._intake.receive(data)
-        elif self._is_goodbye(data):
-            self._transport.close()
+        else:
+            self._parting.hear(data)
 
     def close(self, closing: Closing, sentence: str = "") -> None:
         """Say farewell in the protocol's own way and close, once everything written is sent or the peer is too slow."""
         if self._closing is not None:
             return
         self._stop_hearing(closing)
-        self._outbox.post(self._say_farewell(sentence or closing.sentence))
+        self._outbox.post(self._parting.say_farewell(sentence or closing.sentence, closing))
         self._outbox.flush()
-        self._close_when_sent()
+        self._parting.close_when_sent()
 
     def finish(self, finished: Callable[[], None]) -> None:
         """Read nothing more, and call back once everything that was read is answered; it need not keep its pace."""
@@ -433,36 +429,6 @@ class Connection(asyncio.BufferedProtocol):
         self._forget_requests()
         self._stop_bringing()
 
-    def _close_when_sent(self) -> None:
-        """Close once what waits is sent and, where the protocol has an answer to it, answered; in any case soon.
-
-        To close on somebody who still sends is to reset, which can overtake the last words.
-        """
-        self._outbox.seal()
-        if self._transport.is_closing() or self._is_goodbye(b""):
-            self._close_soon()
-        else:
-            self._transport.resume_reading()
-            self._closing_timer = self._services.clock.call_later(GOODBYE_SECONDS, self._close_soon)
-
-    def _close_soon(self) -> None:
-        self._transport.close()
-        self._closing_timer = self._services.clock.call_later(FLUSH_SECONDS, self._transport.abort)
-
-    def _say_farewell(self, sentence: str) -> bytes:
-        try:
-            return self._conversation.farewell(sentence, self._closing or Closing.GONE)
-        except Exception:  # the error policy: who cannot be told goodbye has to go all the same
-            log.exception("connection.internal", peer=self._peer.place)
-            return b""
-
-    def _is_goodbye(self, data: bytes) -> bool:
-        try:
-            return self._conversation.receive_goodbye(data)
-        except Exception:  # the error policy, as above
-            log.exception("connection.internal", peer=self._peer.place)
-            return True
-
     def _name_missing(self) -> None:
         if self._session is None:
             self.close(Closing.UNNAMED)
@@ -481,8 +447,8 @@ class Connection(asyncio.BufferedProtocol):
         if self._outbox.is_cut:
             self._transport.abort()
             return
-        self._pipe.write(self._say_farewell(Closing.TOO_SLOW.sentence))
-        self._close_when_sent()
+        self._pipe.write(self._parting.say_farewell(Closing.TOO_SLOW.sentence, Closing.TOO_SLOW))
+        self._parting.close_when_sent()
 
     def _forget_requests(self) -> None:
         """Carry out nothing any more: nobody would hear what came of it, nor learn from that what to ask next."""

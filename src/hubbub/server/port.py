@@ -11,8 +11,9 @@ import structlog
 from msgspec import structs
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS, Connection, OpenPipe
+from hubbub.gateways.connection import Connection, OpenPipe
 from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.parting import FLUSH_SECONDS
 from hubbub.gateways.served import Served
 from hubbub.gateways.surroundings import Services
 from hubbub.gateways.transports.tcp import TcpPipe

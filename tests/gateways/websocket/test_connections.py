@@ -14,7 +14,7 @@ from websockets.uri import parse_uri
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS, GOODBYE_SECONDS
+from hubbub.gateways.parting import FLUSH_SECONDS, GOODBYE_SECONDS
 from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes

@@ -14,11 +14,11 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.connection import FLUSH_SECONDS
 from hubbub.gateways.http.fields import complete
 from hubbub.gateways.http.lingering import Lingering
 from hubbub.gateways.http.problems import Problem, bad_request, encode_problem
 from hubbub.gateways.http.understanding import Flow, Serving, Understanding
+from hubbub.gateways.parting import FLUSH_SECONDS
 from hubbub.gateways.surroundings import Host
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Timer
