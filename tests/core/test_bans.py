@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.bans import Target, Visitor, concerns, lies_in, parse_network
+from hubbub.core.bans import Target, TargetKind, Visitor, concerns, lies_in, parse_kind, parse_network
 from hubbub.core.kinds import PersonId
 from hubbub.service.peers import group_of
 from tests.fuzz.budget import QUICK
@@ -31,6 +31,63 @@ def test_a_pattern_means_all_who_are_called_so() -> None:
     assert concerns(spam, Visitor(BOB, "spammer", is_guest=True))
     assert concerns(spam, Visitor(BOB, "spam", is_guest=False))
     assert not concerns(spam, Visitor(BOB, "bob", is_guest=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mask", "shown"),
+    [
+        ("Spam*", "pattern", "spam*", "Spam*"),
+        ("192.0.2.1", "address", "192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1", "address", "2001:db8::/64", "2001:db8::/64"),
+        ("account:Bob", "account", "bob", "account:Bob"),
+        ("Account:B?b*", "account", "b?b*", "account:B?b*"),
+        ("Bob!~U@X.guest", "mask", "bob!~u@x.guest", "Bob!~U@X.guest"),
+        ("*!*@x.guest", "mask", "*!*@x.guest", "*!*@x.guest"),
+        ("bob!", "mask", "bob!*@*", "bob!*@*"),
+        ("@x.guest", "mask", "*!*@x.guest", "*!*@x.guest"),
+        ("u@x.guest", "mask", "*!u@x.guest", "*!u@x.guest"),
+        ("*!*@192.0.2.7", "address", "192.0.2.7", "192.0.2.7"),
+        ("*!*@192.0.2.0/24", "address", "192.0.2.0/24", "192.0.2.0/24"),
+        ("bob!*@192.0.2.7", "mask", "bob!*@192.0.2.7", "bob!*@192.0.2.7"),
+    ],
+)
+def test_kinds_of_people_are_known_by_how_they_are_written(text: str, kind: TargetKind, mask: str, shown: str) -> None:
+    """What is left out of a mask may be anything; a mask of nothing but an address is the address."""
+    assert parse_kind(text) == Target(kind, mask, shown)
+
+
+@pytest.mark.parametrize("text", ["bob", "", "b.o.b", "account"])
+def test_a_name_is_no_kind(text: str) -> None:
+    """Who that is has to be asked elsewhere."""
+    assert parse_kind(text) is None
+
+
+def test_an_account_is_meant_by_its_name() -> None:
+    """Whatever its owner is called at the moment; never a guest of that name."""
+    target = Target("account", "b*", "account:b*")
+    assert concerns(target, Visitor(BOB, "robert", is_guest=False, account="bob"))
+    assert not concerns(target, Visitor(BOB, "bob", is_guest=True))
+    assert not concerns(target, Visitor(BOB, "bob", is_guest=False, account="carol"))
+    assert not concerns(Target("account", "*", "account:*"), Visitor(BOB, "bob", is_guest=True))
+
+
+@pytest.mark.parametrize(
+    ("mask", "fits"),
+    [
+        ("bob!~u@x.guest", True),
+        ("*!*@x.guest", True),
+        ("b?b!*@*", True),
+        ("*!*@*.guest", True),
+        ("*!*@*.account", False),
+        ("bob!bob@*", False),
+        ("carol!*@*", False),
+        ("*!*@x", False),
+    ],
+)
+def test_a_mask_is_compared_with_what_irc_shows(mask: str, fits: bool) -> None:
+    """Name, user and host, all of it."""
+    visitor = Visitor(BOB, "bob", is_guest=True, addresses=("192.0.2.1",), host="x.guest")
+    assert concerns(Target("mask", mask, mask), visitor) == fits
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hubbub.core.features.blocking import Block, Blocked
 from hubbub.core.features.inviting import Invite, Invited
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say, Tell
-from hubbub.core.features.moderation import Banned, Muted
+from hubbub.core.features.moderation import Ban, Banned, Excepted, Muted
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import SetTopic
@@ -30,6 +30,7 @@ from tests.core.world import World, person_id
 NOW: Final = 10_000_000_000
 """Milliseconds since 1970, in April of that year."""
 
+ALL: Final = Target("pattern", "*", "*")
 HOUR: Final = Term(NOW, NOW + 3_600_000)
 PAST: Final = Term(NOW - 7_200_000, NOW - 3_600_000)
 FUTURE: Final = Term(NOW * 100, NOW * 100 + 3_600_000)
@@ -77,6 +78,12 @@ DOORS: Final[list[tuple[dict[str, Any], list[AnyEvent], RefusalCode | None]]] = 
     ({}, [Banned(OLGA, "olga", Target("address", "192.0.2.0/24", ""))], "banned"),
     ({}, [Banned(OLGA, "olga", Target("address", "198.51.100.0/24", ""))], None),
     ({}, [Banned(OLGA, "olga", Target("pattern", "mia", "mia"))], None),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "*", "*"), is_silencing=True)], None),
+    ({}, [Banned(OLGA, "olga", ALL), Excepted(OLGA, "olga", Target("address", "192.0.2.0/24", ""))], None),
+    ({}, [Banned(OLGA, "olga", ALL), Excepted(OLGA, "olga", ALL, "invitations")], "banned"),
+    ({"access": "private", "key": "secret"}, [Excepted(OLGA, "olga", ALL, "invitations")], None),
+    ({"access": "private"}, [Excepted(OLGA, "olga", ALL)], "needs_invitation"),
+    ({"member_limit": 2}, [Excepted(OLGA, "olga", ALL, "invitations")], "room_full"),
 ]
 """What holds in #Tea, and why whoever comes is refused, if he is."""
 
@@ -140,6 +147,42 @@ def test_a_room_for_accounts_takes_guests_in_who_are_invited() -> None:
     assert "/register" in refused.value.refusal.sentence
     world.happen(room, Invited(OLGA, "olga", GUS, "gus"))
     assert world.decide("gus", Join("#tea")).events
+
+
+@pytest.mark.parametrize(
+    ("target", "kept_out"),
+    [
+        (Target("account", "*", "account:*"), {"zoe"}),
+        (Target("mask", "*!*@*.guest", "*!*@*.guest"), {"gus"}),
+        (Target("mask", "z*!~u@*", "z*!~u@*"), {"zoe"}),
+    ],
+)
+def test_a_ban_may_be_about_accounts_and_hosts(target: Target, kept_out: set[str]) -> None:
+    """It finds those who come, and those who are exempt from it come in."""
+    world, room = tea(Banned(OLGA, "olga", target))
+    for who in ("zoe", "gus"):
+        if who in kept_out:
+            with pytest.raises(Refused):
+                world.decide(who, Join("#tea"), address="192.0.2.1")
+            host = world.house.host_of(person_id(who), "192.0.2.1")
+            mask = f"*!*@{host}"
+            world.happen(room, Excepted(OLGA, "olga", Target("mask", mask, mask)))
+        assert world.decide(who, Join("#tea"), address="192.0.2.1").events
+
+
+def test_whoever_is_always_taken_in_knows_of_the_room() -> None:
+    """As those who are invited do; nobody else does."""
+    accounts = Target("account", "*", "account:*")
+    world, room = tea(Excepted(OLGA, "olga", accounts, "invitations"), access="private")
+    assert [is_visible(world.house, room, who) for who in (ZOE, GUS)] == [True, False]
+
+
+def test_an_exception_keeps_who_is_in() -> None:
+    """Whom a ban does not concern, it does not put out."""
+    world, room = tea()
+    pattern = Target("pattern", "m*", "m*")
+    world.happen(room, Excepted(OLGA, "olga", Target("account", "mia", "account:mia")))
+    assert world.decide("olga", Ban("#tea", "m*")).events[0] == (room, Banned(OLGA, "olga", pattern))
 
 
 def test_a_hidden_room_is_open_to_whoever_knows_of_it() -> None:
@@ -230,6 +273,11 @@ VOICES: Final[list[tuple[dict[str, Any], list[AnyEvent], RefusalCode | None, set
     ({}, [Muted(OLGA, "olga", MOE, "moe", "", HOUR)], "muted", {"moe"}),
     ({}, [Muted(OLGA, "olga", MIA, "mia", "", PAST)], None, set()),
     ({}, [Muted(OLGA, "olga", MIA, "mia", "", FUTURE)], None, set()),
+    ({}, [Banned(OLGA, "olga", ALL, is_silencing=True)], "muted", {"mia"}),
+    ({}, [Banned(OLGA, "olga", Target("account", "mia", ""), "", HOUR, is_silencing=True)], "muted", {"mia"}),
+    ({}, [Banned(OLGA, "olga", ALL, "", PAST, is_silencing=True)], None, set()),
+    ({}, [Banned(OLGA, "olga", ALL, is_silencing=True), Excepted(OLGA, "olga", ALL)], None, set()),
+    ({}, [Banned(OLGA, "olga", Target("pattern", "zoe", ""), is_silencing=True)], None, set()),
 ]
 """What holds in #Tea, and who may not speak there, and why."""
 
@@ -280,6 +328,15 @@ def test_guests_may_be_left_to_listen() -> None:
 def test_a_mute_says_by_whom_and_until_when() -> None:
     """As a ban does."""
     world, _ = everybody_in(Muted(OLGA, "olga", MIA, "mia", "too loud", HOUR))
+    with pytest.raises(Refused) as refused:
+        world.decide("mia", Say("#tea", "hi"))
+    assert refused.value.refusal.sentence == "You are muted in #Tea by olga for another 1 hour (too loud)."
+    assert refused.value.refusal.retry_seconds == 3_600
+
+
+def test_a_silence_says_by_whom_and_until_when() -> None:
+    """As a mute does: it is one."""
+    world, _ = everybody_in(Banned(OLGA, "olga", ALL, "too loud", HOUR, is_silencing=True))
     with pytest.raises(Refused) as refused:
         world.decide("mia", Say("#tea", "hi"))
     assert refused.value.refusal.sentence == "You are muted in #Tea by olga for another 1 hour (too loud)."

@@ -13,12 +13,16 @@ from hubbub.core.features.inviting import INVITATION_LIMIT, Invite, Invited, Uni
 from hubbub.core.features.moderation import (
     Ban,
     Banned,
+    Except,
+    Excepted,
     Kick,
     Kicked,
     Mute,
     Muted,
     Unban,
     Unbanned,
+    Unexcept,
+    Unexcepted,
     Unmute,
     Unmuted,
 )
@@ -73,6 +77,9 @@ def tea(**settings: Any) -> World:  # noqa: ANN401 - each setting has a type of 
     world.happen(room, Invited(person_id("olga"), "olga", person_id("mia"), "mia"))
     world.happen(room, Muted(person_id("olga"), "olga", person_id("mel"), "mel"))
     world.happen(room, Banned(person_id("olga"), "olga", Target("pattern", "spam*", "spam*")))
+    loud, nice = Target("pattern", "loud*", "loud*"), Target("pattern", "nice*", "nice*")
+    world.happen(room, Banned(person_id("olga"), "olga", loud, is_silencing=True))
+    world.happen(room, Excepted(person_id("olga"), "olga", nice))
     return world
 
 
@@ -83,6 +90,11 @@ RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
     (Ban("#tea", "192.0.2.1"), MODERATORS),
     (Ban("#tea", "unknown"), MODERATORS),
     (Unban("#tea", "spam*"), MODERATORS),
+    (Ban("#tea", "x*", is_silencing=True), MODERATORS),
+    (Unban("#tea", "loud*", is_silencing=True), MODERATORS),
+    (Except("#tea", "spam-not"), MODERATORS),
+    (Except("#tea", "account:*", "invitations"), MODERATORS),
+    (Unexcept("#tea", "nice*"), MODERATORS),
     (Mute("#tea", "mia"), MODERATORS),
     (Unmute("#tea", "mel"), MODERATORS),
     (Invite("#tea", "zoe"), MODERATORS),
@@ -233,6 +245,46 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         ("ban", "192.0.2.0/24", ""),
     ),
     ("moe", Unban("#tea", "SPAM*"), [Unbanned(*by("moe"), SPAM)], ("unban", "spam*", "")),
+    (
+        "moe",
+        Ban("#tea", "m*!*@*", "loud", 3_600, is_silencing=True),
+        [Banned(*by("moe"), Target("mask", "m*!*@*", "m*!*@*"), "loud", HOUR, is_silencing=True)],
+        ("silence", "m*!*@*", "loud"),
+    ),
+    (
+        "moe",
+        Ban("#tea", "account:MIA"),
+        [
+            Kicked(*by("moe"), MIA, "mia", is_banned=True),
+            Banned(*by("moe"), Target("account", "mia", "account:MIA")),
+        ],
+        ("ban", "account:MIA", ""),
+    ),
+    (
+        "moe",
+        Unban("#tea", "LOUD*", is_silencing=True),
+        [Unbanned(*by("moe"), Target("pattern", "loud*", "loud*"), is_silencing=True)],
+        ("unsilence", "loud*", ""),
+    ),
+    (
+        "moe",
+        Except("#tea", "mia"),
+        [Excepted(*by("moe"), MIAS)],
+        ("except", "mia", "from bans"),
+    ),
+    (
+        "moe",
+        Except("#tea", "account:*", "invitations"),
+        [Excepted(*by("moe"), Target("account", "*", "account:*"), "invitations")],
+        ("except", "account:*", "from invitations"),
+    ),
+    ("moe", Except("#tea", "Nice*"), [], None),
+    (
+        "moe",
+        Unexcept("#tea", "Nice*"),
+        [Unexcepted(*by("moe"), Target("pattern", "nice*", "nice*"))],
+        ("unexcept", "nice*", "from bans"),
+    ),
     ("moe", Mute("#tea", "mia", "loud", 3_600), [Muted(*by("moe"), MIA, "mia", "loud", HOUR)], ("mute", "mia", "loud")),
     ("moe", Mute("#tea", "zoe"), [Muted(*by("moe"), ZOE, "zoe")], ("mute", "zoe", "")),
     ("moe", Unmute("#tea", "Mel"), [Unmuted(*by("moe"), MEL, "mel")], ("unmute", "mel", "")),
@@ -318,7 +370,15 @@ REFUSED: Final[list[tuple[str, AnyCommand, RefusalCode]]] = [
     ("moe", Kick("#a b", "mia"), "bad_room_name"),
     ("moe", Ban("#tea", ""), "bad_pattern"),
     ("moe", Ban("#tea", "*" * 65), "bad_pattern"),
-    ("moe", Ban("#tea", "a@b"), "unknown_person"),
+    ("moe", Ban("#tea", "*" * 129 + "!*@*"), "bad_pattern"),
+    ("moe", Ban("#tea", "account:"), "bad_pattern"),
+    ("moe", Ban("#tea", "spam*\x1b[2J"), "bad_pattern"),
+    ("moe", Ban("#tea", "a,b"), "unknown_person"),
+    ("moe", Unban("#tea", "loud*"), "unknown_person"),
+    ("moe", Unban("#tea", "spam*", is_silencing=True), "unknown_person"),
+    ("moe", Except("#tea", ""), "bad_pattern"),
+    ("moe", Unexcept("#tea", "nice*", "invitations"), "unknown_person"),
+    ("moe", Unexcept("#tea", "mia"), "unknown_person"),
     ("moe", Unban("#tea", "mia"), "unknown_person"),
     ("moe", Mute("#tea", "unknown"), "unknown_person"),
     ("moe", Unmute("#tea", "mia"), "unknown_person"),

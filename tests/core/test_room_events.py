@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.bans import Ban, Target
+from hubbub.core.bans import Ban, Exemption, Target
 from hubbub.core.catalog import AnyEvent, apply
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.inviting import Invited, Uninvited
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Erased, Said
-from hubbub.core.features.moderation import Banned, Kicked, Muted, Unbanned, Unmuted
+from hubbub.core.features.moderation import Banned, Excepted, Kicked, Muted, Unbanned, Unexcepted, Unmuted
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RetentionSet, RoomRenamed, SettingsChanged
@@ -44,6 +44,7 @@ def room(kind: RoomKind = RoomKind.CHANNEL, **state: object) -> Room:
 
 EMPTY: Final = room()
 BOB_IS_IN: Final = room(members={BOB: Member("bob")}, roles={BOB: MODERATOR}, invited={BOB: "bob"})
+SPAM_IS_SILENT: Final = room(silences={SPAM.id: Ban(SPAM, "ann", "", HOUR)})
 BANNED: Final = room(bans={BOBS.id: Ban(BOBS, "ann", "rude", HOUR)})
 SLOW: Final = room(settings=RoomSettings(slow_seconds=60), spoken={BOB: NOON - 60_000, CAROL: NOON - 59_999})
 
@@ -91,6 +92,20 @@ HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     ),
     (BANNED, Unbanned(ANN, "ann", BOBS), EMPTY),
     (BANNED, Unbanned(ANN, "ann", SPAM), BANNED),
+    (BANNED, Unbanned(ANN, "ann", BOBS, is_silencing=True), BANNED),
+    (EMPTY, Banned(ANN, "ann", SPAM, "", HOUR, is_silencing=True), SPAM_IS_SILENT),
+    (SPAM_IS_SILENT, Unbanned(ANN, "ann", SPAM), SPAM_IS_SILENT),
+    (SPAM_IS_SILENT, Unbanned(ANN, "ann", SPAM, is_silencing=True), EMPTY),
+    (
+        room(roles={BOB: MODERATOR}, silences={SPAM.id: Ban(SPAM, "ann", term=PAST)}),
+        Banned(ANN, "ann", BOBS, is_silencing=True),
+        room(roles={BOB: MODERATOR}, silences={BOBS.id: Ban(BOBS, "ann")}),
+    ),
+    (EMPTY, Excepted(ANN, "ann", SPAM), room(exceptions={SPAM.id: Exemption(SPAM, "ann")})),
+    (EMPTY, Excepted(ANN, "ann", SPAM, "invitations"), room(awaited={SPAM.id: Exemption(SPAM, "ann")})),
+    (room(exceptions={SPAM.id: Exemption(SPAM, "ann")}), Unexcepted(ANN, "ann", SPAM), EMPTY),
+    (room(awaited={SPAM.id: Exemption(SPAM, "ann")}), Unexcepted(ANN, "ann", SPAM, "invitations"), EMPTY),
+    (EMPTY, Unexcepted(ANN, "ann", SPAM), EMPTY),
     (EMPTY, Muted(ANN, "ann", BOB, "bob", "loud", HOUR), room(mutes={BOB: Mute("bob", "ann", "loud", HOUR)})),
     (room(mutes={BOB: Mute("bob", "ann", "loud", HOUR)}), Unmuted(ANN, "ann", BOB, "bob"), EMPTY),
     (EMPTY, Unmuted(ANN, "ann", BOB, "bob"), EMPTY),

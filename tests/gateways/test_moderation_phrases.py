@@ -25,7 +25,7 @@ from hubbub.core.features.auditing import Audited
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.inviting import Invited, Uninvited
 from hubbub.core.features.messages import Erased, Said
-from hubbub.core.features.moderation import Banned, Kick, Kicked, Muted, Unbanned, Unmuted
+from hubbub.core.features.moderation import Banned, Excepted, Kick, Kicked, Muted, Unbanned, Unexcepted, Unmuted
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RetentionSet, RoomRenamed, SettingsChanged
 from hubbub.core.kinds import PersonId, RoomId, Seq
@@ -57,6 +57,8 @@ HOUR: Final = Term(NOW_MS, NOW_MS + 3_600_000)
 LEAVE: Final = {"type": "leave", "nick": "bob"}
 BOBS: Final = Target("person", BOB, "bob")
 SPAM: Final = Target("pattern", "spam*", "Spam*")
+ACCOUNT: Final = Target("account", "spammer", "account:Spammer")
+MASK: Final = Target("mask", "*!*@x.guest", "*!*@x.guest")
 PLACE: Final = Target("address", "192.0.2.1", "192.0.2.1")
 
 SAID: Final[list[tuple[ModerationEvent, str]]] = [
@@ -69,6 +71,17 @@ SAID: Final[list[tuple[ModerationEvent, str]]] = [
     (Banned(ANN, "ann", PLACE, "rude"), "ann banned an address from #Tea: rude"),
     (Unbanned(ANN, "ann", BOBS), "ann lifted the ban of bob from #Tea."),
     (Unbanned(ANN, "ann", PLACE), "ann lifted the ban of an address from #Tea."),
+    (Banned(ANN, "ann", ACCOUNT), "ann banned the account Spammer from #Tea."),
+    (Banned(ANN, "ann", MASK), "ann banned *!*@x.guest from #Tea."),
+    (
+        Banned(ANN, "ann", SPAM, "rude", HOUR, is_silencing=True),
+        "ann muted everybody called Spam* in #Tea for 1 hour: rude",
+    ),
+    (Unbanned(ANN, "ann", SPAM, is_silencing=True), "ann lets everybody called Spam* speak in #Tea again."),
+    (Excepted(ANN, "ann", MASK), "ann excepted *!*@x.guest from the bans of #Tea."),
+    (Excepted(ANN, "ann", PLACE, "invitations"), "ann invited an address into #Tea for ever."),
+    (Unexcepted(ANN, "ann", BOBS), "ann excepts bob from the bans of #Tea no longer."),
+    (Unexcepted(ANN, "ann", BOBS, "invitations"), "ann took the invitation of bob into #Tea back."),
     (Muted(ANN, "ann", BOB, "bob"), "ann muted bob in #Tea."),
     (Muted(ANN, "ann", BOB, "bob", "loud", HOUR), "ann muted bob in #Tea for 1 hour: loud"),
     (Unmuted(ANN, "ann", BOB, "bob"), "ann lets bob speak in #Tea again."),
@@ -212,6 +225,22 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         ListBans("#tea"),
         BanList("#Tea", (BanView("spam*", "ann", "", None),), (BanView("bob", "ann", "loud", 90.0),)),
         ["Banned: spam*, by ann", "Muted: bob, by ann for another 1 minute and 30 seconds (loud)"],
+    ),
+    (
+        ListBans("#tea"),
+        BanList(
+            "#Tea",
+            (),
+            (),
+            (BanView("loud*", "ann", "", 90.0, "pattern"),),
+            (BanView("bob", "ann", "", None),),
+            (BanView("account:*", "ann", "", None, "account"),),
+        ),
+        [
+            "Muted: loud*, by ann for another 1 minute and 30 seconds",
+            "Excepted from bans: bob, by ann",
+            "Invited for ever: account:*, by ann",
+        ],
     ),
     (ListBans("#tea"), BanList("#Tea", (), ()), ["Nobody is banned from #Tea, or muted there."]),
     (ListInvited("#tea"), InvitedList("#Tea", ("bob", "carol")), ["Invited into #Tea: bob, carol"]),

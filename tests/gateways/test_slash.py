@@ -38,7 +38,7 @@ from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
-from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
+from hubbub.core.features.moderation import Ban, Except, Kick, Mute, Unban, Unexcept, Unmute
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
@@ -246,6 +246,14 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/ban 192.0.2.0/24 for 2 hours", Ban(TEA, "192.0.2.0/24", "", 7_200)),
     ("/ban bob for spam", Ban(TEA, "bob", "for spam")),
     ("/unban spam*", Unban(TEA, "spam*")),
+    ("/ban account:bob", Ban(TEA, "account:bob")),
+    ("/mute *!*@x.guest for 10m too loud", Ban(TEA, "*!*@x.guest", "too loud", 600, is_silencing=True)),
+    ("/mute spam*", Ban(TEA, "spam*", is_silencing=True)),
+    ("/unmute spam*", Unban(TEA, "spam*", is_silencing=True)),
+    ("/except bob", Except(TEA, "bob")),
+    ("/except account:* Invitations", Except(TEA, "account:*", "invitations")),
+    ("/unexcept bob bans", Unexcept(TEA, "bob")),
+    ("/unexcept bob inv", Unexcept(TEA, "bob", "invitations")),
     ("/bans", ListBans(TEA)),
     ("/mute bob for 10m too loud", Mute(TEA, "bob", "too loud", 600)),
     ("/mute bob", Mute(TEA, "bob")),

@@ -29,7 +29,7 @@ from hubbub.core.features.blocking import Block
 from hubbub.core.features.inviting import Invite
 from hubbub.core.features.membership import Join, Joined, Leave
 from hubbub.core.features.messages import Say, Tell
-from hubbub.core.features.moderation import Ban, Banned, Kick, Kicked, Mute, Muted, Unban
+from hubbub.core.features.moderation import Ban, Banned, Except, Kick, Kicked, Mute, Muted, Unban
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom, RoomRenamed
 from hubbub.core.kinds import Refusal
@@ -271,6 +271,34 @@ async def test_a_private_room_is_hidden_from_all_others(people: tuple[Guest, Gue
     assert await olga.ask(ListInvited(TEA)) == InvitedList(TEA, ("gus",))
     assert await sees(gus)
     assert isinstance(await gus.ask(Join(TEA)), Entered)
+
+
+async def test_all_lists_are_shown(people: tuple[Guest, Guest, Guest]) -> None:
+    """With of what kind each entry is, for those protocols that write it in their own way."""
+    olga, *_ = people
+    await olga.ask(Ban(TEA, "*!*@x.guest"))
+    await olga.ask(Ban(TEA, "spam*", is_silencing=True))
+    await olga.ask(Except(TEA, "bob"))
+    await olga.ask(Except(TEA, "account:*", "invitations"))
+    assert await olga.ask(ListBans(TEA)) == BanList(
+        TEA,
+        (BanView("*!*@x.guest", "olga", "", None, "mask"),),
+        (),
+        (BanView("spam*", "olga", "", None, "pattern"),),
+        (BanView("bob", "olga", "", None, "person"),),
+        (BanView("account:*", "olga", "", None, "account"),),
+    )
+
+
+async def test_a_silence_is_heard_of_and_holds(people: tuple[Guest, Guest, Guest]) -> None:
+    """Whom it concerns is told when he speaks, and hears what the others say."""
+    olga, bob, gus = people
+    await olga.ask(Ban(TEA, "b*", is_silencing=True))
+    assert code(await bob.ask(Say(TEA, "hi"))) == "muted"
+    assert await gus.ask(Say(TEA, "hello")) == DONE
+    assert "hello" in bob.messages[0]
+    await olga.ask(Unban(TEA, "b*", is_silencing=True))
+    assert await bob.ask(Say(TEA, "hi")) == DONE
 
 
 async def test_a_hidden_room_is_in_no_list(people: tuple[Guest, Guest, Guest]) -> None:

@@ -12,6 +12,7 @@ from hubbub.core.account_answers import (
     TokenList,
     TokenMade,
 )
+from hubbub.core.bans import TargetKind
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.hook_answers import HookList, HookMade
 from hubbub.core.kinds import Refusal, Result, RoomId, Seq
@@ -342,7 +343,7 @@ class RoomFound(Result, frozen=True):
 
 
 class BanView(msgspec.Struct, frozen=True):
-    """Somebody who is kept out, or silent, as moderators may see it."""
+    """Somebody, or a kind of people, on a list of those who look after a channel, as they may see it."""
 
     shown: str
     name: str
@@ -350,15 +351,22 @@ class BanView(msgspec.Struct, frozen=True):
     reason: str
     seconds_left: float | None
     """None is for ever."""
+    kind: TargetKind = "person"
 
 
 class BanList(Result, frozen=True):
-    """Whom a channel keeps out, and whom it keeps silent, in the order in which it happened."""
+    """Whom a channel keeps out or silent, and whom that does not concern, in the order in which it happened."""
 
     room: str
     """Its name; empty where it is about the whole server."""
     bans: tuple[BanView, ...]
     mutes: tuple[BanView, ...]
+    silences: tuple[BanView, ...] = ()
+    """Kinds of people who are silent."""
+    exceptions: tuple[BanView, ...] = ()
+    """Whom neither bans nor silences concern."""
+    invitations: tuple[BanView, ...] = ()
+    """Who comes in as if he were invited."""
 
 
 class InvitedList(Result, frozen=True):

@@ -77,18 +77,24 @@ from hubbub.core.features.messages import Announced, Broadcast, Erased, Said, Sa
 from hubbub.core.features.moderation import (
     Ban,
     Banned,
+    Except,
+    Excepted,
     Kick,
     Kicked,
     Mute,
     Muted,
     Unban,
     Unbanned,
+    Unexcept,
+    Unexcepted,
     Unmute,
     Unmuted,
     apply_banned,
+    apply_excepted,
     apply_kicked,
     apply_muted,
     apply_unbanned,
+    apply_unexcepted,
     apply_unmuted,
 )
 from hubbub.core.features.portraits import (
@@ -142,7 +148,9 @@ AccountCommand = (
 )
 """What is asked about accounts, and about who may be on the server."""
 
-RoomCommand = Kick | Ban | Unban | Mute | Unmute | SetRole | Invite | Uninvite | ChangeSettings | RenameRoom
+RoomCommand = (
+    Kick | Ban | Unban | Except | Unexcept | Mute | Unmute | SetRole | Invite | Uninvite | ChangeSettings | RenameRoom
+)
 """What is asked by those who look after a channel."""
 
 MessageCommand = Reply | Edit | Delete | React | Unreact | PinMessage | UnpinMessage
@@ -192,7 +200,18 @@ DirectoryEvent = (
 """What happens in the directory, where nobody listens."""
 
 ModerationEvent = (
-    Kicked | Banned | Unbanned | Muted | Unmuted | RoleSet | Invited | Uninvited | SettingsChanged | RoomRenamed
+    Kicked
+    | Banned
+    | Unbanned
+    | Excepted
+    | Unexcepted
+    | Muted
+    | Unmuted
+    | RoleSet
+    | Invited
+    | Uninvited
+    | SettingsChanged
+    | RoomRenamed
 )
 """What those do who look after a channel; every member hears of it, whomever he blocks."""
 
@@ -312,6 +331,10 @@ def _apply_moderation(room: Room, event: ModerationEvent, time_ms: int) -> None:
             apply_banned(room, event, time_ms)
         case Unbanned():
             apply_unbanned(room, event)
+        case Excepted():
+            apply_excepted(room, event)
+        case Unexcepted():
+            apply_unexcepted(room, event)
         case Muted():
             apply_muted(room, event)
         case Unmuted():

@@ -16,6 +16,7 @@ from hubbub.core.decisions.accounts import (
 from hubbub.core.decisions.annotating import annotate
 from hubbub.core.decisions.blocking import block, unblock
 from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_server
+from hubbub.core.decisions.exempting import except_, unexcept
 from hubbub.core.decisions.gathering import gather
 from hubbub.core.decisions.hooks import govern_hook, post
 from hubbub.core.decisions.inviting import invite, uninvite
@@ -46,7 +47,7 @@ from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.features.inviting import Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
-from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
+from hubbub.core.features.moderation import Ban, Except, Kick, Mute, Unban, Unexcept, Unmute
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.querying import QueryClient
@@ -154,6 +155,10 @@ def _govern(scene: Scene, command: RoomCommand) -> Decision:  # noqa: C901 - a t
             return ban(scene, command)
         case Unban():
             return unban(scene, command)
+        case Except():
+            return except_(scene, command)
+        case Unexcept():
+            return unexcept(scene, command)
         case Mute():
             return mute(scene, command)
         case Unmute():

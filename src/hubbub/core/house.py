@@ -124,20 +124,22 @@ class House:
         """Return somebody's account, or None where he has none."""
         return self.directory.accounts.get(person)
 
-    def host_of(self, person: PersonId) -> str:
+    def host_of(self, person: PersonId, *addresses: str) -> str:
         """Return the host that others see somebody at: of his account, or of the address that a guest comes from.
 
-        A guest who is connected several times has that of his first connection; one who is not here any more has one
-        of his own, for where he came from is not written down.
+        A guest who is connected several times has that of his first connection. One who is not here has that of the
+        first of these addresses, from which he wants to come; or else one of his own, for where somebody came from is
+        not written down.
         """
         if self.account_of(person) is not None:
             return cloak(self.cloak_key, "account", person)
-        return self.guest_host_of(person)
+        return self.guest_host_of(person, *addresses)
 
-    def guest_host_of(self, person: PersonId) -> str:
+    def guest_host_of(self, person: PersonId, *addresses: str) -> str:
         """Return the host that others see somebody at who has no account, or saw him at before he had one."""
         present = self.people.get(person)
-        return cloak(self.cloak_key, "guest", present.addresses[0] if present and present.addresses else person)
+        places = present.addresses if present is not None and present.addresses else addresses
+        return cloak(self.cloak_key, "guest", next(filter(None, places), person))
 
     def role_of(self, person: PersonId) -> ServerRole:
         """Return what somebody is on the server."""

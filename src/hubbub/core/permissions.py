@@ -12,6 +12,7 @@ from hubbub.core.house import House, no_such_room
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import Room, RoomKind, direct_people
+from hubbub.core.visitors import is_awaited, visitor_of
 
 
 class Act(StrEnum):
@@ -29,6 +30,10 @@ class Act(StrEnum):
     KICK = "kick"
     BAN = "ban"
     UNBAN = "unban"
+    SILENCE = "silence"
+    UNSILENCE = "unsilence"
+    EXCEPT = "except"
+    UNEXCEPT = "unexcept"
     SEE_BANS = "bans"
     MUTE = "mute"
     UNMUTE = "unmute"
@@ -55,6 +60,10 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.KICK: RoomRole.MODERATOR,
     Act.BAN: RoomRole.MODERATOR,
     Act.UNBAN: RoomRole.MODERATOR,
+    Act.SILENCE: RoomRole.MODERATOR,
+    Act.UNSILENCE: RoomRole.MODERATOR,
+    Act.EXCEPT: RoomRole.MODERATOR,
+    Act.UNEXCEPT: RoomRole.MODERATOR,
     Act.SEE_BANS: RoomRole.MODERATOR,
     Act.MUTE: RoomRole.MODERATOR,
     Act.UNMUTE: RoomRole.MODERATOR,
@@ -116,8 +125,17 @@ def is_visible(house: House, room: Room, person: PersonId) -> bool:
         not (room.settings.access == "private" or room.settings.is_hidden)
         or person in room.members
         or person in room.invited
+        or _is_awaited(house, room, person)
         or rank_in(house, room, person) > RoomRole.MEMBER.rank
     )
+
+
+def _is_awaited(house: House, room: Room, person: PersonId) -> bool:
+    """Return whether a channel takes somebody in as if he were invited: then he may know of it, too."""
+    if not room.awaited:
+        return False
+    found = house.find_by_id(person)
+    return is_awaited(room, visitor_of(house, person, "" if found is None else found.name))
 
 
 def require_visible(house: House, name: str, person: PersonId) -> Room:

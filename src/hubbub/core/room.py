@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.bans import Ban
+from hubbub.core.bans import Ban, Exemption
 from hubbub.core.directory import Directory
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.roles import RoomRole
@@ -121,6 +121,12 @@ class Room(msgspec.Struct):
     """What somebody is in a channel, here or not, who is more than a member."""
     bans: dict[str, Ban] = {}
     """Whom a channel keeps out, by `Target.id`."""
+    silences: dict[str, Ban] = {}
+    """Whom a channel keeps silent, by `Target.id`; those who are speakers or more speak all the same."""
+    exceptions: dict[str, Exemption] = {}
+    """Whom neither bans nor silences concern, by `Target.id`."""
+    awaited: dict[str, Exemption] = {}
+    """Whom a channel takes in as if they were invited, by `Target.id`."""
     mutes: dict[PersonId, Mute] = {}
     """Who may not speak in a channel."""
     invited: dict[PersonId, str] = {}
@@ -161,6 +167,9 @@ def copy_room(room: Room) -> Room:
         members=room.members.copy(),
         roles=room.roles.copy(),
         bans=room.bans.copy(),
+        silences=room.silences.copy(),
+        exceptions=room.exceptions.copy(),
+        awaited=room.awaited.copy(),
         mutes=room.mutes.copy(),
         invited=room.invited.copy(),
         spoken=room.spoken.copy(),

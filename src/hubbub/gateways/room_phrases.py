@@ -11,11 +11,12 @@ from hubbub.core.answers import (
     InvitedList,
     RoomFound,
 )
+from hubbub.core.bans import ACCOUNT
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.inviting import Invited, Uninvited
-from hubbub.core.features.moderation import Banned, Kicked, Muted, Unbanned, Unmuted
+from hubbub.core.features.moderation import Banned, Excepted, Kicked, Muted, Unbanned, Unexcepted, Unmuted
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RoomRenamed, SettingsChanged
 from hubbub.core.roles import RoomRole
@@ -33,9 +34,20 @@ def moderated(room: str, event: ModerationEvent) -> str:  # noqa: C901 - a table
                 return f"User '{event.person_name}' has left {room}. (banned)"
             return f"{event.name} put {event.person_name} out of {room}{_why(event.reason)}"
         case Banned():
-            return f"{event.name} banned {_whom(event)} from {room}{length_of(event.term)}{_why(event.reason)}"
+            done = f"muted {_whom(event)} in" if event.is_silencing else f"banned {_whom(event)} from"
+            return f"{event.name} {done} {room}{length_of(event.term)}{_why(event.reason)}"
         case Unbanned():
+            if event.is_silencing:
+                return f"{event.name} lets {_whom(event)} speak in {room} again."
             return f"{event.name} lifted the ban of {_whom(event)} from {room}."
+        case Excepted():
+            if event.list == "bans":
+                return f"{event.name} excepted {_whom(event)} from the bans of {room}."
+            return f"{event.name} invited {_whom(event)} into {room} for ever."
+        case Unexcepted():
+            if event.list == "bans":
+                return f"{event.name} excepts {_whom(event)} from the bans of {room} no longer."
+            return f"{event.name} took the invitation of {_whom(event)} into {room} back."
         case Muted():
             return f"{event.name} muted {event.person_name} in {room}{length_of(event.term)}{_why(event.reason)}"
         case Unmuted():
@@ -92,7 +104,13 @@ def room(answer: RoomFound) -> list[str]:
 
 def bans(answer: BanList) -> list[str]:
     """List whom a room keeps out, and whom it keeps silent."""
-    lines = [f"Banned: {_view(ban)}" for ban in answer.bans] + [f"Muted: {_view(mute)}" for mute in answer.mutes]
+    lists = (
+        ("Banned", answer.bans),
+        ("Muted", (*answer.mutes, *answer.silences)),
+        ("Excepted from bans", answer.exceptions),
+        ("Invited for ever", answer.invitations),
+    )
+    lines = [f"{word}: {_view(ban)}" for word, views in lists for ban in views]
     if not lines and not answer.room:
         return ["Nobody is banned from this server."]
     return lines or [f"Nobody is banned from {answer.room}, or muted there."]
@@ -129,7 +147,7 @@ def _why(reason: str) -> str:
     return f": {reason}" if reason else "."
 
 
-def _whom(event: Banned | Unbanned) -> str:
+def _whom(event: Banned | Unbanned | Excepted | Unexcepted) -> str:
     target = event.target
     match target.kind:
         case "person":
@@ -139,6 +157,10 @@ def _whom(event: Banned | Unbanned) -> str:
         case "address":
             # Where somebody lives is the moderators' business: /bans shows it.
             return "an address"
+        case "account":
+            return f"the account {target.shown.removeprefix(ACCOUNT)}"
+        case "mask":
+            return target.shown
 
 
 def _a(role: RoomRole) -> str:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from hubbub.core.catalog import Record
 from hubbub.core.decisions.ejection import require_welcome
-from hubbub.core.decisions.membership import visitor_of
 from hubbub.core.directory import Directory, Holder
 from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened, AccountRenamed
 from hubbub.core.features.ejection import Ejected, ServerBanned
@@ -16,6 +15,7 @@ from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import suggest_name
 from hubbub.core.texts import in_brackets
+from hubbub.core.visitors import visitor_of
 from hubbub.service.identities import tell_account
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Clock, StoreUnavailable

@@ -18,6 +18,7 @@ from hubbub.core.kinds import PersonId, Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.core.visitors import visitor_from
 from hubbub.service.identities import tell_host
 from hubbub.service.lost_places import LostPlaces
 from hubbub.service.outbox import Outbox
@@ -76,7 +77,7 @@ class People:
         require_free(self._house, None, name, self._clock.time_ms())
         self.access.require_guest()
         person = Person(new_person_id(), name.shown, name.key)
-        self.require_welcome(Visitor(person.id, name.key, is_guest=True, addresses=(peer.group,)))
+        self.require_welcome(visitor_from(self._house, person.id, name.key, peer.group))
         self._house.claim(name, person.id)
         self._house.welcome(person)
         session = Session(person, outbox, listener, peer)
@@ -157,7 +158,7 @@ class People:
         found = self._house.people.get(person)
         if found is None or self._house.account_of(person) is not None:
             return None
-        self.require_welcome(Visitor(found.id, found.key, is_guest=True, addresses=(peer.group,)))
+        self.require_welcome(visitor_from(self._house, found.id, found.key, peer.group))
         session = Session(found, outbox, listener, peer)
         self._seat(session, [])
         for lost in list(self._sessions.of(person)):
@@ -197,7 +198,7 @@ class People:
         he is banned.
         """
         found = require_enabled(self._house, account)
-        self.require_welcome(Visitor(account, found.key, is_guest=False, addresses=(peer.group,)))
+        self.require_welcome(visitor_from(self._house, account, found.key, peer.group))
         present = self._house.people.get(account)
         if present is not None:
             return present

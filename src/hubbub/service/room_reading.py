@@ -13,7 +13,7 @@ from hubbub.core.answers import (
     InvitedList,
     RoomFound,
 )
-from hubbub.core.bans import Ban
+from hubbub.core.bans import Ban, Exemption
 from hubbub.core.catalog import Record
 from hubbub.core.features.auditing import Audited
 from hubbub.core.house import House, Person
@@ -83,13 +83,19 @@ class RoomReading:
 
     def _bans(self, room: Room) -> BanList:
         now_ms = self._clock.time_ms()
-        bans = _views(room.bans.values(), now_ms)
         mutes = [
             BanView(mute.person_name, mute.name, mute.reason, _left(mute.term, now_ms))
             for mute in room.mutes.values()
             if not is_over(mute.term, now_ms)
         ]
-        return BanList(room.name, tuple(bans), tuple(mutes))
+        return BanList(
+            room.name,
+            tuple(_views(room.bans.values(), now_ms)),
+            tuple(mutes),
+            tuple(_views(room.silences.values(), now_ms)),
+            tuple(_exempt(room.exceptions.values())),
+            tuple(_exempt(room.awaited.values())),
+        )
 
     def _audit(self, person: Person, limit: int) -> Awaitable[Answer]:
         house = self._house
@@ -124,10 +130,14 @@ def _is_about(record: Record, rooms: Container[RoomId]) -> bool:
 def _views(bans: Iterable[Ban], now_ms: int) -> list[BanView]:
     """Return those that are in force."""
     return [
-        BanView(ban.target.shown, ban.name, ban.reason, _left(ban.term, now_ms))
+        BanView(ban.target.shown, ban.name, ban.reason, _left(ban.term, now_ms), ban.target.kind)
         for ban in bans
         if not is_over(ban.term, now_ms)
     ]
+
+
+def _exempt(listed: Iterable[Exemption]) -> list[BanView]:
+    return [BanView(one.target.shown, one.name, "", None, one.target.kind) for one in listed]
 
 
 def _invited(room: Room) -> InvitedList:

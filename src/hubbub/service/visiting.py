@@ -8,11 +8,11 @@ from typing import Final
 
 from hubbub.core.account_requests import AnyAccountRequest, ListTokens, MakeToken, RevokeToken
 from hubbub.core.answers import Answer
-from hubbub.core.bans import Visitor
 from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.visitors import visitor_from
 from hubbub.service.keys import Keys
 from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
@@ -74,7 +74,7 @@ class Visiting:
         if is_guest and present is None:
             raise Refused("wrong_password", "Whoever that was has gone. Log in again.")
         account = present if is_guest and present is not None else require_enabled(self._house, who)
-        self._people.require_welcome(Visitor(who, account.key, is_guest=is_guest, addresses=(peer.group,)))
+        self._people.require_welcome(visitor_from(self._house, who, account.key, peer.group))
         return Applicant(present or await self._find_absent(who), peer)
 
     async def ask(self, asker: Applicant, request: Request) -> Answer:

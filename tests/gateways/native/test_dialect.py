@@ -10,7 +10,7 @@ from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.annotating import Removed
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.messages import Erased, Said
-from hubbub.core.features.moderation import Banned, Unbanned
+from hubbub.core.features.moderation import Banned, Excepted, Unbanned, Unexcepted
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.features.settings import RetentionSet, SettingsChanged
 from hubbub.core.kinds import PersonId, RoomId, Seq
@@ -45,7 +45,7 @@ def test_everything_is_heard_but_what_is_the_servers_own(event: AnyEvent) -> Non
     """That stands in the place of something, or is nobody's business; all else comes as it is, or with less."""
     message = heard(event)
     assert (message is None) == isinstance(event, Erased | Removed | RetentionSet | Audited | Disconnected)
-    if message is not None and not isinstance(event, SettingsChanged | Banned | Unbanned):
+    if message is not None and not isinstance(event, SettingsChanged | Banned | Unbanned | Excepted | Unexcepted):
         assert message.event == event
 
 
@@ -57,8 +57,8 @@ def test_the_key_of_a_room_is_hidden() -> None:
         assert message.event == SettingsChanged(ANN, "ann", Change(access="private", key=told))
 
 
-@pytest.mark.parametrize("kind", [Banned, Unbanned])
-def test_addresses_are_hidden(kind: type[Banned | Unbanned]) -> None:
+@pytest.mark.parametrize("kind", [Banned, Unbanned, Excepted, Unexcepted])
+def test_addresses_are_hidden(kind: type[Banned | Unbanned | Excepted | Unexcepted]) -> None:
     """Where somebody lives is the moderators' business; who is banned by name is everybody's."""
     message = heard(kind(ANN, "ann", ADDRESS))
     assert message is not None

@@ -233,7 +233,7 @@ def _unless_refused(scene: Scene, room: Room, event: AnyEvent) -> Decision:
 
 
 def _require_voice(scene: Scene, room: Room) -> None:
-    if room.settings.restricts_speech or room.mutes:
+    if room.settings.restricts_speech or room.mutes or room.silences:
         require_voice(scene, room)
 
 

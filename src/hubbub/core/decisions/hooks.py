@@ -4,7 +4,7 @@ from hubbub.core.bans import concerns
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.calling import with_calls
 from hubbub.core.decisions.governing import require_governed
-from hubbub.core.decisions.membership import require_open, visitor_of
+from hubbub.core.decisions.membership import require_open
 from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.features.messages import Said, clean_text
 from hubbub.core.house import House
@@ -16,6 +16,7 @@ from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.terms import is_over
+from hubbub.core.visitors import find_ban, visitor_of
 
 
 def govern_hook(scene: Scene, command: GovernHook) -> Decision:
@@ -47,8 +48,9 @@ def require_maker(house: House, room: Room, maker: PersonId, now_ms: int) -> Non
     if account is None:
         return
     visitor = visitor_of(house, maker, account.name)
-    bans = (*room.bans.values(), *house.directory.bans.values())
-    is_banned = any(concerns(ban.target, visitor) and not is_over(ban.term, now_ms) for ban in bans)
+    is_banned = find_ban(room, visitor, now_ms) is not None or any(
+        concerns(ban.target, visitor) and not is_over(ban.term, now_ms) for ban in house.directory.bans.values()
+    )
     if account.is_disabled or is_banned:
         raise Refused(
             "not_allowed", "Whoever made this webhook is shut out. Ask a moderator of the room for another one."

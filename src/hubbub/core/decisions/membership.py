@@ -3,16 +3,16 @@
 from hmac import compare_digest
 
 from hubbub.core.answers import Departed
-from hubbub.core.bans import Visitor, concerns
+from hubbub.core.bans import Visitor
 from hubbub.core.features.membership import Join, Joined, Leave, decide_leave, require_room_left
-from hubbub.core.house import House
-from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.names import find_key, parse_room_name
+from hubbub.core.kinds import Refused
+from hubbub.core.names import parse_room_name
 from hubbub.core.permissions import Act, may
 from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import Decision, Scene
-from hubbub.core.terms import is_over, time_left
+from hubbub.core.terms import time_left
 from hubbub.core.texts import in_brackets
+from hubbub.core.visitors import find_ban, is_awaited, visitor_from
 
 
 def join(scene: Scene, command: Join) -> Decision:
@@ -47,19 +47,14 @@ def require_open(room: Room) -> None:
         raise Refused("archived", f"{room.name} is archived: it can be read by those who are in, and nothing else.")
 
 
-def visitor_of(house: House, person: PersonId, name: str) -> Visitor:
-    """Return somebody as bans look at him: what he is called, and where he is connected from on this node."""
-    present = house.people.get(person)
-    addresses = tuple(present.addresses) if present is not None else ()
-    return Visitor(person, find_key(name), house.account_of(person) is None, addresses)
-
-
 def _require_welcome(scene: Scene, room: Room, key: str) -> None:
     """Raise `Refused` where the channel does not take in whoever comes."""
     settings, person = room.settings, scene.person
-    if room.bans:
-        _require_not_banned(scene, room)
     is_invited = person.id in room.invited
+    if room.bans or room.awaited:
+        visitor = visitor_from(scene.house, person.id, person.key, scene.address)
+        _require_not_banned(room, visitor, scene.now_ms)
+        is_invited = is_invited or is_awaited(room, visitor)
     if settings.access == "private" and not is_invited:
         raise Refused("needs_invitation", f"{room.name} is for those who are invited. Ask somebody who is in.")
     if settings.accounts_only and not is_invited and scene.house.account_of(person.id) is None:
@@ -71,14 +66,12 @@ def _require_welcome(scene: Scene, room: Room, key: str) -> None:
         raise Refused("room_full", f"{room.name} is full: {settings.member_limit} is the most. Try again later.")
 
 
-def _require_not_banned(scene: Scene, room: Room) -> None:
-    person = scene.person
-    visitor = Visitor(person.id, person.key, scene.house.account_of(person.id) is None, (scene.address,))
-    for ban in room.bans.values():
-        if concerns(ban.target, visitor) and not is_over(ban.term, scene.now_ms):
-            until, why = time_left(ban.term, scene.now_ms), in_brackets(ban.reason)
-            left = 0.0 if ban.term is None else ban.term.seconds_left(scene.now_ms)
-            raise Refused("banned", f"You are banned from {room.name} by {ban.name}{until}{why}.", retry_seconds=left)
+def _require_not_banned(room: Room, visitor: Visitor, now_ms: int) -> None:
+    ban = find_ban(room, visitor, now_ms)
+    if ban is not None:
+        until, why = time_left(ban.term, now_ms), in_brackets(ban.reason)
+        left = 0.0 if ban.term is None else ban.term.seconds_left(now_ms)
+        raise Refused("banned", f"You are banned from {room.name} by {ban.name}{until}{why}.", retry_seconds=left)
 
 
 def is_founding(scene: Scene, room: Room) -> bool:

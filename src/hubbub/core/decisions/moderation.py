@@ -3,10 +3,21 @@
 from hubbub.core.bans import BAN_LIMIT, Target, concerns
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.governing import find_anybody, find_member, governed, require_governed
-from hubbub.core.decisions.membership import visitor_of
 from hubbub.core.decisions.targets import find_target, parse_target
 from hubbub.core.features.membership import REASON_LIMIT
-from hubbub.core.features.moderation import Ban, Banned, Kick, Kicked, Mute, Muted, Unban, Unbanned, Unmute, Unmuted
+from hubbub.core.features.moderation import (
+    Ban,
+    Banned,
+    Kick,
+    Kicked,
+    Mute,
+    Muted,
+    Unban,
+    Unbanned,
+    Unmute,
+    Unmuted,
+    bans_in,
+)
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
 from hubbub.core.permissions import Act, rank_in, require_above
@@ -14,6 +25,7 @@ from hubbub.core.room import Room
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.terms import is_over, term_of
 from hubbub.core.texts import clean_line
+from hubbub.core.visitors import is_exempt, visitor_of
 
 
 def kick(scene: Scene, command: Kick) -> Decision:
@@ -27,29 +39,32 @@ def kick(scene: Scene, command: Kick) -> Decision:
 
 
 def ban(scene: Scene, command: Ban) -> Decision:
-    """Let a moderator keep people out; those whom it concerns, and who rank below him, are put out."""
-    room = require_governed(scene, command.room, Act.BAN)
+    """Let a moderator keep people out or silent; those whom he keeps out, and who rank below him, are put out."""
+    act, is_silencing = Act.SILENCE if command.is_silencing else Act.BAN, command.is_silencing
+    room = require_governed(scene, command.room, act)
     target = _parse_target(scene, room, command.target)
-    in_force = [one for one in room.bans.values() if not is_over(one.term, scene.now_ms)]
-    if len(in_force) >= BAN_LIMIT and target.id not in room.bans:
+    bans = bans_in(room, is_silencing=is_silencing)
+    in_force = [one for one in bans.values() if not is_over(one.term, scene.now_ms)]
+    if len(in_force) >= BAN_LIMIT and target.id not in bans:
         raise Refused("list_full", f"{room.name} has {BAN_LIMIT} bans, the most. Lift one first: /bans, /unban.")
     reason, term = clean_line(command.reason, REASON_LIMIT), term_of(command.seconds, scene.now_ms)
     asker = scene.person
     put_out = tuple(
         Kicked(asker.id, asker.name, person, name, reason, is_banned=True, term=term)
-        for person, name in _concerned(scene, room, target)
+        for person, name in (() if is_silencing else _concerned(scene, room, target))
     )
-    banned = Banned(asker.id, asker.name, target, reason, term)
+    banned = Banned(asker.id, asker.name, target, reason, term, is_silencing)
     # Who is put out hears nothing after that: he is told once, and alone.
-    return governed(scene, room, (*put_out, banned), audited(scene, Act.BAN, target.shown, room, reason))
+    return governed(scene, room, (*put_out, banned), audited(scene, act, target.shown, room, reason))
 
 
 def unban(scene: Scene, command: Unban) -> Decision:
     """Let a moderator lift a ban, named as it is shown, or by whom it concerns."""
-    room = require_governed(scene, command.room, Act.UNBAN)
-    target = _find_ban(scene, room, command.target)
-    unbanned = Unbanned(scene.person.id, scene.person.name, target)
-    return governed(scene, room, (unbanned,), audited(scene, Act.UNBAN, target.shown, room))
+    act = Act.UNSILENCE if command.is_silencing else Act.UNBAN
+    room = require_governed(scene, command.room, act)
+    target = _find_ban(scene, room, command)
+    unbanned = Unbanned(scene.person.id, scene.person.name, target, command.is_silencing)
+    return governed(scene, room, (unbanned,), audited(scene, act, target.shown, room))
 
 
 def mute(scene: Scene, command: Mute) -> Decision:
@@ -85,14 +100,18 @@ def _concerned(scene: Scene, room: Room, target: Target) -> list[tuple[PersonId,
     return [
         (person, member.name)
         for person, member in room.members.items()
-        if concerns(target, visitor_of(house, person, member.name)) and rank_in(house, room, person) < mine
+        if concerns(target, visitor := visitor_of(house, person, member.name))
+        and not is_exempt(room, visitor)
+        and rank_in(house, room, person) < mine
     ]
 
 
-def _find_ban(scene: Scene, room: Room, text: str) -> Target:
-    target = find_target(scene.house, room.bans.values(), text)
+def _find_ban(scene: Scene, room: Room, command: Unban) -> Target:
+    text = command.target
+    target = find_target(scene.house, bans_in(room, is_silencing=command.is_silencing).values(), text)
     if target is None:
-        raise Refused("unknown_person", f"'{text}' is not banned from {room.name}. /bans shows who is.")
+        what = "silent in" if command.is_silencing else "banned from"
+        raise Refused("unknown_person", f"'{text}' is not {what} {room.name}. /bans shows who is.")
     return target
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from hubbub.core.answers import Outcome, Told
+from hubbub.core.bans import Ban
 from hubbub.core.decisions.calling import with_calls
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
@@ -14,11 +15,12 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.permissions import Act, may, require_seen
-from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.core.room import HOUSE_KEY, Mute, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
 from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.terms import Term, is_over, time_left
 from hubbub.core.texts import in_brackets
+from hubbub.core.visitors import find_silence, visitor_from
 
 
 def say(scene: Scene, command: Say) -> Decision:
@@ -27,7 +29,7 @@ def say(scene: Scene, command: Say) -> Decision:
     room = scene.house.require_channel(command.room)
     if person.id not in room.members:
         require_seen(scene.house, room, person.id)
-    elif room.settings.restricts_speech or room.mutes:
+    elif room.settings.restricts_speech or room.mutes or room.silences:
         require_voice(scene, room)
         require_slowness(scene, room)
     said = decide_say(room, person.id, person.name, command, scene.limits)
@@ -122,10 +124,18 @@ def require_unmuted(scene: Scene, room: Room) -> None:
         raise Refused("archived", f"{room.name} is archived: it is only there to be read.")
     mute = room.mutes.get(scene.person.id)
     if mute is not None and not is_over(mute.term, scene.now_ms):
-        left = 0.0 if mute.term is None else mute.term.seconds_left(scene.now_ms)
-        until = time_left(mute.term, scene.now_ms)
-        sentence = f"You are muted in {room.name} by {mute.name}{until}{in_brackets(mute.reason)}."
-        raise Refused("muted", sentence, retry_seconds=left)
+        raise _muted(room, mute, scene.now_ms)
+    if room.silences and not may(scene.house, room, scene.person.id, Act.SPEAK_WHERE_FEW_DO):
+        visitor = visitor_from(scene.house, scene.person.id, scene.person.key, scene.address)
+        silence = find_silence(room, visitor, scene.now_ms)
+        if silence is not None:
+            raise _muted(room, silence, scene.now_ms)
+
+
+def _muted(room: Room, mute: Mute | Ban, now_ms: int) -> Refused:
+    left = 0.0 if mute.term is None else mute.term.seconds_left(now_ms)
+    sentence = f"You are muted in {room.name} by {mute.name}{time_left(mute.term, now_ms)}{in_brackets(mute.reason)}."
+    return Refused("muted", sentence, retry_seconds=left)
 
 
 def require_slowness(scene: Scene, room: Room) -> None:

@@ -1,7 +1,9 @@
 """Moderation: whom a channel puts out, keeps out, or keeps silent."""
 
+from typing import Literal
+
 from hubbub.core.bans import Ban as BanState
-from hubbub.core.bans import Target
+from hubbub.core.bans import Exemption, Target
 from hubbub.core.kinds import Command, Event, PersonId, Seconds
 from hubbub.core.room import Mute as MuteState
 from hubbub.core.room import Room
@@ -17,20 +19,47 @@ class Kick(Command, frozen=True):
 
 
 class Ban(Command, frozen=True):
-    """Keep people out of a channel: somebody, whoever is called like a pattern, or whoever comes from a network."""
+    """Keep people out of a channel, or silent there.
+
+    Somebody by his name, whoever is called like a pattern (`spam*`), whoever has such an account (`account:NAME`),
+    whoever fits a mask (`*!*@mz2kd7wq3xpa.guest`), or whoever comes from an address or a network.
+    """
 
     room: str
     target: str
     reason: str = ""
     seconds: Seconds | None = None
     """How long; None is for ever."""
+    is_silencing: bool = False
+    """Whether they may come in, and not speak unless they are speakers."""
 
 
 class Unban(Command, frozen=True):
-    """Keep them out no longer."""
+    """Keep them out no longer, or let them speak again."""
 
     room: str
     target: str
+    is_silencing: bool = False
+
+
+ExemptionList = Literal["bans", "invitations"]
+"""From what people are exempt: from being kept out or silent, or from having to be invited and knowing the key."""
+
+
+class Except(Command, frozen=True):
+    """Let no ban of a channel concern people, or let them in as if they were invited; written as for a ban."""
+
+    room: str
+    target: str
+    list: ExemptionList = "bans"
+
+
+class Unexcept(Command, frozen=True):
+    """Let it be with them as with all others."""
+
+    room: str
+    target: str
+    list: ExemptionList = "bans"
 
 
 class Mute(Command, frozen=True):
@@ -63,17 +92,33 @@ class Kicked(Event, frozen=True):
 
 
 class Banned(Event, frozen=True):
-    """Somebody, or a kind of people, is kept out of the room from now on."""
+    """Somebody, or a kind of people, is kept out of the room from now on, or silent there."""
 
     target: Target
     reason: str = ""
     term: Term | None = None
+    is_silencing: bool = False
 
 
 class Unbanned(Event, frozen=True):
-    """They are kept out no longer."""
+    """They are kept out, or silent, no longer."""
 
     target: Target
+    is_silencing: bool = False
+
+
+class Excepted(Event, frozen=True):
+    """No ban of the room concerns them from now on, or they come in as if they were invited."""
+
+    target: Target
+    list: ExemptionList = "bans"
+
+
+class Unexcepted(Event, frozen=True):
+    """It is with them as with all others."""
+
+    target: Target
+    list: ExemptionList = "bans"
 
 
 class Muted(Event, frozen=True):
@@ -100,16 +145,37 @@ def apply_kicked(room: Room, event: Kicked) -> None:
 
 def apply_banned(room: Room, event: Banned, time_ms: int) -> None:
     """Add the ban in place of an older one, and forget those that are over."""
-    for target in [target for target, ban in room.bans.items() if is_over(ban.term, time_ms)]:
-        del room.bans[target]
-    room.bans[event.target.id] = BanState(event.target, event.name, event.reason, event.term)
-    if event.target.kind == "person":
+    bans = bans_in(room, is_silencing=event.is_silencing)
+    for target in [target for target, ban in bans.items() if is_over(ban.term, time_ms)]:
+        del bans[target]
+    bans[event.target.id] = BanState(event.target, event.name, event.reason, event.term)
+    if event.target.kind == "person" and not event.is_silencing:
         _take_rights(room, PersonId(event.target.mask))
 
 
 def apply_unbanned(room: Room, event: Unbanned) -> None:
     """Take the ban away, if there is one."""
-    room.bans.pop(event.target.id, None)
+    bans_in(room, is_silencing=event.is_silencing).pop(event.target.id, None)
+
+
+def apply_excepted(room: Room, event: Excepted) -> None:
+    """Put them on the list."""
+    exemptions_in(room, event.list)[event.target.id] = Exemption(event.target, event.name)
+
+
+def apply_unexcepted(room: Room, event: Unexcepted) -> None:
+    """Take them off it, if they are there."""
+    exemptions_in(room, event.list).pop(event.target.id, None)
+
+
+def bans_in(room: Room, *, is_silencing: bool) -> dict[str, BanState]:
+    """Return a room's own list of those who are silent there, or kept out."""
+    return room.silences if is_silencing else room.bans
+
+
+def exemptions_in(room: Room, which: ExemptionList) -> dict[str, Exemption]:
+    """Return a room's own list of those who are exempt."""
+    return room.exceptions if which == "bans" else room.awaited
 
 
 def apply_muted(room: Room, event: Muted) -> None:

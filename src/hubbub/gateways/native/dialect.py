@@ -9,7 +9,7 @@ from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.annotating import Removed
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.messages import Erased
-from hubbub.core.features.moderation import Banned, Unbanned
+from hubbub.core.features.moderation import Banned, Excepted, Unbanned, Unexcepted
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.features.settings import RetentionSet, SettingsChanged
 from hubbub.core.room import Room
@@ -62,7 +62,7 @@ def encode_as(record: Record, name: str) -> bytes:
             return b""
         case SettingsChanged() if event.change.key:
             event = replace(event, change=replace(event.change, key=HIDDEN_KEY))
-        case Banned() | Unbanned() if event.target.kind == "address":
+        case Banned() | Unbanned() | Excepted() | Unexcepted() if event.target.kind == "address":
             # Where somebody lives is the moderators' business.
             event = replace(event, target=replace(event.target, mask="", shown=""))
         case _:

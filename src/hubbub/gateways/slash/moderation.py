@@ -1,13 +1,18 @@
 """Moderation commands: whom a room puts out, keeps out or keeps silent, and who looks after it."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, get_args
 
-from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
+from hubbub.core.bans import parse_kind
+from hubbub.core.features.moderation import Ban, Except, ExemptionList, Kick, Mute, Unban, Unexcept, Unmute
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.queries import FindAudit, ListBans
 from hubbub.core.roles import RoomRole
 from hubbub.gateways.slash.arguments import in_room, parse_number, split_term, with_term
 from hubbub.gateways.slash.meanings import Meaning, SlashCommand
+
+WHO: Final = "WHO: a NAME, spam*, account:NAME, nick!user@host, an address or a network."
+"""Whom a list of a room may be about."""
 
 AUDIT_DEFAULT: Final = 20
 """Acts that `/audit` shows when no number is given."""
@@ -31,11 +36,26 @@ def _mean_unban(rest: str, room: str) -> Meaning | None:
 def _mean_mute(rest: str, room: str) -> Meaning | None:
     name, _, more = rest.partition(" ")
     seconds, reason = split_term(more)
-    return Mute(room, name, reason, seconds) if name else None
+    if not name:
+        return None
+    if parse_kind(name) is not None:
+        return Ban(room, name, reason, seconds, is_silencing=True)
+    return Mute(room, name, reason, seconds)
 
 
 def _mean_unmute(rest: str, room: str) -> Meaning | None:
-    return Unmute(room, rest) if rest and " " not in rest else None
+    if not rest or " " in rest:
+        return None
+    return Unmute(room, rest) if parse_kind(rest) is None else Unban(room, rest, is_silencing=True)
+
+
+def _mean_exempting(make: type[Except] | type[Unexcept]) -> Callable[[str, str], Meaning | None]:
+    def mean(rest: str, room: str) -> Meaning | None:
+        target, _, word = rest.partition(" ")
+        near = [one for one in get_args(ExemptionList) if one.startswith(word.strip().lower() or "bans")]
+        return make(room, target, near[0]) if target and len(near) == 1 else None
+
+    return in_room(mean)
 
 
 def _mean_role(rest: str, room: str) -> Meaning | None:
@@ -57,7 +77,7 @@ MODERATION: Final = (
         "keep somebody out",
         with_term(in_room(_mean_ban)),
         "moderation",
-        more=("WHO is a NAME, a pattern such as spam*, or an address or network.",),
+        more=(WHO,),
     ),
     SlashCommand(("unban",), "WHO", "keep him out no longer", in_room(_mean_unban), "moderation"),
     SlashCommand(
@@ -68,9 +88,18 @@ MODERATION: Final = (
         "moderation",
     ),
     SlashCommand(
-        ("mute",), "NAME [for 10m] [reason]", "let him speak no longer", with_term(in_room(_mean_mute)), "moderation"
+        ("mute",), "WHO [for 10m] [reason]", "let him speak no longer", with_term(in_room(_mean_mute)), "moderation"
     ),
-    SlashCommand(("unmute",), "NAME", "let him speak again", in_room(_mean_unmute), "moderation"),
+    SlashCommand(
+        ("except",),
+        "WHO [bans|invitations]",
+        "no ban concerns him",
+        _mean_exempting(Except),
+        "moderation",
+        more=("invitations: he may always come in, as if he were invited.", WHO),
+    ),
+    SlashCommand(("unexcept",), "WHO [bans|invitations]", "take that back", _mean_exempting(Unexcept), "moderation"),
+    SlashCommand(("unmute",), "WHO", "let him speak again", in_room(_mean_unmute), "moderation"),
     SlashCommand(
         ("role",),
         "NAME role",
