@@ -17,7 +17,7 @@ from hubbub.wire.irc.lines import (
     SpoiltLine,
     read_lines,
 )
-from hubbub.wire.irc.message import LINE_LIMIT
+from hubbub.wire.irc.message import LINE_LIMIT, encode_line
 from tests.fuzz.budget import QUICK
 from tests.wire.pieces import bytes_and_pieces
 
@@ -117,6 +117,14 @@ def test_a_byte_that_no_line_may_hold_is_told(line: bytes, name: str) -> None:
     assert isinstance(wrong.error, ForbiddenByte)
     assert (wrong.error.name, wrong.command) == (name, "PRIVMSG")
     assert name in wrong.error.sentence
+
+
+@pytest.mark.parametrize("byte", [b"\0", b"\r", b"\xff"])
+def test_what_is_told_of_a_line_can_be_said_again(byte: bytes) -> None:
+    """The command and the label that an answer names, whatever stood in them."""
+    wrong = spoilt(b"@label=a" + byte + b"b PI" + byte + b"NG")
+    assert (wrong.command, wrong.label) == ("PI\ufffdNG", "a\ufffdb")
+    assert encode_line("FAIL", wrong.command, tags={"label": wrong.label})
 
 
 TAGS: Final = b"@label=7;t=" + b"x" * (TAGS_LIMIT - len(b"@label=7;t= ")) + b" "

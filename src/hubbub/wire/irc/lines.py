@@ -22,6 +22,9 @@ LABEL: Final = "label"
 BUFFER_LIMIT: Final = TAGS_LIMIT + LINE_LIMIT
 """Longest line with its tags, in bytes, and what is kept of one that has not ended."""
 
+REPLACEMENT: Final = "\ufffd"
+"""Stands for what was not UTF-8, or may not be said again."""
+
 _BODY_LIMIT: Final = LINE_LIMIT - len("\r\n")
 
 
@@ -32,7 +35,7 @@ class SpoiltLine(msgspec.Struct, frozen=True):
     """`LineTooLong`, `BadUtf8` or `ForbiddenByte`."""
 
     command: str = ""
-    """In capitals; "" where none can be seen."""
+    """In capitals, and such that it can be said again; "" where none can be seen."""
 
     label: str = ""
     """What the answer is to be labelled with, if anything. IRCv3 labeled-response."""
@@ -141,8 +144,9 @@ def _spoil_too_long(line: bytes) -> SpoiltLine:
 
 
 def _spoil(error: WireError, line: bytes) -> SpoiltLine:
+    text = line.decode(errors="replace").replace("\0", REPLACEMENT).replace("\r", REPLACEMENT)
     try:
-        message = parse_message(line.decode(errors="replace"))
+        message = parse_message(text)
     except NoCommand:
         return SpoiltLine(error)
     return SpoiltLine(error, message.command, message.tags.get(LABEL, ""))
