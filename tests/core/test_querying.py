@@ -4,8 +4,9 @@ from typing import Final
 
 import pytest
 
+from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyCommand
-from hubbub.core.features.moderation import Muted
+from hubbub.core.features.moderation import Banned, Muted
 from hubbub.core.features.querying import QUERY_LIMIT, QueryClient
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.kinds import RefusalCode, Refused
@@ -15,11 +16,12 @@ from hubbub.core.signals import Querying
 from tests.core.test_deciding import Row
 from tests.core.world import World, person_id
 
+ANYBODY: Final = Target("pattern", "*", "*")
 ANN, BOB, CAROL = map(person_id, ("ann", "bob", "carol"))
 
 
 def scene() -> World:
-    """Ann, Bob and Carol are in #Tea, and in #den, where clients are not asked; Carol is mute in #pub.
+    """Ann, Bob and Carol are in #Tea, and in #den, where clients are not asked; Carol is mute in #pub, all in #loud.
 
     Bob blocks Carol, and Carol blocks Ann silently. Lila has an account and is not here; Dave is in no room.
     """
@@ -29,6 +31,7 @@ def scene() -> World:
     den, pub = world.channel("#den", "ann", "bob"), world.channel("#pub", "carol", "bob")
     world.happen(den, SettingsChanged(ANN, "ann", Change(refuses_queries=True)))
     world.happen(pub, Muted(BOB, "bob", CAROL, "carol"))
+    world.happen(world.channel("#loud", "ann", "bob"), Banned(BOB, "bob", ANYBODY, is_silencing=True))
     world.block("bob", "carol")
     world.block("carol", "ann", silent=True)
     return world
@@ -60,6 +63,7 @@ REFUSED: Final[list[tuple[str, AnyCommand, RefusalCode]]] = [
     ("dave", QueryClient("#tea", "TIME"), "not_a_member"),
     ("dave", QueryClient("#milk", "TIME"), "no_such_room"),
     ("carol", QueryClient("#pub", "TIME"), "muted"),
+    ("ann", QueryClient("#loud", "TIME"), "muted"),
     ("ann", QueryClient("#den", "TIME"), "not_allowed"),
 ]
 

@@ -31,7 +31,7 @@ def _query_all(scene: Scene, command: QueryClient, text: str) -> Decision:
     require_member(room, person.id)
     if room.settings.refuses_queries:
         raise Refused("not_allowed", f"In {room.name} nobody's client may be asked anything.")
-    if room.settings.restricts_speech or room.mutes:
+    if room.settings.restricts_speech or room.mutes or room.silences:
         require_voice(scene, room)
         require_slowness(scene, room)
     signal, deaf = Querying(person.name, room.name, text, command.is_answer), scene.house.refusers_of(person.id)
