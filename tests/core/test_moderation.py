@@ -42,8 +42,10 @@ from tests.core.world import World, person_id
 
 ROLES: Final = {
     "sue": RoomRole.SPEAKER,
+    "asa": RoomRole.ASSISTANT,
     "moe": RoomRole.MODERATOR,
     "max": RoomRole.MODERATOR,
+    "dan": RoomRole.DEPUTY,
     "olga": RoomRole.OWNER,
     "otto": RoomRole.OWNER,
 }
@@ -58,8 +60,10 @@ EVERYBODY: Final = ("mia", "mel", *ROLES, *SERVER_ROLES, "gus", "zoe")
 NOBODY: Final[frozenset[str]] = frozenset()
 SERVER: Final = frozenset({"ada", "adam", "root"})
 OWNERS: Final = SERVER | {"olga", "otto"}
-MODERATORS: Final = OWNERS | {"moe", "max"}
-SPEAKERS: Final = MODERATORS | {"sue"}
+DEPUTIES: Final = OWNERS | {"dan"}
+MODERATORS: Final = DEPUTIES | {"moe", "max"}
+ASSISTANTS: Final = MODERATORS | {"asa"}
+SPEAKERS: Final = ASSISTANTS | {"sue"}
 
 
 def tea(**settings: Any) -> World:  # noqa: ANN401 - each setting has a type of its own
@@ -84,7 +88,7 @@ def tea(**settings: Any) -> World:  # noqa: ANN401 - each setting has a type of 
 
 
 RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
-    (Kick("#tea", "mia"), MODERATORS),
+    (Kick("#tea", "mia"), ASSISTANTS),
     (Ban("#tea", "mia"), MODERATORS),
     (Ban("#tea", "x*"), MODERATORS),
     (Ban("#tea", "192.0.2.1"), MODERATORS),
@@ -95,31 +99,35 @@ RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
     (Except("#tea", "spam-not"), MODERATORS),
     (Except("#tea", "account:*", "invitations"), MODERATORS),
     (Unexcept("#tea", "nice*"), MODERATORS),
-    (Mute("#tea", "mia"), MODERATORS),
-    (Unmute("#tea", "mel"), MODERATORS),
+    (Mute("#tea", "mia"), ASSISTANTS),
+    (Unmute("#tea", "mel"), ASSISTANTS),
     (Invite("#tea", "zoe"), MODERATORS),
     (Uninvite("#tea", "mia"), MODERATORS),
-    (SetRole("#tea", "mia", RoomRole.SPEAKER), MODERATORS),
-    (SetRole("#tea", "mia", RoomRole.MODERATOR), OWNERS),
+    (SetRole("#tea", "mia", RoomRole.SPEAKER), ASSISTANTS),
+    (SetRole("#tea", "mia", RoomRole.MODERATOR), DEPUTIES),
+    (SetRole("#tea", "mia", RoomRole.ASSISTANT), DEPUTIES),
+    (SetRole("#tea", "mia", RoomRole.DEPUTY), DEPUTIES),
     (SetRole("#tea", "mia", RoomRole.OWNER), OWNERS),
-    (SetRole("#tea", "moe", RoomRole.MEMBER), OWNERS | {"moe"}),
+    (SetRole("#tea", "asa", RoomRole.MEMBER), DEPUTIES | {"asa"}),
+    (SetRole("#tea", "dan", RoomRole.MEMBER), OWNERS | {"dan"}),
+    (SetRole("#tea", "moe", RoomRole.MEMBER), DEPUTIES | {"moe"}),
     (SetRole("#tea", "olga", RoomRole.MEMBER), SERVER | {"olga"}),
     (ChangeSettings("#tea", Change(is_moderated=True)), MODERATORS),
     (ChangeSettings("#tea", Change(slow_seconds=5)), MODERATORS),
-    (ChangeSettings("#tea", Change(slow_seconds=5, key="x")), OWNERS),
-    (ChangeSettings("#tea", Change(access="private")), OWNERS),
-    (ChangeSettings("#tea", Change(member_limit=5)), OWNERS),
-    (ChangeSettings("#tea", Change(key="x")), OWNERS),
-    (ChangeSettings("#tea", Change(is_topic_locked=True)), OWNERS),
-    (ChangeSettings("#tea", Change(history="joined")), OWNERS),
-    (ChangeSettings("#tea", Change(keep_days=5)), OWNERS),
-    (ChangeSettings("#tea", Change(keep_messages=5)), OWNERS),
-    (ChangeSettings("#tea", Change(is_archived=True)), OWNERS),
-    (ChangeSettings("#tea", Change(is_hidden=True)), OWNERS),
-    (ChangeSettings("#tea", Change(accounts_only=True)), OWNERS),
+    (ChangeSettings("#tea", Change(slow_seconds=5, key="x")), DEPUTIES),
+    (ChangeSettings("#tea", Change(access="private")), DEPUTIES),
+    (ChangeSettings("#tea", Change(member_limit=5)), DEPUTIES),
+    (ChangeSettings("#tea", Change(key="x")), DEPUTIES),
+    (ChangeSettings("#tea", Change(is_topic_locked=True)), DEPUTIES),
+    (ChangeSettings("#tea", Change(history="joined")), DEPUTIES),
+    (ChangeSettings("#tea", Change(keep_days=5)), DEPUTIES),
+    (ChangeSettings("#tea", Change(keep_messages=5)), DEPUTIES),
+    (ChangeSettings("#tea", Change(is_archived=True)), DEPUTIES),
+    (ChangeSettings("#tea", Change(is_hidden=True)), DEPUTIES),
+    (ChangeSettings("#tea", Change(accounts_only=True)), DEPUTIES),
     (ChangeSettings("#tea", Change(speakers_have_accounts=True)), MODERATORS),
-    (ChangeSettings("#tea", Change(refuses_queries=True)), OWNERS),
-    (ChangeSettings("#tea", Change(is_plain=True)), OWNERS),
+    (ChangeSettings("#tea", Change(refuses_queries=True)), DEPUTIES),
+    (ChangeSettings("#tea", Change(is_plain=True)), DEPUTIES),
     (RenameRoom("#tea", "#mate"), OWNERS),
 ]
 """What is asked in #Tea, and who may do it; everybody else is refused."""
@@ -145,14 +153,19 @@ def test_who_may_do_what(who: str, command: AnyCommand, allowed: frozenset[str])
 
 
 ABOVE: Final = {
-    "mia": {"sue", "moe", "max", "olga", "otto", *SERVER},
-    "sue": {"moe", "max", "olga", "otto", *SERVER},
-    "moe": {"olga", "otto", *SERVER},
+    "mia": {"sue", "asa", "moe", "max", "dan", "olga", "otto", *SERVER},
+    "sue": {"asa", "moe", "max", "dan", "olga", "otto", *SERVER},
+    "asa": {"moe", "max", "dan", "olga", "otto", *SERVER},
+    "moe": {"dan", "olga", "otto", *SERVER},
+    "dan": {"olga", "otto", *SERVER},
     "olga": {*SERVER},
     "ada": {"root"},
     "root": set[str](),
 }
 """Who ranks above whom."""
+
+WHO_MAY: Final = {Kick: ASSISTANTS, Ban: MODERATORS, Mute: ASSISTANTS}
+"""Who may do it at all."""
 
 
 @pytest.mark.parametrize("make", [Kick, Ban, Mute])
@@ -165,7 +178,7 @@ def test_nobody_acts_on_his_equals_or_those_above(
     world = tea()
     for name in SERVER:
         world.happen(world.house.require_channel("#tea"), world.joining(name))
-    if who in ABOVE[whom] and who in MODERATORS:
+    if who in ABOVE[whom] and who in WHO_MAY[make]:
         assert world.decide(who, make("#tea", whom)).events
         return
     with pytest.raises(Refused) as refused:
@@ -180,7 +193,10 @@ def test_nobody_acts_on_his_equals_or_those_above(
         ("moe", Kick("#tea", "max"), "max is a moderator of #Tea, as you are: only somebody above may do that."),
         ("olga", Ban("#tea", "ada"), "ada is an administrator of this server, and you are an owner of #Tea"),
         ("moe", Kick("#tea", "moe"), "You cannot do that to yourself."),
-        ("mia", Kick("#tea", "mel"), "Only a moderator of #Tea may do that. Ask one."),
+        ("mia", Kick("#tea", "mel"), "Only an assistant of #Tea may do that. Ask one."),
+        ("sue", Ban("#tea", "mel"), "Only a moderator of #Tea may do that. Ask one."),
+        ("moe", ChangeSettings("#tea", Change(key="x")), "Only a deputy of #Tea may do that. Ask one."),
+        ("dan", SetRole("#tea", "mia", RoomRole.OWNER), "Only an owner of #Tea makes others that."),
         ("moe", RenameRoom("#tea", "#x"), "Only an owner of #Tea may do that. Ask one."),
         ("moe", SetRole("#tea", "moe", RoomRole.OWNER), "You cannot raise yourself."),
     ],

@@ -259,6 +259,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/mute bob", Mute(TEA, "bob")),
     ("/unmute bob", Unmute(TEA, "bob")),
     ("/role bob moderator", SetRole(TEA, "bob", RoomRole.MODERATOR)),
+    ("/role bob deputy", SetRole(TEA, "bob", RoomRole.DEPUTY)),
+    ("/role bob a", SetRole(TEA, "bob", RoomRole.ASSISTANT)),
     ("/role bob Sp", SetRole(TEA, "bob", RoomRole.SPEAKER)),
     ("/audit", FindAudit(20)),
     ("/audit 5", FindAudit(5)),

@@ -386,7 +386,7 @@ async def test_what_holds_in_a_room_can_be_seen(people: tuple[Guest, Guest, Gues
 
 
 async def test_the_audit_tells_who_did_what(node: Node, people: tuple[Guest, Guest, Guest]) -> None:
-    """To administrators everything, to a room's owner what concerns it, to others nothing; the last acts."""
+    """To administrators everything, to a room's owner and deputies what concerns it, to others nothing; the last acts."""
     olga, bob, _ = people
     (ada,) = await arrive(node, "ada", role=ServerRole.ADMINISTRATOR)
     (paul,) = await arrive(node, "paul")
@@ -414,6 +414,9 @@ async def test_the_audit_tells_who_did_what(node: Node, people: tuple[Guest, Gue
     assert code(await bob.ask(FindAudit(5))) == "not_allowed"
     head = await head_of(node, RoomKind.AUDIT, AUDIT_KEY)
     assert head.seq == 3
+    for role, may_see in ((RoomRole.DEPUTY, True), (RoomRole.MODERATOR, False)):
+        await olga.ask(SetRole(TEA, "bob", role))
+        assert isinstance(await bob.ask(FindAudit(5)), AuditTrail) == may_see
 
 
 async def test_an_administrator_need_not_be_there(node: Node, people: tuple[Guest, Guest, Guest]) -> None:

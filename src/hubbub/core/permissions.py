@@ -12,6 +12,7 @@ from hubbub.core.house import House, no_such_room
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import Room, RoomKind, direct_people
+from hubbub.core.texts import with_article
 from hubbub.core.visitors import is_awaited, visitor_of
 
 
@@ -51,13 +52,16 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.READ: RoomRole.MEMBER,
     Act.SET_TOPIC: RoomRole.MEMBER,
     Act.SPEAK_WHERE_FEW_DO: RoomRole.SPEAKER,
-    Act.SET_LOCKED_TOPIC: RoomRole.MODERATOR,
-    Act.SPEAK_FAST: RoomRole.MODERATOR,
+    Act.SET_LOCKED_TOPIC: RoomRole.ASSISTANT,
+    Act.SPEAK_FAST: RoomRole.ASSISTANT,
+    Act.KICK: RoomRole.ASSISTANT,
+    Act.MUTE: RoomRole.ASSISTANT,
+    Act.UNMUTE: RoomRole.ASSISTANT,
+    Act.MAKE_SPEAKER: RoomRole.ASSISTANT,
     Act.CALL_ALL: RoomRole.MODERATOR,
     Act.ENTER_ANYHOW: RoomRole.MODERATOR,
     Act.INVITE: RoomRole.MODERATOR,
     Act.UNINVITE: RoomRole.MODERATOR,
-    Act.KICK: RoomRole.MODERATOR,
     Act.BAN: RoomRole.MODERATOR,
     Act.UNBAN: RoomRole.MODERATOR,
     Act.SILENCE: RoomRole.MODERATOR,
@@ -65,20 +69,20 @@ LEAST: Final[Mapping[Act, RoomRole]] = {
     Act.EXCEPT: RoomRole.MODERATOR,
     Act.UNEXCEPT: RoomRole.MODERATOR,
     Act.SEE_BANS: RoomRole.MODERATOR,
-    Act.MUTE: RoomRole.MODERATOR,
-    Act.UNMUTE: RoomRole.MODERATOR,
     Act.CHANGE_PACE: RoomRole.MODERATOR,
     Act.DELETE_MESSAGES: RoomRole.MODERATOR,
-    Act.MAKE_SPEAKER: RoomRole.MODERATOR,
     Act.HAVE_HOOKS: RoomRole.MODERATOR,
-    Act.MAKE_MODERATOR: RoomRole.OWNER,
-    Act.CHANGE_SETTINGS: RoomRole.OWNER,
+    Act.MAKE_MODERATOR: RoomRole.DEPUTY,
+    Act.CHANGE_SETTINGS: RoomRole.DEPUTY,
+    Act.SEE_AUDIT: RoomRole.DEPUTY,
     Act.RENAME: RoomRole.OWNER,
-    Act.SEE_AUDIT: RoomRole.OWNER,
 }
 """The least role that may do something. `ENTER_ANYHOW` is to come in past invitations, keys, limits and bans;
-`CHANGE_PACE` is who may speak and how often;
+`CHANGE_PACE` is who may speak and how often; `MAKE_MODERATOR` is to make anybody more than a speaker, or less again;
 `CALL_ALL` is to have `@room` count as a mention of everybody."""
+
+_USUAL: Final = {RoomRole.ASSISTANT: RoomRole.MODERATOR, RoomRole.DEPUTY: RoomRole.OWNER}
+"""Who is there as a rule, above those who help him."""
 
 
 def rank_in(house: House, room: Room, person: PersonId) -> int:
@@ -104,9 +108,9 @@ def may(house: House, room: Room, person: PersonId, act: Act) -> bool:
 def require_may(house: House, room: Room, person: PersonId, act: Act) -> None:
     """Raise `Refused` with `not_allowed` for whoever has not the right."""
     if not may(house, room, person, act):
-        least = LEAST[act]
+        least = _usual(room, LEAST[act])
         whom = "Ask one." if room.roles else "It has none: ask an administrator of this server."
-        raise Refused("not_allowed", f"Only {_article(least)} {least} of {room.name} may do that. {whom}")
+        raise Refused("not_allowed", f"Only {with_article(least)} of {room.name} may do that. {whom}")
 
 
 def require_above(house: House, room: Room, asker: PersonId, person: PersonId, name: str) -> None:
@@ -167,10 +171,11 @@ def hidden_until(room: Room, person: PersonId) -> Seq | None:
 def _standing(house: House, room: Room, person: PersonId) -> str:
     server = house.role_of(person)
     if server is not ServerRole.MEMBER:
-        return f"{_article(server)} {server} of this server"
+        return f"{with_article(server)} of this server"
     role = room.roles.get(person, RoomRole.MEMBER)
-    return f"{_article(role)} {role} of {room.name}"
+    return f"{with_article(role)} of {room.name}"
 
 
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeio" else "a"
+def _usual(room: Room, least: RoomRole) -> RoomRole:
+    """Return whom to ask who has at least this role: few channels have assistants or deputies."""
+    return least if least in room.roles.values() else _USUAL.get(least, least)

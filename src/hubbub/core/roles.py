@@ -21,7 +21,9 @@ class RoomRole(StrEnum):
 
     MEMBER = "member"
     SPEAKER = "speaker"
+    ASSISTANT = "assistant"
     MODERATOR = "moderator"
+    DEPUTY = "deputy"
     OWNER = "owner"
 
     @property

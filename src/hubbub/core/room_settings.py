@@ -16,14 +16,14 @@ class RoomSettings(msgspec.Struct, frozen=True, gc=False):
 
     access: Access = "public"
     is_moderated: bool = False
-    """Whether only speakers, moderators and owners may speak."""
+    """Whether only speakers, and those above them, may speak."""
     slow_seconds: int = 0
     """Least time between two messages of one member."""
     member_limit: int = 0
     key: str = ""
     """What one has to know to come in; empty where nothing."""
     is_topic_locked: bool = False
-    """Whether only moderators and owners set the topic."""
+    """Whether only assistants, and those above them, set the topic."""
     history: Visibility = "everyone"
     keep_days: int = 0
     """After how many days what was said is erased."""

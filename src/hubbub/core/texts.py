@@ -22,3 +22,8 @@ def clean_line(text: str, limit: int | None = None) -> str:
 def in_brackets(reason: str) -> str:
     """Return a reason as it stands at the end of a sentence, or nothing where there is none."""
     return f" ({reason})" if reason else ""
+
+
+def with_article(word: str) -> str:
+    """Return a noun as it stands in a sentence: `an owner`."""
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"

@@ -23,7 +23,7 @@ from hubbub.core.roles import RoomRole
 from hubbub.core.room_settings import Change
 from hubbub.core.signals import Removing
 from hubbub.core.terms import length_of
-from hubbub.core.texts import in_brackets
+from hubbub.core.texts import in_brackets, with_article
 
 
 def moderated(room: str, event: ModerationEvent) -> str:  # noqa: C901 - a table
@@ -53,7 +53,7 @@ def moderated(room: str, event: ModerationEvent) -> str:  # noqa: C901 - a table
         case Unmuted():
             return f"{event.name} lets {event.person_name} speak in {room} again."
         case RoleSet():
-            return f"{event.name} made {event.person_name} {_a(event.role)} of {room}."
+            return f"{event.name} made {event.person_name} {with_article(event.role)} of {room}."
         case Invited():
             return f"{event.name} invited {event.person_name} into {room}."
         case Uninvited():
@@ -98,7 +98,7 @@ def room(answer: RoomFound) -> list[str]:
     for role in reversed(RoomRole):
         names = [name for its_role, name in answer.roles if its_role is role]
         if names:
-            lines.append(f"{role.capitalize()}s: {', '.join(names)}")
+            lines.append(f"{_HEADS[role]}: {', '.join(names)}")
     return lines
 
 
@@ -163,10 +163,6 @@ def _whom(event: Banned | Unbanned | Excepted | Unexcepted) -> str:
             return target.shown
 
 
-def _a(role: RoomRole) -> str:
-    return f"{'an' if role is RoomRole.OWNER else 'a'} {role}"
-
-
 def _kept(days: int, messages: int) -> str:
     kept = [f"{count} {word}" for count, word in ((days, "days"), (messages, "messages")) if count]
     return " and ".join(kept)
@@ -179,6 +175,16 @@ def _switch(on: str, off: str) -> Callable[[Any], str]:  # Any: each setting has
 def _number(some: str, none: str) -> Callable[[Any], str]:
     return lambda value: some.format(value) if value else none
 
+
+_HEADS: Final = {
+    RoomRole.MEMBER: "Members",
+    RoomRole.SPEAKER: "Speakers",
+    RoomRole.ASSISTANT: "Assistants",
+    RoomRole.MODERATOR: "Moderators",
+    RoomRole.DEPUTY: "Deputies",
+    RoomRole.OWNER: "Owners",
+}
+"""Before whom they stand, where those are listed who look after a room."""
 
 _ACCESS: Final = {
     "public": "anyone may come in and speak",

@@ -27,7 +27,7 @@ from hubbub.core.queries import (
     ListInvited,
     ListServerBans,
 )
-from hubbub.core.roles import ServerRole
+from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import AUDIT_KEY, Room, RoomKind
 from hubbub.core.terms import Term, is_over
 from hubbub.service.ports import Clock, Store
@@ -102,7 +102,8 @@ class RoomReading:
         if house.role_of(person.id) is not ServerRole.MEMBER:
             return self._trail(limit, None)
         least = LEAST[Act.SEE_AUDIT]
-        own = {room.id for room in house.rooms.values() if room.roles.get(person.id) is least}
+        roles = {room.id: room.roles.get(person.id, RoomRole.MEMBER) for room in house.rooms.values()}
+        own = {room for room, role in roles.items() if role.rank >= least.rank}
         if not own:
             raise Refused("not_allowed", "Only owners of rooms and administrators of this server may see that.")
         return self._trail(limit, own)

@@ -5,14 +5,15 @@ from hubbub.core.decisions.governing import find_anybody, governed, require_gove
 from hubbub.core.features.room_roles import RoleSet, SetRole
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Refused
-from hubbub.core.permissions import Act, require_above, require_may
+from hubbub.core.permissions import Act, rank_in, require_above, require_may
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Room
 from hubbub.core.scene import Decision, Scene
+from hubbub.core.texts import with_article
 
 
 def set_role(scene: Scene, command: SetRole) -> Decision:
-    """Let a moderator make speakers, and an owner anything; nobody makes anything of somebody of his rank.
+    """Let an assistant make speakers, and a deputy anything up to himself; nobody acts on somebody of his rank.
 
     An owner may step down, if he is not the only one.
     """
@@ -26,6 +27,7 @@ def set_role(scene: Scene, command: SetRole) -> Decision:
         if max(before.rank, role.rank) > RoomRole.SPEAKER.rank:
             require_may(scene.house, room, scene.person.id, Act.MAKE_MODERATOR)
         require_above(scene.house, room, scene.person.id, person.id, person.name)
+        _require_reached(scene, room, role)
     _require_lasting(scene, room, person, role)
     if before is role:
         return unchanged(room)
@@ -38,6 +40,12 @@ def _require_stepping_down(room: Room, person: Person, before: RoomRole, role: R
         raise Refused("not_allowed", "You cannot raise yourself.")
     if before is RoomRole.OWNER and role is not before and _is_last_owner(room, person.id):
         raise Refused("not_allowed", f"You are the only owner of {room.name}. Make somebody else an owner first.")
+
+
+def _require_reached(scene: Scene, room: Room, role: RoomRole) -> None:
+    """Refuse to make somebody what the asker is less than."""
+    if role.rank > rank_in(scene.house, room, scene.person.id):
+        raise Refused("not_allowed", f"Only {with_article(role)} of {room.name} makes others that.")
 
 
 def _require_lasting(scene: Scene, room: Room, person: Person, role: RoomRole) -> None:

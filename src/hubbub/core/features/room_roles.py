@@ -6,7 +6,7 @@ from hubbub.core.room import Room
 
 
 class SetRole(Command, frozen=True):
-    """Make somebody an owner, a moderator, a speaker or a mere member of a channel."""
+    """Make somebody something else in a channel, from its owner to a mere member."""
 
     room: str
     name: str

@@ -19,7 +19,7 @@ def tokens(talk: Talk) -> list[str]:
     return [
         f"NETWORK={talk.settings.network}",
         "CHANTYPES=#",
-        f"PREFIX=(qov){''.join(PREFIXES.values())}",
+        f"PREFIX=(qaohv){''.join(PREFIXES.values())}",
         f"NICKLEN={NAME_LIMIT}",
         f"CHANNELLEN={ROOM_NAME_LIMIT}",
         "UTF8ONLY",

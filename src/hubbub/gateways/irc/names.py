@@ -13,7 +13,13 @@ USER: Final = "~u"
 SEEN_LIMIT: Final = 20_000
 """How many people's hosts are kept at hand, some 150 bytes each."""
 
-PREFIXES: Final = {RoomRole.OWNER: "~", RoomRole.MODERATOR: "@", RoomRole.SPEAKER: "+"}
+PREFIXES: Final = {
+    RoomRole.OWNER: "~",
+    RoomRole.DEPUTY: "&",
+    RoomRole.MODERATOR: "@",
+    RoomRole.ASSISTANT: "%",
+    RoomRole.SPEAKER: "+",
+}
 """What stands before the name of somebody who is more than a member, from the highest role to the lowest."""
 
 

@@ -106,7 +106,7 @@ MODERATION: Final = (
         "say what he is in the room",
         in_room(_mean_role),
         "moderation",
-        more=("The roles are owner, moderator, speaker and member.",),
+        more=("The roles: owner, deputy, moderator, assistant, speaker, member.",),
     ),
     SlashCommand(("audit",), "[number]", "what moderators did last", _mean_audit, "moderation"),
 )
