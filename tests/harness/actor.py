@@ -1,13 +1,14 @@
 """One actor of a dialogue: a real client, and what the script has heard of it so far."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tests.harness.errors import Unmet
 from tests.harness.heard import TEXT_KINDS, Wanted, normalise, take_piece, wanted_lines
 from tests.harness.script import Doing, Expected, Kind
 from tests.seeds.client import Address, Client
+from tests.seeds.irc import IrcClient, ModernIrcClient
 from tests.seeds.lines import PROMPT
 from tests.seeds.native import NativeClient
 from tests.seeds.netcat import NetcatClient
@@ -33,6 +34,8 @@ CLIENTS: Final[dict[Kind, Callable[[Address, str], Client]]] = {
     "telnet": TelnetClient,
     "page": PageClient,
     "native": NativeClient,
+    "irc": IrcClient,
+    "irc3": ModernIrcClient,
 }
 
 CHUNK_KINDS: Final = frozenset({"s0", "s4"})
@@ -47,8 +50,10 @@ _tokens = itertools.count(1)
 class Actor:
     """A name in the script, a kind, and the client of the moment."""
 
-    def __init__(self, name: str, kind: Kind) -> None:
+    def __init__(self, name: str, kind: Kind, capabilities: Sequence[str] | None = None) -> None:
+        """`capabilities` are those that an IRC client switches on, where they are not those of its kind."""
         self.name = name
+        self._capabilities = capabilities
         self.kind: Final = kind
         self.named = False
         """Whether the server has been given a name, so that it takes commands."""
@@ -95,7 +100,7 @@ class Actor:
             raise Unmet(f"{self.name} is connected already")
         if self._client is not None:
             self._client.leave()
-        self._client = CLIENTS[self.kind](address, name or self.name)
+        self._client = self._make_client(address, name or self.name)
         self.named = self.kind in NAMED_BY_CONNECTING
         self.spoke = self.named
         self.sent_away = False
@@ -109,8 +114,20 @@ class Actor:
             self.say(self.client.name)
             assigned = f"You have been assigned the username '{self.client.name}'."
             self.client.screen.pick(lambda line: assigned in line, PATIENCE_SECONDS)
+        if isinstance(self.client, IrcClient):
+            self._register(self.client)
         self.barrier()
         self.client.screen.clear()
+
+    def _make_client(self, address: Address, name: str) -> Client:
+        if self._capabilities is not None:
+            return IrcClient(address, name, self._capabilities)
+        return CLIENTS[self.kind](address, name)
+
+    def _register(self, client: IrcClient) -> None:
+        client.register()
+        client.screen.pick(lambda line: line.startswith("001 "), PATIENCE_SECONDS)
+        self.say("JOIN #lobby")
 
     def say(self, text: str) -> None:
         """Type a line."""

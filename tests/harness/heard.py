@@ -9,6 +9,9 @@ from tests.harness.script import Doing, Expected, Kind, Literally, Matching, Ser
 TEXT_KINDS: Final = frozenset({"s0", "s4", "netcat", "telnet"})
 """The kinds that join by the text protocol, where every line begins with a time stamp."""
 
+IRC_KINDS: Final[frozenset[Kind]] = frozenset({"irc", "irc3"})
+"""The kinds that speak IRC, whose users join the lobby as they join any channel."""
+
 STAMP: Final = re.compile(r"\[(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\] ")
 """The time stamp of the text protocol, as S4's client knows it."""
 
@@ -36,6 +39,18 @@ _FRAMES: Final[dict[Verb, str]] = {
 }
 _OBJECTS: Final[dict[Verb, str]] = {**_FRAMES, "join": "{who} joined", "leave": "{who} left"}
 
+_TAGS: Final = r"(?:@\S+ )?"
+_SOURCE: Final = _TAGS + r":{who}!~u@HOST\.(?:guest|account) "
+_IRC: Final[dict[Verb, str]] = {
+    "say": _SOURCE + r"PRIVMSG #\S+ :{text}",
+    "whisper": _SOURCE + r"PRIVMSG [^#\s]\S* :{text}",
+    "broadcast": _SOURCE + r"NOTICE \* :{text}",
+    "act": _SOURCE + "PRIVMSG \\S+ :\x01ACTION {text}\x01",
+    "join": _SOURCE + r"JOIN #\S+(?: \S+ :.*)?",
+    "leave": _SOURCE + r"(?:PART #\S+|QUIT)(?: :.*)?",
+    "become": _SOURCE + r"NICK :?{text}",
+}
+
 SHAPES: Final[dict[Kind, dict[Verb, str]]] = {
     "s0": _TEXT,
     "s1": _FRAMES,
@@ -46,6 +61,8 @@ SHAPES: Final[dict[Kind, dict[Verb, str]]] = {
     "telnet": _TEXT,
     "page": _FRAMES,
     "native": _OBJECTS,
+    "irc": _IRC,
+    "irc3": _IRC,
 }
 """For each kind of listener, the shape of each thing heard, as a pattern with places for who, text and separator.
 
@@ -118,6 +135,8 @@ def _said_by_server(kind: Kind, text: str | re.Pattern[str]) -> Wanted:
 
 
 def _server_prefix(kind: Kind) -> str:
+    if kind in IRC_KINDS:
+        return _TAGS + r"NOTICE \S+ :"
     return r"\[SERVER\] " if kind in TEXT_KINDS else f"server{_is_said(kind)} "
 
 

@@ -61,6 +61,12 @@ def _choice(word: str, choices: Mapping[str, T]) -> T:
     return choices[word]
 
 
+def _capabilities(kind: str, words: str) -> tuple[str, ...]:
+    if kind != "irc3":
+        raise BadTextError(f"nothing can be switched on in {kind!r}")
+    return tuple(word.strip() for word in words.split(","))
+
+
 class _Parser:
     """One pass over the lines, with the place for error messages."""
 
@@ -103,7 +109,10 @@ class _Parser:
                 setting, _, setting_value = value.partition("=")
                 self._script.settings[setting.strip()] = setting_value.strip()
             case _:
-                self._script.cast[key] = _choice(value, _KINDS)
+                kind, _, capabilities = value.partition(" with ")
+                self._script.cast[key] = _choice(kind, _KINDS)
+                if capabilities:
+                    self._script.capabilities[key] = _capabilities(kind, capabilities)
 
     def _read_step(self, raw: str, words: str) -> None:
         if raw[0].isspace() and self._block is not None:

@@ -19,7 +19,7 @@ class Player:
     def __init__(self, script: s.Script, server: Venue) -> None:
         self._script = script
         self._server = server
-        self._actors = {name: Actor(name, kind) for name, kind in script.cast.items()}
+        self._actors = {name: Actor(name, kind, script.capabilities.get(name)) for name, kind in script.cast.items()}
         # Who has typed without a line end, and nothing has been heard since: the next chunk could stick to it.
         self._unsettled: set[str] = set()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["s0", "s1", "s2", "s3", "s4", "netcat", "telnet", "page", "native"]
+Kind = Literal["s0", "s1", "s2", "s3", "s4", "netcat", "telnet", "page", "native", "irc", "irc3"]
 """What an actor joins with."""
 
 ServerDeed = Literal["stops", "is interrupted", "is killed", "starts"]
@@ -203,6 +203,8 @@ class Script:
     rule: str = ""
     """The sentence that it proves."""
     cast: dict[str, Kind] = field(default_factory=dict)
+    capabilities: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What clients of IRC switch on, where the script says so."""
     one_port: bool = False
     """Whether everyone joins at the one port that finds out who speaks what; otherwise each at a pinned listener."""
     settings: dict[str, str] = field(default_factory=dict)

@@ -33,6 +33,8 @@ PROTOCOLS: Final[dict[Kind, str]] = {
     "telnet": "text",
     "page": "auto",
     "native": "auto",
+    "irc": "irc",
+    "irc3": "irc",
 }
 """The protocol of the listener that each kind joins at, when listeners are pinned."""
 

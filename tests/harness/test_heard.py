@@ -26,6 +26,16 @@ from tests.harness.script import Doing, Kind, Matching, ServerSaying, Verb
         ("s2", "leave", "ann left"),
         ("s3", "act", "* ann hi"),
         ("s3", "become", "server: ann is now known as hi."),
+        ("irc", "say", ":ann!~u@HOST.guest PRIVMSG #lobby :hi"),
+        ("irc3", "say", "@msgid=ID;time=TIME :ann!~u@HOST.account PRIVMSG #lobby :hi"),
+        ("irc", "whisper", ":ann!~u@HOST.guest PRIVMSG bob :hi"),
+        ("irc", "broadcast", ":ann!~u@HOST.guest NOTICE * :hi"),
+        ("irc", "act", ":ann!~u@HOST.guest PRIVMSG #lobby :\x01ACTION hi\x01"),
+        ("irc", "join", ":ann!~u@HOST.guest JOIN #lobby"),
+        ("irc3", "join", ":ann!~u@HOST.guest JOIN #lobby * :ann"),
+        ("irc", "leave", ":ann!~u@HOST.guest PART #lobby"),
+        ("irc", "leave", ":ann!~u@HOST.guest QUIT :good night"),
+        ("irc", "become", ":ann!~u@HOST.guest NICK hi"),
     ],
 )
 def test_each_kind_shows_it_in_its_own_way(kind: Kind, verb: Verb, line: str) -> None:
@@ -49,7 +59,9 @@ def test_several_lines_are_several_lines_on_the_text_protocol_only() -> None:
     assert [wanted.meets("ann: one\ntwo") for wanted in wanted_lines("s3", said)] == [True]
 
 
-@pytest.mark.parametrize(("kind", "prefix"), [("s0", "[SERVER] "), ("s1", "server > "), ("s2", "server: ")])
+@pytest.mark.parametrize(
+    ("kind", "prefix"), [("s0", "[SERVER] "), ("s1", "server > "), ("s2", "server: "), ("irc", "NOTICE ann :")]
+)
 def test_the_server_speaks_under_its_own_name(kind: Kind, prefix: str) -> None:
     """A sentence or a pattern counts only when the server says it."""
     (exactly,) = wanted_lines(kind, ServerSaying("Good-bye."))

@@ -29,6 +29,15 @@ def test_a_header_says_rule_cast_port_and_settings() -> None:
     assert script.steps == [s.Step(9, "ann arrives", s.Arrives(s.Subject(("ann",))))]
 
 
+def test_a_header_says_what_clients_of_irc_switch_on() -> None:
+    """Those of today, that is: an old one knows of nothing to be switched on."""
+    script = parse("rule: All talk.\nann: irc3 with setname, batch\nbob: irc3\n---\nann arrives\n", PATH)
+    assert script.cast == {"ann": "irc3", "bob": "irc3"}
+    assert script.capabilities == {"ann": ("setname", "batch")}
+    with pytest.raises(s.ScriptError, match="nothing can be switched on in 'irc'"):
+        parse("rule: All talk.\nann: irc with batch\n---\nann arrives\n", PATH)
+
+
 @pytest.mark.parametrize(
     ("words", "action"),
     [

@@ -14,7 +14,7 @@ from tests.outside.raw import Raw
 from tests.outside.saying import SECRET
 from tests.seeds.client import Address
 
-EVERY_PROTOCOL: Final = ("auto", "text", "header-frames", "json-frames", "text-frames")
+EVERY_PROTOCOL: Final = ("auto", "text", "irc", "header-frames", "json-frames", "text-frames")
 
 UNHURRIED: Final = {"limits.commands_per_second": "0", "rooms.announce": "false"}
 """What neighbours need who talk as fast as they can, and who shall hear of nobody else."""
