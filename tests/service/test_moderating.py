@@ -386,7 +386,7 @@ async def test_what_holds_in_a_room_can_be_seen(people: tuple[Guest, Guest, Gues
 
 
 async def test_the_audit_tells_who_did_what(node: Node, people: tuple[Guest, Guest, Guest]) -> None:
-    """To administrators everything, to a room's owner and deputies what concerns it, to others nothing; the last acts."""
+    """To administrators everything, to a room's owner and deputies what concerns it, to others nothing."""
     olga, bob, _ = people
     (ada,) = await arrive(node, "ada", role=ServerRole.ADMINISTRATOR)
     (paul,) = await arrive(node, "paul")
