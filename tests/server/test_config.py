@@ -41,4 +41,4 @@ def test_every_setting_has_an_environment_variable_of_its_own() -> None:
 
 def test_the_groups_are_known() -> None:
     """The tables of a TOML file are the structs that the settings have."""
-    assert {"people", "rooms", "files", "tls", "hooks", "log", "limits"} == GROUPS
+    assert {"people", "rooms", "files", "tls", "hooks", "log", "irc", "limits"} == GROUPS

@@ -12,8 +12,10 @@ from msgspec import Meta
 
 from hubbub.core.access import Access, WhoMayEnter
 from hubbub.core.limits import UNIT, Limits
+from hubbub.core.room import LOBBY
 from hubbub.gateways.websocket.origins import require_origins
 from hubbub.server.database_url import require_database_url, shown_database_url
+from hubbub.server.irc_names import require_motd, require_network, require_server_name
 from hubbub.server.listen import ListenAddress, require_listen_addresses
 from hubbub.server.networks import require_networks
 from hubbub.server.proxies import require_proxies
@@ -27,6 +29,9 @@ that still means nothing."""
 
 SHOW: Final = "show"
 """Under this key, an annotation's `extra` holds a function that makes a value fit to be seen: it may be a secret."""
+
+MOTD_LIMIT: Final = 10_000
+"""Longest message of the day, in characters: everybody is told it who comes in."""
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "human", "json"]
@@ -138,6 +143,32 @@ class TlsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = "remote"
 
 
+class IrcSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What IRC clients are told of the server."""
+
+    network: Annotated[
+        str,
+        Meta(description="What IRC clients call the network; without spaces.", extra={CHECK: require_network}),
+    ] = "hubbub"
+
+    name: Annotated[
+        str,
+        Meta(
+            description="What IRC clients call the server; without one, the host of public_url.",
+            extra={UNIT: "host", CHECK: require_server_name},
+        ),
+    ] = ""
+
+    motd: Annotated[
+        str,
+        Meta(
+            max_length=MOTD_LIMIT,
+            description="What IRC clients are told when they come in, in one line or several; nothing, if it is empty.",
+            extra={CHECK: require_motd},
+        ),
+    ] = f"Everybody meets in {LOBBY}: /join {LOBBY}"
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an operator decides about a server."""
 
@@ -201,6 +232,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tls: TlsSettings = TlsSettings()
     hooks: HookSettings = HookSettings()
     log: LogSettings = LogSettings()
+    irc: IrcSettings = IrcSettings()
     limits: Limits = Limits()
 
     def addresses(self) -> tuple[ListenAddress, ...]:

@@ -9,13 +9,13 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
+from hubbub.gateways.irc.offering import Offering
 from hubbub.gateways.irc.settings import IrcSettings
+from hubbub.server import config
 from hubbub.server.node import Node
 
 SERVER_NAME: Final = "hubbub.local"
 """What a server is called that has no public URL."""
-
-NETWORK: Final = "hubbub"
 
 
 class Irc:
@@ -25,13 +25,16 @@ class Irc:
         self._node = node
         self._names = Names(node.house, SERVER_NAME)
         self._dialects = Dialects(node.house, self._names, links)
+        self.offering = Offering()
+        self._told = config.IrcSettings()
         self._started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
-    def note_url(self, public_url: str) -> None:
-        """Be called as the operator calls the server."""
+    def use(self, told: config.IrcSettings, public_url: str) -> None:
+        """Be called as the operator calls the server, and its network."""
+        self._told = told
         host = urlsplit(public_url).hostname or ""
         # Clients know a server from a person by the full stop; colons of IPv6 addresses divide a line.
-        self._names.server = host if "." in host else SERVER_NAME
+        self._names.server = told.name or (host if "." in host else SERVER_NAME)
 
     def settings(self, limits: Limits) -> IrcSettings:
         """Return what all conversations share that begin under these limits."""
@@ -40,11 +43,13 @@ class Irc:
         return IrcSettings(
             limits,
             software,
-            NETWORK,
+            self._told.network,
+            self._told.motd.splitlines(),
             self._started,
             node.house,
             node.clock,
             self._names,
             self._dialects,
+            self.offering,
             node.reading.entered,
         )

@@ -19,6 +19,7 @@ class Capability(StrEnum):
     LABELED_RESPONSE = "labeled-response"
     STANDARD_REPLIES = "standard-replies"
     CAP_NOTIFY = "cap-notify"
+    EXTENDED_ISUPPORT = "draft/extended-isupport"
 
 
 Capabilities = frozenset[Capability]

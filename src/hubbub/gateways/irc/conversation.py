@@ -16,6 +16,7 @@ from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, Intent, Intents, Later, Reply, SendNow, Wait
 from hubbub.gateways.irc import joining, refusals, registering, signalling, welcoming
+from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.labels import Context
 from hubbub.gateways.irc.misheard import answer_misheard
@@ -65,6 +66,8 @@ class IrcConversation:
     def receive_data(self, data: bytes) -> Iterator[Intent]:
         """Take bytes: whole lines are heard at once."""
         self._vigil.hear()
+        if self._talk.offer_version != self._talk.settings.offering.version:
+            yield from self._say(tell_changes(self._talk))
         for line in self._lines.receive_data(data):
             if isinstance(line, SpoiltLine):
                 yield from self._perform(answer_misheard(self._talk, line), Context(line.label))

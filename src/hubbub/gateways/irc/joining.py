@@ -1,10 +1,11 @@
 """Joining: what a client is told when it comes into a channel, goes out of one, or is called something else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hubbub.core.room import Room, Topic
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
+from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.names import PREFIXES
 from hubbub.gateways.irc.talk import Talk, room_key
 from hubbub.wire.irc.message import LINE_LIMIT, encode_line
@@ -40,7 +41,7 @@ def names(talk: Talk, room: Room) -> Iterator[bytes]:
     """List who is in a channel."""
     kind = HIDDEN if room.settings.access == "private" else PUBLIC
     head = len(talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=""))
-    for line in _fill(_members(talk, room), LINE_LIMIT - head):
+    for line in fill(_members(talk, room), LINE_LIMIT - head):
         yield talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=line)
     yield talk.numeric(Numeric.RPL_ENDOFNAMES, room.name, text="End of the list")
 
@@ -51,21 +52,6 @@ def _members(talk: Talk, room: Room) -> Iterator[str]:
     for person, member in room.members.items():
         name = member.name if source is None else source(person, member.name)
         yield PREFIXES.get(roles[person], "") + name if person in roles else name
-
-
-def _fill(words: Iterable[str], limit_bytes: int) -> Iterator[str]:
-    """Yield lines of words, each as long as it may be."""
-    line: list[str] = []
-    size = 0
-    for word in words:
-        length = len(word) if word.isascii() else len(word.encode())
-        if size + length > limit_bytes and line:
-            yield " ".join(line)
-            line, size = [], 0
-        line.append(word)
-        size += length + 1
-    if line:
-        yield " ".join(line)
 
 
 def departed(talk: Talk, name: str) -> Iterator[bytes]:

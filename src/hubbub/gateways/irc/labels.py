@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from hubbub.gateways.irc.batches import in_batch, with_tag
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.wire.irc.message import encode_line
 
@@ -49,17 +50,10 @@ class Context:
         if not self._lines:
             return [encode_line("ACK", source=server, tags={"label": label})]
         if len(self._lines) == 1:
-            return [_with_tag(self._lines[0], f"label={label}")]
+            return [with_tag(self._lines[0], f"label={label}")]
         reference = talk.next_batch()
         return [
             encode_line("BATCH", f"+{reference}", BATCH_TYPE, source=server, tags={"label": label}),
-            *[_with_tag(line, f"batch={reference}") for line in self._lines],
+            *[in_batch(line, reference) for line in self._lines],
             encode_line("BATCH", f"-{reference}", source=server),
         ]
-
-
-def _with_tag(line: bytes, tag: str) -> bytes:
-    """Return the line with one more tag."""
-    if line.startswith(b"@"):
-        return b"@" + tag.encode() + b";" + line[1:]
-    return b"@" + tag.encode() + b" " + line

@@ -1,6 +1,6 @@
 """What all IRC conversations of a server share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from hubbub.core.kinds import RoomId
 from hubbub.core.limits import Limits
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
+from hubbub.gateways.irc.offering import Offering
 from hubbub.service.ports import Clock
 
 
@@ -20,11 +21,15 @@ class IrcSettings(msgspec.Struct, frozen=True):
     software: str
     """Name and version."""
     network: str
+    """What the operator calls it; without spaces."""
+    motd: Sequence[str]
+    """The message of the day, line by line."""
     started: str
     """When the server was started, for people."""
     house: House
     clock: Clock
     names: Names
     dialects: Dialects
+    offering: Offering
     look_into: Callable[[Person, RoomId], Entered]
     """A room as it is at this very moment, for somebody who hears it."""

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hubbub.gateways.irc.commands import capabilities, channels, registration, server, speaking
+from hubbub.gateways.irc.commands import capabilities, channels, features, registration, server, speaking
 from hubbub.gateways.irc.entry import Entry
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     **registration.COMMANDS,
     **capabilities.COMMANDS,
+    **features.COMMANDS,
     **channels.COMMANDS,
     **speaking.COMMANDS,
     **server.COMMANDS,

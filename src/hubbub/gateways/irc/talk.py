@@ -44,6 +44,8 @@ class Talk:
         "capabilities",
         "departing",
         "is_welcome",
+        "offer",
+        "offer_version",
         "parted",
         "peer",
         "person",
@@ -57,6 +59,9 @@ class Talk:
         self.settings = settings
         self.peer = peer
         self.capabilities: set[Capability] = set()
+        self.offer = settings.offering.of(peer)
+        """What it can switch on, as far as it knows."""
+        self.offer_version = settings.offering.version
         self.registration = Registration()
         self.person: Person | None = None
         """Who it is; None until it is somebody."""

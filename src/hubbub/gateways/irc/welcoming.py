@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hubbub.core.answers import LoggedIn
-from hubbub.core.room import LOBBY, RoomKind
+from hubbub.core.room import RoomKind
 from hubbub.gateways.irc import isupport, joining
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.numerics import Numeric
@@ -15,10 +15,9 @@ CHANNEL_MODES = "imnt"
 def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: ARG001 - what it missed is not told yet
     """Welcome somebody, and tell him in which channels he is."""
     settings, person = talk.settings, talk.require_person()
-    asked = talk.registration.nick
-    talk.told_name = person.name if asked == person.name else asked
+    # Clients take from 001 what they are called, whatever they wanted to be.
+    talk.told_name = person.name
     network = settings.network
-    yield from joining.renamed(talk)
     yield talk.numeric(Numeric.RPL_WELCOME, text=f"Welcome to {network}, {talk.nick}")
     yield talk.numeric(Numeric.RPL_YOURHOST, text=f"Your host is {settings.names.server}, running {settings.software}")
     yield talk.numeric(Numeric.RPL_CREATED, text=f"This server was started {settings.started}")
@@ -45,7 +44,12 @@ def lusers(talk: Talk) -> Iterator[bytes]:
 
 
 def motd(talk: Talk) -> Iterator[bytes]:
-    """Tell what there is to do here."""
-    yield talk.numeric(Numeric.RPL_MOTDSTART, text=f"- {talk.settings.names.server}")
-    yield talk.numeric(Numeric.RPL_MOTD, text=f"- Everybody meets in {LOBBY}: /join {LOBBY}")
+    """Tell the message of the day."""
+    lines = talk.settings.motd
+    if not lines:
+        yield talk.numeric(Numeric.ERR_NOMOTD, text="There is no message of the day")
+        return
+    yield talk.numeric(Numeric.RPL_MOTDSTART, text=f"- {talk.settings.names.server} Message of the day -")
+    for line in lines:
+        yield talk.numeric(Numeric.RPL_MOTD, text=f"- {line}")
     yield talk.numeric(Numeric.RPL_ENDOFMOTD, text="That is all")

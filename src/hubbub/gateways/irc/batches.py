@@ -1,0 +1,37 @@
+"""Batches: lines that belong together. IRCv3 batch."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from hubbub.gateways.irc.talk import Talk
+
+TAG: Final = b"batch="
+
+
+def batch(talk: "Talk", kind: str, lines: Iterable[bytes], *params: str) -> Iterator[bytes]:
+    """Yield the lines in a batch of that kind."""
+    reference = talk.next_batch()
+    yield talk.line("BATCH", f"+{reference}", kind, *params)
+    for line in lines:
+        yield in_batch(line, reference)
+    yield talk.line("BATCH", f"-{reference}")
+
+
+def in_batch(line: bytes, reference: str) -> bytes:
+    """Return the line as part of a batch; what is part of one already stays so: that is itself part of this one."""
+    return line if _is_in_batch(line) else with_tag(line, f"batch={reference}")
+
+
+def _is_in_batch(line: bytes) -> bool:
+    if not line.startswith(b"@"):
+        return False
+    tags, _, _ = line[1:].partition(b" ")
+    return any(tag.startswith(TAG) for tag in tags.split(b";"))
+
+
+def with_tag(line: bytes, tag: str) -> bytes:
+    """Return the line with one more tag."""
+    if line.startswith(b"@"):
+        return b"@" + tag.encode() + b";" + line[1:]
+    return b"@" + tag.encode() + b" " + line

@@ -1,0 +1,87 @@
+"""Welcoming: 001 to 005 and the message of the day, as https://modern.ircdocs.horse/#connection-registration has it."""
+
+from msgspec.structs import replace
+
+from tests.gateways.irc.clients import SERVER, TOLD, network
+
+
+async def test_a_welcome() -> None:
+    """Upon registration: 001, 002, 003, 004, at least one 005, LUSERS, and the message of the day, in that order."""
+    async with network() as place:
+        ann = await place.connect()
+        heard = await ann.ask("NICK ann", "USER ann 0 * :Ann")
+        numbers = [line.split()[1] for line in heard]
+        assert list(dict.fromkeys(numbers)) == [
+            *("001", "002", "003", "004", "005"),
+            *("251", "252", "254", "255"),
+            *("375", "372", "376"),
+        ]
+        assert all(line.startswith(f":{SERVER} ") and line.split()[2] == "ann" for line in heard)
+        assert heard[0] == f":{SERVER} 001 ann :Welcome to Example, ann"
+
+
+async def test_features() -> None:
+    """005: tokens, up to 13 in a line, which ends with `:are supported by this server`."""
+    async with network() as place:
+        ann = await place.connect()
+        heard = [line for line in await ann.ask("NICK ann", "USER ann 0 * :Ann") if line.split()[1] == "005"]
+        assert all(line.endswith(" :are supported by this server") for line in heard)
+        tokens = [token for line in heard for token in line.split(" :")[0].split()[3:]]
+        assert all(len(line.split(" :")[0].split()) <= 3 + 13 for line in heard)
+        assert {"NETWORK=Example", "UTF8ONLY", "CASEMAPPING=ascii", "CHANTYPES=#", "NICKLEN=32"} <= set(tokens)
+
+
+async def test_message_of_the_day() -> None:
+    """375, a 372 for each line, 376; the text is the operator's."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        assert await ann.ask("MOTD") == [
+            f":{SERVER} 375 ann :- {SERVER} Message of the day -",
+            f":{SERVER} 372 ann :- Be kind.",
+            f":{SERVER} 372 ann :- Be brief.",
+            f":{SERVER} 376 ann :That is all",
+        ]
+
+
+async def test_no_message_of_the_day() -> None:
+    """422, `ERR_NOMOTD`, where there is none."""
+    async with network() as place:
+        place.use(replace(TOLD, motd=""))
+        ann = await place.arrive("ann")
+        assert await ann.ask("MOTD") == [f":{SERVER} 422 ann :There is no message of the day"]
+
+
+async def test_isupport_before_one_is_in() -> None:
+    """IRCv3 extended-isupport: the server "MUST accept ISUPPORT commands before connection registration completes"."""
+    async with network() as place:
+        ann = await place.connect()
+        [refused] = await ann.ask("ISUPPORT")
+        assert refused.startswith(f":{SERVER} 451 * ")
+        heard = await ann.ask("CAP REQ :draft/extended-isupport", "ISUPPORT")
+        assert all(line.startswith(f":{SERVER} 005 * ") for line in heard[1:])
+
+
+async def test_isupport_in_a_batch() -> None:
+    """IRCv3 extended-isupport: the server "MUST group all RPL_ISUPPORT messages inside a draft/isupport batch"."""
+    async with network() as place:
+        ann = await place.arrive("ann", "batch", "draft/extended-isupport")
+        first, *lines, last = await ann.ask("ISUPPORT")
+        assert first.startswith(f":{SERVER} BATCH +")
+        assert first.endswith(" draft/isupport")
+        reference = first.split()[2].removeprefix("+")
+        assert all(line.startswith(f"@batch={reference} :{SERVER} 005 ann ") for line in lines)
+        assert last == f":{SERVER} BATCH -{reference}"
+
+
+async def test_a_batch_in_a_labelled_answer() -> None:
+    """IRCv3 labeled-response and batch: one batch stands in the other, and each line carries one of them."""
+    async with network() as place:
+        ann = await place.arrive("ann", "batch", "labeled-response", "draft/extended-isupport")
+        outer, inner, *lines, inner_end, outer_end = await ann.ask("@label=x ISUPPORT")
+        reference = outer.split()[3].removeprefix("+")
+        assert outer == f"@label=x :{SERVER} BATCH +{reference} labeled-response"
+        assert inner.startswith(f"@batch={reference} :{SERVER} BATCH +")
+        inside = inner.split()[3].removeprefix("+")
+        assert all(line.startswith(f"@batch={inside} :") for line in lines)
+        assert inner_end.startswith(f"@batch={reference} :")
+        assert outer_end == f":{SERVER} BATCH -{reference}"
