@@ -167,7 +167,7 @@ DECIDED: Final = [
         ((ANN_TO_LILA, Said(ANN, "ann", "hi")),),
         told(Outcome("lila", "waiting")),
     ),
-    Row("bob", Tell(("lila",), "hi"), (), told(Outcome("lila", "refused"))),
+    Row("bob", Tell(("lila",), "hi"), (), told(Outcome("lila", "refused", refusal="refused_by_recipient"))),
     Row("ann", Tell(("lily2",), "hi"), (), told(Outcome("lily2", "unknown"))),
 ]
 """What comes of a command; nobody is told of what happens in the directory."""

@@ -122,7 +122,14 @@ DECIDED: Final = [
         "ann+bob",
         answer=Told("sure", (Outcome("ann", "delivered"),)),
     ),
-    Row("dave", Reply(REF, "sure"), None, "bob+dave", FROM_BOB, answer=Told("sure", (Outcome("bob", "refused"),))),
+    Row(
+        "dave",
+        Reply(REF, "sure"),
+        None,
+        "bob+dave",
+        FROM_BOB,
+        answer=Told("sure", (Outcome("bob", "refused", refusal="refused_by_recipient"),)),
+    ),
     Row("bob", Reply(REF, "hm"), None, "bob+carol", FROM_BOB, answer=Told("hm", (Outcome("carol", "delivered"),))),
     Row(
         "ann",

@@ -77,7 +77,7 @@ DECIDED: Final = [
     Row("ann", Tell(("bob",), "hi"), ((ANN_TO_BOB, HI),), told(BOB_HEARS)),
     Row("ann", Tell(("BOB", "bob"), "hi"), ((ANN_TO_BOB, HI),), told(BOB_HEARS)),
     Row("ann", Tell(("ann",), "hi"), ((ANN_TO_ANN, HI),), told(Outcome("ann", "delivered"))),
-    Row("carol", Tell(("bob",), "hi"), (), told(Outcome("bob", "refused"))),
+    Row("carol", Tell(("bob",), "hi"), (), told(Outcome("bob", "refused", refusal="refused_by_recipient"))),
     Row("ann", Tell(("dave",), "hi"), (), told(Outcome("dave", "delivered"))),
     Row("ann", Tell(("zoe", "zoe", "no one"), "hi"), (), told(Outcome("zoe", "unknown"), Outcome("no one", "unknown"))),
     Row(

@@ -429,5 +429,6 @@ def test_privacy_says_who_may_write(privacy: Any, who: str, status: Any) -> None
     world.direct(who, "mia")
     world.happen(world.house.require_room(RoomKind.DIRECTORY, DIRECTORY_KEY), PrivacySet(MIA, "mia", privacy))
     decision = world.decide(who, Tell(("mia",), "hi"))
-    assert decision.answer == Told("hi", (Outcome("mia", status),))
+    refusal: Any = "refused_by_recipient" if status == "refused" else None
+    assert decision.answer == Told("hi", (Outcome("mia", status, refusal=refusal),))
     assert bool(decision.events) == (status == "delivered")

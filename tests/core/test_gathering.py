@@ -52,7 +52,7 @@ def test_a_new_group() -> None:
     outcomes = (
         Outcome("bob", "delivered"),
         Outcome("eve", "waiting"),
-        Outcome("dave", "refused"),
+        Outcome("dave", "refused", refusal="refused_by_recipient"),
         Outcome("zoe", "unknown"),
     )
     assert decision.answer == Gathered("#ann+bob+eve", outcomes)
@@ -106,7 +106,12 @@ def test_everybody_in_a_group_takes_others_in() -> None:
     decision = world.decide("bob", Gather(("carol", "ann", "dave"), "#x"))
     assert decision.events == ((room, Joined(DAVE, "dave", by="bob")),)
     assert decision.answer == Gathered(
-        "#x", (Outcome("carol", "refused"), Outcome("ann", "delivered"), Outcome("dave", "delivered"))
+        "#x",
+        (
+            Outcome("carol", "refused", refusal="refused_by_recipient"),
+            Outcome("ann", "delivered"),
+            Outcome("dave", "delivered"),
+        ),
     )
     assert world.decide("bob", Invite("#x", "dave")).events
 

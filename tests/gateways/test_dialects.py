@@ -27,6 +27,7 @@ from hubbub.core.features.messages import DEFAULTS, Announced, Said, clean_text
 from hubbub.core.features.portraits import BotMarked, Described
 from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.senders import Accepted, SendersLimited, Unaccepted
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
 from hubbub.core.notes import Quote
@@ -162,6 +163,9 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     (PERSONAL, WentAway(ANN, "ann", "lunch"), "", None, None),
     (PERSONAL, CameBack(ANN, "ann"), "", None, None),
     (PERSONAL, Disconnected(ANN, "ann"), "", None, None),
+    (PERSONAL, SendersLimited(ANN, "ann", "accepted"), "", None, None),
+    (PERSONAL, Accepted(ANN, "ann", ANN, "ann"), "", None, None),
+    (PERSONAL, Unaccepted(ANN, "ann", ANN), "", None, None),
     (PERSONAL, Described(ANN, "ann", "Ann Lee"), "", None, None),
     (PERSONAL, BotMarked(ANN, "ann", True), "", None, None),
     *((DIRECTORY, event, "", None, None) for event in DIRECTORY_EVENTS),

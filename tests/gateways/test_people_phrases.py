@@ -4,19 +4,47 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import Answer, Done, PersonFound
+from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, Done, PersonFound
 from hubbub.core.features.portraits import Describe, MarkBot
-from hubbub.core.queries import FindPerson
-from hubbub.core.signals import AnySignal, Automating, Describing, Identifying, Querying, Relocating
+from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
+from hubbub.core.queries import FindPerson, ListAccepted
+from hubbub.core.signals import AnySignal, Automating, Describing, Identifying, Knocking, Querying, Relocating
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
 from tests.gateways.test_dialects import SPEECH
 from tests.gateways.test_plain import in_lobby, sentences_of
 
+ONLY_ACCEPTED: Final = "Only whom you accept may write to you alone: /accept NAME. You are told who wants to."
+
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Describe("Ann Lee"), Done(), ["Who asks about you is told so."]),
     (Describe(""), Done(), ["You say nothing about yourself."]),
+    (LimitSenders("everyone"), Done(), ["Everybody may write to you alone."]),
+    (LimitSenders("accepted"), Done(), [ONLY_ACCEPTED]),
+    (ListAccepted(), AcceptedList("accepted", ()), [ONLY_ACCEPTED, "You have accepted nobody."]),
+    (
+        ListAccepted(),
+        AcceptedList("accounts", ("ann", "bob")),
+        [
+            "Only people with an account may write to you alone, and whom you accept: /accept NAME.",
+            "You have accepted ann and bob.",
+        ],
+    ),
+    (
+        Accept(("ann", "zoe", "bob")),
+        AcceptedChanged(("ann",), ("zoe",), ("bob",)),
+        [
+            "User 'zoe' not found.",
+            "You have accepted bob already.",
+            "ann may write to you, whoever else may.",
+        ],
+    ),
+    (
+        Unaccept(("ann", "zoe")),
+        AcceptedChanged(("ann",), ("zoe",)),
+        ["You have not accepted 'zoe'.", "You accept ann no longer."],
+    ),
     (MarkBot(), Done(), ["Others see that you are a program."]),
     (MarkBot(is_bot=False), Done(), ["Others see that you are no program."]),
     (
@@ -31,6 +59,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Describing("ann", "Ann Lee"), []),
     (Automating("ann", True), []),
     (Identifying("ann", "ann"), []),
+    (Knocking("ann"), ["ann wants to write to you: /accept ann lets him."]),
     (Querying("ann", "", "VERSION"), []),
     (Relocating("ann", "a.guest", "b.account"), []),
 ]

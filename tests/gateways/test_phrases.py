@@ -57,7 +57,7 @@ SIGNALS: Final[list[tuple[AnySignal, str]]] = [
     (Idling("ann", ""), "ann is away."),
     (Returning("ann"), "ann is back."),
     (Refusing("ann"), "ann no longer takes messages from you."),
-    (Accepting("ann"), "ann takes messages from you again."),
+    (Accepting("ann"), "ann takes messages from you now."),
     (Hiding("#tea", ("ann",)), "ann does not see what you say in #tea."),
     (Hiding("", ("ann", "bob")), "ann and bob do not see what you say to everyone."),
 ]
@@ -77,6 +77,18 @@ def test_what_is_true_for_a_moment_is_a_sentence(signal: AnySignal, sentence: st
         (Outcome("ann", "delivered", ""), "ann is away."),
         (Outcome("ann", "waiting"), "ann is not here and will see it later."),
         (Outcome("ann", "refused"), "ann does not take messages from you."),
+        (
+            Outcome("ann", "refused", refusal="accounts_only"),
+            "ann takes messages only from people with an account. Open one with /register PASSWORD.",
+        ),
+        (
+            Outcome("ann", "refused", refusal="asks_first"),
+            "ann has to accept you before you can write to him.",
+        ),
+        (
+            Outcome("ann", "refused", refusal="asks_first", is_knocking=True),
+            "ann has to accept you before you can write to him. He has just been told that you want to.",
+        ),
         (Outcome("zoe", "unknown"), "User 'zoe' not found."),
     ],
     ids=repr,

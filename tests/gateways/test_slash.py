@@ -43,6 +43,7 @@ from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
+from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.hook_requests import ListHooks, MakeHook, RestartHook, RevokeHook
@@ -59,6 +60,7 @@ from hubbub.core.queries import (
     FindRoom,
     FindThread,
     FindTopic,
+    ListAccepted,
     ListAlerts,
     ListBans,
     ListBlocks,
@@ -238,6 +240,12 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/about Ann Lee, from Kyoto", Describe("Ann Lee, from Kyoto")),
     ("/about -", Describe("")),
     ("/bot on", MarkBot()),
+    ("/senders", ListAccepted()),
+    ("/senders Accounts", LimitSenders("accounts")),
+    ("/senders every", LimitSenders("everyone")),
+    ("/accept ann, bob", Accept(("ann", "bob"))),
+    ("/unaccept ann", Unaccept(("ann",))),
+    ("/accepted", ListAccepted()),
     ("/bot off", MarkBot(is_bot=False)),
     ("/kick bob", Kick(TEA, "bob")),
     ("/kick bob  for being rude ", Kick(TEA, "bob", "for being rude")),

@@ -39,7 +39,7 @@ async def test_a_direct_message_is_always_refused(node: Node) -> None:
     ann, bob, carol = await arrive(node, "ann", "bob", "carol")
     await ann.ask(Block(("bob",)))
     for _ in range(2):
-        outcomes = (Outcome("ann", "refused"), Outcome("carol", "delivered"))
+        outcomes = (Outcome("ann", "refused", refusal="refused_by_recipient"), Outcome("carol", "delivered"))
         assert await bob.ask(Tell(("ann", "carol"), "hi")) == Told("hi", outcomes)
     assert ann.messages == []
     assert carol.messages == ["hi", "hi"]

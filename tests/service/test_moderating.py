@@ -454,7 +454,9 @@ async def test_a_block_ends_by_itself(node: Node, people: tuple[Guest, Guest, Gu
     await bob.ask(Block(("gus",), seconds=60))
     assert await bob.ask(ListBlocks()) == BlockList(("gus",))
     await gus.ask(Say(TEA, "unheard"))
-    assert await gus.ask(Tell(("bob",), "hi")) == Told("hi", (Outcome("bob", "refused"),))
+    assert await gus.ask(Tell(("bob",), "hi")) == Told(
+        "hi", (Outcome("bob", "refused", refusal="refused_by_recipient"),)
+    )
     node.clock.advance(60)
     assert await bob.ask(ListBlocks()) == BlockList(())
     await gus.ask(Say(TEA, "heard"))
@@ -471,7 +473,9 @@ async def test_privacy_is_told_each_time(node: Node, people: tuple[Guest, Guest,
     await bob.ask(SetPrivacy("roommates"))
     stranger = Guest(node, "stranger")
     for _ in range(2):
-        assert await stranger.ask(Tell(("bob",), "hi")) == Told("hi", (Outcome("bob", "refused"),))
+        assert await stranger.ask(Tell(("bob",), "hi")) == Told(
+            "hi", (Outcome("bob", "refused", refusal="refused_by_recipient"),)
+        )
     assert node.house.direct_room(stranger.id, bob.id) is None
     await stranger.ask(Join(TEA))
     assert await stranger.ask(Tell(("bob",), "hi")) == Told("hi", (Outcome("bob", "delivered"),))
@@ -487,7 +491,9 @@ async def test_who_is_not_here_refuses_as_well(node: Node, people: tuple[Guest, 
     for _ in range(3):
         await node.rooms.sweep()
     assert node.house.find_room(RoomKind.PERSONAL, bob.id) is None
-    assert await gus.ask(Tell(("bob",), "hi")) == Told("hi", (Outcome("bob", "refused"),))
+    assert await gus.ask(Tell(("bob",), "hi")) == Told(
+        "hi", (Outcome("bob", "refused", refusal="refused_by_recipient"),)
+    )
 
 
 async def test_after_a_restart_everything_is_as_it_was(store: ControlledStore) -> None:

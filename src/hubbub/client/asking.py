@@ -31,6 +31,7 @@ from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner, Refused, Seq
 from hubbub.core.queries import HISTORY_LIMIT, FindHistory, FindMessages, FindPerson, ListMembers, ListRooms
 from hubbub.core.search.query import Order
+from hubbub.core.senders import explain_refusal
 from hubbub.wire.native import Request
 
 A = TypeVar("A")
@@ -235,7 +236,7 @@ def _ids(files: Files) -> tuple[FileId, ...]:
 def _require_taken(outcome: Outcome) -> str:
     match outcome.status:
         case "refused":
-            raise Refused("refused_by_recipient", f"{outcome.name} does not take messages from you.")
+            raise Refused(outcome.refusal or "refused_by_recipient", explain_refusal(outcome.refusal, outcome.name))
         case "unknown":
             raise Refused("unknown_person", f"Nobody is called {outcome.name}.")
         case _:

@@ -15,9 +15,9 @@ from hubbub.core.account_answers import (
 from hubbub.core.bans import TargetKind
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.hook_answers import HookList, HookMade
-from hubbub.core.kinds import Refusal, Result, RoomId, Seq
+from hubbub.core.kinds import Refusal, RefusalCode, Result, RoomId, Seq
 from hubbub.core.roles import RoomRole
-from hubbub.core.room import Topic
+from hubbub.core.room import Senders, Topic
 from hubbub.core.room_settings import Access, RoomSettings
 
 ROOMS_LISTED = 100
@@ -37,6 +37,10 @@ class Outcome(msgspec.Struct, frozen=True):
     """His message if he is away."""
     message: str = ""
     """The id of the message; empty where there is none."""
+    refusal: RefusalCode | None = None
+    """Why, where it is refused."""
+    is_knocking: bool = False
+    """Whether he has just been told that one wants to write to him."""
 
 
 class Done(Result, frozen=True):
@@ -189,6 +193,15 @@ class BlocksChanged(Result, frozen=True):
     """Who was blocked in that way already."""
 
 
+class AcceptedChanged(Result, frozen=True):
+    """Who is accepted, or no longer accepted, after a change, and who could not be found."""
+
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    """Who was accepted already."""
+
+
 class MemberView(msgspec.Struct, frozen=True):
     """A member as others may see him."""
 
@@ -255,6 +268,13 @@ class TopicFound(Result, frozen=True):
 class BlockList(Result, frozen=True):
     """Whom one blocks, by name."""
 
+    names: tuple[str, ...]
+
+
+class AcceptedList(Result, frozen=True):
+    """Who may write to one alone, and whom one has accepted, by name."""
+
+    whom: Senders
     names: tuple[str, ...]
 
 
@@ -399,6 +419,8 @@ Answer = (
     | HookMade
     | HookList
     | BlocksChanged
+    | AcceptedChanged
+    | AcceptedList
     | Members
     | RoomList
     | TopicFound

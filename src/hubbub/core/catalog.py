@@ -118,6 +118,17 @@ from hubbub.core.features.presence import (
 from hubbub.core.features.querying import QueryClient
 from hubbub.core.features.renaming import Rename, Renamed, apply_renamed
 from hubbub.core.features.room_roles import RoleSet, SetRole, apply_role_set
+from hubbub.core.features.senders import (
+    Accept,
+    Accepted,
+    LimitSenders,
+    SendersLimited,
+    Unaccept,
+    Unaccepted,
+    apply_accepted,
+    apply_senders_limited,
+    apply_unaccepted,
+)
 from hubbub.core.features.settings import (
     ChangeSettings,
     RenameRoom,
@@ -162,6 +173,9 @@ HookCommand = Post | GovernHook
 PortraitCommand = Describe | MarkBot
 """What people say of themselves."""
 
+SendersCommand = LimitSenders | Accept | Unaccept
+"""What people say of those who may write to them alone."""
+
 AnyCommand = (
     Say
     | Tell
@@ -177,6 +191,7 @@ AnyCommand = (
     | ComeBack
     | QueryClient
     | PortraitCommand
+    | SendersCommand
     | AccountCommand
     | RoomCommand
     | MessageCommand
@@ -215,7 +230,18 @@ ModerationEvent = (
 )
 """What those do who look after a channel; every member hears of it, whomever he blocks."""
 
-PersonalEvent = Blocked | Unblocked | WentAway | CameBack | Disconnected | Described | BotMarked
+PersonalEvent = (
+    Blocked
+    | Unblocked
+    | WentAway
+    | CameBack
+    | Disconnected
+    | Described
+    | BotMarked
+    | SendersLimited
+    | Accepted
+    | Unaccepted
+)
 """What happens in a personal room, where nobody but its person listens."""
 
 AnnotatingEvent = Edited | Deleted | Reacted | Unreacted
@@ -303,7 +329,7 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             assert_never(event)
 
 
-def _apply_personal(room: Room, event: PersonalEvent, time_ms: int) -> None:
+def _apply_personal(room: Room, event: PersonalEvent, time_ms: int) -> None:  # noqa: C901 - a table
     match event:
         case Blocked():
             apply_blocked(room, event)
@@ -319,6 +345,12 @@ def _apply_personal(room: Room, event: PersonalEvent, time_ms: int) -> None:
             apply_described(room, event)
         case BotMarked():
             apply_bot_marked(room, event)
+        case SendersLimited():
+            apply_senders_limited(room, event)
+        case Accepted():
+            apply_accepted(room, event)
+        case Unaccepted():
+            apply_unaccepted(room, event)
         case _:
             assert_never(event)
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.catalog import AccountCommand, AnyCommand, MessageCommand, PortraitCommand, RoomCommand
+from hubbub.core.catalog import AccountCommand, AnyCommand, MessageCommand, PortraitCommand, RoomCommand, SendersCommand
 from hubbub.core.decisions.accounts import (
     claim_server,
     close_account,
@@ -27,6 +27,7 @@ from hubbub.core.decisions.portraits import describe, mark_bot
 from hubbub.core.decisions.presence import come_back, go_away
 from hubbub.core.decisions.querying import query_client
 from hubbub.core.decisions.room_roles import set_role
+from hubbub.core.decisions.senders import accept, limit_senders, unaccept
 from hubbub.core.decisions.settings import change_settings, rename_room
 from hubbub.core.decisions.speaking import broadcast, require_few, say, tell
 from hubbub.core.decisions.topics import set_topic
@@ -53,6 +54,7 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.querying import QueryClient
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
+from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.house import Person
@@ -95,6 +97,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return come_back(scene, command)
         case _ if isinstance(command, PortraitCommand):
             return _portray(scene, command)
+        case _ if isinstance(command, SendersCommand):
+            return _choose_senders(scene, command)
         case _ if isinstance(command, AccountCommand):
             return _see_to_accounts(scene, command)
         case _ if isinstance(command, RoomCommand):
@@ -115,6 +119,18 @@ def _portray(scene: Scene, command: PortraitCommand) -> Decision:
             return describe(scene, command)
         case MarkBot():
             return mark_bot(scene, command)
+        case _:
+            assert_never(command)
+
+
+def _choose_senders(scene: Scene, command: SendersCommand) -> Decision:
+    match command:
+        case LimitSenders():
+            return limit_senders(scene, command)
+        case Accept():
+            return accept(scene, command)
+        case Unaccept():
+            return unaccept(scene, command)
         case _:
             assert_never(command)
 
@@ -185,7 +201,7 @@ def require_modest(person: Person, command: AnyCommand, limits: Limits) -> None:
         case Tell():
             require_few(command.recipients, limits)
             decide_tell(person.id, person.name, command, limits)
-        case Block() | Unblock():
+        case Block() | Unblock() | Accept() | Unaccept():
             require_few(command.names, limits)
         case Join():
             key = parse_room_name(command.room).key

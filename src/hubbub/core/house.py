@@ -48,6 +48,9 @@ class Person(msgspec.Struct, eq=False, weakref=True):
     """Who he says he is; of those who are not here, their personal room tells it."""
     is_bot: bool = False
     """Whether he says that he is a program; the same."""
+    knocked: dict[PersonId, int] = {}
+    """Who was told not long ago that this person wants to write to him, and when, in milliseconds; the last comes last.
+    """
 
 
 class House:

@@ -34,8 +34,10 @@ Manner = Literal["text", "action", "notice"]
 """How something is said: plainly, as `/me` does, or as a notice that no program may answer."""
 
 RefusalCode = Literal[
+    "accounts_only",
     "already_registered",
     "archived",
+    "asks_first",
     "bad_alert",
     "bad_code",
     "bad_name",

@@ -24,6 +24,10 @@ class ListBlocks(Query, frozen=True):
     """Whom do I block?"""
 
 
+class ListAccepted(Query, frozen=True):
+    """Who may write to me alone, and whom have I accepted?"""
+
+
 class ListAlerts(Query, frozen=True):
     """At which words am I called?"""
 
@@ -151,6 +155,7 @@ AnyQuery = (
     ListMembers
     | ListRooms
     | ListBlocks
+    | ListAccepted
     | ListAlerts
     | FindHistory
     | FindMessages

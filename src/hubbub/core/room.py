@@ -1,7 +1,7 @@
 """A room: what its records, applied in order, add up to."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -42,6 +42,10 @@ class RoomKind(StrEnum):
     """What moderators and administrators did; there is one, under `AUDIT_KEY`, and it is never erased."""
     HOUSE = "house"
     """What concerns everyone on the server; there is one, under `HOUSE_KEY`."""
+
+
+Senders = Literal["everyone", "accounts", "accepted"]
+"""Who may write to somebody alone, besides those whom he has accepted."""
 
 
 class RoomHead(msgspec.Struct, frozen=True, gc=False):
@@ -147,6 +151,10 @@ class Room(msgspec.Struct):
     """Why its person is away; in a personal room only."""
     gone_ms: int = 0
     """When its person was here last, as far as it was written down; in a personal room only."""
+    senders: Senders = "everyone"
+    """Who may write to its person alone; in a personal room only."""
+    accepted: dict[PersonId, str] = {}
+    """Who may in any case, and what he was called when he was accepted; in a personal room only."""
     about: str = ""
     """Who its person says he is; in a personal room only."""
     is_bot: bool = False
@@ -176,6 +184,7 @@ def copy_room(room: Room) -> Room:
         pins=room.pins.copy(),
         retention=room.retention.copy(),
         blocks=room.blocks.copy(),
+        accepted=room.accepted.copy(),
         directory=room.directory.copy(),
     )
 

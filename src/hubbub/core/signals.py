@@ -73,7 +73,13 @@ class Refusing(Signal, frozen=True):
 
 
 class Accepting(Signal, frozen=True):
-    """The person called `name`, who refused your messages and told you so, takes them again."""
+    """The person called `name`, who refused your messages and told you so, takes them from now on."""
+
+    name: str
+
+
+class Knocking(Signal, frozen=True):
+    """Someone whom one has not accepted wants to write to one; told once a minute at most."""
 
     name: str
 
@@ -175,6 +181,7 @@ AnySignal = (
     | Querying
     | Refusing
     | Accepting
+    | Knocking
     | Hiding
     | Uncalled
     | Appearing

@@ -4,6 +4,8 @@ from typing import assert_never
 
 from hubbub.core.account_requests import AnyAccountRequest
 from hubbub.core.answers import (
+    AcceptedChanged,
+    AcceptedList,
     AuditTrail,
     BanList,
     BlockList,
@@ -39,6 +41,8 @@ TellingAnswer = (
     AccountAnswer
     | AttentionAnswer
     | HookAnswer
+    | AcceptedChanged
+    | AcceptedList
     | AuditTrail
     | BanList
     | BlockList
@@ -66,6 +70,10 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return _blocks_changed(request, answer)
         case BlockList():
             return [phrases.blocks(answer)]
+        case AcceptedChanged():
+            return people_phrases.accepted_changed(request, answer)
+        case AcceptedList():
+            return people_phrases.accepted(answer)
         case Governed():
             told = [room_phrases.moderated(answer.room, event) for event in answer.events]
             return told or [f"Nothing changes in {answer.room}: it is so already."]

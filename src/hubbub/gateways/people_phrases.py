@@ -1,16 +1,28 @@
 """What is said about people: who they say they are, and whom they let write to them."""
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Final, assert_never
 
+from hubbub.core.answers import AcceptedChanged, AcceptedList
 from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
-from hubbub.core.signals import Automating, Describing, Identifying, Querying, Relocating
+from hubbub.core.features.senders import Accept, LimitSenders
+from hubbub.core.room import Senders
+from hubbub.core.signals import Automating, Describing, Identifying, Knocking, Querying, Relocating
+from hubbub.gateways.words import join_words
+from hubbub.service.requests import Request
 
-PeopleSignal = Describing | Automating | Identifying | Relocating | Querying
+_WHO_MAY_WRITE: Final[Mapping[Senders, str]] = {
+    "everyone": "Everybody may write to you alone.",
+    "accounts": "Only people with an account may write to you alone, and whom you accept: /accept NAME.",
+    "accepted": "Only whom you accept may write to you alone: /accept NAME. You are told who wants to.",
+}
+
+PeopleSignal = Describing | Automating | Identifying | Relocating | Knocking | Querying
 """Signals about others, and about what they want."""
 
-PeopleCommand = GoAway | ComeBack | PortraitCommand
+PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders
 """What one asks about oneself, as far as its answer is nothing but that it was done."""
 
 
@@ -20,11 +32,33 @@ def signal(value: PeopleSignal) -> str:
         case Describing() | Automating() | Identifying() | Relocating():
             # Whoever wants to know asks: /whois tells.
             return ""
+        case Knocking():
+            return f"{value.name} wants to write to you: /accept {value.name} lets him."
         case Querying():
             # These clients have no answer to what another one asks.
             return ""
         case _:
             assert_never(value)
+
+
+def accepted(answer: AcceptedList) -> list[str]:
+    """Tell who may write to one alone, and whom one has accepted."""
+    names = f"You have accepted {join_words(answer.names)}." if answer.names else "You have accepted nobody."
+    return [_WHO_MAY_WRITE[answer.whom], names]
+
+
+def accepted_changed(request: Request, answer: AcceptedChanged) -> list[str]:
+    """Tell whom one has accepted, or accepts no longer."""
+    is_accepting = isinstance(request, Accept)
+    missing = "User '{}' not found." if is_accepting else "You have not accepted '{}'."
+    sentences = [missing.format(name) for name in answer.unknown]
+    if answer.unchanged:
+        sentences.append(f"You have accepted {join_words(answer.unchanged)} already.")
+    if answer.names and is_accepting:
+        sentences.append(f"{join_words(answer.names)} may write to you, whoever else may.")
+    elif answer.names:
+        sentences.append(f"You accept {join_words(answer.names)} no longer.")
+    return sentences
 
 
 def done(request: PeopleCommand) -> str:
@@ -38,5 +72,7 @@ def done(request: PeopleCommand) -> str:
             return "Who asks about you is told so." if request.text.strip() else "You say nothing about yourself."
         case MarkBot():
             return "Others see that you are a program." if request.is_bot else "Others see that you are no program."
+        case LimitSenders():
+            return _WHO_MAY_WRITE[request.whom]
         case _:
             assert_never(request)

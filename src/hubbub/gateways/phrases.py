@@ -19,6 +19,7 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import LOBBY, Room
+from hubbub.core.senders import explain_refusal
 from hubbub.core.signals import (
     Accepting,
     AnySignal,
@@ -90,7 +91,7 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
         case Refusing():
             return f"{value.name} no longer takes messages from you."
         case Accepting():
-            return f"{value.name} takes messages from you again."
+            return f"{value.name} takes messages from you now."
         case Hiding():
             verb = "does" if len(value.names) == 1 else "do"
             where = f"in {value.room}" if value.room else "to everyone"
@@ -155,7 +156,8 @@ def outcome(value: Outcome) -> str:
         case "unknown":
             return f"User '{value.name}' not found."
         case "refused":
-            return f"{value.name} does not take messages from you."
+            knocked = " He has just been told that you want to." if value.is_knocking else ""
+            return explain_refusal(value.refusal, value.name) + knocked
         case "waiting":
             return f"{value.name} is not here and will see it later."
         case "delivered":

@@ -219,7 +219,8 @@ class People:
             session.attach(live)
         person = session.person
         # While his rooms were read he may have joined others on another connection, and been spoken to.
-        since = [*person.channels.values(), *self._house.conversations_of(person.id)]
+        personal = self._house.find_room(RoomKind.PERSONAL, person.id)
+        since = [*person.channels.values(), *self._house.conversations_of(person.id), *([personal] if personal else [])]
         for live in (*lives, *filter(None, (self._rooms.get(room.id) for room in since))):
             if live.settled.kind is not RoomKind.CHANNEL or person.id in live.settled.members:
                 session.attach(live)

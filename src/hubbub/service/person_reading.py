@@ -1,6 +1,6 @@
 """Reading about people: who somebody is, and whether he is there."""
 
-from hubbub.core.answers import PersonFound
+from hubbub.core.answers import AcceptedList, PersonFound
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
 from hubbub.core.queries import FindPerson
@@ -14,6 +14,15 @@ class PersonReading:
     def __init__(self, house: House, rooms: Rooms) -> None:
         self._house = house
         self._rooms = rooms
+
+    def list_accepted(self, person: Person) -> AcceptedList:
+        """Return who may write to somebody alone; those whom he has accepted are called as they are now."""
+        room = self._house.find_room(RoomKind.PERSONAL, person.id)
+        if room is None:
+            return AcceptedList("everyone", ())
+        found = ((self._house.find_by_id(one), name) for one, name in room.accepted.items())
+        names = sorted((name if other is None else other.name for other, name in found), key=str.casefold)
+        return AcceptedList(room.senders, tuple(names))
 
     async def find(self, person: Person, query: FindPerson) -> PersonFound:
         """Return who is called so. Raises `Refused` with `unknown_person`, and `StoreUnavailable`."""

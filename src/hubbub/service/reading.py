@@ -37,6 +37,7 @@ from hubbub.core.queries import (
     FindRoom,
     FindThread,
     FindTopic,
+    ListAccepted,
     ListAlerts,
     ListBans,
     ListBlocks,
@@ -99,6 +100,8 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 return self._blocks(person)
+            case ListAccepted():
+                return self._person_reading.list_accepted(person)
             case FindMessages():
                 return self._finding.answer(person, query)
             case FindHistory() | FindNear() | FindThread() | FindMessage() | ListPins():

@@ -129,7 +129,8 @@ class Repeats:
             case Done() if records and isinstance(records[0].event, MESSAGE_EVENTS):
                 return Done(records[0].id)
             case Told():
-                ids = {self._told(author, record): record.id for record in records}
+                said = [record for record in records if isinstance(record.event, MESSAGE_EVENTS)]
+                ids = {self._told(author, record): record.id for record in said}
                 return replace(
                     answer, outcomes=tuple(replace(one, message=ids.get(one.name, "")) for one in answer.outcomes)
                 )

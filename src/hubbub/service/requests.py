@@ -14,7 +14,7 @@ from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.settings import room_name_taken
-from hubbub.core.effects import OF_ONESELF, take_effect
+from hubbub.core.effects import OF_ONESELF, note_knocks, take_effect
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
@@ -335,7 +335,8 @@ class Requests:
             self._sessions.notice_others(asker, decision.elsewhere)
         if isinstance(command, TURNINGS):
             self._note_turning(person.id, decision.signals)
-        else:
+        elif decision.signals:
+            note_knocks(person, decision.signals, self._clock.time_ms())
             self._sessions.notice(decision.signals)
 
     def _take_back(self, person: Person, decision: Decision) -> None:

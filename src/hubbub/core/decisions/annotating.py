@@ -10,8 +10,10 @@ from hubbub.core.catalog import AnyEvent, MessageCommand, Record
 from hubbub.core.conversations import partner
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.calling import with_calls
+from hubbub.core.decisions.senders import accept_in_answering, knock, refuse
 from hubbub.core.decisions.speaking import (
     how_refused,
+    require_heard,
     require_slowness,
     require_unmuted,
     require_voice,
@@ -115,10 +117,12 @@ def _reply_alone(scene: Scene, room: Room, said: Said) -> Decision:
     if other is None:
         return Decision(answer=Told(said.text, (Outcome("nobody", "unknown"),)))
     refusal = how_refused(scene.house, scene.person, other, scene.now_ms)
-    if refusal == "openly":
-        return Decision(answer=Told(said.text, (Outcome(other.name, "refused"),)))
+    if refusal is not None and refusal != "silently":
+        outcome = refuse(scene, other, refusal)
+        return Decision((), Told(said.text, (outcome,)), (knock(scene, other),) if outcome.is_knocking else ())
     outcome = Outcome(other.name, "delivered" if other.is_present else "waiting", other.away)
-    return Decision(() if refusal else ((room, said),), Told(said.text, (outcome,)))
+    events = () if refusal else ((room, said), *accept_in_answering(scene, other))
+    return Decision(events, Told(said.text, (outcome,)))
 
 
 def _edit(scene: Scene, command: Edit, room: Room, message: Record) -> Decision:
@@ -221,15 +225,13 @@ def clean_reaction(text: str) -> str:
 def _unless_refused(scene: Scene, room: Room, event: AnyEvent) -> Decision:
     """Let it happen; in a conversation of two only if the other one hears the asker.
 
-    Raises `Refused` with `refused_by_recipient`, unless he wants nothing to be seen of it.
+    Raises `Refused` as `require_heard` does.
     """
     if room.kind is RoomKind.CHANNEL:
         return Decision(((room, event),), signals=warn_of_refusers(scene, room))
     other = _partner(scene, room)
-    refusal = None if other is None else how_refused(scene.house, scene.person, other, scene.now_ms)
-    if other is not None and refusal == "openly":
-        raise Refused("refused_by_recipient", f"{other.name} does not take messages from you.")
-    return Decision(() if refusal else ((room, event),))
+    is_heard = other is None or require_heard(scene, other)
+    return Decision(((room, event),) if is_heard else ())
 
 
 def _require_voice(scene: Scene, room: Room) -> None:

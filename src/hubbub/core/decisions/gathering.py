@@ -11,7 +11,7 @@ from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Joined, require_member, require_room_left
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import Refused
+from hubbub.core.kinds import RefusalCode, Refused
 from hubbub.core.names import Name, room_name_like
 from hubbub.core.permissions import require_visible
 from hubbub.core.room import Room
@@ -98,17 +98,20 @@ def _founding(scene: Scene, room: Room) -> Iterable[AnyEvent]:
 def _outcome(scene: Scene, room: Room, asked: str, person: Person | None) -> Outcome:
     if person is None:
         return Outcome(asked, "unknown")
-    if person.id not in room.members and not _is_willing(scene, person):
-        return Outcome(person.name, "refused")
+    if person.id not in room.members and (why := _why_not(scene, person)) is not None:
+        return Outcome(person.name, "refused", refusal=why)
     status: Literal["delivered", "waiting"] = "delivered" if person.is_present else "waiting"
     return Outcome(person.name, status, person.away)
 
 
-def _is_willing(scene: Scene, person: Person) -> bool:
-    """Return whether somebody can be taken in: he hears the asker, and is not in too many rooms."""
+def _why_not(scene: Scene, person: Person) -> RefusalCode | None:
+    """Return why somebody cannot be taken in: he does not hear the asker, or is in too many rooms; None if he can."""
+    refusal = how_refused(scene.house, scene.person, person, scene.now_ms)
+    if refusal is not None:
+        # Here a silent block cannot be kept from the asker: he sees who is in.
+        return "refused_by_recipient" if refusal == "silently" else refusal
     most = scene.limits.rooms_per_person
-    has_room = not most or len(person.channels) < most
-    return has_room and how_refused(scene.house, scene.person, person, scene.now_ms) is None
+    return "too_many_rooms" if most and len(person.channels) >= most else None
 
 
 def _is_in(outcome: Outcome) -> bool:

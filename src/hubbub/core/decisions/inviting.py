@@ -2,7 +2,7 @@
 
 from hubbub.core.decisions.governing import find_anybody, governed, require_governed, unchanged
 from hubbub.core.decisions.membership import require_open
-from hubbub.core.decisions.speaking import how_refused
+from hubbub.core.decisions.speaking import require_heard
 from hubbub.core.features.inviting import INVITATION_LIMIT, Invite, Invited, Uninvite, Uninvited
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
@@ -21,12 +21,10 @@ def invite(scene: Scene, command: Invite) -> Decision:
         return unchanged(room)
     if len(room.invited) >= INVITATION_LIMIT and person.id not in room.invited:
         raise Refused("list_full", f"{room.name} has {INVITATION_LIMIT} invitations, the most. /uninvite somebody.")
-    refusal = how_refused(scene.house, scene.person, person, scene.now_ms)
-    if refusal == "openly":
-        raise Refused("refused_by_recipient", f"{person.name} does not take messages from you.")
+    is_heard = require_heard(scene, person)
     event = Invited(scene.person.id, scene.person.name, person.id, person.name)
     decision = governed(scene, room, (event,))
-    told = ((person.id, Inviting(room.name, scene.person.name)),) if refusal is None else ()
+    told = ((person.id, Inviting(room.name, scene.person.name)),) if is_heard else ()
     return Decision(decision.events, decision.answer, told)
 
 

@@ -1,6 +1,6 @@
 """Querying, decided: whose client may be asked, by whom."""
 
-from hubbub.core.decisions.speaking import how_refused, require_slowness, require_voice
+from hubbub.core.decisions.speaking import require_heard, require_slowness, require_voice
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.querying import QUERY_LIMIT, QueryClient
 from hubbub.core.kinds import Refused
@@ -43,10 +43,7 @@ def _query_one(scene: Scene, command: QueryClient, text: str) -> Decision:
     person, other = scene.person, scene.house.find_named(command.to)
     if other is None:
         raise Refused("unknown_person", f"User '{command.to}' not found.")
-    refusal = how_refused(scene.house, person, other, scene.now_ms)
-    if refusal == "openly":
-        raise Refused("refused_by_recipient", f"{other.name} does not take messages from you.")
-    if refusal is not None:
+    if not require_heard(scene, other):
         return Decision()
     if not other.is_present:
         raise Refused("unknown_person", f"{other.name} is not here, and nothing waits for his client.")

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from hubbub.core.answers import Outcome, Told
 from hubbub.core.bans import Ban
+from hubbub.core.catalog import AnyEvent
 from hubbub.core.decisions.calling import with_calls
+from hubbub.core.decisions.senders import accept_in_answering, knock, limit_on, refuse
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.files import FileId, FileView, no_such_file
@@ -17,6 +19,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.permissions import Act, may, require_seen
 from hubbub.core.room import HOUSE_KEY, Mute, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
+from hubbub.core.senders import WhyRefused, explain_refusal
 from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.terms import Term, is_over, time_left
 from hubbub.core.texts import in_brackets
@@ -53,8 +56,16 @@ def tell(scene: Scene, command: Tell) -> Decision:
     said = decide_tell(person.id, person.name, command, scene.limits)
     said = replace(said, files=shown_files(scene, command.files))
     told = [_tell_one(scene, name, recipient) for name, recipient in asked]
-    events = tuple((room, with_calls(scene, room, said)[0]) for _, room in told if room is not None)
-    return Decision(events, Told(said.text, tuple(outcome for outcome, _ in told)))
+    events: list[tuple[Room, AnyEvent]] = [
+        (room, with_calls(scene, room, said)[0]) for _, room in told if room is not None
+    ]
+    knocks = []
+    for (_, recipient), (outcome, _) in zip(asked, told, strict=True):
+        if recipient is not None and outcome.is_knocking:
+            knocks.append(knock(scene, recipient))
+        elif recipient is not None and outcome.status != "refused":
+            events += accept_in_answering(scene, recipient)
+    return Decision(tuple(events), Told(said.text, tuple(outcome for outcome, _ in told)), tuple(knocks))
 
 
 def shown_files(scene: Scene, wanted: Sequence[FileId]) -> tuple[FileView, ...]:
@@ -93,16 +104,33 @@ def require_few(names: tuple[str, ...], limits: Limits) -> None:
         )
 
 
-def how_refused(house: House, sender: Person, recipient: Person, now_ms: int) -> Literal["openly", "silently"] | None:
-    """Return how somebody refuses to hear another alone, by a block or by his privacy; None where he hears him."""
+def how_refused(
+    house: House, sender: Person, recipient: Person, now_ms: int
+) -> WhyRefused | Literal["silently"] | None:
+    """Return how somebody refuses to hear another alone: by a block, by his privacy, or by whom he lets write to him.
+
+    None where he hears him.
+    """
     block = house.find_block(recipient.id, sender.id, now_ms)
     if block is not None:
-        return "silently" if block.silent else "openly"
+        return "silently" if block.silent else "refused_by_recipient"
     account = house.account_of(recipient.id)
-    if account is None or account.privacy == "anyone" or recipient.id == sender.id:
-        return None
-    shares = any(recipient.id in room.members for room in sender.channels.values())
-    return None if shares and account.privacy == "roommates" else "openly"
+    if account is not None and account.privacy != "anyone" and recipient.id != sender.id:
+        shares = any(recipient.id in room.members for room in sender.channels.values())
+        if not shares or account.privacy != "roommates":
+            return "refused_by_recipient"
+    return limit_on(house, sender, recipient)
+
+
+def require_heard(scene: Scene, other: Person) -> bool:
+    """Return whether somebody hears the asker; he does not, and leaves him in the belief, by a silent block.
+
+    Raises `Refused` with `refused_by_recipient`, `accounts_only` or `asks_first`.
+    """
+    refusal = how_refused(scene.house, scene.person, other, scene.now_ms)
+    if refusal is None or refusal == "silently":
+        return refusal is None
+    raise Refused(refusal, explain_refusal(refusal, other.name))
 
 
 def require_voice(scene: Scene, room: Room) -> None:
@@ -157,8 +185,8 @@ def _tell_one(scene: Scene, asked: str, recipient: Person | None) -> tuple[Outco
     if recipient is None:
         return Outcome(asked, "unknown"), None
     refusal = how_refused(scene.house, scene.person, recipient, scene.now_ms)
-    if refusal == "openly":
-        return Outcome(recipient.name, "refused"), None
+    if refusal is not None and refusal != "silently":
+        return refuse(scene, recipient, refusal), None
     room = None if refusal else scene.house.direct_room(scene.person.id, recipient.id)
     status: Literal["delivered", "waiting"] = "delivered" if recipient.is_present else "waiting"
     return Outcome(recipient.name, status, recipient.away), room

@@ -12,6 +12,7 @@ _CODES: Final[Mapping[HTTPStatus, tuple[RefusalCode, ...]]] = {
     HTTPStatus.BAD_REQUEST: ("bad_request", "unknown_command"),
     HTTPStatus.UNAUTHORIZED: ("wrong_password",),
     HTTPStatus.FORBIDDEN: (
+        *("accounts_only", "asks_first"),
         *("archived", "banned", "disabled", "muted", "needs_account", "needs_encryption", "needs_invitation"),
         *("needs_voice", "not_a_member", "not_allowed", "not_registered", "refused_by_recipient", "wrong_key"),
     ),

@@ -1,9 +1,12 @@
 """Slash commands about oneself: who one is for others, and whom one lets write to one."""
 
-from typing import Final
+from typing import Final, get_args
 
 from hubbub.core.features.portraits import Describe, MarkBot
-from hubbub.gateways.slash.arguments import read_switch
+from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
+from hubbub.core.queries import ListAccepted
+from hubbub.core.room import Senders
+from hubbub.gateways.slash.arguments import read_switch, split_names
 from hubbub.gateways.slash.meanings import Meaning, SlashCommand
 
 
@@ -16,8 +19,41 @@ def _mean_bot(rest: str, _room: str) -> Meaning | None:
     return None if is_bot is None else MarkBot(is_bot)
 
 
+def _mean_senders(rest: str, _room: str) -> Meaning | None:
+    if not rest:
+        return ListAccepted()
+    near = [word for word in get_args(Senders) if word.startswith(rest.lower())]
+    return LimitSenders(near[0]) if len(near) == 1 else None
+
+
+def _mean_accept(rest: str, _room: str) -> Meaning | None:
+    names = split_names(rest)
+    return Accept(names) if names else None
+
+
+def _mean_unaccept(rest: str, _room: str) -> Meaning | None:
+    names = split_names(rest)
+    return Unaccept(names) if names else None
+
+
 PEOPLE: Final = (
     SlashCommand(("about",), "text | -", "say who you are, for /whois", _mean_about, "account"),
     SlashCommand(("bot",), "on | off", "say that you are a program", _mean_bot, "account"),
+    SlashCommand(
+        ("senders",),
+        "[whom]",
+        "who may write to you alone",
+        _mean_senders,
+        "account",
+        more=(
+            "/senders everyone | accounts | accepted",
+            "With accepted, only whom you /accept may, or have written to yourself; you are told who wants to.",
+        ),
+    ),
+    SlashCommand(("accept",), "NAME…", "let them write to you", _mean_accept, "account"),
+    SlashCommand(("unaccept",), "NAME…", "let them no longer", _mean_unaccept, "account"),
+    SlashCommand(
+        ("accepted",), "", "whom you have accepted", lambda rest, _: None if rest else ListAccepted(), "account"
+    ),
 )
-"""What one says of oneself."""
+"""What one says of oneself, and whom one lets write to one."""
