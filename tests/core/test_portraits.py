@@ -91,15 +91,15 @@ def test_a_description_is_short() -> None:
 def test_what_is_carried_out_is_true_and_need_not_be_said_again(command: AnyCommand) -> None:
     """The second time nobody is told."""
     world = scene()
-    take_effect(world.person("ann"), command)
+    take_effect(world.person("ann"), command, 0)
     assert world.decide("ann", command).signals == ()
 
 
 def test_who_opens_an_account_keeps_what_he_said_of_himself() -> None:
     """He said it as a guest, when there was nowhere to keep it."""
     world = scene()
-    take_effect(world.person("ann"), Describe("Ann Lee"))
-    take_effect(world.person("ann"), MarkBot())
+    take_effect(world.person("ann"), Describe("Ann Lee"), 0)
+    take_effect(world.person("ann"), MarkBot(), 0)
     events = [event for _, event in world.decide("ann", OpenAccount()).events]
     assert events == [
         AccountOpened(ANN, "ann", "ann", "ann"),

@@ -9,6 +9,7 @@ from tests.core import (
     test_accounts,
     test_annotating,
     test_applying,
+    test_asking_in,
     test_deciding,
     test_directory,
     test_ejection,
@@ -71,6 +72,7 @@ def test_every_command_is_decided_in_a_table() -> None:
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}
     commands |= {type(row.command) for row in test_annotating.DECIDED}
+    commands |= {type(command) for _, command, _, _, _ in test_asking_in.REFUSED}
     commands |= {type(command) for _, command, _ in test_gathering.REFUSED}
     commands |= {type(command) for _, command, _, _ in test_annotating.REFUSED}
     assert commands | DECIDED_IN_TESTS_OF_THEIR_OWN == set(get_args(AnyCommand))
@@ -81,6 +83,7 @@ def test_every_refusal_is_given_in_a_table() -> None:
     codes: set[str] = {code for _, _, code, _ in (*test_deciding.REFUSED, *test_accounts.REFUSED)}
     codes |= {code for _, _, code in test_accounts.DOORS if code}
     codes |= {code for _, _, code in test_moderation.REFUSED}
+    codes |= {code for _, _, _, _, code in test_asking_in.REFUSED}
     codes |= {code for _, _, code, _ in test_annotating.REFUSED}
     codes |= {code for _, _, code in test_entering.DOORS if code}
     codes |= {code for _, _, code, _ in test_entering.VOICES if code}

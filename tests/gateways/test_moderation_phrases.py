@@ -39,7 +39,7 @@ from hubbub.core.queries import (
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.room_settings import Change, Retention, RoomSettings
-from hubbub.core.signals import AnySignal, Inviting, Removing, Retitling
+from hubbub.core.signals import AnySignal, AskingIn, Inviting, Removing, Retitling
 from hubbub.core.terms import Term
 from hubbub.gateways.conversation import Refocus, Reply
 from hubbub.service.requests import Request
@@ -296,6 +296,8 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
         ["ann has banned you from #lobby for 1 hour (rude). You are in no room now."],
     ),
     (Inviting("#Tea", "ann"), ["ann invites you into #Tea: /join #Tea"]),
+    (AskingIn("#Tea", "ann", ""), ["ann asks to come into #Tea (/invite ann #Tea lets him in)."]),
+    (AskingIn("#Tea", "ann", "please"), ["ann asks to come into #Tea (/invite ann #Tea lets him in): please"]),
     (Retitling(LOBBY, "#Hall"), []),
 ]
 """What somebody is told who is in the lobby."""

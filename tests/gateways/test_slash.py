@@ -35,7 +35,7 @@ from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Rep
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.gathering import Gather
-from hubbub.core.features.inviting import Invite, Uninvite
+from hubbub.core.features.inviting import AskIn, Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.moderation import Ban, Except, Kick, Mute, Unban, Unexcept, Unmute
@@ -218,6 +218,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/room name #milk", RenameRoom(TEA, "#milk")),
     ("/invite bob", Invite(TEA, "bob")),
     ("/invite bob #milk", Invite("#milk", "bob")),
+    ("/knock #milk", AskIn("#milk")),
+    ("/knock #milk  let me in ", AskIn("#milk", "let me in")),
     ("/uninvite bob", Uninvite(TEA, "bob")),
     ("/invited", ListInvited(TEA)),
     ("/unread", ListUnread()),

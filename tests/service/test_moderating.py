@@ -26,7 +26,7 @@ from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.accounts import OpenAccount, SetPrivacy
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.blocking import Block
-from hubbub.core.features.inviting import Invite
+from hubbub.core.features.inviting import ASK_IN_SECONDS, AskIn, Invite
 from hubbub.core.features.membership import Join, Joined, Leave
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.moderation import Ban, Banned, Except, Kick, Kicked, Mute, Muted, Unban
@@ -48,7 +48,7 @@ from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import AUDIT_KEY, LOBBY, RoomHead, RoomKind
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.core.scene import DONE
-from hubbub.core.signals import Inviting, Removing, Retitling
+from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
 from hubbub.core.terms import Term
 from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import Guest, text_of
@@ -299,6 +299,19 @@ async def test_a_silence_is_heard_of_and_holds(people: tuple[Guest, Guest, Guest
     assert "hello" in bob.messages[0]
     await olga.ask(Unban(TEA, "b*", is_silencing=True))
     assert await bob.ask(Say(TEA, "hi")) == DONE
+
+
+async def test_who_asks_to_be_let_in_is_heard_once_a_minute(node: Node, people: tuple[Guest, Guest, Guest]) -> None:
+    """By those who may let him in; then he waits, and another room need not."""
+    olga, bob, gus = people
+    await gus.ask(Leave(TEA))
+    await olga.ask(ChangeSettings(TEA, Change(access="private")))
+    assert await gus.ask(AskIn(TEA, "please")) == DONE
+    assert olga.signals == [AskingIn(TEA, "gus", "please")]
+    assert bob.signals == []
+    assert code(await gus.ask(AskIn(TEA, "please"))) == "too_fast"
+    node.clock.advance(ASK_IN_SECONDS)
+    assert await gus.ask(AskIn(TEA)) == DONE
 
 
 async def test_a_hidden_room_is_in_no_list(people: tuple[Guest, Guest, Guest]) -> None:

@@ -65,6 +65,7 @@ from hubbub.core.features.gathering import Gather
 from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.features.importing import Imported, apply_imported
 from hubbub.core.features.inviting import (
+    AskIn,
     Invite,
     Invited,
     Uninvite,
@@ -182,6 +183,7 @@ AnyCommand = (
     | Broadcast
     | Gather
     | Join
+    | AskIn
     | Leave
     | SetTopic
     | Rename

@@ -19,7 +19,7 @@ from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_se
 from hubbub.core.decisions.exempting import except_, unexcept
 from hubbub.core.decisions.gathering import gather
 from hubbub.core.decisions.hooks import govern_hook, post
-from hubbub.core.decisions.inviting import invite, uninvite
+from hubbub.core.decisions.inviting import ask_in, invite, uninvite
 from hubbub.core.decisions.membership import join, leave
 from hubbub.core.decisions.moderation import ban, kick, mute, unban, unmute
 from hubbub.core.decisions.naming import rename
@@ -45,7 +45,7 @@ from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.hooks import GovernHook, Post
-from hubbub.core.features.inviting import Invite, Uninvite
+from hubbub.core.features.inviting import AskIn, Invite, Uninvite
 from hubbub.core.features.membership import Join, Leave, require_room_left
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_tell
 from hubbub.core.features.moderation import Ban, Except, Kick, Mute, Unban, Unexcept, Unmute
@@ -79,6 +79,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return gather(scene, command)
         case Join():
             return join(scene, command)
+        case AskIn():
+            return ask_in(scene, command)
         case Leave():
             return leave(scene, command)
         case SetTopic():

@@ -4,16 +4,22 @@ from collections.abc import Collection
 from typing import Final
 
 from hubbub.core.catalog import AnyCommand
+from hubbub.core.features.inviting import ASK_IN_SECONDS, AskIn
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.senders import KNOCK_SECONDS
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId
+from hubbub.core.names import parse_room_name
 from hubbub.core.signals import AnySignal, Knocking
 from hubbub.core.texts import clean_line
 
 OF_ONESELF: Final = (GoAway, ComeBack, Describe, MarkBot)
 """What has effects. A tuple, for a union would be made anew for every message."""
+
+
+EFFECTIVE: Final = (*OF_ONESELF, AskIn)
+"""The same, with what is remembered for a while only."""
 
 
 def note_knocks(person: Person, signals: Collection[tuple[PersonId, AnySignal]], now_ms: int) -> None:
@@ -27,8 +33,8 @@ def note_knocks(person: Person, signals: Collection[tuple[PersonId, AnySignal]],
         del knocked[oldest]
 
 
-def take_effect(person: Person, command: AnyCommand) -> None:
-    """Let somebody be as he has asked to be seen."""
+def take_effect(person: Person, command: AnyCommand, now_ms: int) -> None:
+    """Let somebody be as he has asked to be seen, and remember what he may not ask again at once."""
     match command:
         case GoAway():
             person.away = clean_line(command.message, AWAY_LIMIT)
@@ -38,5 +44,13 @@ def take_effect(person: Person, command: AnyCommand) -> None:
             person.about = clean_line(command.text)
         case MarkBot():
             person.is_bot = command.is_bot
+        case AskIn():
+            _remember(person.asked_in, parse_room_name(command.room).key, now_ms)
         case _:
             pass
+
+
+def _remember(asked: dict[str, int], room: str, now_ms: int) -> None:
+    for old in [one for one, at in asked.items() if abs(now_ms - at) >= ASK_IN_SECONDS * 1_000]:
+        del asked[old]
+    asked[room] = now_ms

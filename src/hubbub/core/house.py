@@ -51,6 +51,8 @@ class Person(msgspec.Struct, eq=False, weakref=True):
     knocked: dict[PersonId, int] = {}
     """Who was told not long ago that this person wants to write to him, and when, in milliseconds; the last comes last.
     """
+    asked_in: dict[str, int] = {}
+    """Into which channels, by their keys, he has asked to be let, and when, in milliseconds; not for long."""
 
 
 class House:

@@ -70,6 +70,7 @@ RefusalCode = Literal[
     "not_a_member",
     "not_allowed",
     "not_away",
+    "not_needed",
     "not_registered",
     "quota_exceeded",
     "refused_by_recipient",

@@ -132,6 +132,15 @@ class Inviting(Signal, frozen=True):
     """By whom one is invited."""
 
 
+class AskingIn(Signal, frozen=True):
+    """Somebody would like to come into a room into which one may invite him."""
+
+    room: str
+    name: str
+    text: str
+    """Why, in his own words; empty where he does not say."""
+
+
 class Gathering(Signal, frozen=True):
     """One is in a group from now on."""
 
@@ -188,6 +197,7 @@ AnySignal = (
     | Telling
     | Removing
     | Inviting
+    | AskingIn
     | Retitling
     | Gathering
     | Marking

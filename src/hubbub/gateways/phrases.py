@@ -24,6 +24,7 @@ from hubbub.core.signals import (
     Accepting,
     AnySignal,
     Appearing,
+    AskingIn,
     Drafting,
     Gathering,
     Hiding,
@@ -106,6 +107,9 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return room_phrases.removed(value)
         case Inviting():
             return f"{value.name} invites you into {value.room}: /join {value.room}"
+        case AskingIn():
+            why = f": {value.text}" if value.text else "."
+            return f"{value.name} asks to come into {value.room} (/invite {value.name} {value.room} lets him in){why}"
         case Gathering():
             return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
         case _ if isinstance(value, PeopleSignal):

@@ -14,7 +14,7 @@ from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
 from hubbub.core.decisions.settings import room_name_taken
-from hubbub.core.effects import OF_ONESELF, note_knocks, take_effect
+from hubbub.core.effects import EFFECTIVE, note_knocks, take_effect
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
@@ -329,8 +329,8 @@ class Requests:
             if person.id not in self._house.people:
                 # He left in between, and took only his old name with him.
                 self._house.release(person.key, person.id)
-        if isinstance(command, OF_ONESELF):
-            take_effect(person, command)
+        if isinstance(command, EFFECTIVE):
+            take_effect(person, command, self._clock.time_ms())
         if decision.elsewhere is not None:
             self._sessions.notice_others(asker, decision.elsewhere)
         if isinstance(command, TURNINGS):

@@ -1,15 +1,32 @@
 """Inviting: letting people come into a channel."""
 
+from typing import Final
+
 from hubbub.core.decisions.governing import find_anybody, governed, require_governed, unchanged
-from hubbub.core.decisions.membership import require_open
+from hubbub.core.decisions.membership import require_open, require_welcome
 from hubbub.core.decisions.speaking import require_heard
-from hubbub.core.features.inviting import INVITATION_LIMIT, Invite, Invited, Uninvite, Uninvited
+from hubbub.core.durations import describe_duration
+from hubbub.core.features.inviting import (
+    ASK_IN_SECONDS,
+    INVITATION_LIMIT,
+    AskIn,
+    Invite,
+    Invited,
+    Uninvite,
+    Uninvited,
+)
+from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
-from hubbub.core.permissions import Act
+from hubbub.core.permissions import Act, may
 from hubbub.core.room import Room
 from hubbub.core.scene import Decision, Scene
-from hubbub.core.signals import Inviting
+from hubbub.core.signals import AskingIn, Inviting
+from hubbub.core.terms import Term
+from hubbub.core.texts import clean_line
+
+OPENED_BY_INVITATION: Final = frozenset({"needs_invitation", "wrong_key", "needs_account"})
+"""Why somebody may not come in as long as he is not invited."""
 
 
 def invite(scene: Scene, command: Invite) -> Decision:
@@ -33,6 +50,48 @@ def uninvite(scene: Scene, command: Uninvite) -> Decision:
     room = require_governed(scene, command.room, Act.UNINVITE)
     person, name = _find_invited(scene, room, command.name)
     return governed(scene, room, (Uninvited(scene.person.id, scene.person.name, person, name),))
+
+
+def ask_in(scene: Scene, command: AskIn) -> Decision:
+    """Let somebody ask those who may invite him and do not refuse to hear him; others never learn of it.
+
+    Raises `Refused` with `unchanged`, `not_needed`, `nobody`, `too_fast`, and as `join` does where an invitation would
+    not help.
+    """
+    house, person = scene.house, scene.person
+    room = house.require_channel(command.room)
+    if person.id in room.members:
+        raise Refused("unchanged", f"You are in {room.name}.")
+    _require_closed(scene, room)
+    inviting = [one for one in room.members if one in house.people and may(house, room, one, Act.INVITE)]
+    if not inviting:
+        raise Refused("nobody", f"Nobody is in {room.name} now who may let you in. Try again later.")
+    _require_patience(scene, room)
+    signal = AskingIn(room.name, person.name, clean_line(command.text, REASON_LIMIT))
+    hearing = (one for one in inviting if house.find_block(one, person.id, scene.now_ms) is None)
+    return Decision(signals=tuple((one, signal) for one in hearing))
+
+
+def _require_closed(scene: Scene, room: Room) -> None:
+    """Raise `Refused` where the asker may simply come in, or could not even with an invitation."""
+    require_open(room)
+    try:
+        if not may(scene.house, room, scene.person.id, Act.ENTER_ANYHOW):
+            require_welcome(scene, room, "")
+    except Refused as refused:
+        if refused.refusal.code in OPENED_BY_INVITATION:
+            return
+        raise
+    raise Refused("not_needed", f"You may simply come in: /join {room.name}")
+
+
+def _require_patience(scene: Scene, room: Room) -> None:
+    """Raise `Refused` with `too_fast` for whoever has asked a moment ago."""
+    last_ms = scene.person.asked_in.get(room.key)
+    pause = None if last_ms is None else Term(last_ms, last_ms + ASK_IN_SECONDS * 1_000)
+    if pause is not None and not pause.is_over(scene.now_ms):
+        left = pause.seconds_left(scene.now_ms)
+        raise Refused("too_fast", f"They have been asked. Wait another {describe_duration(left)}.", retry_seconds=left)
 
 
 def _find_invited(scene: Scene, room: Room, text: str) -> tuple[PersonId, str]:

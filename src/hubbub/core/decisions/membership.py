@@ -26,7 +26,7 @@ def join(scene: Scene, command: Join) -> Decision:
     if person.id in room.members:
         return Decision()
     if not may(scene.house, room, person.id, Act.ENTER_ANYHOW):
-        _require_welcome(scene, room, command.key)
+        require_welcome(scene, room, command.key)
     require_open(room)
     require_room_left(len(person.channels), scene.limits.rooms_per_person)
     return Decision(((room, Joined(person.id, person.name, founding=is_founding(scene, room))),))
@@ -47,8 +47,8 @@ def require_open(room: Room) -> None:
         raise Refused("archived", f"{room.name} is archived: it can be read by those who are in, and nothing else.")
 
 
-def _require_welcome(scene: Scene, room: Room, key: str) -> None:
-    """Raise `Refused` where the channel does not take in whoever comes."""
+def require_welcome(scene: Scene, room: Room, key: str) -> None:
+    """Raise `Refused` where the channel does not take the asker in, who is nobody in particular there."""
     settings, person = room.settings, scene.person
     is_invited = person.id in room.invited
     if room.bans or room.awaited:

@@ -1,4 +1,4 @@
-"""Inviting: who may come into a private channel."""
+"""Inviting: who may come into a private channel, and who would like to."""
 
 from typing import Final
 
@@ -7,6 +7,9 @@ from hubbub.core.room import Room
 
 INVITATION_LIMIT: Final = 1_000
 """Most people who are invited into a room and not in it."""
+
+ASK_IN_SECONDS: Final = 60
+"""How long somebody has to wait before he asks to be let into the same room again."""
 
 
 class Invite(Command, frozen=True):
@@ -21,6 +24,14 @@ class Uninvite(Command, frozen=True):
 
     room: str
     name: str
+
+
+class AskIn(Command, frozen=True):
+    """Ask those who may invite into a channel to let one in; where one may simply come in, it is refused."""
+
+    room: str
+    text: str = ""
+    """Why, in a line of one's own."""
 
 
 class Invited(Event, frozen=True):

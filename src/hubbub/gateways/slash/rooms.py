@@ -8,7 +8,7 @@ import msgspec
 from hubbub.core.directory import Privacy
 from hubbub.core.durations import UnfitDurationError, parse_duration
 from hubbub.core.features.accounts import SetPrivacy
-from hubbub.core.features.inviting import Invite, Uninvite
+from hubbub.core.features.inviting import AskIn, Invite, Uninvite
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.queries import FindRoom, ListInvited
 from hubbub.core.room_settings import Change
@@ -121,6 +121,11 @@ def _mean_invite(rest: str, room: str) -> Meaning | None:
     return Invite(where, name) if name and " " not in where else None
 
 
+def _mean_ask_in(rest: str, _room: str) -> Meaning | None:
+    room, _, text = rest.partition(" ")
+    return AskIn(room, text.strip()) if room else None
+
+
 def _mean_uninvite(rest: str, room: str) -> Meaning | None:
     return Uninvite(room, rest) if rest and " " not in rest else None
 
@@ -160,6 +165,7 @@ ROOMS: Final = (
         ),
     ),
     SlashCommand(("invite",), "NAME [#room]", "let somebody come in, and tell him", _mean_invite, "rooms"),
+    SlashCommand(("knock",), "#room [text]", "ask those in it to let you in", _mean_ask_in, "rooms"),
     SlashCommand(("uninvite",), "NAME", "take that back", in_room(_mean_uninvite), "rooms"),
     SlashCommand(
         ("invited",), "", "who is invited", in_room(lambda rest, room: None if rest else ListInvited(room)), "rooms"
