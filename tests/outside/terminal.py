@@ -4,14 +4,43 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
+import struct
 import subprocess
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import pytest
 
 from tests.harness.processes import marked_environment
 from tests.outside.raw import PATIENCE_SECONDS
+
+KIND: Final = "xterm"
+"""What programs take it for."""
+
+SIZE: Final = struct.pack("HHHH", 40, 120, 0, 0)
+"""Rows and columns, and nothing for pixels."""
+
+
+def require(program: str) -> None:
+    """Skip the test where a program is not installed."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+
+
+@contextmanager
+def terminal(*command: str) -> Iterator["Terminal"]:
+    """Run a program in a terminal, or skip the test where it is not installed."""
+    require(command[0])
+    opened = Terminal(command)
+    try:
+        yield opened
+    finally:
+        opened.close()
 
 
 class Terminal:
@@ -20,6 +49,7 @@ class Terminal:
     def __init__(self, command: Sequence[str]) -> None:
         """Start the program."""
         self._keyboard, screen = pty.openpty()
+        fcntl.ioctl(screen, termios.TIOCSWINSZ, SIZE)
         self._process = subprocess.Popen(
             command,
             stdin=screen,
@@ -27,7 +57,7 @@ class Terminal:
             stderr=screen,
             start_new_session=True,
             preexec_fn=_own_terminal,  # noqa: PLW1509 - one system call, which takes no lock
-            env=marked_environment(),
+            env={**marked_environment(), "TERM": KIND},
         )
         os.close(screen)
         self._shown = b""

@@ -1,9 +1,6 @@
 """Programs that everybody has: what their users see of a server, byte for byte as those programs read it."""
 
-import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 import pytest
@@ -13,7 +10,7 @@ from tests.harness.processes import marked_environment
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.raw import PATIENCE_SECONDS, without_stamps
 from tests.outside.saying import words
-from tests.outside.terminal import Terminal
+from tests.outside.terminal import require, terminal
 from tests.seeds.client import Address
 
 SENTENCE: Final = Closing.NOT_SPOKEN.sentence
@@ -37,23 +34,6 @@ def run(*command: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         timeout=PATIENCE_SECONDS,
         env=marked_environment(),
     )
-
-
-def require(program: str) -> None:
-    """Skip the test where a program is not installed."""
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
-
-
-@contextmanager
-def terminal(*command: str) -> Iterator[Terminal]:
-    """Run a program in a terminal."""
-    require(command[0])
-    opened = Terminal(command)
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 def test_a_script_speaks_through_netcat(address: Address, connect: Connect) -> None:
@@ -145,9 +125,3 @@ def test_ssh_shows_the_sentence(address: Address) -> None:
     shown = run("ssh", "-F", "none", "-o", "BatchMode=yes", "-p", str(address.port), "127.0.0.1", "true")
     assert shown.returncode == 255
     assert SENTENCE in shown.stderr
-
-
-def test_irc_clients_hear_one_line(address: Address, connect: Connect) -> None:
-    """Of their own protocol, and then there is an end."""
-    client = connect(address, b"NICK ann\r\nUSER ann 0 * :Ann\r\n")
-    assert client.hear_rest().decode() == f"ERROR :{SENTENCE}\r\n"
