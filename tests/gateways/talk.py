@@ -19,6 +19,7 @@ from hubbub.gateways.conversation import (
     Conversation,
     Depart,
     GiveUp,
+    HearOwn,
     Intent,
     Introduce,
     Later,
@@ -147,7 +148,7 @@ class Talk:
                     self.ended, self.why = type(error).__name__, (str(error), Closing.BAD_INPUT)
                 case CloseNow(closing):
                     self.ended, self.why = closing.code, (closing.sentence, closing)
-                case BeginScram() | Refocus() | SendNow() | Charge() | Introduce() | Resume() | Wait():
+                case BeginScram() | Refocus() | HearOwn() | SendNow() | Charge() | Introduce() | Resume() | Wait():
                     pass
 
     def _come_back_to(self, resume: Callable[[], Iterable[Intent]]) -> None:

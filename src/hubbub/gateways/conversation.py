@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.catalog import Record
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import Room
@@ -69,6 +70,13 @@ class Refocus(msgspec.Struct, frozen=True):
     """The client turned to another room: it hears its rooms in other dialects now."""
 
 
+class HearOwn(msgspec.Struct, frozen=True):
+    """The client's words are wanted as they are kept, where its dialect does not let it hear them."""
+
+    heard: Callable[[Room, Record], None]
+    """Called with each record that comes from this connection, before what asked for it is answered."""
+
+
 class Depart(msgspec.Struct, frozen=True):
     """The client takes its leave, once everything it asked is answered."""
 
@@ -109,6 +117,7 @@ Intent = (
     | SendNow
     | Charge
     | Refocus
+    | HearOwn
     | Depart
     | Later
     | Wait

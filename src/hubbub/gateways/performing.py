@@ -12,6 +12,7 @@ from hubbub.gateways.conversation import (
     CloseNow,
     Depart,
     GiveUp,
+    HearOwn,
     Intents,
     Introduce,
     Later,
@@ -116,6 +117,8 @@ class Performing:
                     self._pause.begin(self._letting_in.bring(self._require_session(), intent))
                 case Refocus():
                     self._refocus()
+                case HearOwn():
+                    self._outbox.on_own = intent.heard
                 case Depart():
                     self._stage.note_departure(intent.reason)
                     self.in_turn(lambda: self._stage.close(Closing.LEFT))

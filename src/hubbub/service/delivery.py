@@ -183,11 +183,13 @@ class Delivery:
         # In a conversation of two, whom one refuses was decided before.
         is_direct = live.settled.kind is RoomKind.DIRECT
         told: list[Record] = []
+        own: list[tuple[Outbox, int]] = []
         for place, (record, origin) in enumerate(_settle(live, records, origins, moved)):
             told.append(record)
             event = record.event
             if origin is not None and not self._echoes(live, origin, event):
                 muted.setdefault(origin, set()).add(place)
+                own.append((origin, place))
             if is_direct:
                 self._tell_elsewhere(live, record, origin, place, muted)
             else:
@@ -199,9 +201,9 @@ class Delivery:
             if folded and event in folded:
                 _mute_informed(live, record, folded[event], place, muted)
         directory = self._house.directory
-        self._tally.deliveries += live.audience.hear(
-            live.settled, [quoting(live, record, directory) for record in told], muted, held
-        )
+        quoted = [quoting(live, record, directory) for record in told]
+        self._tally.deliveries += live.audience.hear(live.settled, quoted, muted, held)
+        _tell_own(live, own, quoted)
         if live.settled.kind is RoomKind.DIRECTORY:
             for record in records:
                 self._noticed(record, live.settled.directory)
@@ -326,6 +328,13 @@ def _settle(
         if live.importing is not None and record.seq >= live.settled.imported_to:
             yield live.importing, None
             live.importing = None
+
+
+def _tell_own(live: LiveRoom, own: Sequence[tuple[Outbox, int]], records: Sequence[Record]) -> None:
+    """Show connections what came from them, where they want to know it and are not told: see `Outbox.on_own`."""
+    for origin, place in own:
+        if origin.on_own is not None:
+            origin.on_own(live.settled, records[place])
 
 
 def _leaver(event: AnyEvent) -> PersonId | None:

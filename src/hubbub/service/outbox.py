@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from hubbub.core.catalog import Record
+from hubbub.core.room import Room
 from hubbub.service.packets import Packets
 
 Write = Callable[[bytes], int]
@@ -49,6 +51,7 @@ class Outbox:
         "_packets",
         "_pipe",
         "is_cut",
+        "on_own",
         "on_relief",
         "on_rewire",
         "write",
@@ -65,6 +68,8 @@ class Outbox:
         self._held_bytes = 0
         self.on_relief: Callable[[], None] | None = None
         """Called when nothing waits in the pipe any more, or nobody reads."""
+        self.on_own: Callable[[Room, Record], None] | None = None
+        """Called with what has come from this connection, and it is not told by itself."""
         self.is_cut = False
         """Whether what was sent last ends in the middle, because the rest of it was too much."""
         self.on_rewire: Callable[[], None] | None = None
