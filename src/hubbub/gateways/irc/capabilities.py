@@ -20,6 +20,7 @@ class Capability(StrEnum):
     STANDARD_REPLIES = "standard-replies"
     CAP_NOTIFY = "cap-notify"
     EXTENDED_ISUPPORT = "draft/extended-isupport"
+    MESSAGE_REDACTION = "draft/message-redaction"
 
 
 Capabilities = frozenset[Capability]
@@ -32,6 +33,8 @@ HEARD_DIFFERENTLY: Final = frozenset(
         Capability.ACCOUNT_TAG,
         Capability.ECHO_MESSAGE,
         Capability.EXTENDED_JOIN,
+        Capability.LABELED_RESPONSE,
+        Capability.MESSAGE_REDACTION,
         Capability.MESSAGE_TAGS,
         Capability.SERVER_TIME,
     }

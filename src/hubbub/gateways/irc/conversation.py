@@ -14,7 +14,7 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Ask, Charge, Intent, Intents, Later, Reply, SendNow, Wait
+from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
 from hubbub.gateways.irc import joining, refusals, registering, signalling, welcoming
 from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
@@ -162,6 +162,7 @@ class IrcConversation:
         return self._come_in(answer)
 
     def _come_in(self, answer: LoggedIn | None) -> Iterator[Intent]:
+        yield HearOwn(self._talk.echoes.note)
         # At once: other connections of the same person may have used up its pace.
         yield SendNow(b"".join(welcoming.welcome(self._talk, answer)))
         if not self._is_watched:

@@ -13,6 +13,7 @@ from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.names import PREFIXES
+from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.numerics import Numeric
 
@@ -20,6 +21,9 @@ TOKENS_PER_LINE = 13
 """A line has fifteen parameters, of which the nick and the sentence are two."""
 
 BATCH_TYPE = "draft/isupport"
+
+TARGMAX = "TARGMAX=" + ",".join(f"{command}:{TARGETS_LIMIT}" for command in ("PRIVMSG", "NOTICE", "TAGMSG"))
+"""How many targets a command may have. https://modern.ircdocs.horse/#targmax-parameter"""
 
 
 def tokens(talk: Talk) -> list[str]:
@@ -38,6 +42,7 @@ def tokens(talk: Talk) -> list[str]:
         f"AWAYLEN={AWAY_LIMIT}",
         f"NAMELEN={ABOUT_LIMIT}",
         f"CHANLIMIT=#:{limits.rooms_per_person or ''}",
+        TARGMAX,
         "UTF8ONLY",
     ]
 

@@ -57,6 +57,11 @@ class Names:
         """Return who did something, called as he was then."""
         return self.source(event.author, event.name)
 
+    def named(self, name: str) -> str:
+        """Return `nick!user@host` of whoever is called so."""
+        person = self._house.find_named(name)
+        return name if person is None else self.source(person.id, name)
+
     def account(self, person: PersonId) -> str:
         """Return what somebody's account is called; empty where he has none."""
         account = self._house.account_of(person)

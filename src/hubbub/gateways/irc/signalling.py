@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.signals import AnySignal, Removing
+from hubbub.core.signals import AnySignal, Querying, Removing
 from hubbub.gateways import phrases
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import encode_line
@@ -16,6 +16,10 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
         case Removing():
             talk.departing.pop(signal.room, None)
             yield encode_line("KICK", signal.room, talk.nick, text=signal.reason or signal.name, source=signal.name)
+        case Querying():
+            source = talk.settings.names.named(signal.name)
+            command = "NOTICE" if signal.is_answer else "PRIVMSG"
+            yield encode_line(command, signal.room or talk.nick, text=f"\x01{signal.text}\x01", source=source)
         case _:
             if sentence := phrases.signal(signal):
                 yield talk.notice(sentence)

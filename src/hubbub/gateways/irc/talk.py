@@ -10,6 +10,7 @@ from hubbub.core.names import parse_room_name
 from hubbub.core.room import Room
 from hubbub.gateways.conversation import Intent
 from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.echoing import Echoes
 from hubbub.gateways.irc.registration import Registration
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.service.peers import Peer
@@ -43,6 +44,7 @@ class Talk:
         "_batches",
         "capabilities",
         "departing",
+        "echoes",
         "is_welcome",
         "offer",
         "offer_version",
@@ -75,6 +77,7 @@ class Talk:
         """Channels that it has just gone out of, by name, and has not been told so."""
         self.parted: set[str] = set()
         """Keys of channels of which it has been told that it goes out, before it has."""
+        self.echoes = Echoes()
         self._batches = 0
 
     @property

@@ -1,20 +1,44 @@
-"""Speaking: PRIVMSG and NOTICE, to channels and to people."""
+"""Speaking: PRIVMSG and NOTICE, to channels, to people and to everyone.
+
+https://modern.ircdocs.horse/#privmsg-message
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
-from hubbub.core.answers import Answer, Outcome, Told
-from hubbub.core.features.messages import Say, Tell
+from hubbub.core.answers import Answer, Done, Told
+from hubbub.core.conversations import CONVERSATION
+from hubbub.core.features.annotating import Edit, Reply
+from hubbub.core.features.messages import Broadcast, Say, Tell
+from hubbub.core.features.querying import QueryClient
 from hubbub.core.kinds import Manner, Refusal
-from hubbub.gateways.irc import refusals
+from hubbub.core.queries import FindHistory
+from hubbub.gateways.irc import outcomes, places
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk
+from hubbub.gateways.irc.places import TARGETS_LIMIT
+from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
+from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
+from hubbub.wire.irc.ctcp import ACTION, parse_ctcp
+from hubbub.wire.irc.formatting import strip_formatting, to_markdown
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 
-ACTION: Final = "\x01ACTION "
-"""How `/me` is said. https://modern.ircdocs.horse/ctcp"""
+EVERYBODY_MASKS: Final = frozenset({"$*", "$$*"})
+"""Stand for everybody on the server. RFC 2812 section 3.3.1."""
+
+
+class Words(NamedTuple):
+    """What somebody wants to say."""
+
+    command: str
+    text: str
+    """With the control characters of IRC in it."""
+    manner: Manner
+    reply_to: str
+    """The message that it answers, by its id; empty where it answers none."""
+    edits: str
+    """The message that it is to say instead, alike."""
 
 
 def say(talk: Talk, message: IrcMessage) -> Iterator[Step]:
@@ -22,53 +46,98 @@ def say(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     params = message.params
     if not params or not params[0]:
         yield talk.numeric(Numeric.ERR_NORECIPIENT, text=f"Say to whom: {message.command} #lobby :hello")
-        return
-    if len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
+    elif len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
         yield talk.numeric(Numeric.ERR_NOTEXTTOSEND, text="There is nothing to say in an empty message")
-        return
-    text, manner = _understand(message.command, params[1])
-    for target in params[0].split(","):
+    else:
+        yield from say_to(talk, message.command, params[0], params[1], message.tags)
+
+
+def say_to(talk: Talk, command: str, targets: str, text: str, tags: Mapping[str, str]) -> Iterator[Step]:
+    """Say a text to all who are named, each of them once."""
+    named = [*dict.fromkeys(filter(None, targets.split(",")))]
+    if len(named) > TARGETS_LIMIT:
+        sentence = f"Those are {len(named)} targets, and {TARGETS_LIMIT} are the most at once"
+        yield talk.numeric(Numeric.ERR_TOOMANYTARGETS, as_parameter(named[TARGETS_LIMIT]), text=sentence)
+    elif (ctcp := parse_ctcp(text)) is not None and ctcp.command != ACTION:
+        yield from _ask_clients(talk, command, named, f"{ctcp.command} {ctcp.params}".rstrip())
+    elif len(named) == 1 and any(tag in tags for tag in (*REPLY_TAGS, EDIT_TAG)):
+        yield from _say_about(talk, named[0], _understand(command, text, tags))
+    else:
+        yield from _say_plainly(talk, named, _understand(command, text, tags))
+
+
+def _understand(command: str, text: str, tags: Mapping[str, str]) -> Words:
+    reply_to = next((tags[tag] for tag in REPLY_TAGS if tag in tags), "")
+    manner: Manner = "notice" if command == "NOTICE" else "text"
+    if (ctcp := parse_ctcp(text)) is not None:
+        text, manner = ctcp.params, "action"
+    return Words(command, text, manner, reply_to, tags.get(EDIT_TAG, ""))
+
+
+def _ask_clients(talk: Talk, command: str, named: list[str], text: str) -> Iterator[Step]:
+    """Pass on what a client asks others, or answers them."""
+    for target in named:
+        request = QueryClient(target, text, is_answer=command == "NOTICE")
+        yield Question(request, partial(said, talk, command, target))
+
+
+def _say_plainly(talk: Talk, named: list[str], words: Words) -> Iterator[Step]:
+    people, text = [], to_markdown(words.text)
+    for target in named:
         if target.startswith("#"):
-            yield Question(Say(target, text, manner), partial(_said, talk, message.command, target))
+            spoken = Say(target, _as_shown(talk, target, words, text), words.manner)
+            yield Question(spoken, partial(said, talk, words.command, target))
+        elif target in EVERYBODY_MASKS:
+            yield Question(Broadcast(text), partial(said, talk, words.command, target))
         else:
-            yield Question(Tell((target,), text, manner), partial(_told, talk, message.command))
+            people.append(target)
+    if people:
+        yield Question(Tell(tuple(people), text, words.manner), partial(said, talk, words.command, ",".join(people)))
 
 
-def _understand(command: str, text: str) -> tuple[str, Manner]:
-    if text.startswith(ACTION):
-        return text[len(ACTION) :].removesuffix("\x01"), "action"
-    return text, "notice" if command == "NOTICE" else "text"
+def _as_shown(talk: Talk, channel: str, words: Words, text: str) -> str:
+    """Return a text without marks where nothing is a mark."""
+    if text is words.text:
+        return text
+    room = talk.find_room(channel)
+    return strip_formatting(words.text) if room is not None and room.settings.is_plain else text
 
 
-def _said(talk: Talk, command: str, channel: str, answer: Answer) -> Steps:
-    if not isinstance(answer, Refusal):
-        return NOTHING
-    if answer.code == "not_a_member":
-        return (talk.numeric(Numeric.ERR_CANNOTSENDTOCHAN, channel, text=answer.sentence),)
-    return refusals.refused_in(talk, command, channel, answer)
+def _say_about(talk: Talk, target: str, words: Words, *, is_loaded: bool = False) -> Iterator[Step]:
+    """Answer a message, or edit it, if it was said there; else say it all the same."""
+    place = places.find(talk, target)
+    if place is None and not is_loaded and not target.startswith("#"):
+        # What two have said some time ago is not at hand: to look at it is to load it.
+        yield Question(FindHistory(CONVERSATION + target, 1), lambda _: _say_about(talk, target, words, is_loaded=True))
+        return
+    then = partial(_said_about, talk, target, words)
+    if words.edits and places.holds(place, words.edits):
+        yield Question(Edit(words.edits, to_markdown(words.text)), partial(said, talk, words.command, target))
+    elif words.reply_to and places.holds(place, words.reply_to):
+        yield Question(Reply(words.reply_to, to_markdown(words.text), words.manner), then)
+    else:
+        yield from _say_plainly(talk, [target], words)
 
 
-def _told(talk: Talk, command: str, answer: Answer) -> Iterator[Step]:
-    if isinstance(answer, Refusal):
-        yield talk.refuse(command, answer)
-    elif isinstance(answer, Told):
-        for outcome in answer.outcomes:
-            yield from _outcome(talk, outcome)
+def _said_about(talk: Talk, target: str, words: Words, answer: Answer) -> Steps:
+    if isinstance(answer, Refusal) and answer.code == "no_such_message":
+        return _say_plainly(talk, [target], words)
+    return said(talk, words.command, target, answer)
 
 
-def _outcome(talk: Talk, outcome: Outcome) -> Iterator[bytes]:
-    """Say what became of a message for one of its recipients; nothing where it simply arrived."""
-    match outcome.status:
-        case "unknown":
-            yield talk.numeric(Numeric.ERR_NOSUCHNICK, outcome.name, text="Nobody is called so")
-        case "refused":
-            yield talk.numeric(Numeric.ERR_TARGUMODEG, outcome.name, text="does not take messages from you")
-        case "delivered" if outcome.away is not None:
-            yield talk.numeric(Numeric.RPL_AWAY, outcome.name, text=outcome.away or "away")
-        case "waiting":
-            yield talk.numeric(Numeric.RPL_AWAY, outcome.name, text="is not here and will see it later")
+def said(talk: Talk, command: str, target: str, answer: Answer) -> Iterator[Step]:
+    """Tell what became of something that was said; where it was simply said, only who wants an echo hears of it."""
+    match answer:
+        case Refusal():
+            yield from outcomes.refused(talk, command, target, answer)
+        case Told():
+            yield from outcomes.echo(talk, talk.echoes.take(*(one.message for one in answer.outcomes)))
+            for one in answer.outcomes:
+                yield from outcomes.outcome(talk, command, one)
+        case Done(message) if message:
+            yield from outcomes.echo(talk, talk.echoes.take(message))
         case _:
-            pass
+            yield from outcomes.echo(talk, talk.echoes.take_all())
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {

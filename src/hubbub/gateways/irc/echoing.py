@@ -1,0 +1,38 @@
+"""Echoing: what a client has said, as it was kept, for clients that want to hear it. IRCv3 echo-message.
+
+Where answers are labelled, the echo is the answer; so it does not come with what the others hear.
+"""
+
+from typing import Final
+
+from hubbub.core.catalog import Record
+from hubbub.core.room import Room
+
+OWN_LIMIT: Final = 4_096
+"""Most records that wait for their answers; far more than anybody may ask before he is answered."""
+
+Own = tuple[Room, Record]
+
+
+class Echoes:
+    """What came from one client and is not told it yet."""
+
+    __slots__ = ("_own",)
+
+    def __init__(self) -> None:
+        self._own: dict[str, Own] = {}
+
+    def note(self, room: Room, record: Record) -> None:
+        """Keep a record until what asked for it is answered."""
+        if len(self._own) >= OWN_LIMIT:
+            self._own.clear()
+        self._own[record.id] = (room, record)
+
+    def take(self, *ids: str) -> list[Own]:
+        """Return those of these messages that are there, in their order."""
+        return [self._own.pop(one) for one in ids if one in self._own]
+
+    def take_all(self) -> list[Own]:
+        """Return everything; where one thing is done after the other, that is what came of the last one."""
+        own, self._own = [*self._own.values()], {}
+        return own
