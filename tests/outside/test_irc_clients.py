@@ -51,3 +51,39 @@ def test_irssi_is_at_home(address: Address, connect: Connect, tmp_path: Path) ->
         window.type("/quit good night\r")
         carol.hear(b"User 'ivy' has left the chat. Reason: good night\n")
         window.see_rest()
+
+
+def test_weechat_is_at_home(address: Address, connect: Connect, tmp_path: Path) -> None:
+    """It joins with its capabilities, talks in a channel and in private, is told that it is blocked, and leaves."""
+    bert, cora = (connect(address, name) for name in (b"bert\n", b"cora\n"))
+    for one in (bert, cora):
+        one.ping("in")
+    # Nothing about the server: by itself it waits two seconds between two lines.
+    unhurried = "-anti_flood_prio_high=0 -anti_flood_prio_low=0"
+    commands = (
+        f"/server add hub 127.0.0.1/{address.port} -nicks=wanda -autojoin=#lobby {unhurried}",
+        "/connect hub",
+    )
+    with terminal("weechat", "--dir", str(tmp_path), *(f"--run-command={command}" for command in commands)) as window:
+        cora.hear(b"User 'wanda' has joined the chat.\n")
+        # Every line waits for what comes of the one before: two at once would be taken for a paste.
+        window.see("Channel ")
+        window.type(f"{words('grüß dich')}\r")
+        bert.hear(f"[wanda] {words('grüß dich')}\n".encode())
+        bert.send(f"{words('hello wanda')}\n".encode())
+        window.see(words("hello wanda"))
+        window.type("/me waves\r")
+        bert.hear(b"* wanda waves\n")
+        window.type(f"/query bert {words('in private')}\r")
+        bert.hear(f"[PRIVATE FROM wanda] {words('in private')}\n".encode())
+        bert.send(b"/block wanda\n")
+        bert.ping("blocked")
+        window.type(f"{words('are you there?')}\r")
+        window.see(words("are you there?"))
+        # It shows what it has no place for among the words of the server.
+        window.type("/buffer hub\r")
+        window.see("does not take messages from you")
+        assert b"are you there?" not in bert.ping("refused")
+        window.type("/quit good night\r")
+        cora.hear(b"User 'wanda' has left the chat. Reason: good night\n")
+        window.see_rest()
