@@ -7,6 +7,7 @@ from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.kinds import RefusalCode
 from tests.core import (
     test_accounts,
+    test_alerting,
     test_annotating,
     test_applying,
     test_asking_in,
@@ -67,7 +68,7 @@ def test_every_event_is_applied_in_a_table() -> None:
 def test_every_command_is_decided_in_a_table() -> None:
     """Nothing can be asked that these tables say nothing about."""
     decided = [*test_deciding.DECIDED, *test_accounts.DECIDED, *test_ejection.DECIDED]
-    decided += [*test_portraits.DECIDED, *test_querying.DECIDED, *test_senders.DECIDED]
+    decided += [*test_portraits.DECIDED, *test_querying.DECIDED, *test_senders.DECIDED, *test_alerting.DECIDED]
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}

@@ -29,6 +29,7 @@ from hubbub.core.attention_requests import (
     MarkRead,
     SaveDraft,
     ShowTyping,
+    WatchAudit,
 )
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.kinds import RoomId, Seq
@@ -90,6 +91,8 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         ["You no longer follow that thread in #Tea."],
     ),
     (ShowTyping("#tea"), Done(), []),
+    (WatchAudit(), Done(), ["You are told what is done."]),
+    (WatchAudit(is_watching=False), Done(), ["You are told no longer what is done."]),
     (FindPerson("ann"), PersonFound("ann", True, True, None, None, ()), ["ann is here, has an account."]),
     (
         FindPerson("ann"),

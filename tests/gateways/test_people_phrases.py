@@ -5,10 +5,21 @@ from typing import Final
 import pytest
 
 from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, Done, PersonFound
+from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.queries import FindPerson, ListAccepted
-from hubbub.core.signals import AnySignal, Automating, Describing, Identifying, Knocking, Querying, Relocating
+from hubbub.core.signals import (
+    Alerting,
+    AnySignal,
+    Auditing,
+    Automating,
+    Describing,
+    Identifying,
+    Knocking,
+    Querying,
+    Relocating,
+)
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
@@ -20,6 +31,7 @@ ONLY_ACCEPTED: Final = "Only whom you accept may write to you alone: /accept NAM
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Describe("Ann Lee"), Done(), ["Who asks about you is told so."]),
     (Describe(""), Done(), ["You say nothing about yourself."]),
+    (Alert("spam"), Done(), ["All administrators who are here have been told."]),
     (LimitSenders("everyone"), Done(), ["Everybody may write to you alone."]),
     (LimitSenders("accepted"), Done(), [ONLY_ACCEPTED]),
     (ListAccepted(), AcceptedList("accepted", ()), [ONLY_ACCEPTED, "You have accepted nobody."]),
@@ -60,6 +72,9 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Automating("ann", True), []),
     (Identifying("ann", "ann"), []),
     (Knocking("ann"), ["ann wants to write to you: /accept ann lets him."]),
+    (Alerting("ann", "spam"), ["ann tells all administrators: spam"]),
+    (Auditing("ann", "ban", "bob", "#tea", "spam"), ["Audit: ann: ban bob in #tea (spam)"]),
+    (Auditing("ann", "enable", "bob"), ["Audit: ann: enable bob"]),
     (Querying("ann", "", "VERSION"), []),
     (Relocating("ann", "a.guest", "b.account"), []),
 ]

@@ -29,8 +29,10 @@ from hubbub.core.attention_requests import (
     MarkMessage,
     MarkRead,
     SaveDraft,
+    WatchAudit,
 )
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetAlerts, SetPrivacy, SetServerRole
+from hubbub.core.features.alerting import Alert
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
@@ -274,6 +276,9 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/role bob Sp", SetRole(TEA, "bob", RoomRole.SPEAKER)),
     ("/audit", FindAudit(20)),
     ("/audit 5", FindAudit(5)),
+    ("/audit on", WatchAudit()),
+    ("/audit off", WatchAudit(is_watching=False)),
+    ("/admins spam in #tea", Alert("spam in #tea")),
     ("/register secret words", Register("secret words")),
     (f"/register secret words {CODE}", Register("secret words", CODE)),
     (f"/register {CODE}", Register(CODE)),

@@ -61,6 +61,8 @@ async def here(node: Node, *names: str, rooms: Sequence[str] = (TEA,)) -> list[G
         await register(one)
         for room in rooms:
             await one.ask(Join(room))
+    for one in people:
+        one.forget()
     return people
 
 

@@ -66,7 +66,13 @@ class ShowTyping(AttentionRequest, frozen=True):
     room: str
 
 
+class WatchAudit(AttentionRequest, frozen=True):
+    """Be told, on this connection, what moderators and administrators do as they do it, or no longer."""
+
+    is_watching: bool = True
+
+
 AnyAttentionRequest = (
-    MarkRead | MarkMessage | ListUnread | SaveDraft | FindDraft | ListDrafts | FollowThread | ShowTyping
+    MarkRead | MarkMessage | ListUnread | SaveDraft | FindDraft | ListDrafts | FollowThread | ShowTyping | WatchAudit
 )
 """Everything that can be asked about one's attention."""

@@ -30,6 +30,7 @@ from hubbub.core.features.accounts import (
     apply_privacy_set,
     apply_server_role_set,
 )
+from hubbub.core.features.alerting import Alert
 from hubbub.core.features.annotating import (
     Delete,
     Deleted,
@@ -192,6 +193,7 @@ AnyCommand = (
     | GoAway
     | ComeBack
     | QueryClient
+    | Alert
     | PortraitCommand
     | SendersCommand
     | AccountCommand

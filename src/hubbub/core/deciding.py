@@ -13,6 +13,7 @@ from hubbub.core.decisions.accounts import (
     set_privacy,
     set_server_role,
 )
+from hubbub.core.decisions.alerting import alert
 from hubbub.core.decisions.annotating import annotate
 from hubbub.core.decisions.blocking import block, unblock
 from hubbub.core.decisions.ejection import ban_from_server, eject, unban_from_server
@@ -41,6 +42,7 @@ from hubbub.core.features.accounts import (
     SetPrivacy,
     SetServerRole,
 )
+from hubbub.core.features.alerting import Alert
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.gathering import Gather
@@ -91,6 +93,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return block(scene, command)
         case Unblock():
             return unblock(scene, command)
+        case Alert():
+            return alert(scene, command)
         case QueryClient():
             return query_client(scene, command)
         case GoAway():

@@ -84,6 +84,26 @@ class Knocking(Signal, frozen=True):
     name: str
 
 
+class Alerting(Signal, frozen=True):
+    """An administrator tells all others something, of whom one is one."""
+
+    name: str
+    text: str
+
+
+class Auditing(Signal, frozen=True):
+    """Somebody has done something that takes a right to do it; told to administrators who want to know."""
+
+    name: str
+    act: str
+    """What, in a word: `kick`, `ban`, `settings`, `disable` …"""
+    target: str
+    """To whom or what."""
+    room: str = ""
+    """In which room; empty where it concerns the server."""
+    reason: str = ""
+
+
 class Hiding(Signal, frozen=True):
     """These people do not see what you say in this room; told once a room."""
 
@@ -191,6 +211,8 @@ AnySignal = (
     | Refusing
     | Accepting
     | Knocking
+    | Alerting
+    | Auditing
     | Hiding
     | Uncalled
     | Appearing

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Final, assert_never
 
 from hubbub.core.answers import AcceptedChanged, AcceptedList
+from hubbub.core.attention_requests import WatchAudit
 from hubbub.core.catalog import PortraitCommand
+from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.senders import Accept, LimitSenders
 from hubbub.core.room import Senders
-from hubbub.core.signals import Automating, Describing, Identifying, Knocking, Querying, Relocating
+from hubbub.core.signals import Alerting, Auditing, Automating, Describing, Identifying, Knocking, Querying, Relocating
+from hubbub.core.texts import in_brackets
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
 
@@ -19,10 +22,10 @@ _WHO_MAY_WRITE: Final[Mapping[Senders, str]] = {
     "accepted": "Only whom you accept may write to you alone: /accept NAME. You are told who wants to.",
 }
 
-PeopleSignal = Describing | Automating | Identifying | Relocating | Knocking | Querying
+PeopleSignal = Describing | Automating | Identifying | Relocating | Knocking | Querying | Alerting | Auditing
 """Signals about others, and about what they want."""
 
-PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders
+PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders | Alert | WatchAudit
 """What one asks about oneself, as far as its answer is nothing but that it was done."""
 
 
@@ -34,6 +37,12 @@ def signal(value: PeopleSignal) -> str:
             return ""
         case Knocking():
             return f"{value.name} wants to write to you: /accept {value.name} lets him."
+        case Alerting():
+            # To the end of the line it is his own words.
+            return f"{value.name} tells all administrators: {value.text}"
+        case Auditing():
+            where = f" in {value.room}" if value.room else ""
+            return f"Audit: {value.name}: {value.act} {value.target}{where}{in_brackets(value.reason)}"
         case Querying():
             # These clients have no answer to what another one asks.
             return ""
@@ -74,5 +83,9 @@ def done(request: PeopleCommand) -> str:
             return "Others see that you are a program." if request.is_bot else "Others see that you are no program."
         case LimitSenders():
             return _WHO_MAY_WRITE[request.whom]
+        case Alert():
+            return "All administrators who are here have been told."
+        case WatchAudit():
+            return "You are told what is done." if request.is_watching else "You are told no longer what is done."
         case _:
             assert_never(request)

@@ -16,6 +16,7 @@ from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKin
 from hubbub.server.every import Every
 from hubbub.service.accounts import Accounts
 from hubbub.service.attention import Attention
+from hubbub.service.audit_watch import AuditWatch
 from hubbub.service.consulting import Consulting
 from hubbub.service.delivery import Delivery
 from hubbub.service.desk import Desk
@@ -151,8 +152,20 @@ class Node:
         self.unread = unread = Unread(notebook, whereabouts, self.rooms, clock)
         self.people.on_leave(Shown(self.house, self.rooms, unread).note_leaving)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
+        audit_watch = AuditWatch(self.house, self.sessions)
+        self.delivery.on_audit(audit_watch.notice)
         self._attention = Attention(
-            self.house, self.sessions, notebook, whereabouts, unread, drafts, typing, consulting, clock, limits
+            self.house,
+            self.sessions,
+            notebook,
+            whereabouts,
+            unread,
+            drafts,
+            typing,
+            consulting,
+            audit_watch,
+            clock,
+            limits,
         )
         self.requests.serve_attention(self._attention.serve)
         self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread, whereabouts).serve)

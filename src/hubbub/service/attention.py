@@ -13,6 +13,7 @@ from hubbub.core.attention_requests import (
     MarkRead,
     SaveDraft,
     ShowTyping,
+    WatchAudit,
 )
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.decisions.speaking import how_refused, require_voice
@@ -26,6 +27,7 @@ from hubbub.core.room import direct_people
 from hubbub.core.scene import DONE, Scene
 from hubbub.core.signals import Drafting, Marking
 from hubbub.core.unread import NO_THREAD
+from hubbub.service.audit_watch import AuditWatch
 from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
 from hubbub.service.notebook import Notebook, Place
@@ -49,6 +51,7 @@ class Attention:
         drafts: Drafts,
         typing: TypingNotices,
         consulting: Consulting,
+        audit_watch: AuditWatch,
         clock: Clock,
         limits: Limits,
     ) -> None:
@@ -60,10 +63,11 @@ class Attention:
         self._drafts = drafts
         self._typing = typing
         self._consulting = consulting
+        self._audit_watch = audit_watch
         self._clock = clock
         self.limits = limits
 
-    async def serve(self, asker: Asker, asked: AnyAttentionRequest) -> Answer:
+    async def serve(self, asker: Asker, asked: AnyAttentionRequest) -> Answer:  # noqa: C901 - a table
         """Return the answer. Raises `Refused` and `StoreUnavailable`."""
         person = asker.person
         if isinstance(asked, ShowTyping):
@@ -86,8 +90,14 @@ class Attention:
                 return await self._drafts.find_all(person)
             case FollowThread():
                 return await self._follow(person, asked)
+            case WatchAudit():
+                self._audit_watch.watch(self._scene(person), asker, is_watching=asked.is_watching)
+                return DONE
             case _:
                 assert_never(asked)
+
+    def _scene(self, person: Person) -> Scene:
+        return Scene(self._house, person, self.limits, self._clock.time_ms())
 
     def _require_account(self, person: Person) -> None:
         """Raise `Refused` with `not_registered`: what a guest has read is nobody's once he leaves."""
@@ -113,7 +123,7 @@ class Attention:
         return Following(name, thread, asked.is_following)
 
     def _show_typing(self, person: Person, asked: ShowTyping) -> Done:
-        scene = Scene(self._house, person, self.limits, self._clock.time_ms())
+        scene = self._scene(person)
         if asked.room.startswith("#"):
             room = require_visible(self._house, asked.room, person.id)
             require_member(room, person.id)

@@ -63,6 +63,7 @@ class Delivery:
         self._house = house
         self._sessions = sessions
         self._noticed: Callable[[Record, Directory], None] = lambda _record, _directory: None
+        self._audited: Callable[[Record], None] = lambda _: None
         self._repairs: dict[RoomId, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         """Held while this node commits: a repair meanwhile would mistake its own records for another node's."""
@@ -70,6 +71,10 @@ class Delivery:
     def on_directory(self, callback: Callable[[Record, Directory], None]) -> None:
         """Have this called with every record of the directory, this node's and others', and what it has come to."""
         self._noticed = callback
+
+    def on_audit(self, callback: Callable[[Record], None]) -> None:
+        """Have this called with every record of the audit, this node's and others'."""
+        self._audited = callback
 
     async def deliver(self, records: Sequence[Record], origins: Sequence[Outbox | None]) -> None:
         """Deliver what this node has just committed, with the connection that each record came from.
@@ -204,10 +209,21 @@ class Delivery:
         quoted = [quoting(live, record, directory) for record in told]
         self._tally.deliveries += live.audience.hear(live.settled, quoted, muted, held)
         _tell_own(live, own, quoted)
-        if live.settled.kind is RoomKind.DIRECTORY:
-            for record in records:
-                self._noticed(record, live.settled.directory)
+        if live.settled.kind is not RoomKind.CHANNEL:
+            self._pass_on(live, records)
         self._detach_leavers(live, moved)
+
+    def _pass_on(self, live: LiveRoom, records: Sequence[Record]) -> None:
+        """Tell those parts of the server that look after what has happened where nobody listens."""
+        match live.settled.kind:
+            case RoomKind.DIRECTORY:
+                for record in records:
+                    self._noticed(record, live.settled.directory)
+            case RoomKind.AUDIT:
+                for record in records:
+                    self._audited(record)
+            case _:
+                pass
 
     def _echoes(self, live: LiveRoom, origin: Outbox, event: AnyEvent) -> bool:
         """Return whether a connection hears what comes from itself.

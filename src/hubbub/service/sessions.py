@@ -155,6 +155,8 @@ class Sessions:
         self._by_person: dict[PersonId, list[Session]] = {}
         self.watching: set[Session] = set()
         """Those that want to know who is writing."""
+        self.watching_audit: set[Session] = set()
+        """Those that want to know what is written down in the audit."""
         self._paces: dict[PersonId, Pace] = {}
         """Of those who have, or had, several connections at once."""
 
@@ -177,6 +179,7 @@ class Sessions:
         sessions = self._by_person[session.person.id]
         sessions.remove(session)
         self.watching.discard(session)
+        self.watching_audit.discard(session)
         session.person.addresses.remove(session.peer.group)
         if not sessions:
             del self._by_person[session.person.id]

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Final, get_args
 
+from hubbub.core.attention_requests import WatchAudit
 from hubbub.core.bans import parse_kind
 from hubbub.core.features.moderation import Ban, Except, ExemptionList, Kick, Mute, Unban, Unexcept, Unmute
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.queries import FindAudit, ListBans
 from hubbub.core.roles import RoomRole
-from hubbub.gateways.slash.arguments import in_room, parse_number, split_term, with_term
+from hubbub.gateways.slash.arguments import in_room, parse_number, read_switch, split_term, with_term
 from hubbub.gateways.slash.meanings import Meaning, SlashCommand
 
 WHO: Final = "WHO: a NAME, spam*, account:NAME, nick!user@host, an address or a network."
@@ -65,6 +66,9 @@ def _mean_role(rest: str, room: str) -> Meaning | None:
 
 
 def _mean_audit(rest: str, _room: str) -> Meaning | None:
+    is_watching = read_switch(rest)
+    if is_watching is not None:
+        return WatchAudit(is_watching)
     number = parse_number(rest) if rest else AUDIT_DEFAULT
     return FindAudit(number) if number else None
 
@@ -108,6 +112,13 @@ MODERATION: Final = (
         "moderation",
         more=("The roles: owner, deputy, moderator, assistant, speaker, member.",),
     ),
-    SlashCommand(("audit",), "[number]", "what moderators did last", _mean_audit, "moderation"),
+    SlashCommand(
+        ("audit",),
+        "[number | on | off]",
+        "what moderators did last",
+        _mean_audit,
+        "moderation",
+        more=("/audit on tells an administrator what is done from now on, as it is done.",),
+    ),
 )
 """What one needs to look after a room."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServerRole
+from hubbub.core.features.alerting import Alert
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.queries import ListServerBans
 from hubbub.core.roles import ServerRole
@@ -40,6 +41,10 @@ def _mean_enable(rest: str, _room: str) -> Meaning | None:
     return EnableAccount(rest) if rest and " " not in rest else None
 
 
+def _mean_admins(rest: str, _room: str) -> Meaning | None:
+    return Alert(rest) if rest else None
+
+
 SERVER: Final = (
     SlashCommand(("eject",), "NAME [reason]", "send somebody off the server", _mean_eject, "server"),
     SlashCommand(
@@ -60,6 +65,7 @@ SERVER: Final = (
         "server",
         more=("The roles are owner, administrator and member.",),
     ),
+    SlashCommand(("admins",), "text", "write to all administrators", _mean_admins, "server"),
     SlashCommand(("disable",), "NAME [reason]", "let an account log in no longer", _mean_disable, "server"),
     SlashCommand(("enable",), "NAME", "let it log in again", _mean_enable, "server"),
 )
