@@ -13,6 +13,7 @@ from hubbub.core.room import LOBBY
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
+    Become,
     BeginScram,
     Charge,
     CloseNow,
@@ -23,6 +24,7 @@ from hubbub.gateways.conversation import (
     Intent,
     Introduce,
     Later,
+    Prove,
     Refocus,
     Reply,
     Resume,
@@ -148,7 +150,9 @@ class Talk:
                     self.ended, self.why = type(error).__name__, (str(error), Closing.BAD_INPUT)
                 case CloseNow(closing):
                     self.ended, self.why = closing.code, (closing.sentence, closing)
-                case BeginScram() | Refocus() | HearOwn() | SendNow() | Charge() | Introduce() | Resume() | Wait():
+                case Become() | BeginScram() | Prove() | Introduce() | Resume():
+                    pass
+                case Refocus() | HearOwn() | SendNow() | Charge() | Wait():
                     pass
 
     def _come_back_to(self, resume: Callable[[], Iterable[Intent]]) -> None:

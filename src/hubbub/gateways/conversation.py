@@ -13,7 +13,7 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.service.audience import Dialect
-from hubbub.service.entrance import Credential
+from hubbub.service.entrance import Credential, Proof, Proven
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
 from hubbub.service.resuming import Piece
@@ -34,7 +34,21 @@ class BeginScram(msgspec.Struct, frozen=True):
 
     message: str
     """Its first message."""
-    resume: "Callable[[Exchange], Intents]"
+    resume: "Callable[[Exchange | Refusal], Intents]"
+
+
+class Prove(msgspec.Struct, frozen=True):
+    """The client proves whose account it has and does not come in by that; what comes next waits until it is known."""
+
+    proof: Proof
+    resume: "Callable[[Proven | Refusal], Intents]"
+
+
+class Become(msgspec.Struct, frozen=True):
+    """The client, which is in, has proved whose account it has, and is to be that person."""
+
+    proven: Proven
+    resume: "Callable[[LoggedIn | Refusal], Intents]"
 
 
 class Resume(msgspec.Struct, frozen=True):
@@ -111,6 +125,8 @@ class CloseNow(msgspec.Struct, frozen=True):
 Intent = (
     Introduce
     | BeginScram
+    | Prove
+    | Become
     | Resume
     | Ask
     | Reply

@@ -5,14 +5,17 @@ from functools import partial
 from typing import Protocol
 
 from hubbub.core.answers import LoggedIn
-from hubbub.core.kinds import Refused
+from hubbub.core.kinds import Refusal, Refused
 from hubbub.gateways.bringing import bring_all
-from hubbub.gateways.conversation import BeginScram, Conversation, Intents, Resume
+from hubbub.gateways.conversation import Become, BeginScram, Conversation, Intents, Prove, Resume
 from hubbub.gateways.pausing import Conclusion, Work
 from hubbub.gateways.surroundings import Services
-from hubbub.service.entrance import Credential
+from hubbub.service.entrance import Credential, Proven
 from hubbub.service.outbox import Outbox
 from hubbub.service.peers import Peer
+from hubbub.service.ports import StoreUnavailable
+from hubbub.service.scram_proofs import Exchange
+from hubbub.service.scribe import TRY_AGAIN
 from hubbub.service.sessions import Listener, Session
 
 
@@ -67,10 +70,30 @@ class LettingIn:
     async def challenge(self, intent: BeginScram) -> Conclusion:
         """Let the client be told what it has to prove."""
         try:
-            exchange = await self._services.entrance.begin_scram(intent.message)
+            outcome: Exchange | Refusal = await self._services.entrance.begin_scram(intent.message)
         except Refused as refused:
-            return self._turn_away(refused)
-        return partial(self._threshold.carry_out, intent.resume, exchange)
+            outcome = refused.refusal
+        return partial(self._threshold.carry_out, intent.resume, outcome)
+
+    async def prove(self, intent: Prove) -> Conclusion:
+        """Let the client know whether it has proved whose account it has."""
+        try:
+            outcome: Proven | Refusal = await self._services.entrance.prove(intent.proof, self._peer)
+        except Refused as refused:
+            self._count(refused)
+            outcome = refused.refusal
+        return partial(self._threshold.carry_out, intent.resume, outcome)
+
+    async def become(self, session: Session, intent: Become) -> Conclusion:
+        """Let somebody who is in be who he has proved to be."""
+        try:
+            outcome: LoggedIn | Refusal = await self._services.entrance.become(session, intent.proven.account)
+        except Refused as refused:
+            self._count(refused)
+            outcome = refused.refusal
+        except StoreUnavailable:
+            outcome = TRY_AGAIN
+        return partial(self._threshold.carry_out, intent.resume, outcome)
 
     def bring(self, session: Session, intent: Resume) -> Work:
         """Bring what was missed until this moment, and hold back what is new until then."""

@@ -7,6 +7,7 @@ from typing import Final, Protocol, assert_never
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,
+    Become,
     BeginScram,
     Charge,
     CloseNow,
@@ -16,6 +17,7 @@ from hubbub.gateways.conversation import (
     Intents,
     Introduce,
     Later,
+    Prove,
     Refocus,
     Reply,
     Resume,
@@ -29,9 +31,9 @@ from hubbub.service.pipeline import Pipeline
 from hubbub.service.ports import Clock, Timer
 from hubbub.service.sessions import Session
 
-EARLY_TRIES: Final = 20
-"""How often a client may send something else than its name before it has one; nobody needs as many tries, and they
-have no pace yet."""
+EARLY_TRIES: Final = 100
+"""How often a client may send something else than its name before it has one, for it has no pace yet. Nobody needs as
+much: a client of IRC may ask for each of some forty capabilities by itself, and then prove who it is."""
 
 
 class Stage(Protocol):
@@ -113,6 +115,10 @@ class Performing:
                     self._introduce(intent)
                 case BeginScram():
                     self._pause.begin(self._letting_in.challenge(intent))
+                case Prove():
+                    self._pause.begin(self._letting_in.prove(intent))
+                case Become():
+                    self._pause.begin(self._letting_in.become(self._require_session(), intent))
                 case Resume():
                     self._pause.begin(self._letting_in.bring(self._require_session(), intent))
                 case Refocus():

@@ -187,7 +187,7 @@ class Server:
 
     def _adopt(self, settings: Settings) -> None:
         """Have those who come from now on spoken to under these settings."""
-        self._irc.use(settings.irc, settings.public_url)
+        self._irc.use(settings)
         origins = Origins(frozenset(settings.origins), settings.public_url)
         native = native_settings(self.node, self._limits)
         websockets = WebSockets(self._voices, native, self._limits, origins, self.clock)

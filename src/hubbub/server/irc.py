@@ -12,6 +12,7 @@ from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.server import config
+from hubbub.server.config import Settings
 from hubbub.server.node import Node
 
 SERVER_NAME: Final = "hubbub.local"
@@ -29,12 +30,13 @@ class Irc:
         self._told = config.IrcSettings()
         self._started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
-    def use(self, told: config.IrcSettings, public_url: str) -> None:
-        """Be called as the operator calls the server, and its network."""
-        self._told = told
-        host = urlsplit(public_url).hostname or ""
+    def use(self, settings: Settings) -> None:
+        """Be called as the operator calls the server, and its network, and offer what he allows."""
+        self._told = settings.irc
+        host = urlsplit(settings.public_url).hostname or ""
         # Clients know a server from a person by the full stop; colons of IPv6 addresses divide a line.
-        self._names.server = told.name or (host if "." in host else SERVER_NAME)
+        self._names.server = settings.irc.name or (host if "." in host else SERVER_NAME)
+        self.offering.use(settings.tls.require)
 
     def settings(self, limits: Limits) -> IrcSettings:
         """Return what all conversations share that begin under these limits."""

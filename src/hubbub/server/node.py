@@ -168,7 +168,6 @@ class Node:
             limits,
         )
         self.requests.serve_attention(self._attention.serve)
-        self.requests.serve_accounts(Desk(proofs, self.accounts, keys, self.people, reading, unread, whereabouts).serve)
         self.webhooks = Webhooks(
             storage.hooks,
             self._store,
@@ -188,6 +187,7 @@ class Node:
         self.entrance = Entrance(
             proofs, scram, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes
         )
+        self.requests.serve_accounts(Desk(proofs, self.entrance, self.accounts, keys, self.people).serve)
         self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(

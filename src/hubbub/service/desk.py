@@ -19,37 +19,23 @@ from hubbub.core.account_requests import (
     RevokeToken,
 )
 from hubbub.core.answers import Answer
-from hubbub.core.kinds import Refused
 from hubbub.service.accounts import Accounts
+from hubbub.service.entrance import Entrance
 from hubbub.service.keys import Keys
 from hubbub.service.people import People
 from hubbub.service.proofs import Proofs
-from hubbub.service.reading import Reading
 from hubbub.service.sessions import Session
-from hubbub.service.unread import Unread
-from hubbub.service.whereabouts import Whereabouts
 
 
 class Desk:
     """Answers what is asked about accounts on a connection that is in."""
 
-    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
-        self,
-        proofs: Proofs,
-        accounts: Accounts,
-        keys: Keys,
-        people: People,
-        reading: Reading,
-        unread: Unread,
-        whereabouts: Whereabouts,
-    ) -> None:
-        self._whereabouts = whereabouts
+    def __init__(self, proofs: Proofs, entrance: Entrance, accounts: Accounts, keys: Keys, people: People) -> None:
         self._proofs = proofs
+        self._entrance = entrance
         self._accounts = accounts
         self._keys = keys
         self._people = people
-        self._reading = reading
-        self._unread = unread
 
     async def serve(self, session: Session, asked: AnyAccountRequest) -> Answer:  # noqa: C901 - a table
         """Return the answer. Raises `Refused` and `StoreUnavailable`."""
@@ -82,15 +68,7 @@ class Desk:
                 assert_never(asked)
 
     async def _log_in(self, session: Session, asked: LogIn) -> Answer:
-        account = await self._proofs.prove(asked, session.peer)
-        if account == session.person.id:
-            raise Refused("already_registered", f"You are logged in already, as '{session.person.name}'.")
-        waiting = await self._reading.load_waiting(account)
-        unread = await self._unread.find(account)
-        spots = await self._whereabouts.find_all(account)
-        await self._people.become(session, account)
-        # Nothing is waited for in between: what is told now comes before anything that is heard.
-        return self._reading.logged_in(session.person, waiting, unread, spots)
+        return await self._entrance.become(session, await self._proofs.prove(asked, session.peer))
 
     def _log_out(self, session: Session) -> Answer:
         self._accounts.require_account(session.person)

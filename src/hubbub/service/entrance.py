@@ -4,7 +4,7 @@ import msgspec
 
 from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.answers import LoggedIn
-from hubbub.core.kinds import Refused
+from hubbub.core.kinds import PersonId, Refused
 from hubbub.service.accounts import Accounts
 from hubbub.service.outbox import Outbox
 from hubbub.service.passes import Passes
@@ -46,7 +46,16 @@ class ScramProof(msgspec.Struct):
         return f"<{type(self).__name__}>"
 
 
-Credential = LogIn | Register | ComeAgain | ScramProof
+class Proven(msgspec.Struct, frozen=True):
+    """Somebody has proved before whose account he has; only `Entrance.prove` says so."""
+
+    account: PersonId
+
+
+Proof = LogIn | ScramProof
+"""How somebody shows that he has an account, and comes in with it later, or not."""
+
+Credential = Proof | Register | ComeAgain | Proven
 """How somebody shows who he is."""
 
 
@@ -92,15 +101,7 @@ class Entrance:
         if isinstance(proof, ComeAgain):
             return self._come_again(proof, outbox, listener, peer)
         try:
-            if isinstance(proof, Register):
-                account = await self._accounts.open(name, proof, peer)
-            elif isinstance(proof, ScramProof):
-                account, proof.answer = await self._scram.finish(proof.exchange, proof.message, peer)
-            elif not proof.name and hash_token(proof.password) is not None:
-                # Nobody guesses one, so nobody has to wait who shows a wrong one.
-                account = await self._recognising.require_account(proof.password, peer)
-            else:
-                account = await self._proofs.prove(proof, peer)
+            account = await self._require_account(name, proof, peer)
             waiting = await self._reading.load_waiting(account)
             unread = await self._unread.find(account)
             spots = await self._whereabouts.find_all(account)
@@ -108,6 +109,40 @@ class Entrance:
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None
         return session, self._reading.logged_in(session.person, waiting, unread, spots)
+
+    async def prove(self, proof: Proof, peer: Peer) -> Proven:
+        """Return that somebody has proved whose account he has; he is not in by that. Raises `Refused`."""
+        try:
+            return Proven(await self._require_account("", proof, peer))
+        except StoreUnavailable:
+            raise Refused.again(TRY_AGAIN) from None
+
+    async def become(self, session: Session, account: PersonId) -> LoggedIn:
+        """Let a session be somebody else's, who has proved whose account he has; return what it is to be told first.
+
+        Raises `Refused`, and `StoreUnavailable`, and then nothing has changed.
+        """
+        if account == session.person.id:
+            raise Refused("already_registered", f"You are logged in already, as '{session.person.name}'.")
+        waiting = await self._reading.load_waiting(account)
+        unread = await self._unread.find(account)
+        spots = await self._whereabouts.find_all(account)
+        await self._people.become(session, account)
+        # Nothing is waited for in between: what is told now comes before anything that is heard.
+        return self._reading.logged_in(session.person, waiting, unread, spots)
+
+    async def _require_account(self, name: str, proof: Proof | Register | Proven, peer: Peer) -> PersonId:
+        if isinstance(proof, Proven):
+            return proof.account
+        if isinstance(proof, Register):
+            return await self._accounts.open(name, proof, peer)
+        if isinstance(proof, ScramProof):
+            account, proof.answer = await self._scram.finish(proof.exchange, proof.message, peer)
+            return account
+        if not proof.name and hash_token(proof.password) is not None:
+            # Nobody guesses one, so nobody has to wait who shows a wrong one.
+            return await self._recognising.require_account(proof.password, peer)
+        return await self._proofs.prove(proof, peer)
 
     def _come_again(self, proof: ComeAgain, outbox: Outbox, listener: Listener, peer: Peer) -> tuple[Session, LoggedIn]:
         person = self._passes.find(proof.key)

@@ -4,11 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from msgspec.structs import replace
+
 from hubbub.core.access import Access
+from hubbub.core.account_requests import Register
 from hubbub.core.limits import Limits
 from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.conversation import IrcConversation
-from hubbub.server.config import IrcSettings
+from hubbub.server.config import IrcSettings, Settings
 from hubbub.server.irc import Irc
 from hubbub.service.peers import Peer as Place
 from tests.gateways.connections import PEER, Peer, Street, street
@@ -16,8 +19,11 @@ from tests.service.node import ANYONE
 
 UNHURRIED: Final = Limits(commands_per_second=0)
 
+PASSWORD: Final = "four words in a row"
+
 SERVER: Final = "irc.example.org"
 TOLD: Final = IrcSettings(network="Example", name=SERVER, motd="Be kind.\nBe brief.")
+SETTINGS: Final = Settings(irc=TOLD)
 
 
 class Client:
@@ -73,11 +79,16 @@ class Network:
         self.here = here
         self.node = here.node
         self.irc = Irc(here.node, NO_LINKS)
-        self.use(TOLD)
+        self.irc.use(SETTINGS)
 
     def use(self, told: IrcSettings) -> None:
         """Tell clients this of the server from now on."""
-        self.irc.use(told, "")
+        self.irc.use(replace(SETTINGS, irc=told))
+
+    async def register(self, *names: str) -> None:
+        """Open accounts of these names, all with the same password."""
+        for name in names:
+            await self.node.accounts.open(name, Register(PASSWORD), PEER)
 
     async def connect(self, place: Place = PEER) -> Client:
         """Connect a client that has said nothing yet."""

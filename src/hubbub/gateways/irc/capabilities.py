@@ -13,6 +13,7 @@ class Capability(StrEnum):
     EXTENDED_JOIN = "extended-join"
     MESSAGE_TAGS = "message-tags"
     MULTI_PREFIX = "multi-prefix"
+    SASL = "sasl"
     SERVER_TIME = "server-time"
     USERHOST_IN_NAMES = "userhost-in-names"
     BATCH = "batch"

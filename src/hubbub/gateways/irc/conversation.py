@@ -22,7 +22,7 @@ from hubbub.gateways.irc.labels import Context
 from hubbub.gateways.irc.misheard import answer_misheard
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.gateways.irc.table import COMMANDS
-from hubbub.gateways.irc.talk import Question, Steps, Talk
+from hubbub.gateways.irc.talk import Awaiting, Question, Steps, Talk
 from hubbub.gateways.vigil import Vigil
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
@@ -129,6 +129,9 @@ class IrcConversation:
                 context.asked += 1
                 self._asked.append((step, context))
                 yield Ask(step.request)
+            elif isinstance(step, Awaiting):
+                context.asked += 1
+                yield step.want(partial(self._go_on, step, context))
             else:
                 yield step
         context.is_open = False
@@ -138,6 +141,11 @@ class IrcConversation:
             # What comes to nothing takes its time all the same.
             yield Charge()
         context.has_begun = True
+
+    def _go_on(self, step: Awaiting, context: Context, outcome: object) -> Iterator[Intent]:
+        context.asked -= 1
+        context.has_begun = True
+        return self._perform(step.then(outcome), context)
 
     def _tell(self, context: Context, lines: list[bytes]) -> Iterator[Intent]:
         if data := context.add(self._talk, lines):
@@ -178,7 +186,10 @@ class IrcConversation:
         """Tell that the client is in a room from now on; of those before its welcome, that tells."""
         talk = self._talk
         talk.rooms[room.id] = room
-        if talk.is_welcome and room.kind is RoomKind.CHANNEL:
+        if talk.departing.pop(room.name, None) is not None:
+            # It is somebody else now, who is here too: it never went out.
+            yield from self._say(joining.renamed(talk))
+        elif talk.is_welcome and room.kind is RoomKind.CHANNEL:
             yield Reply(b"".join([*joining.renamed(talk), *joining.joined(talk, room)]))
 
     def detached(self, room: Room) -> Iterator[Intent]:

@@ -4,17 +4,24 @@ Most are always there. A few depend on how the client is connected and on what t
 while it is: then it is told of what is new and of what is gone. IRCv3 capability-negotiation, CAP NEW and CAP DEL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hubbub.gateways.irc.capabilities import VALUES, Capability
+from hubbub.service.encryption import RequireTls, may_log_in
 from hubbub.service.peers import Peer
 
 Offer = Mapping[Capability, str]
 """What is offered, each with its value; "" where there is none."""
 
-ALWAYS: Final[Offer] = {one: VALUES.get(one, "") for one in sorted(Capability, key=lambda one: ("/" in one, one))}
-"""Those that depend on nothing, drafts and others' last: old clients are told only as many as go into one line."""
+PLAIN: Final = "PLAIN"
+SCRAM_SHA_256: Final = "SCRAM-SHA-256"
+"""Mechanisms of SASL, by their names in the registry of RFC 4422."""
+
+SELDOM: Final = frozenset({Capability.SASL})
+"""What is not always there, or not always with the same value."""
+
+ALWAYS: Final[Offer] = {one: VALUES.get(one, "") for one in Capability if one not in SELDOM}
 
 
 class Offering:
@@ -23,7 +30,21 @@ class Offering:
     def __init__(self) -> None:
         self.version = 0
         """Grows with every change, so that who has told a client of one version sees that there is another."""
+        self._require: RequireTls = "remote"
 
-    def of(self, peer: Peer) -> Offer:  # noqa: ARG002 - nothing depends on it yet
-        """Return what is offered to a client that is connected so."""
-        return ALWAYS
+    def use(self, require: RequireTls) -> None:
+        """Let passwords be sent only by whom the operator wants."""
+        self._require = require
+        self.version += 1
+
+    def of(self, peer: Peer) -> Offer:
+        """Return what is offered to a client that is connected so.
+
+        Drafts and what others have invented stand last: old clients are told only as much as goes into one line.
+        """
+        offer = {**ALWAYS, Capability.SASL: ",".join(self.mechanisms(peer))}
+        return {one: offer[one] for one in sorted(offer, key=lambda one: ("/" in one, one))}
+
+    def mechanisms(self, peer: Peer) -> Sequence[str]:
+        """Return how such a client may prove whose account it has, the best first."""
+        return (SCRAM_SHA_256, PLAIN) if may_log_in(peer, self._require) else (SCRAM_SHA_256,)

@@ -1,16 +1,20 @@
 """Registration: what a client has said of itself before it is in."""
 
+from hubbub.service.entrance import Proven
+
 
 class Registration:
     """Collects it; in whatever order it comes."""
 
-    __slots__ = ("is_negotiating", "is_pending", "nick", "password", "realname", "user", "version")
+    __slots__ = ("is_negotiating", "is_pending", "nick", "password", "proven", "realname", "user", "version")
 
     def __init__(self) -> None:
         self.nick = ""
         self.user = ""
         self.realname = ""
         self.password = ""
+        self.proven: Proven | None = None
+        """Whose account it has proved to have."""
         self.is_negotiating = False
         """Whether the client has begun to negotiate capabilities and not ended it: registration waits for that."""
         self.is_pending = False

@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hubbub.gateways.irc.commands import capabilities, channels, features, registration, server, speaking
+from hubbub.gateways.irc.commands import (
+    authenticating,
+    capabilities,
+    channels,
+    features,
+    registration,
+    server,
+    speaking,
+)
 from hubbub.gateways.irc.entry import Entry
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     **registration.COMMANDS,
+    **authenticating.COMMANDS,
     **capabilities.COMMANDS,
     **features.COMMANDS,
     **channels.COMMANDS,

@@ -1,14 +1,14 @@
 """The talk: what one IRC client is about, as the handlers of its commands see it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hubbub.core.answers import Answer
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal, Refused, RoomId
 from hubbub.core.names import parse_room_name
 from hubbub.core.room import Room
-from hubbub.gateways.conversation import Intent
+from hubbub.gateways.conversation import Intent, Intents
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.echoing import Echoes
 from hubbub.gateways.irc.registration import Registration
@@ -17,6 +17,9 @@ from hubbub.service.peers import Peer
 from hubbub.service.requests import Request
 from hubbub.wire.irc.message import IrcMessage, encode_line
 from hubbub.wire.irc.numerics import Numeric
+
+if TYPE_CHECKING:
+    from hubbub.gateways.irc.sasl import Attempt
 
 NAMELESS: Final = "*"
 """Stands for the nick of somebody who has none yet."""
@@ -29,8 +32,16 @@ class Question(NamedTuple):
     then: "Callable[[Answer], Steps]"
 
 
-Step = bytes | Intent | Question
-"""What a handler does next: send lines, want something of the connection, or ask."""
+class Awaiting(NamedTuple):
+    """Something wanted of the connection that takes a while, and what is done with what comes of it."""
+
+    want: Callable[[Callable[..., Intents]], Intent]
+    """Makes the intent, which calls what it is given when it is known."""
+    then: "Callable[..., Steps]"
+
+
+Step = bytes | Intent | Question | Awaiting
+"""What a handler does next: send lines, want something of the connection, wait for it, or ask."""
 
 Steps = Iterable[Step]
 Handler = Callable[["Talk", IrcMessage], Steps]
@@ -42,6 +53,7 @@ class Talk:
 
     __slots__ = (
         "_batches",
+        "attempt",
         "capabilities",
         "departing",
         "echoes",
@@ -64,6 +76,8 @@ class Talk:
         self.offer = settings.offering.of(peer)
         """What it can switch on, as far as it knows."""
         self.offer_version = settings.offering.version
+        self.attempt: Attempt | None = None
+        """How it is proving whose account it has, while it does."""
         self.registration = Registration()
         self.person: Person | None = None
         """Who it is; None until it is somebody."""

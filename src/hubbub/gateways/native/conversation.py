@@ -183,9 +183,11 @@ class NativeConversation:
                 return
             yield Introduce(hello.name, _credential(hello) or self._session())
 
-    def _challenge(self, exchange: Exchange) -> Intents:
-        self._exchange = exchange
-        return (Reply(encode(Challenge(exchange.challenge))),)
+    def _challenge(self, outcome: Exchange | Refusal) -> Intents:
+        if isinstance(outcome, Refusal):
+            return self.not_introduced(outcome)
+        self._exchange = outcome
+        return (Reply(encode(Challenge(outcome.challenge))),)
 
     def _take_proof(self, message: Proof) -> Iterator[Intent]:
         exchange, self._exchange = self._exchange, None

@@ -2,18 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeVar
 
 from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways.conversation import BeginScram, Conversation, Intent, Intents, Later, Reply, SendNow, Wait
+from hubbub.gateways.conversation import (
+    Become,
+    BeginScram,
+    Conversation,
+    Intent,
+    Intents,
+    Later,
+    Prove,
+    Reply,
+    SendNow,
+    Wait,
+)
 from hubbub.gateways.websocket.framing import Framing
 from hubbub.service.audience import Dialect
 from hubbub.service.requests import Request
 from hubbub.service.resuming import Piece
-from hubbub.service.scram_proofs import Exchange
+
+T = TypeVar("T")
 
 
 class Passing:
@@ -92,7 +105,7 @@ class Passing:
         """Return how the client hears this room, in frames."""
         return self._framing.dialect(self._inner.dialect_in(room))
 
-    def _framed(self, intents: Intents) -> Iterator[Intent]:
+    def _framed(self, intents: Intents) -> Iterator[Intent]:  # noqa: C901 - a table
         """Yield what the conversation inside wants, and what it sends as frames; each when the one before is done."""
         for intent in intents:
             match intent:
@@ -101,7 +114,11 @@ class Passing:
                 case SendNow(data):
                     yield SendNow(self._framing.encode(data))
                 case BeginScram(message, challenge):
-                    yield BeginScram(message, partial(self._challenge, challenge))
+                    yield BeginScram(message, partial(self._framed_after, challenge))
+                case Prove(proof, proved):
+                    yield Prove(proof, partial(self._framed_after, proved))
+                case Become(proven, became):
+                    yield Become(proven, partial(self._framed_after, became))
                 case Later(resume):
                     yield Later(partial(self._resume, resume))
                 case Wait(seconds, resume):
@@ -109,8 +126,8 @@ class Passing:
                 case _:
                     yield intent
 
-    def _challenge(self, challenge: Callable[[Exchange], Intents], exchange: Exchange) -> Intents:
-        return self._framed(challenge(exchange))
+    def _framed_after(self, resume: Callable[[T], Intents], outcome: T) -> Intents:
+        return self._framed(resume(outcome))
 
     def _resume(self, resume: Callable[[], Intents]) -> Intents:
         return self._framed(resume())

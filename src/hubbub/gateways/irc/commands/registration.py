@@ -9,8 +9,8 @@ from hubbub.core.kinds import Refusal
 from hubbub.gateways.conversation import Depart
 from hubbub.gateways.irc import joining
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.registering import TAKEN, try_to_come_in
-from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
+from hubbub.gateways.irc.registering import bad_nick, try_to_come_in
+from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 
@@ -32,8 +32,7 @@ def _renamed(talk: Talk, wanted: str, answer: Answer) -> Iterator[Step]:
     if not isinstance(answer, Refusal):
         yield from joining.renamed(talk)
         return
-    number = Numeric.ERR_NICKNAMEINUSE if answer.code in TAKEN else Numeric.ERR_ERRONEUSNICKNAME
-    yield talk.numeric(number, as_parameter(wanted), text=answer.sentence)
+    yield from bad_nick(talk, wanted, answer)
 
 
 def user(talk: Talk, message: IrcMessage) -> Iterator[Step]:

@@ -1,0 +1,109 @@
+"""Coming in: NICK, USER and PASS. https://modern.ircdocs.horse/#connection-registration and RFC 2812 section 3.1."""
+
+import pytest
+
+from hubbub.core.access import Access
+from hubbub.core.account_requests import Register
+from tests.gateways.connections import PEER
+from tests.gateways.irc.clients import PASSWORD, SERVER, UNHURRIED, network
+
+
+def heads(lines: list[str]) -> list[str]:
+    """Return the lines without their sentences."""
+    return [line.removeprefix(f":{SERVER} ").split(" :")[0] for line in lines]
+
+
+@pytest.mark.parametrize("first", ["NICK ann", "USER u 0 * :Ann"])
+async def test_in_any_order(first: str) -> None:
+    """NICK and USER may come in whatever order; before both, nothing else may be asked: 451."""
+    second = "USER u 0 * :Ann" if first.startswith("NICK") else "NICK ann"
+    async with network() as place:
+        ann = await place.connect()
+        [refused] = await ann.ask(first, "JOIN #lobby")
+        assert refused.split()[1] == "451"
+        assert heads(await ann.ask(second))[0] == "001 ann"
+
+
+async def test_what_is_missing() -> None:
+    """461 for USER and PASS with too few parameters, 431 for a NICK without a nick."""
+    async with network() as place:
+        ann = await place.connect()
+        heard = await ann.ask("USER u 0 *", "PASS", "NICK", "NICK :", "CAP")
+        assert heads(heard) == ["461 * USER", "461 * PASS", "431 *", "431 *", "461 * CAP"]
+
+
+async def test_what_may_be_said_once() -> None:
+    """462 for USER and PASS when one is in."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        assert heads(await ann.ask("USER u 0 * :Ann", "PASS x")) == ["462 ann", "462 ann"]
+
+
+@pytest.mark.parametrize("nick", ["#ann", "a,b", "@ann", ":ann", "a b", "x" * 33, "an\u202en", "NickServ", "me"])
+async def test_bad_nicks(nick: str) -> None:
+    """432 for what is no name here, a channel's or a service's included; the client may try another."""
+    async with network() as place:
+        ann = await place.connect()
+        [refused] = await ann.ask("USER u 0 * :Ann", f"NICK :{nick}")
+        assert refused.split()[1] == "432"
+        assert heads(await ann.ask("NICK ann"))[0] == "001 ann"
+
+
+async def test_a_nick_in_use() -> None:
+    """433, with another that is free; before one is in and afterwards."""
+    async with network() as place:
+        await place.arrive("ann")
+        other = await place.connect()
+        [line] = await other.ask("USER u 0 * :Ann", "NICK Ann")
+        assert line == f":{SERVER} 433 * Ann :Username 'Ann' is already taken. How about Ann2?"
+        await other.ask("NICK bob")
+        [line] = await other.ask("NICK ANN")
+        assert line == f":{SERVER} 433 bob ANN :Username 'ANN' is already taken. How about ANN2?"
+
+
+async def test_a_nick_that_belongs_to_an_account() -> None:
+    """433, and how to log in for whom it is his."""
+    async with network() as place:
+        await place.register("ann")
+        ann = await place.connect()
+        heard = await ann.ask("NICK ann", "USER u 0 * :Ann")
+        assert heads(heard) == ["433 * ann", "NOTICE *"]
+        assert "SASL" in heard[1]
+        assert heads(await ann.ask(f"PASS :{PASSWORD}", "NICK ann"))[0] == "001 ann"
+
+
+@pytest.mark.parametrize("password", [PASSWORD, f"ann:{PASSWORD}", f"Ann:{PASSWORD}"])
+async def test_a_password(password: str) -> None:
+    """PASS is the password of the account that has the nick, or of the one that it names."""
+    async with network() as place:
+        await place.register("ann")
+        ann = await place.connect()
+        nick = "annie" if ":" in password else "ann"
+        assert heads(await ann.ask(f"PASS :{password}", f"NICK {nick}", "USER u 0 * :Ann"))[0] == "001 ann"
+
+
+async def test_a_password_with_a_colon() -> None:
+    """What stands before a colon is a part of the password where no account is called so."""
+    async with network() as place:
+        await place.node.accounts.open("ann", Register("one: four words"), PEER)
+        ann = await place.connect()
+        assert heads(await ann.ask("PASS :one: four words", "NICK ann", "USER u 0 * :Ann"))[0] == "001 ann"
+
+
+async def test_a_wrong_password() -> None:
+    """464; the client may try again."""
+    async with network() as place:
+        await place.register("ann")
+        ann = await place.connect()
+        assert heads(await ann.ask("PASS wrong", "NICK ann", "USER u 0 * :Ann")) == ["464 *"]
+        assert heads(await ann.ask(f"PASS :{PASSWORD}", "NICK ann"))[0] == "001 ann"
+
+
+async def test_where_accounts_are_needed() -> None:
+    """A guest is told `ACCOUNT_REQUIRED`; somebody with an account comes in."""
+    async with network(UNHURRIED, Access("registered")) as place:
+        await place.register("ann")
+        ann = await place.connect()
+        heard = await ann.ask("CAP REQ :standard-replies", "NICK annie", "USER u 0 * :Ann", "CAP END")
+        assert heads(heard)[1:] == ["FAIL * ACCOUNT_REQUIRED"]
+        assert heads(await ann.ask(f"PASS :ann:{PASSWORD}", "NICK annie"))[0] == "001 ann"
