@@ -78,7 +78,7 @@ class Applicant(msgspec.Struct, frozen=True):
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "outbox", "peer", "person", "typed_ms")
+    __slots__ = ("_attached", "_listener", "on_refresh", "outbox", "peer", "person", "typed_ms")
 
     def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
@@ -89,6 +89,8 @@ class Session:
         """When something came from it last, in milliseconds since 1970 UTC: then its person was there. 0 for never."""
         self._listener = listener
         self._attached: list[LiveRoom] = []
+        self.on_refresh: Callable[[Session], None] | None = None
+        """Called when what the connection wants to know has changed."""
         outbox.on_rewire = self._rewire
 
     def become(self, person: Person) -> None:
@@ -124,6 +126,8 @@ class Session:
         """Ask the connection again how it hears each room: what it is busy with has changed."""
         for live in self._attached:
             live.audience.add(self.outbox, self._listener.dialect_in(live.settled))
+        if self.on_refresh is not None:
+            self.on_refresh(self)
 
     @property
     def shows_typing(self) -> bool:
@@ -171,13 +175,20 @@ class Sessions:
         """Count a session among its person's."""
         self._by_person.setdefault(session.person.id, []).append(session)
         session.person.addresses.append(session.peer.group)
+        session.on_refresh = self._note_watching
+        self._note_watching(session)
+
+    def _note_watching(self, session: Session) -> None:
         if session.shows_typing:
             self.watching.add(session)
+        else:
+            self.watching.discard(session)
 
     def remove(self, session: Session) -> bool:
         """Forget a session, and return whether it was its person's last."""
         sessions = self._by_person[session.person.id]
         sessions.remove(session)
+        session.on_refresh = None
         self.watching.discard(session)
         self.watching_audit.discard(session)
         session.person.addresses.remove(session.peer.group)

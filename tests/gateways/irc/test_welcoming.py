@@ -73,15 +73,12 @@ async def test_isupport_in_a_batch() -> None:
         assert last == f":{SERVER} BATCH -{reference}"
 
 
-async def test_a_batch_in_a_labelled_answer() -> None:
-    """IRCv3 labeled-response and batch: one batch stands in the other, and each line carries one of them."""
+async def test_a_batch_is_the_labelled_answer() -> None:
+    """IRCv3 labeled-response: a batch of "an existing type applicable to the entire response" carries the label."""
     async with network() as place:
         ann = await place.arrive("ann", "batch", "labeled-response", "draft/extended-isupport")
-        outer, inner, *lines, inner_end, outer_end = await ann.ask("@label=x ISUPPORT")
-        reference = outer.split()[3].removeprefix("+")
-        assert outer == f"@label=x :{SERVER} BATCH +{reference} labeled-response"
-        assert inner.startswith(f"@batch={reference} :{SERVER} BATCH +")
-        inside = inner.split()[3].removeprefix("+")
-        assert all(line.startswith(f"@batch={inside} :") for line in lines)
-        assert inner_end.startswith(f"@batch={reference} :")
-        assert outer_end == f":{SERVER} BATCH -{reference}"
+        first, *lines, last = await ann.ask("@label=x ISUPPORT")
+        reference = first.split()[3].removeprefix("+")
+        assert first == f"@label=x :{SERVER} BATCH +{reference} draft/isupport"
+        assert all(line.startswith(f"@batch={reference} :") for line in lines)
+        assert last == f":{SERVER} BATCH -{reference}"

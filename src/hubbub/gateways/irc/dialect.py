@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from hubbub.core.catalog import AnnotatingEvent, AnyEvent, Record
-from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.moderation import Kicked
@@ -15,6 +14,7 @@ from hubbub.core.house import House
 from hubbub.core.room import Room
 from hubbub.gateways.file_phrases import NO_LINKS, FileLinks
 from hubbub.gateways.irc.capabilities import HEARD_DIFFERENTLY, Capabilities, Capability
+from hubbub.gateways.irc.echoing import WORDS
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.speech import Speech
 from hubbub.gateways.irc.tagging import Tagging
@@ -25,9 +25,6 @@ UNKNOWN_ACCOUNT: Final = "*"
 
 ECHOED: Final[frozenset[type[AnyEvent]]] = frozenset({TopicSet})
 """What a client hears even where it comes from itself: IRC answers such commands by what comes of them."""
-
-WORDS: Final[frozenset[type[AnyEvent]]] = frozenset({Said, Announced, Edited, Deleted, Reacted, Unreacted})
-"""What is said, and what is said of that: heard by who said it where he wants to. IRCv3 echo-message."""
 
 
 class IrcDialect:

@@ -5,11 +5,16 @@ Where answers are labelled, the echo is the answer; so it does not come with wha
 
 from typing import Final
 
-from hubbub.core.catalog import Record
+from hubbub.core.catalog import AnyEvent, Record
+from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
+from hubbub.core.features.messages import Announced, Said
 from hubbub.core.room import Room
 
 OWN_LIMIT: Final = 4_096
 """Most records that wait for their answers; far more than anybody may ask before he is answered."""
+
+WORDS: Final[frozenset[type[AnyEvent]]] = frozenset({Said, Announced, Edited, Deleted, Reacted, Unreacted})
+"""What is said, and what is said of that: heard by who said it where he wants to."""
 
 Own = tuple[Room, Record]
 
@@ -23,7 +28,9 @@ class Echoes:
         self._own: dict[str, Own] = {}
 
     def note(self, room: Room, record: Record) -> None:
-        """Keep a record until what asked for it is answered."""
+        """Keep a record, if it may be echoed, until what asked for it is answered."""
+        if type(record.event) not in WORDS:
+            return
         if len(self._own) >= OWN_LIMIT:
             self._own.clear()
         self._own[record.id] = (room, record)

@@ -14,6 +14,7 @@ from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.names import PREFIXES
 from hubbub.gateways.irc.places import TARGETS_LIMIT
+from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.numerics import Numeric
 
@@ -24,6 +25,9 @@ BATCH_TYPE = "draft/isupport"
 
 TARGMAX = "TARGMAX=" + ",".join(f"{command}:{TARGETS_LIMIT}" for command in ("PRIVMSG", "NOTICE", "TAGMSG"))
 """How many targets a command may have. https://modern.ircdocs.horse/#targmax-parameter"""
+
+CLIENTTAGDENY = ",".join(["CLIENTTAGDENY=*", *[tag.replace("+", "-", 1) for tag in CLIENT_TAGS]])
+"""Which tags of clients are not passed on: all but these. IRCv3 message-tags, CLIENTTAGDENY."""
 
 
 def tokens(talk: Talk) -> list[str]:
@@ -43,6 +47,7 @@ def tokens(talk: Talk) -> list[str]:
         f"NAMELEN={ABOUT_LIMIT}",
         f"CHANLIMIT=#:{limits.rooms_per_person or ''}",
         TARGMAX,
+        CLIENTTAGDENY,
         "UTF8ONLY",
     ]
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from hubbub.gateways.irc.batches import in_batch, with_tag
+from hubbub.gateways.irc.batches import in_batch, is_one_batch, with_tag
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.wire.irc.message import encode_line
 
@@ -49,8 +49,10 @@ class Context:
         self._label = ""
         if not self._lines:
             return [encode_line("ACK", source=server, tags={"label": label})]
-        if len(self._lines) == 1:
-            return [with_tag(self._lines[0], f"label={label}")]
+        if len(self._lines) == 1 or is_one_batch(self._lines):
+            # Of whichever type: one is only made for what would have none.
+            self._lines[0] = with_tag(self._lines[0], f"label={label}")
+            return self._lines
         reference = talk.next_batch()
         return [
             encode_line("BATCH", f"+{reference}", BATCH_TYPE, source=server, tags={"label": label}),

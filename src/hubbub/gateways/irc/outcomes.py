@@ -1,6 +1,6 @@
 """Outcomes: what became of something that was said, for each to whom it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hubbub.core.answers import Outcome
@@ -10,6 +10,7 @@ from hubbub.gateways.conversation import Reply
 from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.echoing import Own
+from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.talk import Step, Talk, as_parameter
 from hubbub.wire.irc.numerics import Numeric
 
@@ -46,6 +47,12 @@ def does_not_listen(talk: Talk, name: str, why: RefusalCode | None, *, is_knocki
         yield talk.numeric(Numeric.RPL_TARGNOTIFY, as_parameter(name), text="has been told that you want to write")
     if not talk.has(Capability.STANDARD_REPLIES):
         yield talk.notice(sentence)
+
+
+def too_many(talk: Talk, targets: Sequence[str]) -> bytes:
+    """Say that one line is not for so many."""
+    sentence = f"Those are {len(targets)} targets, and {TARGETS_LIMIT} are the most at once"
+    return talk.numeric(Numeric.ERR_TOOMANYTARGETS, as_parameter(targets[TARGETS_LIMIT]), text=sentence)
 
 
 def refused(talk: Talk, command: str, target: str, refusal: Refusal) -> Iterator[bytes]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.signals import AnySignal, Querying, Removing
+from hubbub.core.signals import AnySignal, Querying, Removing, Typing
 from hubbub.gateways import phrases
+from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.tagging import TYPING_TAG
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import encode_line
 
@@ -20,14 +22,18 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
             source = talk.settings.names.named(signal.name)
             command = "NOTICE" if signal.is_answer else "PRIVMSG"
             yield encode_line(command, signal.room or talk.nick, text=f"\x01{signal.text}\x01", source=source)
+        case Typing():
+            source = talk.settings.names.named(signal.name)
+            target = signal.room if signal.room.startswith("#") else talk.nick
+            yield encode_line("TAGMSG", target, source=source, tags={TYPING_TAG: "active"})
         case _:
             if sentence := phrases.signal(signal):
                 yield talk.notice(sentence)
 
 
-def shows_typing(talk: Talk) -> bool:  # noqa: ARG001 - no client is shown it yet
-    """Return whether the client shows who is writing."""
-    return False
+def shows_typing(talk: Talk) -> bool:
+    """Return whether the client may show who is writing: whoever takes TAGMSG is told."""
+    return talk.has(Capability.MESSAGE_TAGS)
 
 
 def keeps_marks(talk: Talk) -> bool:  # noqa: ARG001 - no client tells it yet

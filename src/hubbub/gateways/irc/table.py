@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hubbub.gateways.irc.commands import (
+    annotating,
     authenticating,
     capabilities,
     channels,
@@ -21,6 +22,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     **features.COMMANDS,
     **channels.COMMANDS,
     **speaking.COMMANDS,
+    **annotating.COMMANDS,
     **server.COMMANDS,
 }
 """Every command there is."""

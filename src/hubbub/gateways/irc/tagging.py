@@ -24,6 +24,10 @@ EDIT_TAG: Final = "+draft/edit"
 TYPING_TAG: Final = "+typing"
 """Whether somebody is writing. client-tags/typing."""
 
+CLIENT_TAGS: Final = (*REPLY_TAGS, *REACT_TAGS, *UNREACT_TAGS, EDIT_TAG, TYPING_TAG)
+"""Tags of clients that mean something to everybody here. Others are dropped: nobody could say who may be sent them, nor
+delete them. `CLIENTTAGDENY` of message-tags."""
+
 Tags = dict[str, str]
 
 

@@ -8,17 +8,15 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from hubbub.core.answers import Answer, Done, Told
-from hubbub.core.conversations import CONVERSATION
 from hubbub.core.features.annotating import Edit, Reply
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.querying import QueryClient
 from hubbub.core.kinds import Manner, Refusal
-from hubbub.core.queries import FindHistory
+from hubbub.core.room import Room
 from hubbub.gateways.irc import outcomes, places
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
-from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
+from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
 from hubbub.wire.irc.ctcp import ACTION, parse_ctcp
 from hubbub.wire.irc.formatting import strip_formatting, to_markdown
 from hubbub.wire.irc.message import IrcMessage
@@ -49,19 +47,18 @@ def say(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     elif len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
         yield talk.numeric(Numeric.ERR_NOTEXTTOSEND, text="There is nothing to say in an empty message")
     else:
-        yield from say_to(talk, message.command, params[0], params[1], message.tags)
+        yield from say_to(talk, message.command, places.targets_of(message), params[1], message.tags)
 
 
-def say_to(talk: Talk, command: str, targets: str, text: str, tags: Mapping[str, str]) -> Iterator[Step]:
-    """Say a text to all who are named, each of them once."""
-    named = [*dict.fromkeys(filter(None, targets.split(",")))]
-    if len(named) > TARGETS_LIMIT:
-        sentence = f"Those are {len(named)} targets, and {TARGETS_LIMIT} are the most at once"
-        yield talk.numeric(Numeric.ERR_TOOMANYTARGETS, as_parameter(named[TARGETS_LIMIT]), text=sentence)
+def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[str, str]) -> Iterator[Step]:
+    """Say a text to all who are named."""
+    if len(named) > places.TARGETS_LIMIT:
+        yield outcomes.too_many(talk, named)
     elif (ctcp := parse_ctcp(text)) is not None and ctcp.command != ACTION:
         yield from _ask_clients(talk, command, named, f"{ctcp.command} {ctcp.params}".rstrip())
     elif len(named) == 1 and any(tag in tags for tag in (*REPLY_TAGS, EDIT_TAG)):
-        yield from _say_about(talk, named[0], _understand(command, text, tags))
+        words = _understand(command, text, tags)
+        yield from places.look(talk, named[0], partial(_say_about, talk, named[0], words))
     else:
         yield from _say_plainly(talk, named, _understand(command, text, tags))
 
@@ -103,18 +100,13 @@ def _as_shown(talk: Talk, channel: str, words: Words, text: str) -> str:
     return strip_formatting(words.text) if room is not None and room.settings.is_plain else text
 
 
-def _say_about(talk: Talk, target: str, words: Words, *, is_loaded: bool = False) -> Iterator[Step]:
+def _say_about(talk: Talk, target: str, words: Words, place: Room | None) -> Iterator[Step]:
     """Answer a message, or edit it, if it was said there; else say it all the same."""
-    place = places.find(talk, target)
-    if place is None and not is_loaded and not target.startswith("#"):
-        # What two have said some time ago is not at hand: to look at it is to load it.
-        yield Question(FindHistory(CONVERSATION + target, 1), lambda _: _say_about(talk, target, words, is_loaded=True))
-        return
-    then = partial(_said_about, talk, target, words)
     if words.edits and places.holds(place, words.edits):
         yield Question(Edit(words.edits, to_markdown(words.text)), partial(said, talk, words.command, target))
     elif words.reply_to and places.holds(place, words.reply_to):
-        yield Question(Reply(words.reply_to, to_markdown(words.text), words.manner), then)
+        spoken = Reply(words.reply_to, to_markdown(words.text), words.manner)
+        yield Question(spoken, partial(_said_about, talk, target, words))
     else:
         yield from _say_plainly(talk, [target], words)
 

@@ -1,0 +1,93 @@
+"""What is done with a message, or about one that is being written: TAGMSG, REDACT.
+
+IRCv3 message-tags, client-tags/react, client-tags/typing, message-redaction.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Final
+
+from hubbub.core.answers import Answer
+from hubbub.core.attention_requests import ShowTyping
+from hubbub.core.features.annotating import Delete, React, Unreact
+from hubbub.core.kinds import Refusal
+from hubbub.core.room import Room
+from hubbub.gateways.irc import outcomes, places
+from hubbub.gateways.irc.entry import Entry
+from hubbub.gateways.irc.tagging import REACT_TAGS, REPLY_TAGS, TYPING_TAG, UNREACT_TAGS
+from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
+from hubbub.wire.irc.message import IrcMessage
+
+WRITING: Final = "active"
+"""The value of `+typing` that says so; `paused` and `done` end by themselves what is told of it. client-tags/typing."""
+
+UNTOLD: Final = frozenset({"slow_mode", "muted", "needs_voice", "archived"})
+"""Why somebody is not shown to be writing: he will be told when he says it."""
+
+
+def tagmsg(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Do what the tags say that we know; others are nobody's business here, as `CLIENTTAGDENY` tells."""
+    targets = places.targets_of(message)
+    if len(targets) > places.TARGETS_LIMIT:
+        yield outcomes.too_many(talk, targets)
+        return
+    tags = message.tags
+    reply_to, reaction, unreaction = (_first(tags, known) for known in (REPLY_TAGS, REACT_TAGS, UNREACT_TAGS))
+    for target in targets:
+        if reply_to and (reaction or unreaction):
+            asked = React(reply_to, reaction) if reaction else Unreact(reply_to, unreaction)
+            yield from places.look(talk, target, partial(_annotate, talk, target, asked))
+        elif tags.get(TYPING_TAG) == WRITING:
+            yield Question(ShowTyping(target), partial(_shown, talk, target))
+
+
+def _first(tags: Mapping[str, str], known: tuple[str, ...]) -> str:
+    return next((tags[tag] for tag in known if tags.get(tag)), "")
+
+
+def _annotate(talk: Talk, target: str, asked: React | Unreact, place: Room | None) -> Iterator[Step]:
+    if places.holds(place, str(asked.message)):
+        yield Question(asked, partial(_annotated, talk, target))
+    else:
+        yield talk.fail("TAGMSG", "NO_SUCH_MESSAGE", as_parameter(target), text="There is no such message there.")
+
+
+def _annotated(talk: Talk, target: str, answer: Answer) -> Steps:
+    if isinstance(answer, Refusal):
+        return (talk.fail("TAGMSG", answer.code.upper(), as_parameter(target), text=answer.sentence),)
+    return outcomes.echo(talk, talk.echoes.take_all())
+
+
+def _shown(talk: Talk, target: str, answer: Answer) -> Iterator[Step]:
+    if isinstance(answer, Refusal) and answer.code not in UNTOLD:
+        yield from outcomes.refused(talk, "TAGMSG", target, answer)
+
+
+def redact(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Let a message say nothing any more."""
+    target, ref = message.params[:2]
+    asked = Delete(ref, message.params[2] if len(message.params) > 2 else "")  # noqa: PLR2004 - the third is a reason
+    yield from places.look(talk, target, partial(_redact, talk, target, asked))
+
+
+def _redact(talk: Talk, target: str, asked: Delete, place: Room | None) -> Iterator[Step]:
+    context = (as_parameter(target), as_parameter(str(asked.message)))
+    if place is None:
+        yield talk.fail("REDACT", "INVALID_TARGET", context[0], text="You cannot delete messages there.")
+    elif not places.holds(place, str(asked.message)):
+        yield talk.fail("REDACT", "UNKNOWN_MSGID", *context, text="There is no such message there.")
+    else:
+        yield Question(asked, partial(_redacted, talk, context))
+
+
+def _redacted(talk: Talk, context: tuple[str, str], answer: Answer) -> Steps:
+    if isinstance(answer, Refusal):
+        code = "UNKNOWN_MSGID" if answer.code == "no_such_message" else "REDACT_FORBIDDEN"
+        return (talk.fail("REDACT", code, *context, text=answer.sentence),)
+    return outcomes.echo(talk, talk.echoes.take_all())
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {
+    "TAGMSG": Entry(tagmsg, least=1, in_turn=False),
+    "REDACT": Entry(redact, least=2),
+}

@@ -1,0 +1,163 @@
+"""Annotating: TAGMSG with reactions and typing, and REDACT. IRCv3, whose specifications are quoted."""
+
+from tests.gateways.irc.clients import SERVER, Client, Network, network
+from tests.gateways.irc.talking import body_of, said, tags_of, two
+
+KNOWING = ("message-tags", "echo-message", "draft/message-redaction", "standard-replies")
+
+
+async def three(place: Network) -> tuple[Client, Client, Client]:
+    """Return Ann and Carol, who know everything here, and Bob, who knows nothing of it; all in #tea."""
+    ann, bob = await two(place, *KNOWING)
+    carol = await place.arrive("carol", *KNOWING)
+    await carol.ask("JOIN #tea")
+    await bob.settle()
+    await ann.settle()
+    return ann, bob, carol
+
+
+async def say(client: Client, text: str, *others: Client) -> str:
+    """Say something in #tea, let the others hear it, and return its id."""
+    [line] = await client.ask(f"PRIVMSG #tea :{text}")
+    for other in others:
+        await other.settle()
+    return tags_of(line)["msgid"]
+
+
+async def test_reactions() -> None:
+    """client-tags/react: `+draft/react` "MUST be used in conjunction with the +draft/reply client tag"."""
+    async with network() as place:
+        ann, bob, carol = await three(place)
+        message = await say(ann, "hello", carol)
+        [echo] = await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")
+        [line] = [line for line in await ann.settle() if "TAGMSG" in line]
+        assert echo == line
+        assert body_of(line).endswith(" TAGMSG #tea")
+        tags = tags_of(line)
+        assert (tags["+draft/reply"], tags["+draft/react"]) == (message, "👋")
+        assert tags["msgid"] != message
+        # "Servers MUST NOT deliver TAGMSG to clients that haven't negotiated the message tags capability."
+        assert [said(line)[1] for line in await bob.settle()] == ["#tea :hello"]
+
+
+async def test_taking_a_reaction_back() -> None:
+    """client-tags/react: `+draft/unreact` takes it back."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        message = await say(ann, "hello", carol)
+        await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")
+        [line] = await carol.ask(f"@+draft/reply={message};+draft/unreact=👋 TAGMSG #tea")
+        assert tags_of(line)["+draft/unreact"] == "👋"
+
+
+async def test_reacting_to_nothing() -> None:
+    """A message that is not there, or was said elsewhere, and a reaction that is none, are refused."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        message = await say(ann, "hello", carol)
+        heard = await carol.ask(
+            "@+draft/reply=1-999999;+draft/react=x TAGMSG #tea",
+            f"@+draft/reply={message};+draft/react=x TAGMSG ann",
+            f"@+draft/reply={message};+draft/react=two\\swords TAGMSG #tea",
+        )
+        assert [line.split()[1:5] for line in heard] == [
+            ["FAIL", "TAGMSG", "NO_SUCH_MESSAGE", "#tea"],
+            ["FAIL", "TAGMSG", "NO_SUCH_MESSAGE", "ann"],
+            ["FAIL", "TAGMSG", "BAD_REACTION", "#tea"],
+        ]
+
+
+async def test_unknown_tags_are_dropped() -> None:
+    """message-tags: what `CLIENTTAGDENY` lists is not passed on; tags without `+` never are."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        assert await ann.ask("@+example.com/foo=bar;bar TAGMSG #tea") == []
+        await ann.ask("@+example.com/foo=bar;bar PRIVMSG #tea :hi")
+        [line] = await carol.settle()
+        assert set(tags_of(line)) == {"msgid"}
+
+
+async def test_typing() -> None:
+    """client-tags/typing: `active` is told to the others in a channel, or to whom it is for."""
+    async with network() as place:
+        ann, bob, carol = await three(place)
+        assert await ann.ask("@+typing=active TAGMSG #tea", "@+typing=done TAGMSG #tea") == []
+        [line] = await carol.settle()
+        assert line.startswith("@+typing=active :ann!~u@")
+        assert line.endswith(" TAGMSG #tea")
+        assert await bob.settle() == []
+        await ann.ask("PRIVMSG carol :hi")
+        await ann.ask("@+typing=active TAGMSG carol")
+        assert (await carol.settle())[-1].endswith(" TAGMSG carol")
+
+
+async def test_typing_where_one_is_not() -> None:
+    """message-tags: TAGMSG is answered as PRIVMSG is."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING)
+        heard = await ann.ask("@+typing=active TAGMSG #none", "TAGMSG")
+        assert [line.split()[1:4] for line in heard] == [["403", "ann", "#none"], ["461", "ann", "TAGMSG"]]
+
+
+async def test_who_wants_tags_later_is_shown_who_types() -> None:
+    """capability-negotiation: a client may switch something on at any time."""
+    async with network() as place:
+        ann, bob = await two(place)
+        await bob.ask("CAP REQ :message-tags")
+        await ann.ask("@+typing=active TAGMSG #tea")
+        assert [line.split()[0] for line in await bob.settle()] == ["@+typing=active"]
+        await bob.ask("CAP REQ :-message-tags")
+        place.node.clock.advance(10)
+        await ann.ask("@+typing=active TAGMSG #tea")
+        assert await bob.settle() == []
+
+
+async def test_deleting() -> None:
+    """message-redaction: it goes to those who "have negotiated the capability", and to no others."""
+    async with network() as place:
+        ann, bob, carol = await three(place)
+        message = await say(ann, "a secret")
+        [echo] = await ann.ask(f"REDACT #tea {message} :by mistake")
+        assert body_of(echo).endswith(f" REDACT #tea {message} :by mistake")
+        assert (await carol.settle())[-1] == echo
+        assert [said(line)[1] for line in await bob.settle()] == ["#tea :a secret"]
+
+
+async def test_deleting_between_two() -> None:
+    """message-redaction: the target is a channel or a nick."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        [line] = await ann.ask("PRIVMSG carol :psst")
+        message = tags_of(line)["msgid"]
+        assert (await ann.ask(f"REDACT carol {message}"))[0].endswith(f" REDACT carol {message}")
+        assert (await carol.settle())[-1].endswith(f" REDACT carol {message}")
+
+
+async def test_what_cannot_be_deleted() -> None:
+    """message-redaction, errors: INVALID_TARGET, REDACT_FORBIDDEN, UNKNOWN_MSGID."""
+    async with network() as place:
+        ann, bob, carol = await three(place)
+        message = await say(ann, "mine", carol)
+        heard = await carol.ask(
+            f"REDACT #none {message}", f"REDACT #tea {message}", "REDACT #tea nonsense", f"REDACT #tea {message}0"
+        )
+        assert [line.split(" :")[0] for line in heard] == [
+            f":{SERVER} FAIL REDACT INVALID_TARGET #none",
+            f":{SERVER} FAIL REDACT REDACT_FORBIDDEN #tea {message}",
+            f":{SERVER} FAIL REDACT UNKNOWN_MSGID #tea nonsense",
+            f":{SERVER} FAIL REDACT UNKNOWN_MSGID #tea {message}0",
+        ]
+        await bob.settle()
+
+
+async def test_deleting_with_a_label() -> None:
+    """labeled-response: what comes of it is the answer."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING, "labeled-response", "batch")
+        [line] = await ann.ask("@label=a PRIVMSG #tea :hi")
+        message = tags_of(line)["msgid"]
+        [reaction] = await ann.ask(f"@label=b;+draft/reply={message};+draft/react=x TAGMSG #tea")
+        [deletion] = await ann.ask(f"@label=c REDACT #tea {message}")
+        assert tags_of(reaction)["label"] == "b"
+        assert tags_of(deletion)["label"] == "c"
+        assert len({tags_of(one)["msgid"] for one in (line, reaction, deletion)}) == 3
