@@ -1,9 +1,19 @@
 """IRC on a real server: what any client meets that comes to the one port."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
+from websockets.sync.client import connect as open_websocket
+from websockets.typing import Subprotocol
 
 from tests.outside.confined import ConfinedServer
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
+from tests.outside.raw import PATIENCE_SECONDS
+
+SUBPROTOCOLS = ("text.ircv3.net", "binary.ircv3.net")
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +38,72 @@ def test_a_client_comes_in_and_talks(protocol: str, server: ConfinedServer, conn
     heard = ann.hear_rest()
     assert b" :still here\r\n" in heard
     assert heard.endswith(b"ERROR :Closing link: Goodbye.\r\n")
+
+
+@contextmanager
+def page(server: ConfinedServer, *subprotocols: str) -> Iterator[ClientConnection]:
+    """Give a stock WebSocket client that speaks IRC."""
+    place = server.address()
+    wanted = [Subprotocol(one) for one in subprotocols]
+    with open_websocket(f"ws://{place.host}:{place.port}/", subprotocols=wanted) as opened:
+        yield opened
+
+
+def hear(client: ClientConnection, wanted: str) -> str | bytes:
+    """Return the next message that has this in it, as it came."""
+    while wanted not in text_of(heard := client.recv(PATIENCE_SECONDS)):
+        pass
+    return heard
+
+
+def text_of(message: str | bytes) -> str:
+    """Return the text of a message."""
+    return message if isinstance(message, str) else message.decode()
+
+
+@pytest.mark.parametrize("subprotocol", SUBPROTOCOLS)
+def test_over_websocket(subprotocol: str, server: ConfinedServer) -> None:
+    """Each message is "a single IRC line" without its end, as text or as bytes. IRCv3 websocket."""
+    nick = subprotocol.partition(".")[0]
+    kind = str if subprotocol.startswith("text") else bytes
+    with page(server, subprotocol, "hubbub.v1") as ann:
+        assert ann.subprotocol == subprotocol
+        for line in (f"NICK {nick}", "USER u 0 * :Ann\r\n", "JOIN #over-websocket"):
+            ann.send(line if kind is str else line.encode())
+        welcome = hear(ann, " 001 ")
+        assert isinstance(welcome, kind)
+        assert not text_of(welcome).endswith(("\r", "\n"))
+        hear(ann, " 366 ")
+        ann.send("PING :ä" if kind is str else "PING :ä".encode())
+        assert text_of(ann.recv(PATIENCE_SECONDS)).endswith(" :ä")
+        ann.send("QUIT" if kind is str else b"QUIT")
+        assert text_of(hear(ann, "ERROR")) == "ERROR :Closing link: Goodbye."
+        with pytest.raises(ConnectionClosed):
+            ann.recv(PATIENCE_SECONDS)
+
+
+def test_the_clients_order_counts(server: ConfinedServer) -> None:
+    """The server accepts "any subprotocol it supports, respecting the client's order of preference"."""
+    for first, second in (SUBPROTOCOLS, SUBPROTOCOLS[::-1]):
+        with page(server, "other.example.org", first, second) as ann:
+            assert ann.subprotocol == first
+
+
+def test_lines_inside_a_message(server: ConfinedServer) -> None:
+    """A message is one line: what stands behind a line's end in it is no command, and is answered as no line."""
+    with page(server, "text.ircv3.net") as ann:
+        ann.send("PING one\r\nPING two")
+        assert "CR" in text_of(ann.recv(PATIENCE_SECONDS))
+        ann.send("PING three")
+        assert text_of(ann.recv(PATIENCE_SECONDS)).endswith(" :three")
+
+
+def test_bytes_that_are_no_text(server: ConfinedServer) -> None:
+    """Binary messages may hold any: those that are no UTF-8 are answered so. IRCv3 utf8only."""
+    with page(server, "binary.ircv3.net") as ann:
+        ann.send(b"CAP REQ standard-replies")
+        hear(ann, " ACK ")
+        ann.send(b"NICK \xff")
+        assert b" FAIL NICK INVALID_UTF8 :" in bytes(ann.recv(PATIENCE_SECONDS))  # type: ignore[arg-type] # as bytes
+        ann.send(b"PING " + b"x" * 600)
+        assert b" 417 " in bytes(ann.recv(PATIENCE_SECONDS))  # type: ignore[arg-type] # as bytes

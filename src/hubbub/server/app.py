@@ -190,7 +190,8 @@ class Server:
         self._irc.use(settings)
         origins = Origins(frozenset(settings.origins), settings.public_url)
         native = native_settings(self.node, self._limits)
-        websockets = WebSockets(self._voices, native, self._limits, origins, self.clock)
+        irc = self._irc.settings(self._limits)
+        websockets = WebSockets(self._voices, native, irc, self._limits, origins, self.clock)
         self.port.adopt(self._conversations(), self._services(), websockets)
 
     def note_place(self, url: str) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.conversation import Conversation
+from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.voices import Voices
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 class WebSockets:
     """Opens WebSockets under the settings of the moment."""
 
-    def __init__(self, voices: Voices, native: NativeSettings, limits: Limits, origins: Origins, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - what is spoken, and to whom
+        self, voices: Voices, native: NativeSettings, irc: IrcSettings, limits: Limits, origins: Origins, clock: Clock
+    ) -> None:
         self._voices = voices
         self._native = native
+        self._irc = irc
         self._limits = limits
         self._origins = origins
         self._clock = clock
@@ -35,4 +39,4 @@ class WebSockets:
         from hubbub.gateways.websocket.handshake import Handshakes  # noqa: PLC0415 - loaded when it is needed
         from hubbub.server.subprotocols import spokens  # noqa: PLC0415 - as above
 
-        return Handshakes(spokens(self._voices, self._native, self._limits), self._origins, self._clock)
+        return Handshakes(spokens(self._voices, self._native, self._irc, self._limits), self._origins, self._clock)

@@ -15,6 +15,11 @@ from hubbub.core.answers import Done
 from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.limits import Limits
+from hubbub.gateways.file_phrases import NO_LINKS
+from hubbub.gateways.irc.dialect import Dialects
+from hubbub.gateways.irc.names import Names
+from hubbub.gateways.irc.offering import Offering
+from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
@@ -40,7 +45,22 @@ def make_handshakes(
     native = NativeSettings(
         limits, "hubbub", House(), clock, lambda: "here", lambda person: person.id, lambda _person, _room: LOBBY_AT_REST
     )
-    table = spokens(Voices(clock, announce=True), native, limits)
+    names = Names(House(), "irc.example.org")
+    dialects = Dialects(House(), names, NO_LINKS)
+    irc = IrcSettings(
+        limits=limits,
+        software="hubbub",
+        network="Example",
+        motd=(),
+        started="today",
+        house=House(),
+        clock=clock,
+        names=names,
+        dialects=dialects,
+        offering=Offering(),
+        look_into=lambda _person, _room: LOBBY_AT_REST,
+    )
+    table = spokens(Voices(clock, announce=True), native, irc, limits)
     return Handshakes(table, Origins(frozenset(origins)), clock)
 
 

@@ -14,11 +14,13 @@ from websockets.uri import parse_uri
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
+from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.parting import FLUSH_SECONDS, GOODBYE_SECONDS
 from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins
+from hubbub.server.irc import Irc
 from hubbub.server.native import native_settings
 from hubbub.server.subprotocols import spokens
 from hubbub.server.voices import Voices
@@ -35,6 +37,7 @@ class Site:
     def __init__(self, here: Street) -> None:
         self.here = here
         self._voices = Voices(here.node.clock, announce=True)
+        self._irc = Irc(here.node, NO_LINKS)
 
     async def open(self, extensions: Sequence[ClientExtensionFactory] = (), subprotocol: str = "") -> "Guest":
         """Open a WebSocket."""
@@ -46,7 +49,8 @@ class Site:
             max_size=None,
         )
         client.send_request(client.connect())
-        table = spokens(self._voices, native_settings(here.node, here.limits), here.limits)
+        native, irc = native_settings(here.node, here.limits), self._irc.settings(here.limits)
+        table = spokens(self._voices, native, irc, here.limits)
         opened = Handshakes(table, Origins(), here.node.clock).open(b"".join(client.data_to_send()), PEER)
         assert isinstance(opened, WebSocketConversation)
         guest = Guest(await here.connect(opened), client)

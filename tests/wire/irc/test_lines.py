@@ -15,6 +15,7 @@ from hubbub.wire.irc.lines import (
     IrcLine,
     IrcLineReader,
     SpoiltLine,
+    encase_line,
     read_lines,
 )
 from hubbub.wire.irc.message import LINE_LIMIT, encode_line
@@ -169,3 +170,19 @@ def test_many_lines_in_one_piece_may_be_longer_than_one_line() -> None:
     """The limits are for a line, not for what is read at once."""
     line = "y" * BODY
     assert read_in_pieces([f"{line}\n".encode() * 50]) == [line] * 50
+
+
+@pytest.mark.parametrize(
+    ("message", "heard"),
+    [
+        (b"PING a", ["PING a"]),
+        (b"PING a\r\n", ["PING a"]),
+        (b"", []),
+        (b"\r\n", []),
+        (b"PING a\r\nQUIT", [SpoiltLine(ForbiddenByte("CR"), "PING")]),
+        (b"PING a\nQUIT\n", [SpoiltLine(ForbiddenByte("CR"), "PING")]),
+    ],
+)
+def test_a_message_of_a_websocket_is_one_line(message: bytes, heard: list[IrcLine]) -> None:
+    """Whatever ends it; and what ends a line inside gives nobody another command. IRCv3 websocket."""
+    assert str(list(IrcLineReader().receive_data(encase_line(message)))) == str(heard)

@@ -88,8 +88,17 @@ class IrcLineReader:
         return [*lines, _spoil_too_long(beginning)]
 
 
+def encase_line(message: bytes) -> bytes:
+    """Return a message of a WebSocket as a line: it is one, and one alone, though some clients send its end along.
+
+    A line's end inside becomes what no line may hold, so that it is answered as that, and nothing of it is a command.
+    https://ircv3.net/specs/extensions/websocket
+    """
+    return message.rstrip(b"\r\n").replace(b"\n", b"\r") + b"\n"
+
+
 def read_lines(data: bytes) -> Sequence[IrcLine]:
-    """Return the whole lines of these bytes: what stands between their ends, or in one message of a WebSocket."""
+    """Return the whole lines of these bytes: what stands between their ends."""
     if b"\0" in data:
         return _read_each(data)
     try:
