@@ -14,10 +14,8 @@ FLOOR_COMMAND: Final = (
     "bench.floor",
     "--announces",
     "{announces}",
-    "--tls",
-    "{tls}",
-    "--websocket",
-    "{websocket}",
+    "--spoken",
+    "{spoken}",
 )
 
 HUBBUB_COMMAND: Final = (

@@ -8,10 +8,11 @@ import itertools
 import select
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Self, TypeAlias
 
 from bench.listeners import Listener, Watch
+from bench.tongues import TEXT, Tongue
 
 READ_BYTES: Final = 256 * 1024
 """Most that one read takes; as much as uvloop reads at once, so that the load never has the smaller buffer."""
@@ -57,9 +58,10 @@ class Member:
 class Crowd:
     """All clients of one run. Use it in a `with`: leaving it closes every socket."""
 
-    def __init__(self, address: Address, mark: int = LINE_END) -> None:
+    def __init__(self, address: Address, tongue: Tongue = TEXT, mark: int = LINE_END) -> None:
         """Connect to an address; what ends a line may be another byte."""
         self.address = address
+        self.tongue = tongue
         self._mark = mark
         self.members: list[Member] = []
         self.bytes_received = 0
@@ -138,23 +140,25 @@ class Crowd:
         token = next(self._tokens)
         watch = Watch(token, members)
         for member in members:
-            self.send(member, b"/ping %s\n" % token)
+            self.send(member, self.tongue.ping % token)
         self.pump_until(watch.is_complete, watch.describe)
 
-    def admit(self, count: int, *, at_once: int, words: bytes = b"") -> list[Member]:
+    def admit(
+        self, count: int, *, at_once: int, before: bytes = b"", words: bytes = b"", names: Iterator[str] = NAMES
+    ) -> list[Member]:
         """Connect so many clients and return when all are in.
 
-        Each says its name, then `words`, then asks for a sign: it is in when that is answered, so it has been accepted,
-        named, and has read its welcome. At most `at_once` are on their way at the same time.
+        Each says `before`, one of the names, then `words`, then asks for a sign: it is in when that is answered, so it
+        has been accepted, named, and has read its welcome. At most `at_once` are on their way at the same time.
         """
-        token = next(self._tokens)
+        tongue, token = self.tongue, next(self._tokens)
         watch = Watch(token, [])
         admitted: list[Member] = []
 
         def keep_going() -> bool:
             while len(admitted) < count and watch.awaited < at_once:
-                name = next(NAMES)
-                member = self.add(name, b"%s\n%s/ping %s\n" % (name.encode(), words, token))
+                name = next(names)
+                member = self.add(name, before + tongue.hello % name.encode() + words + tongue.ping % token)
                 watch.add(member)
                 admitted.append(member)
             return watch.is_complete()

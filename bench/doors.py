@@ -23,11 +23,10 @@ from typing import Final
 
 import click
 
+from bench.accounts import make_token
 from bench.contenders import HUBBUB_COMMAND
 from bench.servers import Launcher, Server
 from hubbub.client import Endpoint, Hub, connect
-from hubbub.core.account_answers import TokenMade
-from hubbub.core.account_requests import MakeToken
 
 SCRATCH: Final = Path("/var/tmp")  # noqa: S108 - each run makes a folder of its own there, under a name nobody can guess
 
@@ -52,15 +51,6 @@ CHAT_SECONDS: Final = 0.02
 """Time between two of them."""
 
 ROOM: Final = "#lobby"
-
-
-async def make_token(server: Server, name: str) -> str:
-    """Open an account that is in the lobby, and return a token of it."""
-    async with connect(address_of(server), name=name, password="correct horse", register=True) as hub:  # noqa: S106 - made up
-        made = await hub.ask(MakeToken("bench"))
-    if not isinstance(made, TokenMade):
-        raise TypeError(made)
-    return made.secret
 
 
 def address_of(server: Server) -> str:
@@ -202,7 +192,7 @@ def main(megabytes: int) -> None:
 
 async def measure(server: Server, size: int, folder: Path) -> None:
     """Measure all of it."""
-    tokens = [await make_token(server, f"sender{number}") for number in range(ACCOUNTS)]
+    tokens = [await make_token(server.address, f"sender{number}") for number in range(ACCOUNTS)]
     tell("sending over HTTP, 50 clients", measure_sending(server, tokens), "/s", "≥ 2 000")
     await measure_files(server, tokens, size, folder)
     await measure_others(server, tokens[1:], size)

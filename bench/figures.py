@@ -55,6 +55,10 @@ class Scale(Struct, frozen=True):
     """People who log in at once."""
     turns_log_ins: int
     """How often they do, for each of the two ways to talk meanwhile."""
+    turns_tags: int
+    """Turns that plain clients and those with tags get, each with one message in flight and with fifty."""
+    joiners: int
+    """Members who come into one channel, one after the other."""
     messages_few: int
     """Messages of four senders together."""
     messages_many: int
@@ -87,6 +91,8 @@ FULL = Scale(
     turns_fifty=10,  # × 400 messages × 499 listeners: 2 M deliveries
     log_ins=50,
     turns_log_ins=4,
+    turns_tags=15,
+    joiners=2_000,
     messages_few=100_000,
     messages_many=60_000,
     rooms_many=40,
@@ -108,6 +114,8 @@ QUICK = Scale(
     turns_fifty=1,
     log_ins=4,
     turns_log_ins=1,
+    turns_tags=2,
+    joiners=50,
     messages_few=2_000,
     messages_many=2_000,
     rooms_many=4,

@@ -5,8 +5,8 @@ sends every later line, encoded once, to everybody in the room but its sender, w
 of the loop. What a real server costs above this is the price of what it does; what this costs is the price of Python,
 uvloop and the kernel. So it must stay as fast as honest code can be: a slow floor would flatter the server beside it.
 
-With `--tls true` everybody is encrypted, by uvloop, with a certificate made at the start. With `--websocket true` it
-is another one: see `starlette_floor.py`.
+With `--spoken tls` everybody is encrypted, by uvloop, with a certificate made at the start. With `--spoken websocket`
+it is another one, see `starlette_floor.py`; and with `--spoken irc` its lines are others, see `irc_floor.py`.
 
 It speaks just enough of hubbub's text protocol for every measurement to run on it: `[12:00:01] [ann] text` on the
 wire, `/join ROOM`, `/ping TOKEN`, and with `--announces true` a sentence for every newcomer.
@@ -28,6 +28,8 @@ import uvloop
 
 BACKLOG: Final = 4096
 """Connections the kernel may keep waiting to be accepted; the default of `net.core.somaxconn` since Linux 5.4."""
+
+SPOKEN: Final = ("text", "irc", "native", "tls", "websocket")
 
 LOBBY: Final = b"#lobby"
 """The room everybody starts in."""
@@ -166,7 +168,7 @@ class Connection(asyncio.Protocol):
         self.write(b"%s[SERVER] %s\n" % (self.floor.clock.stamp, sentence))
 
 
-def accept(listener: socket.socket, floor: Floor) -> None:
+def accept(listener: socket.socket, floor: Floor, connection: type[Connection]) -> None:
     """Accept all who wait.
 
     A server of uvloop's own would take one connection per turn of the loop, as libuv does since version 1.45
@@ -177,7 +179,7 @@ def accept(listener: socket.socket, floor: Floor) -> None:
             accepted, _ = listener.accept()
         except BlockingIOError:
             return
-        connecting = floor.loop.connect_accepted_socket(lambda: Connection(floor), accepted, ssl=floor.context)
+        connecting = floor.loop.connect_accepted_socket(lambda: connection(floor), accepted, ssl=floor.context)
         task = floor.loop.create_task(connecting)
         floor.tasks.add(task)
         task.add_done_callback(floor.tasks.discard)
@@ -192,14 +194,14 @@ def make_context() -> ssl.SSLContext:
     return context
 
 
-async def serve(port: int, *, announces: bool, context: ssl.SSLContext | None) -> None:
+async def serve(port: int, connection: "type[Connection]", *, announces: bool, context: ssl.SSLContext | None) -> None:
     """Listen on the loopback and say so, until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
     floor = Floor(loop, announces=announces, context=context)
     floor.clock.tick()
     listener = socket.create_server(("127.0.0.1", port), backlog=BACKLOG)
     listener.setblocking(False)  # noqa: FBT003 - the socket's signature
-    loop.add_reader(listener, accept, listener, floor)
+    loop.add_reader(listener, accept, listener, floor, connection)
     gc.collect()
     gc.freeze()
     stopping = asyncio.Event()
@@ -214,16 +216,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.floor", description="A bare broadcaster to measure against.")
     parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 (the default) takes a free one")
     parser.add_argument("--announces", choices=("true", "false"), default="false", help="tell all of every newcomer")
-    parser.add_argument("--tls", choices=("true", "false"), default="false", help="encrypt every connection")
-    parser.add_argument("--websocket", choices=("true", "false"), default="false", help="be Starlette under uvicorn")
+    parser.add_argument("--spoken", choices=SPOKEN, default="text", help="what clients speak; tls is text over TLS")
     options = parser.parse_args()
-    if options.websocket == "true":
+    if options.spoken == "websocket":
         from bench import starlette_floor  # noqa: PLC0415 - the other floor has nothing of it
 
         uvloop.run(starlette_floor.serve(options.port))
         return
-    context = make_context() if options.tls == "true" else None
-    uvloop.run(serve(options.port, announces=options.announces == "true", context=context))
+    connection: type[Connection] = Connection
+    if options.spoken == "irc":
+        from bench.irc_floor import IrcConnection  # noqa: PLC0415 - it is made of what is here
+
+        connection = IrcConnection
+    context = make_context() if options.spoken == "tls" else None
+    uvloop.run(serve(options.port, connection, announces=options.announces == "true", context=context))
 
 
 if __name__ == "__main__":

@@ -19,34 +19,35 @@ TIME_DIGITS: Final = 20
 PADDING: Final = b" the quick brown fox jumps over the lazy dog"[: TEXT_BYTES - TIME_DIGITS]
 
 
-def timed_line() -> bytes:
-    """Make a line to say whose text tells when it was made."""
-    return b"%0*d%s\n" % (TIME_DIGITS, time.monotonic_ns(), PADDING)
+def timed_text() -> bytes:
+    """Make something to say that tells when it was made."""
+    return b"%0*d%s" % (TIME_DIGITS, time.monotonic_ns(), PADDING)
 
 
 class Latencies:
-    """How long timed lines took to arrive, in nanoseconds, one number a line."""
+    """How long lines with timed texts took to arrive, in nanoseconds, one number a line."""
 
-    __slots__ = ("nanoseconds",)
+    __slots__ = ("_line_end", "nanoseconds")
 
-    def __init__(self) -> None:
+    def __init__(self, line_end: bytes = b"\n") -> None:
+        self._line_end = line_end
         self.nanoseconds: list[int] = []
 
     def listen(self) -> Listener:
         """Make a listener for one client; each client needs its own, for the line that is cut between two chunks."""
-        rest = b""
+        rest, line_end = b"", self._line_end
 
         def read(chunk: bytes) -> None:
             nonlocal rest
             now = time.monotonic_ns()
-            *lines, rest = (rest + chunk).split(b"\n")
+            *lines, rest = (rest + chunk).split(line_end)
             self.nanoseconds.extend(now - int(line[-TEXT_BYTES : TIME_DIGITS - TEXT_BYTES]) for line in lines)
 
         return read
 
 
 class Watch:
-    """Who still waits for the answer to `/ping TOKEN`."""
+    """Who still waits for the answer to a ping with that token."""
 
     def __init__(self, token: bytes, members: "Iterable[Member]") -> None:
         self.token = token
@@ -77,4 +78,4 @@ class Watch:
 
     def describe(self) -> str:
         """Say what is awaited, for an error."""
-        return f"the answer to /ping at {self.awaited} clients; {self.seen} have it"
+        return f"the answer to a ping at {self.awaited} clients; {self.seen} have it"

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from bench.crowd import Address
 from bench.profiling import profiled
+from bench.tongues import Spoken
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 """The checkout: servers are started here, so that `-m bench.floor` is found."""
@@ -37,6 +38,10 @@ STOP_SECONDS: Final = 15.0
 
 LOG_TAIL_LINES: Final = 15
 """How much of a failed server's log is shown."""
+
+
+LISTENED_FOR: Final[dict[Spoken, str]] = {"text": "text", "irc": "irc"}
+"""What a listener is told to expect; where nothing is said here, it finds out."""
 
 
 class ServerError(Exception):
@@ -82,19 +87,16 @@ class Launch(Protocol):
         """Tell whether the server is started, and can be started again, by us."""
         ...
 
-    def started(self, *, announces: bool, tls: bool = False, websocket: bool = False) -> AbstractContextManager[Server]:
-        """Have it running, telling everybody of every newcomer or not, while in the `with`; with `tls`, over TLS.
-
-        With `websocket`, its clients are pages.
-        """
+    def started(self, *, announces: bool, spoken: Spoken = "text") -> AbstractContextManager[Server]:
+        """Have it running, telling everybody of every newcomer or not, while in the `with`."""
         ...
 
 
 class Launcher(Launch):
     """Start a program anew each time, always on the same folder of data.
 
-    Filled in in the command are `{data}`, `{announces}`, `{tls}` and `{websocket}` (true or false), and `{protocol}`
-    (text, or auto where it has to find out that its clients speak TLS or HTTP). The folder is the caller's to remove.
+    Filled in in the command are `{data}`, `{announces}` (true or false), `{spoken}`, and `{protocol}` (text, irc, or
+    auto where it has to find out what its clients speak). The folder is the caller's to remove.
     """
 
     is_ours = True
@@ -105,7 +107,7 @@ class Launcher(Launch):
         self.profile = profile
 
     @contextmanager
-    def started(self, *, announces: bool, tls: bool = False, websocket: bool = False) -> Iterator[Server]:
+    def started(self, *, announces: bool, spoken: Spoken = "text") -> Iterator[Server]:
         """Start it, wait until it is ready, and stop it at the end.
 
         Raises `ServerError` when it does not get ready. An error of the run gets the end of the server's log as a note.
@@ -113,9 +115,8 @@ class Launcher(Launch):
         blanks = {
             "{data}": str(self.folder / "data"),
             "{announces}": str(announces).lower(),
-            "{tls}": str(tls).lower(),
-            "{websocket}": str(websocket).lower(),
-            "{protocol}": "auto" if tls or websocket else "text",
+            "{spoken}": spoken,
+            "{protocol}": LISTENED_FOR.get(spoken, "auto"),
         }
         words = [fill(word, blanks) for word in self.command]
         # Files, not pipes: nobody has to read them while the server runs, and they can be shown when it fails.
@@ -151,8 +152,7 @@ class Attached(Launch):
         self,
         *,
         announces: bool,  # noqa: ARG002 - the launch's signature
-        tls: bool = False,  # noqa: ARG002 - as above
-        websocket: bool = False,  # noqa: ARG002 - as above
+        spoken: Spoken = "text",  # noqa: ARG002 - as above
     ) -> Iterator[Server]:
         """Give the one server there is."""
         yield self.server

@@ -10,12 +10,13 @@ from contextlib import ExitStack, contextmanager
 from statistics import quantiles
 from typing import Final
 
-from bench.conversations import Conversation, hold
-from bench.crowd import Crowd
+from bench.conversations import Conversation, hold, pump
+from bench.crowd import Crowd, Member
 from bench.effort import BUSY, Effort, Meter
 from bench.figures import Figure, Goal, Row, Sample, Sense
 from bench.listeners import Latencies
 from bench.servers import Launch, Server
+from bench.tongues import IRC, TEXT, Tongue
 
 TIMED_MEMBERS: Final = 10
 """Members at whom the time of every delivery is taken, spread evenly over the order of arrival."""
@@ -30,28 +31,43 @@ WARM_UP_TURNS: Final = 3
 class Lobby:
     """A server, the people in its lobby, and what their talking has cost."""
 
-    def __init__(self, server: Server, crowd: Crowd, *, members: int, in_flight: int) -> None:
+    def __init__(  # noqa: PLR0913 - a room full of people is these seven things
+        self,
+        server: Server,
+        crowd: Crowd,
+        people: Sequence[Member],
+        *,
+        in_flight: int,
+        speakers: Sequence[Member] = (),
+        words: bytes = b"",
+        is_uniform: bool = True,
+    ) -> None:
+        """Without `speakers` all speak; `words` are as for a `Conversation`, and `is_uniform` if all hear the same."""
         self.server = server
         self.crowd = crowd
-        self.people = crowd.admit(members, at_once=100)
+        self.people = people
+        self.speakers = speakers or people
+        self.words = words
         self.in_flight = in_flight
-        self.latencies = Latencies()
+        self.hold = hold if is_uniform else pump
+        self.latencies = Latencies(crowd.tongue.line_end)
         self.start_over()
         crowd.barrier(self.people)
 
     def talk(self, messages: int) -> None:
-        """Let everybody speak in turn until so many messages have reached all others."""
+        """Let them speak in turn until so many messages have reached all others."""
         crowd = self.crowd
         conversation = Conversation(
             crowd,
             self.people,
-            self.people,
+            self.speakers,
             messages=messages,
             in_flight=self.in_flight,
             heard=lambda: crowd.lines_received,
+            words=self.words,
         )
         meter = Meter(self.server)
-        hold(crowd, [conversation])
+        self.hold(crowd, [conversation])
         self.talking += meter.read()
         self.deliveries += messages * conversation.audience
 
@@ -83,16 +99,25 @@ class Lobby:
 
 
 @contextmanager
-def full_lobby(launch: Launch, *, members: int, in_flight: int) -> Iterator[Lobby]:
+def full_lobby(launch: Launch, *, members: int, in_flight: int, tongue: Tongue = TEXT) -> Iterator[Lobby]:
     """Start a server and fill its lobby."""
-    with launch.started(announces=False) as server, Crowd(server.address) as crowd:
-        yield Lobby(server, crowd, members=members, in_flight=in_flight)
+    with (
+        launch.started(announces=False, spoken=tongue.spoken) as server,
+        Crowd(server.address, tongue) as crowd,
+    ):
+        people = crowd.admit(members, at_once=100, words=tongue.enter)
+        yield Lobby(server, crowd, people, in_flight=in_flight)
 
 
-def measure(launches: Sequence[Launch], *, members: int, in_flight: int, turns: int, messages: int) -> list[Sample]:
+def measure(  # noqa: PLR0913 - a measurement is these six things
+    launches: Sequence[Launch], *, members: int, in_flight: int, turns: int, messages: int, tongue: Tongue = TEXT
+) -> list[Sample]:
     """Give each server in turn so many messages, so many times."""
     with ExitStack() as stack:
-        lobbies = [stack.enter_context(full_lobby(launch, members=members, in_flight=in_flight)) for launch in launches]
+        lobbies = [
+            stack.enter_context(full_lobby(launch, members=members, in_flight=in_flight, tongue=tongue))
+            for launch in launches
+        ]
         for turn in range(WARM_UP_TURNS + turns):
             for lobby in lobbies:
                 if turn == WARM_UP_TURNS:
@@ -109,26 +134,41 @@ DELIVERY_FIGURES: Final = (
     *BUSY,
 )
 
-ONE_IN_FLIGHT: Final = Row(
-    key="one",
-    title="500 members, one message in flight",
-    figures=(
-        Figure("cpu_per_delivery", "CPU per delivery", "µs", Goal(Sense.AT_MOST, 1.15, times_floor=True)),
-        *DELIVERY_FIGURES,
-    ),
-    measure=lambda launches, scale: measure(
-        launches, members=scale.members, in_flight=1, turns=scale.turns_one, messages=20
-    ),
-)
 
-FIFTY_IN_FLIGHT: Final = Row(
-    key="fifty",
-    title="500 members, 50 messages in flight",
-    figures=(
-        Figure("cpu_for_all", "CPU for 2 M deliveries", "s", Goal(Sense.AT_MOST, 2, times_floor=True)),
-        *DELIVERY_FIGURES,
-    ),
-    measure=lambda launches, scale: measure(
-        launches, members=scale.members, in_flight=50, turns=scale.turns_fifty, messages=400
-    ),
-)
+def one_in_flight(key: str, title: str, tongue: Tongue) -> Row:
+    """Give the row in which the next one speaks when everybody has the message before."""
+    return Row(
+        key=key,
+        title=title,
+        figures=(
+            Figure("cpu_per_delivery", "CPU per delivery", "µs", Goal(Sense.AT_MOST, 1.15, times_floor=True)),
+            *DELIVERY_FIGURES,
+        ),
+        measure=lambda launches, scale: measure(
+            launches, members=scale.members, in_flight=1, turns=scale.turns_one, messages=20, tongue=tongue
+        ),
+    )
+
+
+def fifty_in_flight(key: str, title: str, tongue: Tongue) -> Row:
+    """Give the row in which fifty messages are on their way all the time."""
+    return Row(
+        key=key,
+        title=title,
+        figures=(
+            Figure("cpu_for_all", "CPU for 2 M deliveries", "s", Goal(Sense.AT_MOST, 2, times_floor=True)),
+            *DELIVERY_FIGURES,
+        ),
+        measure=lambda launches, scale: measure(
+            launches, members=scale.members, in_flight=50, turns=scale.turns_fifty, messages=400, tongue=tongue
+        ),
+    )
+
+
+ONE_IN_FLIGHT: Final = one_in_flight("one", "500 members, one message in flight", TEXT)
+
+FIFTY_IN_FLIGHT: Final = fifty_in_flight("fifty", "500 members, 50 messages in flight", TEXT)
+
+IRC_ONE_IN_FLIGHT: Final = one_in_flight("irc-one", "IRC: 500 members, one message in flight", IRC)
+
+IRC_FIFTY_IN_FLIGHT: Final = fifty_in_flight("irc-fifty", "IRC: 500 members, 50 messages in flight", IRC)

@@ -83,8 +83,7 @@ def measure(launch: Launch, scale: Scale) -> Sample:
         async with asyncio.timeout(LIMIT_SECONDS):
             return await talk(server, scale.hubs, scale.messages_hubs)
 
-    # A listener for any protocol, as those over TLS need it.
-    with launch.started(announces=False, tls=True) as server:
+    with launch.started(announces=False, spoken="native") as server:
         try:
             return asyncio.run(bounded(server))
         except (ClientError, Refused, OSError) as error:

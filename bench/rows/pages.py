@@ -65,7 +65,7 @@ class Hall:
 @contextmanager
 def full_hall(launch: Launch, pages: int) -> Iterator[Hall]:
     """Start a server and fill it."""
-    with launch.started(announces=False, websocket=True) as server, Crowd(server.address, mark=ord(MARK)) as crowd:
+    with launch.started(announces=False, spoken="websocket") as server, Crowd(server.address, mark=ord(MARK)) as crowd:
         yield Hall(server, crowd, pages)
 
 

@@ -29,7 +29,7 @@ def measure_idle(launch: Launch, scale: Scale) -> Sample:
 
 def measure_encrypted(launch: Launch, scale: Scale) -> Sample:
     """Compare the memory of the process with a few connections over TLS, and with many that say nothing."""
-    with launch.started(announces=False, tls=True) as server, visitors(server.address) as people:
+    with launch.started(announces=False, spoken="tls") as server, visitors(server.address) as people:
         people.admit(FIRST_ENCRYPTED)
         before, meter = server.memory(), Meter(server)
         people.admit(scale.encrypted)

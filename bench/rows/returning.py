@@ -74,8 +74,7 @@ async def _measure(endpoint: Endpoint, missed: int) -> Sample:
 
 def measure(launch: Launch, scale: Scale) -> Sample:
     """Measure the server."""
-    # A listener for any protocol, as those over TLS need it.
-    with launch.started(announces=False, tls=True) as server:
+    with launch.started(announces=False, spoken="native") as server:
         try:
             return asyncio.run(_measure(Endpoint(*server.address), scale.missed))
         except (ClientError, OSError) as error:

@@ -11,14 +11,16 @@ import pytest
 from bench.contenders import FLOOR_COMMAND
 from bench.figures import Row
 from bench.rows.catalog import ROWS
+from bench.rows.fanout import IRC_ONE_IN_FLIGHT
 from bench.rows.hubs import HUBS
 from bench.rows.returning import RETURNING
+from bench.rows.tags import TAGS
 from bench.servers import ROOT
 
 GIVE_UP_SECONDS = 120
 
-WITHOUT_FLOOR = (RETURNING, HUBS)
-"""Rows for which it has to be hubbub: the floor keeps nothing, and does not speak what programs speak."""
+WITHOUT_FLOOR = (RETURNING, HUBS, TAGS)
+"""Rows for which it has to be hubbub: the floor keeps nothing, and knows neither what programs speak nor tags."""
 
 
 def run_bench(*options: str) -> subprocess.CompletedProcess[str]:
@@ -61,6 +63,12 @@ def test_what_programs_do_is_measured_without_the_floor(row: Row, tmp_path: Path
     other = run_bench(*options, "--server", shlex.join(FLOOR_COMMAND))
     assert other.returncode == 1
     assert "not measured: " in other.stdout
+
+
+def test_irc_from_hubbub_is_as_long_as_from_the_floor(tmp_path: Path) -> None:
+    """Every byte is counted, at both of them, or what they cost could not be compared."""
+    done = run_bench("--only", IRC_ONE_IN_FLIGHT.key, "--scratch", str(tmp_path), "--json", str(tmp_path / "json"))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_server_that_does_not_start_is_named_with_its_last_words(tmp_path: Path) -> None:

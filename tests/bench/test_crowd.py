@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bench.contenders import the_floor
 from bench.conversations import Conversation, hold
 from bench.crowd import Crowd, LoadError, Member
-from bench.listeners import Latencies, Watch, timed_line
+from bench.listeners import Latencies, Watch, timed_text
 
 
 def cut(whole: bytes, places: list[int]) -> list[bytes]:
@@ -20,11 +20,11 @@ def cut(whole: bytes, places: list[int]) -> list[bytes]:
 
 
 @given(st.integers(0, 5), st.lists(st.integers(0, 1_000)))
-def test_every_timed_line_gives_one_latency_however_it_is_cut(count: int, places: list[int]) -> None:
+def test_every_timed_text_gives_one_latency_however_it_is_cut(count: int, places: list[int]) -> None:
     """The network may cut a line anywhere; its time is read once, and lies in the past."""
     latencies = Latencies()
     listener = latencies.listen()
-    for chunk in cut(b"".join(b"[12:00:01] [ann] " + timed_line() for _ in range(count)), places):
+    for chunk in cut(b"".join(b"[12:00:01] [ann] %s\n" % timed_text() for _ in range(count)), places):
         listener(chunk)
     assert len(latencies.nanoseconds) == count
     assert all(nanoseconds >= 0 for nanoseconds in latencies.nanoseconds)
