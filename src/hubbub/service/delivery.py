@@ -194,7 +194,8 @@ class Delivery:
             event = record.event
             if origin is not None and not self._echoes(live, origin, event):
                 muted.setdefault(origin, set()).add(place)
-                own.append((origin, place))
+                if origin.on_own is not None:
+                    own.append((origin, place))
             if is_direct:
                 self._tell_elsewhere(live, record, origin, place, muted)
             else:
