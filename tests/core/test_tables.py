@@ -21,6 +21,7 @@ from tests.core import (
     test_querying,
     test_room_events,
     test_senders,
+    test_traits,
 )
 
 GIVEN_BY_THE_SERVICE: Final = {
@@ -61,14 +62,22 @@ def test_every_event_is_applied_in_a_table() -> None:
     events |= {type(event) for _, event, _ in test_directory.HAPPENINGS}
     events |= {type(event) for _, event, _ in test_directory.PERSONAL_HAPPENINGS}
     events |= {type(event) for _, event, _ in (*test_ejection.HAPPENINGS, *test_annotating.HAPPENINGS)}
-    events |= {type(event) for _, event, _ in (*test_portraits.HAPPENINGS, *test_senders.HAPPENINGS)}
+    events |= {
+        type(event) for _, event, _ in (*test_portraits.HAPPENINGS, *test_senders.HAPPENINGS, *test_traits.HAPPENINGS)
+    }
     assert events == set(get_args(AnyEvent))
 
 
 def test_every_command_is_decided_in_a_table() -> None:
     """Nothing can be asked that these tables say nothing about."""
     decided = [*test_deciding.DECIDED, *test_accounts.DECIDED, *test_ejection.DECIDED]
-    decided += [*test_portraits.DECIDED, *test_querying.DECIDED, *test_senders.DECIDED, *test_alerting.DECIDED]
+    decided += [
+        *test_portraits.DECIDED,
+        *test_querying.DECIDED,
+        *test_senders.DECIDED,
+        *test_alerting.DECIDED,
+        *test_traits.DECIDED,
+    ]
     refused = [*test_deciding.REFUSED, *test_accounts.REFUSED]
     commands = {type(row.command) for row in decided} | {type(command) for _, command, _, _ in refused}
     commands |= {type(command) for command, _ in test_moderation.RIGHTS}

@@ -29,6 +29,7 @@ from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.senders import Accepted, SendersLimited, Unaccepted
 from hubbub.core.features.topics import TopicSet
+from hubbub.core.features.traits import TraitSet
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
 from hubbub.core.notes import Quote
 from hubbub.core.roles import ServerRole
@@ -163,6 +164,8 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     (PERSONAL, WentAway(ANN, "ann", "lunch"), "", None, None),
     (PERSONAL, CameBack(ANN, "ann"), "", None, None),
     (PERSONAL, Disconnected(ANN, "ann"), "", None, None),
+    (PERSONAL, TraitSet(ANN, "ann", "url", "x"), "", None, None),
+    (TEA, TraitSet(ANN, "ann", "url", "x"), "", None, None),
     (PERSONAL, SendersLimited(ANN, "ann", "accepted"), "", None, None),
     (PERSONAL, Accepted(ANN, "ann", ANN, "ann"), "", None, None),
     (PERSONAL, Unaccepted(ANN, "ann", ANN), "", None, None),

@@ -4,11 +4,12 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, Done, PersonFound
+from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, Done, PersonFound, TraitList
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
-from hubbub.core.queries import FindPerson, ListAccepted
+from hubbub.core.features.traits import SetTrait
+from hubbub.core.queries import FindPerson, ListAccepted, ListTraits
 from hubbub.core.signals import (
     Alerting,
     AnySignal,
@@ -17,6 +18,7 @@ from hubbub.core.signals import (
     Describing,
     Identifying,
     Knocking,
+    Portraying,
     Querying,
     Relocating,
 )
@@ -32,6 +34,10 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Describe("Ann Lee"), Done(), ["Who asks about you is told so."]),
     (Describe(""), Done(), ["You say nothing about yourself."]),
     (Alert("spam"), Done(), ["All administrators who are here have been told."]),
+    (SetTrait("url", "x"), Done(), ["It is noted."]),
+    (SetTrait("url", None), Done(), ["It is noted no longer."]),
+    (ListTraits("ann"), TraitList("ann", {}), ["Nothing is noted about ann."]),
+    (ListTraits("ann"), TraitList("ann", {"url": "x", "pronouns": "y"}), ["ann: url: x", "ann: pronouns: y"]),
     (LimitSenders("everyone"), Done(), ["Everybody may write to you alone."]),
     (LimitSenders("accepted"), Done(), [ONLY_ACCEPTED]),
     (ListAccepted(), AcceptedList("accepted", ()), [ONLY_ACCEPTED, "You have accepted nobody."]),
@@ -72,6 +78,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Automating("ann", True), []),
     (Identifying("ann", "ann"), []),
     (Knocking("ann"), ["ann wants to write to you: /accept ann lets him."]),
+    (Portraying("ann", "url", "x"), []),
     (Alerting("ann", "spam"), ["ann tells all administrators: spam"]),
     (Auditing("ann", "ban", "bob", "#tea", "spam"), ["Audit: ann: ban bob in #tea (spam)"]),
     (Auditing("ann", "enable", "bob"), ["Audit: ann: enable bob"]),

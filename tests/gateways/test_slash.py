@@ -48,6 +48,7 @@ from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
+from hubbub.core.features.traits import SetTrait
 from hubbub.core.hook_requests import ListHooks, MakeHook, RestartHook, RevokeHook
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
@@ -71,6 +72,7 @@ from hubbub.core.queries import (
     ListPins,
     ListRooms,
     ListServerBans,
+    ListTraits,
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
@@ -244,6 +246,11 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/about Ann Lee, from Kyoto", Describe("Ann Lee, from Kyoto")),
     ("/about -", Describe("")),
     ("/bot on", MarkBot()),
+    ("/trait pronouns she/her", SetTrait("pronouns", "she/her")),
+    ("/trait #tea url https://example.org/", SetTrait("url", "https://example.org/", "#tea")),
+    ("/trait url -", SetTrait("url", None)),
+    ("/traits ann", ListTraits("ann")),
+    ("/traits #tea", ListTraits("#tea")),
     ("/senders", ListAccepted()),
     ("/senders Accounts", LimitSenders("accounts")),
     ("/senders every", LimitSenders("everyone")),

@@ -278,6 +278,13 @@ class AcceptedList(Result, frozen=True):
     names: tuple[str, ...]
 
 
+class TraitList(Result, frozen=True):
+    """What programs have noted about somebody, or about a channel."""
+
+    subject: str
+    traits: dict[str, str]
+
+
 class AlertList(Result, frozen=True):
     """At which words one is called."""
 
@@ -421,6 +428,7 @@ Answer = (
     | BlocksChanged
     | AcceptedChanged
     | AcceptedList
+    | TraitList
     | Members
     | RoomList
     | TopicFound

@@ -142,6 +142,7 @@ from hubbub.core.features.settings import (
     apply_settings_changed,
 )
 from hubbub.core.features.topics import SetTopic, TopicSet, apply_topic_set
+from hubbub.core.features.traits import SetTrait, TraitSet, apply_trait_set
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import Note, Quote
 from hubbub.core.room import Room
@@ -172,7 +173,7 @@ MessageCommand = Reply | Edit | Delete | React | Unreact | PinMessage | UnpinMes
 HookCommand = Post | GovernHook
 """What is done by webhooks, and with them."""
 
-PortraitCommand = Describe | MarkBot
+PortraitCommand = Describe | MarkBot | SetTrait
 """What people say of themselves."""
 
 SendersCommand = LimitSenders | Accept | Unaccept
@@ -254,7 +255,7 @@ AnnotatingEvent = Edited | Deleted | Reacted | Unreacted
 PinningEvent = Pinned | Unpinned
 """What changes which messages stand where everybody finds them."""
 
-QuietEvent = PersonalEvent | Erased | Removed | RetentionSet | Audited
+QuietEvent = PersonalEvent | TraitSet | Erased | Removed | RetentionSet | Audited
 """What nobody is told of when it happens."""
 
 AnyEvent = (
@@ -323,6 +324,8 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
             apply_retention_set(room, event)
         case Imported():
             apply_imported(room, event)
+        case TraitSet():
+            apply_trait_set(room, event)
         case _ if isinstance(event, PersonalEvent):
             _apply_personal(room, event, time_ms)
         case _ if isinstance(event, ModerationEvent):

@@ -32,6 +32,7 @@ from hubbub.core.decisions.senders import accept, limit_senders, unaccept
 from hubbub.core.decisions.settings import change_settings, rename_room
 from hubbub.core.decisions.speaking import broadcast, require_few, say, tell
 from hubbub.core.decisions.topics import set_topic
+from hubbub.core.decisions.traits import set_trait
 from hubbub.core.features.accounts import (
     ClaimServer,
     CloseAccount,
@@ -59,6 +60,7 @@ from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.features.topics import SetTopic
+from hubbub.core.features.traits import SetTrait
 from hubbub.core.house import Person
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_room_name
@@ -125,6 +127,8 @@ def _portray(scene: Scene, command: PortraitCommand) -> Decision:
             return describe(scene, command)
         case MarkBot():
             return mark_bot(scene, command)
+        case SetTrait():
+            return set_trait(scene, command)
         case _:
             assert_never(command)
 

@@ -1,6 +1,6 @@
 """The house: the people and rooms that decisions look at, as they will be once all that was decided is kept."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -246,6 +246,11 @@ class House:
     def require_directory(self) -> Room:
         """Return the room whose records are the accounts' history; it is always loaded."""
         return self.require_room(RoomKind.DIRECTORY, DIRECTORY_KEY)
+
+    def traits_of(self, person: PersonId) -> Mapping[str, str]:
+        """Return what programs have noted about somebody who is here."""
+        room = self._by_key.get((RoomKind.PERSONAL, person))
+        return {} if room is None else room.traits
 
     # Refusals
 

@@ -24,6 +24,12 @@ class ListBlocks(Query, frozen=True):
     """Whom do I block?"""
 
 
+class ListTraits(Query, frozen=True):
+    """What have programs noted about a person, or about a channel?"""
+
+    subject: str
+
+
 class ListAccepted(Query, frozen=True):
     """Who may write to me alone, and whom have I accepted?"""
 
@@ -155,6 +161,7 @@ AnyQuery = (
     ListMembers
     | ListRooms
     | ListBlocks
+    | ListTraits
     | ListAccepted
     | ListAlerts
     | FindHistory

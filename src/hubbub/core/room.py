@@ -151,6 +151,8 @@ class Room(msgspec.Struct):
     """Why its person is away; in a personal room only."""
     gone_ms: int = 0
     """When its person was here last, as far as it was written down; in a personal room only."""
+    traits: dict[str, str] = {}
+    """What programs have noted about its person, or about the channel, by key."""
     senders: Senders = "everyone"
     """Who may write to its person alone; in a personal room only."""
     accepted: dict[PersonId, str] = {}
@@ -185,6 +187,7 @@ def copy_room(room: Room) -> Room:
         retention=room.retention.copy(),
         blocks=room.blocks.copy(),
         accepted=room.accepted.copy(),
+        traits=room.traits.copy(),
         directory=room.directory.copy(),
     )
 

@@ -37,6 +37,16 @@ class Automating(Signal, frozen=True):
     is_bot: bool
 
 
+class Portraying(Signal, frozen=True):
+    """Programs have noted something about someone in a shared room, or about a room one is in: one of its traits."""
+
+    subject: str
+    """His name, or the channel's."""
+    key: str
+    value: str | None
+    """None where it is taken away."""
+
+
 class Identifying(Signal, frozen=True):
     """Someone in a shared room, or oneself, has an account now, or it is called something else.
 
@@ -205,6 +215,7 @@ AnySignal = (
     | Returning
     | Describing
     | Automating
+    | Portraying
     | Identifying
     | Relocating
     | Querying

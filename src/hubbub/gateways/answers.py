@@ -16,6 +16,7 @@ from hubbub.core.answers import (
     RoomFound,
     RoomList,
     TopicFound,
+    TraitList,
 )
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.blocking import Block
@@ -53,6 +54,7 @@ TellingAnswer = (
     | RoomFound
     | RoomList
     | TopicFound
+    | TraitList
 )
 """An answer that is told in sentences, and that is all."""
 
@@ -74,6 +76,8 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return people_phrases.accepted_changed(request, answer)
         case AcceptedList():
             return people_phrases.accepted(answer)
+        case TraitList():
+            return people_phrases.traits(answer)
         case Governed():
             told = [room_phrases.moderated(answer.room, event) for event in answer.events]
             return told or [f"Nothing changes in {answer.room}: it is so already."]

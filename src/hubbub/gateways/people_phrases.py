@@ -3,15 +3,26 @@
 from collections.abc import Mapping
 from typing import Final, assert_never
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList
+from hubbub.core.answers import AcceptedChanged, AcceptedList, TraitList
 from hubbub.core.attention_requests import WatchAudit
 from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.senders import Accept, LimitSenders
+from hubbub.core.features.traits import SetTrait
 from hubbub.core.room import Senders
-from hubbub.core.signals import Alerting, Auditing, Automating, Describing, Identifying, Knocking, Querying, Relocating
+from hubbub.core.signals import (
+    Alerting,
+    Auditing,
+    Automating,
+    Describing,
+    Identifying,
+    Knocking,
+    Portraying,
+    Querying,
+    Relocating,
+)
 from hubbub.core.texts import in_brackets
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
@@ -22,7 +33,9 @@ _WHO_MAY_WRITE: Final[Mapping[Senders, str]] = {
     "accepted": "Only whom you accept may write to you alone: /accept NAME. You are told who wants to.",
 }
 
-PeopleSignal = Describing | Automating | Identifying | Relocating | Knocking | Querying | Alerting | Auditing
+PeopleSignal = (
+    Describing | Automating | Portraying | Identifying | Relocating | Knocking | Querying | Alerting | Auditing
+)
 """Signals about others, and about what they want."""
 
 PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders | Alert | WatchAudit
@@ -32,7 +45,7 @@ PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders | Alert | Wat
 def signal(value: PeopleSignal) -> str:
     """Tell what is true of somebody at the moment; empty where nobody has to read it among what is said."""
     match value:
-        case Describing() | Automating() | Identifying() | Relocating():
+        case Describing() | Automating() | Portraying() | Identifying() | Relocating():
             # Whoever wants to know asks: /whois tells.
             return ""
         case Knocking():
@@ -70,7 +83,14 @@ def accepted_changed(request: Request, answer: AcceptedChanged) -> list[str]:
     return sentences
 
 
-def done(request: PeopleCommand) -> str:
+def traits(answer: TraitList) -> list[str]:
+    """List what is noted, a line each."""
+    # To the end of the line it is somebody's own words.
+    listed = [f"{answer.subject}: {key}: {value}" for key, value in answer.traits.items()]
+    return listed or [f"Nothing is noted about {answer.subject}."]
+
+
+def done(request: PeopleCommand) -> str:  # noqa: C901 - a table
     """Confirm what was asked."""
     match request:
         case GoAway():
@@ -81,6 +101,8 @@ def done(request: PeopleCommand) -> str:
             return "Who asks about you is told so." if request.text.strip() else "You say nothing about yourself."
         case MarkBot():
             return "Others see that you are a program." if request.is_bot else "Others see that you are no program."
+        case SetTrait():
+            return "It is noted." if request.value is not None else "It is noted no longer."
         case LimitSenders():
             return _WHO_MAY_WRITE[request.whom]
         case Alert():

@@ -1,9 +1,10 @@
 """Reading about people: who somebody is, and whether he is there."""
 
-from hubbub.core.answers import AcceptedList, PersonFound
+from hubbub.core.answers import AcceptedList, PersonFound, TraitList
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
-from hubbub.core.queries import FindPerson
+from hubbub.core.permissions import require_visible
+from hubbub.core.queries import FindPerson, ListTraits
 from hubbub.core.room import RoomKind
 from hubbub.service.rooms import Rooms
 
@@ -23,6 +24,23 @@ class PersonReading:
         found = ((self._house.find_by_id(one), name) for one, name in room.accepted.items())
         names = sorted((name if other is None else other.name for other, name in found), key=str.casefold)
         return AcceptedList(room.senders, tuple(names))
+
+    async def list_traits(self, person: Person, query: ListTraits) -> TraitList:
+        """Return what is noted about a person, or about a channel that the asker may know of.
+
+        Raises `Refused` with `unknown_person`, `no_such_room` or `bad_room_name`, and `StoreUnavailable`.
+        """
+        if query.subject.startswith("#"):
+            room = require_visible(self._house, query.subject, person.id)
+            live = self._rooms.get(room.id)
+            kept = room if live is None else live.settled
+            return TraitList(kept.name, dict(kept.traits))
+        found = self._house.find_named(query.subject)
+        if found is None:
+            raise Refused("unknown_person", f"User '{query.subject}' not found.")
+        if not found.is_present:
+            await self._rooms.open(RoomKind.PERSONAL, found.id, "")
+        return TraitList(found.name, dict(self._house.traits_of(found.id)))
 
     async def find(self, person: Person, query: FindPerson) -> PersonFound:
         """Return who is called so. Raises `Refused` with `unknown_person`, and `StoreUnavailable`."""

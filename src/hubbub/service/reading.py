@@ -46,6 +46,7 @@ from hubbub.core.queries import (
     ListPins,
     ListRooms,
     ListServerBans,
+    ListTraits,
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
@@ -100,6 +101,8 @@ class Reading:
                 return self._rooms_with_people(person)
             case ListBlocks():
                 return self._blocks(person)
+            case ListTraits():
+                return self._person_reading.list_traits(person, query)
             case ListAccepted():
                 return self._person_reading.list_accepted(person)
             case FindMessages():

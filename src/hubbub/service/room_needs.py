@@ -10,6 +10,7 @@ from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Tell
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
+from hubbub.core.features.traits import SetTrait
 from hubbub.core.house import House, Person
 from hubbub.core.names import parse_room_name
 from hubbub.core.room import RoomKind, direct_key
@@ -29,6 +30,8 @@ def rooms_needed(house: House, person: Person, command: AnyCommand, now_ms: int)
         case Gather():
             return _rooms_to_gather(house, person, command, now_ms)
         case Block() | Unblock() | OpenAccount() | LimitSenders() | Accept() | Unaccept():
+            return [(RoomKind.PERSONAL, person.id, "")]
+        case SetTrait(subject=""):
             return [(RoomKind.PERSONAL, person.id, "")]
         case _ if isinstance(command, OF_ONESELF) and house.account_of(person.id) is not None:
             return [(RoomKind.PERSONAL, person.id, "")]

@@ -13,6 +13,7 @@ from hubbub.core.features.messages import Erased, Said
 from hubbub.core.features.moderation import Banned, Excepted, Unbanned, Unexcepted
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.features.settings import RetentionSet, SettingsChanged
+from hubbub.core.features.traits import TraitSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import Quote
 from hubbub.core.room import Room, RoomKind
@@ -42,9 +43,12 @@ def heard(event: AnyEvent) -> RecordMessage | None:
 @QUICK
 @given(any_event())
 def test_everything_is_heard_but_what_is_the_servers_own(event: AnyEvent) -> None:
-    """That stands in the place of something, or is nobody's business; all else comes as it is, or with less."""
+    """That stands in the place of something, or is nobody's business; all else comes as it is, or with less.
+
+    Of traits a signal tells.
+    """
     message = heard(event)
-    assert (message is None) == isinstance(event, Erased | Removed | RetentionSet | Audited | Disconnected)
+    assert (message is None) == isinstance(event, Erased | Removed | RetentionSet | Audited | Disconnected | TraitSet)
     if message is not None and not isinstance(event, SettingsChanged | Banned | Unbanned | Excepted | Unexcepted):
         assert message.event == event
 

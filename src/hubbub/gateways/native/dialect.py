@@ -12,13 +12,14 @@ from hubbub.core.features.messages import Erased
 from hubbub.core.features.moderation import Banned, Excepted, Unbanned, Unexcepted
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.features.settings import RetentionSet, SettingsChanged
+from hubbub.core.features.traits import TraitSet
 from hubbub.core.room import Room
 from hubbub.wire.native import encode_record
 
 EVERYTHING: Final = frozenset(get_args(AnyEvent))
 
-UNTOLD: Final = (Erased, Removed, RetentionSet, Audited, Disconnected)
-"""What stands in the place of something else, or is the server's own."""
+UNTOLD: Final = (Erased, Removed, RetentionSet, Audited, Disconnected, TraitSet)
+"""What stands in the place of something else, is the server's own, or is told by a signal."""
 
 HIDDEN_KEY: Final = "*"
 """Stands for a room's key: members know that there is one; who may know which asks for it."""

@@ -4,7 +4,8 @@ from typing import Final, get_args
 
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
-from hubbub.core.queries import ListAccepted
+from hubbub.core.features.traits import SetTrait
+from hubbub.core.queries import ListAccepted, ListTraits
 from hubbub.core.room import Senders
 from hubbub.gateways.slash.arguments import read_switch, split_names
 from hubbub.gateways.slash.meanings import Meaning, SlashCommand
@@ -36,9 +37,23 @@ def _mean_unaccept(rest: str, _room: str) -> Meaning | None:
     return Unaccept(names) if names else None
 
 
+def _mean_trait(rest: str, _room: str) -> Meaning | None:
+    first, _, more = rest.partition(" ")
+    subject = first if first.startswith("#") else ""
+    key, _, value = (more.strip() if subject else rest).partition(" ")
+    value = value.strip()
+    return SetTrait(key, None if value == "-" else value, subject) if key and value else None
+
+
+def _mean_traits(rest: str, _room: str) -> Meaning | None:
+    return ListTraits(rest) if rest and " " not in rest else None
+
+
 PEOPLE: Final = (
     SlashCommand(("about",), "text | -", "say who you are, for /whois", _mean_about, "account"),
     SlashCommand(("bot",), "on | off", "say that you are a program", _mean_bot, "account"),
+    SlashCommand(("trait",), "[#room] KEY value | -", "note something for programs", _mean_trait, "account"),
+    SlashCommand(("traits",), "NAME | #room", "what is noted", _mean_traits, "account"),
     SlashCommand(
         ("senders",),
         "[whom]",
