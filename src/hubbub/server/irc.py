@@ -14,6 +14,7 @@ from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.server import config
 from hubbub.server.config import Settings
 from hubbub.server.node import Node
+from hubbub.service.glimpses import Glimpses
 
 SERVER_NAME: Final = "hubbub.local"
 """What a server is called that has no public URL."""
@@ -28,7 +29,8 @@ class Irc:
         self._dialects = Dialects(node.house, self._names, links)
         self.offering = Offering()
         self._told = config.IrcSettings()
-        self._started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        self._started_ms = node.clock.time_ms()
+        self._glimpses = Glimpses(node.house, node.sessions, node.clock)
 
     def use(self, settings: Settings) -> None:
         """Be called as the operator calls the server, and its network, and offer what he allows."""
@@ -47,11 +49,13 @@ class Irc:
             software,
             self._told.network,
             self._told.motd.splitlines(),
-            self._started,
+            datetime.fromtimestamp(self._started_ms / 1_000, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+            self._started_ms,
             node.house,
             node.clock,
             self._names,
             self._dialects,
             self.offering,
             node.reading.entered,
+            self._glimpses.look,
         )

@@ -213,6 +213,7 @@ class People:
 
     def _seat(self, session: Session, lives: list[LiveRoom]) -> None:
         """Let a session listen to everything that is its person's."""
+        session.since_ms = self._clock.time_ms()
         self._sessions.add(session)
         house_room = self._house.find_room(RoomKind.HOUSE, HOUSE_KEY)
         if house_room is not None and (live := self._rooms.get(house_room.id)) is not None:

@@ -78,13 +78,15 @@ class Applicant(msgspec.Struct, frozen=True):
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "on_refresh", "outbox", "peer", "person", "typed_ms")
+    __slots__ = ("_attached", "_listener", "on_refresh", "outbox", "peer", "person", "since_ms", "typed_ms")
 
     def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
         """Who it is at present: whoever logs in becomes somebody else."""
         self.outbox = outbox
         self.peer = peer
+        self.since_ms = 0
+        """When its person came in on it, in milliseconds since 1970 UTC."""
         self.typed_ms = 0
         """When something came from it last, in milliseconds since 1970 UTC: then its person was there. 0 for never."""
         self._listener = listener

@@ -53,12 +53,14 @@ def make_handshakes(
         network="Example",
         motd=(),
         started="today",
+        started_ms=0,
         house=House(),
         clock=clock,
         names=names,
         dialects=dialects,
         offering=Offering(),
         look_into=lambda _person, _room: LOBBY_AT_REST,
+        look=lambda _asker, _person: None,
     )
     table = spokens(Voices(clock, announce=True), native, irc, limits)
     return Handshakes(table, Origins(frozenset(origins)), clock)

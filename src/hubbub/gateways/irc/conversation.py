@@ -15,7 +15,7 @@ from hubbub.core.room import Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
-from hubbub.gateways.irc import joining, refusals, registering, signalling, welcoming
+from hubbub.gateways.irc import describing, joining, refusals, registering, signalling, welcoming
 from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.labels import Context
@@ -173,6 +173,7 @@ class IrcConversation:
         yield HearOwn(self._talk.echoes.note)
         # At once: other connections of the same person may have used up its pace.
         yield SendNow(b"".join(welcoming.welcome(self._talk, answer)))
+        yield from self._say(describing.introduce(self._talk))
         if not self._is_watched:
             yield self._vigil.begin()
 

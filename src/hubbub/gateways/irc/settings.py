@@ -11,6 +11,7 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
+from hubbub.service.glimpses import Glimpse
 from hubbub.service.ports import Clock
 
 
@@ -26,6 +27,8 @@ class IrcSettings(msgspec.Struct, frozen=True):
     """The message of the day, line by line."""
     started: str
     """When the server was started, for people."""
+    started_ms: int
+    """The same in milliseconds since 1970 UTC."""
     house: House
     clock: Clock
     names: Names
@@ -33,3 +36,5 @@ class IrcSettings(msgspec.Struct, frozen=True):
     offering: Offering
     look_into: Callable[[Person, RoomId], Entered]
     """A room as it is at this very moment, for somebody who hears it."""
+    look: Callable[[Person, Person], Glimpse | None]
+    """How somebody is here, as far as the first may know of the second."""

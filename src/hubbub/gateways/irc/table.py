@@ -9,9 +9,14 @@ from hubbub.gateways.irc.commands import (
     capabilities,
     channels,
     features,
+    helping,
+    information,
+    presence,
     registration,
     server,
     speaking,
+    who,
+    whois,
 )
 from hubbub.gateways.irc.entry import Entry
 
@@ -24,5 +29,10 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     **speaking.COMMANDS,
     **annotating.COMMANDS,
     **server.COMMANDS,
+    **information.COMMANDS,
+    **helping.COMMANDS,
+    **presence.COMMANDS,
+    **who.COMMANDS,
+    **whois.COMMANDS,
 }
 """Every command there is."""

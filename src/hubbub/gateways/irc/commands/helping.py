@@ -1,0 +1,60 @@
+"""HELP, what each command does: https://modern.ircdocs.horse/#help-message."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hubbub.gateways.irc.entry import Entry
+from hubbub.gateways.irc.filling import fill
+from hubbub.gateways.irc.talk import Step, Talk, as_parameter
+from hubbub.wire.irc.message import IrcMessage
+from hubbub.wire.irc.numerics import Numeric
+
+LINE_LENGTH: Final = 70
+"""How long a line of the list of subjects is, in bytes."""
+
+SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
+    "ADMIN": ("ADMIN", "Tells who looks after this server."),
+    "AWAY": ("AWAY [:REASON]", "Says that you are away, and why; without a reason, that you are back."),
+    "INFO": ("INFO", "Tells about the software of this server."),
+    "ISON": ("ISON NAME…", "Tells who of these people are here."),
+    "JOIN": ("JOIN #ROOM[,#ROOM…] [KEY…]", "Comes into rooms; who comes into a new one owns it."),
+    "LUSERS": ("LUSERS", "Tells how many people are here."),
+    "MOTD": ("MOTD", "Tells the message of the day."),
+    "NAMES": ("NAMES #ROOM", "Lists who is in a room."),
+    "NICK": ("NICK NAME", "Calls you something else."),
+    "NOTICE": ("NOTICE TARGET :TEXT", "Says something that no program answers."),
+    "PART": ("PART #ROOM [:REASON]", "Goes out of a room."),
+    "PRIVMSG": ("PRIVMSG TARGET[,TARGET…] :TEXT", "Says something, in a room or to somebody alone."),
+    "QUIT": ("QUIT [:REASON]", "Leaves this server."),
+    "STATS": ("STATS u|o", "Tells how long this server has been running, or who administers it."),
+    "TIME": ("TIME", "Tells what time it is here."),
+    "TOPIC": ("TOPIC #ROOM [:TEXT]", "Tells or sets what a room is about."),
+    "USERHOST": ("USERHOST NAME…", "Tells at which hosts people are seen."),
+    "VERSION": ("VERSION", "Tells what this server is and can do."),
+    "WHO": ("WHO [#ROOM|NAME|MASK] [o] [%FIELDS]", "Lists people."),
+    "WHOIS": ("WHOIS NAME", "Tells about somebody."),
+}
+"""How each command is written, and what it does."""
+
+
+def tell(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Tell what a command does, or about which there is something to tell."""
+    asked = " ".join(message.params).strip()
+    subject = as_parameter(asked)
+    if not asked:
+        yield from _lines(talk, "*", ["HELP COMMAND tells about one of these:", *fill(SUBJECTS, LINE_LENGTH)])
+    elif (found := SUBJECTS.get(asked.upper())) is not None:
+        yield from _lines(talk, subject, found)
+    else:
+        yield talk.numeric(Numeric.ERR_HELPNOTFOUND, subject, text="There is no help on that. HELP lists on what")
+
+
+def _lines(talk: Talk, subject: str, lines: list[str] | tuple[str, str]) -> Iterator[Step]:
+    first, *others = lines
+    yield talk.numeric(Numeric.RPL_HELPSTART, subject, text=first)
+    for line in others:
+        yield talk.numeric(Numeric.RPL_HELPTXT, subject, text=line)
+    yield talk.numeric(Numeric.RPL_ENDOFHELP, subject, text="That is all")
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {"HELP": Entry(tell), "HELPOP": Entry(tell)}
