@@ -14,7 +14,8 @@ def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
     text = "\n".join(lines)
     assert "nc 127.0.0.1 4242" in text
     assert "telnet 127.0.0.1 4242" in text
-    assert "browser              http://127.0.0.1:4242" in lines[3]
+    assert "IRC client           /server 127.0.0.1 4242" in lines[3]
+    assert "browser              http://127.0.0.1:4242" in lines[4]
     assert "hubbub send '#lobby' hello --server 127.0.0.1:4242" in text
     assert "http://127.0.0.1:4242/api" in text
     assert "SEND/BROADCAST chat  127.0.0.1:4242" in text
@@ -66,6 +67,7 @@ def test_a_server_without_text_does_not_speak_of_netcat() -> None:
     assert "ws://" not in text
     assert "http://" not in text
     assert "hubbub send" not in text
+    assert "IRC" not in text
 
 
 def test_the_hint_for_silent_clients_keeps_what_there_is() -> None:
