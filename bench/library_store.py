@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from hubbub.core.catalog import apply
+from hubbub.core.applying import apply
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import PersonId, RoomId, Seq

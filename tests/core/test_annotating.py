@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.answers import Answer, Outcome, Told
-from hubbub.core.catalog import AnyEvent, MessageCommand, Record, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyEvent, MessageCommand, Record
 from hubbub.core.decisions.annotating import REACTION_LENGTH
 from hubbub.core.features.annotating import (
     PINS_LIMIT,

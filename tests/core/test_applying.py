@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.catalog import AnyEvent, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said

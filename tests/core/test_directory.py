@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.catalog import AnyEvent, DirectoryEvent, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyEvent, DirectoryEvent
 from hubbub.core.directory import DELETED, FORMER_NAMES, RESERVED_MS, Account, Directory, Holder
 from hubbub.core.features.accounts import (
     AccountClosed,

@@ -5,8 +5,9 @@ from typing import Final
 import msgspec
 import pytest
 
+from hubbub.core.applying import apply
 from hubbub.core.bans import Ban, Target, Visitor
-from hubbub.core.catalog import AnyCommand, AnyEvent, apply
+from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.decisions.ejection import require_welcome
 from hubbub.core.directory import Directory
 from hubbub.core.features.ejection import (

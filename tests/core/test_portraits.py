@@ -4,7 +4,8 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.catalog import AnyCommand, AnyEvent, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.effects import take_effect
 from hubbub.core.features.accounts import AccountOpened, OpenAccount
 from hubbub.core.features.portraits import ABOUT_LIMIT, BotMarked, Describe, Described, MarkBot

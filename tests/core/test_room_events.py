@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubbub.core.applying import apply
 from hubbub.core.bans import Ban, Exemption, Target
-from hubbub.core.catalog import AnyEvent, apply
+from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.inviting import Invited, Uninvited

@@ -5,7 +5,8 @@ from typing import Final
 import pytest
 
 from hubbub.core.answers import AcceptedChanged, Gathered, Outcome, Told
-from hubbub.core.catalog import AnyCommand, AnyEvent, Record, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.decisions.speaking import how_refused
 from hubbub.core.effects import note_knocks
 from hubbub.core.features.annotating import React, Reply

@@ -4,7 +4,8 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.catalog import AnyEvent, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.traits import TRAIT_LENGTH, TRAIT_LIMIT, SetTrait, TraitSet

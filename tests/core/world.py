@@ -4,7 +4,8 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.catalog import AnyCommand, AnyEvent, Record, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.deciding import decide
 from hubbub.core.features.accounts import AccountOpened
 from hubbub.core.features.blocking import Blocked

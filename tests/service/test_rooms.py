@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.answers import Entered
-from hubbub.core.catalog import AnyEvent, Record, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq

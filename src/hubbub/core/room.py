@@ -110,7 +110,7 @@ class Pin(msgspec.Struct, frozen=True, gc=False):
 
 
 class Room(msgspec.Struct):
-    """The state of one room. Only `catalog.apply` changes it; its snapshot is its JSON."""
+    """The state of one room. Only `applying.apply` changes it; its snapshot is its JSON."""
 
     id: RoomId
     kind: RoomKind

@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record, apply
+from hubbub.core.applying import apply
+from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
 from hubbub.core.house import House
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.revising import revise, revised_by
