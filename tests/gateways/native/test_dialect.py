@@ -3,7 +3,7 @@
 from typing import Final, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent, Record
@@ -41,6 +41,7 @@ def heard(event: AnyEvent) -> RecordMessage | None:
 
 
 @QUICK
+@example(TraitSet(ANN, "ann", "url", "x"))
 @given(any_event())
 def test_everything_is_heard_but_what_is_the_servers_own(event: AnyEvent) -> None:
     """That stands in the place of something, or is nobody's business; all else comes as it is, or with less.
