@@ -38,7 +38,7 @@ class Irc:
         host = urlsplit(settings.public_url).hostname or ""
         # Clients know a server from a person by the full stop; colons of IPv6 addresses divide a line.
         self._names.server = settings.irc.name or (host if "." in host else SERVER_NAME)
-        self.offering.use(settings.tls.require)
+        self.offering.use(settings.tls.require, settings.people.as_access())
 
     def settings(self, limits: Limits) -> IrcSettings:
         """Return what all conversations share that begin under these limits."""

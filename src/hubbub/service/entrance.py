@@ -52,7 +52,14 @@ class Proven(msgspec.Struct, frozen=True):
     account: PersonId
 
 
-Proof = LogIn | ScramProof
+class Registering(msgspec.Struct, frozen=True):
+    """Somebody opens an account before he comes in."""
+
+    name: str
+    asked: Register
+
+
+Proof = LogIn | ScramProof | Registering
 """How somebody shows that he has an account, and comes in with it later, or not."""
 
 Credential = Proof | Register | ComeAgain | Proven
@@ -134,6 +141,8 @@ class Entrance:
     async def _require_account(self, name: str, proof: Proof | Register | Proven, peer: Peer) -> PersonId:
         if isinstance(proof, Proven):
             return proof.account
+        if isinstance(proof, Registering):
+            return await self._accounts.open(proof.name, proof.asked, peer)
         if isinstance(proof, Register):
             return await self._accounts.open(name, proof, peer)
         if isinstance(proof, ScramProof):

@@ -11,7 +11,7 @@ from hubbub.core.account_requests import Register
 from hubbub.core.limits import Limits
 from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.conversation import IrcConversation
-from hubbub.server.config import IrcSettings, Settings
+from hubbub.server.config import IrcSettings, PeopleSettings, Settings
 from hubbub.server.irc import Irc
 from hubbub.service.peers import Peer as Place
 from tests.gateways.connections import PEER, Peer, Street, street
@@ -84,6 +84,10 @@ class Network:
     def use(self, told: IrcSettings) -> None:
         """Tell clients this of the server from now on."""
         self.irc.use(replace(SETTINGS, irc=told))
+
+    def use_people(self, people: PeopleSettings) -> None:
+        """Let these in from now on."""
+        self.irc.use(replace(SETTINGS, people=people))
 
     async def register(self, *names: str) -> None:
         """Open accounts of these names, all with the same password."""

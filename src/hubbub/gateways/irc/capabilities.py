@@ -20,6 +20,7 @@ class Capability(StrEnum):
     LABELED_RESPONSE = "labeled-response"
     STANDARD_REPLIES = "standard-replies"
     CAP_NOTIFY = "cap-notify"
+    ACCOUNT_REGISTRATION = "draft/account-registration"
     EXTENDED_ISUPPORT = "draft/extended-isupport"
     MESSAGE_REDACTION = "draft/message-redaction"
 

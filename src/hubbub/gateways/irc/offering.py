@@ -7,6 +7,7 @@ while it is: then it is told of what is new and of what is gone. IRCv3 capabilit
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hubbub.core.access import Access
 from hubbub.gateways.irc.capabilities import VALUES, Capability
 from hubbub.service.encryption import RequireTls, may_log_in
 from hubbub.service.peers import Peer
@@ -18,7 +19,7 @@ PLAIN: Final = "PLAIN"
 SCRAM_SHA_256: Final = "SCRAM-SHA-256"
 """Mechanisms of SASL, by their names in the registry of RFC 4422."""
 
-SELDOM: Final = frozenset({Capability.SASL})
+SELDOM: Final = frozenset({Capability.SASL, Capability.ACCOUNT_REGISTRATION})
 """What is not always there, or not always with the same value."""
 
 ALWAYS: Final[Offer] = {one: VALUES.get(one, "") for one in Capability if one not in SELDOM}
@@ -31,10 +32,12 @@ class Offering:
         self.version = 0
         """Grows with every change, so that who has told a client of one version sees that there is another."""
         self._require: RequireTls = "remote"
+        self._access = Access()
 
-    def use(self, require: RequireTls) -> None:
-        """Let passwords be sent only by whom the operator wants."""
+    def use(self, require: RequireTls, access: Access) -> None:
+        """Let passwords be sent, and accounts be opened, only by whom the operator wants."""
         self._require = require
+        self._access = access
         self.version += 1
 
     def of(self, peer: Peer) -> Offer:
@@ -43,6 +46,8 @@ class Offering:
         Drafts and what others have invented stand last: old clients are told only as much as goes into one line.
         """
         offer = {**ALWAYS, Capability.SASL: ",".join(self.mechanisms(peer))}
+        if self._access.registration and self._access.who != "invited" and may_log_in(peer, self._require):
+            offer[Capability.ACCOUNT_REGISTRATION] = "before-connect"
         return {one: offer[one] for one in sorted(offer, key=lambda one: ("/" in one, one))}
 
     def mechanisms(self, peer: Peer) -> Sequence[str]:

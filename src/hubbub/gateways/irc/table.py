@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hubbub.gateways.irc.commands import (
+    accounts,
     annotating,
     authenticating,
     capabilities,
@@ -14,6 +15,7 @@ from hubbub.gateways.irc.commands import (
     presence,
     registration,
     server,
+    services,
     speaking,
     who,
     whois,
@@ -22,6 +24,7 @@ from hubbub.gateways.irc.entry import Entry
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     **registration.COMMANDS,
+    **accounts.COMMANDS,
     **authenticating.COMMANDS,
     **capabilities.COMMANDS,
     **features.COMMANDS,
@@ -34,5 +37,6 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     **presence.COMMANDS,
     **who.COMMANDS,
     **whois.COMMANDS,
+    **services.COMMANDS,
 }
 """Every command there is."""

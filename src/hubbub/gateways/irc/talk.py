@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from hubbub.core.answers import Answer
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal, Refused, RoomId
-from hubbub.core.names import parse_room_name
+from hubbub.core.names import find_key, parse_room_name
 from hubbub.core.room import Room
 from hubbub.gateways.conversation import Intent, Intents
 from hubbub.gateways.irc.capabilities import Capability
@@ -121,6 +121,11 @@ class Talk:
         return self.person
 
     @property
+    def is_logged_in(self) -> bool:
+        """Return whether it has an account."""
+        return self.person is not None and self.settings.house.account_of(self.person.id) is not None
+
+    @property
     def source(self) -> str:
         """Return `nick!user@host` of the client itself."""
         return self.settings.names.source(self.require_person().id, self.nick)
@@ -162,6 +167,12 @@ def room_key(name: str) -> str:
         return parse_room_name(name).key
     except Refused:
         return ""
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two nicks are one person's, if they are anybody's."""
+    key = find_key(one)
+    return bool(key) and key == find_key(other)
 
 
 def as_parameter(text: str) -> str:
