@@ -307,13 +307,13 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
     (
         "moe",
         SetRole("#tea", "mia", RoomRole.SPEAKER),
-        [RoleSet(*by("moe"), MIA, "mia", RoomRole.SPEAKER)],
+        [RoleSet(*by("moe"), MIA, "mia", RoomRole.SPEAKER, RoomRole.MEMBER)],
         ("role", "mia", "speaker"),
     ),
     (
         "moe",
         SetRole("#tea", "moe", RoomRole.MEMBER),
-        [RoleSet(*by("moe"), person_id("moe"), "moe", RoomRole.MEMBER)],
+        [RoleSet(*by("moe"), person_id("moe"), "moe", RoomRole.MEMBER, RoomRole.MODERATOR)],
         ("role", "moe", "member"),
     ),
     ("moe", SetRole("#tea", "sue", RoomRole.SPEAKER), [], None),

@@ -31,7 +31,7 @@ def set_role(scene: Scene, command: SetRole) -> Decision:
     _require_lasting(scene, room, person, role)
     if before is role:
         return unchanged(room)
-    event = RoleSet(scene.person.id, scene.person.name, person.id, person.name, role)
+    event = RoleSet(scene.person.id, scene.person.name, person.id, person.name, role, before)
     return governed(scene, room, (event,), audited(scene, Act.MAKE_MODERATOR, person.name, room, role.value))
 
 

@@ -19,6 +19,8 @@ class RoleSet(Event, frozen=True):
     person: PersonId
     person_name: str
     role: RoomRole
+    before: RoomRole | None = None
+    """What he was; None where an older version did not write it down."""
 
 
 def apply_role_set(room: Room, event: RoleSet) -> None:
