@@ -10,6 +10,7 @@ from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
+from hubbub.gateways.irc.rosters import Rosters
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.server import config
 from hubbub.server.config import Settings
@@ -27,6 +28,7 @@ class Irc:
         self._node = node
         self._names = Names(node.house, SERVER_NAME)
         self._dialects = Dialects(node.house, self._names, links)
+        self._rosters = Rosters(self._names)
         self.offering = Offering()
         self._told = config.IrcSettings()
         self._started_ms = node.clock.time_ms()
@@ -55,6 +57,7 @@ class Irc:
             node.clock,
             self._names,
             self._dialects,
+            self._rosters,
             self.offering,
             node.reading.entered,
             self._glimpses.look,

@@ -1,6 +1,7 @@
 """IRC clients over real connections: lines out, lines in."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -8,7 +9,11 @@ from msgspec.structs import replace
 
 from hubbub.core.access import Access
 from hubbub.core.account_requests import Register
+from hubbub.core.answers import Answer
+from hubbub.core.catalog import AnyCommand
+from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.limits import Limits
+from hubbub.core.scene import DONE
 from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.conversation import IrcConversation
 from hubbub.server.config import IrcSettings, PeopleSettings, Settings
@@ -22,8 +27,15 @@ UNHURRIED: Final = Limits(commands_per_second=0)
 PASSWORD: Final = "four words in a row"
 
 SERVER: Final = "irc.example.org"
+HOST: Final = re.compile(r"@\w+\.(guest|account)")
+
 TOLD: Final = IrcSettings(network="Example", name=SERVER, motd="Be kind.\nBe brief.")
 SETTINGS: Final = Settings(irc=TOLD)
+
+
+def plain(lines: Iterable[str]) -> list[str]:
+    """Return lines without the server's name and anybody's host."""
+    return [HOST.sub("@HOST", line).removeprefix(f":{SERVER} ") for line in lines]
 
 
 class Client:
@@ -102,6 +114,23 @@ class Network:
     async def arrive(self, nick: str, *capabilities: str) -> Client:
         """Return a client that is in, and in no channel."""
         return await (await self.connect()).arrive(nick, *capabilities)
+
+    async def carry_out(self, nick: str, request: AnyCommand) -> None:
+        """Let somebody who is there do something, as if in another protocol."""
+        person = self.node.house.find_named(nick)
+        assert person is not None
+        answers: list[Answer | Exception] = []
+        (session,) = self.node.sessions.of(person.id)
+        self.node.requests.carry_out(session, request, answers.append)
+        await self.node.settle()
+        assert answers == [DONE]
+
+    async def found(self, nick: str, channel: str, *capabilities: str) -> Client:
+        """Return a client that is in a channel which it has made, and which is its own."""
+        client = await self.arrive(nick, *capabilities)
+        await self.carry_out(nick, OpenAccount())
+        await client.ask(f"JOIN {channel}")
+        return client
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
+from hubbub.gateways.irc.rosters import Rosters
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.conversation import WebSocketConversation
@@ -58,6 +59,7 @@ def make_handshakes(
         clock=clock,
         names=names,
         dialects=dialects,
+        rosters=Rosters(names),
         offering=Offering(),
         look_into=lambda _person, _room: LOBBY_AT_REST,
         look=lambda _asker, _person: None,

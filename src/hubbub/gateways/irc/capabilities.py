@@ -18,11 +18,14 @@ class Capability(StrEnum):
     USERHOST_IN_NAMES = "userhost-in-names"
     BATCH = "batch"
     LABELED_RESPONSE = "labeled-response"
+    INVITE_NOTIFY = "invite-notify"
     STANDARD_REPLIES = "standard-replies"
     CAP_NOTIFY = "cap-notify"
     ACCOUNT_REGISTRATION = "draft/account-registration"
     EXTENDED_ISUPPORT = "draft/extended-isupport"
     MESSAGE_REDACTION = "draft/message-redaction"
+    CHANNEL_RENAME = "draft/channel-rename"
+    NO_IMPLICIT_NAMES = "draft/no-implicit-names"
 
 
 Capabilities = frozenset[Capability]
@@ -33,7 +36,9 @@ VALUES: Final[Mapping[Capability, str]] = {}
 HEARD_DIFFERENTLY: Final = frozenset(
     {
         Capability.ACCOUNT_TAG,
+        Capability.CHANNEL_RENAME,
         Capability.ECHO_MESSAGE,
+        Capability.INVITE_NOTIFY,
         Capability.EXTENDED_JOIN,
         Capability.LABELED_RESPONSE,
         Capability.MESSAGE_REDACTION,

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.features.membership import Join
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room, RoomKind
@@ -22,7 +23,7 @@ from hubbub.gateways.irc.labels import Context
 from hubbub.gateways.irc.misheard import answer_misheard
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.gateways.irc.table import COMMANDS
-from hubbub.gateways.irc.talk import Awaiting, Question, Steps, Talk
+from hubbub.gateways.irc.talk import Awaiting, Question, Steps, Talk, room_key
 from hubbub.gateways.vigil import Vigil
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
@@ -89,13 +90,14 @@ class IrcConversation:
             yield Charge()
             return
         entry = COMMANDS.get(message.command)
-        if entry is not None and entry.in_turn and (self._asked or self._put_off):
+        # What comes behind a command that waits would otherwise be carried out before it.
+        if self._put_off or (self._asked and entry is not None and entry.in_turn):
             self._put_off += 1
             yield Later(partial(self._resume, entry, message))
         else:
             yield from self._carry_out(entry, message)
 
-    def _resume(self, entry: Entry, message: IrcMessage) -> Iterator[Intent]:
+    def _resume(self, entry: Entry | None, message: IrcMessage) -> Iterator[Intent]:
         self._put_off -= 1
         return self._carry_out(entry, message)
 
@@ -112,8 +114,11 @@ class IrcConversation:
             steps = entry.handle(talk, message)
         return self._perform(steps, context)
 
-    def _perform(self, steps: Steps, context: Context) -> Iterator[Intent]:
-        """Do what a handler wants; lines that come together are sent together."""
+    def _perform(self, steps: Steps, context: Context, *, follows: bool = False) -> Iterator[Intent]:
+        """Do what a handler wants; lines that come together are sent together.
+
+        What `follows` from an answer is asked before all that was asked meanwhile.
+        """
         context.is_open = True
         lines: list[bytes] = []
         is_idle = True
@@ -127,7 +132,7 @@ class IrcConversation:
                 lines = []
             if isinstance(step, Question):
                 context.asked += 1
-                self._asked.append((step, context))
+                (self._asked.appendleft if follows else self._asked.append)((step, context))
                 yield Ask(step.request)
             elif isinstance(step, Awaiting):
                 context.asked += 1
@@ -191,7 +196,15 @@ class IrcConversation:
             # It is somebody else now, who is here too: it never went out.
             yield from self._say(joining.renamed(talk))
         elif talk.is_welcome and room.kind is RoomKind.CHANNEL:
-            yield Reply(b"".join([*joining.renamed(talk), *joining.joined(talk, room)]))
+            yield from self._tell(self._context_of(room), [*joining.renamed(talk), *joining.joined(talk, room)])
+
+    def _context_of(self, room: Room) -> Context:
+        """Return the command that has brought the client into a room, if it is one: its answer is what is told then."""
+        if self._asked:
+            question, context = self._asked[0]
+            if isinstance(question.request, Join) and room_key(question.request.room) == room.key:
+                return context
+        return Context()
 
     def detached(self, room: Room) -> Iterator[Intent]:
         """Tell that it is not any more, unless what comes next says more than that: a kick, or an answer."""
@@ -214,7 +227,7 @@ class IrcConversation:
         if self._talk.is_renamed:
             yield Reply(b"".join(joining.renamed(self._talk)))
         context.has_begun = True
-        yield from self._perform(question.then(answer), context)
+        yield from self._perform(question.then(answer), context, follows=True)
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Say what is true for a moment."""

@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from hubbub.core.catalog import AnnotatingEvent, AnyEvent, Record
+from hubbub.core.catalog import AnnotatingEvent, AnyEvent, ModerationEvent, Record
+from hubbub.core.features.inviting import Invited
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
-from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
+from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import House
 from hubbub.core.room import Room
 from hubbub.gateways.file_phrases import NO_LINKS, FileLinks
+from hubbub.gateways.irc import channel_modes, governing
 from hubbub.gateways.irc.capabilities import HEARD_DIFFERENTLY, Capabilities, Capability
 from hubbub.gateways.irc.echoing import WORDS
+from hubbub.gateways.irc.governing import Line
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.speech import Speech
 from hubbub.gateways.irc.tagging import Tagging
@@ -23,7 +26,7 @@ from hubbub.wire.irc.message import encode_line
 UNKNOWN_ACCOUNT: Final = "*"
 """Stands for the account of somebody who has none. IRCv3 extended-join."""
 
-ECHOED: Final[frozenset[type[AnyEvent]]] = frozenset({TopicSet})
+ECHOED: Final[frozenset[type[AnyEvent]]] = governing.ECHOED | {TopicSet}
 """What a client hears even where it comes from itself: IRC answers such commands by what comes of them."""
 
 
@@ -38,6 +41,8 @@ class IrcDialect:
         self._tagging = Tagging(names, capabilities)
         self._speech = Speech(house, names, capabilities, links)
         self._joins_at_length = Capability.EXTENDED_JOIN in capabilities
+        self._tells_invitations = Capability.INVITE_NOTIFY in capabilities
+        self._tells_new_names = Capability.CHANNEL_RENAME in capabilities
         self.hears_itself = Capability.ECHO_MESSAGE in capabilities
         # Where answers are labelled, the answer is the echo: the label stands before that.
         is_echoed = self.hears_itself and Capability.LABELED_RESPONSE not in capabilities
@@ -62,23 +67,40 @@ class IrcDialect:
     def _happened(self, room: Room, record: Record, event: AnyEvent) -> Iterator[bytes]:
         line = partial(encode_line, source=self._names.author(event), tags=self._tagging.of(record, event))
         match event:
-            case Joined() if self._joins_at_length:
-                account = self._names.account(event.author) or UNKNOWN_ACCOUNT
-                yield line("JOIN", room.name, account, text=event.name)
             case Joined():
-                yield line("JOIN", room.name)
+                yield from self._joined(room, event, line)
             case Left() if event.quitting:
                 yield line("QUIT", text=event.reason)
             case Left():
                 yield line("PART", room.name, text=event.reason)
-            case Kicked():
-                yield line("KICK", room.name, event.person_name, text=event.reason or event.name)
+            case _ if isinstance(event, ModerationEvent):
+                yield from self._governed(room, event, line)
             case TopicSet():
                 yield line("TOPIC", room.name, text=event.text)
             case Renamed():
                 yield line("NICK", event.new_name)
             case _:
                 pass
+
+    def _joined(self, room: Room, event: Joined, line: Line) -> Iterator[bytes]:
+        """Tell who came, and what he is there already."""
+        if self._joins_at_length:
+            account = self._names.account(event.author) or UNKNOWN_ACCOUNT
+            yield line("JOIN", room.name, account, text=event.name)
+        else:
+            yield line("JOIN", room.name)
+        if (role := room.roles.get(event.author)) is not None:
+            given = channel_modes.ranked(role, event.name)
+            yield from governing.modes(room.name, (given,), partial(encode_line, source=self._names.server))
+
+    def _governed(self, room: Room, event: ModerationEvent, line: Line) -> Iterator[bytes]:
+        match event:
+            case Invited() if self._tells_invitations:
+                yield line("INVITE", event.person_name, room.name)
+            case RoomRenamed() if self._tells_new_names:
+                yield line("RENAME", event.old_name, event.new_name, text="")
+            case _:
+                yield from governing.told(room, event, line)
 
 
 class Dialects:

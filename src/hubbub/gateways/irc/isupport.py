@@ -10,9 +10,9 @@ from hubbub.core.features.portraits import ABOUT_LIMIT
 from hubbub.core.features.presence import AWAY_LIMIT
 from hubbub.core.features.topics import TOPIC_LIMIT
 from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
+from hubbub.gateways.irc import channel_modes
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
-from hubbub.gateways.irc.names import PREFIXES
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
@@ -38,7 +38,7 @@ def tokens(talk: Talk) -> list[str]:
         # Those of PRECIS do more, and nobody knows a name for them. With these, a client never takes two for one.
         "CASEMAPPING=ascii",
         "CHANTYPES=#",
-        f"PREFIX=(qaohv){''.join(PREFIXES.values())}",
+        *channel_modes.ISUPPORT,
         f"NICKLEN={NAME_LIMIT}",
         f"CHANNELLEN={ROOM_NAME_LIMIT}",
         f"TOPICLEN={TOPIC_LIMIT}",

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from hubbub.core.room import Room, Topic
+from hubbub.gateways.irc import channel_modes, governing
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
-from hubbub.gateways.irc.filling import fill
-from hubbub.gateways.irc.names import PREFIXES
 from hubbub.gateways.irc.talk import Talk, room_key
 from hubbub.wire.irc.message import LINE_LIMIT, encode_line
 from hubbub.wire.irc.numerics import Numeric
@@ -25,7 +24,28 @@ def joined(talk: Talk, room: Room) -> Iterator[bytes]:
         yield encode_line("JOIN", room.name, source=talk.source)
     if room.topic is not None:
         yield from topic(talk, room.name, room.topic)
-    yield from names(talk, room)
+    if talk.has(Capability.NO_IMPLICIT_NAMES):
+        yield from _own_rank(talk, room)
+    else:
+        yield from names(talk, room)
+
+
+def _own_rank(talk: Talk, room: Room) -> Iterator[bytes]:
+    """Tell what the client is in a channel; others learn it from the list of names."""
+    role = room.roles.get(talk.require_person().id)
+    if role is not None:
+        yield from governing.modes(room.name, (channel_modes.ranked(role, talk.nick),), talk.line)
+
+
+def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[bytes]:
+    """Tell that a channel is called something else; who does not know that this can be, goes from one to the other.
+
+    https://ircv3.net/specs/extensions/channel-rename
+    """
+    room = talk.find_room(new_name)
+    if room is not None and not talk.has(Capability.CHANNEL_RENAME):
+        yield encode_line("PART", old_name, text=f"It is called {new_name} now", source=talk.source)
+        yield from joined(talk, room)
 
 
 def topic(talk: Talk, channel: str, topic: Topic | None) -> Iterator[bytes]:
@@ -39,19 +59,18 @@ def topic(talk: Talk, channel: str, topic: Topic | None) -> Iterator[bytes]:
 
 def names(talk: Talk, room: Room) -> Iterator[bytes]:
     """List who is in a channel."""
-    kind = HIDDEN if room.settings.access == "private" else PUBLIC
-    head = len(talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=""))
-    for line in fill(_members(talk, room), LINE_LIMIT - head):
+    is_hidden = room.settings.access == "private" or room.settings.is_hidden
+    kind = HIDDEN if is_hidden else PUBLIC
+    limit_bytes = LINE_LIMIT - len(talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=""))
+    with_hosts = talk.has(Capability.USERHOST_IN_NAMES)
+    for line in talk.settings.rosters.lines(room, limit_bytes, with_hosts=with_hosts):
         yield talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=line)
-    yield talk.numeric(Numeric.RPL_ENDOFNAMES, room.name, text="End of the list")
+    yield end_of_names(talk, room.name)
 
 
-def _members(talk: Talk, room: Room) -> Iterator[str]:
-    source = talk.settings.names.source if talk.has(Capability.USERHOST_IN_NAMES) else None
-    roles = room.roles
-    for person, member in room.members.items():
-        name = member.name if source is None else source(person, member.name)
-        yield PREFIXES.get(roles[person], "") + name if person in roles else name
+def end_of_names(talk: Talk, channel: str) -> bytes:
+    """Tell that this was the list; where one is not in, it is all that one is told."""
+    return talk.numeric(Numeric.RPL_ENDOFNAMES, channel, text="End of the list")
 
 
 def departed(talk: Talk, name: str) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
+from hubbub.gateways.irc.rosters import Rosters
 from hubbub.service.glimpses import Glimpse
 from hubbub.service.ports import Clock
 
@@ -33,6 +34,7 @@ class IrcSettings(msgspec.Struct, frozen=True):
     clock: Clock
     names: Names
     dialects: Dialects
+    rosters: Rosters
     offering: Offering
     look_into: Callable[[Person, RoomId], Entered]
     """A room as it is at this very moment, for somebody who hears it."""

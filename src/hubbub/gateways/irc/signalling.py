@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.signals import AnySignal, Querying, Removing, Typing
+from hubbub.core.signals import AnySignal, Querying, Typing
 from hubbub.gateways import phrases
+from hubbub.gateways.irc import channel_signals
 from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.channel_signals import ChannelSignal
 from hubbub.gateways.irc.tagging import TYPING_TAG
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import encode_line
@@ -15,9 +17,8 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
     if not talk.is_welcome:
         return
     match signal:
-        case Removing():
-            talk.departing.pop(signal.room, None)
-            yield encode_line("KICK", signal.room, talk.nick, text=signal.reason or signal.name, source=signal.name)
+        case _ if isinstance(signal, ChannelSignal):
+            yield from channel_signals.tell(talk, signal)
         case Querying():
             source = talk.settings.names.named(signal.name)
             command = "NOTICE" if signal.is_answer else "PRIVMSG"

@@ -107,7 +107,7 @@ class Talk:
     def find_room(self, name: str) -> Room | None:
         """Return the channel of that name, if the client is in it."""
         room = self.settings.house.channels.get(room_key(name))
-        return room if room is not None and room.id in self.rooms else None
+        return None if room is None else self.rooms.get(room.id)
 
     def next_batch(self) -> str:
         """Return a reference for a batch of lines. IRCv3 batch."""

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from hubbub.core.answers import LoggedIn
 from hubbub.core.room import RoomKind
-from hubbub.gateways.irc import isupport, joining
+from hubbub.gateways.irc import channel_modes, isupport, joining
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.numerics import Numeric
 
 USER_MODES = "i"
-CHANNEL_MODES = "imnt"
 
 
 def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: ARG001 - what it missed is not told yet
@@ -22,7 +21,11 @@ def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: AR
     yield talk.numeric(Numeric.RPL_YOURHOST, text=f"Your host is {settings.names.server}, running {settings.software}")
     yield talk.numeric(Numeric.RPL_CREATED, text=f"This server was started {settings.started}")
     yield talk.numeric(
-        Numeric.RPL_MYINFO, settings.names.server, settings.software.replace(" ", "-"), USER_MODES, CHANNEL_MODES
+        Numeric.RPL_MYINFO,
+        settings.names.server,
+        settings.software.replace(" ", "-"),
+        USER_MODES,
+        channel_modes.LETTERS,
     )
     yield from isupport.tell(talk)
     yield from lusers(talk)

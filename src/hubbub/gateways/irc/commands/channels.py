@@ -10,20 +10,30 @@ from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindTopic
+from hubbub.core.room import RoomKind
+from hubbub.gateways.conversation import Charge
 from hubbub.gateways.irc import joining, refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 
+NOWHERE: Final = "0"
+"""What one joins to go out of all channels. RFC 2812 section 3.2.1."""
+
 
 def join(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Come into channels; what the client is told comes with its coming in."""
+    if message.params[0] == NOWHERE:
+        rooms = [room for room in talk.rooms.values() if room.kind is RoomKind.CHANNEL]
+        for room in rooms:
+            yield Question(Leave(room.name, ""), partial(_left, talk, room.name, ""))
+        return
     channels = message.params[0].split(",")
     keys = message.params[1].split(",") if len(message.params) > 1 else []
     for channel, key in zip_longest(channels, keys[: len(channels)], fillvalue=""):
         if channel.startswith("#"):
-            yield Question(Join(channel, key), partial(_refused, talk, "JOIN", channel))
+            yield Question(Join(channel, key), partial(_done, talk, "JOIN", channel))
         else:
             yield talk.numeric(Numeric.ERR_NOSUCHCHANNEL, as_parameter(channel), text="A channel's name begins with #")
 
@@ -37,39 +47,42 @@ def part(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 def _left(talk: Talk, channel: str, reason: str, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, Refusal):
-        yield from refusals.refused_in(talk, "PART", as_parameter(channel), answer)
+        yield from refusals.refused_in(talk, "PART", channel, answer)
     else:
         yield from joining.parted(talk, answer.room if isinstance(answer, Departed) else channel, reason)
 
 
-def _refused(talk: Talk, command: str, channel: str, answer: Answer) -> Iterator[Step]:
+def _done(talk: Talk, command: str, channel: str, answer: Answer) -> Iterator[Step]:
     """Say why nothing came of it; otherwise what happens says it all."""
     if isinstance(answer, Refusal):
-        yield from refusals.refused_in(talk, command, as_parameter(channel), answer)
+        yield from refusals.refused_in(talk, command, channel, answer)
 
 
 def topic(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Say what a channel is about, or ask."""
     channel = message.params[0]
     if len(message.params) > 1:
-        yield Question(SetTopic(channel, message.params[1]), partial(_refused, talk, "TOPIC", channel))
+        yield Question(SetTopic(channel, message.params[1]), partial(_topic_found, talk, channel))
     else:
         yield Question(FindTopic(channel), partial(_topic_found, talk, channel))
 
 
 def _topic_found(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
+    """Tell the topic; also to whoever set it to what it is, of which nobody hears."""
     if isinstance(answer, TopicFound):
         yield from joining.topic(talk, answer.room, answer.topic)
     elif isinstance(answer, Refusal):
-        yield from refusals.refused_in(talk, "TOPIC", as_parameter(channel), answer)
+        yield from refusals.refused_in(talk, "TOPIC", channel, answer)
 
 
 def names(talk: Talk, message: IrcMessage) -> Iterator[Step]:
-    """List who is in a channel."""
-    for channel in message.params[0].split(",") if message.params else ():
+    """List who is in channels; without any, nothing, for a list of everybody is nobody's business."""
+    for channel in message.params[0].split(",") if message.params else ("*",):
         room = talk.find_room(channel)
+        # Each list may be long, and so costs the pace of a command.
+        yield Charge()
         if room is None:
-            yield talk.numeric(Numeric.RPL_ENDOFNAMES, as_parameter(channel), text="End of the list")
+            yield joining.end_of_names(talk, as_parameter(channel))
         else:
             yield from joining.names(talk, room)
 

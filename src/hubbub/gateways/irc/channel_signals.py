@@ -1,0 +1,32 @@
+"""Channel signals: what happens to one in a channel, or is asked of one there."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
+from hubbub.gateways.irc import joining
+from hubbub.gateways.irc.talk import Talk
+from hubbub.wire.irc.message import encode_line
+from hubbub.wire.irc.numerics import Numeric
+
+ChannelSignal = Removing | Inviting | AskingIn | Retitling
+"""What is told here."""
+
+
+def tell(talk: Talk, signal: ChannelSignal) -> Iterator[bytes]:
+    """Say it as IRC does."""
+    match signal:
+        case Removing():
+            talk.departing.pop(signal.room, None)
+            source = talk.settings.names.named(signal.name)
+            yield encode_line("KICK", signal.room, talk.nick, text=signal.reason or signal.name, source=source)
+        case Inviting():
+            yield encode_line("INVITE", talk.nick, signal.room, source=talk.settings.names.named(signal.name))
+        case AskingIn():
+            source, why = talk.settings.names.named(signal.name), signal.text
+            asks = f"would like to come in: {why}" if why else "would like to come in"
+            yield talk.numeric(Numeric.RPL_KNOCK, signal.room, source, text=asks)
+        case Retitling():
+            yield from joining.retitled(talk, signal.old_name, signal.new_name)
+        case _:
+            assert_never(signal)

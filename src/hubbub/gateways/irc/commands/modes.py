@@ -1,0 +1,144 @@
+"""MODE: what holds in a channel, who is what there, and whom it keeps out.
+
+https://modern.ircdocs.horse/#mode-message
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from msgspec import convert
+
+from hubbub.core.answers import Answer, Governed, RoomFound
+from hubbub.core.features.room_roles import SetRole
+from hubbub.core.features.settings import ChangeSettings
+from hubbub.core.kinds import Refusal
+from hubbub.core.queries import FindRoom
+from hubbub.core.roles import RoomRole
+from hubbub.core.room_settings import Change, RoomSettings
+from hubbub.gateways.irc import afar, channel_modes, refusals
+from hubbub.gateways.irc.commands import mode_lists
+from hubbub.gateways.irc.entry import Entry
+from hubbub.gateways.irc.names import RANKS
+from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter, room_key
+from hubbub.wire.irc.message import IrcMessage
+from hubbub.wire.irc.modes import (
+    BadParameter,
+    ListAsked,
+    ModeChange,
+    ModeItem,
+    ModeKind,
+    TooManyModes,
+    UnknownMode,
+    parse_modes,
+)
+from hubbub.wire.irc.numerics import Numeric
+
+ROLES: Final = {letter: role for role, letter in RANKS.items()}
+
+
+def mode(talk: Talk, message: IrcMessage) -> Steps:
+    """Show or change the modes of a channel."""
+    target, *words = message.params
+    if not target.startswith("#"):
+        return _of_somebody(talk, target)
+    if not words:
+        return (Question(FindRoom(target), partial(_shown, talk, target)),)
+    return _change(talk, target, words)
+
+
+def _of_somebody(talk: Talk, name: str) -> Iterator[Step]:
+    if talk.settings.house.find_named(name) is talk.require_person():
+        yield talk.numeric(Numeric.RPL_UMODEIS, "+")
+    else:
+        yield talk.numeric(Numeric.ERR_USERSDONTMATCH, text="The modes of others are their own")
+
+
+def _shown(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
+    if isinstance(answer, RoomFound):
+        modes = channel_modes.modes_of(answer.settings, has_key=answer.has_key)
+        for words in channel_modes.encode_all(modes):
+            yield talk.numeric(Numeric.RPL_CHANNELMODEIS, answer.room, *words)
+    elif isinstance(answer, Refusal):
+        yield from refusals.refused_in(talk, "MODE", channel, answer)
+
+
+def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
+    room = talk.settings.house.channels.get(room_key(channel))
+    settings = RoomSettings() if room is None else room.settings
+    fields: dict[str, object] = {}
+    changes: list[ModeChange] = []
+    for item in parse_modes(words, channel_modes.TABLE, channel_modes.MODES_AT_ONCE):
+        if not isinstance(item, ModeChange):
+            yield from _misread(talk, channel, item)
+        elif channel_modes.TABLE.kind_of(item.letter) in {ModeKind.LIST, ModeKind.RANK}:
+            changes.append(item)
+        else:
+            try:
+                fields |= channel_modes.wanted(item, settings)
+            except channel_modes.UnfitError as unfit:
+                yield _unfit(talk, channel, item, str(unfit))
+    if fields:
+        yield Question(ChangeSettings(channel, convert(fields, Change)), partial(_changed, talk, channel, None))
+    for item in changes:
+        if item.letter in ROLES:
+            yield from _rank(talk, channel, item)
+        else:
+            yield from mode_lists.change(talk, channel, item)
+
+
+def _rank(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
+    """Give somebody a role, or take it; somebody who is more than that already stays it."""
+    role, now = ROLES[item.letter], _role_of(talk, channel, item.param)
+    if now is not None and (now.rank >= role.rank if item.is_set else now is not role):
+        return
+    wanted = role if item.is_set else RoomRole.MEMBER
+    yield Question(SetRole(channel, item.param, wanted), partial(_changed, talk, channel, item))
+
+
+def _role_of(talk: Talk, channel: str, name: str) -> RoomRole | None:
+    """Return what a member is in a channel that one is in; None for anybody else."""
+    room, person = talk.find_room(channel), talk.settings.house.find_named(name)
+    if room is None or person is None or person.id not in room.members:
+        return None
+    return room.roles.get(person.id, RoomRole.MEMBER)
+
+
+def _changed(talk: Talk, channel: str, item: ModeChange | None, answer: Answer) -> Steps:
+    """Say why not, or what was done where one does not hear it."""
+    if isinstance(answer, Governed):
+        return afar.tell(talk, answer)
+    if not isinstance(answer, Refusal):
+        return NOTHING
+    if answer.code == "unknown_person" and item is not None:
+        return (refusals.unknown_person(talk, channel, item.param),)
+    if answer.code == "bad_setting":
+        return (talk.numeric(Numeric.ERR_INVALIDMODEPARAM, as_parameter(channel), "*", "*", text=answer.sentence),)
+    return refusals.refused_in(talk, "MODE", channel, answer)
+
+
+def _misread(talk: Talk, channel: str, item: ModeItem) -> Iterator[Step]:
+    """Say what was wrong with a change, or show the list that was asked for."""
+    match item:
+        case ListAsked():
+            yield from mode_lists.show(talk, channel, item.letter)
+        case UnknownMode():
+            yield talk.numeric(Numeric.ERR_UNKNOWNMODE, item.letter, text="is no mode of channels here")
+        case BadParameter():
+            yield _unfit(talk, channel, ModeChange(item.is_set, item.letter), "That mode needs one word more")
+        case ModeChange():
+            pass
+        case TooManyModes():
+            yield talk.fail("MODE", "TOO_MANY_MODES", as_parameter(channel), text=f"{item.limit} at once are the most")
+
+
+def _unfit(talk: Talk, channel: str, item: ModeChange, why: str) -> bytes:
+    """Say that a mode cannot have this parameter.
+
+    https://modern.ircdocs.horse/#errinvalidmodeparam-696
+    """
+    number = Numeric.ERR_INVALIDMODEPARAM
+    return talk.numeric(number, as_parameter(channel), item.letter, as_parameter(item.param), text=why)
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {"MODE": Entry(mode, least=1)}

@@ -1,0 +1,195 @@
+"""Channel modes: what holds in a room, who is what there, and whom it keeps out, as letters."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from msgspec import convert
+
+from hubbub.core.features.moderation import Mute
+from hubbub.core.features.settings import ChangeSettings
+from hubbub.core.room_settings import Change, RoomSettings
+from hubbub.gateways.irc import channel_modes
+from tests.gateways.irc.clients import Client, Network, network, plain
+
+
+@pytest.fixture
+async def net() -> AsyncIterator[Network]:
+    """Give a network with nobody in it."""
+    async with network() as there:
+        yield there
+
+
+@pytest.fixture
+async def people(net: Network) -> tuple[Client, Client]:
+    """Ann made #tea and owns it; Bob is a guest, and in it as well."""
+    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob")
+    await bob.ask("JOIN #tea")
+    await ann.settle()
+    return ann, bob
+
+
+async def test_showing(people: tuple[Client, Client]) -> None:
+    """RPL_CHANNELMODEIS (324) tells what holds; the key only to who may see it; 403 where there is no channel."""
+    ann, bob = people
+    assert plain(await ann.ask("MODE #tea", "MODE #none")) == [
+        "324 ann #tea +n",
+        "403 ann #none :Nobody is in #none now. Come in with /join #none",
+    ]
+    await ann.ask("MODE #tea +imkl sesame 20", "MODE #tea +CMRcst")
+    await bob.settle()
+    assert plain(await ann.ask("MODE #tea")) == ["324 ann #tea +cimnstCMRlk 20 sesame"]
+    assert plain(await bob.ask("MODE #tea")) == ["324 bob #tea +cimnstCMRlk 20 *"]
+
+
+async def test_changing(people: tuple[Client, Client]) -> None:
+    """Everybody in the channel hears a MODE, who sent it too; one command makes one line; what is so, nobody hears."""
+    ann, bob = people
+    assert plain(await ann.ask("MODE #tea +mstlk 20 sesame", "MODE #tea +mst", "MODE #tea +n")) == [
+        ":ann!~u@HOST MODE #tea +mstlk 20 *"
+    ]
+    assert plain(await bob.settle()) == [":ann!~u@HOST MODE #tea +mstlk 20 *"]
+    assert plain(await ann.ask("MODE #tea -mst-lk sesame")) == [":ann!~u@HOST MODE #tea -mstlk *"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "heard"),
+    [
+        ("+X", "472 ann X :is no mode of channels here"),
+        ("+é", "472 ann é :is no mode of channels here"),
+        ("+l", "696 ann #tea l * :That mode needs one word more"),
+        ("+l many", "696 ann #tea l many :Write how many may be in"),
+        ("+l 0", "696 ann #tea l 0 :Write how many may be in"),
+        ("+l 9999999999", "696 ann #tea l 9999999999 :Write how many may be in"),
+        ("+l 99999999", "696 ann #tea * * :That must be a number from 0 to 1000000."),
+        ("+k", "696 ann #tea k * :That mode needs one word more"),
+        ("+k " + "x" * 70, "696 ann #tea * * :A key has up to 64 characters, and no spaces."),
+        ("+o", "696 ann #tea o * :That mode needs one word more"),
+        ("+o zed", "401 ann zed :Nobody is called so"),
+        ("-n", "696 ann #tea n * :Nobody can speak from outside: that stays so"),
+        ("+b " + "x" * 400, "696 ann #tea b " + "x" * 400 + " :"),
+        ("-b zed!*@*", "696 ann #tea b zed!*@* :'zed' is not banned from #tea. /bans shows who is."),
+        ("+e m:zed", "696 ann #tea e m:zed :That is no mask: write nick!user@host, or account:NAME"),
+        ("-", ""),
+        ("+-+-", ""),
+    ],
+)
+async def test_nonsense(sent: str, heard: str, people: tuple[Client, Client]) -> None:
+    """ERR_UNKNOWNMODE (472) and ERR_INVALIDMODEPARAM (696), once for what is wrong; the rest is done."""
+    ann, _ = people
+    lines = plain(await ann.ask(f"MODE #tea {sent}", "MODE #tea +s"))
+    assert lines.pop() == ":ann!~u@HOST MODE #tea +s"
+    assert "".join(lines).startswith(heard)
+    assert len(lines) == bool(heard)
+
+
+async def test_too_many_at_once(people: tuple[Client, Client]) -> None:
+    """`MODES` of 005 says how many changes with a parameter there may be."""
+    ann, _ = people
+    lines = plain(await ann.ask(f"MODE #tea +{'b' * 12} {' '.join(f'x{number}!*@*' for number in range(12))}"))
+    assert [line.split()[-1] for line in lines if " +b " in line] == [f"x{number}!*@*" for number in range(10)]
+    assert [line for line in lines if " +b " not in line] == ["NOTICE ann :10 at once are the most"]
+
+
+async def test_who_may_not(people: tuple[Client, Client], net: Network) -> None:
+    """ERR_CHANOPRIVSNEEDED (482) for who is in, ERR_NOTONCHANNEL (442) for who is not."""
+    _, bob = people
+    (line,) = plain(await bob.ask("MODE #tea +m"))
+    assert line.startswith("482 bob #tea :")
+    cyd = await net.arrive("cyd")
+    (line,) = plain(await cyd.ask("MODE #tea +m"))
+    assert line.startswith("442 cyd #tea :")
+    assert plain(await cyd.ask("MODE cyd", "MODE bob")) == [
+        "221 cyd +",
+        "502 cyd :The modes of others are their own",
+    ]
+
+
+async def test_roles(people: tuple[Client, Client]) -> None:
+    """Somebody has one role at a time: another replaces it, a lower one does nothing, and only his own is taken."""
+    ann, bob = people
+    heard = await ann.ask("MODE #tea +v bob", "MODE #tea +o bob", "MODE #tea +hv bob bob", "MODE #tea -v bob")
+    told = [":ann!~u@HOST MODE #tea +v bob", ":ann!~u@HOST MODE #tea -v+o bob bob"]
+    assert plain(heard) == told
+    assert plain(await bob.settle()) == told
+    assert plain(await bob.ask("MODE #tea -o bob")) == [":bob!~u@HOST MODE #tea -o bob"]
+    (line,) = plain(await bob.ask("MODE #tea +o bob"))
+    assert line.startswith("482 bob #tea :")
+
+
+async def test_lists(people: tuple[Client, Client], net: Network) -> None:
+    """367 and 368, 348 and 349, 346 and 347: what was put on a list stands there, and can be taken off it so."""
+    ann, bob = people
+    masks = {"b": ("cyd!*@*", "*!*@*.example", "account:zed", "m:bob!*@*"), "e": ("a*!*@*",), "I": ("account:z*",)}
+    numerics = {"b": (367, 368), "e": (348, 349), "I": (346, 347)}
+    for letter, some in masks.items():
+        for mask in some:
+            assert plain(await ann.ask(f"MODE #tea +{letter} {mask}")) == [f":ann!~u@HOST MODE #tea +{letter} {mask}"]
+        entry, end = numerics[letter]
+        assert plain(await ann.ask(f"MODE #tea {letter}")) == [
+            *[f"{entry} ann #tea {mask} ann" for mask in some],
+            f"{end} ann #tea :End of the list",
+        ]
+    cyd = await net.arrive("cyd")
+    (line,) = plain(await cyd.ask("JOIN #tea"))
+    assert line.startswith("474 cyd #tea :")
+    await bob.settle()
+    (line,) = plain(await bob.ask("PRIVMSG #tea :hello"))
+    assert line.startswith("404 bob #tea :")
+    for letter, some in masks.items():
+        for mask in some:
+            assert plain(await ann.ask(f"MODE #tea -{letter} {mask}")) == [f":ann!~u@HOST MODE #tea -{letter} {mask}"]
+
+
+async def test_somebody_muted(people: tuple[Client, Client], net: Network) -> None:
+    """Who was muted in another protocol stands in the list, and can be let speak by taking him off it."""
+    ann, bob = people
+    await net.carry_out("ann", Mute("#tea", "bob"))
+    assert plain(await bob.settle()) == [":ann!~u@HOST MODE #tea +b m:bob!*@*"]
+    await ann.settle()
+    assert plain(await ann.ask("MODE #tea b", "MODE #tea -b m:bob!*@*")) == [
+        "367 ann #tea m:bob!*@* ann",
+        "368 ann #tea :End of the list",
+        ":ann!~u@HOST MODE #tea -b m:bob!*@*",
+    ]
+
+
+async def test_what_irc_has_no_letter_for(people: tuple[Client, Client], net: Network) -> None:
+    """A setting without a letter is told in a sentence; an announcement room is a moderated one."""
+    ann, bob = people
+    await net.carry_out("ann", ChangeSettings("#tea", Change(slow_seconds=10, access="announcement")))
+    assert plain(await bob.settle()) == [
+        ":ann!~u@HOST MODE #tea -i+m",
+        ":ann!~u@HOST NOTICE #tea :ann changed #tea: one message in 10 seconds.",
+    ]
+    assert plain(await ann.ask("MODE #tea"))[-1] == "324 ann #tea +mn"
+    await ann.ask("MODE #tea +i")
+    assert plain(await ann.ask("MODE #tea"))[-1] == "324 ann #tea +imn"
+    await ann.ask("MODE #tea -m")
+    assert plain(await ann.ask("MODE #tea"))[-1] == "324 ann #tea +in"
+
+
+async def test_an_address_is_not_told(people: tuple[Client, Client]) -> None:
+    """Where somebody lives is the moderators' business."""
+    ann, bob = people
+    await ann.ask("MODE #tea +b *!*@192.0.2.7")
+    assert plain(await bob.settle()) == [":ann!~u@HOST MODE #tea +b *!*@address.hidden"]
+    assert plain(await ann.ask("MODE #tea b"))[0] == "367 ann #tea *!*@192.0.2.7 ann"
+
+
+def test_every_setting_is_told_somehow() -> None:
+    """Whatever changes in a room has a letter, or else a sentence."""
+    every = {"access": "public", "history": "everyone", "key": "k", "member_limit": 5, "slow_seconds": 1}
+    for field in Change.__struct_fields__:
+        value = every.get(field, 7 if field.startswith("keep_") else True)
+        change = convert({field: value}, Change)
+        letters = list(channel_modes.told(change, change.onto(RoomSettings())))
+        assert bool(letters) != (channel_modes.untold(change) != Change()), field
+
+
+def test_the_letters_told_are_the_letters_known() -> None:
+    """What 004 and 005 tell is what MODE understands."""
+    assert re.fullmatch("[A-Za-z]+", channel_modes.LETTERS)
+    assert "PREFIX=(qaohv)~&@%+" in channel_modes.ISUPPORT
+    assert "CHANMODES=beI,k,l,CMRcimnst" in channel_modes.ISUPPORT
+    assert all(channel_modes.TABLE.kind_of(letter) for letter in channel_modes.LETTERS)

@@ -1,0 +1,194 @@
+"""Channels: coming into them and going out of them, what they are about, and who is there."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from hubbub.core.limits import Limits
+from tests.gateways.irc.clients import SERVER, Network, network, plain
+
+
+@pytest.fixture
+async def net() -> AsyncIterator[Network]:
+    """Give a network with nobody in it."""
+    async with network() as there:
+        yield there
+
+
+async def test_joining(net: Network) -> None:
+    """The server sends the client a JOIN message, the topic (332, and 333) and the list of users (353, 366)"."""
+    ann = await net.arrive("ann")
+    heard = plain(await ann.ask("JOIN #tea", "TOPIC #tea :green and black"))
+    assert heard == [
+        ":ann!~u@HOST JOIN #tea",
+        "353 ann = #tea :ann",
+        "366 ann #tea :End of the list",
+        ":ann!~u@HOST TOPIC #tea :green and black",
+    ]
+    bob = await net.arrive("bob")
+    heard = plain(await bob.ask("JOIN #tea"))
+    assert heard[0] == ":bob!~u@HOST JOIN #tea"
+    assert heard[1] == "332 bob #tea :green and black"
+    assert re.fullmatch(r"333 bob #tea ann \d+", heard[2])
+    assert heard[3:] == ["353 bob = #tea :ann bob", "366 bob #tea :End of the list"]
+    assert plain(await ann.settle()) == [":bob!~u@HOST JOIN #tea"]
+
+
+async def test_joining_several(net: Network) -> None:
+    """JOIN takes channels and keys, separated by commas; who is in a channel already is told nothing."""
+    ann = await net.found("ann", "#den")
+    await ann.ask("MODE #den +k sesame")
+    bob = await net.arrive("bob")
+    heard = plain(await bob.ask("JOIN #den,#tea,#den,den,# wrong,sesame", "JOIN #den sesame", "JOIN #tea"))
+    assert [line for line in heard if " 366 " not in line and " 353 " not in line] == [
+        "475 bob #den :That is not the key. Come in with /join #den KEY.",
+        ":bob!~u@HOST JOIN #tea",
+        "353 bob = #tea :bob",
+        "366 bob #tea :End of the list",
+        "475 bob #den :It needs a key. Come in with /join #den KEY.",
+        "403 bob den :A channel's name begins with #",
+        "476 bob # :A room's name has at least one character after the #.",
+        ":bob!~u@HOST JOIN #den",
+        "353 bob = #den :~ann bob",
+        "366 bob #den :End of the list",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("modes", "numeric"), [("+i", "473"), ("+k x", "475"), ("+l 1", "471"), ("+b bob!*@*", "474"), ("+R", "477")]
+)
+async def test_being_kept_out(modes: str, numeric: str, net: Network) -> None:
+    """ERR_INVITEONLYCHAN, ERR_BADCHANNELKEY, ERR_CHANNELISFULL, ERR_BANNEDFROMCHAN and ERR_NEEDREGGEDNICK."""
+    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob")
+    await ann.ask(f"MODE #tea {modes}")
+    (line,) = plain(await bob.ask("JOIN #tea"))
+    assert line.startswith(f"{numeric} bob #tea :")
+
+
+async def test_too_many_channels() -> None:
+    """ERR_TOOMANYCHANNELS (405), for each that is too many; those before it one is in."""
+    async with network(Limits(commands_per_second=0, rooms_per_person=3)) as net:
+        ann = await net.arrive("ann")
+        heard = plain(await ann.ask(f"JOIN {','.join(f'#c{number}' for number in range(90))}"))
+        assert [line.split()[-1] for line in heard if " JOIN " in line] == ["#c0", "#c1", "#c2"]
+        assert sum(line.startswith("405 ann #c") for line in heard) == 87
+
+
+async def test_going_out(net: Network) -> None:
+    """PART takes channels and a reason; ERR_NOTONCHANNEL (442) where one is not."""
+    ann, bob = await net.arrive("ann"), await net.arrive("bob")
+    await ann.ask("JOIN #tea,#den")
+    await bob.ask("JOIN #tea")
+    await ann.settle()
+    assert plain(await bob.ask("PART #tea,#den,#none :good night")) == [
+        ":bob!~u@HOST PART #tea :good night",
+        "442 bob #den :You are not in #den.",
+        "442 bob #none :You are not in #none.",
+    ]
+    assert plain(await ann.ask("JOIN 0")) == [
+        ":bob!~u@HOST PART #tea :good night",
+        ":ann!~u@HOST PART #tea :",
+        ":ann!~u@HOST PART #den :",
+    ]
+
+
+async def test_coming_and_going_in_a_loop(net: Network) -> None:
+    """Each is answered, in order, however fast they come."""
+    ann = await net.arrive("ann")
+    heard = plain(await ann.ask(*["JOIN #tea", "PART #tea :x", "NAMES #tea"] * 100))
+    once = [
+        ":ann!~u@HOST JOIN #tea",
+        "353 ann = #tea :ann",
+        "366 ann #tea :End of the list",
+        ":ann!~u@HOST PART #tea :x",
+        "366 ann #tea :End of the list",
+    ]
+    assert heard == once * 100
+
+
+async def test_topics(net: Network) -> None:
+    """331 where there is none; an empty one takes it away; what it is already is told and not set again."""
+    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob")
+    assert plain(await ann.ask("TOPIC #tea")) == ["331 ann #tea :No topic is set"]
+    await ann.ask("TOPIC #tea :green")
+    assert plain(await ann.ask("TOPIC #tea :green"))[0] == "332 ann #tea :green"
+    assert plain(await bob.ask("TOPIC #tea"))[0] == "332 bob #tea :green"
+    assert plain(await bob.ask("TOPIC #tea :black", "TOPIC #none")) == [
+        "442 bob #tea :You are not in #tea. Join it first.",
+        "403 bob #none :Nobody is in #none now. Come in with /join #none",
+    ]
+    await bob.ask("JOIN #tea")
+    await ann.ask("MODE #tea +t")
+    heard = plain(await bob.ask("TOPIC #tea :"))
+    assert heard[0] == ":ann!~u@HOST MODE #tea +t"
+    assert heard[1].startswith("482 bob #tea :")
+    assert plain(await ann.ask("TOPIC #tea :", "TOPIC #tea")) == [
+        ":ann!~u@HOST TOPIC #tea :",
+        "331 ann #tea :No topic is set",
+    ]
+
+
+async def test_names(net: Network) -> None:
+    """Who is not in a channel is told nobody's name; prefixes and hosts come where they are asked for."""
+    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob", "userhost-in-names")
+    assert plain(await bob.ask("NAMES #tea", "NAMES", "NAMES #a,b")) == [
+        "366 bob #tea :End of the list",
+        "366 bob * :End of the list",
+        "366 bob #a :End of the list",
+        "366 bob b :End of the list",
+    ]
+    assert plain(await bob.ask("JOIN #tea"))[1] == "353 bob = #tea :~ann!~u@HOST bob!~u@HOST"
+    await ann.ask("MODE #tea +s", "MODE #tea +h bob")
+    assert plain(await ann.ask("NAMES #tea"))[0] == "353 ann @ #tea :~ann %bob"
+
+
+async def test_no_implicit_names(net: Network) -> None:
+    """Servers MUST NOT send the 353 and 366 numerics" on joining; what one is there oneself, MODE tells."""
+    ann = await net.found("ann", "#tea", "draft/no-implicit-names")
+    assert plain(await ann.ask("PART #tea", "JOIN #tea", "NAMES #tea"))[1:] == [
+        ":ann!~u@HOST JOIN #tea",
+        "MODE #tea +q ann",
+        "353 ann = #tea :~ann",
+        "366 ann #tea :End of the list",
+    ]
+
+
+async def test_who_has_a_role_comes_with_it(net: Network) -> None:
+    """Others learn from MODE what somebody is who comes back."""
+    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob")
+    await bob.ask("JOIN #tea")
+    await ann.ask("PART #tea", "JOIN #tea")
+    assert plain(await bob.settle()) == [
+        ":ann!~u@HOST PART #tea :",
+        ":ann!~u@HOST JOIN #tea",
+        "MODE #tea +q ann",
+    ]
+
+
+async def test_a_labelled_join(net: Network) -> None:
+    """All that answers a labelled JOIN carries its label, the JOIN itself too. IRCv3 labeled-response."""
+    ann = await net.arrive("ann", "labeled-response", "batch")
+    assert plain(await ann.ask("@label=1 JOIN #tea", "@label=2 JOIN #tea")) == [
+        f"@label=1 :{SERVER} BATCH +1 labeled-response",
+        "@batch=1 :ann!~u@HOST JOIN #tea",
+        f"@batch=1 :{SERVER} 353 ann = #tea :ann",
+        f"@batch=1 :{SERVER} 366 ann #tea :End of the list",
+        "BATCH -1",
+        f"@label=2 :{SERVER} ACK",
+    ]
+
+
+async def test_what_comes_behind_a_command_that_waits(net: Network) -> None:
+    """Each answer goes with its own command, whatever had to wait for others."""
+    ann = await net.arrive("ann")
+    heard = plain(await ann.ask("INVITE zed #tea", "KICK #tea zed", "JOIN #a,#b@d,#c", "PART #zz", "TOPIC #c"))
+    assert [line for line in heard if not re.match("3(53|66) ", line)] == [
+        "403 ann #tea :Nobody is in #tea now. Come in with /join #tea",
+        "403 ann #tea :Nobody is in #tea now. Come in with /join #tea",
+        ":ann!~u@HOST JOIN #a",
+        "476 ann #b@d :A name cannot contain “@”.",
+        ":ann!~u@HOST JOIN #c",
+        "442 ann #zz :You are not in #zz.",
+        "331 ann #c :No topic is set",
+    ]
