@@ -1,6 +1,7 @@
 """Messages through a node: what is done with them, by several at once, far back, and again after a restart."""
 
 import pytest
+from msgspec.structs import replace
 
 from hubbub.core.answers import (
     Done,
@@ -58,7 +59,7 @@ async def said(guest: Guest, text: str, room: str = LOBBY) -> MessageRef:
 
 async def page(guest: Guest, **where: int) -> list[str]:
     """Return the texts of a page of the lobby."""
-    found = await guest.ask(FindHistory(LOBBY, 4, **{key: Seq(value) for key, value in where.items()}))
+    found = await guest.ask(replace(FindHistory(LOBBY, 4), **where))
     assert isinstance(found, History)
     return [record.event.text for record in found.records if isinstance(record.event, Said)]
 

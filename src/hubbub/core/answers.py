@@ -141,6 +141,15 @@ class Marked(Result, frozen=True):
     seq: Seq
 
 
+class MarkFound(Result, frozen=True):
+    """How far one has read a room."""
+
+    room: str
+    seq: Seq
+    time_ms: int
+    """When the last message up to there was said, in milliseconds since 1970 UTC; 0 where there is none."""
+
+
 class DraftFound(Result, frozen=True):
     """What one has begun to write in a room; empty where nothing."""
 
@@ -298,6 +307,21 @@ class History(Result, frozen=True):
     records: tuple[Record, ...]
 
 
+class ActiveView(msgspec.Struct, frozen=True):
+    """A room or conversation in which something was said."""
+
+    room: str
+    """The channel's name, or `@` and the name of whom one talks with."""
+    time_ms: int
+    """When the last message was said, in milliseconds since 1970 UTC."""
+
+
+class ActiveList(Result, frozen=True):
+    """Where something was said last between two times, in the order of that."""
+
+    places: tuple[ActiveView, ...]
+
+
 class Hit(msgspec.Struct, frozen=True):
     """A message that was found."""
 
@@ -436,11 +460,13 @@ Answer = (
     | AlertList
     | UnreadList
     | Marked
+    | MarkFound
     | DraftFound
     | DraftList
     | Following
     | PersonFound
     | History
+    | ActiveList
     | Exported
     | Found
     | ThreadFound

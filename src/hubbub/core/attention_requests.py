@@ -6,7 +6,7 @@ named as in commands, and a conversation by `@` and the name of whom one talks w
 
 import msgspec
 
-from hubbub.core.kinds import Place, tag_of
+from hubbub.core.kinds import Place, TimeMs, tag_of
 from hubbub.core.notes import AnyRef
 from hubbub.core.unread import NO_THREAD
 
@@ -23,6 +23,14 @@ class MarkRead(AttentionRequest, frozen=True):
     thread: Place = NO_THREAD
     seq: Place | None = None
     """None for the newest, which is also meant by one that is not there yet."""
+    at_ms: TimeMs | None = None
+    """Up to what was said at this time instead, in milliseconds since 1970 UTC, if that is further than before."""
+
+
+class FindMark(AttentionRequest, frozen=True):
+    """How far have I read this room?"""
+
+    room: str
 
 
 class MarkMessage(AttentionRequest, frozen=True):
@@ -73,6 +81,15 @@ class WatchAudit(AttentionRequest, frozen=True):
 
 
 AnyAttentionRequest = (
-    MarkRead | MarkMessage | ListUnread | SaveDraft | FindDraft | ListDrafts | FollowThread | ShowTyping | WatchAudit
+    MarkRead
+    | FindMark
+    | MarkMessage
+    | ListUnread
+    | SaveDraft
+    | FindDraft
+    | ListDrafts
+    | FollowThread
+    | ShowTyping
+    | WatchAudit
 )
 """Everything that can be asked about one's attention."""

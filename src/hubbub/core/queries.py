@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from hubbub.core.kinds import PageSize, Place, Query, TimeMs
+from hubbub.core.kinds import MOST, PageSize, Place, Query, TimeMs
 from hubbub.core.notes import AnyRef
 from hubbub.core.search.query import Order
 
@@ -39,9 +39,9 @@ class ListAlerts(Query, frozen=True):
 
 
 class FindHistory(Query, frozen=True):
-    """What was said in a room: last, before or after a message, around it, or around a time?
+    """What was said in a room: last, before or after a message or a time, or around one?
 
-    At most one of the four is given; an answer never has more than `limit` messages.
+    At most one of them is given; an answer never has more than `limit` messages.
     """
 
     room: str
@@ -51,12 +51,29 @@ class FindHistory(Query, frozen=True):
     after: Place | None = None
     around: Place | None = None
     at_ms: TimeMs | None = None
-    """In milliseconds since 1970 UTC."""
+    """Around which time, in milliseconds since 1970 UTC."""
+    before_ms: TimeMs | None = None
+    """Before which time, alike."""
+    after_ms: TimeMs | None = None
+    """Or after which."""
+    with_events: bool = False
+    """Whether what happened around the messages is wanted as well, as who came and went; each counts as a message."""
 
     @property
     def is_latest(self) -> bool:
         """Whether it is about what was said last."""
-        return self.before is None and self.after is None and self.around is None and self.at_ms is None
+        places = (self.before, self.after, self.around, self.at_ms, self.before_ms, self.after_ms)
+        return all(place is None for place in places)
+
+
+class ListActive(Query, frozen=True):
+    """In which of my rooms and conversations was something said last between these times, both of them left out?"""
+
+    limit: PageSize
+    """The first so many, by when that was."""
+    after_ms: TimeMs = 0
+    before_ms: TimeMs = MOST
+    """In milliseconds since 1970 UTC."""
 
 
 Side = Literal["before", "after", "around"]
@@ -165,6 +182,7 @@ AnyQuery = (
     | ListAccepted
     | ListAlerts
     | FindHistory
+    | ListActive
     | FindMessages
     | FindNear
     | FindThread

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from hubbub.core.answers import (
+    ActiveList,
+    ActiveView,
     AlertList,
     DraftFound,
     DraftList,
     Following,
     Marked,
+    MarkFound,
     PersonFound,
     UnreadList,
     UnreadView,
@@ -19,15 +22,21 @@ from hubbub.core.signals import Uncalled
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
 
-AttentionAnswer = UnreadList | Marked | DraftFound | DraftList | Following | AlertList | PersonFound
+AttentionAnswer = (
+    UnreadList | ActiveList | Marked | MarkFound | DraftFound | DraftList | Following | AlertList | PersonFound
+)
 """Answers that are told in sentences and change nothing else."""
 
 
-def answered(request: Request, answer: AttentionAnswer) -> list[str]:
+def answered(request: Request, answer: AttentionAnswer) -> list[str]:  # noqa: C901 - a table
     """Return what an answer comes to."""
     match answer:
         case UnreadList():
             return [unread(answer.places)]
+        case ActiveList():
+            return [active(answer.places)]
+        case MarkFound():
+            return [f"You have read {answer.room} up to its record {answer.seq}."]
         case Marked():
             return [_marked(request, answer)]
         case DraftFound():
@@ -48,6 +57,12 @@ def answered(request: Request, answer: AttentionAnswer) -> list[str]:
 def unread(places: Sequence[UnreadView]) -> str:
     """Tell in one line where how much is unread, and how much of it calls one."""
     return f"Unread: {', '.join(map(_place, places))}" if places else "Nothing is unread."
+
+
+def active(places: Sequence[ActiveView]) -> str:
+    """Tell in one line where something was said, what was last first."""
+    rooms = join_words(tuple(place.room for place in reversed(places)))
+    return f"Something was said in {rooms}." if places else "Nothing was said."
 
 
 def uncalled(signal: Uncalled) -> str:

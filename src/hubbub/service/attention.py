@@ -6,6 +6,7 @@ from hubbub.core.answers import Answer, Done, Following, Marked
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
+    FindMark,
     FollowThread,
     ListDrafts,
     ListUnread,
@@ -78,6 +79,8 @@ class Attention:
                 marked = await self._mark(person, asked)
                 self._sessions.notice_others(asker, Marking(marked.room, marked.thread, marked.seq))
                 return marked
+            case FindMark():
+                return await self._unread.find_mark(person, asked.room)
             case ListUnread():
                 return await self._unread.find(person.id)
             case SaveDraft():

@@ -139,15 +139,23 @@ class Pages:
 
     async def _stored_history(self, person: Person, room: Room, query: FindHistory, limit: int) -> History:
         """Return the page before a message, after it, or with half of it on either side."""
-        middle = query.around if query.at_ms is None else await self._store.find_time(room.id, query.at_ms)
-        if query.after is not None:
-            newer = await self._after(person, room, query.after, limit)
+        after = query.after
+        if query.after_ms is not None:
+            after = Seq(await self._store.find_time(room.id, query.after_ms + 1) - 1)
+        if after is not None:
+            newer = await self._after(person, room, after, limit)
             return await self._page(person, room, newer, oldest=True)
+        before = await self._place(room, query.before, query.before_ms)
+        middle = await self._place(room, query.around, query.at_ms)
         if middle is None:
-            return await self._page(person, room, await self._before(person, room, query.before, limit))
+            return await self._page(person, room, await self._before(person, room, before, limit))
         older = await self._before(person, room, middle, limit // 2)
         newer = await self._after(person, room, Seq(middle - 1), limit - len(older))
         return await self._page(person, room, (*older, *newer))
+
+    async def _place(self, room: Room, seq: Seq | None, time_ms: int | None) -> Seq | None:
+        """Return the place that is meant, by itself or by its time."""
+        return seq if time_ms is None else await self._store.find_time(room.id, time_ms)
 
     async def _page(self, person: Person, room: Room, records: Sequence[Record], *, oldest: bool = False) -> History:
         """Return as much as fits: what is nearest to where it was asked for."""

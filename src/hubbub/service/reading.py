@@ -38,6 +38,7 @@ from hubbub.core.queries import (
     FindThread,
     FindTopic,
     ListAccepted,
+    ListActive,
     ListAlerts,
     ListBans,
     ListBlocks,
@@ -50,6 +51,8 @@ from hubbub.core.queries import (
 )
 from hubbub.core.room import Block, Room, RoomKind
 from hubbub.core.terms import is_over
+from hubbub.service.activity import Activity
+from hubbub.service.event_pages import EventPages
 from hubbub.service.finding import Finding
 from hubbub.service.member_export import MemberExport
 from hubbub.service.pages import Pages, begin_for
@@ -90,6 +93,8 @@ class Reading:
         self._store = store
         self.history_on_arrival = history_on_arrival
         """How many messages of the past are shown to whoever comes into a room; may change at any time."""
+        self._event_pages = EventPages(house, store, pages, clock)
+        self._activity = Activity(house, rooms, store, pages)
         self._finding = Finding(house, rooms, store, pages, clock)
 
     def answer(self, person: Person, query: AnyQuery) -> Answer | Awaitable[Answer]:  # noqa: C901 - a table
@@ -107,6 +112,10 @@ class Reading:
                 return self._person_reading.list_accepted(person)
             case FindMessages():
                 return self._finding.answer(person, query)
+            case FindHistory() if query.with_events:
+                return self._event_pages.find(person, query)
+            case ListActive():
+                return self._activity.find(person, query)
             case FindHistory() | FindNear() | FindThread() | FindMessage() | ListPins():
                 return self.pages.answer(person, query)
             case ListAlerts():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from hubbub.core.answers import Marked, UnreadList, UnreadView
+from hubbub.core.answers import Marked, MarkFound, UnreadList, UnreadView
 from hubbub.core.attention_requests import MarkRead
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq
@@ -43,7 +43,21 @@ class Unread:
         if asked.thread > spot.head:
             # Each that is named is a row, and all of them are read when he comes in.
             raise no_such_message()
+        if asked.at_ms is not None:
+            return await self._mark_further(person, spot, asked.thread, asked.at_ms)
         return await self.mark_at(person, spot, asked.thread, asked.seq)
+
+    async def _mark_further(self, person: Person, spot: Spot, thread: Seq, at_ms: int) -> Marked:
+        """Keep that somebody has read up to a time; nothing where he has read further already."""
+        seq = min(await self._whereabouts.find_time(spot, at_ms), spot.head)
+        known = stretch_at(spot, thread, await self._notebook.load_marks(person.id)).floor
+        return Marked(spot.name, thread, known) if seq <= known else await self.mark_at(person, spot, thread, seq)
+
+    async def find_mark(self, person: Person, name: str) -> MarkFound:
+        """Return how far somebody has read a room. Raises `Refused` and `StoreUnavailable`."""
+        spot = await self._whereabouts.find(person, name)
+        seq = stretch_at(spot, NO_THREAD, await self._notebook.load_marks(person.id)).floor
+        return MarkFound(spot.name, seq, await self._whereabouts.time_of(spot, seq))
 
     async def mark_at(self, person: Person, spot: Spot, thread: Seq, seq: Seq | None) -> Marked:
         """Do the same at a spot; None is its newest record."""

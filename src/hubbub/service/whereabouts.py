@@ -54,6 +54,15 @@ class Whereabouts:
             raise Refused("no_such_room", f"You and {other.name} have not talked yet.")
         return Spot(head.id, CONVERSATION + other.name, head.seq)
 
+    async def find_time(self, spot: Spot, time_ms: int) -> Seq:
+        """Return the last message there of that time, or of before. Raises `StoreUnavailable`."""
+        return Seq(await self._store.find_time(spot.room, time_ms + 1) - 1)
+
+    async def time_of(self, spot: Spot, seq: Seq) -> int:
+        """Return when the last message up to that record was said; 0 where there is none. Raises `StoreUnavailable`."""
+        messages = await self._store.load_messages(spot.room, Seq(seq + 1), 1)
+        return messages[-1].time_ms if messages and seq else 0
+
     def spot_at(self, account: PersonId, live: LiveRoom) -> Spot:
         """Return a room or conversation that somebody is in; raises `Refused` with `not_a_member` where he is not."""
         room = live.settled

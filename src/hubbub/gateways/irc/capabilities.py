@@ -23,6 +23,8 @@ class Capability(StrEnum):
     CAP_NOTIFY = "cap-notify"
     ACCOUNT_REGISTRATION = "draft/account-registration"
     EXTENDED_ISUPPORT = "draft/extended-isupport"
+    CHATHISTORY = "draft/chathistory"
+    EVENT_PLAYBACK = "draft/event-playback"
     MESSAGE_REDACTION = "draft/message-redaction"
     CHANNEL_RENAME = "draft/channel-rename"
     NO_IMPLICIT_NAMES = "draft/no-implicit-names"

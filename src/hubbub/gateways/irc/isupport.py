@@ -13,6 +13,7 @@ from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
 from hubbub.gateways.irc import channel_modes
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.commands.history import MOST
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
@@ -48,6 +49,8 @@ def tokens(talk: Talk) -> list[str]:
         f"CHANLIMIT=#:{limits.rooms_per_person or ''}",
         TARGMAX,
         CLIENTTAGDENY,
+        f"CHATHISTORY={MOST}",
+        "MSGREFTYPES=msgid,timestamp",
         "UTF8ONLY",
     ]
 

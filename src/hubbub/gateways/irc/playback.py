@@ -1,0 +1,43 @@
+"""Playback: what was said before, as lines: in a batch for clients that know batches. IRCv3 chathistory."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from msgspec.structs import replace
+
+from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.features.messages import Announced, Said
+from hubbub.core.room import Room
+from hubbub.gateways.irc.batches import batch
+from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.talk import Talk
+from hubbub.gateways.stamps import Stamper
+
+HISTORY_BATCH: Final = "chathistory"
+
+
+def play(
+    talk: Talk, target: str, room: Room | None, records: Iterable[Record], kind: str = HISTORY_BATCH
+) -> Iterator[bytes]:
+    """Tell what was said, and what happened, in a room; without one, nothing was."""
+    lines = [] if room is None else [line for record in records for line in _lines(talk, room, record)]
+    if talk.has(Capability.BATCH):
+        yield from batch(talk, kind, lines, target)
+    else:
+        yield from lines
+
+
+def _lines(talk: Talk, room: Room, record: Record) -> list[bytes]:
+    if not talk.has(Capability.EVENT_PLAYBACK) and not isinstance(record.event, MESSAGE_EVENTS):
+        return []
+    dialect = talk.settings.dialects.variant(talk.capabilities)
+    return dialect.lines(room, record if talk.has(Capability.SERVER_TIME) else _stamped(talk, record))
+
+
+def _stamped(talk: Talk, record: Record) -> Record:
+    """Return a message that says when it was said, for clients that are not told so in another way."""
+    event = record.event
+    if not isinstance(event, Said | Announced):
+        return record
+    stamp = Stamper().full_stamp(record.time_ms, talk.settings.clock.time_ms())
+    return replace(record, event=replace(event, text=stamp + event.text))

@@ -1,0 +1,212 @@
+"""CHATHISTORY: https://ircv3.net/specs/extensions/chathistory, whose words are quoted."""
+
+import pytest
+
+from hubbub.wire.irc.timestamps import format_time
+from tests.gateways.irc.clients import SERVER, Client, Network, network
+from tests.gateways.irc.talking import body_of, said, tags_of, two
+
+KNOWING = ("batch", "server-time", "message-tags", "draft/chathistory", "echo-message")
+COUNT = 8
+
+
+async def talked(place: Network, *capabilities: str) -> tuple[Client, dict[str, str], dict[str, str]]:
+    """Return Ann, the ids of what Bob said in #tea, `m0` to `m7`, and when he did, each a second after the other."""
+    ann, bob = await two(place, *KNOWING, *capabilities)
+    for number in range(COUNT):
+        place.node.clock.advance(1)
+        await bob.ask(f"PRIVMSG #tea :m{number}")
+    heard = [line for line in await ann.settle() if " PRIVMSG " in line]
+    ids = {text_of(line): f"msgid={tags_of(line)['msgid']}" for line in heard}
+    times = {text_of(line): f"timestamp={tags_of(line)['time']}" for line in heard}
+    assert list(ids) == [f"m{number}" for number in range(COUNT)]
+    return ann, ids, times
+
+
+def text_of(line: str) -> str:
+    """Return what was said."""
+    return line.rpartition(" :")[2]
+
+
+async def page(client: Client, asked: str) -> str:
+    """Ask for a page, and return the texts on it."""
+    first, *lines, last = await client.ask(f"CHATHISTORY {asked}")
+    target = asked.split()[1]
+    reference = first.split()[2].removeprefix("+")
+    assert first == f":{SERVER} BATCH +{reference} chathistory {target}"
+    assert last == f":{SERVER} BATCH -{reference}"
+    assert all(tags_of(line)["batch"] == reference for line in lines)
+    return " ".join(map(text_of, lines))
+
+
+@pytest.mark.parametrize("by_time", [False, True])
+async def test_pages(*, by_time: bool) -> None:
+    """LATEST, BEFORE, AFTER, AROUND and BETWEEN: selectors are left out, but by AROUND, and times ascend."""
+    async with network() as place:
+        ann, ids, times = await talked(place)
+        at = times if by_time else ids
+        assert await page(ann, "LATEST #tea * 3") == "m5 m6 m7"
+        assert await page(ann, f"LATEST #tea {at['m6']} 3") == "m7"
+        assert await page(ann, f"BEFORE #tea {at['m4']} 3") == "m1 m2 m3"
+        assert await page(ann, f"AFTER #tea {at['m4']} 2") == "m5 m6"
+        assert await page(ann, f"AROUND #tea {at['m4']} 3") == "m3 m4 m5"
+        assert await page(ann, f"BETWEEN #tea {at['m2']} {at['m6']} 10") == "m3 m4 m5"
+        assert await page(ann, f"BETWEEN #tea {at['m2']} {at['m6']} 2") == "m3 m4"
+        # From the first point on: where it is the later one, what is nearest to that.
+        assert await page(ann, f"BETWEEN #tea {at['m6']} {at['m2']} 2") == "m4 m5"
+        assert await page(ann, f"AFTER #tea {at['m7']} 2") == ""
+        assert await page(ann, f"BEFORE #tea {at['m0']} 2") == ""
+
+
+async def test_selectors_of_both_kinds() -> None:
+    """BETWEEN takes a `msgid` and a `timestamp`, whichever is earlier."""
+    async with network() as place:
+        ann, ids, times = await talked(place)
+        assert await page(ann, f"BETWEEN #tea {ids['m2']} {times['m6']} 10") == "m3 m4 m5"
+        assert await page(ann, f"BETWEEN #tea {times['m6']} {ids['m2']} 10") == "m3 m4 m5"
+
+
+async def test_what_is_told_of_each_message() -> None:
+    """Messages carry the `time` and the `msgid` that they had, and look as they look now."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING)
+        [line] = await ann.ask("PRIVMSG #tea :helo")
+        place.node.clock.advance(60)
+        await ann.ask(f"@+draft/edit={tags_of(line)['msgid']} PRIVMSG #tea :hello")
+        _, again, _ = await ann.ask("CHATHISTORY LATEST #tea * 10")
+        assert body_of(again) == body_of(line).replace("helo", "hello")
+        assert {**tags_of(again), "batch": ""} == {**tags_of(line), "batch": ""}
+
+
+async def test_what_was_deleted_is_left_out() -> None:
+    """message-redaction: after it, "chathistory responses SHOULD … exclude it entirely"."""
+    async with network() as place:
+        ann, _, _ = await talked(place)
+        [line] = await ann.ask("PRIVMSG #tea :mine")
+        await ann.ask(f"REDACT #tea {tags_of(line)['msgid']}")
+        assert await page(ann, "LATEST #tea * 2") == "m7"
+
+
+async def test_a_conversation() -> None:
+    """The target may be a nick; what one has said oneself is for the other."""
+    async with network() as place:
+        ann, bob = await two(place, *KNOWING)
+        await ann.ask("PRIVMSG bob :question")
+        await bob.ask("PRIVMSG ann :answer")
+        await ann.settle()
+        _, *lines, _ = await ann.ask("CHATHISTORY LATEST bob * 10")
+        assert [said(line) for line in lines] == [("PRIVMSG", "bob :question"), ("PRIVMSG", "ann :answer")]
+        await place.arrive("zoe")
+        assert await page(ann, "LATEST zoe * 10") == ""
+
+
+async def test_events() -> None:
+    """event-playback: with it, other lines than PRIVMSG and NOTICE are there as well, and count."""
+    async with network() as place:
+        ann, ids, _ = await talked(place, "draft/event-playback", "draft/message-redaction")
+        carol = await place.arrive("carol")
+        await carol.ask("JOIN #tea", "TOPIC #tea :leaves", "PRIVMSG #tea :hi", "PART #tea :bye")
+        await ann.ask(f"@+draft/reply={ids['m7'][6:]};+draft/react=x TAGMSG #tea")
+        _, *lines, _ = await ann.ask("CHATHISTORY LATEST #tea * 6")
+        assert [body_of(line).split()[1] for line in lines] == ["PRIVMSG", "JOIN", "TOPIC", "PRIVMSG", "PART", "TAGMSG"]
+        _, *lines, _ = await ann.ask(f"CHATHISTORY AFTER #tea {ids['m6']} 2")
+        assert [body_of(line).split()[1] for line in lines] == ["PRIVMSG", "JOIN"]
+        _, *lines, _ = await ann.ask(f"CHATHISTORY BEFORE #tea {ids['m1']} 100")
+        assert [body_of(line).split()[1] for line in lines][-2:] == ["JOIN", "PRIVMSG"]
+        _, *lines, _ = await ann.ask(f"CHATHISTORY AROUND #tea {ids['m7']} 2")
+        assert [body_of(line).split()[1] for line in lines][:2] == ["PRIVMSG", "PRIVMSG"]
+
+
+async def test_without_events() -> None:
+    """Without event-playback nothing else comes, nor counts."""
+    async with network() as place:
+        ann, _, _ = await talked(place)
+        carol = await place.arrive("carol")
+        await carol.ask("JOIN #tea", "PRIVMSG #tea :hi")
+        await ann.settle()
+        assert (await page(ann, "LATEST #tea * 2")) == "m7 hi"
+
+
+async def test_without_batches() -> None:
+    """Who has no batches is told the lines all the same; who has no times reads them in the text."""
+    async with network() as place:
+        ann, bob = await two(place)
+        await bob.ask("PRIVMSG #tea :hi")
+        await ann.settle()
+        [line] = await ann.ask("CHATHISTORY LATEST #tea * 2")
+        assert line.startswith(":bob!~u@")
+        assert line.endswith("] hi")
+        assert " PRIVMSG #tea :[" in line
+
+
+async def test_targets() -> None:
+    """TARGETS: the `draft/chathistory-targets` batch lists what was active between two times, by the last message."""
+    async with network() as place:
+        ann, bob = await two(place, *KNOWING)
+        begin = format_time(place.node.clock.time_ms())
+        place.node.clock.advance(10)
+        await bob.ask("PRIVMSG ann :psst")
+        place.node.clock.advance(10)
+        await bob.ask("PRIVMSG #tea :hello")
+        alone, public = [tags_of(line)["time"] for line in await ann.settle()]
+        end = format_time(place.node.clock.time_ms() + 1)
+        first, *lines, last = await ann.ask(f"CHATHISTORY TARGETS timestamp={begin} timestamp={end} 10")
+        reference = first.split()[2].removeprefix("+")
+        assert first == f":{SERVER} BATCH +{reference} draft/chathistory-targets"
+        assert last == f":{SERVER} BATCH -{reference}"
+        assert [body_of(line) for line in lines] == [
+            f":{SERVER} CHATHISTORY TARGETS bob timestamp={alone}",
+            f":{SERVER} CHATHISTORY TARGETS #tea timestamp={public}",
+        ]
+        _, only, _ = await ann.ask(f"CHATHISTORY TARGETS timestamp={end} timestamp={alone} 10")
+        assert " #tea " in only
+        _, only, _ = await ann.ask(f"CHATHISTORY TARGETS timestamp={begin} timestamp={end} 1")
+        assert " bob " in only
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("", "NEED_MORE_PARAMS *"),
+        ("LATEST #tea *", "NEED_MORE_PARAMS LATEST"),
+        ("BETWEEN #tea msgid=1-1 msgid=1-2", "NEED_MORE_PARAMS BETWEEN"),
+        ("OLDEST #tea * 10", "INVALID_PARAMS OLDEST"),
+        ("LATEST #tea * 0", "INVALID_PARAMS LATEST"),
+        ("LATEST #tea * -1", "INVALID_PARAMS LATEST"),
+        ("LATEST #tea * many", "INVALID_PARAMS LATEST"),
+        ("BEFORE #tea * 10", "INVALID_PARAMS BEFORE #tea"),
+        ("BEFORE #tea yesterday 10", "INVALID_PARAMS BEFORE #tea"),
+        ("BEFORE #tea timestamp=2019 10", "INVALID_PARAMS BEFORE #tea"),
+        ("BEFORE #tea msgid=nonsense 10", "INVALID_PARAMS BEFORE #tea"),
+        ("BEFORE #tea msgid=999-1 10", "INVALID_PARAMS BEFORE #tea"),
+        ("LATEST #none * 10", "INVALID_TARGET LATEST #none"),
+        ("LATEST #other * 10", "INVALID_TARGET LATEST #other"),
+        ("LATEST nobody * 10", "INVALID_TARGET LATEST nobody"),
+        ("TARGETS timestamp=2019-01-04T14:33:26.123Z * 10", "INVALID_PARAMS TARGETS"),
+    ],
+)
+async def test_errors(asked: str, answer: str) -> None:
+    """Errors are standard replies; nobody learns of what he may not read."""
+    async with network() as place:
+        ann, bob = await two(place, *KNOWING, "standard-replies")
+        await bob.ask("JOIN #other")
+        [line] = await ann.ask(f"CHATHISTORY {asked}")
+        assert line.startswith(f":{SERVER} FAIL CHATHISTORY {answer} :")
+
+
+async def test_a_label_stands_before_the_batch() -> None:
+    """labeled-response: a batch carries the label of what asked for it."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING, "labeled-response")
+        first, last = await ann.ask("@label=x CHATHISTORY LATEST #tea * 10")
+        assert first.startswith(f"@label=x :{SERVER} BATCH +")
+        assert last.startswith(f":{SERVER} BATCH -")
+
+
+async def test_no_more_than_may_be() -> None:
+    """005 `CHATHISTORY` tells the most that one answer has; who asks for more gets so many."""
+    async with network() as place:
+        ann, bob = await two(place, *KNOWING)
+        await bob.ask(*[f"PRIVMSG #tea :m{number}" for number in range(105)])
+        await ann.settle()
+        assert (await page(ann, "LATEST #tea * 1000")).split() == [f"m{number}" for number in range(5, 105)]
