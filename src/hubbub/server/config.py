@@ -33,6 +33,8 @@ SHOW: Final = "show"
 MOTD_LIMIT: Final = 10_000
 """Longest message of the day, in characters: everybody is told it who comes in."""
 
+YEAR_SECONDS: Final = 366 * 86_400
+
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "human", "json"]
 
@@ -167,6 +169,28 @@ class IrcSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={CHECK: require_motd},
         ),
     ] = f"Everybody meets in {LOBBY}: /join {LOBBY}"
+
+    sts_port: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=65_535,
+            description="Where IRC clients in clear text are told to come back by TLS, 0 for nowhere; "
+            "it takes a certificate that they trust.",
+            extra={UNIT: "port"},
+        ),
+    ] = 0
+
+    sts_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=YEAR_SECONDS,
+            description="How long IRC clients that have come by TLS come by nothing else, where sts_port is set; "
+            "0 ends it.",
+            extra={UNIT: "seconds"},
+        ),
+    ] = 0
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from hubbub.core.limits import Limits
 from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
-from hubbub.gateways.irc.offering import Offering
+from hubbub.gateways.irc.offering import Allowed, Offering
 from hubbub.gateways.irc.rosters import Rosters
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.server import config
@@ -40,7 +40,8 @@ class Irc:
         host = urlsplit(settings.public_url).hostname or ""
         # Clients know a server from a person by the full stop; colons of IPv6 addresses divide a line.
         self._names.server = settings.irc.name or (host if "." in host else SERVER_NAME)
-        self.offering.use(settings.tls.require, settings.people.as_access())
+        told = settings.irc
+        self.offering.use(Allowed(settings.tls.require, settings.people.as_access(), told.sts_port, told.sts_seconds))
 
     def settings(self, limits: Limits) -> IrcSettings:
         """Return what all conversations share that begin under these limits."""

@@ -107,3 +107,32 @@ async def test_where_accounts_are_needed() -> None:
         heard = await ann.ask("CAP REQ :standard-replies", "NICK annie", "USER u 0 * :Ann", "CAP END")
         assert heads(heard)[1:] == ["FAIL * ACCOUNT_REQUIRED"]
         assert heads(await ann.ask(f"PASS :ann:{PASSWORD}", "NICK annie"))[0] == "001 ann"
+
+
+async def test_gateways_that_tell_for_whom_they_come() -> None:
+    """WEBIRC: from whom it may not come, the connection is closed, with a reason. IRCv3 webirc."""
+    async with network() as place:
+        kiwi = await place.connect()
+        kiwi.send("WEBIRC secret kiwi user.example.org 192.0.2.1")
+        notice, error = await kiwi.hear_end()
+        assert "PROXY" in notice
+        assert error.startswith("ERROR ")
+
+
+async def test_accounts_are_told_with_what_is_done() -> None:
+    """extended-join: `JOIN channel account :realname`, "*" for none; account-tag: `account=` for who has one."""
+    async with network() as place:
+        await place.register("ann")
+        watcher = await place.arrive("watcher", "extended-join", "account-tag")
+        await watcher.ask("JOIN #here")
+        for nick, account in (("ann", "ann"), ("guest", "*")):
+            other = await place.connect()
+            await other.ask(
+                *([f"PASS :{PASSWORD}"] if nick == "ann" else []), f"NICK {nick}", "USER u 0 * :Somebody Else"
+            )
+            await other.ask("JOIN #here", "PRIVMSG #here :hello")
+            joined, said = await watcher.settle()
+            tag = f"@account={account} " if account == "ann" else ""
+            assert joined.startswith(f"{tag}:{nick}!~u@")
+            assert joined.partition(" JOIN ")[2].split(" :")[0] == f"#here {account}"
+            assert said.startswith(f"{tag}:{nick}!~u@")

@@ -22,6 +22,8 @@ class Capability(StrEnum):
     STANDARD_REPLIES = "standard-replies"
     CAP_NOTIFY = "cap-notify"
     ACCOUNT_REGISTRATION = "draft/account-registration"
+    PRE_AWAY = "draft/pre-away"
+    STS = "sts"
     EXTENDED_ISUPPORT = "draft/extended-isupport"
     CHATHISTORY = "draft/chathistory"
     EVENT_PLAYBACK = "draft/event-playback"

@@ -16,7 +16,7 @@ from hubbub.core.room import Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
-from hubbub.gateways.irc import describing, joining, refusals, registering, signalling, welcoming
+from hubbub.gateways.irc import describing, joining, pre_away, refusals, registering, signalling, welcoming
 from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.labels import Context
@@ -179,6 +179,7 @@ class IrcConversation:
         # At once: other connections of the same person may have used up its pace.
         yield SendNow(b"".join(welcoming.welcome(self._talk, answer)))
         yield from self._say(describing.introduce(self._talk))
+        yield from self._say(pre_away.take_up(self._talk))
         if not self._is_watched:
             yield self._vigil.begin()
 

@@ -6,7 +6,7 @@ from hubbub.service.entrance import Proven
 class Registration:
     """Collects it; in whatever order it comes."""
 
-    __slots__ = ("is_negotiating", "is_pending", "nick", "password", "proven", "realname", "user", "version")
+    __slots__ = ("away", "is_negotiating", "is_pending", "nick", "password", "proven", "realname", "user", "version")
 
     def __init__(self) -> None:
         self.nick = ""
@@ -15,6 +15,8 @@ class Registration:
         self.password = ""
         self.proven: Proven | None = None
         """Whose account it has proved to have."""
+        self.away: str | None = None
+        """Why nobody is there, "" where somebody is; None as long as nothing is said of it."""
         self.is_negotiating = False
         """Whether the client has begun to negotiate capabilities and not ended it: registration waits for that."""
         self.is_pending = False

@@ -56,7 +56,9 @@ def _list_all(talk: Talk, version: str) -> Iterator[Step]:
         # "This capability MUST be implicitly enabled."
         talk.capabilities.add(Capability.CAP_NOTIFY)
     offer = talk.offer
-    yield from _list(talk, "LS", _written(offer, offer) if is_new else offer, is_split=is_new)
+    # Without its value it would mean nothing: "the capability has a REQUIRED value". IRCv3 sts.
+    names = _written(offer, offer) if is_new else [one for one in offer if one is not Capability.STS]
+    yield from _list(talk, "LS", names, is_split=is_new)
 
 
 def _written(names: Iterable[Capability], offer: Offer) -> list[str]:
@@ -90,7 +92,7 @@ def _may_change(talk: Talk, capability: Capability | None, *, is_off: bool) -> b
     if capability is Capability.CAP_NOTIFY and is_off:
         # "Servers MUST NOT disable the cap-notify capability" of those who have named version 302.
         return not _knows_values(talk)
-    return capability in talk.offer
+    return capability is not Capability.STS and capability in talk.offer
 
 
 def _acknowledge(talk: Talk, subcommand: str, wanted: str) -> Iterator[bytes]:
@@ -109,7 +111,8 @@ def tell_changes(talk: Talk) -> Iterator[Step]:
     offering = talk.settings.offering
     before, offer = talk.offer, offering.of(talk.peer)
     talk.offer, talk.offer_version = offer, offering.version
-    gone = before.keys() - offer.keys()
+    # "Servers MUST NOT send `CAP DEL` to disable this capability". IRCv3 sts.
+    gone = before.keys() - offer.keys() - {Capability.STS}
     talk.capabilities -= gone
     if not talk.has(Capability.CAP_NOTIFY):
         return

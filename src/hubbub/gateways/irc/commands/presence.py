@@ -7,6 +7,7 @@ from hubbub.core.answers import Answer
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
+from hubbub.gateways.irc import pre_away
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.names import USER
@@ -22,6 +23,10 @@ ASKED_LIMIT: Final = 5
 def away(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Be away, for a reason, or be back. RFC 2812 section 4.1."""
     reason = message.params[0] if message.params else ""
+    if not talk.is_welcome:
+        yield from pre_away.note(talk, reason)
+        return
+    reason = pre_away.read_reason(talk, reason)
 
     def done(answer: Answer) -> Iterator[Step]:
         if not isinstance(answer, Refusal):
@@ -78,7 +83,7 @@ def _userhost(talk: Talk, person: Person, host: str) -> str:
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
-    "AWAY": Entry(away),
+    "AWAY": Entry(away, is_early=True),
     "ISON": Entry(ison, least=1),
     "USERHOST": Entry(userhost, least=1),
     "USERIP": Entry(userip, least=1),
