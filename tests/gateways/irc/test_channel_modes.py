@@ -100,7 +100,7 @@ async def test_who_may_not(people: tuple[Client, Client], net: Network) -> None:
     (line,) = plain(await cyd.ask("MODE #tea +m"))
     assert line.startswith("442 cyd #tea :")
     assert plain(await cyd.ask("MODE cyd", "MODE bob")) == [
-        "221 cyd +",
+        "221 cyd +iw",
         "502 cyd :The modes of others are their own",
     ]
 

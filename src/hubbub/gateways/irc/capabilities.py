@@ -8,12 +8,16 @@ from typing import Final
 class Capability(StrEnum):
     """What a client may switch on, by its name in the protocol."""
 
+    ACCOUNT_NOTIFY = "account-notify"
     ACCOUNT_TAG = "account-tag"
+    AWAY_NOTIFY = "away-notify"
+    CHGHOST = "chghost"
     ECHO_MESSAGE = "echo-message"
     EXTENDED_JOIN = "extended-join"
     MESSAGE_TAGS = "message-tags"
     MULTI_PREFIX = "multi-prefix"
     SASL = "sasl"
+    SETNAME = "setname"
     SERVER_TIME = "server-time"
     USERHOST_IN_NAMES = "userhost-in-names"
     BATCH = "batch"
@@ -41,6 +45,7 @@ HEARD_DIFFERENTLY: Final = frozenset(
     {
         Capability.ACCOUNT_TAG,
         Capability.CHANNEL_RENAME,
+        Capability.AWAY_NOTIFY,
         Capability.ECHO_MESSAGE,
         Capability.INVITE_NOTIFY,
         Capability.EXTENDED_JOIN,

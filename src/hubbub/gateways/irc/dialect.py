@@ -40,6 +40,8 @@ class IrcDialect:
         self._names = names
         self._tagging = Tagging(names, capabilities)
         self._speech = Speech(house, names, capabilities, links)
+        self._house = house
+        self._tells_away = Capability.AWAY_NOTIFY in capabilities
         self._joins_at_length = Capability.EXTENDED_JOIN in capabilities
         self._tells_invitations = Capability.INVITE_NOTIFY in capabilities
         self._tells_new_names = Capability.CHANNEL_RENAME in capabilities
@@ -68,7 +70,8 @@ class IrcDialect:
         line = partial(encode_line, source=self._names.author(event), tags=self._tagging.of(record, event))
         match event:
             case Joined():
-                yield from self._joined(room, event, line)
+                yield self._joined(room, event, line)
+                yield from self._announced(room, event, line)
             case Left() if event.quitting:
                 yield line("QUIT", text=event.reason)
             case Left():
@@ -82,16 +85,21 @@ class IrcDialect:
             case _:
                 pass
 
-    def _joined(self, room: Room, event: Joined, line: Line) -> Iterator[bytes]:
-        """Tell who came, and what he is there already."""
-        if self._joins_at_length:
-            account = self._names.account(event.author) or UNKNOWN_ACCOUNT
-            yield line("JOIN", room.name, account, text=event.name)
-        else:
-            yield line("JOIN", room.name)
+    def _joined(self, room: Room, event: Joined, line: Line) -> bytes:
+        if not self._joins_at_length:
+            return line("JOIN", room.name)
+        person = self._house.people.get(event.author)
+        real_name = person.about if person is not None and person.about else event.name
+        return line("JOIN", room.name, self._names.account(event.author) or UNKNOWN_ACCOUNT, text=real_name)
+
+    def _announced(self, room: Room, event: Joined, line: Line) -> Iterator[bytes]:
+        """Tell what somebody who came in is there already, and whether he is away: IRCv3 away-notify."""
         if (role := room.roles.get(event.author)) is not None:
             given = channel_modes.ranked(role, event.name)
             yield from governing.modes(room.name, (given,), partial(encode_line, source=self._names.server))
+        person = self._house.people.get(event.author) if self._tells_away else None
+        if person is not None and person.away is not None:
+            yield line("AWAY", text=person.away or "away")
 
     def _governed(self, room: Room, event: ModerationEvent, line: Line) -> Iterator[bytes]:
         match event:

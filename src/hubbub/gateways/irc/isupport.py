@@ -14,6 +14,7 @@ from hubbub.gateways.irc import channel_modes
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands.history import MOST
+from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
@@ -51,6 +52,8 @@ def tokens(talk: Talk) -> list[str]:
         CLIENTTAGDENY,
         f"CHATHISTORY={MOST}",
         "MSGREFTYPES=msgid,timestamp",
+        f"BOT={BOT_MODE}",
+        "WHOX",
         "UTF8ONLY",
     ]
 

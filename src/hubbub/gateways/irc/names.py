@@ -78,3 +78,8 @@ class Names:
         """Return what somebody's account is called; empty where he has none."""
         account = self._house.account_of(person)
         return "" if account is None else account.name
+
+    def is_bot(self, person: PersonId) -> bool:
+        """Return whether somebody who is here says that he is a program."""
+        present = self._house.people.get(person)
+        return present is not None and present.is_bot

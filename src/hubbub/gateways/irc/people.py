@@ -12,6 +12,12 @@ from hubbub.gateways.irc.talk import Talk
 BOT_MODE = "B"
 """The user mode of programs, and their flag in WHO. IRCv3 bot-mode."""
 
+NOTICES_MODE = "s"
+"""Whoever has it is told what moderators and administrators do."""
+
+WALLOPS_MODE = "w"
+"""Whoever has it is told what administrators tell each other."""
+
 NOWHERE = "*"
 """Stands for a channel where none is meant."""
 

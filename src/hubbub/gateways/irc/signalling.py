@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hubbub.core.signals import AnySignal, Querying, Typing
 from hubbub.gateways import phrases
-from hubbub.gateways.irc import channel_signals
+from hubbub.gateways.irc import channel_signals, heralding
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.channel_signals import ChannelSignal
 from hubbub.gateways.irc.tagging import TYPING_TAG
@@ -27,6 +27,8 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
             source = talk.settings.names.named(signal.name)
             target = signal.room if signal.room.startswith("#") else talk.nick
             yield encode_line("TAGMSG", target, source=source, tags={TYPING_TAG: "active"})
+        case _ if isinstance(signal, heralding.Heralded):
+            yield from heralding.tell(talk, signal)
         case _:
             if sentence := phrases.signal(signal):
                 yield talk.notice(sentence)

@@ -24,6 +24,9 @@ EDIT_TAG: Final = "+draft/edit"
 TYPING_TAG: Final = "+typing"
 """Whether somebody is writing. client-tags/typing."""
 
+BOT_TAG: Final = "bot"
+"""Whether whoever says it is a program. IRCv3 bot-mode."""
+
 CLIENT_TAGS: Final = (*REPLY_TAGS, *REACT_TAGS, *UNREACT_TAGS, EDIT_TAG, TYPING_TAG)
 """Tags of clients that mean something to everybody here. Others are dropped: nobody could say who may be sent them, nor
 delete them. `CLIENTTAGDENY` of message-tags."""
@@ -53,6 +56,8 @@ class Tagging:
             tags["time"] = format_time(record.time_ms)
         if self.tells_ids:
             tags["msgid"] = record.id
+            if self._names.is_bot(event.author):
+                tags[BOT_TAG] = ""
         if self._tells_accounts and (account := self._names.account(event.author)):
             tags["account"] = account
         return tags
@@ -69,4 +74,4 @@ def continued(tags: Tags | None) -> Tags | None:
     """
     if tags is None or "msgid" not in tags:
         return tags
-    return {key: value for key, value in tags.items() if key in {"time", "account"}}
+    return {key: value for key, value in tags.items() if key in {"time", "account", BOT_TAG}}

@@ -60,6 +60,7 @@ class Talk:
         "is_welcome",
         "offer",
         "offer_version",
+        "own_modes",
         "parted",
         "peer",
         "person",
@@ -92,6 +93,8 @@ class Talk:
         self.parted: set[str] = set()
         """Keys of channels of which it has been told that it goes out, before it has."""
         self.echoes = Echoes()
+        self.own_modes = {"w"}
+        """User modes that it has chosen for itself alone."""
         self._batches = 0
 
     @property

@@ -8,7 +8,7 @@ from hubbub.gateways.irc import channel_modes, isupport, joining
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.numerics import Numeric
 
-USER_MODES = "i"
+USER_MODES = "BRgiorsw"
 
 
 def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: ARG001 - what it missed is not told yet

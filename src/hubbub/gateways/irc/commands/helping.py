@@ -26,6 +26,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "PART": ("PART #ROOM [:REASON]", "Goes out of a room."),
     "PRIVMSG": ("PRIVMSG TARGET[,TARGET…] :TEXT", "Says something, in a room or to somebody alone."),
     "QUIT": ("QUIT [:REASON]", "Leaves this server."),
+    "SETNAME": ("SETNAME :TEXT", "Says who you are; WHOIS shows it."),
     "STATS": ("STATS u|o", "Tells how long this server has been running, or who administers it."),
     "TIME": ("TIME", "Tells what time it is here."),
     "TOPIC": ("TOPIC #ROOM [:TEXT]", "Tells or sets what a room is about."),

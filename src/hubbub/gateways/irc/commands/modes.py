@@ -17,7 +17,7 @@ from hubbub.core.queries import FindRoom
 from hubbub.core.roles import RoomRole
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.gateways.irc import afar, channel_modes, refusals
-from hubbub.gateways.irc.commands import mode_lists
+from hubbub.gateways.irc.commands import mode_lists, own_modes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.names import RANKS
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter, room_key
@@ -38,20 +38,13 @@ ROLES: Final = {letter: role for role, letter in RANKS.items()}
 
 
 def mode(talk: Talk, message: IrcMessage) -> Steps:
-    """Show or change the modes of a channel."""
+    """Show or change the modes of a channel, or one's own."""
     target, *words = message.params
     if not target.startswith("#"):
-        return _of_somebody(talk, target)
+        return own_modes.of_somebody(talk, target, words)
     if not words:
         return (Question(FindRoom(target), partial(_shown, talk, target)),)
     return _change(talk, target, words)
-
-
-def _of_somebody(talk: Talk, name: str) -> Iterator[Step]:
-    if talk.settings.house.find_named(name) is talk.require_person():
-        yield talk.numeric(Numeric.RPL_UMODEIS, "+")
-    else:
-        yield talk.numeric(Numeric.ERR_USERSDONTMATCH, text="The modes of others are their own")
 
 
 def _shown(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
