@@ -55,5 +55,4 @@ def _split_line(line: str, room_bytes: int) -> Iterator[MultilinePart]:
         end += line.startswith(" ", end)
         yield MultilinePart(line[start:end], continues=start > 0)
         start = end
-    if start < len(line) or not start:
-        yield MultilinePart(line[start:], continues=start > 0)
+    yield MultilinePart(line[start:], continues=start > 0)
