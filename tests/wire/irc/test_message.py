@@ -183,6 +183,12 @@ def test_a_line_of_just_the_limit_is_whole() -> None:
     assert encode_line("PRIVMSG", "#r", text=f"{text}y") == f"PRIVMSG #r :{text}\r\n".encode()
 
 
+def test_tags_take_nothing_from_a_text() -> None:
+    """However many bytes they have, in whatever characters."""
+    line = encode_line("PRIVMSG", "#r", text="hi", tags={"a": "ü" * 1_000})
+    assert parse_message(line[:-2].decode()).params == ("#r", "hi")
+
+
 def test_messages_without_tags_share_their_absence() -> None:
     """No message can change what another one has."""
     assert isinstance(parse_message("PING").tags, MappingProxyType)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 _KEY: Final = re.compile(r"\+?[A-Za-z0-9._/-]+")
@@ -9,6 +10,9 @@ _KEY: Final = re.compile(r"\+?[A-Za-z0-9._/-]+")
 
 _ESCAPED: Final = re.compile(r"\\(.?)", re.DOTALL)
 _MEANINGS: Final = {":": ";", "s": " ", "r": "\r", "n": "\n"}
+_ENDS_VALUE: Final = re.compile(r"[; \\\r\n]")
+"""What has an escape. Looking for it takes a tenth of the time of translating a value that has none of it."""
+
 _ESCAPES: Final = str.maketrans({";": r"\:", " ": r"\s", "\\": r"\\", "\r": r"\r", "\n": r"\n"})
 
 
@@ -20,7 +24,7 @@ def parse_tags(section: str) -> dict[str, str]:
     tags = {}
     for tag in section.split(";"):
         key, _, value = tag.partition("=")
-        if _KEY.fullmatch(key):
+        if _is_key(key):
             tags[key] = unescape_value(value) if "\\" in value else value
     return tags
 
@@ -32,7 +36,7 @@ def encode_tags(tags: Mapping[str, str]) -> str:
 
 def escape_value(value: str) -> str:
     """Return a value without what would end it."""
-    return value.translate(_ESCAPES)
+    return value.translate(_ESCAPES) if _ENDS_VALUE.search(value) else value
 
 
 def unescape_value(value: str) -> str:
@@ -46,6 +50,12 @@ def _unescape(escaped: re.Match[str]) -> str:
 
 
 def _encode_tag(key: str, value: str) -> str:
-    if not _KEY.fullmatch(key):
+    if not _is_key(key):
         raise ValueError(key)
-    return f"{key}={value.translate(_ESCAPES)}" if value else key
+    return f"{key}={escape_value(value)}" if value else key
+
+
+@lru_cache(maxsize=256)
+def _is_key(text: str) -> bool:
+    """Return whether this is a key. Nearly all messages have the same few."""
+    return _KEY.fullmatch(text) is not None
