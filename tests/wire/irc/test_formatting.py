@@ -48,6 +48,7 @@ def test_nothing_is_left_of_it(text: str, plain: str) -> None:
         ("\x02\x02c", "c"),
         ("\x02never closed", "**never closed**"),
         ("\x0304\x02b\x02\x03", "**b**"),
+        ("\x02a\x0304b\x02", "**ab**"),
         ("\x1fu\x1f", "u"),
         ("half\x02way\x02", "half**way**"),
         ("\x02a\nb", "**a**\nb"),

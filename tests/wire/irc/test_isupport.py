@@ -33,6 +33,12 @@ def test_a_line_has_thirteen_tokens_at_most() -> None:
     assert [token for line in lines for token in line] == names
 
 
+def test_a_line_is_used_up() -> None:
+    """Each token takes its bytes and a space."""
+    assert encode_tokens({"AB": "", "C": "ü"}, room_bytes=8) == [("AB", "C=ü")]
+    assert encode_tokens({"AB": "", "C": "ü"}, room_bytes=7) == [("AB",), ("C=ü",)]
+
+
 @QUICK
 @given(st.dictionaries(st.text("ABC", min_size=1), st.text(st.sampled_from("a= \\ü"), max_size=70), max_size=40))
 def test_every_line_is_short_enough(tokens: dict[str, str]) -> None:

@@ -132,11 +132,11 @@ TAGS: Final = b"@label=7;t=" + b"x" * (TAGS_LIMIT - len(b"@label=7;t= ")) + b" "
 
 
 @pytest.mark.parametrize("tags", [b"", b"@a ", TAGS])
-@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r\r\n"])
 def test_the_body_has_its_own_limit(tags: bytes, end: bytes) -> None:
     """512 bytes with CR LF whatever stands before them. RFC 1459 section 2.3; one more is 417."""
     line = tags + b"PING " + b"x" * (BODY - len(b"PING "))
-    assert read_in_pieces([line + end]) == [line.decode()]
+    assert read_in_pieces([line + end]) == read_in_pieces([line + end[:-1], b"\n"]) == [line.decode()]
     assert isinstance(spoilt(line + b"x").error, LineTooLong)
 
 

@@ -169,7 +169,7 @@ def test_no_source_brings_a_command_along() -> None:
 @pytest.mark.parametrize("tags", [None, {"a": "ü" * 1_000}])
 def test_a_line_too_long_ends_with_a_whole_character(character: str, tags: dict[str, str] | None) -> None:
     """512 bytes are the most, the tags not counted, and what is cut is cut between characters."""
-    line = encode_line("PRIVMSG", "#r", text=character * LINE_LIMIT, tags=tags)
+    line = encode_line("PRIVMSG", "#r", text=character * (LINE_LIMIT // len(character.encode())), tags=tags)
     body = line[line.index(b"PRIVMSG") :]
     assert LINE_LIMIT - len(character.encode()) < len(body) <= LINE_LIMIT
     assert set(body.decode()[len("PRIVMSG #r :") : -2]) == {character}

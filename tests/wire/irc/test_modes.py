@@ -122,6 +122,7 @@ def test_the_table_is_what_the_tokens_say() -> None:
         ([on("o", name) for name in "abcd"], [("+ooo", "a", "b", "c"), ("+o", "d")]),
         ([*(on("o", name) for name in "abc"), off("i"), on("o", "d")], [("+ooo-i", "a", "b", "c"), ("+o", "d")]),
         ([on("o", "a" * 20), on("o", "b" * 20)], [("+o", "a" * 20), ("+o", "b" * 20)]),
+        ([on("b", "a" * 27), on("i")], [("+bi", "a" * 27)]),
         ([on("b", "ü" * 14), on("i")], [("+b", "ü" * 14), ("+i",)]),
     ],
 )

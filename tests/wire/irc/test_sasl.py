@@ -41,6 +41,12 @@ def test_after_a_full_piece_there_is_another() -> None:
     assert receive(["+"]) == b""
 
 
+def test_a_response_may_be_as_long_as_the_limit() -> None:
+    """And no longer."""
+    pieces = [FULL] * (RESPONSE_LIMIT // CHUNK) + ["A" * (RESPONSE_LIMIT % CHUNK)]
+    assert receive(pieces) == bytes(RESPONSE_LIMIT // 4 * 3)
+
+
 @pytest.mark.parametrize("pieces", [["*"], [FULL, "*"]])
 def test_a_client_may_give_up(pieces: list[str]) -> None:
     """At any piece."""
