@@ -6,6 +6,8 @@ import pytest
 
 from hubbub.core.account_requests import LogIn
 from hubbub.core.answers import (
+    ActiveList,
+    ActiveView,
     AlertList,
     Answer,
     Done,
@@ -15,6 +17,7 @@ from hubbub.core.answers import (
     Following,
     LoggedIn,
     Marked,
+    MarkFound,
     PersonFound,
     UnreadList,
     UnreadView,
@@ -22,6 +25,7 @@ from hubbub.core.answers import (
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
+    FindMark,
     FollowThread,
     ListDrafts,
     ListUnread,
@@ -34,7 +38,7 @@ from hubbub.core.attention_requests import (
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.notes import LastMessage, MessageRef
-from hubbub.core.queries import FindPerson, ListAlerts
+from hubbub.core.queries import FindPerson, ListActive, ListAlerts
 from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
 from hubbub.core.unread import NO_THREAD
 from hubbub.gateways.conversation import Reply
@@ -70,6 +74,13 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (MarkMessage(REF), Marked("#Tea", NO_THREAD, Seq(9)), ["#Tea is marked as read up to there."]),
     (MarkMessage(REF, True), Marked("#Tea", Seq(7), Seq(9)), ["A thread in #Tea is marked as read."]),
     (MarkRead(), Marked("", NO_THREAD, Seq(0)), ["Everything is marked as read."]),
+    (FindMark("#tea"), MarkFound("#Tea", Seq(9), NOW_MS), ["You have read #Tea up to its record 9."]),
+    (ListActive(9), ActiveList(()), ["Nothing was said."]),
+    (
+        ListActive(9),
+        ActiveList((ActiveView("@bob", NOW_MS - 1), ActiveView("#tea", NOW_MS))),
+        ["Something was said in #tea and @bob."],
+    ),
     (
         SaveDraft("#tea", "x"),
         DraftFound("#tea", "x"),

@@ -31,6 +31,8 @@ class Capability(StrEnum):
     EXTENDED_ISUPPORT = "draft/extended-isupport"
     CHATHISTORY = "draft/chathistory"
     EVENT_PLAYBACK = "draft/event-playback"
+    READ_MARKER = "draft/read-marker"
+    ZNC_PLAYBACK = "znc.in/playback"
     MESSAGE_REDACTION = "draft/message-redaction"
     CHANNEL_RENAME = "draft/channel-rename"
     NO_IMPLICIT_NAMES = "draft/no-implicit-names"

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
 from hubbub.gateways.irc import joining
-from hubbub.gateways.irc.talk import Talk
+from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import encode_line
 from hubbub.wire.irc.numerics import Numeric
 
@@ -13,7 +13,7 @@ ChannelSignal = Removing | Inviting | AskingIn | Retitling
 """What is told here."""
 
 
-def tell(talk: Talk, signal: ChannelSignal) -> Iterator[bytes]:
+def tell(talk: Talk, signal: ChannelSignal) -> Iterator[Step]:
     """Say it as IRC does."""
     match signal:
         case Removing():

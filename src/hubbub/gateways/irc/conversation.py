@@ -177,9 +177,10 @@ class IrcConversation:
     def _come_in(self, answer: LoggedIn | None) -> Iterator[Intent]:
         yield HearOwn(self._talk.echoes.note)
         # At once: other connections of the same person may have used up its pace.
-        yield SendNow(b"".join(welcoming.welcome(self._talk, answer)))
+        yield SendNow(b"".join(welcoming.welcome(self._talk)))
         yield from self._say(describing.introduce(self._talk))
         yield from self._say(pre_away.take_up(self._talk))
+        yield from self._say(welcoming.remind(self._talk, answer))
         if not self._is_watched:
             yield self._vigil.begin()
 
@@ -197,7 +198,10 @@ class IrcConversation:
             # It is somebody else now, who is here too: it never went out.
             yield from self._say(joining.renamed(talk))
         elif talk.is_welcome and room.kind is RoomKind.CHANNEL:
-            yield from self._tell(self._context_of(room), [*joining.renamed(talk), *joining.joined(talk, room)])
+            context = self._context_of(room)
+            yield from self._tell(context, [*joining.renamed(talk), *joining.joined(talk, room)])
+            context.has_begun = True
+            yield from self._perform(joining.marked(talk, room), context)
 
     def _context_of(self, room: Room) -> Context:
         """Return the command that has brought the client into a room, if it is one: its answer is what is told then."""
@@ -220,10 +224,13 @@ class IrcConversation:
     def _tell_departure(self, room: str) -> Intents:
         return self._say(joining.departed(self._talk, room))
 
-    def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:  # noqa: ARG002 - it is the first
+    def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:
         """Do what was to be done with the answer; who is answered late is heard late, and was not silent."""
         self._vigil.hear()
-        question, context = self._asked.popleft()
+        # The first one, unless something else made us ask meanwhile.
+        place = next(place for place, (question, _) in enumerate(self._asked) if question.request is request)
+        question, context = self._asked[place]
+        del self._asked[place]
         context.asked -= 1
         if self._talk.is_renamed:
             yield Reply(b"".join(joining.renamed(self._talk)))
@@ -239,8 +246,10 @@ class IrcConversation:
         return self._say((self._talk.notice("You send faster than you may, and are answered with a delay now."),))
 
     def _say(self, steps: Steps) -> Iterator[Intent]:
-        """Send lines that answer no command."""
-        return self._perform(steps, Context())
+        """Send lines that answer no command, and cost nothing."""
+        context = Context()
+        context.has_begun = True
+        return self._perform(steps, context)
 
     @property
     def shows_typing(self) -> bool:

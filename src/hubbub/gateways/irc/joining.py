@@ -1,12 +1,15 @@
 """Joining: what a client is told when it comes into a channel, goes out of one, or is called something else."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from hubbub.core.answers import Answer
+from hubbub.core.attention_requests import FindMark
 from hubbub.core.room import Room, Topic
-from hubbub.gateways.irc import channel_modes, governing
+from hubbub.gateways.irc import channel_modes, governing, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
-from hubbub.gateways.irc.talk import Talk, room_key
+from hubbub.gateways.irc.talk import Question, Step, Talk, room_key
 from hubbub.wire.irc.message import LINE_LIMIT, encode_line
 from hubbub.wire.irc.numerics import Numeric
 
@@ -26,7 +29,24 @@ def joined(talk: Talk, room: Room) -> Iterator[bytes]:
         yield from topic(talk, room.name, room.topic)
     if talk.has(Capability.NO_IMPLICIT_NAMES):
         yield from _own_rank(talk, room)
-    else:
+    elif not talk.has(Capability.READ_MARKER):
+        yield from names(talk, room)
+
+
+def marked(talk: Talk, room: Room) -> Iterator[Step]:
+    """Tell how far the client's user has read a channel that he is in, and who is there.
+
+    The mark comes before 366. https://ircv3.net/specs/extensions/read-marker
+    """
+    if talk.has(Capability.READ_MARKER):
+        yield Question(FindMark(room.name), partial(_marked, talk, room))
+
+
+def _marked(talk: Talk, room: Room, answer: Answer) -> Iterator[Step]:
+    if room.id not in talk.rooms:
+        return
+    yield reading.mark(talk, room.name, answer)
+    if not talk.has(Capability.NO_IMPLICIT_NAMES):
         yield from names(talk, room)
 
 
@@ -37,7 +57,7 @@ def _own_rank(talk: Talk, room: Room) -> Iterator[bytes]:
         yield from governing.modes(room.name, (channel_modes.ranked(role, talk.nick),), talk.line)
 
 
-def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[bytes]:
+def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[Step]:
     """Tell that a channel is called something else; who does not know that this can be, goes from one to the other.
 
     https://ircv3.net/specs/extensions/channel-rename
@@ -46,6 +66,7 @@ def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[bytes]:
     if room is not None and not talk.has(Capability.CHANNEL_RENAME):
         yield encode_line("PART", old_name, text=f"It is called {new_name} now", source=talk.source)
         yield from joined(talk, room)
+        yield from marked(talk, room)
 
 
 def topic(talk: Talk, channel: str, topic: Topic | None) -> Iterator[bytes]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.signals import AnySignal, Querying, Typing
+from hubbub.core.signals import AnySignal, Marking, Querying, Typing
 from hubbub.gateways import phrases
-from hubbub.gateways.irc import channel_signals, heralding
+from hubbub.gateways.irc import channel_signals, heralding, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.channel_signals import ChannelSignal
 from hubbub.gateways.irc.tagging import TYPING_TAG
@@ -29,6 +29,8 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
             yield encode_line("TAGMSG", target, source=source, tags={TYPING_TAG: "active"})
         case _ if isinstance(signal, heralding.Heralded):
             yield from heralding.tell(talk, signal)
+        case Marking():
+            yield from reading.follow(talk, signal)
         case _:
             if sentence := phrases.signal(signal):
                 yield talk.notice(sentence)
@@ -39,6 +41,6 @@ def shows_typing(talk: Talk) -> bool:
     return talk.has(Capability.MESSAGE_TAGS)
 
 
-def keeps_marks(talk: Talk) -> bool:  # noqa: ARG001 - no client tells it yet
+def keeps_marks(talk: Talk) -> bool:
     """Return whether the client tells how far its user has read."""
-    return False
+    return talk.has(Capability.READ_MARKER)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from hubbub.core.answers import LoggedIn
 from hubbub.core.room import RoomKind
-from hubbub.gateways.irc import channel_modes, isupport, joining
-from hubbub.gateways.irc.talk import Talk
+from hubbub.gateways.irc import channel_modes, isupport, joining, missed
+from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.numerics import Numeric
 
 USER_MODES = "BRgiorsw"
 
 
-def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: ARG001 - what it missed is not told yet
+def welcome(talk: Talk) -> Iterator[bytes]:
     """Welcome somebody, and tell him in which channels he is."""
     settings, person = talk.settings, talk.require_person()
     # Clients take from 001 what they are called, whatever they wanted to be.
@@ -34,6 +34,15 @@ def welcome(talk: Talk, answer: LoggedIn | None) -> Iterator[bytes]:  # noqa: AR
     for room in talk.rooms.values():
         if room.kind is RoomKind.CHANNEL:
             yield from joining.joined(talk, room)
+
+
+def remind(talk: Talk, answer: LoggedIn | None) -> Iterator[Step]:
+    """Tell how far he has read, or what he has not read, as the client wants it."""
+    for room in [*talk.rooms.values()]:
+        if room.kind is RoomKind.CHANNEL:
+            yield from joining.marked(talk, room)
+    if answer is not None:
+        yield from missed.play_unread(talk, answer)
 
 
 def lusers(talk: Talk) -> Iterator[bytes]:

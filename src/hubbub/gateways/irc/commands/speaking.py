@@ -13,7 +13,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.querying import QueryClient
 from hubbub.core.kinds import Manner, Refusal
 from hubbub.core.room import Room
-from hubbub.gateways.irc import outcomes, places
+from hubbub.gateways.irc import outcomes, places, znc_playback
 from hubbub.gateways.irc.commands.services import find_service
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
@@ -47,6 +47,8 @@ def say(talk: Talk, message: IrcMessage) -> Iterator[Step]:
         yield talk.numeric(Numeric.ERR_NORECIPIENT, text=f"Say to whom: {message.command} #lobby :hello")
     elif len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
         yield talk.numeric(Numeric.ERR_NOTEXTTOSEND, text="There is nothing to say in an empty message")
+    elif params[0].lower() == znc_playback.NAME:
+        yield from znc_playback.hear(talk, params[1])
     elif (service := find_service(talk, params[0])) is not None:
         yield from service.hear(talk, params[1]) if message.command == "PRIVMSG" else ()
     else:

@@ -1,0 +1,179 @@
+"""Reading: MARKREAD, and what is told of what was not read.
+
+https://ircv3.net/specs/extensions/read-marker is quoted.
+"""
+
+import re
+
+import pytest
+
+from tests.gateways.irc.clients import PASSWORD, SERVER, Client, Network, network
+from tests.gateways.irc.talking import body_of, said, tags_of
+
+MARKING = ("draft/read-marker", "server-time", "standard-replies")
+
+
+async def come_back(place: Network, nick: str, *capabilities: str) -> tuple[Client, list[str]]:
+    """Come in with an account, and return what is heard."""
+    client = await place.connect()
+    heard = await client.ask(f"CAP REQ :{' '.join(capabilities)}") if capabilities else []
+    heard = await client.ask(f"PASS :{PASSWORD}", f"NICK {nick}", "USER u 0 * :Somebody", "CAP END")
+    return client, heard + await client.settle()
+
+
+async def talking(place: Network) -> Client:
+    """Let Ann, who has an account, come into #tea and go; return Bob, who is there, and has talked to her."""
+    await place.register("ann")
+    bob = await place.arrive("bob", "server-time", "echo-message")
+    await bob.ask("JOIN #tea")
+    ann, _ = await come_back(place, "ann")
+    await ann.ask("JOIN #tea", "PRIVMSG bob :hello", "PRIVMSG #tea :back soon")
+    place.node.clock.advance(1)
+    ann.send("QUIT")
+    await ann.hear_end()
+    await bob.settle()
+    return bob
+
+
+async def test_a_mark_is_told_on_coming_in() -> None:
+    """On JOIN "the server MUST send a MARKREAD command", "before the RPL_ENDOFNAMES reply"; `*` where none is known."""
+    async with network() as place:
+        ann = await place.arrive("ann", *MARKING)
+        heard = [body_of(line) for line in await ann.ask("JOIN #tea")]
+        assert [line.split()[1] for line in heard] == ["JOIN", "MARKREAD", "353", "366"]
+        assert heard[1] == f":{SERVER} MARKREAD #tea *"
+
+
+async def test_a_mark_is_part_of_a_labelled_answer() -> None:
+    """labeled-response: what answers a JOIN carries its label, all of it."""
+    async with network() as place:
+        ann = await place.arrive("ann", *MARKING, "labeled-response", "batch")
+        first, *lines, last = await ann.ask("@label=x JOIN #tea")
+        assert first.startswith("@label=x ")
+        assert [body_of(line).split()[1] for line in lines] == ["JOIN", "MARKREAD", "353", "366"]
+        assert last.startswith(f":{SERVER} BATCH -")
+
+
+async def test_setting_and_getting_a_mark() -> None:
+    """Set and get: "The server MUST reply to a successful MARKREAD client set command" by a MARKREAD."""
+    async with network() as place:
+        bob = await talking(place)
+        ann, heard = await come_back(place, "ann", *MARKING)
+        assert any(body_of(line).startswith(f":{SERVER} MARKREAD #tea timestamp=") for line in heard)
+        times = []
+        for text in ("one", "two"):
+            place.node.clock.advance(1)
+            times.append(tags_of((await bob.ask(f"PRIVMSG #tea :{text}"))[0])["time"])
+        await ann.settle()
+        one, two = [f":{SERVER} MARKREAD #tea timestamp={time}" for time in times]
+        assert await ann.ask(f"MARKREAD #tea timestamp={times[0]}", "MARKREAD #tea") == [one, one]
+        assert await ann.ask(f"MARKREAD #tea timestamp={times[1]}") == [two]
+        # "If the provided timestamp is older …, the server MUST reply … carrying the server's stored value."
+        assert await ann.ask(f"MARKREAD #tea timestamp={times[0]}") == [two]
+
+
+async def test_marks_of_conversations() -> None:
+    """The target may be a nickname; for one with whom nobody has talked, nothing is known."""
+    async with network() as place:
+        bob = await talking(place)
+        ann, _ = await come_back(place, "ann", *MARKING)
+        [line] = await bob.ask("PRIVMSG ann :psst")
+        await ann.settle()
+        marked = f":{SERVER} MARKREAD bob timestamp={tags_of(line)['time']}"
+        assert await ann.ask(f"MARKREAD bob timestamp={tags_of(line)['time']}") == [marked]
+        await place.arrive("zoe")
+        assert await ann.ask("MARKREAD zoe") == [f":{SERVER} MARKREAD zoe *"]
+
+
+async def test_marks_are_told_to_all_clients_of_somebody() -> None:
+    """When it changes, "the server SHOULD send a MARKREAD command for that target to all the clients of the user"."""
+    async with network() as place:
+        bob = await talking(place)
+        ann, _ = await come_back(place, "ann", *MARKING)
+        phone, _ = await come_back(place, "ann", *MARKING)
+        place.node.clock.advance(1)
+        [line] = await bob.ask("PRIVMSG #tea :one")
+        await phone.settle()
+        [marked] = (await ann.ask(f"MARKREAD #tea timestamp={tags_of(line)['time']}"))[1:]
+        assert await phone.settle() == [marked]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("", "NEED_MORE_PARAMS"),
+        (" #tea *", "INVALID_PARAMS #tea *"),
+        (" #tea yesterday", "INVALID_PARAMS #tea yesterday"),
+        (" #none", "INTERNAL_ERROR #none"),
+        (" nobody", "INTERNAL_ERROR nobody"),
+        (" #tea timestamp=2019-01-04T14:33:26.123Z", "INTERNAL_ERROR #tea"),
+    ],
+)
+async def test_errors(asked: str, answer: str) -> None:
+    """Errors are standard replies; of guests nothing is kept."""
+    async with network() as place:
+        ann = await place.arrive("ann", *MARKING)
+        await ann.ask("JOIN #tea")
+        [line] = await ann.ask(f"MARKREAD{asked}")
+        assert line.startswith(f":{SERVER} FAIL MARKREAD {answer} :")
+
+
+async def test_what_was_not_read_is_told() -> None:
+    """Who does not know how to ask is told what he has not read, and when it was said; once."""
+    async with network() as place:
+        bob = await talking(place)
+        place.node.clock.advance(1)
+        await bob.ask("PRIVMSG #tea :one", "PRIVMSG ann :two", "PRIVMSG #tea :three")
+        ann, heard = await come_back(place, "ann")
+        lines = [line for line in heard if line.startswith(":bob!")]
+        assert sorted(re.sub(r"\[.*?\]", "[]", said(line)[1]) for line in lines) == [
+            "#tea :[] one",
+            "#tea :[] three",
+            "ann :[] two",
+        ]
+        assert heard.index(lines[0]) > next(place for place, line in enumerate(heard) if " 366 " in line)
+        await ann.ask("PRIVMSG #tea :thanks")
+        place.node.clock.advance(1)
+        ann.send("QUIT")
+        await ann.hear_end()
+        await place.node.unread.drain()
+        await bob.ask("PRIVMSG #tea :four")
+        _, heard = await come_back(place, "ann", "server-time", "batch")
+        begun = next(place for place, line in enumerate(heard) if "BATCH +" in line)
+        assert heard[begun].endswith(" chathistory #tea")
+        assert [said(line)[1] for line in heard if " PRIVMSG #tea " in line] == ["#tea :four"]
+
+
+@pytest.mark.parametrize("capability", ["draft/chathistory", "znc.in/playback"])
+async def test_who_can_ask_is_told_nothing_unasked(capability: str) -> None:
+    """chathistory: with it, a client asks by itself when it wants to know; with ZNC's playback as well."""
+    async with network() as place:
+        bob = await talking(place)
+        await bob.ask("PRIVMSG #tea :one")
+        _, heard = await come_back(place, "ann", capability, "server-time", "batch")
+        assert not any("one" in line for line in heard)
+
+
+async def test_znc_playback() -> None:
+    """https://wiki.znc.in/Playback: `PLAY * TIME` brings everything since then, in batches of their own."""
+    async with network() as place:
+        bob = await talking(place)
+        now = place.node.clock.time_ms() / 1000
+        place.node.clock.advance(1)
+        await bob.ask("PRIVMSG #tea :one", "PRIVMSG ann :two")
+        ann, _ = await come_back(place, "ann", "znc.in/playback", "server-time", "batch")
+        heard = await ann.ask(f"PRIVMSG *playback :PLAY * {now:.3f}")
+        assert [line.split()[-2:] for line in heard if "BATCH +" in line] == [
+            ["znc.in/playback", "#tea"],
+            ["znc.in/playback", "bob"],
+        ]
+        assert [said(line)[1] for line in heard if "PRIVMSG" in line] == ["#tea :one", "ann :two"]
+        assert [said(line)[1] for line in await ann.ask("PRIVMSG *playback :play #tea 0 1") if "PRIVMSG" in line] == []
+        heard = await ann.ask("PRIVMSG *playback :play #tea,bob")
+        assert [said(line)[1] for line in heard if "PRIVMSG" in line] == [
+            "#tea :back soon",
+            "#tea :one",
+            "bob :hello",
+            "ann :two",
+        ]
+        assert await ann.ask("PRIVMSG *playback :CLEAR *", "PRIVMSG *playback :PLAY") == []
