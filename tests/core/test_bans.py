@@ -106,6 +106,7 @@ def test_a_mask_is_compared_with_what_irc_shows(mask: str, fits: bool) -> None:
         ("192.0.2", None),
         ("192.0.2.0/33", None),
         ("", None),
+        ("fe80::1%a b", None),
         ("1", None),
     ],
 )

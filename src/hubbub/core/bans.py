@@ -129,6 +129,9 @@ def parse_network(text: str) -> str | None:
 
     One IPv6 address stands for its customer's network: whoever has one has 2^64 of them.
     """
+    if "%" in text:
+        # A zone is an interface of some machine (RFC 4007 section 11), and may hold anything, spaces too.
+        return None
     try:
         network = ip_network(text, strict=False)
         if isinstance(network, IPv6Network) and network.prefixlen > CUSTOMER_PREFIX:
