@@ -13,6 +13,7 @@ from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
 from hubbub.gateways.irc import channel_modes
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.commands import hearing
 from hubbub.gateways.irc.commands.history import MOST
 from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
@@ -53,6 +54,7 @@ def tokens(talk: Talk) -> list[str]:
         f"CHATHISTORY={MOST}",
         "MSGREFTYPES=msgid,timestamp",
         f"BOT={BOT_MODE}",
+        *hearing.ISUPPORT,
         "WHOX",
         "UTF8ONLY",
     ]

@@ -1,0 +1,102 @@
+"""What those do who look after the server: OPER, KILL and WALLOPS."""
+
+import pytest
+
+from hubbub.core.features.accounts import SetServerRole
+from hubbub.core.roles import ServerRole
+from tests.gateways.irc.clients import PASSWORD, Client, Network, network
+from tests.gateways.irc.company import act, administrator, open_account, plain
+
+
+async def with_ada(place: Network) -> Client:
+    """Return an owner; there is an account of an administrator besides, who is not here."""
+    ola = await place.arrive("ola")
+    await open_account(place, "ola", ServerRole.OWNER)
+    await place.register("ada", "bob")
+    await act(place, "ola", SetServerRole("ada", ServerRole.ADMINISTRATOR))
+    await ola.settle()
+    return ola
+
+
+async def test_oper() -> None:
+    """381, `RPL_YOUREOPER`, and the modes one has then; what others do is told from then on."""
+    async with network() as place:
+        ola, ann = await with_ada(place), await place.arrive("ann")
+        heard = plain(await ann.ask(f"OPER ada :{PASSWORD}", "MODE ada"))
+        assert heard[-3:] == [
+            "381 ada :You are an operator of this server now",
+            ":ada!~u@HOST MODE ada :+os",
+            "221 ada +iorsw",
+        ]
+        assert [line.split()[0] for line in heard[:-3]] == [heard[0].split()[0], "900"]
+        await act(place, "ola", SetServerRole("bob", ServerRole.ADMINISTRATOR))
+        assert [line for line in plain(await ann.settle()) if line.startswith("NOTICE ada :*** Audit: ola: ")]
+        await ola.settle()
+
+
+async def test_oper_of_oneself() -> None:
+    """Whoever has logged in before needs only say so."""
+    async with network() as place:
+        await with_ada(place)
+        ada = await place.connect()
+        await ada.ask(f"PASS :{PASSWORD}", "NICK ada", "USER ada 0 * :ada")
+        assert plain(await ada.ask(f"OPER ada :{PASSWORD}")) == [
+            "381 ada :You are an operator of this server now",
+            ":ada!~u@HOST MODE ada :+os",
+        ]
+
+
+async def test_who_is_no_operator() -> None:
+    """464 for a wrong password; 491, `ERR_NOOPERHOST`, for others, who are not logged in by that; 461."""
+    async with network() as place:
+        await with_ada(place)
+        ann = await place.arrive("ann")
+        heard = plain(await ann.ask("OPER ada wrong", f"OPER bob :{PASSWORD}", "OPER nobody x", "OPER ada"))
+        assert [line.split()[:2] for line in heard] == [
+            ["464", "ann"],
+            ["491", "ann"],
+            ["491", "ann"],
+            ["461", "ann"],
+        ]
+
+
+async def test_kill() -> None:
+    """RFC 2812 section 3.7.1: the connection is closed, by an ERROR that says who did it and why."""
+    async with network() as place:
+        ola, ann, bob = await administrator(place, "ola"), await place.arrive("ann"), await place.arrive("bob")
+        await ann.ask("JOIN #tea")
+        await bob.ask("JOIN #tea")
+        await ann.settle()
+        assert await ola.ask("KILL bob :loud") == []
+        assert (await bob.hear_end())[-1] == "ERROR :Closing link: ola has sent you off this server. (loud)"
+        assert " QUIT" in (await ann.next())
+
+
+async def test_kill_in_vain() -> None:
+    """481 without the right, or of somebody who is not below; 401 of nobody; 483 of a server."""
+    async with network() as place:
+        ola, ann = await administrator(place, "ola"), await place.arrive("ann")
+        await administrator(place, "ava")
+        heard = plain(await ola.ask("KILL nobody", "KILL irc.EXAMPLE.org", "KILL ava :no", "KILL"))
+        assert [line.split()[0] for line in heard] == ["401", "483", "481", "461"]
+        assert plain(await ann.ask("KILL ola :no")) == ["481 ann :Only administrators of this server may do that"]
+
+
+async def test_wallops() -> None:
+    """RFC 2812 section 4.7: to all operators who are here and have mode `w`, as from whoever says it."""
+    async with network() as place:
+        ola, ava, ann = await administrator(place, "ola"), await administrator(place, "ava"), await place.arrive("ann")
+        assert plain(await ola.ask("WALLOPS :fire!")) == [":ola!~u@HOST WALLOPS :fire!"]
+        assert plain(await ava.settle()) == [":ola!~u@HOST WALLOPS :fire!"]
+        assert await ann.settle() == []
+        await ava.ask("MODE ava -w")
+        await ola.ask("WALLOPS :again")
+        assert await ava.settle() == []
+
+
+@pytest.mark.parametrize(("line", "number"), [("WALLOPS :fire!", "481"), ("WALLOPS", "461")])
+async def test_wallops_in_vain(line: str, number: str) -> None:
+    """481 without the right, 461 without a text."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        assert [heard.split()[0] for heard in plain(await ann.ask(line))] == [number]
