@@ -78,12 +78,14 @@ def refused(talk: Talk, command: str, target: str, refusal: Refusal) -> Iterator
 
 def echo(talk: Talk, own: list[Own]) -> Iterator[Step]:
     """Tell the client what it has said, if it wants to hear that; and what it has told its own person, anyhow."""
-    dialect = talk.settings.dialects.variant(talk.capabilities)
     wants_echo = talk.has(Capability.ECHO_MESSAGE) and talk.has(Capability.LABELED_RESPONSE)
     for room, record in own:
-        lines = dialect.lines(room, record)
+        is_told_oneself = room.key == talk.require_person().id
+        if not (wants_echo or is_told_oneself):
+            continue
+        lines = talk.settings.dialects.variant(talk.capabilities).lines(room, record)
         if wants_echo:
             yield from lines
-        if room.key == talk.require_person().id:
+        if is_told_oneself:
             # Not the answer, but what was said: it has no label. IRCv3 labeled-response, echo-message.
             yield Reply(b"".join(lines))
