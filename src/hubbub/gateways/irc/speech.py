@@ -86,18 +86,15 @@ class Speech:
     def _spoken(self, target: str, said: Said, text: str, tags: Tags | None) -> list[bytes]:
         source, is_action = self._names.author(said), said.manner == "action"
         command = "NOTICE" if said.manner == "notice" else "PRIVMSG"
-        line = partial(encode_line, command, target, source=source)
         if _is_short(source, target, text):
-            pieces = [encode_ctcp(ACTION, text) if is_action else text]
-        else:
-            pieces = split_said(text, command, target, source=source, action=is_action)
-            # IRCv3 multiline, fallback: clients that do not know it must not be sent blank lines.
-            pieces = [piece for piece in pieces if not piece.isspace()] or [text]
-        first = line(text=pieces[0], tags=tags)
-        if len(pieces) == 1:
-            return [first]
+            text = encode_ctcp(ACTION, text) if is_action else text
+            return [encode_line(command, target, text=text, source=source, tags=tags)]
+        line = partial(encode_line, command, target, source=source)
+        pieces = split_said(text, command, target, source=source, action=is_action)
+        # IRCv3 multiline, fallback: clients that do not know it must not be sent blank lines.
+        first, *others = [piece for piece in pieces if not piece.isspace()] or [text]
         further = continued(tags)
-        return [first, *[line(text=piece, tags=further) for piece in pieces[1:]]]
+        return [line(text=first, tags=tags), *[line(text=piece, tags=further) for piece in others]]
 
     def _target(self, room: Room, author: PersonId) -> str:
         """Return to whom it was said: the channel, or what the other in a conversation of two is called now."""

@@ -17,7 +17,7 @@ from hubbub.gateways.irc import outcomes, places, znc_playback
 from hubbub.gateways.irc.commands.services import find_service
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
-from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
+from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk
 from hubbub.wire.irc.ctcp import ACTION, parse_ctcp
 from hubbub.wire.irc.formatting import strip_formatting, to_markdown
 from hubbub.wire.irc.message import IrcMessage
@@ -40,39 +40,36 @@ class Words(NamedTuple):
     """The message that it is to say instead, alike."""
 
 
-def say(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+def say(talk: Talk, message: IrcMessage) -> Steps:
     """Say something to channels and people."""
     params = message.params
     if not params or not params[0]:
-        yield talk.numeric(Numeric.ERR_NORECIPIENT, text=f"Say to whom: {message.command} #lobby :hello")
-    elif len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
-        yield talk.numeric(Numeric.ERR_NOTEXTTOSEND, text="There is nothing to say in an empty message")
-    elif params[0].lower() == znc_playback.NAME:
-        yield from znc_playback.hear(talk, params[1])
-    elif (service := find_service(talk, params[0])) is not None:
-        yield from service.hear(talk, params[1]) if message.command == "PRIVMSG" else ()
-    else:
-        yield from say_to(talk, message.command, places.targets_of(message), params[1], message.tags)
+        return (talk.numeric(Numeric.ERR_NORECIPIENT, text=f"Say to whom: {message.command} #lobby :hello"),)
+    if len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
+        return (talk.numeric(Numeric.ERR_NOTEXTTOSEND, text="There is nothing to say in an empty message"),)
+    if params[0].lower() == znc_playback.NAME:
+        return znc_playback.hear(talk, params[1])
+    if (service := find_service(talk, params[0])) is not None:
+        return service.hear(talk, params[1]) if message.command == "PRIVMSG" else NOTHING
+    return say_to(talk, message.command, places.targets_of(message), params[1], message.tags)
 
 
-def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[str, str]) -> Iterator[Step]:
+def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[str, str]) -> Steps:
     """Say a text to all who are named."""
     if len(named) > places.TARGETS_LIMIT:
-        yield outcomes.too_many(talk, named)
-    elif (ctcp := parse_ctcp(text)) is not None and ctcp.command != ACTION:
-        yield from _ask_clients(talk, command, named, f"{ctcp.command} {ctcp.params}".rstrip())
-    elif len(named) == 1 and any(tag in tags for tag in (*REPLY_TAGS, EDIT_TAG)):
-        words = _understand(command, text, tags)
-        yield from places.look(talk, named[0], partial(_say_about, talk, named[0], words))
-    else:
-        yield from _say_plainly(talk, named, _understand(command, text, tags))
+        return (outcomes.too_many(talk, named),)
+    ctcp = parse_ctcp(text)
+    if ctcp is not None and ctcp.command != ACTION:
+        return _ask_clients(talk, command, named, f"{ctcp.command} {ctcp.params}".rstrip())
+    words = _understand(command, text if ctcp is None else ctcp.params, tags, is_action=ctcp is not None)
+    if len(named) == 1 and (words.reply_to or words.edits):
+        return places.look(talk, named[0], partial(_say_about, talk, named[0], words))
+    return _say_plainly(talk, named, words)
 
 
-def _understand(command: str, text: str, tags: Mapping[str, str]) -> Words:
-    reply_to = next((tags[tag] for tag in REPLY_TAGS if tag in tags), "")
-    manner: Manner = "notice" if command == "NOTICE" else "text"
-    if (ctcp := parse_ctcp(text)) is not None:
-        text, manner = ctcp.params, "action"
+def _understand(command: str, text: str, tags: Mapping[str, str], *, is_action: bool) -> Words:
+    reply_to = next((tags[tag] for tag in REPLY_TAGS if tag in tags), "") if tags else ""
+    manner: Manner = "action" if is_action else "notice" if command == "NOTICE" else "text"
     return Words(command, text, manner, reply_to, tags.get(EDIT_TAG, ""))
 
 
