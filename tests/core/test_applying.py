@@ -30,9 +30,9 @@ def room(**state: object) -> Room:
 
 
 EMPTY: Final = room()
-FOUNDED: Final = room(is_founded=True)
-WITH_ANN: Final = room(members={ANN: Member("ann")}, is_founded=True)
-WITH_BOTH: Final = room(members={ANN: Member("ann"), BOB: Member("bob")}, is_founded=True)
+FOUNDED: Final = room(founded_ms=NOON, is_founded=True)
+WITH_ANN: Final = room(members={ANN: Member("ann")}, founded_ms=NOON, is_founded=True)
+WITH_BOTH: Final = room(members={ANN: Member("ann"), BOB: Member("bob")}, founded_ms=NOON, is_founded=True)
 WITH_TOPIC: Final = room(topic=Topic("green", "ann", NOON))
 WITH_BLOCK: Final = room(blocks={BOB: Block("bob")})
 
@@ -43,7 +43,7 @@ HAPPENINGS: Final = [
     (WITH_BOTH, Left(BOB, "bob"), WITH_ANN),
     (WITH_ANN, Left(BOB, "bob"), WITH_ANN),
     (WITH_ANN, Left(ANN, "ann", "", quitting=True), FOUNDED),
-    (WITH_ANN, Renamed(ANN, "ann", "anna"), room(members={ANN: Member("anna")}, is_founded=True)),
+    (WITH_ANN, Renamed(ANN, "ann", "anna"), room(members={ANN: Member("anna")}, founded_ms=NOON, is_founded=True)),
     (WITH_ANN, Renamed(BOB, "bob", "rob"), WITH_ANN),
     (EMPTY, TopicSet(ANN, "ann", "green"), WITH_TOPIC),
     (WITH_TOPIC, TopicSet(BOB, "bob", "black"), room(topic=Topic("black", "bob", NOON))),

@@ -54,7 +54,7 @@ HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     (
         EMPTY,
         Joined(ANN, "ann", founding=True),
-        room(members={ANN: Member("ann", Seq(7))}, roles={ANN: OWNER}, is_founded=True),
+        room(members={ANN: Member("ann", Seq(7))}, roles={ANN: OWNER}, founded_ms=NOON, is_founded=True),
     ),
     (
         room(is_founded=True),

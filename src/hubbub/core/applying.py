@@ -109,7 +109,7 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
         case Unpinned():
             apply_unpinned(room, event)
         case Joined():
-            apply_joined(room, event)
+            apply_joined(room, event, time_ms)
         case Left():
             apply_left(room, event)
         case TopicSet():

@@ -139,6 +139,8 @@ class Room(msgspec.Struct):
     """In a slow channel, who spoke when, in milliseconds; who did so last comes last."""
     pins: dict[Seq, Pin] = {}
     """Messages that are pinned; the last one to be pinned comes last."""
+    founded_ms: int = 0
+    """When somebody came into a channel first; 0 where an older version did not write it down."""
     is_founded: bool = False
     """Whether anybody ever came into a channel, as far as its records tell."""
     imported_to: Seq = Seq(0)

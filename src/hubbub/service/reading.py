@@ -217,10 +217,15 @@ class Reading:
         live = self._rooms.get(room.id)
         return room if live is None else live.settled
 
-    def _rooms_with_people(self, person: Person) -> RoomList:
+    def rooms_known_to(self, person: Person) -> list[Room]:
+        """Return the channels with somebody in them that a person may know of, those with most members first."""
         channels = map(self._kept, self._house.channels.values())
         rooms = [room for room in channels if room.members and is_visible(self._house, room, person.id)]
         rooms.sort(key=lambda room: (-len(room.members), room.key))
+        return rooms
+
+    def _rooms_with_people(self, person: Person) -> RoomList:
+        rooms = self.rooms_known_to(person)
         listed = tuple(_view(room, person) for room in rooms[:ROOMS_LISTED])
         return RoomList(listed, max(0, len(rooms) - ROOMS_LISTED))
 

@@ -52,13 +52,14 @@ def decide_leave(room: Room, author: PersonId, name: str, reason: str, *, resign
     return Left(author, name, clean_line(reason, REASON_LIMIT), resigning=resigning and author in room.roles)
 
 
-def apply_joined(room: Room, event: Joined) -> None:
+def apply_joined(room: Room, event: Joined, time_ms: int) -> None:
     """Add the member; one who is there already keeps his place. Who is the first ever, and made the room, owns it."""
     member = room.members.get(event.author)
     room.members[event.author] = Member(event.name, room.seq if member is None else member.since)
     if event.founding and not room.is_founded:
         room.roles[event.author] = RoomRole.OWNER
-    room.is_founded = True
+    if not room.is_founded:
+        room.is_founded, room.founded_ms = True, time_ms
 
 
 def apply_left(room: Room, event: Left) -> None:
