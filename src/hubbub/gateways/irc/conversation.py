@@ -6,6 +6,7 @@ https://modern.ircdocs.horse/
 from collections import deque
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from hubbub.core.answers import Answer, LoggedIn
@@ -235,7 +236,14 @@ class IrcConversation:
         if self._talk.is_renamed:
             yield Reply(b"".join(joining.renamed(self._talk)))
         context.has_begun = True
-        yield from self._perform(question.then(answer), context, follows=True)
+        yield from self._perform(chain(self._own_deeds(), question.then(answer)), context, follows=True)
+
+    def _own_deeds(self) -> Iterator[bytes]:
+        """Tell the client what it has done itself where it is, if that is part of the answer; elsewhere the answer is."""
+        talk = self._talk
+        for room, record in talk.echoes.take_done():
+            if room.id in talk.rooms:
+                yield from talk.settings.dialects.variant(talk.capabilities).lines(room, record)
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Say what is true for a moment."""

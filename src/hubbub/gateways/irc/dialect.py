@@ -26,9 +26,6 @@ from hubbub.wire.irc.message import encode_line
 UNKNOWN_ACCOUNT: Final = "*"
 """Stands for the account of somebody who has none. IRCv3 extended-join."""
 
-ECHOED: Final[frozenset[type[AnyEvent]]] = governing.ECHOED | {TopicSet}
-"""What a client hears even where it comes from itself: IRC answers such commands by what comes of them."""
-
 
 class IrcDialect:
     """How clients with certain capabilities hear a room."""
@@ -47,8 +44,8 @@ class IrcDialect:
         self._tells_new_names = Capability.CHANNEL_RENAME in capabilities
         self.hears_itself = Capability.ECHO_MESSAGE in capabilities
         # Where answers are labelled, the answer is the echo: the label stands before that.
-        is_echoed = self.hears_itself and Capability.LABELED_RESPONSE not in capabilities
-        self.echoes: Collection[type[AnyEvent]] = ECHOED | WORDS if is_echoed else ECHOED
+        echoes = governing.ECHOED | WORDS if self.hears_itself else governing.ECHOED
+        self.echoes: Collection[type[AnyEvent]] = () if Capability.LABELED_RESPONSE in capabilities else echoes
 
     def encode(self, room: Room, record: Record) -> bytes:
         """Return whole lines, or nothing where IRC has no word for it."""

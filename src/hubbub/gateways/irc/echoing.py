@@ -9,6 +9,7 @@ from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.room import Room
+from hubbub.gateways.irc import governing
 
 OWN_LIMIT: Final = 4_096
 """Most records that wait for their answers; far more than anybody may ask before he is answered."""
@@ -22,13 +23,17 @@ Own = tuple[Room, Record]
 class Echoes:
     """What came from one client and is not told it yet."""
 
-    __slots__ = ("_own",)
+    __slots__ = ("_done", "_own")
 
     def __init__(self) -> None:
         self._own: dict[str, Own] = {}
+        self._done: list[Own] = []
+        """What it has done otherwise, and is to hear with the answer: nothing else says so."""
 
     def note(self, room: Room, record: Record) -> None:
         """Keep a record, if it may be echoed, until what asked for it is answered."""
+        if type(record.event) in governing.ECHOED:
+            self._done = [*self._done[-OWN_LIMIT:], (room, record)]
         if type(record.event) not in WORDS:
             return
         if len(self._own) >= OWN_LIMIT:
@@ -38,6 +43,11 @@ class Echoes:
     def take(self, *ids: str) -> list[Own]:
         """Return those of these messages that are there, in their order."""
         return [self._own.pop(one) for one in ids if one in self._own]
+
+    def take_done(self) -> list[Own]:
+        """Return what the client has done and not said."""
+        done, self._done = self._done, []
+        return done
 
     def take_all(self) -> list[Own]:
         """Return everything; where one thing is done after the other, that is what came of the last one."""

@@ -17,6 +17,7 @@ from hubbub.core.features.moderation import (
 )
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RoomRenamed, SettingsChanged
+from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room
 from hubbub.core.room_settings import Change
 from hubbub.gateways import room_phrases
@@ -37,6 +38,7 @@ ECHOED: Final[frozenset[type[AnyEvent]]] = frozenset(
         RoleSet,
         SettingsChanged,
         RoomRenamed,
+        TopicSet,
     }
 )
 """What a client hears even where it comes from itself: that is how IRC says that it was done."""
