@@ -10,13 +10,11 @@ from typing import Final
 from msgspec import convert
 
 from hubbub.core.answers import Answer, Governed, RoomFound
-from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindRoom
-from hubbub.core.roles import RoomRole
 from hubbub.core.room_settings import Change, RoomSettings
-from hubbub.gateways.irc import afar, channel_modes, refusals
+from hubbub.gateways.irc import afar, channel_modes, ranking, refusals
 from hubbub.gateways.irc.commands import mode_lists, own_modes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.names import RANKS
@@ -52,6 +50,9 @@ def _shown(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
         modes = channel_modes.modes_of(answer.settings, has_key=answer.has_key)
         for words in channel_modes.encode_all(modes):
             yield talk.numeric(Numeric.RPL_CHANNELMODEIS, answer.room, *words)
+        room = talk.settings.house.channels.get(room_key(answer.room))
+        if room is not None and room.founded_ms:
+            yield talk.numeric(Numeric.RPL_CREATIONTIME, answer.room, str(room.founded_ms // 1_000))
     elif isinstance(answer, Refusal):
         yield from refusals.refused_in(talk, "MODE", channel, answer)
 
@@ -81,20 +82,9 @@ def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
 
 
 def _rank(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
-    """Give somebody a role, or take it; somebody who is more than that already stays it."""
-    role, now = ROLES[item.letter], _role_of(talk, channel, item.param)
-    if now is not None and (now.rank >= role.rank if item.is_set else now is not role):
-        return
-    wanted = role if item.is_set else RoomRole.MEMBER
-    yield Question(SetRole(channel, item.param, wanted), partial(_changed, talk, channel, item))
-
-
-def _role_of(talk: Talk, channel: str, name: str) -> RoomRole | None:
-    """Return what a member is in a channel that one is in; None for anybody else."""
-    room, person = talk.find_room(channel), talk.settings.house.find_named(name)
-    if room is None or person is None or person.id not in room.members:
-        return None
-    return room.roles.get(person.id, RoomRole.MEMBER)
+    asked = ranking.wish(talk, channel, item.param, ROLES[item.letter], is_set=item.is_set)
+    if asked is not None:
+        yield Question(asked, partial(_changed, talk, channel, item))
 
 
 def _changed(talk: Talk, channel: str, item: ModeChange | None, answer: Answer) -> Steps:

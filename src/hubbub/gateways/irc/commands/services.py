@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from hubbub.gateways.irc.chan_service import CHANSERV
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.nick_service import NICKSERV
 from hubbub.gateways.irc.services import Service
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import IrcMessage
 
-SERVICES: Final[Mapping[str, Service]] = {"nickserv": NICKSERV}
+SERVICES: Final[Mapping[str, Service]] = {"nickserv": NICKSERV, "chanserv": CHANSERV}
 """All there are, by their names in small letters."""
 
 
@@ -28,4 +29,6 @@ def tell(service: Service, talk: Talk, message: IrcMessage) -> Iterator[Step]:
 COMMANDS: Final[Mapping[str, Entry]] = {
     "NICKSERV": Entry(partial(tell, NICKSERV)),
     "NS": Entry(partial(tell, NICKSERV)),
+    "CHANSERV": Entry(partial(tell, CHANSERV)),
+    "CS": Entry(partial(tell, CHANSERV)),
 }
