@@ -61,5 +61,6 @@ class Irc:
             self._rosters,
             self.offering,
             node.reading.entered,
+            node.reading.rooms_known_to,
             self._glimpses.look,
         )

@@ -10,7 +10,7 @@ from hubbub.core.features.moderation import Mute
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.gateways.irc import channel_modes
-from tests.gateways.irc.clients import Client, Network, network, plain
+from tests.gateways.irc.clients import SERVER, Client, Network, network, plain
 
 
 @pytest.fixture
@@ -30,16 +30,17 @@ async def people(net: Network) -> tuple[Client, Client]:
 
 
 async def test_showing(people: tuple[Client, Client]) -> None:
-    """RPL_CHANNELMODEIS (324) tells what holds; the key only to who may see it; 403 where there is no channel."""
+    """324 tells what holds, the key only to who may see it; 329 since when there is a channel; or 403."""
     ann, bob = people
     assert plain(await ann.ask("MODE #tea", "MODE #none")) == [
         "324 ann #tea +n",
+        "329 ann #tea 1767268800",
         "403 ann #none :Nobody is in #none now. Come in with /join #none",
     ]
     await ann.ask("MODE #tea +imkl sesame 20", "MODE #tea +CMRcst")
     await bob.settle()
-    assert plain(await ann.ask("MODE #tea")) == ["324 ann #tea +cimnstCMRlk 20 sesame"]
-    assert plain(await bob.ask("MODE #tea")) == ["324 bob #tea +cimnstCMRlk 20 *"]
+    assert plain(await ann.ask("MODE #tea"))[0] == "324 ann #tea +cimnstCMRlk 20 sesame"
+    assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +cimnstCMRlk 20 *"
 
 
 async def test_changing(people: tuple[Client, Client]) -> None:
@@ -117,6 +118,23 @@ async def test_roles(people: tuple[Client, Client]) -> None:
     assert line.startswith("482 bob #tea :")
 
 
+async def test_a_labelled_change(net: Network) -> None:
+    """The response to a labelled command carries its label, and what was done is the response: it comes once."""
+    ann = await net.found("ann", "#tea", "labeled-response", "batch")
+    assert plain(await ann.ask("@label=1 MODE #tea +m", "@label=2 MODE #tea +m", "MODE #tea -m")) == [
+        "@label=1 :ann!~u@HOST MODE #tea +m",
+        f"@label=2 :{SERVER} ACK",
+        ":ann!~u@HOST MODE #tea -m",
+    ]
+    assert plain(await ann.ask("@label=3 TOPIC #tea :green", "@label=4 MODE #tea +bb x!*@* y!*@*")) == [
+        "@label=3 :ann!~u@HOST TOPIC #tea :green",
+        f"@label=4 :{SERVER} BATCH +1 labeled-response",
+        "@batch=1 :ann!~u@HOST MODE #tea +b x!*@*",
+        "@batch=1 :ann!~u@HOST MODE #tea +b y!*@*",
+        "BATCH -1",
+    ]
+
+
 async def test_lists(people: tuple[Client, Client], net: Network) -> None:
     """367 and 368, 348 and 349, 346 and 347: what was put on a list stands there, and can be taken off it so."""
     ann, bob = people
@@ -162,11 +180,11 @@ async def test_what_irc_has_no_letter_for(people: tuple[Client, Client], net: Ne
         ":ann!~u@HOST MODE #tea -i+m",
         ":ann!~u@HOST NOTICE #tea :ann changed #tea: one message in 10 seconds.",
     ]
-    assert plain(await ann.ask("MODE #tea"))[-1] == "324 ann #tea +mn"
+    assert plain(await ann.ask("MODE #tea"))[-2] == "324 ann #tea +mn"
     await ann.ask("MODE #tea +i")
-    assert plain(await ann.ask("MODE #tea"))[-1] == "324 ann #tea +imn"
+    assert plain(await ann.ask("MODE #tea"))[-2] == "324 ann #tea +imn"
     await ann.ask("MODE #tea -m")
-    assert plain(await ann.ask("MODE #tea"))[-1] == "324 ann #tea +in"
+    assert plain(await ann.ask("MODE #tea"))[-2] == "324 ann #tea +in"
 
 
 async def test_an_address_is_not_told(people: tuple[Client, Client]) -> None:

@@ -19,6 +19,7 @@ from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
+from hubbub.wire.irc.elist import ELIST
 from hubbub.wire.irc.numerics import Numeric
 
 TOKENS_PER_LINE = 13
@@ -42,6 +43,8 @@ def tokens(talk: Talk) -> list[str]:
         "CASEMAPPING=ascii",
         "CHANTYPES=#",
         *channel_modes.ISUPPORT,
+        f"ELIST={ELIST}",
+        "SAFELIST",
         f"NICKLEN={NAME_LIMIT}",
         f"CHANNELLEN={ROOM_NAME_LIMIT}",
         f"TOPICLEN={TOPIC_LIMIT}",

@@ -8,6 +8,7 @@ from hubbub.core.answers import Entered
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import RoomId
 from hubbub.core.limits import Limits
+from hubbub.core.room import Room
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
@@ -38,5 +39,7 @@ class IrcSettings(msgspec.Struct, frozen=True):
     offering: Offering
     look_into: Callable[[Person, RoomId], Entered]
     """A room as it is at this very moment, for somebody who hears it."""
+    list_rooms: Callable[[Person], Sequence[Room]]
+    """The channels that somebody may know of, those with most members first."""
     look: Callable[[Person, Person], Glimpse | None]
     """How somebody is here, as far as the first may know of the second."""
