@@ -313,7 +313,7 @@ class Connection(asyncio.BufferedProtocol):
     def _catch_up(self, conclude: Conclusion) -> None:
         try:
             conclude()
-            self._pause.go_on(self._performing.perform)
+            self._performing.go_on()
             if self._closing is None:
                 self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy

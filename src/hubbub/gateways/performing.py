@@ -25,7 +25,7 @@ from hubbub.gateways.conversation import (
     Wait,
 )
 from hubbub.gateways.letting_in import LettingIn
-from hubbub.gateways.pausing import Pause
+from hubbub.gateways.pausing import Pause, Work
 from hubbub.service.outbox import Outbox
 from hubbub.service.pipeline import Pipeline
 from hubbub.service.ports import Clock, Timer
@@ -60,6 +60,7 @@ class Performing:
         "_clock",
         "_counts_tries",
         "_early_tries",
+        "_holds",
         "_letting_in",
         "_outbox",
         "_pause",
@@ -80,6 +81,8 @@ class Performing:
         self._clock = clock
         self._counts_tries = counts_tries
         self._early_tries = 0
+        self._holds = False
+        """Whether the pipeline waits until it is known who the client is."""
         self._session: Session | None = None
         self._pipeline: Pipeline | None = None
         self._waits: list[Timer] = []
@@ -114,11 +117,11 @@ class Performing:
                 case Introduce():
                     self._introduce(intent)
                 case BeginScram():
-                    self._pause.begin(self._letting_in.challenge(intent))
+                    self._find_out(self._letting_in.challenge(intent))
                 case Prove():
-                    self._pause.begin(self._letting_in.prove(intent))
+                    self._find_out(self._letting_in.prove(intent))
                 case Become():
-                    self._pause.begin(self._letting_in.become(self._require_session(), intent))
+                    self._find_out(self._letting_in.become(self._require_session(), intent))
                 case Resume():
                     self._pause.begin(self._letting_in.bring(self._require_session(), intent))
                 case Refocus():
@@ -184,6 +187,20 @@ class Performing:
 
         timer = self._clock.call_later(intent.seconds, again)
         self._waits.append(timer)
+
+    def _find_out(self, work: Work) -> None:
+        """Find out who the client is; nothing that it asked begins before that is known."""
+        self._pause.begin(work)
+        if self._pipeline is not None:
+            self._pipeline.hold()
+            self._holds = True
+
+    def go_on(self) -> None:
+        """Do what was wanted and put off, now that a pause is over."""
+        self._pause.go_on(self.perform)
+        if self._holds and self._pipeline is not None and not self._pause.is_on:
+            self._holds = False
+            self._pipeline.release()
 
     def _introduce(self, intent: Introduce) -> None:
         if intent.proof is None:

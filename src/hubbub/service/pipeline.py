@@ -114,6 +114,15 @@ class Pipeline:
         self._steps.append(_PacedAction(action) if is_paced else action)
         self._advance()
 
+    def hold(self) -> None:
+        """Begin nothing until it is released: something is being found out on which all that follows depends."""
+        self._busy = True
+
+    def release(self) -> None:
+        """Go on."""
+        self._busy = False
+        self._advance()
+
     def hurry(self) -> None:
         """Keep no pace any more: nothing is going to be added."""
         self._pace = None

@@ -190,6 +190,21 @@ async def test_authenticating_later() -> None:
         assert numbers(heard) == ["AUTHENTICATE", "900", "903"]
 
 
+async def test_what_is_asked_meanwhile_waits() -> None:
+    """Whatever a client sends behind its proof, in one breath, is done as who it has become."""
+    async with network() as place:
+        await place.register("ann")
+        bob = await place.arrive("bob")
+        await bob.ask("JOIN #here")
+        guest = await place.arrive("guest", "sasl")
+        guest.send("PING :first", "WHOIS bob", "AUTHENTICATE PLAIN", f"AUTHENTICATE {plain('ann')}", "JOIN #here")
+        guest.send("PRIVMSG #here :hello", "PING :last")
+        heard = (await guest.peer.hear(b" :last\r\n")).decode().split("\r\n")[:-2]
+        order = [one for one in numbers(heard) if one in {"318", "AUTHENTICATE", "NICK", "900", "903", "JOIN"}]
+        assert order == ["318", "AUTHENTICATE", "NICK", "900", "903", "JOIN"]
+        assert (await bob.hear(" PRIVMSG ")).startswith(":ann!~u@")
+
+
 async def test_who_becomes_somebody_else_stays_in_a_channel_where_both_are() -> None:
     """The client is told its new name, and not that it went out of where it is."""
     async with network() as place:
