@@ -1,7 +1,11 @@
 """IRC on a real server: what any client meets that comes to the one port."""
 
+import socket
+import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -12,6 +16,7 @@ from websockets.typing import Subprotocol
 from tests.outside.confined import ConfinedServer
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.raw import PATIENCE_SECONDS
+from tests.server.certificates import write_authority
 
 SUBPROTOCOLS = ("text.ircv3.net", "binary.ircv3.net")
 
@@ -107,3 +112,50 @@ def test_bytes_that_are_no_text(server: ConfinedServer) -> None:
         assert b" FAIL NICK INVALID_UTF8 :" in bytes(ann.recv(PATIENCE_SECONDS))  # type: ignore[arg-type] # as bytes
         ann.send(b"PING " + b"x" * 600)
         assert b" 417 " in bytes(ann.recv(PATIENCE_SECONDS))  # type: ignore[arg-type] # as bytes
+
+
+def come_by_tls(server: ConfinedServer, certificate: Path | None) -> ssl.SSLSocket:
+    """Connect by TLS, with a certificate or without one."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if certificate is not None:
+        context.load_cert_chain(certificate)
+    place = server.address()
+    return context.wrap_socket(socket.create_connection((place.host, place.port), PATIENCE_SECONDS))
+
+
+def ask(client: ssl.SSLSocket, *lines: str) -> str:
+    """Send lines, and return everything that answers them."""
+    client.sendall("".join(f"{line}\r\n" for line in (*lines, "PING :done")).encode())
+    heard = b""
+    while not heard.endswith(b" :done\r\n"):
+        data = client.recv(65_536)
+        if not data:
+            raise ConnectionError(heard)
+        heard += data
+    return heard.decode()
+
+
+def test_logging_in_by_certificate(start_server: StartServer, tmp_path: Path) -> None:
+    """EXTERNAL, RFC 4422 appendix A: who somebody is was shown "outside" of SASL, here by his certificate."""
+    ours, theirs = write_authority(tmp_path), write_authority(tmp_path, "stranger")
+    server = start_server("127.0.0.1:0", settings={**UNHURRIED, "tls.client_ca": str(ours.file)})
+    begin = ("CAP LS 302", "CAP REQ sasl", "AUTHENTICATE EXTERNAL")
+    with come_by_tls(server, None) as ann:
+        heard = ask(ann, "NICK ann", "REGISTER * * :four words in a row", *begin)
+        assert "sasl=SCRAM-SHA-256,PLAIN" in heard
+        assert " 908 ann SCRAM-SHA-256,PLAIN :" in heard
+    with come_by_tls(server, ours.vouch_for("ann")) as ann:
+        heard = ask(ann, *begin, "NICK annie", "USER u 0 * :Ann", f"AUTHENTICATE {b64encode(b'bob').decode()}")
+        assert "sasl=EXTERNAL,SCRAM-SHA-256,PLAIN" in heard
+        assert " 904 annie :" in heard
+        heard = ask(ann, "AUTHENTICATE EXTERNAL", "AUTHENTICATE +", "CAP END")
+        assert " 900 annie annie!~u@" in heard
+        assert " 903 annie :" in heard
+        assert " 001 ann :" in heard
+    with come_by_tls(server, ours.vouch_for("nobody-here")) as nobody:
+        assert " 904 * :" in ask(nobody, *begin, "AUTHENTICATE +")
+    with come_by_tls(server, ours.vouch_for("ann", "bob")) as both:
+        assert " 908 * SCRAM-SHA-256,PLAIN :" in ask(both, *begin)
+    with pytest.raises((ssl.SSLError, ConnectionError)), come_by_tls(server, theirs.vouch_for("ann")) as stranger:
+        ask(stranger, *begin)

@@ -1,17 +1,19 @@
 """TLS: which certificate is shown, and what happens when another one is put in its place."""
 
 import os
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from hubbub.server.certificate import certified_name
 from hubbub.server.config import TlsSettings
 from hubbub.server.errors import StartError
 from hubbub.server.self_signed import VALID
 from hubbub.server.tls import RENEW_BEFORE, SELF_SIGNED_FILE, Tls
-from tests.server.certificates import DAY, fingerprint_of, write_pair
+from tests.server.certificates import DAY, fingerprint_of, write_authority, write_pair
 
 
 class Calendar:
@@ -149,3 +151,34 @@ def test_other_settings_are_used_or_refused_as_a_whole(tmp_path: Path) -> None:
     tls.use(settings_for(*files))
     assert tls.certificate.fingerprint == fingerprint_of(files[0])
     assert not tls.is_self_signed
+
+
+def test_who_vouches_for_clients(tmp_path: Path) -> None:
+    """With an authority, clients are asked for a certificate and need none; one that is changed is read again."""
+    assert Tls(TlsSettings(), tmp_path).context.verify_mode is ssl.CERT_NONE
+    authority = write_authority(tmp_path)
+    tls = Tls(TlsSettings(client_ca=str(authority.file)), tmp_path)
+    assert tls.context.verify_mode is ssl.CERT_OPTIONAL
+    first = tls.context
+    replaced(authority.file, write_authority(tmp_path, "another").file)
+    tls.refresh()
+    assert tls.context is not first
+
+
+@pytest.mark.parametrize("content", [None, b"", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+def test_nobody_who_could_vouch(content: bytes | None, tmp_path: Path) -> None:
+    """A file that is missing, or holds no certificate, is a reason not to start."""
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(StartError, match="client_ca"):
+        Tls(TlsSettings(client_ca=str(file)), tmp_path)
+
+
+def test_whom_a_certificate_names() -> None:
+    """Its one common name; nobody is two people."""
+    common = (("commonName", "ann"),)
+    assert certified_name({"subject": ((("countryName", "SE"),), common)}) == "ann"
+    assert certified_name({"subject": (common, (("commonName", "bob"),))}) == ""
+    for none in ({}, {"subject": ()}, None):
+        assert certified_name(none) == ""

@@ -4,8 +4,11 @@ import asyncio
 import socket
 from typing import Protocol as Interface
 
+from msgspec import structs
+
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.served import Served
+from hubbub.server.certificate import certified_name
 from hubbub.server.decrypted import Decrypted
 from hubbub.server.first_bytes import FirstBytes
 from hubbub.service.peers import Peer
@@ -65,6 +68,12 @@ class Arrival(FirstBytes):
             self.connection.close(Closing.TOO_MANY)
         else:
             self._is_unwanted = True
+
+    def certify(self, transport: asyncio.Transport) -> "Arrival":
+        """Note whom the certificate names that the client has shown, if it has, and return the arrival."""
+        if certified := certified_name(transport.get_extra_info("peercert")):
+            self.peer = structs.replace(self.peer, certified=certified)
+        return self
 
     def begun(self) -> None:
         """Note that the conversation has begun."""

@@ -38,8 +38,11 @@ class EncryptedKeyError(Exception):
     """Nobody is there to type the passphrase of a key."""
 
 
-def load_context(certificate: Path, key: Path) -> ssl.SSLContext:
-    """Return a context that shows this certificate, both files in PEM. Raises `StartError`."""
+def load_context(certificate: Path, key: Path, client_ca: Path | None = None) -> ssl.SSLContext:
+    """Return a context that shows this certificate, both files in PEM. Raises `StartError`.
+
+    With a `client_ca`, clients may show a certificate too; whoever shows one that it does not vouch for is refused.
+    """
     _require_pem(certificate, _CERTIFICATE, "certificate", "tls.certificate")
     _require_pem(key, _PRIVATE_KEY, "private key", "tls.key")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -61,7 +64,30 @@ def load_context(certificate: Path, key: Path) -> ssl.SSLContext:
         raise StartError(
             f"The certificate {certificate} with the key {key} cannot be used: {_say(error.reason)}."
         ) from error
+    if client_ca is not None:
+        _ask_for_certificates(context, client_ca)
     return context
+
+
+def _ask_for_certificates(context: ssl.SSLContext, client_ca: Path) -> None:
+    _require_pem(client_ca, _CERTIFICATE, "certificate", "tls.client_ca")
+    context.verify_mode = ssl.CERT_OPTIONAL
+    try:
+        context.load_verify_locations(client_ca)
+    except ssl.SSLError as error:
+        raise StartError(
+            f"The certificate {client_ca} (tls.client_ca) cannot be used: {_say(error.reason)}."
+        ) from error
+
+
+def certified_name(shown: object) -> str:
+    """Return whom a client's certificate names, given it as `ssl` does once it is verified; empty where it is nobody.
+
+    That is its common name, and only where there is exactly one: nobody is two people.
+    """
+    subject = shown.get("subject", ()) if isinstance(shown, dict) else ()
+    names = [value for part in subject for field, value in part if field == "commonName"]
+    return str(names[0]) if len(names) == 1 else ""
 
 
 def read_certificate(context: ssl.SSLContext, file: Path) -> Certificate:

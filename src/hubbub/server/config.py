@@ -139,6 +139,15 @@ class TlsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
 
+    client_ca: Annotated[
+        str,
+        Meta(
+            description="File in PEM of who vouches for certificates of IRC clients: their common name is the account "
+            "they log in to, by SASL EXTERNAL. Certificates of others are refused.",
+            extra={UNIT: "path"},
+        ),
+    ] = ""
+
     require: Annotated[
         RequireTls,
         Meta(description="Who has to use TLS to log in: nobody, whoever is not on this machine, or everybody."),

@@ -360,7 +360,7 @@ class Port:
                 self._loop.create_task(self._load_web(partial(self._begin_later, arrival, transport, first_bytes)))
             )
             return
-        connection = self._serve(arrival, protocol, TlsPipe)
+        connection = self._serve(arrival.certify(transport), protocol, TlsPipe)
         if connection is None:
             transport.write(UNSPOKEN[protocol])
             transport.close()

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -20,7 +20,16 @@ SELF_SIGNED_FILE: Final = "self-signed.pem"
 RENEW_BEFORE: Final = timedelta(days=30)
 """How long before its end a certificate of our own is made anew."""
 
-Files = tuple[Path, Path]
+
+class Files(NamedTuple):
+    """What is read."""
+
+    certificate: Path
+    key: Path
+    """Perhaps the same file."""
+    client_ca: Path | None
+    """Who vouches for the certificates of clients, if any are asked for."""
+
 
 Stamp = tuple[tuple[int, int, int], ...]
 """What tells that files are still the same: inode, size and time of the last change, of each."""
@@ -87,7 +96,7 @@ class Tls:
             log.info("tls.loaded", fingerprint=self.certificate.fingerprint)
 
     def _load_own(self, files: Files) -> tuple[ssl.SSLContext, Certificate]:
-        file, _ = files
+        file = files.certificate
         if file.exists():
             try:
                 context, certificate = _load(files)
@@ -119,19 +128,19 @@ class Tls:
 
 
 def _files(settings: TlsSettings, folder: Path) -> Files:
-    """Return the files of the certificate and of its key, which may be the same."""
     certificate = Path(settings.certificate) if settings.certificate else folder / SELF_SIGNED_FILE
-    return certificate, Path(settings.key) if settings.key else certificate
+    key = Path(settings.key) if settings.key else certificate
+    return Files(certificate, key, Path(settings.client_ca) if settings.client_ca else None)
 
 
 def _load(files: Files) -> tuple[ssl.SSLContext, Certificate]:
     context = load_context(*files)
-    return context, read_certificate(context, files[0])
+    return context, read_certificate(context, files.certificate)
 
 
 def _stamp(files: Files) -> Stamp:
     found = []
-    for file in files:
+    for file in filter(None, files):
         try:
             status = file.stat()
         except OSError:

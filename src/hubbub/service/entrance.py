@@ -59,7 +59,14 @@ class Registering(msgspec.Struct, frozen=True):
     asked: Register
 
 
-Proof = LogIn | ScramProof | Registering
+class CertificateProof(msgspec.Struct, frozen=True):
+    """Log in by the certificate that was shown when the connection was encrypted."""
+
+    name: str = ""
+    """Who is meant; empty for whomever it names."""
+
+
+Proof = LogIn | ScramProof | Registering | CertificateProof
 """How somebody shows that he has an account, and comes in with it later, or not."""
 
 Credential = Proof | Register | ComeAgain | Proven
@@ -145,6 +152,8 @@ class Entrance:
             return await self._accounts.open(proof.name, proof.asked, peer)
         if isinstance(proof, Register):
             return await self._accounts.open(name, proof, peer)
+        if isinstance(proof, CertificateProof):
+            return self._proofs.recognise_certified(proof.name, peer)
         if isinstance(proof, ScramProof):
             account, proof.answer = await self._scram.finish(proof.exchange, proof.message, peer)
             return account

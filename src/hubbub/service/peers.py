@@ -14,6 +14,8 @@ class Peer(msgspec.Struct, frozen=True):
     """What counts as one address: see `group_of`."""
     is_encrypted: bool = False
     """Whether nobody on the way can read along."""
+    certified: str = ""
+    """Whom the certificate names that it has shown, and that an authority of ours vouches for; empty for nobody."""
 
     @property
     def is_local(self) -> bool:

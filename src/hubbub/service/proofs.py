@@ -70,6 +70,17 @@ class Proofs:
         require_enabled(self._house, account)
         return account
 
+    def recognise_certified(self, name: str, peer: Peer) -> PersonId:
+        """Return whose account it is that the connection's certificate names, under the name that is meant, if any.
+
+        Raises `Refused` with `wrong_password` or `disabled`. Nobody guesses certificates, and so nobody has to wait.
+        """
+        account = self.find_account(peer.certified) if peer.certified else None
+        if account is None or (name and self.find_account(name) != account):
+            raise Refused("wrong_password", "You have shown no certificate that is good for that account.")
+        require_enabled(self._house, account)
+        return account
+
     async def require_password(self, person: Person, password: str, peer: Peer) -> None:
         """Raise `Refused`, as `prove` does, unless it is the person's password."""
         self._require_safe(peer)

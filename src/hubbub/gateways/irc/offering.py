@@ -19,6 +19,7 @@ Offer = Mapping[Capability, str]
 
 PLAIN: Final = "PLAIN"
 SCRAM_SHA_256: Final = "SCRAM-SHA-256"
+EXTERNAL: Final = "EXTERNAL"
 """Mechanisms of SASL, by their names in the registry of RFC 4422."""
 
 SELDOM: Final = frozenset({Capability.SASL, Capability.ACCOUNT_REGISTRATION, Capability.STS})
@@ -69,4 +70,8 @@ class Offering:
     def mechanisms(self, peer: Peer) -> Sequence[str]:
         """Return how such a client may prove whose account it has, the best first."""
         may_send_passwords = may_log_in(peer, self._allowed.require_tls)
-        return (SCRAM_SHA_256, PLAIN) if may_send_passwords else (SCRAM_SHA_256,)
+        return [
+            *((EXTERNAL,) if peer.certified else ()),
+            SCRAM_SHA_256,
+            *((PLAIN,) if may_send_passwords else ()),
+        ]

@@ -1,6 +1,7 @@
 """SASL: how a client proves whose account it has, step by step.
 
-https://ircv3.net/specs/extensions/sasl-3.1 and sasl-3.2; PLAIN: RFC 4616; SCRAM-SHA-256: RFC 5802 and RFC 7677.
+https://ircv3.net/specs/extensions/sasl-3.1 and sasl-3.2; PLAIN: RFC 4616; SCRAM-SHA-256: RFC 5802 and RFC 7677;
+EXTERNAL: RFC 4422 appendix A.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,9 +13,9 @@ from hubbub.core.answers import LoggedIn
 from hubbub.core.kinds import Refusal
 from hubbub.gateways.conversation import Become, BeginScram, Prove
 from hubbub.gateways.irc import identity
-from hubbub.gateways.irc.offering import PLAIN, SCRAM_SHA_256
+from hubbub.gateways.irc.offering import EXTERNAL, PLAIN, SCRAM_SHA_256
 from hubbub.gateways.irc.talk import Awaiting, Step, Steps, Talk
-from hubbub.service.entrance import Proven, ScramProof
+from hubbub.service.entrance import CertificateProof, Proven, ScramProof
 from hubbub.service.scram_proofs import Exchange
 from hubbub.wire.irc.authentication import BadSasl, SaslReader, TooLong, parse_plain, split_message
 from hubbub.wire.irc.message import encode_line
@@ -79,6 +80,10 @@ def _proved(talk: Talk, outcome: Proven | Refusal) -> Steps:
     return _refused(talk, outcome) if isinstance(outcome, Refusal) else _succeeded(talk, outcome)
 
 
+def _external(talk: Talk, message: bytes) -> Steps:
+    return (Awaiting(partial(Prove, CertificateProof(_decode(message))), partial(_proved, talk)),)
+
+
 def _scram(talk: Talk, message: bytes) -> Steps:
     return (Awaiting(partial(BeginScram, _decode(message)), partial(_challenged, talk)),)
 
@@ -135,5 +140,5 @@ def _tell_success(talk: Talk, proven: Proven) -> Iterator[bytes]:
     yield talk.numeric(Numeric.RPL_SASLSUCCESS, text="That is right")
 
 
-MECHANISMS: Final[Mapping[str, Take]] = {PLAIN: _plain, SCRAM_SHA_256: _scram}
+MECHANISMS: Final[Mapping[str, Take]] = {PLAIN: _plain, SCRAM_SHA_256: _scram, EXTERNAL: _external}
 """What is done with the first message of each."""
