@@ -239,7 +239,7 @@ class IrcConversation:
         yield from self._perform(chain(self._own_deeds(), question.then(answer)), context, follows=True)
 
     def _own_deeds(self) -> Iterator[bytes]:
-        """Tell the client what it has done itself where it is, if that is part of the answer; elsewhere the answer is."""
+        """Tell the client what it has done itself where it is, if that is part of the answer."""
         talk = self._talk
         for room, record in talk.echoes.take_done():
             if room.id in talk.rooms:
