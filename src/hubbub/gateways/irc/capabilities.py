@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+MULTILINE_BYTES: Final = 16_384
+MULTILINE_LINES: Final = 100
+"""Longest message, in bytes with its line ends and in lines: what everybody may say at once, and as much as fits into
+what may wait for a reader, whatever stands before each line."""
+
 
 class Capability(StrEnum):
     """What a client may switch on, by its name in the protocol."""
@@ -31,6 +36,7 @@ class Capability(StrEnum):
     EXTENDED_ISUPPORT = "draft/extended-isupport"
     CHATHISTORY = "draft/chathistory"
     EVENT_PLAYBACK = "draft/event-playback"
+    MULTILINE = "draft/multiline"
     READ_MARKER = "draft/read-marker"
     ZNC_PLAYBACK = "znc.in/playback"
     MESSAGE_REDACTION = "draft/message-redaction"
@@ -40,7 +46,9 @@ class Capability(StrEnum):
 
 Capabilities = frozenset[Capability]
 
-VALUES: Final[Mapping[Capability, str]] = {}
+VALUES: Final[Mapping[Capability, str]] = {
+    Capability.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}"
+}
 """What is told of a capability to clients that know version 302; none where it has no value."""
 
 HEARD_DIFFERENTLY: Final = frozenset(
@@ -54,6 +62,7 @@ HEARD_DIFFERENTLY: Final = frozenset(
         Capability.LABELED_RESPONSE,
         Capability.MESSAGE_REDACTION,
         Capability.MESSAGE_TAGS,
+        Capability.MULTILINE,
         Capability.SERVER_TIME,
     }
 )

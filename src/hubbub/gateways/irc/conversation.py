@@ -17,7 +17,7 @@ from hubbub.core.room import Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
-from hubbub.gateways.irc import describing, joining, pre_away, refusals, registering, signalling, welcoming
+from hubbub.gateways.irc import describing, joining, multiline, pre_away, refusals, registering, signalling, welcoming
 from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.labels import Context
@@ -104,7 +104,10 @@ class IrcConversation:
 
     def _carry_out(self, entry: Entry | None, message: IrcMessage) -> Iterator[Intent]:
         talk = self._talk
-        context = Context(message.tags.get("label", "") if message.tags else "")
+        if talk.incoming is None and message.command != "BATCH":
+            context = Context(message.tags.get("label", "") if message.tags else "")
+        else:
+            context = multiline.context_of(talk, message)
         if not talk.is_welcome and (entry is None or not entry.is_early):
             steps: Steps = (talk.numeric(Numeric.ERR_NOTREGISTERED, text="Say who you are first: NICK and USER"),)
         elif entry is None:

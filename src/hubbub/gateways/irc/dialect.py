@@ -120,6 +120,9 @@ class Dialects:
     def variant(self, capabilities: Iterable[Capability]) -> IrcDialect:
         """Return how a client with these capabilities hears."""
         heard = HEARD_DIFFERENTLY.intersection(capabilities)
+        if Capability.MULTILINE in heard and Capability.BATCH not in capabilities:
+            # IRCv3 multiline: that of batches "MUST be negotiated to use multiline messages".
+            heard -= {Capability.MULTILINE}
         if heard not in self._variants:
             self._variants[heard] = IrcDialect(self._house, self._names, heard, self._links)
         return self._variants[heard]

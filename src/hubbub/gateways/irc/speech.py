@@ -12,11 +12,14 @@ from hubbub.core.notes import MessageRef, Quote
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.capabilities import Capabilities, Capability
+from hubbub.gateways.irc.multiline import CONCAT_TAG
+from hubbub.gateways.irc.multiline import KIND as MULTILINE_BATCH
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.tagging import EDIT_TAG, REACT_TAGS, UNREACT_TAGS, Tagging, Tags, continued
+from hubbub.wire.irc.batch import TAG as BATCH_TAG
 from hubbub.wire.irc.ctcp import ACTION, encode_ctcp
 from hubbub.wire.irc.message import LINE_LIMIT, encode_line
-from hubbub.wire.irc.splitting import split_said
+from hubbub.wire.irc.splitting import split_multiline, split_said, text_room
 from hubbub.wire.splitting import UTF8_BYTES
 
 EVERYBODY: Final = "$$*"
@@ -32,7 +35,7 @@ ROOM: Final = LINE_LIMIT - len(": PRIVMSG  :\x01ACTION \x01\r\n")
 class Speech:
     """How clients with certain capabilities hear what people say."""
 
-    __slots__ = ("_house", "_links", "_names", "_redacts", "_tagging")
+    __slots__ = ("_house", "_knows_multiline", "_links", "_names", "_redacts", "_tagging")
 
     def __init__(self, house: House, names: Names, capabilities: Capabilities, links: FileLinks) -> None:
         self._house = house
@@ -40,6 +43,7 @@ class Speech:
         self._links = links
         self._tagging = Tagging(names, capabilities)
         self._redacts = Capability.MESSAGE_REDACTION in capabilities
+        self._knows_multiline = Capability.MULTILINE in capabilities
 
     def said(self, room: Room, record: Record, said: Said) -> list[bytes]:
         """Return a message, in as many lines as it needs."""
@@ -50,19 +54,19 @@ class Speech:
                 tags |= self._tagging.about(room.id, said.reply_to)
             else:
                 text = _answering(record.quote, text)
-        return self._spoken(self._target(room, said.author), said, text, tags)
+        return self._spoken(record, self._target(room, said.author), said, text, tags)
 
     def announced(self, record: Record, announced: Announced) -> list[bytes]:
         """Return what was said to everyone."""
         said = Said(announced.author, announced.name, announced.text, "notice")
-        return self._spoken(EVERYBODY, said, said.text, self._tagging.of(record, announced))
+        return self._spoken(record, EVERYBODY, said, said.text, self._tagging.of(record, announced))
 
     def annotated(self, room: Room, record: Record, event: AnnotatingEvent) -> list[bytes]:
         """Return what became of a message, where the client has a place for it. See the architecture, section 6."""
         target, tags = self._target(room, event.author), self._tagging.of(record, event)
         source = self._names.author(event)
         if isinstance(event, Edited):
-            return self._edited(room, target, event, tags)
+            return self._edited(record, target, event, tags)
         if isinstance(event, Deleted):
             if not self._redacts:
                 return []
@@ -74,27 +78,45 @@ class Speech:
         about = self._tagging.about(room.id, event.message)
         return [encode_line("TAGMSG", target, source=source, tags=tags | about | {reaction[0]: event.reaction})]
 
-    def _edited(self, room: Room, target: str, event: Edited, tags: Tags | None) -> list[bytes]:
+    def _edited(self, record: Record, target: str, event: Edited, tags: Tags | None) -> list[bytes]:
         """Return what a message says now; who knows nothing of edits reads that somebody `fixed: …`."""
         if not event.text:
             return []
         if tags is not None and self._tagging.tells_ids:
-            tags |= {EDIT_TAG: MessageRef(room.id, event.message)}
-            return self._spoken(target, Said(event.author, event.name, event.text), event.text, tags)
-        return self._spoken(target, Said(event.author, event.name, event.text, "action"), f"fixed: {event.text}", tags)
+            tags |= {EDIT_TAG: MessageRef(record.room, event.message)}
+            return self._spoken(record, target, Said(event.author, event.name, event.text), event.text, tags)
+        fixed = Said(event.author, event.name, event.text, "action")
+        return self._spoken(record, target, fixed, f"fixed: {event.text}", tags)
 
-    def _spoken(self, target: str, said: Said, text: str, tags: Tags | None) -> list[bytes]:
-        source, is_action = self._names.author(said), said.manner == "action"
-        command = "NOTICE" if said.manner == "notice" else "PRIVMSG"
+    def _spoken(self, record: Record, target: str, said: Said, text: str, tags: Tags | None) -> list[bytes]:
+        source, manner = self._names.author(said), said.manner
+        command = "NOTICE" if manner == "notice" else "PRIVMSG"
         if _is_short(source, target, text):
-            text = encode_ctcp(ACTION, text) if is_action else text
-            return [encode_line(command, target, text=text, source=source, tags=tags)]
+            spoken = encode_ctcp(ACTION, text) if manner == "action" else text
+            return [encode_line(command, target, text=spoken, source=source, tags=tags)]
         line = partial(encode_line, command, target, source=source)
-        pieces = split_said(text, command, target, source=source, action=is_action)
+        if self._knows_multiline and manner == "text":
+            return self._in_batch(record, target, text, tags, source)
+        pieces = split_said(text, command, target, source=source, action=manner == "action")
         # IRCv3 multiline, fallback: clients that do not know it must not be sent blank lines.
-        first, *others = [piece for piece in pieces if not piece.isspace()] or [text]
+        first, *more = [piece for piece in pieces if not piece.isspace()] or [text]
         further = continued(tags)
-        return [line(text=first, tags=tags), *[line(text=piece, tags=further) for piece in others]]
+        return [line(text=first, tags=tags), *[line(text=piece, tags=further) for piece in more]]
+
+    def _in_batch(self, record: Record, target: str, text: str, tags: Tags | None, source: str) -> list[bytes]:
+        """Return a text as a batch that is the same for everybody; what fits into one line needs none."""
+        parts = split_multiline(text, text_room("PRIVMSG", target, source=source))
+        if len(parts) == 1:
+            return [encode_line("PRIVMSG", target, text=text, source=source, tags=tags)]
+        # No other batch of a connection can be called so: those of one are numbered.
+        reference = record.id
+        inside, continued_inside = {BATCH_TAG: reference}, {BATCH_TAG: reference, CONCAT_TAG: ""}
+        line = partial(encode_line, "PRIVMSG", target, source=source)
+        return [
+            encode_line("BATCH", f"+{reference}", MULTILINE_BATCH, target, source=source, tags=tags),
+            *[line(text=part.text, tags=continued_inside if part.continues else inside) for part in parts],
+            encode_line("BATCH", f"-{reference}", source=source),
+        ]
 
     def _target(self, room: Room, author: PersonId) -> str:
         """Return to whom it was said: the channel, or what the other in a conversation of two is called now."""

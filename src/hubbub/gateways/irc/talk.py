@@ -11,6 +11,7 @@ from hubbub.core.room import Room
 from hubbub.gateways.conversation import Intent, Intents
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.echoing import Echoes
+from hubbub.gateways.irc.multiline import Incoming
 from hubbub.gateways.irc.registration import Registration
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.service.peers import Peer
@@ -57,6 +58,7 @@ class Talk:
         "capabilities",
         "departing",
         "echoes",
+        "incoming",
         "is_welcome",
         "offer",
         "offer_version",
@@ -93,6 +95,8 @@ class Talk:
         self.parted: set[str] = set()
         """Keys of channels of which it has been told that it goes out, before it has."""
         self.echoes = Echoes()
+        self.incoming: Incoming | None = None
+        """The message of several lines that has begun and not ended."""
         self.own_modes = {"w"}
         """User modes that it has chosen for itself alone."""
         self._batches = 0
