@@ -12,6 +12,9 @@ from typing import Final, Literal
 CLOAK_SYMBOLS: Final = 12
 """Length of a cloak before its dot: 60 bits, so that of a million places no two are likely to look alike."""
 
+CLOAK_LIMIT: Final = CLOAK_SYMBOLS + len(".account")
+"""Longest cloak, in characters."""
+
 CLOAKS_KEPT: Final = 16_384
 """How many are kept, in some 4 MB: one takes 6 µs to make, and stands in every line that somebody says."""
 

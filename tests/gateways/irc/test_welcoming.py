@@ -2,7 +2,10 @@
 
 from msgspec.structs import replace
 
-from tests.gateways.irc.clients import SERVER, TOLD, network
+from hubbub.gateways.irc import isupport
+from hubbub.gateways.irc.talk import Talk
+from tests.gateways.connections import PEER
+from tests.gateways.irc.clients import SERVER, TOLD, UNHURRIED, network
 
 
 async def test_a_welcome() -> None:
@@ -29,6 +32,20 @@ async def test_features() -> None:
         tokens = [token for line in heard for token in line.split(" :")[0].split()[3:]]
         assert all(len(line.split(" :")[0].split()) <= 3 + 13 for line in heard)
         assert {"NETWORK=Example", "UTF8ONLY", "CASEMAPPING=ascii", "CHANTYPES=#", "NICKLEN=32"} <= set(tokens)
+
+
+async def test_features_of_a_server_with_a_long_name() -> None:
+    """No line is longer than 512 bytes, and none is cut, however long the names in it are."""
+    async with network() as place:
+        place.use(replace(TOLD, name=f"{'x' * 58}.test", network="n" * 50))
+        ann = await place.connect()
+        nick = "\N{DESERET SMALL LETTER LONG I}" * 32
+        heard = [line for line in await ann.ask(f"NICK {nick}", "USER u 0 * :Ann") if line.split()[1] == "005"]
+        assert all(len(line.encode()) <= 510 for line in heard)
+        assert all(line.endswith(" :are supported by this server") for line in heard)
+        tokens = [token for line in heard for token in line.split(" :")[0].split()[3:]]
+        talk = Talk(place.irc.settings(UNHURRIED), PEER)
+        assert tokens == isupport.tokens(talk)
 
 
 async def test_message_of_the_day() -> None:

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 
+from hubbub.core.cloaks import CLOAK_LIMIT
 from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.portraits import ABOUT_LIMIT
 from hubbub.core.features.presence import AWAY_LIMIT
@@ -15,15 +16,21 @@ from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands import hearing
 from hubbub.gateways.irc.commands.history import MOST
+from hubbub.gateways.irc.filling import fill
+from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.elist import ELIST
+from hubbub.wire.irc.message import LINE_LIMIT
 from hubbub.wire.irc.numerics import Numeric
 
 TOKENS_PER_LINE = 13
 """A line has fifteen parameters, of which the nick and the sentence are two."""
+
+SENTENCE = "are supported by this server"
+"""By which old clients know these lines from what 005 once was."""
 
 BATCH_TYPE = "draft/isupport"
 
@@ -46,6 +53,8 @@ def tokens(talk: Talk) -> list[str]:
         f"ELIST={ELIST}",
         "SAFELIST",
         f"NICKLEN={NAME_LIMIT}",
+        f"USERLEN={len(USER)}",
+        f"HOSTLEN={CLOAK_LIMIT}",
         f"CHANNELLEN={ROOM_NAME_LIMIT}",
         f"TOPICLEN={TOPIC_LIMIT}",
         f"KICKLEN={REASON_LIMIT}",
@@ -73,7 +82,6 @@ def tell(talk: Talk) -> Iterator[bytes]:
 
 
 def _lines(talk: Talk) -> Iterator[bytes]:
-    every = tokens(talk)
-    for place in range(0, len(every), TOKENS_PER_LINE):
-        part = every[place : place + TOKENS_PER_LINE]
-        yield talk.numeric(Numeric.RPL_ISUPPORT, *part, text="are supported by this server")
+    head = len(talk.numeric(Numeric.RPL_ISUPPORT, text=SENTENCE)) + len(" ")
+    for line in fill(tokens(talk), LINE_LIMIT - head, TOKENS_PER_LINE):
+        yield talk.numeric(Numeric.RPL_ISUPPORT, *line.split(" "), text=SENTENCE)
