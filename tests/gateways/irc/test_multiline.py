@@ -42,7 +42,7 @@ async def test_a_long_line_is_continued() -> None:
     """`draft/multiline-concat`: the line is "directly joined with the previous line's message with no separation"."""
     async with network() as place:
         ann, bob = await two(place, *ECHOING)
-        text = "grüße an alle " * 60
+        text = "grüße an euch " * 60
         pieces = [text[begin : begin + 200] for begin in range(0, len(text), 200)]
         _, *lines, _ = await ann.ask(*sent(pieces[0], *[f"+{piece}" for piece in pieces[1:]]))
         assert all("draft/multiline-concat" in tags_of(line) for line in lines[1:])
