@@ -168,6 +168,10 @@ class FindMessages(Query, frozen=True):
     """What comes first, where the text does not say."""
     cursor: str = ""
     """Where to go on: see `Found.cursor`."""
+    since_ms: TimeMs | None = None
+    """Only what was said then or later, in milliseconds since 1970 UTC, whatever the text says of days."""
+    before_ms: TimeMs | None = None
+    """Only what was said earlier than that."""
 
 
 class ListServerBans(Query, frozen=True):

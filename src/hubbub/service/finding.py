@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from hubbub.core.answers import Found, Hit
 from hubbub.core.catalog import Record
 from hubbub.core.conversations import CONVERSATION, conversation_name
@@ -40,7 +42,7 @@ class Finding:
 
     async def answer(self, person: Person, asked: FindMessages) -> Found:
         """Return a page of what was found. Raises `Refused` and `StoreUnavailable`."""
-        query = parse_query(asked.text)
+        query = _within(parse_query(asked.text), asked)
         conversations = await self._conversations(person)
         begins = self._begins(person, query, conversations)
         request = SearchRequest(
@@ -138,6 +140,13 @@ class Finding:
             live = self._rooms.get(record.room)
             return "" if live is None else live.settled.name
         return conversation_name(self._house, person.id, head.key)
+
+
+def _within(query: SearchQuery, asked: FindMessages) -> SearchQuery:
+    """Return the query for what was said within the times that are asked for besides."""
+    since = [time for time in (query.since_ms, asked.since_ms) if time is not None]
+    before = [time for time in (query.before_ms, asked.before_ms) if time is not None]
+    return replace(query, since_ms=max(since, default=None), before_ms=min(before, default=None))
 
 
 def _go_on(page: SearchPage, heard: Sequence[Record]) -> str:

@@ -38,6 +38,7 @@ class Capability(StrEnum):
     EVENT_PLAYBACK = "draft/event-playback"
     MULTILINE = "draft/multiline"
     READ_MARKER = "draft/read-marker"
+    SEARCH = "soju.im/search"
     ZNC_PLAYBACK = "znc.in/playback"
     MESSAGE_REDACTION = "draft/message-redaction"
     CHANNEL_RENAME = "draft/channel-rename"

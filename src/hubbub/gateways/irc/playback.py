@@ -20,14 +20,15 @@ def play(
     talk: Talk, target: str, room: Room | None, records: Iterable[Record], kind: str = HISTORY_BATCH
 ) -> Iterator[bytes]:
     """Tell what was said, and what happened, in a room; without one, nothing was."""
-    lines = [] if room is None else [line for record in records for line in _lines(talk, room, record)]
+    lines = [] if room is None else [line for record in records for line in lines_of(talk, room, record)]
     if talk.has(Capability.BATCH):
         yield from batch(talk, kind, lines, target)
     else:
         yield from lines
 
 
-def _lines(talk: Talk, room: Room, record: Record) -> list[bytes]:
+def lines_of(talk: Talk, room: Room, record: Record) -> list[bytes]:
+    """Return the lines of one record, as far as the client takes such from the past."""
     if not talk.has(Capability.EVENT_PLAYBACK) and not isinstance(record.event, MESSAGE_EVENTS):
         return []
     dialect = talk.settings.dialects.variant(talk.capabilities)
