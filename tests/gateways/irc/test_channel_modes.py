@@ -64,6 +64,7 @@ async def test_changing(people: tuple[Client, Client]) -> None:
         ("+l 9999999999", "696 ann #tea l 9999999999 :Write how many may be in"),
         ("+l 99999999", "696 ann #tea * * :That must be a number from 0 to 1000000."),
         ("+k", "696 ann #tea k * :That mode needs one word more"),
+        ("+k a,b", "696 ann #tea k a,b :A key has no commas"),
         ("+k " + "x" * 70, "696 ann #tea * * :A key has up to 64 characters, and no spaces."),
         ("+o", "696 ann #tea o * :That mode needs one word more"),
         ("+o zed", "401 ann zed :Nobody is called so"),

@@ -131,7 +131,7 @@ def wanted(mode: ModeChange, settings: RoomSettings) -> Mapping[str, object]:
         case "m":
             return _moderated(settings, is_set=mode.is_set)
         case "k":
-            return {"key": mode.param if mode.is_set else ""}
+            return {"key": _key(mode.param) if mode.is_set else ""}
         case "l":
             return {"member_limit": _number(mode.param) if mode.is_set else 0}
         case _ if not mode.is_set:
@@ -151,6 +151,13 @@ def _moderated(settings: RoomSettings, *, is_set: bool) -> Mapping[str, object]:
     if is_set:
         return {} if settings.access == "announcement" else {"is_moderated": True}
     return {"is_moderated": False} | ({"access": "public"} if settings.access == "announcement" else {})
+
+
+def _key(word: str) -> str:
+    """Return it, if JOIN can name it: there, a comma begins the key of another channel. RFC 2812 section 3.2.1."""
+    if "," in word:
+        raise UnfitError("A key has no commas")
+    return word
 
 
 def encode_all(modes: Iterable[ModeChange]) -> list[tuple[str, ...]]:
