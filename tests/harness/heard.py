@@ -44,7 +44,7 @@ _SOURCE: Final = _TAGS + r":{who}!~u@HOST\.(?:guest|account) "
 _IRC: Final[dict[Verb, str]] = {
     "say": _SOURCE + r"PRIVMSG #\S+ :{text}",
     "whisper": _SOURCE + r"PRIVMSG [^#\s]\S* :{text}",
-    "broadcast": _SOURCE + r"NOTICE \* :{text}",
+    "broadcast": _SOURCE + r"NOTICE \$\$\* :{text}",
     "act": _SOURCE + "PRIVMSG \\S+ :\x01ACTION {text}\x01",
     "join": _SOURCE + r"JOIN #\S+(?: \S+ :.*)?",
     "leave": _SOURCE + r"(?:PART #\S+|QUIT)(?: :.*)?",

@@ -29,7 +29,7 @@ from tests.harness.script import Doing, Kind, Matching, ServerSaying, Verb
         ("irc", "say", ":ann!~u@HOST.guest PRIVMSG #lobby :hi"),
         ("irc3", "say", "@msgid=ID;time=TIME :ann!~u@HOST.account PRIVMSG #lobby :hi"),
         ("irc", "whisper", ":ann!~u@HOST.guest PRIVMSG bob :hi"),
-        ("irc", "broadcast", ":ann!~u@HOST.guest NOTICE * :hi"),
+        ("irc", "broadcast", ":ann!~u@HOST.guest NOTICE $$* :hi"),
         ("irc", "act", ":ann!~u@HOST.guest PRIVMSG #lobby :\x01ACTION hi\x01"),
         ("irc", "join", ":ann!~u@HOST.guest JOIN #lobby"),
         ("irc3", "join", ":ann!~u@HOST.guest JOIN #lobby * :ann"),
