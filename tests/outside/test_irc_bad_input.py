@@ -1,5 +1,6 @@
 """Bad input from clients of IRC: what the specification names for each, and nobody else notices."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -113,19 +114,38 @@ def test_an_unknown_command(command: str, come: Come) -> None:
 
 
 FEWEST: Final = {
+    "ACCEPT nobody-here": "401 ann nobody-here :",
+    "AUTHENTICATE": "461 ann AUTHENTICATE :",
     "CAP": "461 ann CAP :",
+    "CHATHISTORY": "NOTICE ann :",
+    "INVITE bob": "461 ann INVITE :",
+    "ISON": "461 ann ISON :",
     "JOIN": "461 ann JOIN :",
+    "KICK": "461 ann KICK :",
+    "KICK #lobby": "461 ann KICK :",
+    "KILL": "461 ann KILL :",
+    "KNOCK": "461 ann KNOCK :",
+    "MODE": "461 ann MODE :",
     "NICK": "431 ann :",
     "NOTICE": "411 ann :",
+    "OPER ann": "461 ann OPER :",
     "PART": "461 ann PART :",
     "PASS": "461 ann PASS :",
     "PING": "461 ann PING :",
     "PRIVMSG": "411 ann :",
     "PRIVMSG bob": "412 ann :",
     "PRIVMSG bob :": "412 ann :",
+    "REDACT #lobby": "461 ann REDACT :",
+    "RENAME #lobby": "461 ann RENAME :",
+    "SETNAME": "461 ann SETNAME :",
+    "TAGMSG": "461 ann TAGMSG :",
     "TOPIC": "461 ann TOPIC :",
     "USER": "461 ann USER :",
     "USER ann 0 *": "461 ann USER :",
+    "USERHOST": "461 ann USERHOST :",
+    "USERIP": "461 ann USERIP :",
+    "WALLOPS": "461 ann WALLOPS :",
+    "WHOIS": "431 ann :",
 }
 """What commands without enough parameters are answered with."""
 
@@ -238,6 +258,104 @@ def test_channels_that_are_none(channel: str, come: Come) -> None:
     answers = come().ask(f"JOIN :{channel}")
     assert set(codes(answers)) <= {"403", "476"}
     assert answers
+
+
+MODES: Final = {
+    "MODE": "461 mona MODE :",
+    "MODE #nowhere +i": "403 mona #nowhere :",
+    "MODE nobody-here": "401 mona nobody-here :",
+    "MODE gus": "502 mona :",
+    "MODE mona +!": "501 mona :",
+    "MODE #own +z": "472 mona z :",
+    "MODE #own +é": "472 mona é :",
+    "MODE #own :+z zzz": "472 mona z :",
+    "MODE #own +k": "696 mona #own k * :",
+    "MODE #own +k a,b": "696 mona #own k a,b :",
+    "MODE #own +l": "696 mona #own l * :",
+    "MODE #own +l -5": "696 mona #own l -5 :",
+    "MODE #own +l 99999999999999999999": "696 mona #own l 99999999999999999999 :",
+    "MODE #own +o": "696 mona #own o * :",
+    "MODE #own +o nobody-here": "401 mona nobody-here :",
+    "MODE #own +o gus": "441 mona gus #own :",
+    "MODE #own +b !!@@!!": "696 mona #own b !!@@!! :",
+    "MODE #own +b " + "x" * 400 + "!*@*": "696 mona #own b xxx",
+    "MODE #own +b " + "x" * 1_000 + "!*@*": "417 mona :",
+    "MODE #own +" + "i-i+" * 100 + "z": "472 mona z :",
+    "MODE #bobs +m": "442 mona #bobs :",
+}
+"""What modes with missing, many and nonsense parameters are answered with."""
+
+
+def test_modes_that_make_no_sense(come: Come) -> None:
+    """472, 696, 501 and the like, for each thing that is wrong. https://modern.ircdocs.horse/#mode-message."""
+    mona, bert = come("mona", "draft/account-registration"), come("bert", "draft/account-registration")
+    come("gus")
+    for one, channel in ((mona, "#own"), (bert, "#bobs")):
+        one.ask(f"REGISTER * * {words('pass phrase').replace(' ', '-')}", f"JOIN {channel}")
+    for line, expected in MODES.items():
+        answers = mona.ask(line)
+        assert any(answer.startswith(expected) for answer in answers), (line, answers)
+        assert codes(answers)[0].isdecimal(), (line, answers)
+    assert mona.ask("MODE #own")[0] == "324 mona #own +n"
+
+
+def test_very_many_modes_at_once(come: Come) -> None:
+    """As many as MODES says are made, and the rest is told of; a list that is asked for stands alone, and once."""
+    ann = come("many", "draft/account-registration", "standard-replies")
+    ann.ask("REGISTER * * four-words-in-a-row", "JOIN #many")
+    masks = [f"x{number}!*@*" for number in range(50)]
+    answers = ann.ask(f"MODE #many +{'b' * 50} {' '.join(masks)[:400]}")
+    assert [answer for answer in answers if answer.startswith("FAIL MODE TOO_MANY_MODES #many :")]
+    assert len([answer for answer in answers if " MODE #many +b x" in answer]) == 10
+    assert codes(ann.ask("MODE #many bbbb")) == ["367"] * 10 + ["368"]
+
+
+# SASL
+
+
+def sasl(text: str) -> str:
+    """Return what AUTHENTICATE says of a text."""
+    return f"AUTHENTICATE {b64encode(text.encode()).decode()}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["AUTHENTICATE NONSENSE"], ["908", "904"]),
+        (["AUTHENTICATE"], ["461"]),
+        (["AUTHENTICATE *"], ["906"]),
+        (["AUTHENTICATE PLAIN", "AUTHENTICATE *"], ["AUTHENTICATE", "906"]),
+        (["AUTHENTICATE PLAIN", f"AUTHENTICATE {'A' * 401}"], ["AUTHENTICATE", "905"]),
+        (["AUTHENTICATE PLAIN", *[f"AUTHENTICATE {'A' * 400}"] * 21], ["AUTHENTICATE", "905"]),
+        (["AUTHENTICATE PLAIN", f"AUTHENTICATE {'A' * 400}", "AUTHENTICATE *"], ["AUTHENTICATE", "906"]),
+        (["AUTHENTICATE PLAIN", f"AUTHENTICATE {'A' * 400}", "AUTHENTICATE +"], ["AUTHENTICATE", "904"]),
+        (["AUTHENTICATE PLAIN", "AUTHENTICATE !!!!"], ["AUTHENTICATE", "904"]),
+        (["AUTHENTICATE PLAIN", "AUTHENTICATE +"], ["AUTHENTICATE", "904"]),
+        (["AUTHENTICATE PLAIN", "AUTHENTICATE PLAIN"], ["AUTHENTICATE", "904"]),
+        (["AUTHENTICATE PLAIN", sasl("\0nobody\0nothing")], ["AUTHENTICATE", "904"]),
+        (["AUTHENTICATE SCRAM-SHA-256", sasl("n,,n=nobody,r=x"), sasl("c=biws,r=x,p=AAAA")], ["AUTHENTICATE"] * 2),
+        (["CAP REQ :-sasl", "AUTHENTICATE PLAIN"], ["CAP", "904"]),
+    ],
+)
+def test_sasl_that_comes_to_nothing(lines: list[str], expected: list[str], connected: Come) -> None:
+    """Aborted, in pieces, too long, repeated: 904–908, and one may try again, or come in. IRCv3 sasl 3.1."""
+    ann = connected()
+    ann.ask("CAP REQ :sasl", "NICK ann", "USER ann 0 * :Ann")
+    answers = codes(ann.ask(*lines))
+    assert answers[: len(expected)] == expected
+    assert set(answers[len(expected) :]) <= {"904", "908"}
+    assert codes(ann.ask("CAP REQ :sasl", "AUTHENTICATE PLAIN", "AUTHENTICATE *")) == ["CAP", "AUTHENTICATE", "906"]
+    assert "001" in codes(ann.ask("CAP END"))
+
+
+def test_who_ends_negotiation_gives_up_sasl(connected: Come) -> None:
+    """906, and in as a guest: registration does not wait for what was begun. IRCv3 sasl 3.1."""
+    ann = connected()
+    ann.ask("CAP REQ :sasl", "NICK ann", "USER ann 0 * :Ann", "AUTHENTICATE PLAIN")
+    assert codes(ann.ask("CAP END"))[:2] == ["906", "001"]
+
+
+# All of it
 
 
 def test_nobody_is_disconnected_by_any_of_it(come: Come) -> None:
