@@ -18,6 +18,7 @@ from hubbub.core.answers import (
     LoggedIn,
     Marked,
     MarkFound,
+    PeopleWatched,
     PersonFound,
     UnreadList,
     UnreadView,
@@ -34,6 +35,7 @@ from hubbub.core.attention_requests import (
     SaveDraft,
     ShowTyping,
     WatchAudit,
+    WatchPeople,
 )
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.kinds import RoomId, Seq
@@ -102,6 +104,21 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         ["You no longer follow that thread in #Tea."],
     ),
     (ShowTyping("#tea"), Done(), []),
+    (WatchPeople(("bob",)), PeopleWatched(("bob",), ()), ["bob is here."]),
+    (
+        WatchPeople(("bob", "ann", "zoe")),
+        PeopleWatched(("ann", "bob"), ("zoe",), ("carol",)),
+        [
+            "ann and bob are here.",
+            "You are told when zoe comes.",
+            "100 people are the most: you are not told of carol.",
+        ],
+    ),
+    (
+        WatchPeople(("bob", "ann"), is_watching=False),
+        PeopleWatched((), ()),
+        ["You are not told any more when bob and ann come and go."],
+    ),
     (WatchAudit(), Done(), ["You are told what is done."]),
     (WatchAudit(is_watching=False), Done(), ["You are told no longer what is done."]),
     (FindPerson("ann"), PersonFound("ann", True, True, None, None, ()), ["ann is here, has an account."]),

@@ -30,6 +30,7 @@ from hubbub.core.attention_requests import (
     MarkRead,
     SaveDraft,
     WatchAudit,
+    WatchPeople,
 )
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetAlerts, SetPrivacy, SetServerRole
 from hubbub.core.features.alerting import Alert
@@ -283,6 +284,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/role bob Sp", SetRole(TEA, "bob", RoomRole.SPEAKER)),
     ("/audit", FindAudit(20)),
     ("/audit 5", FindAudit(5)),
+    ("/watch bob, ann", WatchPeople(("bob", "ann"))),
+    ("/unwatch bob", WatchPeople(("bob",), is_watching=False)),
     ("/audit on", WatchAudit()),
     ("/audit off", WatchAudit(is_watching=False)),
     ("/admins spam in #tea", Alert("spam in #tea")),

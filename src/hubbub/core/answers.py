@@ -294,6 +294,17 @@ class TraitList(Result, frozen=True):
     traits: dict[str, str]
 
 
+class PeopleWatched(Result, frozen=True):
+    """For whom one looks out from now on, of those who were named."""
+
+    here: tuple[str, ...]
+    """Who is here, as he is called."""
+    absent: tuple[str, ...]
+    """Who is not, or is nobody."""
+    left_over: tuple[str, ...] = ()
+    """For whom one does not, as it would be too many."""
+
+
 class AlertList(Result, frozen=True):
     """At which words one is called."""
 
@@ -458,6 +469,7 @@ Answer = (
     | TopicFound
     | BlockList
     | AlertList
+    | PeopleWatched
     | UnreadList
     | Marked
     | MarkFound

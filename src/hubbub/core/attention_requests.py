@@ -4,11 +4,16 @@ These are no commands of the core: nobody else hears of them, and nothing that i
 named as in commands, and a conversation by `@` and the name of whom one talks with.
 """
 
+from typing import Final
+
 import msgspec
 
 from hubbub.core.kinds import Place, TimeMs, tag_of
 from hubbub.core.notes import AnyRef
 from hubbub.core.unread import NO_THREAD
+
+WATCHED_LIMIT: Final = 100
+"""For how many people one connection may look out. As many as IRC servers have it."""
 
 
 class AttentionRequest(msgspec.Struct, frozen=True, tag_field="type", tag=tag_of):
@@ -80,6 +85,15 @@ class WatchAudit(AttentionRequest, frozen=True):
     is_watching: bool = True
 
 
+class WatchPeople(AttentionRequest, frozen=True):
+    """Be told, on this connection, when these people come and go, wherever they are, or no longer."""
+
+    names: tuple[str, ...]
+    is_watching: bool = True
+    closely: bool = False
+    """Whether one also wants to know what becomes of them, as if one shared a room with them."""
+
+
 AnyAttentionRequest = (
     MarkRead
     | FindMark
@@ -91,5 +105,6 @@ AnyAttentionRequest = (
     | FollowThread
     | ShowTyping
     | WatchAudit
+    | WatchPeople
 )
 """Everything that can be asked about one's attention."""

@@ -114,6 +114,18 @@ class Auditing(Signal, frozen=True):
     reason: str = ""
 
 
+class Arriving(Signal, frozen=True):
+    """Someone for whom one looks out is here now."""
+
+    name: str
+
+
+class Departing(Signal, frozen=True):
+    """Someone for whom one looks out is here no longer, or is called something else."""
+
+    name: str
+
+
 class Hiding(Signal, frozen=True):
     """These people do not see what you say in this room; told once a room."""
 
@@ -224,6 +236,8 @@ AnySignal = (
     | Knocking
     | Alerting
     | Auditing
+    | Arriving
+    | Departing
     | Hiding
     | Uncalled
     | Appearing

@@ -13,6 +13,7 @@ from hubbub.core.answers import (
     Governed,
     InvitedList,
     Members,
+    PeopleWatched,
     RoomFound,
     RoomList,
     TopicFound,
@@ -43,6 +44,7 @@ TellingAnswer = (
     | AttentionAnswer
     | HookAnswer
     | AcceptedChanged
+    | PeopleWatched
     | AcceptedList
     | AuditTrail
     | BanList
@@ -72,6 +74,8 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
             return _blocks_changed(request, answer)
         case BlockList():
             return [phrases.blocks(answer)]
+        case PeopleWatched():
+            return people_phrases.watched(request, answer)
         case AcceptedChanged():
             return people_phrases.accepted_changed(request, answer)
         case AcceptedList():

@@ -1,10 +1,10 @@
 """What is said about people: who they say they are, and whom they let write to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList, TraitList
-from hubbub.core.attention_requests import WatchAudit
+from hubbub.core.answers import AcceptedChanged, AcceptedList, PeopleWatched, TraitList
+from hubbub.core.attention_requests import WATCHED_LIMIT, WatchAudit, WatchPeople
 from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
@@ -14,8 +14,10 @@ from hubbub.core.features.traits import SetTrait
 from hubbub.core.room import Senders
 from hubbub.core.signals import (
     Alerting,
+    Arriving,
     Auditing,
     Automating,
+    Departing,
     Describing,
     Identifying,
     Knocking,
@@ -34,7 +36,17 @@ _WHO_MAY_WRITE: Final[Mapping[Senders, str]] = {
 }
 
 PeopleSignal = (
-    Describing | Automating | Portraying | Identifying | Relocating | Knocking | Querying | Alerting | Auditing
+    Describing
+    | Automating
+    | Portraying
+    | Identifying
+    | Relocating
+    | Knocking
+    | Querying
+    | Alerting
+    | Auditing
+    | Arriving
+    | Departing
 )
 """Signals about others, and about what they want."""
 
@@ -56,11 +68,31 @@ def signal(value: PeopleSignal) -> str:
         case Auditing():
             where = f" in {value.room}" if value.room else ""
             return f"Audit: {value.name}: {value.act} {value.target}{where}{in_brackets(value.reason)}"
+        case Arriving():
+            return f"{value.name} is here now."
+        case Departing():
+            return f"{value.name} is not here any more."
         case Querying():
             # These clients have no answer to what another one asks.
             return ""
         case _:
             assert_never(value)
+
+
+def watched(request: Request, answer: PeopleWatched) -> list[str]:
+    """Tell who of those one looks out for is here."""
+    if isinstance(request, WatchPeople) and not request.is_watching:
+        return [f"You are not told any more when {join_words(request.names)} come and go."]
+    sentences = [f"{join_words(answer.here)} {'is' if len(answer.here) == 1 else 'are'} here."] if answer.here else []
+    if answer.absent:
+        sentences.append(f"You are told when {join_words(answer.absent)} {_come(answer.absent)}.")
+    if answer.left_over:
+        sentences.append(f"{WATCHED_LIMIT} people are the most: you are not told of {join_words(answer.left_over)}.")
+    return sentences
+
+
+def _come(names: Sequence[str]) -> str:
+    return "comes" if len(names) == 1 else "come"
 
 
 def accepted(answer: AcceptedList) -> list[str]:

@@ -62,5 +62,6 @@ class Irc:
             self.offering,
             node.reading.entered,
             node.reading.rooms_known_to,
+            node.moves.look_back,
             self._glimpses.look,
         )

@@ -27,6 +27,7 @@ from hubbub.service.filing import Filing
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
+from hubbub.service.moves import Moves
 from hubbub.service.outgoing_hooks import MakePoster
 from hubbub.service.own_secrets import CLOAKS, load_own_secret
 from hubbub.service.pages import Pages
@@ -119,13 +120,15 @@ class Node:
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock, self.tally)
         presence = Presence(self.house, self.sessions, clock)
         self.passes = Passes(self.house)
+        self.moves = moves = Moves(self.house, self.sessions, clock)
         self.people = People(
-            self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access, self.passes
+            self.house, self.sessions, self.rooms, self.scribe, self._store, presence, clock, access, self.passes, moves
         )
         consulting = Consulting(self.house, self.rooms, self._store)
         pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
         self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
+        self.requests.on_renamed(moves.renamed)
         self.requests.on_turning(presence.note_turning)
         self._clears_absent = is_alone and not fabric.reaches_others
         self.rooms.on_load(self._notice_room)

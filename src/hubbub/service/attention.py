@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hubbub.core.answers import Answer, Done, Following, Marked
+from hubbub.core.answers import Answer, Done, Following, Marked, PeopleWatched
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
@@ -15,6 +15,7 @@ from hubbub.core.attention_requests import (
     SaveDraft,
     ShowTyping,
     WatchAudit,
+    WatchPeople,
 )
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.decisions.speaking import how_refused, require_voice
@@ -33,7 +34,7 @@ from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
 from hubbub.service.notebook import Notebook, Place
 from hubbub.service.ports import Clock
-from hubbub.service.sessions import Asker, Sessions
+from hubbub.service.sessions import Asker, Session, Sessions
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
 from hubbub.service.whereabouts import Whereabouts
@@ -73,6 +74,8 @@ class Attention:
         person = asker.person
         if isinstance(asked, ShowTyping):
             return self._show_typing(person, asked)
+        if isinstance(asked, WatchPeople):
+            return self._watch(asker, asked)
         self._require_account(person)
         match asked:
             case MarkRead() | MarkMessage():
@@ -124,6 +127,15 @@ class Attention:
         await self._notebook.save_follow(person.id, Place(live.id, thread), is_following=asked.is_following)
         name = await self._whereabouts.name(person.id, live.id)
         return Following(name, thread, asked.is_following)
+
+    def _watch(self, asker: Asker, asked: WatchPeople) -> PeopleWatched:
+        if not isinstance(asker, Session):
+            raise Refused("not_allowed", "That can only be asked on a connection.")
+        lookout = self._sessions.lookout
+        if asked.is_watching:
+            return lookout.watch(self._house, asker, asked.names, closely=asked.closely)
+        lookout.stop(asker, asked.names)
+        return PeopleWatched((), ())
 
     def _show_typing(self, person: Person, asked: ShowTyping) -> Done:
         scene = self._scene(person)

@@ -22,3 +22,4 @@ def tell_host(house: House, sessions: Sessions, person: Person, old_host: str) -
 def _tell(sessions: Sessions, person: Person, signal: AnySignal) -> None:
     """Tell also those who refuse to hear him: they see him all the same."""
     sessions.notice([(one, signal) for one in (*roommates_of(person), person.id)])
+    sessions.lookout.tell(person, signal)

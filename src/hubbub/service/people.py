@@ -21,6 +21,7 @@ from hubbub.core.room import HOUSE_KEY, Room, RoomKind
 from hubbub.core.visitors import visitor_from
 from hubbub.service.identities import tell_host
 from hubbub.service.lost_places import LostPlaces
+from hubbub.service.moves import Moves
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import JointPace, Pace, Pacing
 from hubbub.service.passes import Passes
@@ -49,7 +50,9 @@ class People:
         clock: Clock,
         access: Access,
         passes: Passes,
+        moves: Moves,
     ) -> None:
+        self._moves = moves
         self._passes = passes
         self._lost = LostPlaces(clock)
         self._house = house
@@ -134,6 +137,7 @@ class People:
         Whoever has an account stays where he is, and is not there.
         """
         self._withdraw(session, reason)
+        self._moves.ended(session)
 
     def lose(self, session: Session, reason: str) -> None:
         """See a session off whose connection broke: a guest who can come back keeps his place for a while."""
@@ -227,6 +231,7 @@ class People:
                 session.attach(live)
         if len(self._sessions.of(person.id)) == 1:
             self._presence.note(person)
+            self._moves.arrived(person)
 
     def _withdraw(self, session: Session, reason: str) -> None:
         self._leaving(session)
@@ -240,6 +245,7 @@ class People:
             tell_host(self._house, self._sessions, person, old_host)
             return
         self._passes.revoke(person.id)
+        self._moves.leaving(person)
         rooms = list(person.channels.values())
         self._house.dismiss(person)
         if self._house.account_of(person.id) is None:

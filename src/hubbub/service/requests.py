@@ -20,16 +20,17 @@ from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.settings import RenameRoom
+from hubbub.core.features.traits import SetTrait
 from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
-from hubbub.core.names import parse_room_name
+from hubbub.core.names import Name, parse_room_name
 from hubbub.core.queries import AnyQuery
 from hubbub.core.room import RoomKind, direct_people
 from hubbub.core.scene import Decision, Scene
-from hubbub.core.signals import AnySignal, Hiding
+from hubbub.core.signals import AnySignal, Automating, Describing, Hiding, Identifying, Idling, Portraying, Returning
 from hubbub.service.consulting import Consulting
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.reading import Reading
@@ -68,6 +69,13 @@ NoteTurning = Callable[[PersonId, Sequence[tuple[PersonId, AnySignal]]], None]
 """Called with who is away, or back, whom it concerns, and what each of them is told."""
 
 
+NoteRenaming = Callable[[Person, str, str], None]
+"""Called with who is called something else now, and his old name and its comparison form."""
+
+PORTRAYALS: Final = (Describing, Automating, Portraying, Identifying)
+"""What those are told who look out for somebody closely. A tuple, as above."""
+
+
 class Requests:
     """Carries out what sessions ask."""
 
@@ -95,6 +103,7 @@ class Requests:
         self._tasks: set[asyncio.Task[None]] = set()
         self._serve_account: ServeAccount = _serve_no_account
         self._note_turning: NoteTurning = lambda _person, signals: self._sessions.notice(signals)
+        self._note_renaming: NoteRenaming = lambda _person, _name, _key: None
         self._serve_attention: ServeAttention = _serve_no_account
         self._show_files: ShowFiles = _show_no_files
         self._serve_hooks: ServeHooks = _serve_no_account
@@ -118,6 +127,10 @@ class Requests:
     def on_turning(self, callback: NoteTurning) -> None:
         """Have this called with who is away, or back, and whom it concerns."""
         self._note_turning = callback
+
+    def on_renamed(self, callback: NoteRenaming) -> None:
+        """Have this called with who is here and is called something else now."""
+        self._note_renaming = callback
 
     def start(self, asker: Asker, request: Request, answered: Answered) -> None:
         """Begin to carry out a request, and answer at once where nothing has to be waited for.
@@ -323,14 +336,15 @@ class Requests:
         """Do what is no record: names, presence, and signals."""
         person = asker.person
         if decision.claim is not None:
-            if decision.claim.key != person.key:
-                self._house.release(person.key, person.id)
-            person.name, person.key = decision.claim.shown, decision.claim.key
-            if person.id not in self._house.people:
-                # He left in between, and took only his old name with him.
-                self._house.release(person.key, person.id)
+            self._call(person, decision.claim)
+        was_away = person.away
         if isinstance(command, EFFECTIVE):
             take_effect(person, command, self._clock.time_ms())
+        if person.away != was_away:
+            turned = Returning(person.name) if person.away is None else Idling(person.name, person.away)
+            self._sessions.lookout.tell(person, turned, self._house.refusers_of(person.id))
+        elif isinstance(decision.elsewhere, PORTRAYALS) and not _is_of_room(command):
+            self._sessions.lookout.tell(person, decision.elsewhere, self._house.refusers_of(person.id))
         if decision.elsewhere is not None:
             self._sessions.notice_others(asker, decision.elsewhere)
         if isinstance(command, TURNINGS):
@@ -338,6 +352,18 @@ class Requests:
         elif decision.signals:
             note_knocks(person, decision.signals, self._clock.time_ms())
             self._sessions.notice(decision.signals)
+
+    def _call(self, person: Person, name: Name) -> None:
+        """Let somebody be called something else."""
+        old_name, old_key = person.name, person.key
+        if name.key != old_key:
+            self._house.release(old_key, person.id)
+        person.name, person.key = name.shown, name.key
+        if person.id not in self._house.people:
+            # He left in between, and took only his old name with him.
+            self._house.release(person.key, person.id)
+        elif name.key != old_key:
+            self._note_renaming(person, old_name, old_key)
 
     def _take_back(self, person: Person, decision: Decision) -> None:
         if decision.claim is not None and decision.claim.key != person.key:
@@ -371,6 +397,10 @@ class Requests:
         task = asyncio.ensure_future(_attempt(work, answered))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _is_of_room(command: AnyCommand) -> bool:
+    return isinstance(command, SetTrait) and bool(command.subject)
 
 
 def _require_session(asker: Asker) -> Session:

@@ -10,6 +10,7 @@ from hubbub.core.kinds import PersonId
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
+from hubbub.service.lookout import Lookout
 from hubbub.service.outbox import Outbox
 from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
@@ -163,6 +164,7 @@ class Sessions:
         """Those that want to know who is writing."""
         self.watching_audit: set[Session] = set()
         """Those that want to know what is written down in the audit."""
+        self.lookout = Lookout()
         self._paces: dict[PersonId, Pace] = {}
         """Of those who have, or had, several connections at once."""
 

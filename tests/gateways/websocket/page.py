@@ -63,6 +63,7 @@ def make_handshakes(
         rosters=Rosters(names),
         offering=Offering(),
         look_into=lambda _person, _room: LOBBY_AT_REST,
+        look_back=lambda _name: (),
         look=lambda _asker, _person: None,
     )
     table = spokens(Voices(clock, announce=True), native, irc, limits)

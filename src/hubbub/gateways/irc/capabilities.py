@@ -18,6 +18,7 @@ class Capability(StrEnum):
     AWAY_NOTIFY = "away-notify"
     CHGHOST = "chghost"
     ECHO_MESSAGE = "echo-message"
+    EXTENDED_MONITOR = "extended-monitor"
     EXTENDED_JOIN = "extended-join"
     MESSAGE_TAGS = "message-tags"
     MULTI_PREFIX = "multi-prefix"

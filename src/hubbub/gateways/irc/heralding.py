@@ -9,8 +9,10 @@ from typing import Final, assert_never
 from hubbub.core.signals import (
     Alerting,
     Appearing,
+    Arriving,
     Auditing,
     Automating,
+    Departing,
     Describing,
     Identifying,
     Idling,
@@ -42,6 +44,8 @@ Heralded = (
     | Knocking
     | Alerting
     | Auditing
+    | Arriving
+    | Departing
 )
 """Signals about people."""
 
@@ -74,6 +78,10 @@ def tell(talk: Talk, signal: Heralded) -> Iterator[bytes]:  # noqa: C901 - a tab
                 yield encode_line("WALLOPS", text=signal.text, source=source(signal.name))
         case Auditing():
             yield talk.notice(f"*** {people_phrases.signal(signal)}")
+        case Arriving():
+            yield talk.numeric(Numeric.RPL_MONONLINE, text=source(signal.name))
+        case Departing():
+            yield talk.numeric(Numeric.RPL_MONOFFLINE, text=signal.name)
         case Portraying():
             pass
         case _:

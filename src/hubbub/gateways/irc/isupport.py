@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 
+from hubbub.core.attention_requests import WATCHED_LIMIT
 from hubbub.core.cloaks import CLOAK_LIMIT
 from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.portraits import ABOUT_LIMIT
@@ -67,6 +68,7 @@ def tokens(talk: Talk) -> list[str]:
         "MSGREFTYPES=msgid,timestamp",
         f"BOT={BOT_MODE}",
         *hearing.ISUPPORT,
+        f"MONITOR={WATCHED_LIMIT}",
         "WHOX",
         "UTF8ONLY",
     ]

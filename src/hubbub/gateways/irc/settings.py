@@ -1,6 +1,6 @@
 """What all IRC conversations of a server share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
 from hubbub.gateways.irc.rosters import Rosters
 from hubbub.service.glimpses import Glimpse
+from hubbub.service.moves import Bygone
 from hubbub.service.ports import Clock
 
 
@@ -41,5 +42,7 @@ class IrcSettings(msgspec.Struct, frozen=True):
     """A room as it is at this very moment, for somebody who hears it."""
     list_rooms: Callable[[Person], Sequence[Room]]
     """The channels that somebody may know of, those with most members first."""
+    look_back: Callable[[str], Iterable[Bygone]]
+    """Who was called so and is not any more, the last one first."""
     look: Callable[[Person, Person], Glimpse | None]
     """How somebody is here, as far as the first may know of the second."""

@@ -21,6 +21,7 @@ from hubbub.gateways.irc.commands import (
     marking,
     moderating,
     modes,
+    monitoring,
     operating,
     presence,
     registration,
@@ -30,6 +31,7 @@ from hubbub.gateways.irc.commands import (
     speaking,
     who,
     whois,
+    whowas,
 )
 from hubbub.gateways.irc.entry import Entry
 
@@ -59,6 +61,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     **operating.COMMANDS,
     **who.COMMANDS,
     **whois.COMMANDS,
+    **whowas.COMMANDS,
+    **monitoring.COMMANDS,
     **services.COMMANDS,
 }
 """Every command there is."""

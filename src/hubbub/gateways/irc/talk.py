@@ -60,6 +60,7 @@ class Talk:
         "echoes",
         "incoming",
         "is_welcome",
+        "monitored",
         "offer",
         "offer_version",
         "own_modes",
@@ -97,6 +98,8 @@ class Talk:
         self.echoes = Echoes()
         self.incoming: Incoming | None = None
         """The message of several lines that has begun and not ended."""
+        self.monitored: dict[str, str] = {}
+        """For whom it looks out: names as it wrote them, by their comparison forms."""
         self.own_modes = {"w"}
         """User modes that it has chosen for itself alone."""
         self._batches = 0

@@ -2,6 +2,7 @@
 
 from typing import Final, get_args
 
+from hubbub.core.attention_requests import WatchPeople
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.traits import SetTrait
@@ -49,7 +50,19 @@ def _mean_traits(rest: str, _room: str) -> Meaning | None:
     return ListTraits(rest) if rest and " " not in rest else None
 
 
+def _mean_watch(rest: str, _room: str) -> Meaning | None:
+    names = split_names(rest)
+    return WatchPeople(names) if names else None
+
+
+def _mean_unwatch(rest: str, _room: str) -> Meaning | None:
+    names = split_names(rest)
+    return WatchPeople(names, is_watching=False) if names else None
+
+
 PEOPLE: Final = (
+    SlashCommand(("watch",), "NAME ...", "be told when people come and go", _mean_watch, "account"),
+    SlashCommand(("unwatch",), "NAME ...", "no longer", _mean_unwatch, "account"),
     SlashCommand(("about",), "text | -", "say who you are, for /whois", _mean_about, "account"),
     SlashCommand(("bot",), "on | off", "say that you are a program", _mean_bot, "account"),
     SlashCommand(("trait",), "[#room] KEY value | -", "note something for programs", _mean_trait, "account"),

@@ -24,6 +24,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "KILL": ("KILL NAME [:REASON]", "Sends somebody off this server. For administrators."),
     "LUSERS": ("LUSERS", "Tells how many people are here."),
     "MODE": ("MODE #ROOM [MODES…] or MODE NAME [MODES]", "Shows or changes what holds in a room, or for you."),
+    "MONITOR": ("MONITOR +|- NAME,… or C, L, S", "Tells you when people come and go, wherever they are."),
     "MOTD": ("MOTD", "Tells the message of the day."),
     "NAMES": ("NAMES #ROOM", "Lists who is in a room."),
     "NICK": ("NICK NAME", "Calls you something else."),
@@ -42,6 +43,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "WALLOPS": ("WALLOPS :TEXT", "Tells all administrators something. For administrators."),
     "WHO": ("WHO [#ROOM|NAME|MASK] [o] [%FIELDS]", "Lists people."),
     "WHOIS": ("WHOIS NAME", "Tells about somebody."),
+    "WHOWAS": ("WHOWAS NAME [COUNT]", "Tells about somebody who has left."),
 }
 """How each command is written, and what it does."""
 
