@@ -49,6 +49,14 @@ async def test_bad_nicks(nick: str) -> None:
         assert heads(await ann.ask("NICK ann"))[0] == "001 ann"
 
 
+async def test_a_bad_nick_is_nobodys() -> None:
+    """It is told at once, while capabilities are negotiated too, and no line calls the client so."""
+    async with network() as place:
+        ann = await place.connect()
+        heard = await ann.ask("CAP LS", "NICK : a b", "NICK :", f"NICK {'x' * 400}", "JOIN #lobby")
+        assert [line.split()[1:3] for line in heard[1:]] == [["432", "*"], ["431", "*"], ["432", "*"], ["451", "*"]]
+
+
 async def test_a_nick_in_use() -> None:
     """433, with another that is free; before one is in and afterwards."""
     async with network() as place:

@@ -5,7 +5,8 @@ from typing import Final
 
 from hubbub.core.answers import Answer
 from hubbub.core.features.renaming import Rename
-from hubbub.core.kinds import Refusal
+from hubbub.core.kinds import Refusal, Refused
+from hubbub.core.names import parse_name
 from hubbub.gateways.conversation import Depart
 from hubbub.gateways.irc import joining
 from hubbub.gateways.irc.entry import Entry
@@ -23,6 +24,12 @@ def nick(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     wanted = message.params[0]
     if talk.is_welcome:
         yield Question(Rename(wanted), lambda answer: _renamed(talk, wanted, answer))
+        return
+    try:
+        parse_name(wanted)
+    except Refused as refused:
+        # At once, though others may have to be done with first: it is never going to be a nick.
+        yield from bad_nick(talk, wanted, refused.refusal)
         return
     talk.registration.nick = wanted
     yield from try_to_come_in(talk)
