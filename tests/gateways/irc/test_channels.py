@@ -192,3 +192,74 @@ async def test_what_comes_behind_a_command_that_waits(net: Network) -> None:
         "442 ann #zz :You are not in #zz.",
         "331 ann #c :No topic is set",
     ]
+
+
+async def test_500_channels_at_once() -> None:
+    """Each is answered: those one may be in, and 405 for the others; nobody else has to wait for it."""
+    async with network(Limits(commands_per_second=0, rooms_per_person=128)) as net:
+        ann, bob = await net.arrive("ann"), await net.arrive("bob")
+        names = [f"#channel-{number}" for number in range(500)]
+        ann.send(*[f"JOIN {','.join(names[place : place + 25])}" for place in range(0, 500, 25)])
+        assert plain(await bob.ask("JOIN #tea"))[0] == ":bob!~u@HOST JOIN #tea"
+        heard = plain(await ann.settle())
+        assert [line.split()[-1] for line in heard if " JOIN " in line] == names[:128]
+        assert [line.split()[2] for line in heard if line.startswith("405 ")] == names[128:]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "JOIN ,,,",
+        "JOIN #",
+        "JOIN :# x",
+        "JOIN #tea,\x02",
+        "JOIN #" + "x" * 400,
+        "JOIN #tea " + "," * 400,
+        "PART ,",
+        "PART :",
+        "TOPIC :",
+        "TOPIC #tea\x07 :x",
+        "TOPIC #tea :" + "x" * 450,
+        "NAMES " + "," * 400,
+        "NAMES :: x",
+        "KICK , ,",
+        "KICK #tea : x",
+        "KICK : ann",
+        "INVITE : #tea",
+        "INVITE ann :",
+        "INVITE ann ::x y",
+        "KNOCK :",
+        "KNOCK :: x",
+        "RENAME #tea :",
+        "RENAME : #x",
+        "RENAME #tea ::x y",
+        "MODE #tea +b :",
+        "MODE #tea +b :: x",
+        "MODE #tea +o :: x",
+        "MODE #tea +k :: x",
+        "MODE #tea +l :-1",
+        "MODE #tea +l ٣",
+        "MODE #tea " + "+-" * 200,
+        "MODE #tea +" + "b" * 400,
+        "MODE #tea +:",
+        "MODE :: x",
+        "MODE #\u202e +m",
+        "LIST " + "," * 400,
+        "LIST >99999999999999999999",
+        "LIST :: x",
+        "PRIVMSG @ :x",
+        "PRIVMSG @# :x",
+        "PRIVMSG @+%&~@#tea :x",
+        "CS :",
+        "CS OP :",
+        "CS OP #tea : ",
+        "CS KICK #tea :: x",
+    ],
+)
+async def test_nonsense_is_answered(line: str, net: Network) -> None:
+    """Whatever stands in a parameter: the connection goes on, and no line that comes of it is a wrong one."""
+    ann = await net.found("ann", "#tea")
+    for heard in await ann.ask(line):
+        assert len(heard.encode()) <= 510
+        assert not re.search(r"  |^: |^:\S+ \d+ (?!ann\b)", heard.partition(" :")[0])
+    assert plain(await ann.ask("PING :there"))[-1].endswith(" :there")

@@ -19,6 +19,7 @@ from hubbub.gateways.irc.capabilities import HEARD_DIFFERENTLY, Capabilities, Ca
 from hubbub.gateways.irc.echoing import WORDS
 from hubbub.gateways.irc.governing import Line
 from hubbub.gateways.irc.names import Names
+from hubbub.gateways.irc.remarks import remark
 from hubbub.gateways.irc.speech import Speech
 from hubbub.gateways.irc.tagging import Tagging
 from hubbub.wire.irc.message import encode_line
@@ -80,7 +81,9 @@ class IrcDialect:
             case Renamed():
                 yield line("NICK", event.new_name)
             case _:
-                pass
+                if sentence := remark(room, record):
+                    tags = self._tagging.of(record, event)
+                    yield encode_line("NOTICE", room.name, text=sentence, source=self._names.server, tags=tags)
 
     def _joined(self, room: Room, event: Joined, line: Line) -> bytes:
         if not self._joins_at_length:

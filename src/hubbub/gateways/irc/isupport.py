@@ -12,7 +12,7 @@ from hubbub.core.features.portraits import ABOUT_LIMIT
 from hubbub.core.features.presence import AWAY_LIMIT
 from hubbub.core.features.topics import TOPIC_LIMIT
 from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
-from hubbub.gateways.irc import channel_modes
+from hubbub.gateways.irc import channel_modes, status_messages
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands import hearing
@@ -51,6 +51,7 @@ def tokens(talk: Talk) -> list[str]:
         "CASEMAPPING=ascii",
         "CHANTYPES=#",
         *channel_modes.ISUPPORT,
+        status_messages.ISUPPORT,
         f"ELIST={ELIST}",
         "SAFELIST",
         f"NICKLEN={NAME_LIMIT}",

@@ -13,7 +13,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.querying import QueryClient
 from hubbub.core.kinds import Manner, Refusal
 from hubbub.core.room import Room
-from hubbub.gateways.irc import multiline, outcomes, places, znc_playback
+from hubbub.gateways.irc import multiline, outcomes, places, status_messages, znc_playback
 from hubbub.gateways.irc.commands.services import find_service
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.multiline import Incoming
@@ -97,6 +97,8 @@ def _say_plainly(talk: Talk, named: list[str], words: Words) -> Iterator[Step]:
         if target.startswith("#"):
             spoken = Say(target, _as_shown(talk, target, words, text), words.manner)
             yield Question(spoken, partial(said, talk, words.command, target))
+        elif status_messages.is_status(target):
+            yield from status_messages.say(talk, words.command, target, text, words.manner)
         elif target in EVERYBODY_MASKS:
             yield Question(Broadcast(text), partial(said, talk, words.command, target))
         else:
