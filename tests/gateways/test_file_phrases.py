@@ -78,3 +78,12 @@ def test_in_what_was_found() -> None:
     one, two = search_phrases.found(Found("lo", tuple(hits)))
     assert one.endswith(" ann: *lo*ok [tea.png, notes [SERVER] x.txt]")
     assert two.endswith(" ann: [tea.png, notes [SERVER] x.txt]")
+
+
+def test_links_in_a_text(links: FileLinks) -> None:
+    """Those of this server are found, each once, with what may stand behind them; others are words."""
+    text = "look https://chat.example.org/f/abc123 and https://chat.example.org/f/abc123/tea.png now"
+    assert links.find_in(text) == ("look  and  now", (FileId("abc123"),))
+    assert links.find_in("https://chat.example.org/f/abc123") == ("", (FileId("abc123"),))
+    for other in ("https://chat.example.com/f/abc123", "https://chat.example.org/f/", "/f/abc123"):
+        assert links.find_in(other) == (other, ())

@@ -1,9 +1,10 @@
 """File phrases: how the files of a message look in plain lines: what each is called, how large it is, and its link."""
 
+import re
 from typing import Final
 
 from hubbub.core.features.messages import Said
-from hubbub.core.files import FileView
+from hubbub.core.files import FileId, FileView
 from hubbub.service.links import UNKNOWN, file_link
 from hubbub.service.uploading import describe_size
 
@@ -24,6 +25,15 @@ class FileLinks:
         if not said.files:
             return said.text
         return "\n".join([*([said.text] if said.text else []), *map(self.show, said.files)])
+
+    def find_in(self, text: str) -> tuple[str, tuple[FileId, ...]]:
+        """Return a text without the links to files of this server that are in it, and those files."""
+        begin = file_link(self.server, FileId(""))
+        if begin not in text:
+            return text, ()
+        link = re.compile(rf"{re.escape(begin)}([A-Za-z0-9_-]+)(?:/[^\s]*)?")
+        files = tuple(dict.fromkeys(map(FileId, link.findall(text))))
+        return " ".join(link.sub("", text).split(" ")).strip(), files
 
 
 NO_LINKS: Final = FileLinks()

@@ -15,6 +15,9 @@ HOOK_PATH: Final = "/hooks/"
 """Stands before the secret of a webhook."""
 
 
+FILEHOST_PATH: Final = "/filehost"
+"""Where IRC clients send files, which know only that."""
+
 FILE_PATH: Final = "/f/"
 """Stands before the id of a file."""
 

@@ -62,6 +62,10 @@ class Recognising:
             raise Refused("wrong_password", "That is nobody's token, or nobody's any more. Log in again.")
         return token.account
 
+    async def prove(self, asked: LogIn, peer: Peer) -> PersonId:
+        """Return who has proved that an account is his, for one request. Raises as `Proofs.prove` does."""
+        return await self._proofs.prove(asked, peer)
+
     async def log_in(self, asked: LogIn, peer: Peer) -> tuple[PersonId, str]:
         """Return who has proved that an account is his, and what his browser is to show from now on.
 

@@ -16,6 +16,7 @@ from hubbub.core.kinds import Refused
 from hubbub.gateways.http.api.routes import api_routes
 from hubbub.gateways.http.browsing import browsing_routes
 from hubbub.gateways.http.files.downloading import download_routes
+from hubbub.gateways.http.files.filehost import filehost_routes
 from hubbub.gateways.http.files.tus import tus_routes
 from hubbub.gateways.http.guarding import Guarded
 from hubbub.gateways.http.health import health_routes
@@ -37,7 +38,7 @@ _SENTENCES: Final = {
 
 def make_application(parts: Parts) -> ASGIApp:
     """Return what answers every request."""
-    files = [*tus_routes(parts), *download_routes(parts)]
+    files = [*tus_routes(parts), *filehost_routes(parts), *download_routes(parts)]
     app = Starlette(
         routes=[
             *browsing_routes(),

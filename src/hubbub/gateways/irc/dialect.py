@@ -117,7 +117,8 @@ class Dialects:
     def __init__(self, house: House, names: Names, links: FileLinks) -> None:
         self._house = house
         self._names = names
-        self._links = links
+        self.links = links
+        """What files are shown as, and found by."""
         self._variants: dict[Capabilities, IrcDialect] = {}
 
     def variant(self, capabilities: Iterable[Capability]) -> IrcDialect:
@@ -127,5 +128,5 @@ class Dialects:
             # IRCv3 multiline: that of batches "MUST be negotiated to use multiline messages".
             heard -= {Capability.MULTILINE}
         if heard not in self._variants:
-            self._variants[heard] = IrcDialect(self._house, self._names, heard, self._links)
+            self._variants[heard] = IrcDialect(self._house, self._names, heard, self.links)
         return self._variants[heard]

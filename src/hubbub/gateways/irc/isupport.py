@@ -23,6 +23,7 @@ from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
+from hubbub.service.links import FILEHOST_PATH, UNKNOWN
 from hubbub.wire.irc.elist import ELIST
 from hubbub.wire.irc.message import LINE_LIMIT
 from hubbub.wire.irc.numerics import Numeric
@@ -70,9 +71,21 @@ def tokens(talk: Talk) -> list[str]:
         f"BOT={BOT_MODE}",
         *hearing.ISUPPORT,
         f"MONITOR={WATCHED_LIMIT}",
+        *_filehost(talk),
         "WHOX",
         "UTF8ONLY",
     ]
+
+
+def _filehost(talk: Talk) -> Iterator[str]:
+    """Tell where files are sent, if that is known, and not in clear text where everything else is encrypted.
+
+    https://codeberg.org/emersion/soju/src/branch/master/doc/ext/filehost.md
+    """
+    server = talk.settings.dialects.links.server
+    is_clear = server.startswith("http://")
+    if server != UNKNOWN and not (is_clear and talk.peer.is_encrypted):
+        yield f"soju.im/FILEHOST={server}{FILEHOST_PATH}"
 
 
 def tell(talk: Talk) -> Iterator[bytes]:

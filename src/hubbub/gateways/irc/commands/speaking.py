@@ -11,6 +11,7 @@ from hubbub.core.answers import Answer, Done, Told
 from hubbub.core.features.annotating import Edit, Reply
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.querying import QueryClient
+from hubbub.core.files import FileId
 from hubbub.core.kinds import Manner, Refusal
 from hubbub.core.room import Room
 from hubbub.gateways.irc import multiline, outcomes, places, status_messages, znc_playback
@@ -19,6 +20,7 @@ from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.multiline import Incoming
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter
+from hubbub.service.links import FILE_PATH
 from hubbub.wire.irc.ctcp import ACTION, parse_ctcp
 from hubbub.wire.irc.formatting import strip_formatting, to_markdown
 from hubbub.wire.irc.message import IrcMessage
@@ -75,6 +77,8 @@ def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[
     words = _understand(command, text if ctcp is None else ctcp.params, tags, is_action=ctcp is not None)
     if len(named) == 1 and (words.reply_to or words.edits):
         return places.look(talk, named[0], partial(_say_about, talk, named[0], words))
+    if FILE_PATH in text and (found := talk.settings.dialects.links.find_in(words.text))[1]:
+        return _show_files(talk, named, words, *found)
     return _say_plainly(talk, named, words)
 
 
@@ -105,6 +109,21 @@ def _say_plainly(talk: Talk, named: list[str], words: Words) -> Iterator[Step]:
             people.append(target)
     if people:
         yield Question(Tell(tuple(people), text, words.manner), partial(said, talk, words.command, ",".join(people)))
+
+
+def _show_files(talk: Talk, named: list[str], words: Words, text: str, files: tuple[FileId, ...]) -> Iterator[Step]:
+    """Show files of one's own where their links were said; others cannot be shown, and stay links."""
+    text = to_markdown(text)
+    for target in named:
+        shown = Say(target, text, words.manner, files=files) if target.startswith("#") else None
+        request = shown or Tell((target,), text, words.manner, files=files)
+        yield Question(request, partial(_shown_or_said, talk, target, words))
+
+
+def _shown_or_said(talk: Talk, target: str, words: Words, answer: Answer) -> Steps:
+    if isinstance(answer, Refusal) and answer.code in {"no_such_file", "too_many_files"}:
+        return _say_plainly(talk, [target], words)
+    return said(talk, words.command, target, answer)
 
 
 def _as_shown(talk: Talk, channel: str, words: Words, text: str) -> str:
