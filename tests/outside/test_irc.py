@@ -87,6 +87,22 @@ def test_over_websocket(subprotocol: str, server: ConfinedServer) -> None:
             ann.recv(PATIENCE_SECONDS)
 
 
+def test_accounts_over_websocket(server: ConfinedServer) -> None:
+    """What is answered late comes in frames, too: opening an account, SASL before one is in, and later."""
+    proof = b64encode(b"\0weber\0four words in a row").decode()
+    with page(server, "text.ircv3.net") as first, page(server, "text.ircv3.net") as second:
+        for line in ("CAP REQ sasl", "NICK weber", "REGISTER * * :four words in a row", "USER u 0 * :W", "CAP END"):
+            first.send(line)
+        hear(first, "REGISTER SUCCESS weber ")
+        hear(first, " 001 weber ")
+        for line in ("CAP REQ sasl", "NICK other", "USER u 0 * :W", "CAP END", "AUTHENTICATE PLAIN"):
+            second.send(line)
+        hear(second, "AUTHENTICATE +")
+        second.send(f"AUTHENTICATE {proof}")
+        assert text_of(hear(second, " NICK ")).endswith(" NICK weber")
+        hear(second, " 903 weber ")
+
+
 def test_the_clients_order_counts(server: ConfinedServer) -> None:
     """The server accepts "any subprotocol it supports, respecting the client's order of preference"."""
     for first, second in (SUBPROTOCOLS, SUBPROTOCOLS[::-1]):

@@ -190,6 +190,18 @@ async def test_authenticating_later() -> None:
         assert numbers(heard) == ["AUTHENTICATE", "900", "903"]
 
 
+async def test_a_labelled_proof() -> None:
+    """IRCv3 labeled-response: what is found out first is a part of the answer, too."""
+    async with network() as place:
+        await place.register("ann", "bob")
+        guest = await place.arrive("guest", "sasl", "batch", "labeled-response")
+        for name, kinds in (("ann", ["BATCH", "NICK", "900", "903", "BATCH"]), ("x", ["904"])):
+            await guest.ask("AUTHENTICATE PLAIN")
+            heard = await guest.ask(f"@label=proof AUTHENTICATE {plain(name)}")
+            assert heard[0].startswith("@label=proof ")
+            assert [line.split()[2 if line.startswith("@") else 1] for line in heard] == kinds
+
+
 async def test_what_is_asked_meanwhile_waits() -> None:
     """Whatever a client sends behind its proof, in one breath, is done as who it has become."""
     async with network() as place:
