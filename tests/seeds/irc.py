@@ -58,6 +58,8 @@ class IrcClient(Client):
         super().__init__(address, name)
         self._wanted = wanted
         self._capabilities: set[str] = set()
+        self._insists = False
+        """Whether it can do nothing without all that is wanted: it has asked for that by itself."""
         self._nick = ""
         """What the server calls it; empty before it is in."""
         self._buffer = b""
@@ -67,6 +69,7 @@ class IrcClient(Client):
         """Say who its user is, and what it wants switched on."""
         lines = [f"NICK {self.name}", f"USER {self.name} 0 * :{self.name}"]
         if self._wanted:
+            self._insists = True
             lines = ["CAP LS 302", *lines, f"CAP REQ :{' '.join(self._wanted)}", "CAP END"]
         for line in lines:
             self.say(line)
@@ -119,7 +122,7 @@ class IrcClient(Client):
     def _check_nick(self, line: Line) -> None:
         """See that a numeric is addressed to this client."""
         if line.command == "001":
-            self._nick = line.params[0]
+            self._nick, self._insists = line.params[0], False
         elif self._nick and line.params[0] != self._nick:
             raise BrokenBytesError(f"somebody else is called so: {line}")
 
@@ -132,7 +135,7 @@ class IrcClient(Client):
                     self._capabilities.add(word)
                 case "ACK" | "DEL":
                     self._capabilities.discard(word.removeprefix("-"))
-                case "NAK" if self._wanted and not self._nick:
+                case "NAK" if self._insists:
                     raise BrokenBytesError(f"the server cannot do all that was wanted: {line}")
                 case _:
                     pass

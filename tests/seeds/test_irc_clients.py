@@ -3,7 +3,7 @@
 import pytest
 
 from tests.seeds.client import BrokenBytesError
-from tests.seeds.irc import IrcClient
+from tests.seeds.irc import IrcClient, ModernIrcClient
 from tests.seeds.irc_lines import read_line
 from tests.seeds.irc_masks import Masks
 from tests.seeds.peer import PATIENCE_SECONDS, connected, listening, talking_to
@@ -113,3 +113,14 @@ def test_a_new_client_dies_of_what_it_has_switched_off() -> None:
             assert [client.screen.take(PATIENCE_SECONDS) for _ in range(2)][1] == "@time=TIME NOTICE * :hi"
             peer.send(b"CAP ann DEL :batch\r\nCAP ann ACK :-server-time\r\nBATCH +1 netjoin\r\n")
             assert "['batch'] was not switched on" in client.screen.wait_for_ending(PATIENCE_SECONDS).why
+
+
+def test_a_new_client_needs_what_it_wants() -> None:
+    """A dialogue about a capability that there is not would show nothing; what its user asks for may be refused."""
+    with talking_to(ModernIrcClient) as (client, peer):
+        client.say("CAP REQ :nonsense")
+        peer.send(b"CAP * NAK :nonsense\r\n")
+        assert client.screen.take(PATIENCE_SECONDS) == "CAP * NAK :nonsense"
+        client.register()
+        peer.send(b"CAP * NAK :batch\r\n")
+        assert "cannot do all that was wanted" in client.screen.wait_for_ending(PATIENCE_SECONDS).why
