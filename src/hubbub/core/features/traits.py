@@ -37,6 +37,11 @@ class TraitSet(Event, frozen=True):
     value: str | None
 
 
+def is_key(text: str) -> bool:
+    """Return whether a trait may be called so."""
+    return _KEY.fullmatch(text) is not None
+
+
 def apply_trait_set(room: Room, event: TraitSet) -> None:
     """Note the trait of the room, or of its person."""
     if event.value is None:
@@ -51,7 +56,7 @@ def decide_trait(room: Room, command: SetTrait) -> str | None:
     Raises `Refused` with `bad_setting`, `too_long` or `list_full`, and with `unchanged` where there is nothing to be
     taken away.
     """
-    if not _KEY.fullmatch(command.key):
+    if not is_key(command.key):
         raise Refused("bad_setting", "A trait is called by up to 64 of a-z, 0-9 and _ . / - ")
     if command.value is None:
         if command.key not in room.traits:

@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from hubbub.core.features.traits import TRAIT_LENGTH, TRAIT_LIMIT
+
 MULTILINE_BYTES: Final = 16_384
 MULTILINE_LINES: Final = 100
 """Longest message, in bytes with its line ends and in lines: what everybody may say at once, and as much as fits into
 what may wait for a reader, whatever stands before each line."""
+
+
+SUBSCRIPTIONS: Final = 50
+"""Of how many keys of metadata one client may want to be told."""
 
 
 class Capability(StrEnum):
@@ -41,6 +47,7 @@ class Capability(StrEnum):
     READ_MARKER = "draft/read-marker"
     SEARCH = "soju.im/search"
     ZNC_PLAYBACK = "znc.in/playback"
+    METADATA = "draft/metadata-3"
     MESSAGE_REDACTION = "draft/message-redaction"
     CHANNEL_RENAME = "draft/channel-rename"
     NO_IMPLICIT_NAMES = "draft/no-implicit-names"
@@ -49,7 +56,8 @@ class Capability(StrEnum):
 Capabilities = frozenset[Capability]
 
 VALUES: Final[Mapping[Capability, str]] = {
-    Capability.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}"
+    Capability.METADATA: f"max-subs={SUBSCRIPTIONS},max-keys={TRAIT_LIMIT},max-value-bytes={TRAIT_LENGTH}",
+    Capability.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}",
 }
 """What is told of a capability to clients that know version 302; none where it has no value."""
 

@@ -17,7 +17,17 @@ from hubbub.core.room import Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
-from hubbub.gateways.irc import describing, joining, multiline, pre_away, refusals, registering, signalling, welcoming
+from hubbub.gateways.irc import (
+    describing,
+    joining,
+    metadata,
+    multiline,
+    pre_away,
+    refusals,
+    registering,
+    signalling,
+    welcoming,
+)
 from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.labels import Context
@@ -182,6 +192,7 @@ class IrcConversation:
         yield HearOwn(self._talk.echoes.note)
         # At once: other connections of the same person may have used up its pace.
         yield SendNow(b"".join(welcoming.welcome(self._talk)))
+        yield from self._say(metadata.introduce(self._talk))
         yield from self._say(describing.introduce(self._talk))
         yield from self._say(pre_away.take_up(self._talk))
         yield from self._say(welcoming.remind(self._talk, answer))

@@ -22,6 +22,7 @@ from hubbub.core.signals import (
     Returning,
 )
 from hubbub.gateways import people_phrases
+from hubbub.gateways.irc import metadata
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import BOT_MODE, WALLOPS_MODE
@@ -83,7 +84,7 @@ def tell(talk: Talk, signal: Heralded) -> Iterator[bytes]:  # noqa: C901 - a tab
         case Departing():
             yield talk.numeric(Numeric.RPL_MONOFFLINE, text=signal.name)
         case Portraying():
-            pass
+            yield from metadata.changed(talk, signal)
         case _:
             assert_never(signal)
 

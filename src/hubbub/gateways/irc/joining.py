@@ -6,7 +6,7 @@ from functools import partial
 from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import FindMark
 from hubbub.core.room import Room, Topic
-from hubbub.gateways.irc import channel_modes, governing, reading
+from hubbub.gateways.irc import channel_modes, governing, metadata, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
 from hubbub.gateways.irc.talk import Question, Step, Talk, room_key
@@ -21,8 +21,9 @@ HIDDEN = "@"
 def joined(talk: Talk, room: Room) -> Iterator[bytes]:
     """Tell that the client is in a channel, what it is about, and who is there."""
     if talk.has(Capability.EXTENDED_JOIN):
-        account = talk.settings.names.account(talk.require_person().id) or UNKNOWN_ACCOUNT
-        yield encode_line("JOIN", room.name, account, text=talk.nick, source=talk.source)
+        person = talk.require_person()
+        account = talk.settings.names.account(person.id) or UNKNOWN_ACCOUNT
+        yield encode_line("JOIN", room.name, account, text=person.about or talk.nick, source=talk.source)
     else:
         yield encode_line("JOIN", room.name, source=talk.source)
     if room.topic is not None:
@@ -31,6 +32,7 @@ def joined(talk: Talk, room: Room) -> Iterator[bytes]:
         yield from _own_rank(talk, room)
     elif not talk.has(Capability.READ_MARKER):
         yield from names(talk, room)
+    yield from metadata.sync_joined(talk, room)
 
 
 def marked(talk: Talk, room: Room) -> Iterator[Step]:

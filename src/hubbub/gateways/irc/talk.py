@@ -70,6 +70,7 @@ class Talk:
         "registration",
         "rooms",
         "settings",
+        "subscriptions",
         "told_name",
     )
 
@@ -100,6 +101,8 @@ class Talk:
         """The message of several lines that has begun and not ended."""
         self.monitored: dict[str, str] = {}
         """For whom it looks out: names as it wrote them, by their comparison forms."""
+        self.subscriptions: dict[str, None] = {}
+        """Of which keys of metadata it wants to be told, in order."""
         self.own_modes = {"w"}
         """User modes that it has chosen for itself alone."""
         self._batches = 0

@@ -1,0 +1,197 @@
+"""METADATA: what programs note about people and channels. https://github.com/ircv3/ircv3-specifications/pull/613."""
+
+import pytest
+
+from hubbub.core.features.traits import SetTrait
+from tests.gateways.irc.clients import Client, Network, network
+from tests.gateways.irc.company import act, open_account, plain
+
+CAPABILITY = "draft/metadata-3"
+
+
+async def knowing(place: Network, nick: str) -> Client:
+    """Return a client that knows metadata, and no batches, so that its lines are easy to read."""
+    return await place.arrive(nick, CAPABILITY, "standard-replies")
+
+
+async def test_the_capability() -> None:
+    """Its value tells the limits."""
+    async with network() as place:
+        ann = await place.connect()
+        listed = " ".join(await ann.ask("CAP LS 302")).split()
+        assert f"{CAPABILITY}=max-subs=50,max-keys=20,max-value-bytes=300" in listed
+
+
+async def test_setting_and_getting() -> None:
+    """761, `<target> <key> <visibility> :<value>`, or 766, `<target> <key>`; keys are told in small letters."""
+    async with network() as place:
+        ann = await knowing(place, "ann")
+        assert plain(
+            await ann.ask("METADATA * SET Color :dark red", "METADATA ANN GET color url", "METADATA * LIST")
+        ) == [
+            "761 ann ann color * :dark red",
+            "761 ann ann color * :dark red",
+            "766 ann ann url :Nothing is noted under that key",
+            "761 ann ann color * :dark red",
+        ]
+        assert plain(await ann.ask("METADATA ann SET color", "METADATA ann SET color", "METADATA ann SET x :")) == [
+            "766 ann ann color :Nothing is noted under that key",
+            "766 ann ann color :Nothing is noted under that key",
+            "761 ann ann x * :",
+        ]
+
+
+async def test_batches() -> None:
+    """GET, LIST, CLEAR and SYNC are answered by a batch of type `metadata` with the target; an empty one, too."""
+    async with network() as place:
+        ann = await place.arrive("ann", CAPABILITY, "batch")
+        await ann.ask("METADATA * SET color :red", "METADATA * SET url :x")
+        for command in ("GET color url", "LIST", "CLEAR"):
+            first, *lines, last = plain(await ann.ask(f"METADATA * {command}"))
+            reference = first.split()[1].removeprefix("+")
+            assert (first, last) == (f"BATCH +{reference} metadata ann", f"BATCH -{reference}")
+            assert [line.split()[2] for line in lines] == [("766" if command == "CLEAR" else "761")] * 2
+        for command in ("LIST", "CLEAR", "SYNC"):
+            first, last = plain(await ann.ask(f"METADATA * {command}"))
+            assert first.endswith(" metadata ann")
+
+
+async def test_ones_own_on_arrival() -> None:
+    """A batch with what is noted about oneself, after coming in."""
+    async with network() as place:
+        await place.register("dora")
+        dora = await place.connect()
+        come = (f"CAP REQ :{CAPABILITY}", "PASS :four words in a row", "NICK dora", "USER d 0 * :Dora", "CAP END")
+        await dora.ask(*come)
+        await dora.ask("METADATA * SET color :red")
+        again = await place.connect()
+        assert "761 dora dora color * :red" in plain(await again.ask(*come))
+
+
+async def test_subscribing() -> None:
+    """770, 771 and 772 list keys; only what is subscribed is told when it changes, to others."""
+    async with network() as place:
+        ann, bob = await knowing(place, "ann"), await knowing(place, "bob")
+        for client in (ann, bob):
+            await client.ask("JOIN #tea")
+        await ann.settle()
+        assert plain(await bob.ask("METADATA * SUB color URL", "METADATA * SUBS", "METADATA * UNSUB url other")) == [
+            "770 bob color url",
+            "772 bob color url",
+            "771 bob url other",
+        ]
+        await ann.ask("METADATA * SET color :red", "METADATA * SET url :x", "METADATA * SET color")
+        assert plain(await bob.settle()) == [
+            "761 bob ann color * :red",
+            "766 bob ann color :Nothing is noted under that key",
+        ]
+        assert plain(await bob.ask("METADATA * SUBS", "METADATA * UNSUB color", "METADATA * SUBS")) == [
+            "772 bob color",
+            "771 bob color",
+        ]
+
+
+async def test_coming_into_a_channel() -> None:
+    """What is subscribed is told of the channel and its members; also when more is subscribed, and by SYNC."""
+    async with network() as place:
+        ann, bob = await knowing(place, "ann"), await knowing(place, "bob")
+        await open_account(place, "ann")
+        await ann.ask("JOIN #tea")
+        for line in ("* SET color :red", "* SET url :x", "#tea SET url :https://tea.example.org"):
+            await ann.ask(f"METADATA {line}")
+        await bob.ask("METADATA * SUB url")
+        told = ["761 bob #tea url * :https://tea.example.org", "761 bob ann url * :x"]
+        assert [line for line in plain(await bob.ask("JOIN #tea")) if line.startswith("76")] == told
+        assert plain(await bob.ask("METADATA #tea SYNC", "METADATA ann SYNC")) == [*told, "761 bob ann url * :x"]
+        assert plain(await bob.ask("METADATA * SUB color")) == ["770 bob color", "761 bob ann color * :red"]
+
+
+async def test_a_large_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """774, `<target> <seconds>`: the client asks later."""
+    async with network() as place:
+        ann, bob = await knowing(place, "ann"), await knowing(place, "bob")
+        await ann.ask("JOIN #tea")
+        await bob.ask("METADATA * SUB url")
+        monkeypatch.setattr("hubbub.gateways.irc.metadata.SYNCED", 1)
+        assert "774 bob #tea 2 :There are many: ask with SYNC" in plain(await bob.ask("JOIN #tea"))
+        monkeypatch.setattr("hubbub.gateways.irc.metadata.TOLD", 1)
+        await act(place, "ann", SetTrait("url", "x"))
+        await act(place, "bob", SetTrait("url", "y"))
+        await bob.settle()
+        assert plain(await bob.ask("METADATA #tea SYNC")) == ["761 bob ann url * :x"]
+
+
+async def test_who_knows_nothing_of_it() -> None:
+    """Nothing is told of it but answers."""
+    async with network() as place:
+        ann, bob = await place.arrive("ann"), await place.arrive("bob")
+        for client in (ann, bob):
+            await client.ask("JOIN #tea")
+        await ann.settle()
+        await bob.ask("METADATA * SUB url")
+        await ann.ask("METADATA * SET url :x")
+        assert await bob.settle() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "failure"),
+    [
+        ("METADATA nobody GET url", "INVALID_TARGET nobody"),
+        ("METADATA #none LIST", "INVALID_TARGET #none"),
+        ("METADATA nobody SET url :x", "INVALID_TARGET nobody"),
+        ("METADATA #none SET url :x", "INVALID_TARGET #none"),
+        ("METADATA nobody CLEAR", "INVALID_TARGET nobody"),
+        ("METADATA #none CLEAR", "INVALID_TARGET #none"),
+        ("METADATA nobody SYNC", "INVALID_TARGET nobody"),
+        ("METADATA #none SYNC", "INVALID_TARGET #none"),
+        ("METADATA * GET $x", "INVALID_KEY $x"),
+        ("METADATA * SET $x :x", "INVALID_KEY $x"),
+        ("METADATA * SUB $x", "INVALID_KEY $x"),
+        ("METADATA * UNSUB $x", "INVALID_KEY $x"),
+        (f"METADATA * SET url :{'x' * 301}", "INVALID_VALUE url"),
+        ("METADATA bob SET url :x", "KEY_NO_PERMISSION bob url"),
+        ("METADATA bob CLEAR", "KEY_NO_PERMISSION bob *"),
+        ("METADATA #tea SET url :x", "KEY_NO_PERMISSION #tea url"),
+        ("METADATA * SET", "INVALID_PARAMS SET"),
+        ("METADATA * FROB", "INVALID_PARAMS FROB"),
+    ],
+)
+async def test_failures(line: str, failure: str) -> None:
+    """Each with the standard reply that is meant for it."""
+    async with network() as place:
+        ann, bob = await knowing(place, "ann"), await place.arrive("bob")
+        await open_account(place, "bob")
+        await bob.ask("JOIN #tea")
+        await ann.ask("JOIN #tea")
+        [heard] = plain(await ann.ask(line))
+        assert heard.startswith(f"FAIL METADATA {failure} :")
+
+
+async def test_limits() -> None:
+    """`LIMIT_REACHED`, with the first key that could not be subscribed, or with the target; no key after it is."""
+    async with network() as place:
+        ann = await knowing(place, "ann")
+        keys = [f"k{number}" for number in range(52)]
+        for start in range(0, 50, 10):
+            await ann.ask(f"METADATA * SUB {' '.join(keys[start : start + 10])}")
+        assert plain(await ann.ask("METADATA * SUB k1 k50 k51")) == [
+            "FAIL METADATA LIMIT_REACHED k50 :50 keys are the most",
+            "770 ann k1",
+        ]
+        for key in keys[:20]:
+            await ann.ask(f"METADATA * SET {key} :x")
+        [heard] = plain(await ann.ask("METADATA * SET k20 :x"))
+        assert heard.startswith("FAIL METADATA LIMIT_REACHED ann :")
+
+
+async def test_clearing_a_channel_without_the_right() -> None:
+    """`KEY_NO_PERMISSION` for each key that may not be cleared."""
+    async with network() as place:
+        ann, bob = await knowing(place, "ann"), await place.arrive("bob")
+        await open_account(place, "bob")
+        for client in (bob, ann):
+            await client.ask("JOIN #tea")
+        await act(place, "bob", SetTrait("url", "x", "#tea"))
+        await ann.settle()
+        [heard] = plain(await ann.ask("METADATA #tea CLEAR"))
+        assert heard.startswith("FAIL METADATA KEY_NO_PERMISSION #tea url :")
