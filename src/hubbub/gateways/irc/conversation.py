@@ -10,7 +10,9 @@ from itertools import chain
 from typing import Final
 
 from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join
+from hubbub.core.features.messages import Said
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room, RoomKind
@@ -34,6 +36,7 @@ from hubbub.gateways.irc.labels import Context
 from hubbub.gateways.irc.misheard import answer_misheard
 from hubbub.gateways.irc.settings import IrcSettings
 from hubbub.gateways.irc.table import COMMANDS
+from hubbub.gateways.irc.talk import NOTHING as NO_STEPS
 from hubbub.gateways.irc.talk import Awaiting, Question, Steps, Talk, room_key
 from hubbub.gateways.vigil import Vigil
 from hubbub.service.audience import Dialect
@@ -189,7 +192,7 @@ class IrcConversation:
         return self._come_in(answer)
 
     def _come_in(self, answer: LoggedIn | None) -> Iterator[Intent]:
-        yield HearOwn(self._talk.echoes.note)
+        yield HearOwn(self._hear_own)
         # At once: other connections of the same person may have used up its pace.
         yield SendNow(b"".join(welcoming.welcome(self._talk)))
         yield from self._say(metadata.introduce(self._talk))
@@ -242,15 +245,29 @@ class IrcConversation:
     def answered(self, request: Request, answer: Answer) -> Iterator[Intent]:
         """Do what was to be done with the answer; who is answered late is heard late, and was not silent."""
         self._vigil.hear()
-        # The first one, unless something else made us ask meanwhile.
-        place = next(place for place, (question, _) in enumerate(self._asked) if question.request is request)
-        question, context = self._asked[place]
-        del self._asked[place]
+        question, context = self._pop_question(request)
         context.asked -= 1
         if self._talk.is_renamed:
             yield Reply(b"".join(joining.renamed(self._talk)))
         context.has_begun = True
-        yield from self._perform(chain(self._own_deeds(), question.then(answer)), context, follows=True)
+        steps = question.then(answer)
+        # Most answers are those to words in a channel, of which nobody needs to be told anything.
+        if steps is not NO_STEPS or context.is_labelled or not self._talk.echoes.are_told:
+            yield from self._perform(chain(self._own_deeds(), steps), context, follows=True)
+
+    def _pop_question(self, request: Request) -> tuple[Question, Context]:
+        """Return what was asked so: the first thing, unless something else made us ask meanwhile."""
+        if self._asked[0][0].request is request:
+            return self._asked.popleft()
+        place = next(place for place, (question, _) in enumerate(self._asked) if question.request is request)
+        asked = self._asked[place]
+        del self._asked[place]
+        return asked
+
+    def _hear_own(self, room: Room, record: Record) -> None:
+        """Take note of what has come from the client, unless it is words to others, and it wants to hear no echo."""
+        if type(record.event) is not Said or room.kind is not RoomKind.CHANNEL or self._talk.wants_echo:
+            self._talk.echoes.note(room, record)
 
     def _own_deeds(self) -> Iterator[bytes]:
         """Tell the client what it has done itself where it is, if that is part of the answer."""

@@ -32,13 +32,18 @@ class Echoes:
 
     def note(self, room: Room, record: Record) -> None:
         """Keep a record, if it may be echoed, until what asked for it is answered."""
-        if type(record.event) in governing.ECHOED:
+        kind = type(record.event)
+        if kind in WORDS:
+            if len(self._own) >= OWN_LIMIT:
+                self._own.clear()
+            self._own[record.id] = (room, record)
+        elif kind in governing.ECHOED:
             self._done = [*self._done[-OWN_LIMIT:], (room, record)]
-        if type(record.event) not in WORDS:
-            return
-        if len(self._own) >= OWN_LIMIT:
-            self._own.clear()
-        self._own[record.id] = (room, record)
+
+    @property
+    def are_told(self) -> bool:
+        """Whether there is nothing that waits."""
+        return not self._own and not self._done
 
     def take(self, *ids: str) -> list[Own]:
         """Return those of these messages that are there, in their order."""

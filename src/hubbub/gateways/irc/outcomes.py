@@ -78,7 +78,7 @@ def refused(talk: Talk, command: str, target: str, refusal: Refusal) -> Iterator
 
 def echo(talk: Talk, own: list[Own]) -> Iterator[Step]:
     """Tell the client what it has said, if it wants to hear that; and what it has told its own person, anyhow."""
-    wants_echo = talk.has(Capability.ECHO_MESSAGE) and talk.has(Capability.LABELED_RESPONSE)
+    wants_echo = talk.wants_echo
     for room, record in own:
         is_told_oneself = room.key == talk.require_person().id
         if not (wants_echo or is_told_oneself):

@@ -143,6 +143,11 @@ class Talk:
         """Return `nick!user@host` of the client itself."""
         return self.settings.names.source(self.require_person().id, self.nick)
 
+    @property
+    def wants_echo(self) -> bool:
+        """Return whether an answer to its words shows them to it as they are kept. IRCv3 echo-message."""
+        return Capability.ECHO_MESSAGE in self.capabilities and Capability.LABELED_RESPONSE in self.capabilities
+
     def has(self, capability: Capability) -> bool:
         """Return whether the client has switched something on."""
         return capability in self.capabilities

@@ -151,8 +151,14 @@ def _said_about(talk: Talk, target: str, words: Words, answer: Answer) -> Steps:
     return said(talk, words.command, target, answer)
 
 
-def said(talk: Talk, command: str, target: str, answer: Answer) -> Iterator[Step]:
+def said(talk: Talk, command: str, target: str, answer: Answer) -> Steps:
     """Tell what became of something that was said; where it was simply said, only who wants an echo hears of it."""
+    if type(answer) is Done and talk.echoes.are_told:
+        return NOTHING
+    return _tell_outcome(talk, command, target, answer)
+
+
+def _tell_outcome(talk: Talk, command: str, target: str, answer: Answer) -> Iterator[Step]:
     match answer:
         case Refusal():
             yield from outcomes.refused(talk, command, target, answer)
