@@ -1,7 +1,6 @@
 """Batches: lines that belong together, by a reference that each of them has. IRCv3 batch, and client-batch."""
 
 import re
-from string import ascii_lowercase, digits
 from typing import Final
 
 import msgspec
@@ -11,8 +10,6 @@ TAG: Final = "batch"
 
 _REFERENCE: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 """Letters, digits and hyphens; nobody needs more of them."""
-
-_DIGITS: Final = digits + ascii_lowercase
 
 
 class BatchStart(msgspec.Struct, frozen=True):
@@ -38,12 +35,3 @@ def parse_batch(params: tuple[str, ...]) -> BatchStart | BatchEnd | None:
     if sign == "-":
         return BatchEnd(reference)
     return BatchStart(reference, params[1], params[2:]) if sign == "+" and len(params) > 1 else None
-
-
-def make_reference(number: int) -> str:
-    """Return a reference for the batch of this number, at least 0; others of the same connection have others."""
-    reference = ""
-    while number or not reference:
-        number, digit = divmod(number, len(_DIGITS))
-        reference = _DIGITS[digit] + reference
-    return reference
