@@ -20,7 +20,10 @@ ACCOUNT: Final = "account:"
 """Stands before the name of an account, or a pattern of such names, to tell it from what people are called."""
 
 USER: Final = "~u"
-"""Everybody's user in a mask: nobody is asked who he is on his own machine. RFC 1413, RFC 2812 section 2.3."""
+"""Everybody's user in `NAME!USER@HOST`: what a client says of it proves nothing, and nobody's machine is asked.
+
+RFC 2812 section 2.3, RFC 1413.
+"""
 
 TargetKind = Literal["person", "pattern", "address", "account", "mask"]
 """By what people are meant."""

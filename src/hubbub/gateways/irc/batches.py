@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from hubbub.wire.irc.batch import TAG
+
 if TYPE_CHECKING:
     from hubbub.gateways.irc.talk import Talk
 
-TAG: Final = b"batch="
+_TAG: Final = f"{TAG}=".encode()
 
 
 def batch(talk: "Talk", kind: str, lines: Iterable[bytes], *params: str) -> Iterator[bytes]:
@@ -20,7 +22,7 @@ def batch(talk: "Talk", kind: str, lines: Iterable[bytes], *params: str) -> Iter
 
 def in_batch(line: bytes, reference: str) -> bytes:
     """Return the line as part of a batch; what is part of one already stays so: that is itself part of this one."""
-    return line if _is_in_batch(line) else with_tag(line, f"batch={reference}")
+    return line if _is_in_batch(line) else with_tag(line, f"{TAG}={reference}")
 
 
 def is_one_batch(lines: Sequence[bytes]) -> bool:
@@ -39,7 +41,7 @@ def _is_in_batch(line: bytes) -> bool:
     if not line.startswith(b"@"):
         return False
     tags, _, _ = line[1:].partition(b" ")
-    return any(tag.startswith(TAG) for tag in tags.split(b";"))
+    return any(tag.startswith(_TAG) for tag in tags.split(b";"))
 
 
 def with_tag(line: bytes, tag: str) -> bytes:

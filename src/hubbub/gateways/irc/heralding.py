@@ -6,6 +6,7 @@ Whoever has not switched it on finds out when he asks: that is how clients of IR
 from collections.abc import Iterator
 from typing import Final, assert_never
 
+from hubbub.core.bans import USER
 from hubbub.core.signals import (
     Alerting,
     Appearing,
@@ -24,7 +25,6 @@ from hubbub.core.signals import (
 from hubbub.gateways import people_phrases
 from hubbub.gateways.irc import metadata
 from hubbub.gateways.irc.capabilities import Capability
-from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import BOT_MODE, WALLOPS_MODE
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.message import encode_line

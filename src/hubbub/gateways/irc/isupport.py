@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from hubbub.core.attention_requests import WATCHED_LIMIT
+from hubbub.core.bans import USER
 from hubbub.core.cloaks import CLOAK_LIMIT
 from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.portraits import ABOUT_LIMIT
@@ -18,7 +19,6 @@ from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands import hearing
 from hubbub.gateways.irc.commands.history import MOST
 from hubbub.gateways.irc.filling import fill
-from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS

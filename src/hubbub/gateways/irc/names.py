@@ -2,13 +2,11 @@
 
 from typing import Final
 
+from hubbub.core.bans import USER
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
 from hubbub.core.roles import RoomRole
-
-USER: Final = "~u"
-"""The user in `nick!user@host`: the same for everybody, for what a client says of it proves nothing."""
 
 SEEN_LIMIT: Final = 20_000
 """How many people's hosts are kept at hand, some 150 bytes each."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from hubbub.core.answers import Answer
+from hubbub.core.bans import USER
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.gateways.irc import pre_away
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
-from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import is_here, is_operator, speakable
 from hubbub.gateways.irc.talk import Question, Step, Talk
 from hubbub.wire.irc.message import LINE_LIMIT, IrcMessage

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
+from hubbub.core.bans import USER
 from hubbub.core.names import find_pattern_key
 from hubbub.core.patterns import PATTERN_LIMIT, is_pattern, matches
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import NOWHERE, Seen, flags, is_operator, real_name, seen_in, speakable
 from hubbub.gateways.irc.talk import Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Final
 
 from hubbub.core.answers import Answer, PersonFound
+from hubbub.core.bans import USER
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindPerson
 from hubbub.core.texts import with_article
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
-from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.people import is_operator, prefix_in, speakable
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import LINE_LIMIT, IrcMessage

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Final
 
+from hubbub.core.bans import USER
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.names import USER
 from hubbub.gateways.irc.talk import Step, Talk, as_parameter
 from hubbub.service.moves import Bygone
 from hubbub.wire.irc.message import IrcMessage
