@@ -64,7 +64,7 @@ def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
         yield _row("netcat", f"nc {host} {text.port}")
         yield _row("telnet", f"telnet {host} {text.port}")
     if (irc := spoken.get("auto") or spoken.get("irc")) is not None:
-        yield _row("IRC client", f"/server {WILDCARDS.get(irc.host, irc.host)} {irc.port}")
+        yield _row("IRC client", f"irssi -c {WILDCARDS.get(irc.host, irc.host)} -p {irc.port}")
     if (address := spoken.get("auto")) is not None:
         yield _row("browser", f"http://{_reached_at(address)}")
         yield _row("shell", f"hubbub send '#lobby' hello --server {_reached_at(address)}")

@@ -69,7 +69,7 @@ async def test_the_front_page_says_how_to_join() -> None:
     assert status == 200
     for line in ("nc chat.example.org 4242", "telnet chat.example.org 4242", f"s_client -quiet -connect {HOST}"):
         assert line in text
-    assert "/server chat.example.org 4242" in text
+    assert "irssi -c chat.example.org -p 4242" in text
 
 
 @pytest.mark.parametrize("path", [f"/invite/{CODE}", f"/invite/{CODE.lower()}?fbclid=x", "/invite/7k3m9q2xoztb4v8n."])

@@ -61,7 +61,7 @@ def front_page(place: Place | None) -> Page:
         "hubbub",
         "<p>This is a chat. You join it in a terminal, with a program that is there already.</p>\n"
         f"<dl>\n<dt>netcat\n<dd>{_typed(_netcat(place))}\n<dt>telnet\n<dd>{_typed(_telnet(place))}\n"
-        f"<dt>any IRC client\n<dd>{_typed(_command('/server', place))}\n"
+        f"<dt>any IRC client\n<dd>{_typed(_irssi(place))}\n"
         f"<dt>encrypted, as it has to be to log in from elsewhere\n<dd>{_typed(_openssl(place))}\n</dl>\n"
         "<p>You are asked for a name. Then type to talk; <code>/help</code> shows what else you can do.</p>\n"
         + _aside(_NOT_YET if place else _NOWHERE, "Programs can: <a href=/api>see how</a>."),
@@ -110,6 +110,10 @@ def _netcat(place: Place | None) -> str:
 
 def _telnet(place: Place | None) -> str:
     return _command("telnet", place)
+
+
+def _irssi(place: Place | None) -> str:
+    return f"irssi -c {escape(place.host)} -p {place.port}" if place else "irssi -c HOST -p PORT"
 
 
 def _command(program: str, place: Place | None) -> str:
