@@ -17,7 +17,7 @@ SCRIPTS: Final = [
     *("s1/accounts-logging-in", "s1/commands", "s1/talking", "s2/accounts-logging-in", "s2/commands", "s2/talking"),
     *("s4/accounts-logging-in", "text/accounts-by-invitation", "text/accounts-many-connections"),
     *("text/accounts-registering", "text/blocking", "text/broadcast", "text/private", "text/rights", "text/rooms"),
-    *("mixed/accounts-on-a-private-server", "mixed/native-privately", "mixed/rights"),
+    *("mixed/accounts-on-a-private-server", "mixed/native-privately", "mixed/rights", "mixed/irc-returning"),
 ]
 """Those about accounts and rights, and some of what everybody does every day."""
 
