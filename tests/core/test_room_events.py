@@ -45,8 +45,8 @@ def room(kind: RoomKind = RoomKind.CHANNEL, **state: object) -> Room:
 
 EMPTY: Final = room()
 BOB_IS_IN: Final = room(members={BOB: Member("bob")}, roles={BOB: MODERATOR}, invited={BOB: "bob"})
-SPAM_IS_SILENT: Final = room(silences={SPAM.id: Ban(SPAM, "ann", "", HOUR)})
-BANNED: Final = room(bans={BOBS.id: Ban(BOBS, "ann", "rude", HOUR)})
+SPAM_IS_SILENT: Final = room(silences={SPAM.id: Ban(SPAM, "ann", "", HOUR, NOON)})
+BANNED: Final = room(bans={BOBS.id: Ban(BOBS, "ann", "rude", HOUR, NOON)})
 SLOW: Final = room(settings=RoomSettings(slow_seconds=60), spoken={BOB: NOON - 60_000, CAROL: NOON - 59_999})
 
 HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
@@ -80,7 +80,7 @@ HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     (BOB_IS_IN, Kicked(ANN, "ann", BOB, "bob"), EMPTY),
     (EMPTY, Kicked(ANN, "ann", BOB, "bob", "rude"), EMPTY),
     (EMPTY, Banned(ANN, "ann", BOBS, "rude", HOUR), BANNED),
-    (BANNED, Banned(CAROL, "carol", BOBS), room(bans={BOBS.id: Ban(BOBS, "carol")})),
+    (BANNED, Banned(CAROL, "carol", BOBS), room(bans={BOBS.id: Ban(BOBS, "carol", since_ms=NOON)})),
     (
         room(roles={BOB: MODERATOR}, invited={BOB: "bob"}),
         Banned(ANN, "ann", BOBS, "rude", HOUR),
@@ -100,15 +100,15 @@ HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     (
         room(roles={BOB: MODERATOR}, silences={SPAM.id: Ban(SPAM, "ann", term=PAST)}),
         Banned(ANN, "ann", BOBS, is_silencing=True),
-        room(roles={BOB: MODERATOR}, silences={BOBS.id: Ban(BOBS, "ann")}),
+        room(roles={BOB: MODERATOR}, silences={BOBS.id: Ban(BOBS, "ann", since_ms=NOON)}),
     ),
-    (EMPTY, Excepted(ANN, "ann", SPAM), room(exceptions={SPAM.id: Exemption(SPAM, "ann")})),
-    (EMPTY, Excepted(ANN, "ann", SPAM, "invitations"), room(awaited={SPAM.id: Exemption(SPAM, "ann")})),
-    (room(exceptions={SPAM.id: Exemption(SPAM, "ann")}), Unexcepted(ANN, "ann", SPAM), EMPTY),
-    (room(awaited={SPAM.id: Exemption(SPAM, "ann")}), Unexcepted(ANN, "ann", SPAM, "invitations"), EMPTY),
+    (EMPTY, Excepted(ANN, "ann", SPAM), room(exceptions={SPAM.id: Exemption(SPAM, "ann", NOON)})),
+    (EMPTY, Excepted(ANN, "ann", SPAM, "invitations"), room(awaited={SPAM.id: Exemption(SPAM, "ann", NOON)})),
+    (room(exceptions={SPAM.id: Exemption(SPAM, "ann", NOON)}), Unexcepted(ANN, "ann", SPAM), EMPTY),
+    (room(awaited={SPAM.id: Exemption(SPAM, "ann", NOON)}), Unexcepted(ANN, "ann", SPAM, "invitations"), EMPTY),
     (EMPTY, Unexcepted(ANN, "ann", SPAM), EMPTY),
-    (EMPTY, Muted(ANN, "ann", BOB, "bob", "loud", HOUR), room(mutes={BOB: Mute("bob", "ann", "loud", HOUR)})),
-    (room(mutes={BOB: Mute("bob", "ann", "loud", HOUR)}), Unmuted(ANN, "ann", BOB, "bob"), EMPTY),
+    (EMPTY, Muted(ANN, "ann", BOB, "bob", "loud", HOUR), room(mutes={BOB: Mute("bob", "ann", "loud", HOUR, NOON)})),
+    (room(mutes={BOB: Mute("bob", "ann", "loud", HOUR, NOON)}), Unmuted(ANN, "ann", BOB, "bob"), EMPTY),
     (EMPTY, Unmuted(ANN, "ann", BOB, "bob"), EMPTY),
     # Roles and invitations
     (EMPTY, RoleSet(ANN, "ann", BOB, "bob", MODERATOR), room(roles={BOB: MODERATOR})),

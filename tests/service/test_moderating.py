@@ -51,10 +51,12 @@ from hubbub.core.scene import DONE
 from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
 from hubbub.core.terms import Term
 from hubbub.service.scribe import TRY_AGAIN
+from tests.service.clock import ManualClock
 from tests.service.guests import Guest, text_of
 from tests.service.node import Node, agree, running
 from tests.service.stores import ControlledStore
 
+NOW_MS = ManualClock().time_ms()
 TEA = "#tea"
 
 
@@ -144,7 +146,9 @@ async def test_who_is_banned_is_out_and_stays_out(node: Node, people: tuple[Gues
     ]
     assert bob.heard == [], "he is told once"
     assert code(await bob.ask(Join(TEA))) == "banned"
-    assert await olga.ask(ListBans(TEA)) == BanList(TEA, (BanView("bob", "olga", "spam", 3_600.0),), ())
+    assert await olga.ask(ListBans(TEA)) == BanList(
+        TEA, (BanView("bob", "olga", "spam", 3_600.0, since_ms=NOW_MS),), ()
+    )
     node.clock.advance(3_600)
     assert await olga.ask(ListBans(TEA)) == BanList(TEA, (), ())
     assert isinstance(await bob.ask(Join(TEA)), Entered)
@@ -282,11 +286,11 @@ async def test_all_lists_are_shown(people: tuple[Guest, Guest, Guest]) -> None:
     await olga.ask(Except(TEA, "account:*", "invitations"))
     assert await olga.ask(ListBans(TEA)) == BanList(
         TEA,
-        (BanView("*!*@x.guest", "olga", "", None, "mask"),),
+        (BanView("*!*@x.guest", "olga", "", None, "mask", NOW_MS),),
         (),
-        (BanView("spam*", "olga", "", None, "pattern"),),
-        (BanView("bob", "olga", "", None, "person"),),
-        (BanView("account:*", "olga", "", None, "account"),),
+        (BanView("spam*", "olga", "", None, "pattern", NOW_MS),),
+        (BanView("bob", "olga", "", None, "person", NOW_MS),),
+        (BanView("account:*", "olga", "", None, "account", NOW_MS),),
     )
 
 

@@ -414,6 +414,8 @@ class BanView(msgspec.Struct, frozen=True):
     seconds_left: float | None
     """None is for ever."""
     kind: TargetKind = "person"
+    since_ms: int = 0
+    """When, in milliseconds since 1970 UTC; 0 where that is not known."""
 
 
 class BanList(Result, frozen=True):

@@ -167,11 +167,11 @@ def _apply_moderation(room: Room, event: ModerationEvent, time_ms: int) -> None:
         case Unbanned():
             apply_unbanned(room, event)
         case Excepted():
-            apply_excepted(room, event)
+            apply_excepted(room, event, time_ms)
         case Unexcepted():
             apply_unexcepted(room, event)
         case Muted():
-            apply_muted(room, event)
+            apply_muted(room, event, time_ms)
         case Unmuted():
             apply_unmuted(room, event)
         case RoleSet():

@@ -59,6 +59,8 @@ class Ban(msgspec.Struct, frozen=True, gc=False):
     reason: str = ""
     term: Term | None = None
     """None is for ever."""
+    since_ms: int = 0
+    """When, in milliseconds since 1970 UTC; 0 where an older version did not write it down."""
 
 
 class Exemption(msgspec.Struct, frozen=True, gc=False):
@@ -67,6 +69,8 @@ class Exemption(msgspec.Struct, frozen=True, gc=False):
     target: Target
     name: str
     """Who said so, as he was called then."""
+    since_ms: int = 0
+    """As of a ban."""
 
 
 class Visitor(msgspec.Struct, frozen=True, gc=False):

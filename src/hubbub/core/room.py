@@ -99,6 +99,8 @@ class Mute(msgspec.Struct, frozen=True, gc=False):
     reason: str = ""
     term: Term | None = None
     """How long; None is for ever."""
+    since_ms: int = 0
+    """As of a ban."""
 
 
 class Pin(msgspec.Struct, frozen=True, gc=False):

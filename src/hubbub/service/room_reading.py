@@ -84,7 +84,7 @@ class RoomReading:
     def _bans(self, room: Room) -> BanList:
         now_ms = self._clock.time_ms()
         mutes = [
-            BanView(mute.person_name, mute.name, mute.reason, _left(mute.term, now_ms))
+            BanView(mute.person_name, mute.name, mute.reason, _left(mute.term, now_ms), since_ms=mute.since_ms)
             for mute in room.mutes.values()
             if not is_over(mute.term, now_ms)
         ]
@@ -131,14 +131,14 @@ def _is_about(record: Record, rooms: Container[RoomId]) -> bool:
 def _views(bans: Iterable[Ban], now_ms: int) -> list[BanView]:
     """Return those that are in force."""
     return [
-        BanView(ban.target.shown, ban.name, ban.reason, _left(ban.term, now_ms), ban.target.kind)
+        BanView(ban.target.shown, ban.name, ban.reason, _left(ban.term, now_ms), ban.target.kind, ban.since_ms)
         for ban in bans
         if not is_over(ban.term, now_ms)
     ]
 
 
 def _exempt(listed: Iterable[Exemption]) -> list[BanView]:
-    return [BanView(one.target.shown, one.name, "", None, one.target.kind) for one in listed]
+    return [BanView(one.target.shown, one.name, "", None, one.target.kind, one.since_ms) for one in listed]
 
 
 def _invited(room: Room) -> InvitedList:

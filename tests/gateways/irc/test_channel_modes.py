@@ -146,7 +146,7 @@ async def test_lists(people: tuple[Client, Client], net: Network) -> None:
             assert plain(await ann.ask(f"MODE #tea +{letter} {mask}")) == [f":ann!~u@HOST MODE #tea +{letter} {mask}"]
         entry, end = numerics[letter]
         assert plain(await ann.ask(f"MODE #tea {letter}")) == [
-            *[f"{entry} ann #tea {mask} ann" for mask in some],
+            *[f"{entry} ann #tea {mask} ann 1767268800" for mask in some],
             f"{end} ann #tea :End of the list",
         ]
     cyd = await net.arrive("cyd")
@@ -167,7 +167,7 @@ async def test_somebody_muted(people: tuple[Client, Client], net: Network) -> No
     assert plain(await bob.settle()) == [":ann!~u@HOST MODE #tea +b m:bob!*@*"]
     await ann.settle()
     assert plain(await ann.ask("MODE #tea b", "MODE #tea -b m:bob!*@*")) == [
-        "367 ann #tea m:bob!*@* ann",
+        "367 ann #tea m:bob!*@* ann 1767268800",
         "368 ann #tea :End of the list",
         ":ann!~u@HOST MODE #tea -b m:bob!*@*",
     ]
@@ -193,7 +193,7 @@ async def test_an_address_is_not_told(people: tuple[Client, Client]) -> None:
     ann, bob = people
     await ann.ask("MODE #tea +b *!*@192.0.2.7")
     assert plain(await bob.settle()) == [":ann!~u@HOST MODE #tea +b *!*@address.hidden"]
-    assert plain(await ann.ask("MODE #tea b"))[0] == "367 ann #tea *!*@192.0.2.7 ann"
+    assert plain(await ann.ask("MODE #tea b"))[0] == "367 ann #tea *!*@192.0.2.7 ann 1767268800"
 
 
 def test_every_setting_is_told_somehow() -> None:

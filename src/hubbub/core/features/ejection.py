@@ -56,7 +56,7 @@ def apply_server_banned(room: Room, event: ServerBanned, time_ms: int) -> None:
     bans = room.directory.bans
     for target in [target for target, ban in bans.items() if is_over(ban.term, time_ms)]:
         del bans[target]
-    bans[event.target.id] = Ban(event.target, event.name, event.reason, event.term)
+    bans[event.target.id] = Ban(event.target, event.name, event.reason, event.term, time_ms)
 
 
 def apply_server_unbanned(room: Room, event: ServerUnbanned) -> None:

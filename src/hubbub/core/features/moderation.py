@@ -148,7 +148,7 @@ def apply_banned(room: Room, event: Banned, time_ms: int) -> None:
     bans = bans_in(room, is_silencing=event.is_silencing)
     for target in [target for target, ban in bans.items() if is_over(ban.term, time_ms)]:
         del bans[target]
-    bans[event.target.id] = BanState(event.target, event.name, event.reason, event.term)
+    bans[event.target.id] = BanState(event.target, event.name, event.reason, event.term, time_ms)
     if event.target.kind == "person" and not event.is_silencing:
         _take_rights(room, PersonId(event.target.mask))
 
@@ -158,9 +158,9 @@ def apply_unbanned(room: Room, event: Unbanned) -> None:
     bans_in(room, is_silencing=event.is_silencing).pop(event.target.id, None)
 
 
-def apply_excepted(room: Room, event: Excepted) -> None:
+def apply_excepted(room: Room, event: Excepted, time_ms: int) -> None:
     """Put them on the list."""
-    exemptions_in(room, event.list)[event.target.id] = Exemption(event.target, event.name)
+    exemptions_in(room, event.list)[event.target.id] = Exemption(event.target, event.name, time_ms)
 
 
 def apply_unexcepted(room: Room, event: Unexcepted) -> None:
@@ -178,9 +178,9 @@ def exemptions_in(room: Room, which: ExemptionList) -> dict[str, Exemption]:
     return room.exceptions if which == "bans" else room.awaited
 
 
-def apply_muted(room: Room, event: Muted) -> None:
+def apply_muted(room: Room, event: Muted, time_ms: int) -> None:
     """Keep somebody silent, in place of an older term."""
-    room.mutes[event.person] = MuteState(event.person_name, event.name, event.reason, event.term)
+    room.mutes[event.person] = MuteState(event.person_name, event.name, event.reason, event.term, time_ms)
 
 
 def apply_unmuted(room: Room, event: Unmuted) -> None:

@@ -41,12 +41,13 @@ def _listed(talk: Talk, channel: str, letter: str, answer: Answer) -> Iterator[S
         yield from refusals.refused_in(talk, "MODE", channel, answer)
     elif isinstance(answer, BanList):
         numerics = LISTS[letter]
-        for mask, name in _entries(answer, letter):
-            yield talk.numeric(numerics.entry, answer.room, mask, name)
+        for mask, *by in _entries(answer, letter):
+            yield talk.numeric(numerics.entry, answer.room, mask, *by)
         yield talk.numeric(numerics.end, answer.room, text="End of the list")
 
 
-def _entries(answer: BanList, letter: str) -> Iterator[tuple[str, str]]:
+def _entries(answer: BanList, letter: str) -> Iterator[tuple[str, ...]]:
+    """Yield masks, and by whom and since when they are there, if that is known."""
     match letter:
         case "b":
             yield from _masks(answer.bans)
@@ -57,9 +58,10 @@ def _entries(answer: BanList, letter: str) -> Iterator[tuple[str, str]]:
             yield from _masks(answer.invitations)
 
 
-def _masks(views: Iterable[BanView], *, is_silencing: bool = False) -> Iterator[tuple[str, str]]:
+def _masks(views: Iterable[BanView], *, is_silencing: bool = False) -> Iterator[tuple[str, ...]]:
     for view in views:
-        yield encode_ban(view.shown, is_silencing=is_silencing), view.name
+        by = (view.name, str(view.since_ms // 1_000)) if view.since_ms else ()
+        yield encode_ban(view.shown, is_silencing=is_silencing), *by
 
 
 def change(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
