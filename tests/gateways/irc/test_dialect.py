@@ -28,6 +28,7 @@ LONG: Final = "名" * 32
 ROOMS: Final = (
     Room(RoomId(1), RoomKind.CHANNEL, f"#{LONG}", f"#{LONG}"),
     Room(RoomId(2), RoomKind.DIRECT, f"{ANN} {BOB}", ""),
+    Room(RoomId(3), RoomKind.CHANNEL, "#tea", "#tea"),
 )
 CHANGING: Final = (
     Capability.SERVER_TIME,
@@ -108,7 +109,7 @@ def test_what_becomes_of_messages(capabilities: tuple[Capability, ...]) -> None:
 def test_texts_that_just_fit(capabilities: tuple[Capability, ...]) -> None:
     """Of every length around that of a line, all is said, in as few lines as there may be."""
     dialect = dialect_of(capabilities)
-    counts = [texts(heard(dialect, ROOMS[1], Said(ANN, "ann", "x" * size))) for size in range(250, 500)]
-    assert ["".join(one) for one in counts] == ["x" * size for size in range(250, 500)]
+    counts = [texts(heard(dialect, ROOMS[2], Said(ANN, "ann", "x" * size))) for size in range(350, 600)]
+    assert ["".join(one) for one in counts] == ["x" * size for size in range(350, 600)]
     assert [len(one) for one in counts] == sorted(len(one) for one in counts)
     assert {len(one) for one in counts} == {1, 2}
