@@ -3,7 +3,7 @@
 import pytest
 
 from hubbub.wire.irc.timestamps import format_time
-from tests.gateways.irc.clients import SERVER, Client, Network, network
+from tests.gateways.irc.clients import PASSWORD, SERVER, Client, Network, network
 from tests.gateways.irc.talking import body_of, said, tags_of, two
 
 KNOWING = ("batch", "server-time", "message-tags", "draft/chathistory", "echo-message")
@@ -115,6 +115,19 @@ async def test_events() -> None:
         assert [body_of(line).split()[1] for line in lines][-2:] == ["JOIN", "PRIVMSG"]
         _, *lines, _ = await ann.ask(f"CHATHISTORY AROUND #tea {ids['m7']} 2")
         assert [body_of(line).split()[1] for line in lines][:2] == ["PRIVMSG", "PRIVMSG"]
+
+
+async def test_every_line_has_its_time() -> None:
+    """`server-time`: "the time at which the message was received", also of what followed from it."""
+    async with network() as place:
+        await place.register("ann")
+        ann = await place.connect()
+        await ann.ask("CAP REQ :batch server-time draft/chathistory draft/event-playback", f"PASS :{PASSWORD}")
+        await ann.ask("NICK ann", "USER u 0 * :Ann", "CAP END")
+        await ann.ask("JOIN #tea")
+        _, *lines, _ = await ann.ask("CHATHISTORY LATEST #tea * 10")
+        assert [body_of(line).split()[1] for line in lines] == ["JOIN", "MODE"]
+        assert all("time" in tags_of(line) for line in lines)
 
 
 async def test_without_events() -> None:

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.room import Room
-from hubbub.gateways.irc.batches import batch
+from hubbub.gateways.irc.batches import batch, with_tag
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.talk import Talk
 from hubbub.gateways.stamps import Stamper
+from hubbub.wire.irc.timestamps import format_time
 
 HISTORY_BATCH: Final = "chathistory"
 
@@ -32,7 +33,11 @@ def lines_of(talk: Talk, room: Room, record: Record) -> list[bytes]:
     if not talk.has(Capability.EVENT_PLAYBACK) and not isinstance(record.event, MESSAGE_EVENTS):
         return []
     dialect = talk.settings.dialects.variant(talk.capabilities)
-    return dialect.lines(room, record if talk.has(Capability.SERVER_TIME) else _stamped(talk, record))
+    if not talk.has(Capability.SERVER_TIME):
+        return dialect.lines(room, _stamped(talk, record))
+    # What follows from a record has no tags of its own when it happens; in the past it needs its time.
+    time = f"time={format_time(record.time_ms)}"
+    return [line if line.startswith(b"@") else with_tag(line, time) for line in dialect.lines(room, record)]
 
 
 def _stamped(talk: Talk, record: Record) -> Record:
