@@ -204,9 +204,9 @@ def test_capabilities_in_the_wrong_order(connected: Come) -> None:
     ann = connected()
     assert ann.ask("CAP END", "CAP END") == []
     assert ann.ask("CAP REQ :server-time", "NICK ann", "USER ann 0 * :Ann") == ["CAP * ACK :server-time"]
-    assert codes(ann.ask("CAP LS 302", "CAP LS", "CAP LIST", "CAP REQ :batch")) == ["CAP"] * 4
+    assert set(codes(ann.ask("CAP LS 302", "CAP LS", "CAP LIST", "CAP REQ :batch"))) == {"CAP"}
     assert codes(ann.ask("CAP END"))[0] == "001"
-    assert codes(ann.ask("CAP END", "CAP LS 302", "CAP END", "CAP REQ :-batch")) == ["CAP"] * 2
+    assert set(codes(ann.ask("CAP END", "CAP LS 302", "CAP END", "CAP REQ :-batch"))) == {"CAP"}
 
 
 @pytest.mark.parametrize(
