@@ -7,8 +7,11 @@ import pytest
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.accounts import ClaimServer, DisableAccount, EnableAccount, SetServerRole
 from hubbub.core.features.auditing import Audited
+from hubbub.core.features.reloading import ReloadSettings
+from hubbub.core.kinds import Refused
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import RoomKind
+from tests.core.test_accounts import scene
 from tests.core.world import World, person_id
 
 ACTS: Final[list[tuple[AnyCommand, tuple[str, str, str]]]] = [
@@ -16,8 +19,15 @@ ACTS: Final[list[tuple[AnyCommand, tuple[str, str, str]]]] = [
     (SetServerRole("bob", ServerRole.ADMINISTRATOR), ("server role", "bob", "administrator")),
     (DisableAccount("bob", "spam"), ("disable", "bob", "spam")),
     (EnableAccount("bob"), ("enable", "bob", "")),
+    (ReloadSettings(), ("reload", "settings", "")),
 ]
 """What an owner of the server does, and what is written down: the act, to whom, and why."""
+
+
+def test_who_may_have_settings_read() -> None:
+    """Administrators; nobody else."""
+    with pytest.raises(Refused, match="Only an administrator of this server"):
+        scene().decide("carol", ReloadSettings())
 
 
 @pytest.mark.parametrize(("command", "audit"), ACTS, ids=str)

@@ -11,6 +11,7 @@ from tests.core import (
     test_annotating,
     test_applying,
     test_asking_in,
+    test_audit,
     test_deciding,
     test_directory,
     test_ejection,
@@ -85,6 +86,7 @@ def test_every_command_is_decided_in_a_table() -> None:
     commands |= {type(command) for _, command, _, _, _ in test_asking_in.REFUSED}
     commands |= {type(command) for _, command, _ in test_gathering.REFUSED}
     commands |= {type(command) for _, command, _, _ in test_annotating.REFUSED}
+    commands |= {type(command) for command, _ in test_audit.ACTS}
     assert commands | DECIDED_IN_TESTS_OF_THEIR_OWN == set(get_args(AnyCommand))
 
 

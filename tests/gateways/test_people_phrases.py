@@ -7,6 +7,7 @@ import pytest
 from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, Done, PersonFound, TraitList
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.traits import SetTrait
 from hubbub.core.queries import FindPerson, ListAccepted, ListTraits
@@ -33,6 +34,11 @@ ONLY_ACCEPTED: Final = "Only whom you accept may write to you alone: /accept NAM
 ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
     (Describe("Ann Lee"), Done(), ["Who asks about you is told so."]),
     (Describe(""), Done(), ["You say nothing about yourself."]),
+    (
+        ReloadSettings(),
+        Done(),
+        ["The server reads its settings again; its log tells what has changed, or what is wrong."],
+    ),
     (Alert("spam"), Done(), ["All administrators who are here have been told."]),
     (SetTrait("url", "x"), Done(), ["It is noted."]),
     (SetTrait("url", None), Done(), ["It is noted no longer."]),

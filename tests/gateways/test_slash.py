@@ -44,6 +44,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.moderation import Ban, Except, Kick, Mute, Unban, Unexcept, Unmute
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
@@ -288,6 +289,7 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/unwatch bob", WatchPeople(("bob",), is_watching=False)),
     ("/audit on", WatchAudit()),
     ("/audit off", WatchAudit(is_watching=False)),
+    ("/reload", ReloadSettings()),
     ("/admins spam in #tea", Alert("spam in #tea")),
     ("/register secret words", Register("secret words")),
     (f"/register secret words {CODE}", Register("secret words", CODE)),

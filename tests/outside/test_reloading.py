@@ -12,6 +12,7 @@ from tests.outside.conftest import Connect, StartServer
 from tests.outside.raw import without_stamps
 from tests.outside.saying import words
 from tests.outside.terminal import Terminal
+from tests.outside.test_accounts import claim_of
 from tests.outside.test_tls import shown_fingerprint
 from tests.outside.waiting import eventually
 from tests.seeds.client import Address
@@ -61,6 +62,21 @@ def test_limits_and_announcements_change_while_people_talk(
     assert "20 is the most" in without_stamps(bob.ping("said"))[-2]
     heard = without_stamps(ann.ping("heard"))
     assert heard[:-1] == [f"[bob] {words('short')}"]
+
+
+def test_an_administrator_asks_for_it(server: ConfinedServer, config: Path, connect: Connect) -> None:
+    """From inside, in the words of his protocol; whoever administers nothing is refused."""
+    ann = connect(server.address(), b"ann\n")
+    ann.ping("in")
+    ann.send(b"/reload\n")
+    ann.hear(b"Only an administrator")
+    claim = claim_of(server)
+    ann.send(b"/register four words in a row\n" + f"/claim {claim}\n".encode())
+    ann.hear(b"You are the owner of this server from now on.\n")
+    config.write_text("[limits]\nmessage_bytes = 20\n")
+    ann.send(b"/reload\n")
+    eventually(lambda: len(outcomes(server)) > 0)
+    assert outcomes(server)[-1]["changed"] == ["limits.message_bytes"]
 
 
 def test_limits_of_addresses_change(server: ConfinedServer, config: Path, connect: Connect) -> None:

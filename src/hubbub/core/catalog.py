@@ -89,6 +89,7 @@ from hubbub.core.features.presence import (
     WentAway,
 )
 from hubbub.core.features.querying import QueryClient
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.features.room_roles import RoleSet, SetRole
 from hubbub.core.features.senders import (
@@ -159,6 +160,7 @@ AnyCommand = (
     | ComeBack
     | QueryClient
     | Alert
+    | ReloadSettings
     | PortraitCommand
     | SendersCommand
     | AccountCommand

@@ -27,6 +27,7 @@ from hubbub.core.decisions.naming import rename
 from hubbub.core.decisions.portraits import describe, mark_bot
 from hubbub.core.decisions.presence import come_back, go_away
 from hubbub.core.decisions.querying import query_client
+from hubbub.core.decisions.reloading import reload_settings
 from hubbub.core.decisions.room_roles import set_role
 from hubbub.core.decisions.senders import accept, limit_senders, unaccept
 from hubbub.core.decisions.settings import change_settings, rename_room
@@ -55,6 +56,7 @@ from hubbub.core.features.moderation import Ban, Except, Kick, Mute, Unban, Unex
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.querying import QueryClient
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
@@ -97,6 +99,8 @@ def decide(scene: Scene, command: AnyCommand) -> Decision:  # noqa: C901 - a tab
             return unblock(scene, command)
         case Alert():
             return alert(scene, command)
+        case ReloadSettings():
+            return reload_settings(scene, command)
         case QueryClient():
             return query_client(scene, command)
         case GoAway():

@@ -9,6 +9,7 @@ from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.senders import Accept, LimitSenders
 from hubbub.core.features.traits import SetTrait
 from hubbub.core.room import Senders
@@ -50,7 +51,7 @@ PeopleSignal = (
 )
 """Signals about others, and about what they want."""
 
-PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders | Alert | WatchAudit
+PeopleCommand = GoAway | ComeBack | PortraitCommand | LimitSenders | Alert | WatchAudit | ReloadSettings
 """What one asks about oneself, as far as its answer is nothing but that it was done."""
 
 
@@ -137,6 +138,8 @@ def done(request: PeopleCommand) -> str:  # noqa: C901 - a table
             return "It is noted." if request.value is not None else "It is noted no longer."
         case LimitSenders():
             return _WHO_MAY_WRITE[request.whom]
+        case ReloadSettings():
+            return "The server reads its settings again; its log tells what has changed, or what is wrong."
         case Alert():
             return "All administrators who are here have been told."
         case WatchAudit():

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -97,7 +98,9 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
         raise StartError(str(error)) from error
     except StoreUnavailable as error:
         raise StartError(f"The database cannot be used: {error}") from error
-    _mind_hangups(stop, Reloading(settings, read_again, server.apply))
+    reloading = Reloading(settings, read_again, server.apply)
+    _mind_hangups(stop, reloading)
+    server.node.on_reload(partial(_reload_soon, reloading))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
     server.note_place(link_to(bound_addresses(listeners)))
@@ -125,6 +128,11 @@ def _mind_hangups(stop: StopSignal, reloading: Reloading) -> None:
             reloading.reload()
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)
+
+
+def _reload_soon(reloading: Reloading) -> None:
+    """Reload not at once: whoever asked for it is answered first, and no delivery has to know what may go wrong."""
+    asyncio.get_running_loop().call_soon(reloading.reload)
 
 
 def _spare_collector() -> None:

@@ -9,6 +9,9 @@ import msgspec
 import structlog
 
 from hubbub.core.access import Access
+from hubbub.core.catalog import Record
+from hubbub.core.features.auditing import Audited
+from hubbub.core.features.reloading import RELOAD
 from hubbub.core.house import House
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
@@ -156,7 +159,9 @@ class Node:
         self.people.on_leave(Shown(self.house, self.rooms, unread).note_leaving)
         drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
         audit_watch = AuditWatch(self.house, self.sessions)
-        self.delivery.on_audit(audit_watch.notice)
+        self._audit_watch = audit_watch
+        self._reload: Callable[[], None] = _reload_nothing
+        self.delivery.on_audit(self._notice_audit)
         self._attention = Attention(
             self.house,
             self.sessions,
@@ -222,6 +227,15 @@ class Node:
     def on_sweep(self, chore: Callable[[], None]) -> None:
         """Have this called now and then."""
         self._chores.append(chore)
+
+    def on_reload(self, callback: Callable[[], None]) -> None:
+        """Have this called when an administrator wants the settings to be read again, on whatever node."""
+        self._reload = callback
+
+    def _notice_audit(self, record: Record) -> None:
+        self._audit_watch.notice(record)
+        if isinstance(record.event, Audited) and record.event.act == RELOAD:
+            self._reload()
 
     def apply(self, rules: Rules) -> None:
         """Go on with other rules."""
@@ -307,6 +321,10 @@ class Node:
                 log.debug("store.unavailable", reason=str(error))
             except Exception:  # the error policy: what fails now may succeed the next time
                 log.exception("node.housekeeping_failed")
+
+
+def _reload_nothing() -> None:
+    """Have no settings that could be read."""
 
 
 async def _no_poster() -> Poster:

@@ -1,4 +1,4 @@
-"""What those do who look after the server: OPER, KILL and WALLOPS."""
+"""What those do who look after the server: OPER, KILL, REHASH and WALLOPS."""
 
 import pytest
 
@@ -80,6 +80,18 @@ async def test_kill_in_vain() -> None:
         heard = plain(await ola.ask("KILL nobody", "KILL irc.EXAMPLE.org", "KILL ava :no", "KILL"))
         assert [line.split()[0] for line in heard] == ["401", "483", "481", "461"]
         assert plain(await ann.ask("KILL ola :no")) == ["481 ann :Only administrators of this server may do that"]
+
+
+async def test_rehash() -> None:
+    """382, `RPL_REHASHING`: `<config file> :text`, and they are read; 481 without the right."""
+    async with network() as place:
+        read: list[str] = []
+        place.node.on_reload(lambda: read.append("settings"))
+        ola, ann = await administrator(place, "ola"), await place.arrive("ann")
+        assert plain(await ola.ask("REHASH")) == ["382 ola settings :The settings are read again; the log tells more"]
+        assert read == ["settings"]
+        assert [line.split()[0] for line in plain(await ann.ask("REHASH"))] == ["481"]
+        assert read == ["settings"]
 
 
 async def test_wallops() -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServerRole
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.queries import ListServerBans
 from hubbub.core.roles import ServerRole
 from hubbub.gateways.slash.arguments import split_term, with_term
@@ -45,6 +46,10 @@ def _mean_admins(rest: str, _room: str) -> Meaning | None:
     return Alert(rest) if rest else None
 
 
+def _mean_reload(rest: str, _room: str) -> Meaning | None:
+    return None if rest else ReloadSettings()
+
+
 SERVER: Final = (
     SlashCommand(("eject",), "NAME [reason]", "send somebody off the server", _mean_eject, "server"),
     SlashCommand(
@@ -66,6 +71,7 @@ SERVER: Final = (
         more=("The roles are owner, administrator and member.",),
     ),
     SlashCommand(("admins",), "text", "write to all administrators", _mean_admins, "server"),
+    SlashCommand(("reload",), "", "read the settings again", _mean_reload, "server"),
     SlashCommand(("disable",), "NAME [reason]", "let an account log in no longer", _mean_disable, "server"),
     SlashCommand(("enable",), "NAME", "let it log in again", _mean_enable, "server"),
 )

@@ -33,6 +33,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "PART": ("PART #ROOM [:REASON]", "Goes out of a room."),
     "PRIVMSG": ("PRIVMSG TARGET[,TARGET…] :TEXT", "Says something, in a room or to somebody alone."),
     "QUIT": ("QUIT [:REASON]", "Leaves this server."),
+    "REHASH": ("REHASH", "Has the server read its settings again. For administrators."),
     "SETNAME": ("SETNAME :TEXT", "Says who you are; WHOIS shows it."),
     "SILENCE": ("SILENCE [+NAME|-NAME]", "Hears somebody no longer, or again; without a name, lists whom."),
     "STATS": ("STATS u|o", "Tells how long this server has been running, or who administers it."),

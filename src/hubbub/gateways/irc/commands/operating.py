@@ -1,4 +1,4 @@
-"""What those do who look after the server: OPER, KILL and WALLOPS.
+"""What those do who look after the server: OPER, KILL, REHASH and WALLOPS.
 
 An operator is whoever has the account of an administrator, however he has logged in; OPER is one way of doing so.
 https://modern.ircdocs.horse/#operator-messages
@@ -13,6 +13,7 @@ from hubbub.core.answers import Answer, LoggedIn
 from hubbub.core.attention_requests import WatchAudit
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.ejection import Eject
+from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.kinds import Refusal
 from hubbub.gateways.irc import identity
 from hubbub.gateways.irc.entry import Entry
@@ -82,6 +83,18 @@ def _alerted(talk: Talk, text: str, answer: Answer) -> Iterator[Step]:
         yield encode_line("WALLOPS", text=text, source=talk.source)
 
 
+def rehash(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 - every handler has it
+    """Have the server read its settings again. RFC 2812 section 4.2."""
+    yield Question(ReloadSettings(), partial(_reloading, talk))
+
+
+def _reloading(talk: Talk, answer: Answer) -> Iterator[Step]:
+    if isinstance(answer, Refusal):
+        yield from _refused(talk, "REHASH", answer)
+    else:
+        yield talk.numeric(Numeric.RPL_REHASHING, "settings", text="The settings are read again; the log tells more")
+
+
 def _refused(talk: Talk, command: str, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, Refusal) and answer.code == "not_allowed":
         yield talk.numeric(Numeric.ERR_NOPRIVILEGES, text=answer.sentence)
@@ -92,5 +105,6 @@ def _refused(talk: Talk, command: str, answer: Answer) -> Iterator[Step]:
 COMMANDS: Final[Mapping[str, Entry]] = {
     "OPER": Entry(oper, least=2),
     "KILL": Entry(kill, least=1),
+    "REHASH": Entry(rehash),
     "WALLOPS": Entry(wallops, least=1),
 }
