@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.file_phrases import FileLinks
+from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Allowed, Offering
@@ -32,6 +33,7 @@ class Irc:
         self.offering = Offering()
         self._told = config.IrcSettings()
         self._started_ms = node.clock.time_ms()
+        self._census = Census(node.house, node.clock)
         self._glimpses = Glimpses(node.house, node.sessions, node.clock)
 
     def use(self, settings: Settings) -> None:
@@ -63,5 +65,6 @@ class Irc:
             node.reading.entered,
             node.reading.rooms_known_to,
             node.moves.look_back,
+            self._census,
             self._glimpses.look,
         )

@@ -3,6 +3,7 @@
 import pytest
 
 from hubbub.core.roles import ServerRole
+from hubbub.gateways.irc.census import COUNT_SECONDS
 from hubbub.gateways.irc.commands.helping import SUBJECTS
 from hubbub.gateways.irc.table import COMMANDS
 from tests.gateways.irc.clients import SERVER, network
@@ -17,6 +18,24 @@ async def test_version() -> None:
         assert first.startswith("351 ann hubbub-")
         assert first.endswith(f" {SERVER} :one port, every client")
         assert {line.split()[0] for line in others} == {"005"}
+
+
+async def test_how_many_are_here() -> None:
+    """251 to 255, and 265 and 266 with how many there were at most: `[<u> <m>]`."""
+    async with network() as place:
+        ann, bob = await administrator(place, "ann"), await place.arrive("bob")
+        await ann.ask("JOIN #tea", "JOIN #cake")
+        bob.send("QUIT")
+        await bob.hear_end()
+        place.node.clock.advance(COUNT_SECONDS)
+        assert plain(await ann.ask("LUSERS")) == [
+            "251 ann :There are 1 users and 0 invisible on 1 servers",
+            "252 ann 1 :operators are here",
+            "254 ann 2 :channels have somebody in them",
+            "255 ann :I have 1 clients and 0 servers",
+            "265 ann 1 2 :Current local users 1, max 2",
+            "266 ann 1 2 :Current global users 1, max 2",
+        ]
 
 
 async def test_time() -> None:

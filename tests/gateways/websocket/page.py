@@ -16,6 +16,7 @@ from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.limits import Limits
 from hubbub.gateways.file_phrases import NO_LINKS
+from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
@@ -64,6 +65,7 @@ def make_handshakes(
         offering=Offering(),
         look_into=lambda _person, _room: LOBBY_AT_REST,
         look_back=lambda _name: (),
+        census=Census(House(), clock),
         look=lambda _asker, _person: None,
     )
     table = spokens(Voices(clock, announce=True), native, irc, limits)

@@ -18,6 +18,7 @@ from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands import hearing
 from hubbub.gateways.irc.commands.history import MOST
+from hubbub.gateways.irc.commands.whois import ASKED_LIMIT
 from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
@@ -36,7 +37,11 @@ SENTENCE = "are supported by this server"
 
 BATCH_TYPE = "draft/isupport"
 
-TARGMAX = "TARGMAX=" + ",".join(f"{command}:{TARGETS_LIMIT}" for command in ("PRIVMSG", "NOTICE", "TAGMSG"))
+TARGMAX = (
+    "TARGMAX="
+    + ",".join(f"{command}:{TARGETS_LIMIT}" for command in ("PRIVMSG", "NOTICE", "TAGMSG"))
+    + f",WHOIS:{ASKED_LIMIT},MONITOR:"
+)
 """How many targets a command may have. https://modern.ircdocs.horse/#targmax-parameter"""
 
 CLIENTTAGDENY = ",".join(["CLIENTTAGDENY=*", *[tag.replace("+", "-", 1) for tag in CLIENT_TAGS]])

@@ -9,6 +9,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
+from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Offering
@@ -44,5 +45,6 @@ class IrcSettings(msgspec.Struct, frozen=True):
     """The channels that somebody may know of, those with most members first."""
     look_back: Callable[[str], Iterable[Bygone]]
     """Who was called so and is not any more, the last one first."""
+    census: Census
     look: Callable[[Person, Person], Glimpse | None]
     """How somebody is here, as far as the first may know of the second."""

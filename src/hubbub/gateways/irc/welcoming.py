@@ -46,13 +46,15 @@ def remind(talk: Talk, answer: LoggedIn | None) -> Iterator[Step]:
 
 
 def lusers(talk: Talk) -> Iterator[bytes]:
-    """Tell how many are here. RFC 2812 section 3.4.2."""
-    house = talk.settings.house
-    people, channels = len(house.people), len(house.channels)
+    """Tell how many are here. https://modern.ircdocs.horse/#lusers-message."""
+    census = talk.settings.census
+    people, most = census.people, census.most
     yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are {people} users and 0 invisible on 1 servers")
-    yield talk.numeric(Numeric.RPL_LUSEROP, "0", text="operators are here")
-    yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(channels), text="channels have somebody in them")
+    yield talk.numeric(Numeric.RPL_LUSEROP, str(census.operators), text="operators are here")
+    yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(census.channels), text="channels have somebody in them")
     yield talk.numeric(Numeric.RPL_LUSERME, text=f"I have {people} clients and 0 servers")
+    for number, where in ((Numeric.RPL_LOCALUSERS, "local"), (Numeric.RPL_GLOBALUSERS, "global")):
+        yield talk.numeric(number, str(people), str(most), text=f"Current {where} users {people}, max {most}")
 
 
 def motd(talk: Talk) -> Iterator[bytes]:
