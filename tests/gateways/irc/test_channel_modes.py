@@ -209,6 +209,6 @@ def test_every_setting_is_told_somehow() -> None:
 def test_the_letters_told_are_the_letters_known() -> None:
     """What 004 and 005 tell is what MODE understands."""
     assert re.fullmatch("[A-Za-z]+", channel_modes.LETTERS)
-    assert "PREFIX=(qaohv)~&@%+" in channel_modes.ISUPPORT
-    assert "CHANMODES=beI,k,l,CMRcimnst" in channel_modes.ISUPPORT
+    assert channel_modes.ISUPPORT["PREFIX"] == "(qaohv)~&@%+"
+    assert channel_modes.ISUPPORT["CHANMODES"] == "beI,k,l,CMRcimnst"
     assert all(channel_modes.TABLE.kind_of(letter) for letter in channel_modes.LETTERS)

@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from hubbub.gateways.irc import isupport
 from hubbub.gateways.irc.talk import Talk
+from hubbub.wire.irc.isupport import parse_token
 from tests.gateways.connections import PEER
-from tests.gateways.irc.clients import SERVER, TOLD, UNHURRIED, network
+from tests.gateways.irc.clients import SERVER, TOLD, UNHURRIED, network, plain
 
 
 async def test_a_welcome() -> None:
@@ -32,6 +33,27 @@ async def test_features() -> None:
         tokens = [token for line in heard for token in line.split(" :")[0].split()[3:]]
         assert all(len(line.split(" :")[0].split()) <= 3 + 13 for line in heard)
         assert {"NETWORK=Example", "UTF8ONLY", "CASEMAPPING=ascii", "CHANTYPES=#", "NICKLEN=32"} <= set(tokens)
+        assert "UTF8MAPPING=rfc8265" in tokens
+
+
+async def test_targets() -> None:
+    """TARGMAX: a command that takes several targets is named, with the most it takes, or nothing where that is free."""
+    async with network() as place:
+        talk = Talk(place.irc.settings(UNHURRIED), PEER)
+        told = dict(one.split(":") for one in isupport.tokens(talk)["TARGMAX"].split(","))
+        assert (told["PRIVMSG"], told["WHOIS"], told["KICK"]) == ("20", "4", "")
+        ann = await place.arrive("ann")
+        heard = plain(await ann.ask("WHOIS a,b,c,d,e", f"PRIVMSG {','.join(map(str, range(21)))} :hello"))
+        assert [line.split()[0] for line in heard] == ["407", "407"]
+
+
+async def test_a_feature_with_a_sign_of_its_own() -> None:
+    r"""A value with `=` or a backslash in it is told with their numbers: `\x3D`, `\x5C`."""
+    async with network() as place:
+        place.use(replace(TOLD, network="tea=\\time"))
+        ann = await place.connect()
+        heard = await ann.ask("NICK ann", "USER ann 0 * :Ann")
+        assert r"NETWORK=tea\x3D\x5Ctime" in " ".join(line for line in heard if " 005 " in line).split()
 
 
 async def test_features_of_a_server_with_a_long_name() -> None:
@@ -45,7 +67,7 @@ async def test_features_of_a_server_with_a_long_name() -> None:
         assert all(line.endswith(" :are supported by this server") for line in heard)
         tokens = [token for line in heard for token in line.split(" :")[0].split()[3:]]
         talk = Talk(place.irc.settings(UNHURRIED), PEER)
-        assert tokens == isupport.tokens(talk)
+        assert dict(map(parse_token, tokens)) == isupport.tokens(talk)
 
 
 async def test_message_of_the_day() -> None:

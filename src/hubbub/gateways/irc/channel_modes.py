@@ -42,18 +42,18 @@ MODES_AT_ONCE: Final = 10
 LETTERS: Final = "".join(sorted({*TABLE.chanmodes, *TABLE.ranks} - {","}))
 """All of them. 004, https://modern.ircdocs.horse/#rplmyinfo-004"""
 
-ISUPPORT: Final = (
-    f"PREFIX={TABLE.prefix}",
-    f"CHANMODES={TABLE.chanmodes}",
-    f"MODES={MODES_AT_ONCE}",
-    "EXCEPTS",
-    "INVEX",
-    f"EXTBAN={masks.EXTBAN}",
-    f"ACCOUNTEXTBAN={','.join(masks.ACCOUNT_NAMES)}",
-    f"MAXLIST={LISTS}:{BAN_LIMIT}",
-    f"KEYLEN={KEY_LIMIT}",
-    "KNOCK",
-)
+ISUPPORT: Final[Mapping[str, str]] = {
+    "PREFIX": TABLE.prefix,
+    "CHANMODES": TABLE.chanmodes,
+    "MODES": str(MODES_AT_ONCE),
+    "EXCEPTS": "",
+    "INVEX": "",
+    "EXTBAN": masks.EXTBAN,
+    "ACCOUNTEXTBAN": ",".join(masks.ACCOUNT_NAMES),
+    "MAXLIST": f"{LISTS}:{BAN_LIMIT}",
+    "KEYLEN": str(KEY_LIMIT),
+    "KNOCK": "",
+}
 """What clients are told of them. 005."""
 
 ROOM_FOR_MODES: Final = LINE_LIMIT - 200

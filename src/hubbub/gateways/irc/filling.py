@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from hubbub.wire.irc.message import LINE_LIMIT
 
-
-def fill(words: Iterable[str], limit_bytes: int, most_words: int = LINE_LIMIT) -> Iterator[str]:
+def fill(words: Iterable[str], limit_bytes: int) -> Iterator[str]:
     """Yield lines of words, each as long as it may be; a word that is longer stands alone."""
     line: list[str] = []
     size = 0
     for word in words:
         length = len(word) if word.isascii() else len(word.encode())
-        if line and (size + length > limit_bytes or len(line) == most_words):
+        if line and size + length > limit_bytes:
             yield " ".join(line)
             line, size = [], 0
         line.append(word)

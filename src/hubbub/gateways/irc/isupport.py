@@ -3,7 +3,7 @@
 005, https://modern.ircdocs.horse/#feature-advertisement; before one is in, and all at once: IRCv3 extended-isupport.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hubbub.core.attention_requests import WATCHED_LIMIT
 from hubbub.core.bans import USER
@@ -16,81 +16,83 @@ from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
 from hubbub.gateways.irc import channel_modes, status_messages
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
-from hubbub.gateways.irc.commands import hearing
+from hubbub.gateways.irc.commands import hearing, whois
 from hubbub.gateways.irc.commands.history import MOST
-from hubbub.gateways.irc.commands.whois import ASKED_LIMIT
-from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
 from hubbub.service.links import FILEHOST_PATH, UNKNOWN
 from hubbub.wire.irc.elist import ELIST
+from hubbub.wire.irc.isupport import CASEMAPPING, UTF8MAPPING, encode_tokens
 from hubbub.wire.irc.message import LINE_LIMIT
 from hubbub.wire.irc.numerics import Numeric
-
-TOKENS_PER_LINE = 13
-"""A line has fifteen parameters, of which the nick and the sentence are two."""
 
 SENTENCE = "are supported by this server"
 """By which old clients know these lines from what 005 once was."""
 
 BATCH_TYPE = "draft/isupport"
 
-TARGMAX = (
-    "TARGMAX="
-    + ",".join(f"{command}:{TARGETS_LIMIT}" for command in ("PRIVMSG", "NOTICE", "TAGMSG"))
-    + f",WHOIS:{ASKED_LIMIT},MONITOR:"
+TARGMAX = ",".join(
+    [
+        *[f"{command}:{TARGETS_LIMIT}" for command in ("PRIVMSG", "NOTICE", "TAGMSG")],
+        f"WHOIS:{whois.ASKED_LIMIT}",
+        *[f"{command}:" for command in ("JOIN", "PART", "NAMES", "LIST", "KICK", "MONITOR", "ACCEPT", "SILENCE")],
+    ]
 )
-"""How many targets a command may have. https://modern.ircdocs.horse/#targmax-parameter"""
+"""How many targets each command may have that takes several; as many as go into a line where there is no number.
 
-CLIENTTAGDENY = ",".join(["CLIENTTAGDENY=*", *[tag.replace("+", "-", 1) for tag in CLIENT_TAGS]])
+https://modern.ircdocs.horse/#targmax-parameter
+"""
+
+CLIENTTAGDENY = ",".join(["*", *[tag.replace("+", "-", 1) for tag in CLIENT_TAGS]])
 """Which tags of clients are not passed on: all but these. IRCv3 message-tags, CLIENTTAGDENY."""
 
 
-def tokens(talk: Talk) -> list[str]:
-    """Return all of them."""
+def tokens(talk: Talk) -> Mapping[str, str]:
+    """Return all of them, each with its value."""
     limits = talk.settings.limits
-    return [
-        f"NETWORK={talk.settings.network}",
-        # Those of PRECIS do more, and nobody knows a name for them. With these, a client never takes two for one.
-        "CASEMAPPING=ascii",
-        "CHANTYPES=#",
-        *channel_modes.ISUPPORT,
-        status_messages.ISUPPORT,
-        f"ELIST={ELIST}",
-        "SAFELIST",
-        f"NICKLEN={NAME_LIMIT}",
-        f"USERLEN={len(USER)}",
-        f"HOSTLEN={CLOAK_LIMIT}",
-        f"CHANNELLEN={ROOM_NAME_LIMIT}",
-        f"TOPICLEN={TOPIC_LIMIT}",
-        f"KICKLEN={REASON_LIMIT}",
-        f"AWAYLEN={AWAY_LIMIT}",
-        f"NAMELEN={ABOUT_LIMIT}",
-        f"CHANLIMIT=#:{limits.rooms_per_person or ''}",
-        TARGMAX,
-        CLIENTTAGDENY,
-        f"CHATHISTORY={MOST}",
-        "MSGREFTYPES=msgid,timestamp",
-        f"BOT={BOT_MODE}",
-        *hearing.ISUPPORT,
-        f"MONITOR={WATCHED_LIMIT}",
-        *_filehost(talk),
-        "WHOX",
-        "UTF8ONLY",
-    ]
+    return {
+        "NETWORK": talk.settings.network,
+        "CASEMAPPING": CASEMAPPING,
+        "UTF8MAPPING": UTF8MAPPING,
+        "CHANTYPES": "#",
+        **channel_modes.ISUPPORT,
+        **status_messages.ISUPPORT,
+        "ELIST": ELIST,
+        "SAFELIST": "",
+        "NICKLEN": str(NAME_LIMIT),
+        "USERLEN": str(len(USER)),
+        "HOSTLEN": str(CLOAK_LIMIT),
+        "CHANNELLEN": str(ROOM_NAME_LIMIT),
+        "TOPICLEN": str(TOPIC_LIMIT),
+        "KICKLEN": str(REASON_LIMIT),
+        "AWAYLEN": str(AWAY_LIMIT),
+        "NAMELEN": str(ABOUT_LIMIT),
+        "CHANLIMIT": f"#:{limits.rooms_per_person or ''}",
+        "TARGMAX": TARGMAX,
+        "CLIENTTAGDENY": CLIENTTAGDENY,
+        "CHATHISTORY": str(MOST),
+        "MSGREFTYPES": "msgid,timestamp",
+        "BOT": BOT_MODE,
+        **hearing.ISUPPORT,
+        "MONITOR": str(WATCHED_LIMIT),
+        **_filehost(talk),
+        "WHOX": "",
+        "UTF8ONLY": "",
+    }
 
 
-def _filehost(talk: Talk) -> Iterator[str]:
+def _filehost(talk: Talk) -> Mapping[str, str]:
     """Tell where files are sent, if that is known, and not in clear text where everything else is encrypted.
 
     https://codeberg.org/emersion/soju/src/branch/master/doc/ext/filehost.md
     """
     server = talk.settings.dialects.links.server
     is_clear = server.startswith("http://")
-    if server != UNKNOWN and not (is_clear and talk.peer.is_encrypted):
-        yield f"soju.im/FILEHOST={server}{FILEHOST_PATH}"
+    if server == UNKNOWN or (is_clear and talk.peer.is_encrypted):
+        return {}
+    return {"soju.im/FILEHOST": server + FILEHOST_PATH}
 
 
 def tell(talk: Talk) -> Iterator[bytes]:
@@ -103,6 +105,6 @@ def tell(talk: Talk) -> Iterator[bytes]:
 
 
 def _lines(talk: Talk) -> Iterator[bytes]:
-    head = len(talk.numeric(Numeric.RPL_ISUPPORT, text=SENTENCE)) + len(" ")
-    for line in fill(tokens(talk), LINE_LIMIT - head, TOKENS_PER_LINE):
-        yield talk.numeric(Numeric.RPL_ISUPPORT, *line.split(" "), text=SENTENCE)
+    head = len(talk.numeric(Numeric.RPL_ISUPPORT, text=SENTENCE))
+    for line in encode_tokens(tokens(talk), LINE_LIMIT - head):
+        yield talk.numeric(Numeric.RPL_ISUPPORT, *line, text=SENTENCE)

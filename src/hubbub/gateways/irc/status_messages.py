@@ -4,7 +4,7 @@ Here it is told each of them alone, with the target before it: so it reaches the
 finds it later. `STATUSMSG`, https://modern.ircdocs.horse/#statusmsg-parameter
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -19,7 +19,7 @@ from hubbub.wire.irc.numerics import Numeric
 
 ROLES: Final = {sign: role for role, sign in PREFIXES.items()}
 
-ISUPPORT: Final = f"STATUSMSG={''.join(ROLES)}"
+ISUPPORT: Final[Mapping[str, str]] = {"STATUSMSG": "".join(ROLES)}
 """What clients are told of it. 005."""
 
 

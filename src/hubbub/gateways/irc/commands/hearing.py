@@ -20,7 +20,7 @@ from hubbub.wire.irc.masks import parse_source
 from hubbub.wire.irc.message import LINE_LIMIT, IrcMessage, encode_line
 from hubbub.wire.irc.numerics import Numeric
 
-ISUPPORT: Final = ("CALLERID=g", f"ACCEPT={ACCEPTED_LIMIT}")
+ISUPPORT: Final[Mapping[str, str]] = {"CALLERID": "g", "ACCEPT": str(ACCEPTED_LIMIT)}
 """What clients are told of it."""
 
 
