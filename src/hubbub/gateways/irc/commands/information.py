@@ -8,7 +8,7 @@ from typing import Final
 from hubbub.core.names import find_pattern_key
 from hubbub.core.patterns import PATTERN_LIMIT, matches
 from hubbub.core.roles import ServerRole
-from hubbub.gateways.irc import isupport
+from hubbub.gateways.irc import isupport, welcoming
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Handler, Step, Steps, Talk, as_parameter
 from hubbub.gateways.words import join_words
@@ -117,6 +117,8 @@ def summon(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 -
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
+    "MOTD": Entry(of_server(welcoming.motd)),
+    "LUSERS": Entry(of_server(welcoming.lusers, 1)),
     "VERSION": Entry(of_server(version)),
     "TIME": Entry(of_server(time)),
     "ADMIN": Entry(of_server(admin)),
