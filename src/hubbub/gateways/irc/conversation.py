@@ -122,7 +122,7 @@ class IrcConversation:
         else:
             context = multiline.context_of(talk, message)
         if not talk.is_welcome and (entry is None or not entry.is_early):
-            steps: Steps = (talk.numeric(Numeric.ERR_NOTREGISTERED, text="Say who you are first: NICK and USER"),)
+            steps: Steps = (refusals.not_registered(talk),)
         elif entry is None:
             steps = refusals.unknown_command(talk, message)
         elif len(message.params) < entry.least:

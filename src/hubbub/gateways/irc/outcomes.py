@@ -24,7 +24,7 @@ def outcome(talk: Talk, command: str, value: Outcome) -> Iterator[bytes]:
         return
     match value.status:
         case "unknown":
-            yield talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(value.name), text="Nobody is called so")
+            yield refusals.nobody(talk, value.name)
         case "refused":
             yield from does_not_listen(talk, value.name, value.refusal, is_knocking=value.is_knocking)
         case "delivered" if value.away is not None:

@@ -7,6 +7,7 @@ nobody away who is there on another connection, and whoever really comes is ther
 from typing import Final
 
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.talk import NOTHING, Question, Steps, Talk
 from hubbub.wire.irc.numerics import Numeric
@@ -26,7 +27,7 @@ def read_reason(talk: Talk, reason: str) -> str:
 def note(talk: Talk, reason: str) -> Steps:
     """Take note of what a client says before it is in."""
     if not talk.has(Capability.PRE_AWAY):
-        return (talk.numeric(Numeric.ERR_NOTREGISTERED, text="Say who you are first: NICK and USER"),)
+        return (refusals.not_registered(talk),)
     talk.registration.away = reason
     if reason:
         return (talk.numeric(Numeric.RPL_NOWAWAY, text="You will be marked as being away"),)

@@ -67,11 +67,32 @@ def refused_in(talk: Talk, command: str, channel: str, refusal: Refusal) -> Iter
         yield talk.numeric(number, as_parameter(channel), text=refusal.sentence)
 
 
+def not_registered(talk: Talk) -> bytes:
+    """Say that a command is for those who are in."""
+    return talk.numeric(Numeric.ERR_NOTREGISTERED, text="Say who you are first: NICK and USER")
+
+
+def already_registered(talk: Talk) -> bytes:
+    """Say that a command is for those who are not in yet."""
+    return talk.numeric(Numeric.ERR_ALREADYREGISTERED, text="You are in already")
+
+
+def nobody(talk: Talk, name: str) -> bytes:
+    """Say that nobody is called so."""
+    return talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(name), text="Nobody is called so")
+
+
+def unfit_mode(talk: Talk, channel: str, letter: str, parameter: str, why: str) -> bytes:
+    """Say that a mode cannot have this parameter. https://modern.ircdocs.horse/#errinvalidmodeparam-696."""
+    number = Numeric.ERR_INVALIDMODEPARAM
+    return talk.numeric(number, as_parameter(channel), letter, as_parameter(parameter), text=why)
+
+
 def unknown_person(talk: Talk, channel: str, name: str) -> bytes:
     """Say that somebody is not in a channel, or nowhere at all."""
     person = talk.settings.house.find_named(name)
     if person is None:
-        return talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(name), text="Nobody is called so")
+        return nobody(talk, name)
     return talk.numeric(
         Numeric.ERR_USERNOTINCHANNEL, as_parameter(person.name), as_parameter(channel), text="They are not in there"
     )

@@ -1,6 +1,6 @@
 """The talk: what one IRC client is about, as the handlers of its commands see it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hubbub.core.answers import Answer
@@ -173,10 +173,6 @@ class Talk:
     def refuse(self, command: str, refusal: Refusal) -> bytes:
         """Return a refusal for which no numeric is meant."""
         return self.fail(command, refusal.code.upper(), text=refusal.sentence)
-
-    def ask(self, request: Request, then: Callable[[Answer], Steps]) -> Iterator[Step]:
-        """Ask something, and do `then` with the answer."""
-        yield Question(request, then)
 
 
 def room_key(name: str) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hubbub.gateways.irc import isupport
+from hubbub.gateways.irc import isupport, refusals
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import IrcMessage
-from hubbub.wire.irc.numerics import Numeric
 
 
 def tell(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 - every handler has it
@@ -16,7 +15,7 @@ def tell(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 - e
     if talk.is_welcome or talk.has(Capability.EXTENDED_ISUPPORT):
         yield from isupport.tell(talk)
     else:
-        yield talk.numeric(Numeric.ERR_NOTREGISTERED, text="Say who you are first: NICK and USER")
+        yield refusals.not_registered(talk)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {"ISUPPORT": Entry(tell, is_early=True)}

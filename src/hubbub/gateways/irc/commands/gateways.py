@@ -8,10 +8,10 @@ from typing import Final
 
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import CloseNow
+from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.wire.irc.message import IrcMessage
-from hubbub.wire.irc.numerics import Numeric
 
 HOW: Final = "Gateways are known here by PROXY headers, and by the setting `proxies`; WEBIRC is not spoken"
 
@@ -19,7 +19,7 @@ HOW: Final = "Gateways are known here by PROXY headers, and by the setting `prox
 def refuse(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 - every handler has it
     """Send the gateway away: all its users would come from its address, and share its limits and its bans."""
     if talk.is_welcome:
-        yield talk.numeric(Numeric.ERR_ALREADYREGISTERED, text="You are in already")
+        yield refusals.already_registered(talk)
         return
     yield talk.notice(HOW)
     yield CloseNow(Closing.DISMISSED)

@@ -13,6 +13,7 @@ from hubbub.core.features.senders import ACCEPTED_LIMIT, Accept, Unaccept
 from hubbub.core.kinds import Refusal
 from hubbub.core.patterns import is_pattern
 from hubbub.core.queries import ListAccepted, ListBlocks
+from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
@@ -59,7 +60,7 @@ def _changed(talk: Talk, sign: str, name: str, answer: Answer) -> Iterator[Step]
         for changed in (*answer.names, *answer.unchanged):
             yield encode_line("SILENCE", f"{sign}{_mask(changed)}", source=talk.source)
         for unknown in answer.unknown:
-            yield _nobody(talk, unknown)
+            yield refusals.nobody(talk, unknown)
     elif isinstance(answer, Refusal):
         yield talk.fail("SILENCE", answer.code.upper(), as_parameter(name), text=answer.sentence)
 
@@ -104,10 +105,6 @@ def _accepting(talk: Talk, name: str, number: Numeric, answer: Answer) -> Iterat
         yield talk.numeric(Numeric.ERR_ACCEPTFULL, text=answer.sentence)
     elif isinstance(answer, Refusal):
         yield talk.fail("ACCEPT", answer.code.upper(), as_parameter(name), text=answer.sentence)
-
-
-def _nobody(talk: Talk, name: str) -> bytes:
-    return talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(name), text="Nobody is called so")
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {"SILENCE": Entry(silence), "ACCEPT": Entry(accept)}

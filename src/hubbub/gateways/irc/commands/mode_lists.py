@@ -68,7 +68,9 @@ def change(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
     """Put somebody on a list, or take him off it."""
     mask = parse_ban(item.param)
     if mask is None or (mask.is_silencing and item.letter != "b"):
-        yield _unfit(talk, channel, item, "That is no mask: write nick!user@host, or account:NAME")
+        yield refusals.unfit_mode(
+            talk, channel, item.letter, item.param, "That is no mask: write nick!user@host, or account:NAME"
+        )
     else:
         yield Question(_command(channel, item, mask), partial(_changed, talk, channel, item, mask))
 
@@ -94,7 +96,7 @@ def _changed(talk: Talk, channel: str, item: ModeChange, mask: BanMask, answer: 
             # Who is on no list may still be muted as one person.
             return (Question(Unmute(channel, mask.target), partial(_unmuted, talk, channel, item)),)
         case "unknown_person" | "bad_pattern":
-            return (_unfit(talk, channel, item, answer.sentence),)
+            return (refusals.unfit_mode(talk, channel, item.letter, item.param, answer.sentence),)
         case "list_full":
             full = Numeric.ERR_BANLISTFULL
             return (talk.numeric(full, as_parameter(channel), item.letter, text=answer.sentence),)
@@ -104,8 +106,3 @@ def _changed(talk: Talk, channel: str, item: ModeChange, mask: BanMask, answer: 
 
 def _unmuted(talk: Talk, channel: str, item: ModeChange, answer: Answer) -> Steps:
     return _changed(talk, channel, item, BanMask(), answer)
-
-
-def _unfit(talk: Talk, channel: str, item: ModeChange, why: str) -> bytes:
-    number = Numeric.ERR_INVALIDMODEPARAM
-    return talk.numeric(number, as_parameter(channel), item.letter, as_parameter(item.param), text=why)

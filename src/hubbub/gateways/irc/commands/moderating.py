@@ -51,7 +51,7 @@ def invite(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 def _invited(talk: Talk, name: str, channel: str, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, Refusal):
         if answer.code == "unknown_person":
-            yield talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(name), text="Nobody is called so")
+            yield refusals.nobody(talk, name)
         else:
             yield from refusals.refused_in(talk, "INVITE", channel, answer)
         return

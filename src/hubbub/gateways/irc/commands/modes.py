@@ -71,7 +71,7 @@ def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
             try:
                 fields |= channel_modes.wanted(item, settings)
             except channel_modes.UnfitError as unfit:
-                yield _unfit(talk, channel, item, str(unfit))
+                yield refusals.unfit_mode(talk, channel, item.letter, item.param, str(unfit))
     if fields:
         yield Question(ChangeSettings(channel, convert(fields, Change)), partial(_changed, talk, channel, None))
     for item in changes:
@@ -108,20 +108,11 @@ def _misread(talk: Talk, channel: str, item: ModeItem) -> Iterator[Step]:
         case UnknownMode():
             yield talk.numeric(Numeric.ERR_UNKNOWNMODE, item.letter, text="is no mode of channels here")
         case BadParameter():
-            yield _unfit(talk, channel, ModeChange(item.is_set, item.letter), "That mode needs one word more")
+            yield refusals.unfit_mode(talk, channel, item.letter, "", "That mode needs one word more")
         case ModeChange():
             pass
         case TooManyModes():
             yield talk.fail("MODE", "TOO_MANY_MODES", as_parameter(channel), text=f"{item.limit} at once are the most")
-
-
-def _unfit(talk: Talk, channel: str, item: ModeChange, why: str) -> bytes:
-    """Say that a mode cannot have this parameter.
-
-    https://modern.ircdocs.horse/#errinvalidmodeparam-696
-    """
-    number = Numeric.ERR_INVALIDMODEPARAM
-    return talk.numeric(number, as_parameter(channel), item.letter, as_parameter(item.param), text=why)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {"MODE": Entry(mode, least=1)}

@@ -15,11 +15,11 @@ from hubbub.core.features.alerting import Alert
 from hubbub.core.features.ejection import Eject
 from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.kinds import Refusal
-from hubbub.gateways.irc import identity
+from hubbub.gateways.irc import identity, refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.heralding import own_mode
 from hubbub.gateways.irc.people import NOTICES_MODE, WALLOPS_MODE, is_operator
-from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
+from hubbub.gateways.irc.talk import Question, Step, Talk
 from hubbub.wire.irc.message import IrcMessage, encode_line
 from hubbub.wire.irc.numerics import Numeric
 
@@ -66,7 +66,7 @@ def kill(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     elif name.lower() == talk.settings.names.server.lower():
         yield talk.numeric(Numeric.ERR_CANTKILLSERVER, text="A server cannot be killed")
     elif found is None or not found.is_present:
-        yield talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(name), text="Nobody is called so")
+        yield refusals.nobody(talk, name)
     else:
         yield Question(Eject(name, reason), partial(_refused, talk, "KILL"))
 

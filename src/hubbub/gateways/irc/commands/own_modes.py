@@ -15,9 +15,10 @@ from hubbub.core.features.portraits import MarkBot
 from hubbub.core.features.senders import LimitSenders
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import RoomKind, Senders
+from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.heralding import own_mode
 from hubbub.gateways.irc.people import BOT_MODE, NOTICES_MODE, WALLOPS_MODE, is_operator
-from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter
+from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk
 from hubbub.service.requests import Request
 from hubbub.wire.irc.modes import ModeChange, ModeTable, UnknownMode, parse_modes
 from hubbub.wire.irc.numerics import Numeric
@@ -33,7 +34,7 @@ def of_somebody(talk: Talk, name: str, words: Sequence[str]) -> Iterator[Step]:
     """Show or change the modes of somebody: one's own only."""
     found = talk.settings.house.find_named(name)
     if found is None:
-        yield talk.numeric(Numeric.ERR_NOSUCHNICK, as_parameter(name), text="Nobody is called so")
+        yield refusals.nobody(talk, name)
     elif found.id != talk.require_person().id:
         yield talk.numeric(Numeric.ERR_USERSDONTMATCH, text="The modes of others are their own")
     elif words:

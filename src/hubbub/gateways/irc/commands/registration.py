@@ -8,7 +8,7 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.core.names import parse_name
 from hubbub.gateways.conversation import Depart
-from hubbub.gateways.irc import joining
+from hubbub.gateways.irc import joining, refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.registering import bad_nick, try_to_come_in
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
@@ -45,7 +45,7 @@ def _renamed(talk: Talk, wanted: str, answer: Answer) -> Iterator[Step]:
 def user(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Say which user of his machine somebody is, and his real name. RFC 2812 section 3.1.3."""
     if talk.is_welcome:
-        yield talk.numeric(Numeric.ERR_ALREADYREGISTERED, text="You are in already")
+        yield refusals.already_registered(talk)
         return
     talk.registration.user = message.params[0] or "~"
     talk.registration.realname = message.params[3]
@@ -55,7 +55,7 @@ def user(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 def password(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Give the password of the account that has the nick."""
     if talk.is_welcome:
-        yield talk.numeric(Numeric.ERR_ALREADYREGISTERED, text="You are in already")
+        yield refusals.already_registered(talk)
         return
     talk.registration.password = message.params[0]
 
