@@ -344,9 +344,9 @@ class Connection(asyncio.BufferedProtocol):
     def _hear(self, data: bytes) -> None:
         """Hear some of what came; a fault in it, or in us, ends this connection and no other."""
         try:
-            if self._session is not None:
-                self._session.typed_ms = self._services.clock.time_ms()
             self._performing.perform(self._conversation.receive_data(data))
+            if self._session is not None and self._conversation.was_typed:
+                self._session.typed_ms = self._services.clock.time_ms()
             self._after_input()
         except Exception as error:  # noqa: BLE001 - the error policy
             self.judge(error)

@@ -168,6 +168,10 @@ class Conversation(Protocol):
     def fragility(self) -> Fragility | None:
         """How carefully to send, or None to send freely; asked again after each `receive_…`."""
 
+    @property
+    def was_typed(self) -> bool:
+        """Whether what came last may come from a person, and not only from his program by itself."""
+
     def begin(self) -> Intents:
         """Speak first, where the protocol does."""
 

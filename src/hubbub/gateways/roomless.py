@@ -23,6 +23,11 @@ class Roomless:
         """Return that nobody is shown who is writing: a line that goes by is no place for it."""
         return False
 
+    @property
+    def was_typed(self) -> bool:
+        """Return that a person typed what came: these programs send nothing by themselves."""
+        return True
+
     def seated(self, person: Person) -> None:
         """Its client is told by what comes next."""
 

@@ -126,3 +126,15 @@ async def test_several_and_a_server() -> None:
         numbers = [line.split()[1:4] for line in await ann.ask(f"WHOIS {SERVER} ann,bob")]
         assert [nick for number, _, nick in numbers if number == "318"] == ["ann", "bob"]
         assert [nick for number, _, nick in numbers if number == "311"] == ["ann", "bob"]
+
+
+async def test_idle_is_who_types_nothing() -> None:
+    """317: what a client sends by itself, such as PONG, tells nothing of whether anybody is there."""
+    async with network() as place:
+        ann, bob = await place.arrive("ann"), await place.arrive("bob")
+        await ann.ask("AWAY")
+        place.node.clock.advance(80)
+        await ann.ask("PONG :x", "ISON bob")
+        assert "317 bob ann 80 " in "\n".join(plain(await bob.ask("WHOIS ann")))
+        await ann.ask("AWAY")
+        assert "317 bob ann 0 " in "\n".join(plain(await bob.ask("WHOIS ann")))

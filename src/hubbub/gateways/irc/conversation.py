@@ -54,7 +54,7 @@ NOTHING: Final[Intents] = ()
 class IrcConversation:
     """Hears commands, and answers each in the order in which they came."""
 
-    __slots__ = ("_asked", "_is_watched", "_lines", "_put_off", "_talk", "_vigil", "naming_seconds")
+    __slots__ = ("_asked", "_is_watched", "_lines", "_put_off", "_talk", "_vigil", "naming_seconds", "was_typed")
 
     protocol = "irc"
     quiet_seconds = 0.0
@@ -71,6 +71,7 @@ class IrcConversation:
         """Commands that were heard and wait until those before them are answered."""
         self._vigil = Vigil(settings.clock, encode_line("PING", settings.names.server))
         self.naming_seconds = settings.limits.naming_seconds
+        self.was_typed = False
 
     # What comes in
 
@@ -81,6 +82,7 @@ class IrcConversation:
     def receive_data(self, data: bytes) -> Iterator[Intent]:
         """Take bytes: whole lines are heard at once."""
         self._vigil.hear()
+        self.was_typed = False
         if self._talk.offer_version != self._talk.settings.offering.version:
             yield from self._say(tell_changes(self._talk))
         for line in self._lines.receive_data(data):
@@ -104,6 +106,7 @@ class IrcConversation:
             yield Charge()
             return
         entry = COMMANDS.get(message.command)
+        self.was_typed |= entry is None or not entry.is_automatic
         # What comes behind a command that waits would otherwise be carried out before it.
         if self._put_off or (self._asked and entry is not None and entry.in_turn):
             self._put_off += 1

@@ -13,5 +13,7 @@ class Entry(NamedTuple):
     """How many parameters it has at least; with fewer, it is answered with 461."""
     is_early: bool = False
     """Whether it may be used before one is in."""
+    is_automatic: bool = False
+    """Whether programs send it by themselves: it tells nothing of whether anybody is there."""
     in_turn: bool = True
     """Whether it is understood only when everything before it is answered: it looks at what is so at the moment."""

@@ -96,6 +96,7 @@ class NativeConversation:
     fragility: Fragility | None = None
     shows_typing = True
     keeps_marks = True
+    was_typed = True
 
     def __init__(self, settings: NativeSettings, session_token: str = "", *, is_watched: bool = False) -> None:
         """Take whoever says nothing of who he is for the one whose browser keeps this token; empty where none does.

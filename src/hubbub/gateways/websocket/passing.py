@@ -92,6 +92,11 @@ class Passing:
         return self._inner.quiet_seconds
 
     @property
+    def was_typed(self) -> bool:
+        """The same as without frames."""
+        return self._inner.was_typed
+
+    @property
     def keeps_marks(self) -> bool:
         """The same as without frames."""
         return self._inner.keeps_marks

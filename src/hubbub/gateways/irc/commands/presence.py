@@ -84,7 +84,7 @@ def _userhost(talk: Talk, person: Person, host: str) -> str:
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     "AWAY": Entry(away, is_early=True),
-    "ISON": Entry(ison, least=1),
+    "ISON": Entry(ison, least=1, is_automatic=True),
     "USERHOST": Entry(userhost, least=1),
     "USERIP": Entry(userip, least=1),
 }

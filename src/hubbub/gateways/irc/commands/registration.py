@@ -80,6 +80,6 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "USER": Entry(user, least=4, is_early=True),
     "PASS": Entry(password, least=1, is_early=True),
     "QUIT": Entry(quit_, is_early=True),
-    "PING": Entry(ping, least=1, is_early=True, in_turn=False),
-    "PONG": Entry(pong, is_early=True, in_turn=False),
+    "PING": Entry(ping, least=1, is_early=True, is_automatic=True, in_turn=False),
+    "PONG": Entry(pong, is_early=True, is_automatic=True, in_turn=False),
 }
