@@ -14,8 +14,10 @@ from hubbub.core.queries import FindPerson, ListAccepted, ListTraits
 from hubbub.core.signals import (
     Alerting,
     AnySignal,
+    Arriving,
     Auditing,
     Automating,
+    Departing,
     Describing,
     Identifying,
     Knocking,
@@ -90,6 +92,8 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Auditing("ann", "enable", "bob"), ["Audit: ann: enable bob"]),
     (Querying("ann", "", "VERSION"), []),
     (Relocating("ann", "a.guest", "b.account"), []),
+    (Arriving("ann"), ["ann is here now."]),
+    (Departing("ann"), ["ann is not here any more."]),
 ]
 """What is true for a moment, and what is said of it."""
 
