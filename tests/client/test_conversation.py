@@ -22,11 +22,11 @@ from hubbub.client.happenings import (
 )
 from hubbub.client.records import Record
 from hubbub.core.account_requests import LogIn
-from hubbub.core.answers import Done, Told
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import Done, Told
 from hubbub.core.queries import ListRooms
 from hubbub.core.signals import Typing
 from hubbub.wire.native import Hello, Request

@@ -22,9 +22,9 @@ from hubbub.client import (
 from hubbub.client.listeners import ENOUGH
 from hubbub.core.account_answers import TokenMade
 from hubbub.core.account_requests import MakeToken
-from hubbub.core.answers import BlockList
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.blocking import Block
+from hubbub.core.people_answers import BlockList
 from hubbub.core.queries import ListBlocks
 from tests.harness.server import Server
 from tests.outside.raw import PATIENCE_SECONDS

@@ -4,7 +4,7 @@ import pytest
 
 from hubbub.client.model import RECENT, SINCE_LIMIT, KnownRoom, Model
 from hubbub.core import catalog
-from hubbub.core.answers import UnreadView
+from hubbub.core.attention_answers import UnreadView
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Removed
 from hubbub.core.features.membership import Joined, Left

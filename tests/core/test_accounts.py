@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from hubbub.core.access import Access
-from hubbub.core.answers import AlertList, Called, Outcome
+from hubbub.core.attention_answers import AlertList
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.decisions.accounts import CLOSING_REASON
 from hubbub.core.decisions.naming import require_free
@@ -36,7 +36,9 @@ from hubbub.core.features.messages import Said, Tell
 from hubbub.core.features.presence import CameBack, ComeBack, GoAway, WentAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
+from hubbub.core.message_answers import Outcome
 from hubbub.core.names import Name, parse_name
+from hubbub.core.people_answers import Called
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, direct_key
 from hubbub.core.signals import Identifying, Idling, Returning

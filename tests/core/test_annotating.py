@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import Answer, Outcome, Told
+from hubbub.core.answers import Answer
 from hubbub.core.applying import apply
 from hubbub.core.catalog import AnyEvent, MessageCommand, Record
 from hubbub.core.decisions.annotating import REACTION_LENGTH
@@ -35,6 +35,7 @@ from hubbub.core.features.moderation import Muted
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.kinds import RefusalCode, Refused, RoomId, Seq
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.notes import (
     EDITS_LIMIT,
     NO_NOTE,

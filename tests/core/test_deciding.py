@@ -5,15 +5,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from hubbub.core.answers import (
-    Answer,
-    BlocksChanged,
-    Called,
-    Departed,
-    Outcome,
-    Told,
-    TopicFound,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.blocking import Block, Blocked, Unblock, Unblocked
 from hubbub.core.features.membership import REASON_LIMIT, Join, Joined, Leave, Left
@@ -23,8 +15,11 @@ from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.features.topics import TOPIC_LIMIT, SetTopic, TopicSet
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.names import Name
+from hubbub.core.people_answers import BlocksChanged, Called
 from hubbub.core.room import HOUSE_KEY, Topic
+from hubbub.core.room_answers import Departed, TopicFound
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning
 from tests.core.world import World, person_id

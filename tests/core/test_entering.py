@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import pytest
 
-from hubbub.core.answers import BlocksChanged, Outcome, Told
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.accounts import PrivacySet
@@ -17,6 +16,8 @@ from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import RefusalCode, Refused, Seq
+from hubbub.core.message_answers import Outcome, Told
+from hubbub.core.people_answers import BlocksChanged
 from hubbub.core.permissions import is_visible
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import DIRECTORY_KEY, LOBBY, Room, RoomKind

@@ -4,7 +4,6 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import Gathered, Outcome
 from hubbub.core.decisions.gathering import NAMES_TRIED
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.inviting import Invite
@@ -12,8 +11,10 @@ from hubbub.core.features.membership import Joined
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.kinds import RefusalCode, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Outcome
 from hubbub.core.names import ROOM_NAME_LIMIT
 from hubbub.core.room import Room
+from hubbub.core.room_answers import Gathered
 from hubbub.core.room_settings import Change
 from hubbub.core.signals import Gathering
 from tests.core.world import World, person_id

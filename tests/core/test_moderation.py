@@ -5,7 +5,6 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from hubbub.core.answers import Governed
 from hubbub.core.bans import BAN_LIMIT, Target
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.auditing import Audited
@@ -33,6 +32,7 @@ from hubbub.core.kinds import RefusalCode, Refused, RoomId
 from hubbub.core.permissions import LEAST, Act
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import RoomKind
+from hubbub.core.room_answers import Governed
 from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Inviting

@@ -4,7 +4,6 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import AcceptedChanged, Gathered, Outcome, Told
 from hubbub.core.applying import apply
 from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.decisions.speaking import how_refused
@@ -25,8 +24,11 @@ from hubbub.core.features.senders import (
     Unaccepted,
 )
 from hubbub.core.kinds import PersonId, RefusalCode, Refused, Seq
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.notes import LastMessage
+from hubbub.core.people_answers import AcceptedChanged
 from hubbub.core.room import Room, RoomKind, Senders, copy_room, direct_key
+from hubbub.core.room_answers import Gathered
 from hubbub.core.signals import Accepting, Knocking
 from tests.core.test_deciding import Row
 from tests.core.test_directory import NOON, personal

@@ -6,10 +6,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn
-from hubbub.core.answers import Answer, Entered, LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Entered
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     Ask,

@@ -4,22 +4,16 @@ from typing import Final, get_args
 
 import pytest
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn
-from hubbub.core.answers import (
-    ActiveList,
-    ActiveView,
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import (
     AlertList,
-    Answer,
-    Done,
     DraftFound,
     DraftList,
-    Entered,
     Following,
-    LoggedIn,
     Marked,
     MarkFound,
-    PeopleWatched,
-    PersonFound,
     UnreadList,
     UnreadView,
 )
@@ -39,8 +33,11 @@ from hubbub.core.attention_requests import (
 )
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.message_answers import ActiveList, ActiveView, Done
 from hubbub.core.notes import LastMessage, MessageRef
+from hubbub.core.people_answers import PeopleWatched, PersonFound
 from hubbub.core.queries import FindPerson, ListActive, ListAlerts
+from hubbub.core.room_answers import Entered
 from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
 from hubbub.core.unread import NO_THREAD
 from hubbub.gateways.conversation import Reply

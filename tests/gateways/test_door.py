@@ -5,12 +5,12 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.account_answers import LoggedOut
+from hubbub.core.account_answers import LoggedIn, LoggedOut
 from hubbub.core.account_requests import ChangePassword, DeleteAccount, LogIn, LogOut, Register
-from hubbub.core.answers import Done, LoggedIn
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import Done
 from hubbub.core.room import LOBBY
 from hubbub.gateways.conversation import Introduce
 from hubbub.gateways.door import ASK_AGAIN, ASK_PROOF, LOGIN_USAGE, REGISTER_USAGE, Answered, Door

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from hubbub.core.answers import Found, Hit
 from hubbub.core.catalog import Record
 from hubbub.core.features.messages import Said
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.message_answers import Found, Hit
 from hubbub.core.notes import Note, Quote
 from hubbub.core.room import RoomHead, RoomKind, empty_room
 from hubbub.gateways import search_phrases

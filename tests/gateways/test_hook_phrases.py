@@ -5,9 +5,10 @@ from typing import Final, get_args
 
 import pytest
 
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer
 from hubbub.core.hook_answers import HookList, HookMade, HookView
 from hubbub.core.hook_requests import AnyHookRequest, ListHooks, MakeHook, RestartHook, RevokeHook
+from hubbub.core.message_answers import Done
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol

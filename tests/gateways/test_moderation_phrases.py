@@ -7,18 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import (
-    Answer,
-    AuditTrail,
-    BanList,
-    BanView,
-    BlocksChanged,
-    Governed,
-    InvitedList,
-    RoomFound,
-    RoomList,
-    RoomView,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent, ModerationEvent, QuietEvent, Record
 from hubbub.core.features.auditing import Audited
@@ -29,6 +18,7 @@ from hubbub.core.features.moderation import Banned, Excepted, Kick, Kicked, Mute
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RetentionSet, RoomRenamed, SettingsChanged
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.people_answers import BlocksChanged
 from hubbub.core.queries import (
     FindAudit,
     FindRoom,
@@ -38,6 +28,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY, Room, RoomKind
+from hubbub.core.room_answers import AuditTrail, BanList, BanView, Governed, InvitedList, RoomFound, RoomList, RoomView
 from hubbub.core.room_settings import Change, Retention, RoomSettings
 from hubbub.core.signals import AnySignal, AskingIn, Inviting, Removing, Retitling
 from hubbub.core.terms import Term

@@ -4,12 +4,14 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, Done, PersonFound, TraitList
+from hubbub.core.answers import Answer
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.traits import SetTrait
+from hubbub.core.message_answers import Done
+from hubbub.core.people_answers import AcceptedChanged, AcceptedList, PersonFound, TraitList
 from hubbub.core.queries import FindPerson, ListAccepted, ListTraits
 from hubbub.core.signals import (
     Alerting,

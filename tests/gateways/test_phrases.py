@@ -4,20 +4,14 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import (
-    BlockList,
-    Entered,
-    Members,
-    MemberView,
-    Outcome,
-    RoomList,
-    RoomView,
-)
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
+from hubbub.core.message_answers import Outcome
+from hubbub.core.people_answers import BlockList
 from hubbub.core.room import Room, RoomKind, Topic
+from hubbub.core.room_answers import Entered, Members, MemberView, RoomList, RoomView
 from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning
 from hubbub.gateways import phrases
 from hubbub.gateways.words import join_words

@@ -10,6 +10,7 @@ from hubbub.core.account_answers import (
     InvitationList,
     InvitationMade,
     InvitationView,
+    LoggedIn,
     LoggedOut,
     Registered,
     TokenList,
@@ -31,32 +32,7 @@ from hubbub.core.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.core.answers import (
-    Answer,
-    BlockList,
-    BlocksChanged,
-    Called,
-    Departed,
-    Done,
-    Entered,
-    Exported,
-    Found,
-    Gathered,
-    History,
-    Hit,
-    LoggedIn,
-    Members,
-    MemberView,
-    MessageFound,
-    Outcome,
-    PinList,
-    PinView,
-    RoomList,
-    RoomView,
-    ThreadFound,
-    Told,
-    TopicFound,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Removed, UnpinMessage, Unreact
 from hubbub.core.features.annotating import Reply as AskReply
@@ -68,7 +44,21 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
+from hubbub.core.message_answers import (
+    Done,
+    Exported,
+    Found,
+    History,
+    Hit,
+    MessageFound,
+    Outcome,
+    PinList,
+    PinView,
+    ThreadFound,
+    Told,
+)
 from hubbub.core.notes import LastMessage, MessageRef, Note, Quote, Version
+from hubbub.core.people_answers import BlockList, BlocksChanged, Called
 from hubbub.core.queries import (
     FindExport,
     FindHistory,
@@ -81,6 +71,7 @@ from hubbub.core.queries import (
     ListRooms,
 )
 from hubbub.core.room import LOBBY, Room, RoomKind, Topic
+from hubbub.core.room_answers import Departed, Entered, Gathered, Members, MemberView, RoomList, RoomView, TopicFound
 from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling, Refusing, Returning, Telling
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait

@@ -2,8 +2,9 @@
 
 from typing import get_args
 
-from hubbub.core.answers import Answer, MessageFound
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyEvent
+from hubbub.core.message_answers import MessageFound
 from hubbub.core.signals import AnySignal, Telling
 from tests.gateways import (
     test_attention_phrases,

@@ -8,13 +8,14 @@ from typing import Final, get_args
 import msgspec
 from msgspec.structs import replace
 
-from hubbub.core.answers import Answer, Done, Told
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId
+from hubbub.core.message_answers import Done, Told
 from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import DONE
 from hubbub.core.signals import AnySignal

@@ -5,9 +5,9 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.account_answers import Registered
+from hubbub.core.account_answers import LoggedIn, Registered
 from hubbub.core.account_requests import LogIn, Register
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.service.audience import Dialect
 from hubbub.service.entrance import Credential

@@ -9,14 +9,6 @@ import pytest
 from hubbub.core.access import Access
 from hubbub.core.account_answers import Registered, TokenMade
 from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, LogIn, MakeToken, Register
-from hubbub.core.answers import (
-    BlockList,
-    Called,
-    Entered,
-    History,
-    Outcome,
-    Told,
-)
 from hubbub.core.catalog import Record
 from hubbub.core.directory import DELETED
 from hubbub.core.features.accounts import AccountOpened, DisableAccount, SetServerRole
@@ -25,9 +17,12 @@ from hubbub.core.features.membership import Join, Left
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import PersonId, Refusal, Refused
+from hubbub.core.message_answers import History, Outcome, Told
+from hubbub.core.people_answers import BlockList, Called
 from hubbub.core.queries import FindHistory, ListBlocks
 from hubbub.core.roles import ServerRole
 from hubbub.core.room import LOBBY, RoomKind
+from hubbub.core.room_answers import Entered
 from hubbub.core.scene import DONE
 from hubbub.server.claim import make_claim
 from hubbub.service.directory_watch import DISABLED, GONE

@@ -6,17 +6,7 @@ from typing import Final
 import pytest
 
 from hubbub.core.account_requests import DeleteAccount, LogIn
-from hubbub.core.answers import (
-    DraftFound,
-    DraftList,
-    Following,
-    History,
-    Marked,
-    PersonFound,
-    ThreadFound,
-    UnreadList,
-    UnreadView,
-)
+from hubbub.core.attention_answers import DraftFound, DraftList, Following, Marked, UnreadList, UnreadView
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
@@ -37,7 +27,9 @@ from hubbub.core.features.moderation import Mute
 from hubbub.core.features.presence import GoAway
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Seq
+from hubbub.core.message_answers import History, ThreadFound
 from hubbub.core.notes import LastMessage, MessageRef
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindHistory, FindPerson, FindThread
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.room_settings import Change

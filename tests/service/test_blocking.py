@@ -1,21 +1,16 @@
 """Blocking: who is refused is told, once a room and always when he writes directly, unless it is done silently."""
 
-from hubbub.core.answers import (
-    BlockList,
-    BlocksChanged,
-    Entered,
-    History,
-    Outcome,
-    Told,
-)
 from hubbub.core.features.annotating import Edit, Edited
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
+from hubbub.core.message_answers import History, Outcome, Told
 from hubbub.core.notes import LastMessage
+from hubbub.core.people_answers import BlockList, BlocksChanged
 from hubbub.core.queries import FindHistory, ListBlocks
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Entered
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Hiding, Refusing
 from hubbub.service.scribe import TRY_AGAIN

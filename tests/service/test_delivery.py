@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from hubbub.core.answers import Entered
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say
@@ -12,6 +11,7 @@ from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.features.topics import SetTopic, TopicSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import LOBBY, Room
+from hubbub.core.room_answers import Entered
 from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
 from tests.service.guests import Guest, RecordDialect, text_of

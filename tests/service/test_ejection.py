@@ -2,12 +2,12 @@
 
 import pytest
 
-from hubbub.core.answers import BanList
 from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.kinds import Refused
 from hubbub.core.queries import ListServerBans
 from hubbub.core.roles import ServerRole
+from hubbub.core.room_answers import BanList
 from hubbub.core.scene import DONE
 from hubbub.service.peers import Peer
 from tests.service.guests import Guest

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from hubbub.core.account_requests import DeleteAccount
-from hubbub.core.answers import Found, History, Told
 from hubbub.core.features.annotating import Delete, Edit, Reply
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import Found, History, Told
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindHistory, FindMessages
 from hubbub.core.room_settings import Change

@@ -3,7 +3,6 @@
 import pytest
 
 from hubbub.core.account_requests import DeleteAccount
-from hubbub.core.answers import Found
 from hubbub.core.directory import DELETED
 from hubbub.core.features.annotating import Delete, Edit, PinMessage
 from hubbub.core.features.blocking import Block, Unblock
@@ -12,6 +11,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import Found
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindMessages
 from hubbub.core.room import LOBBY

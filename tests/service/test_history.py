@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from hubbub.core.answers import ActiveList, ActiveView, History, Marked, MarkFound
+from hubbub.core.attention_answers import Marked, MarkFound
 from hubbub.core.attention_requests import FindMark, MarkRead
 from hubbub.core.features.annotating import Edit
 from hubbub.core.features.blocking import Block
@@ -12,6 +12,7 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal, Seq
+from hubbub.core.message_answers import ActiveList, ActiveView, History
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindHistory, ListActive
 from hubbub.core.room_settings import Change, Visibility

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hubbub.core.answers import History
 from hubbub.core.catalog import Record
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.kinds import PersonId, Refused, Seq
+from hubbub.core.message_answers import History
 from hubbub.core.queries import FindHistory
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY, RoomKind

@@ -7,17 +7,8 @@ from typing import Final
 from structlog.testing import capture_logs
 
 from hubbub.core.access import Access
-from hubbub.core.account_answers import LoggedOut, TokenMade
+from hubbub.core.account_answers import LoggedIn, LoggedOut, TokenMade
 from hubbub.core.account_requests import DeleteAccount, LogIn, LogOut, MakeToken, RevokeToken
-from hubbub.core.answers import (
-    BlockList,
-    Entered,
-    LoggedIn,
-    Members,
-    MemberView,
-    Outcome,
-    Told,
-)
 from hubbub.core.directory import RESERVED_MS
 from hubbub.core.features.accounts import AccountOpened, AccountRenamed, CloseAccount, DisableAccount, EnableAccount
 from hubbub.core.features.blocking import Block
@@ -27,8 +18,11 @@ from hubbub.core.features.presence import GoAway
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.kinds import PersonId, Refusal, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Outcome, Told
+from hubbub.core.people_answers import BlockList
 from hubbub.core.queries import ListBlocks, ListMembers
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Entered, Members, MemberView
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Telling
 from hubbub.server.claim import make_claim

@@ -1,11 +1,11 @@
 """The lookout: connections are told when people come and go, and, if they want, what becomes of them."""
 
-from hubbub.core.answers import PeopleWatched
 from hubbub.core.attention_requests import WATCHED_LIMIT, WatchPeople
 from hubbub.core.features.membership import Join
 from hubbub.core.features.portraits import Describe
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.traits import SetTrait
+from hubbub.core.people_answers import PeopleWatched
 from hubbub.core.room import LOBBY
 from hubbub.core.signals import Arriving, Departing, Describing, Portraying
 from tests.service.guests import Guest

@@ -3,7 +3,6 @@
 import json
 from typing import Any, Final
 
-from hubbub.core.answers import Exported
 from hubbub.core.features.annotating import Edit, React
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
@@ -11,6 +10,7 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Exported
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import HISTORY_LIMIT, FindExport
 from hubbub.core.room_settings import Change

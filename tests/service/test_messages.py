@@ -3,15 +3,6 @@
 import pytest
 from msgspec.structs import replace
 
-from hubbub.core.answers import (
-    Done,
-    History,
-    MessageFound,
-    Outcome,
-    PinList,
-    ThreadFound,
-    Told,
-)
 from hubbub.core.directory import DELETED
 from hubbub.core.features.accounts import CloseAccount
 from hubbub.core.features.annotating import Delete, Edit, Edited, PinMessage, React, Reacted, Removed, Reply
@@ -21,6 +12,7 @@ from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import ChangeSettings, SettingsChanged
 from hubbub.core.kinds import Refusal, RoomId, Seq
+from hubbub.core.message_answers import Done, History, MessageFound, Outcome, PinList, ThreadFound, Told
 from hubbub.core.notes import LastMessage, MessageRef, Quote
 from hubbub.core.queries import (
     FindHistory,

@@ -4,23 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from hubbub.core.answers import (
-    Answer,
-    AuditTrail,
-    BanList,
-    BanView,
-    BlockList,
-    Departed,
-    Entered,
-    Governed,
-    History,
-    InvitedList,
-    Outcome,
-    RoomFound,
-    RoomList,
-    RoomView,
-    Told,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.accounts import OpenAccount, SetPrivacy
@@ -33,6 +17,8 @@ from hubbub.core.features.moderation import Ban, Banned, Except, Kick, Kicked, M
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom, RoomRenamed
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import History, Outcome, Told
+from hubbub.core.people_answers import BlockList
 from hubbub.core.queries import (
     FindAudit,
     FindHistory,
@@ -46,6 +32,18 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import AUDIT_KEY, LOBBY, RoomHead, RoomKind
+from hubbub.core.room_answers import (
+    AuditTrail,
+    BanList,
+    BanView,
+    Departed,
+    Entered,
+    Governed,
+    InvitedList,
+    RoomFound,
+    RoomList,
+    RoomView,
+)
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.core.scene import DONE
 from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling

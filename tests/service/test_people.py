@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import Called, Entered, Outcome, Told
 from hubbub.core.features.membership import Join, Joined, Left
 from hubbub.core.features.messages import Announced, Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename, Renamed
 from hubbub.core.kinds import Refusal, Refused
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.names import find_key
+from hubbub.core.people_answers import Called
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Entered
 from hubbub.service.scribe import RETRY_SECONDS, TRY_AGAIN
 from tests.fuzz.budget import QUICK
 from tests.service.guests import Guest, arrive

@@ -5,13 +5,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import (
-    Answer,
-    Called,
-    History,
-    Members,
-    TopicFound,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say, Tell
@@ -19,6 +13,8 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import History
+from hubbub.core.people_answers import Called
 from hubbub.core.queries import (
     FindHistory,
     FindTopic,
@@ -27,6 +23,7 @@ from hubbub.core.queries import (
     ListRooms,
 )
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Members, TopicFound
 from hubbub.core.scene import DONE
 from hubbub.service.pace import Pace
 from hubbub.service.pipeline import Pipeline

@@ -1,10 +1,11 @@
 """Portraits: what people say of themselves is seen by whoever asks, and kept for those who have an account."""
 
-from hubbub.core.answers import Members, MemberView, PersonFound
 from hubbub.core.features.membership import Join
 from hubbub.core.features.portraits import Describe, MarkBot
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindPerson, ListMembers
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Members, MemberView
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Automating, Describing
 from hubbub.service.scribe import TRY_AGAIN

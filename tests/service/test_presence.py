@@ -1,10 +1,10 @@
 """Presence: a signal to those who share a room, never kept, once for each change."""
 
-from hubbub.core.answers import Members, MemberView
 from hubbub.core.features.membership import Join
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.queries import ListMembers
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Members, MemberView
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Appearing, Idling, Returning
 from hubbub.service.presence import GATHER_SECONDS

@@ -2,16 +2,6 @@
 
 import pytest
 
-from hubbub.core.answers import (
-    MEMBERS_LISTED,
-    ROOMS_LISTED,
-    Entered,
-    History,
-    Members,
-    RoomList,
-    RoomView,
-    TopicFound,
-)
 from hubbub.core.features.annotating import React, Reply
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
@@ -19,6 +9,7 @@ from hubbub.core.features.messages import Broadcast, Said, Say
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal, Seq
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import History
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import (
     HISTORY_LIMIT,
@@ -29,6 +20,7 @@ from hubbub.core.queries import (
     ListRooms,
 )
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import MEMBERS_LISTED, ROOMS_LISTED, Entered, Members, RoomList, RoomView, TopicFound
 from hubbub.gateways.message_phrases import aftermath, answering
 from hubbub.service.page_reading import FIRST_READ, LINE_BYTES, LOOKED_THROUGH
 from hubbub.service.pages import HISTORY_BYTES, OUTBOX_SHARE

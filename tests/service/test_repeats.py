@@ -1,10 +1,10 @@
 """Repeats: what is sent again under the same nonce is said once, and answered alike."""
 
-from hubbub.core.answers import Done, Outcome, Told
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say, Tell
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done, Outcome, Told
 from hubbub.core.room import LOBBY
 from hubbub.service.repeats import LONG_BYTES, LONG_REMEMBERED
 from hubbub.service.scribe import TRY_AGAIN

@@ -5,12 +5,12 @@ from typing import Final
 
 import pytest
 
-from hubbub.core.answers import History
 from hubbub.core.features.annotating import Delete, Edit
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Broadcast, Erased, Say, Tell
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Seq
+from hubbub.core.message_answers import History
 from hubbub.core.notes import LastMessage
 from hubbub.core.queries import FindHistory
 from hubbub.core.room import AUDIT_KEY, LOBBY, RoomKind

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import Entered
 from hubbub.core.applying import apply
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
 from hubbub.core.room import LOBBY, RoomKind, empty_room
+from hubbub.core.room_answers import Entered
 from hubbub.fabrics.local import LocalFabric
 from hubbub.service.ports import Draft, StoreUnavailable
 from hubbub.service.rooms import RECENT_MESSAGES, SNAPSHOT_EVERY

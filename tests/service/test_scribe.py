@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from hubbub.core.answers import Called, Entered
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join, Joined, Left
 from hubbub.core.features.messages import Said, Say
@@ -16,7 +15,9 @@ from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.people_answers import Called
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Entered
 from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
 from hubbub.service.scribe import BATCH_LIMIT, BATCH_TEXT, RETRY_SECONDS, TRY_AGAIN

@@ -1,8 +1,9 @@
 """Senders: whom one lets write to one alone, kept as long as one is here, and for ever with an account."""
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList, Outcome, Told
 from hubbub.core.features.messages import Tell
 from hubbub.core.features.senders import KNOCK_SECONDS, Accept, LimitSenders, Unaccept
+from hubbub.core.message_answers import Outcome, Told
+from hubbub.core.people_answers import AcceptedChanged, AcceptedList
 from hubbub.core.queries import ListAccepted
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Accepting, Knocking

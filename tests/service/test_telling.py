@@ -1,12 +1,12 @@
 """Telling: one message to many people, each of them alone, and an outcome for every one of them."""
 
-from hubbub.core.answers import Outcome, Told
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Broadcast, Said, Tell
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.queries import FindHistory
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.scene import DONE

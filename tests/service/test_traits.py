@@ -1,9 +1,9 @@
 """Traits: what programs note about people and channels is there for others to ask, as long as they are."""
 
-from hubbub.core.answers import TraitList
 from hubbub.core.features.membership import Join
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.features.traits import SetTrait, TraitSet
+from hubbub.core.people_answers import TraitList
 from hubbub.core.queries import ListTraits
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE

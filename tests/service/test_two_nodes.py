@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import Entered
 from hubbub.core.features.membership import Join, Joined
 from hubbub.core.features.messages import Said, Say
 from hubbub.core.features.topics import SetTopic, TopicSet
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.room import LOBBY, RoomKind
+from hubbub.core.room_answers import Entered
 from hubbub.stores.memory import MemoryStore
 from tests.fabrics.unreliable import UnreliableHub
 from tests.fuzz.budget import QUICK

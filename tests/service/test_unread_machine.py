@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hubbub.core.answers import Following, Marked, UnreadList
+from hubbub.core.attention_answers import Following, Marked, UnreadList
 from hubbub.core.attention_requests import FollowThread, ListUnread, MarkRead
 from hubbub.core.catalog import Record
 from hubbub.core.features.accounts import SetAlerts

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import pytest
 
-from hubbub.core.answers import AuditTrail, Done
 from hubbub.core.features.accounts import DisableAccount
 from hubbub.core.features.annotating import Delete, Edit
 from hubbub.core.features.membership import Join
@@ -24,8 +23,10 @@ from hubbub.core.hook_answers import HookList, HookMade, HookView
 from hubbub.core.hook_requests import AnyHookRequest, ListHooks, MakeHook, RestartHook, RevokeHook
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
 from hubbub.core.queries import FindAudit
 from hubbub.core.roles import RoomRole
+from hubbub.core.room_answers import AuditTrail
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
 from hubbub.server.claim import make_claim

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from contextlib import AsyncExitStack
 
-from hubbub.core.answers import Entered
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.kinds import Seq
 from hubbub.core.room import RoomKind
+from hubbub.core.room_answers import Entered
 from hubbub.core.scene import DONE
 from hubbub.service.requests import Request
 from hubbub.service.scribe import RETRY_SECONDS

@@ -13,7 +13,6 @@ from hubbub.client.hub import Hub
 from hubbub.client.model import KnownRoom, Model
 from hubbub.client.records import Record
 from hubbub.client.trust import Authorities, Pinned
-from hubbub.core.answers import Outcome
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Announced, Said
@@ -21,6 +20,7 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.files import FileView
 from hubbub.core.kinds import Refused
+from hubbub.core.message_answers import Outcome
 from hubbub.core.signals import Typing
 
 __all__ = [

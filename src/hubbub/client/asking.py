@@ -8,19 +8,7 @@ from hubbub.client.errors import Misunderstood
 from hubbub.client.model import Model
 from hubbub.client.records import Record, record_of
 from hubbub.core import catalog
-from hubbub.core.answers import (
-    Answer,
-    Done,
-    Entered,
-    Found,
-    History,
-    Hit,
-    Members,
-    Outcome,
-    PersonFound,
-    RoomList,
-    Told,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import MarkRead, ShowTyping
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
@@ -29,7 +17,10 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner, Refused, Seq
+from hubbub.core.message_answers import Done, Found, History, Hit, Outcome, Told
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import HISTORY_LIMIT, FindHistory, FindMessages, FindPerson, ListMembers, ListRooms
+from hubbub.core.room_answers import Entered, Members, RoomList
 from hubbub.core.search.query import Order
 from hubbub.core.senders import explain_refusal
 from hubbub.wire.native import Request

@@ -32,8 +32,10 @@ from hubbub.client.model import Model
 from hubbub.client.questions import Questions
 from hubbub.client.records import record_of
 from hubbub.core import catalog
-from hubbub.core.answers import Answer, Done, Marked
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import Marked
 from hubbub.core.kinds import Refusal, RoomId
+from hubbub.core.message_answers import Done
 from hubbub.wire import native
 
 Turn = (

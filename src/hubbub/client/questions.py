@@ -5,11 +5,11 @@ from typing import Final
 
 from hubbub.client.errors import Unanswered
 from hubbub.client.happenings import Answered, Failed, Question
-from hubbub.core.answers import Done
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.messages import Announced, Broadcast, Said, Say
 from hubbub.core.kinds import PersonId
+from hubbub.core.message_answers import Done
 from hubbub.wire import native
 
 ONE_MESSAGE: Final = (Say, Reply, Broadcast)

@@ -2,7 +2,10 @@
 
 import msgspec
 
-from hubbub.core.kinds import Result
+from hubbub.core.attention_answers import UnreadView
+from hubbub.core.catalog import Record
+from hubbub.core.kinds import Result, RoomId, Seq
+from hubbub.core.room_answers import Entered
 
 
 class Registered(Result, frozen=True):
@@ -71,3 +74,25 @@ class InvitationList(Result, frozen=True):
     """Invitations, the oldest first."""
 
     invitations: tuple[InvitationView, ...]
+
+
+class ConversationView(msgspec.Struct, frozen=True):
+    """A conversation of two in which something was said."""
+
+    id: RoomId
+    name: str
+    """`@` and the other's name."""
+    seq: Seq
+
+
+class LoggedIn(Result, frozen=True):
+    """One is, on this connection, who has the account; its rooms as they are at this moment."""
+
+    name: str
+    rooms: tuple[Entered, ...]
+    waiting: tuple[Record, ...] = ()
+    """What others have told one alone since one was here last, oldest first."""
+    unread: tuple[UnreadView, ...] = ()
+    """Where there was something one has not read, a moment ago."""
+    conversations: tuple[ConversationView, ...] = ()
+    """With whom one has talked."""

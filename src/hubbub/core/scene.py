@@ -4,12 +4,13 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.files import FileView
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
 from hubbub.core.names import Name
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal

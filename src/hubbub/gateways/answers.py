@@ -3,26 +3,21 @@
 from typing import assert_never
 
 from hubbub.core.account_requests import AnyAccountRequest
-from hubbub.core.answers import (
-    AcceptedChanged,
-    AcceptedList,
-    AuditTrail,
-    BanList,
-    BlockList,
-    BlocksChanged,
-    Governed,
-    InvitedList,
-    Members,
-    PeopleWatched,
-    RoomFound,
-    RoomList,
-    TopicFound,
-    TraitList,
-)
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.messages import Broadcast
 from hubbub.core.hook_requests import AnyHookRequest
+from hubbub.core.people_answers import AcceptedChanged, AcceptedList, BlockList, BlocksChanged, PeopleWatched, TraitList
+from hubbub.core.room_answers import (
+    AuditTrail,
+    BanList,
+    Governed,
+    InvitedList,
+    Members,
+    RoomFound,
+    RoomList,
+    TopicFound,
+)
 from hubbub.gateways import (
     account_phrases,
     attention_phrases,

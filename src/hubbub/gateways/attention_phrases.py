@@ -4,20 +4,19 @@ import time
 from collections.abc import Sequence
 from typing import assert_never
 
-from hubbub.core.answers import (
-    ActiveList,
-    ActiveView,
+from hubbub.core.attention_answers import (
     AlertList,
     DraftFound,
     DraftList,
     Following,
     Marked,
     MarkFound,
-    PersonFound,
     UnreadList,
     UnreadView,
 )
 from hubbub.core.attention_requests import MarkMessage, SaveDraft
+from hubbub.core.message_answers import ActiveList, ActiveView
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.signals import Uncalled
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request

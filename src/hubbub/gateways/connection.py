@@ -7,7 +7,8 @@ from typing import Final, cast
 
 import structlog
 
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room

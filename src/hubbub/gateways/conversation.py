@@ -5,7 +5,8 @@ from typing import Protocol
 
 import msgspec
 
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import Record
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal, RoomId, Seq

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from hubbub.core.answers import LoggedIn
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.gateways.bringing import bring_all
 from hubbub.gateways.conversation import Become, BeginScram, Conversation, Intents, Prove, Resume

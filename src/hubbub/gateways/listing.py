@@ -5,15 +5,8 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import (
-    Exported,
-    Found,
-    History,
-    MessageFound,
-    PinList,
-    ThreadFound,
-)
 from hubbub.core.catalog import Record
+from hubbub.core.message_answers import Exported, Found, History, MessageFound, PinList, ThreadFound
 from hubbub.core.queries import FindHistory, FindMessages
 from hubbub.gateways import message_phrases, search_phrases
 from hubbub.gateways.numbering import Numbered

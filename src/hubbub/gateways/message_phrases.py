@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final
 
-from hubbub.core.answers import Exported, MessageFound
 from hubbub.core.catalog import MessageCommand, PinningEvent, Record
 from hubbub.core.features.annotating import (
     Delete,
@@ -23,6 +22,7 @@ from hubbub.core.features.annotating import (
 )
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import Said
+from hubbub.core.message_answers import Exported, MessageFound
 from hubbub.core.notes import NO_NOTE, Quote
 from hubbub.core.room import Room
 from hubbub.core.texts import clean_line, in_brackets

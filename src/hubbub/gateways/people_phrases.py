@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList, PeopleWatched, TraitList
 from hubbub.core.attention_requests import WATCHED_LIMIT, WatchAudit, WatchPeople
 from hubbub.core.catalog import PortraitCommand
 from hubbub.core.features.alerting import Alert
@@ -12,6 +11,7 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.features.senders import Accept, LimitSenders
 from hubbub.core.features.traits import SetTrait
+from hubbub.core.people_answers import AcceptedChanged, AcceptedList, PeopleWatched, TraitList
 from hubbub.core.room import Senders
 from hubbub.core.signals import (
     Alerting,

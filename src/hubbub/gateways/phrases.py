@@ -3,22 +3,15 @@
 from collections.abc import Sequence
 from typing import Final, assert_never
 
-from hubbub.core.answers import (
-    BlockList,
-    Entered,
-    Members,
-    MemberView,
-    Outcome,
-    RoomList,
-    RoomView,
-    TopicFound,
-)
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import Outcome
+from hubbub.core.people_answers import BlockList
 from hubbub.core.room import LOBBY, Room
+from hubbub.core.room_answers import Entered, Members, MemberView, RoomList, RoomView, TopicFound
 from hubbub.core.senders import explain_refusal
 from hubbub.core.signals import (
     Accepting,

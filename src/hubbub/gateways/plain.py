@@ -8,23 +8,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, assert_never
 
-from hubbub.core.account_answers import LoggedOut
+from hubbub.core.account_answers import LoggedIn, LoggedOut
 from hubbub.core.account_requests import LogIn, LogOut
-from hubbub.core.answers import (
-    Answer,
-    Called,
-    Departed,
-    Done,
-    Entered,
-    Gathered,
-    LoggedIn,
-    Told,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.kinds import Refusal
+from hubbub.core.message_answers import Done, Told
+from hubbub.core.people_answers import Called
 from hubbub.core.room import LOBBY, Room, RoomKind
+from hubbub.core.room_answers import Departed, Entered, Gathered
 from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
 from hubbub.gateways import attention_phrases, phrases
 from hubbub.gateways.answers import TellingAnswer, done, tell

@@ -4,13 +4,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, assert_never
 
-from hubbub.core.answers import (
-    AuditTrail,
-    BanList,
-    BanView,
-    InvitedList,
-    RoomFound,
-)
 from hubbub.core.bans import ACCOUNT
 from hubbub.core.catalog import ModerationEvent, Record
 from hubbub.core.durations import describe_duration
@@ -20,6 +13,7 @@ from hubbub.core.features.moderation import Banned, Excepted, Kicked, Muted, Unb
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import RoomRenamed, SettingsChanged
 from hubbub.core.roles import RoomRole
+from hubbub.core.room_answers import AuditTrail, BanList, BanView, InvitedList, RoomFound
 from hubbub.core.room_settings import Change
 from hubbub.core.signals import Removing
 from hubbub.core.terms import length_of

@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from hubbub.core.answers import Found, Hit
 from hubbub.core.features.messages import Said
+from hubbub.core.message_answers import Found, Hit
 
 EXCERPT: Final = 160
 """Most characters that are shown of a line in which something was found: two or three lines of a terminal."""

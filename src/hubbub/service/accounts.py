@@ -9,12 +9,13 @@ import structlog
 from hubbub.core.access import Access
 from hubbub.core.account_answers import Registered
 from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, Register
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.message_answers import Done
 from hubbub.core.names import parse_name
 from hubbub.core.roles import ServerRole
 from hubbub.service.guard import Guard

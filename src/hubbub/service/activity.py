@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from hubbub.core.answers import ActiveList, ActiveView
 from hubbub.core.catalog import Record
 from hubbub.core.conversations import conversation_name
 from hubbub.core.house import House, Person
+from hubbub.core.message_answers import ActiveList, ActiveView
 from hubbub.core.queries import ListActive
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.pages import BEGINNING, Pages, begin_for

@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from hubbub.core.answers import Answer, Done, Following, Marked, PeopleWatched
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import Following, Marked
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
@@ -23,6 +24,8 @@ from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
+from hubbub.core.people_answers import PeopleWatched
 from hubbub.core.permissions import require_visible
 from hubbub.core.revising import thread_of
 from hubbub.core.room import direct_people

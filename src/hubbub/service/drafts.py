@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hubbub.core.answers import DraftFound, DraftList
+from hubbub.core.attention_answers import DraftFound, DraftList
 from hubbub.core.attention_requests import FindDraft, SaveDraft
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused

@@ -2,8 +2,8 @@
 
 import msgspec
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn, Register
-from hubbub.core.answers import LoggedIn
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.service.accounts import Accounts
 from hubbub.service.outbox import Outbox

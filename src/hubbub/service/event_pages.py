@@ -9,12 +9,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Answer, History
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import MESSAGE_EVENTS, QuietEvent, Record
 from hubbub.core.features.annotating import Edited, Removed
 from hubbub.core.features.messages import Erased
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Seq
+from hubbub.core.message_answers import History
 from hubbub.core.queries import HISTORY_LIMIT, FindHistory
 from hubbub.core.room import Room
 from hubbub.service.pages import Pages, begin_for

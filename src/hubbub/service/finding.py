@@ -6,12 +6,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Found, Hit
 from hubbub.core.catalog import Record
 from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
+from hubbub.core.message_answers import Found, Hit
 from hubbub.core.names import find_key
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import FindMessages

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 import structlog
 
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer
 from hubbub.core.decisions.governing import require_governed
 from hubbub.core.features.hooks import GovernAct, GovernHook
 from hubbub.core.hook_answers import HookList, HookMade, HookState, HookView
@@ -14,6 +14,7 @@ from hubbub.core.hooks import HOOK_PREFIX
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
 from hubbub.core.names import parse_room_name
 from hubbub.core.permissions import Act
 from hubbub.core.room import Room, RoomKind

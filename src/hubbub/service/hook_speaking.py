@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyCommand, Record
 from hubbub.core.features.hooks import Post
 from hubbub.core.hooks import signature
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Refused, RoomId
+from hubbub.core.message_answers import Done
 from hubbub.core.notes import no_such_message, parse_ref
 from hubbub.service.consulting import Consulting
 from hubbub.service.hook_store import AnyHook

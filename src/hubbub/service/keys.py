@@ -13,9 +13,10 @@ from hubbub.core.account_answers import (
     TokenView,
 )
 from hubbub.core.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
-from hubbub.core.answers import Answer, Done
+from hubbub.core.answers import Answer
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.message_answers import Done
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import clean_line
 from hubbub.service.links import invitation_link

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from hubbub.core.answers import PeopleWatched
 from hubbub.core.attention_requests import WATCHED_LIMIT
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.names import find_key
+from hubbub.core.people_answers import PeopleWatched
 from hubbub.core.signals import AnySignal, Arriving, Departing
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Exported, History
 from hubbub.core.catalog import Record
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Seq
+from hubbub.core.message_answers import Exported, History
 from hubbub.core.queries import HISTORY_LIMIT, FindExport, FindHistory
 from hubbub.core.room import Room
 from hubbub.service.exporting import message_thing, room_thing

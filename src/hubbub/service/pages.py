@@ -5,14 +5,7 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import (
-    Answer,
-    History,
-    MessageFound,
-    PinList,
-    PinView,
-    ThreadFound,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.directory import DELETED, Directory
@@ -21,6 +14,7 @@ from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, Seq
+from hubbub.core.message_answers import History, MessageFound, PinList, PinView, ThreadFound
 from hubbub.core.notes import Note, no_such_message, quote_of
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.queries import (

@@ -1,8 +1,8 @@
 """Reading about people: who somebody is, and whether he is there."""
 
-from hubbub.core.answers import AcceptedList, PersonFound, TraitList
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
+from hubbub.core.people_answers import AcceptedList, PersonFound, TraitList
 from hubbub.core.permissions import require_visible
 from hubbub.core.queries import FindPerson, ListTraits
 from hubbub.core.room import RoomKind

@@ -4,26 +4,14 @@ from collections.abc import Awaitable, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
-from hubbub.core.answers import (
-    MEMBERS_LISTED,
-    ROOMS_LISTED,
-    AlertList,
-    Answer,
-    BlockList,
-    ConversationView,
-    Entered,
-    LoggedIn,
-    Members,
-    MemberView,
-    RoomList,
-    RoomView,
-    TopicFound,
-    UnreadList,
-)
+from hubbub.core.account_answers import ConversationView, LoggedIn
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import AlertList, UnreadList
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.people_answers import BlockList
 from hubbub.core.permissions import is_visible, require_visible
 from hubbub.core.queries import (
     AnyQuery,
@@ -50,6 +38,16 @@ from hubbub.core.queries import (
     ListTraits,
 )
 from hubbub.core.room import Block, Room, RoomKind
+from hubbub.core.room_answers import (
+    MEMBERS_LISTED,
+    ROOMS_LISTED,
+    Entered,
+    Members,
+    MemberView,
+    RoomList,
+    RoomView,
+    TopicFound,
+)
 from hubbub.core.terms import is_over
 from hubbub.service.activity import Activity
 from hubbub.service.event_pages import EventPages

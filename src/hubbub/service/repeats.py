@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Answer, Done, Outcome, Told
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyCommand, AnyEvent, Record
 from hubbub.core.conversations import called_now, partner
 from hubbub.core.features.annotating import Reply
@@ -13,6 +13,7 @@ from hubbub.core.features.hooks import Post
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refusal, RoomId, Seq
+from hubbub.core.message_answers import Done, Outcome, Told
 from hubbub.core.room import Room
 from hubbub.service.ports import Clock, Store
 from hubbub.service.recent import Recent

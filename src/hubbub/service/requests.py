@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from hubbub.core.account_requests import AnyAccountRequest
-from hubbub.core.answers import Answer, Departed, Gathered
+from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
@@ -29,6 +29,7 @@ from hubbub.core.limits import Limits
 from hubbub.core.names import Name, parse_room_name
 from hubbub.core.queries import AnyQuery
 from hubbub.core.room import RoomKind, direct_people
+from hubbub.core.room_answers import Departed, Gathered
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AnySignal, Automating, Describing, Hiding, Identifying, Idling, Portraying, Returning
 from hubbub.service.consulting import Consulting

@@ -6,13 +6,13 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from hubbub.core.answers import Entered
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.annotating import Edited
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.permissions import hidden_until
 from hubbub.core.room import Room, RoomKind, direct_people
+from hubbub.core.room_answers import Entered
 from hubbub.service.delivery import quoting
 from hubbub.service.ports import Clock, Store
 from hubbub.service.reading import Reading

@@ -5,14 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import (
-    Answer,
-    AuditTrail,
-    BanList,
-    BanView,
-    InvitedList,
-    RoomFound,
-)
+from hubbub.core.answers import Answer
 from hubbub.core.bans import Ban, Exemption
 from hubbub.core.catalog import Record
 from hubbub.core.features.auditing import Audited
@@ -29,6 +22,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import AUDIT_KEY, Room, RoomKind
+from hubbub.core.room_answers import AuditTrail, BanList, BanView, InvitedList, RoomFound
 from hubbub.core.terms import Term, is_over
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import PAGE, Rooms

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from hubbub.core.answers import Marked, MarkFound, UnreadList, UnreadView
+from hubbub.core.attention_answers import Marked, MarkFound, UnreadList, UnreadView
 from hubbub.core.attention_requests import MarkRead
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Seq

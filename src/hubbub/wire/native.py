@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Meta
 
 from hubbub.core.account_requests import AnyAccountRequest
-from hubbub.core.answers import Answer, UnreadView
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import UnreadView
 from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, AnyEvent, Record
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.core.answers import Called, Done
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
+from hubbub.core.people_answers import Called
 from hubbub.core.room import LOBBY
 from hubbub.gateways.closing import Closing
 from hubbub.wire.detect import Protocol

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hubbub.core.account_answers import LoggedOut
+from hubbub.core.account_answers import LoggedIn, LoggedOut
 from hubbub.core.account_requests import LogIn, LogOut
-from hubbub.core.answers import Departed, Done, LoggedIn, TopicFound
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
 from hubbub.core.queries import FindTopic, ListMembers, ListRooms
 from hubbub.core.room import LOBBY
+from hubbub.core.room_answers import Departed, TopicFound
 from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT
 from hubbub.wire.detect import Protocol
 from tests.fuzz.budget import QUICK

@@ -11,10 +11,10 @@ from websockets.http11 import Response
 from websockets.typing import Subprotocol
 from websockets.uri import parse_uri
 
-from hubbub.core.answers import Done
 from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Done
 from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects

@@ -1,6 +1,6 @@
 """Accounts: opening and closing them, and what the server's owners do with them."""
 
-from hubbub.core.answers import AlertList
+from hubbub.core.attention_answers import AlertList
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.decisions.portraits import portrait_kept

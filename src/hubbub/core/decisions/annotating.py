@@ -5,7 +5,6 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Outcome, Told
 from hubbub.core.catalog import AnyEvent, MessageCommand, Record
 from hubbub.core.conversations import partner
 from hubbub.core.decisions.audit import audited
@@ -40,6 +39,7 @@ from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.messages import Said, clean_spoken, clean_text
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refused
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.nonces import require_nonce
 from hubbub.core.notes import (
     EDITS_LIMIT,

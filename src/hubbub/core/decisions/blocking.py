@@ -1,9 +1,9 @@
 """Blocking: refusing to hear people, and hearing them again."""
 
-from hubbub.core.answers import BlocksChanged
 from hubbub.core.features.blocking import Block, Blocked, Unblock, decide_unblock, is_blocked_so
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.people_answers import BlocksChanged
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Accepting, Refusing

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from hubbub.core.answers import Gathered, Outcome
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.decisions.membership import is_founding
 from hubbub.core.decisions.speaking import how_refused, require_few
@@ -12,9 +11,11 @@ from hubbub.core.features.membership import Joined, require_member, require_room
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import RefusalCode, Refused
+from hubbub.core.message_answers import Outcome
 from hubbub.core.names import Name, room_name_like
 from hubbub.core.permissions import require_visible
 from hubbub.core.room import Room
+from hubbub.core.room_answers import Gathered
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Gathering

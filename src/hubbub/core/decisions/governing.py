@@ -1,11 +1,11 @@
 """Governing: what all decisions of those who look after a channel have in common."""
 
-from hubbub.core.answers import Governed
 from hubbub.core.catalog import AnyEvent, ModerationEvent
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.permissions import Act, require_may, require_visible
 from hubbub.core.room import Room
+from hubbub.core.room_answers import Governed
 from hubbub.core.scene import DONE, Decision, Scene
 
 

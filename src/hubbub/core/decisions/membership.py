@@ -2,13 +2,13 @@
 
 from hmac import compare_digest
 
-from hubbub.core.answers import Departed
 from hubbub.core.bans import Visitor
 from hubbub.core.features.membership import Join, Joined, Leave, decide_leave, require_room_left
 from hubbub.core.kinds import Refused
 from hubbub.core.names import parse_room_name
 from hubbub.core.permissions import Act, may
 from hubbub.core.room import LOBBY, Room
+from hubbub.core.room_answers import Departed
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.terms import time_left
 from hubbub.core.texts import in_brackets

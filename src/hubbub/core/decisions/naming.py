@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from hubbub.core.answers import Called
 from hubbub.core.decisions.presence import roommates_of
 from hubbub.core.features.accounts import AccountRenamed
 from hubbub.core.features.renaming import Rename, Renamed
@@ -10,6 +9,7 @@ from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, RefusalCode, Refused
 from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import RESERVED_KEYS, Name, parse_name, suggest_name
+from hubbub.core.people_answers import Called
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import Identifying
 

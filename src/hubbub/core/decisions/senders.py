@@ -1,6 +1,5 @@
 """Senders, decided: whom one lets write to one alone, and what becomes of those whom one does not."""
 
-from hubbub.core.answers import AcceptedChanged, Outcome
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.senders import (
     ACCEPTED_LIMIT,
@@ -14,6 +13,8 @@ from hubbub.core.features.senders import (
 )
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.message_answers import Outcome
+from hubbub.core.people_answers import AcceptedChanged
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.senders import WhyRefused

@@ -5,7 +5,6 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from hubbub.core.answers import Outcome, Told
 from hubbub.core.bans import Ban
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.decisions.calling import with_calls
@@ -16,6 +15,7 @@ from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
+from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.permissions import Act, may, require_seen
 from hubbub.core.room import HOUSE_KEY, Mute, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene

@@ -1,10 +1,10 @@
 """Topics: what channels are about."""
 
-from hubbub.core.answers import TopicFound
 from hubbub.core.decisions.speaking import require_voice
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.topics import SetTopic, decide_set_topic
 from hubbub.core.permissions import Act, require_may, require_seen
+from hubbub.core.room_answers import TopicFound
 from hubbub.core.scene import Decision, Scene
 
 

@@ -6,11 +6,13 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from hubbub.core.answers import Answer, Entered, LoggedIn
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
+from hubbub.core.room_answers import Entered
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, GiveUp, Intent, Intents, Introduce, Reply

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from hubbub.core.answers import Done
+from hubbub.core.message_answers import Done
 from hubbub.gateways.http.bodies import read_body
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.http.problems import Problem

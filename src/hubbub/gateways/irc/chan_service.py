@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, BanList, RoomFound
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.inviting import Invite
 from hubbub.core.features.moderation import Ban, Kick, Mute, Unban, Unmute
@@ -12,6 +12,7 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindRoom, ListBans
 from hubbub.core.roles import RoomRole
+from hubbub.core.room_answers import BanList, RoomFound
 from hubbub.core.texts import with_article
 from hubbub.gateways import room_phrases
 from hubbub.gateways.irc import ranking

@@ -9,7 +9,8 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said

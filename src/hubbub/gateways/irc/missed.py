@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, History, LoggedIn, UnreadView
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import UnreadView
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.kinds import Seq
+from hubbub.core.message_answers import History
 from hubbub.core.queries import FindHistory
 from hubbub.core.unread import NO_THREAD, UNREAD_LIMIT
 from hubbub.gateways.irc import places

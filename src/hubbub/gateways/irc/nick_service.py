@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from hubbub.core.account_answers import LoggedOut, Registered
+from hubbub.core.account_answers import LoggedIn, LoggedOut, Registered
 from hubbub.core.account_requests import ChangePassword, DeleteAccount, LogIn, LogOut, Register
-from hubbub.core.answers import Answer, LoggedIn, PersonFound
+from hubbub.core.answers import Answer
 from hubbub.core.kinds import Refusal
 from hubbub.core.names import find_key
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindPerson
 from hubbub.gateways.irc import identity, registering
 from hubbub.gateways.irc.services import Service, Wish

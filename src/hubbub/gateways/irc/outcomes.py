@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hubbub.core.answers import Outcome
 from hubbub.core.kinds import Refusal, RefusalCode
+from hubbub.core.message_answers import Outcome
 from hubbub.core.senders import explain_refusal
 from hubbub.gateways.conversation import Reply
 from hubbub.gateways.irc import refusals

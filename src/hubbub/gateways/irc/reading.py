@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, MarkFound
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import MarkFound
 from hubbub.core.attention_requests import FindMark
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.signals import Marking

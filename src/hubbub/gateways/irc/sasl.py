@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn
-from hubbub.core.answers import LoggedIn
 from hubbub.core.kinds import Refusal
 from hubbub.gateways.conversation import Become, BeginScram, Prove
 from hubbub.gateways.irc import identity

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from hubbub.core.answers import Entered
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
+from hubbub.core.room_answers import Entered
 from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names

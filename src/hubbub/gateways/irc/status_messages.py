@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, Told
+from hubbub.core.answers import Answer
 from hubbub.core.features.messages import Tell
 from hubbub.core.kinds import Manner, Refusal
+from hubbub.core.message_answers import Told
 from hubbub.core.roles import RoomRole
 from hubbub.gateways.irc import outcomes
 from hubbub.gateways.irc.names import PREFIXES

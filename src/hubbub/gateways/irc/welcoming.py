@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.answers import LoggedIn
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.room import RoomKind
 from hubbub.gateways.irc import channel_modes, isupport, joining, missed
 from hubbub.gateways.irc.talk import Step, Talk

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import ActiveList, Answer, History
+from hubbub.core.answers import Answer
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.kinds import MOST
+from hubbub.core.message_answers import ActiveList, History
 from hubbub.core.queries import FindHistory, ListActive
 from hubbub.gateways.irc import places
 from hubbub.gateways.irc.playback import play

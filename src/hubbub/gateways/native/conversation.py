@@ -4,11 +4,13 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final, assert_never
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn, Register
-from hubbub.core.answers import Answer, Done, LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.features.membership import Join
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal, RoomId
+from hubbub.core.message_answers import Done
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from hubbub.core.answers import Entered
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import RoomId
 from hubbub.core.limits import Limits
+from hubbub.core.room_answers import Entered
 from hubbub.gateways.native.dialect import NativeDialect
 from hubbub.service.ports import Clock
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hubbub.core.answers import Entered
 from hubbub.core.conversations import conversation_name
 from hubbub.core.house import Person
 from hubbub.core.room import Room, RoomKind
+from hubbub.core.room_answers import Entered
 from hubbub.gateways.native.settings import NativeSettings
 from hubbub.wire.native import HeardKind, RoomState, You
 

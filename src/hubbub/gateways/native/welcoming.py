@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from hubbub.core.answers import LoggedIn
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.kinds import RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.queries import HISTORY_LIMIT

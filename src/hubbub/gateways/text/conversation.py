@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits

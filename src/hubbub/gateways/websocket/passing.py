@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room

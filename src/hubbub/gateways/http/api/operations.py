@@ -7,23 +7,7 @@ from starlette.responses import Response
 
 from hubbub.core.account_answers import TokenList, TokenMade
 from hubbub.core.account_requests import ListTokens, MakeToken, RevokeToken
-from hubbub.core.answers import (
-    Departed,
-    Done,
-    Entered,
-    Found,
-    History,
-    Marked,
-    Members,
-    MessageFound,
-    PersonFound,
-    PinList,
-    RoomFound,
-    RoomList,
-    ThreadFound,
-    Told,
-    UnreadList,
-)
+from hubbub.core.attention_answers import Marked, UnreadList
 from hubbub.core.attention_requests import ListUnread, MarkRead
 from hubbub.core.features.annotating import Delete, Edit, React, Reply, Unreact
 from hubbub.core.features.membership import Join, Leave
@@ -31,6 +15,8 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner
+from hubbub.core.message_answers import Done, Found, History, MessageFound, PinList, ThreadFound, Told
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import (
     FindHistory,
     FindMessage,
@@ -42,6 +28,7 @@ from hubbub.core.queries import (
     ListPins,
     ListRooms,
 )
+from hubbub.core.room_answers import Departed, Entered, Members, RoomFound, RoomList
 from hubbub.gateways.http.api.operation import Call, Operation, asking, room_of
 from hubbub.gateways.http.api.sessions import log_in, log_out, tell_who
 from hubbub.gateways.http.api.shapes import (

@@ -3,9 +3,9 @@
 from http import HTTPStatus
 from typing import Final
 
-from hubbub.core.answers import Done
 from hubbub.core.hook_answers import HookList, HookMade
 from hubbub.core.hook_requests import ListHooks, MakeHook, RestartHook, RevokeHook
+from hubbub.core.message_answers import Done
 from hubbub.gateways.http.api.operation import Operation, asking, room_of
 from hubbub.gateways.http.api.shapes import NewHook
 

@@ -5,12 +5,13 @@ from functools import partial
 from itertools import zip_longest
 from typing import Final
 
-from hubbub.core.answers import Answer, Departed, TopicFound
+from hubbub.core.answers import Answer
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindTopic
 from hubbub.core.room import RoomKind
+from hubbub.core.room_answers import Departed, TopicFound
 from hubbub.gateways.conversation import Charge
 from hubbub.gateways.irc import joining, refusals
 from hubbub.gateways.irc.entry import Entry

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import AcceptedChanged, AcceptedList, Answer, BlockList, BlocksChanged
+from hubbub.core.answers import Answer
 from hubbub.core.features.blocking import Block, Unblock
 from hubbub.core.features.senders import ACCEPTED_LIMIT, Accept, Unaccept
 from hubbub.core.kinds import Refusal
 from hubbub.core.patterns import is_pattern
+from hubbub.core.people_answers import AcceptedChanged, AcceptedList, BlockList, BlocksChanged
 from hubbub.core.queries import ListAccepted, ListBlocks
 from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.entry import Entry

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import ActiveList, Answer, History
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import Record
 from hubbub.core.conversations import CONVERSATION
+from hubbub.core.message_answers import ActiveList, History
 from hubbub.core.queries import FindHistory, ListActive
 from hubbub.core.room import Room
 from hubbub.gateways.irc import places, points

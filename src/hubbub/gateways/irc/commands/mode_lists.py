@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
-from hubbub.core.answers import Answer, BanList, BanView, Governed
+from hubbub.core.answers import Answer
 from hubbub.core.catalog import RoomCommand
 from hubbub.core.features.moderation import Ban, Except, Unban, Unexcept, Unmute
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import ListBans
+from hubbub.core.room_answers import BanList, BanView, Governed
 from hubbub.gateways.irc import afar, refusals
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter
 from hubbub.wire.irc.masks import BanMask, encode_ban, parse_ban

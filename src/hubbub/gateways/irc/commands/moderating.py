@@ -5,11 +5,12 @@ from functools import partial
 from itertools import repeat
 from typing import Final
 
-from hubbub.core.answers import Answer, Governed
+from hubbub.core.answers import Answer
 from hubbub.core.features.inviting import AskIn, Invite
 from hubbub.core.features.moderation import Kick
 from hubbub.core.features.settings import RenameRoom
 from hubbub.core.kinds import Refusal, RefusalCode
+from hubbub.core.room_answers import Governed
 from hubbub.gateways.irc import afar, refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter

@@ -9,10 +9,11 @@ from typing import Final
 
 from msgspec import convert
 
-from hubbub.core.answers import Answer, Governed, RoomFound
+from hubbub.core.answers import Answer
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindRoom
+from hubbub.core.room_answers import Governed, RoomFound
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.gateways.irc import afar, channel_modes, ranking, refusals
 from hubbub.gateways.irc.commands import mode_lists, own_modes

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, PeopleWatched
+from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import WATCHED_LIMIT, WatchPeople
 from hubbub.core.kinds import Refusal
 from hubbub.core.names import find_key
+from hubbub.core.people_answers import PeopleWatched
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, TraitList
+from hubbub.core.answers import Answer
 from hubbub.core.features.traits import SetTrait, is_key
 from hubbub.core.kinds import Refusal, RefusalCode
 from hubbub.core.names import find_key
+from hubbub.core.people_answers import TraitList
 from hubbub.core.queries import ListTraits
 from hubbub.core.room import RoomKind
 from hubbub.gateways.irc import metadata

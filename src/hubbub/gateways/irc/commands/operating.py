@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn
-from hubbub.core.answers import Answer, LoggedIn
+from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import WatchAudit
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.ejection import Eject

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, Found, Hit
+from hubbub.core.answers import Answer
 from hubbub.core.conversations import CONVERSATION
 from hubbub.core.kinds import MOST, Refusal
+from hubbub.core.message_answers import Found, Hit
 from hubbub.core.queries import FindMessages
 from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.gateways.irc.batches import batch

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
-from hubbub.core.answers import Answer, Done, Told
+from hubbub.core.answers import Answer
 from hubbub.core.features.annotating import Edit, Reply
 from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.querying import QueryClient
 from hubbub.core.files import FileId
 from hubbub.core.kinds import Manner, Refusal
+from hubbub.core.message_answers import Done, Told
 from hubbub.core.room import Room
 from hubbub.gateways.irc import multiline, outcomes, places, status_messages, znc_playback
 from hubbub.gateways.irc.commands.services import find_service

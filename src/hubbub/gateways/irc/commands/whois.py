@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from hubbub.core.answers import Answer, PersonFound
+from hubbub.core.answers import Answer
 from hubbub.core.bans import USER
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
+from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindPerson
 from hubbub.core.texts import with_article
 from hubbub.gateways.irc.entry import Entry

@@ -1,0 +1,77 @@
+"""Answers about people: what they are called, who they are, and whom they hear."""
+
+from hubbub.core.kinds import Result
+from hubbub.core.room import Senders
+
+
+class Called(Result, frozen=True):
+    """One is called so from now on."""
+
+    name: str
+
+
+class PersonFound(Result, frozen=True):
+    """Somebody as others may see him."""
+
+    name: str
+    has_account: bool
+    is_present: bool
+    away: str | None
+    """Why he is away, while he is here; None while he is there."""
+    last_seen_ms: int | None
+    """When he was here last, if he is not and lets it be known."""
+    rooms: tuple[str, ...]
+    """In which of the asker's channels he is, by name."""
+    about: str = ""
+    """Who he says he is."""
+    is_bot: bool = False
+    """Whether he says that he is a program."""
+
+
+class BlocksChanged(Result, frozen=True):
+    """Who is blocked, or no longer blocked, after a change, and who could not be found."""
+
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    """Who was blocked in that way already."""
+
+
+class BlockList(Result, frozen=True):
+    """Whom one blocks, by name."""
+
+    names: tuple[str, ...]
+
+
+class AcceptedChanged(Result, frozen=True):
+    """Who is accepted, or no longer accepted, after a change, and who could not be found."""
+
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    """Who was accepted already."""
+
+
+class AcceptedList(Result, frozen=True):
+    """Who may write to one alone, and whom one has accepted, by name."""
+
+    whom: Senders
+    names: tuple[str, ...]
+
+
+class TraitList(Result, frozen=True):
+    """What programs have noted about somebody, or about a channel."""
+
+    subject: str
+    traits: dict[str, str]
+
+
+class PeopleWatched(Result, frozen=True):
+    """For whom one looks out from now on, of those who were named."""
+
+    here: tuple[str, ...]
+    """Who is here, as he is called."""
+    absent: tuple[str, ...]
+    """Who is not, or is nobody."""
+    left_over: tuple[str, ...] = ()
+    """For whom one does not, as it would be too many."""
