@@ -134,9 +134,9 @@ def directory(*bans: Ban) -> Room:
 OVER: Final = Ban(NETWORK, "abe", "", Term(NOON - 2_000, NOON - 1_000))
 HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     (directory(), Ejected(ABE, "abe", "ann", "ann"), directory()),
-    (directory(), ServerBanned(ABE, "abe", SPAM, "ads"), directory(Ban(SPAM, "abe", "ads"))),
-    (directory(Ban(SPAM, "abe", "ads")), ServerBanned(OLA, "ola", SPAM), directory(Ban(SPAM, "ola"))),
-    (directory(OVER), ServerBanned(ABE, "abe", SPAM), directory(Ban(SPAM, "abe"))),
+    (directory(), ServerBanned(ABE, "abe", SPAM, "ads"), directory(Ban(SPAM, "abe", "ads", since_ms=NOON))),
+    (directory(Ban(SPAM, "abe", "ads")), ServerBanned(OLA, "ola", SPAM), directory(Ban(SPAM, "ola", since_ms=NOON))),
+    (directory(OVER), ServerBanned(ABE, "abe", SPAM), directory(Ban(SPAM, "abe", since_ms=NOON))),
     (directory(Ban(SPAM, "abe")), ServerUnbanned(OLA, "ola", SPAM), directory()),
     (directory(), ServerUnbanned(OLA, "ola", SPAM), directory()),
 ]
