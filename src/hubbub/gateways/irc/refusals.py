@@ -98,6 +98,13 @@ def unknown_person(talk: Talk, channel: str, name: str) -> bytes:
     )
 
 
+def refused_operator(talk: Talk, command: str, refusal: Refusal) -> bytes:
+    """Say why something was not done that those do who look after the server."""
+    if refusal.code == "not_allowed":
+        return talk.numeric(Numeric.ERR_NOPRIVILEGES, text=refusal.sentence)
+    return talk.refuse(command, refusal)
+
+
 def unknown_command(talk: Talk, message: IrcMessage) -> Iterator[bytes]:
     """Say that there is no such command. It is quoted, so only where it can be a parameter."""
     yield talk.numeric(Numeric.ERR_UNKNOWNCOMMAND, as_parameter(message.command), text="There is no such command")

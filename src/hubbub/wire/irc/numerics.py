@@ -144,6 +144,7 @@ class Numeric(StrEnum):
 
     # RFC 2812 section 5, where it goes beyond the above.
     RPL_STATSLINKINFO = "211"
+    RPL_STATSKLINE = "216"
     RPL_STATSOLINE = "243"
     ERR_NOTOPLEVEL = "413"
     ERR_WILDTOPLEVEL = "414"

@@ -9,6 +9,7 @@ from hubbub.core.names import find_pattern_key
 from hubbub.core.patterns import PATTERN_LIMIT, matches
 from hubbub.core.roles import ServerRole
 from hubbub.gateways.irc import isupport, welcoming
+from hubbub.gateways.irc.commands import server_bans
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Handler, Step, Steps, Talk, as_parameter
 from hubbub.gateways.words import join_words
@@ -89,7 +90,7 @@ def links(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 
 def stats(talk: Talk, message: IrcMessage) -> Iterator[Step]:
-    """Tell how long the server has been running, and who administers it; nothing else can be asked."""
+    """Tell how long the server has been running, who administers it, or whom it keeps out; there is nothing else."""
     asked = message.params[0] if message.params else "*"
     match asked[:1]:
         case "u":
@@ -101,6 +102,9 @@ def stats(talk: Talk, message: IrcMessage) -> Iterator[Step]:
             for account in talk.settings.house.directory.accounts.values():
                 if account.role is not ServerRole.MEMBER:
                     yield talk.numeric(Numeric.RPL_STATSOLINE, "O", "*", "*", account.name, text=account.role.value)
+        case "k" | "K":
+            yield from server_bans.show(talk, asked[:1])
+            return
         case _:
             pass
     yield talk.numeric(Numeric.RPL_ENDOFSTATS, as_parameter(asked[:1]), text="That is all")

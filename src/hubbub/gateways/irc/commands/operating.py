@@ -97,10 +97,8 @@ def _reloading(talk: Talk, answer: Answer) -> Iterator[Step]:
 
 
 def _refused(talk: Talk, command: str, answer: Answer) -> Iterator[Step]:
-    if isinstance(answer, Refusal) and answer.code == "not_allowed":
-        yield talk.numeric(Numeric.ERR_NOPRIVILEGES, text=answer.sentence)
-    elif isinstance(answer, Refusal):
-        yield talk.refuse(command, answer)
+    if isinstance(answer, Refusal):
+        yield refusals.refused_operator(talk, command, answer)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
