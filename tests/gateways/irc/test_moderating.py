@@ -137,6 +137,15 @@ async def test_renaming(people: tuple[Client, Client], net: Network) -> None:
     assert plain(await bob.settle()) == [":cyd!~u@HOST PRIVMSG #coffee :still here"]
 
 
+async def test_renaming_to_other_capitals(people: tuple[Client, Client]) -> None:
+    """The fallback "SHOULD NOT be used if the rename only changes the case". IRCv3 channel-rename."""
+    ann, bob = people
+    assert plain(await ann.ask("RENAME #tea #Tea")) == []
+    assert plain(await bob.settle()) == []
+    await ann.ask("PRIVMSG #tea :still here")
+    assert plain(await bob.settle()) == [":ann!~u@HOST PRIVMSG #Tea :still here"]
+
+
 async def test_not_renaming(people: tuple[Client, Client], net: Network) -> None:
     """CHANNEL_NAME_IN_USE and CANNOT_RENAME are told as the specification says; without the right, 482."""
     _, bob = people

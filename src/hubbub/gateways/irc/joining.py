@@ -65,7 +65,10 @@ def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[Step]:
     https://ircv3.net/specs/extensions/channel-rename
     """
     room = talk.find_room(new_name)
-    if room is not None and not talk.has(Capability.CHANNEL_RENAME):
+    # "This fallback SHOULD NOT be used if the rename only changes the case of the channel name, as defined by the
+    # casemapping": that is of ASCII letters, for all that such clients know.
+    is_new = not old_name.isascii() or old_name.lower() != new_name.lower()
+    if room is not None and is_new and not talk.has(Capability.CHANNEL_RENAME):
         yield encode_line("PART", old_name, text=f"It is called {new_name} now", source=talk.source)
         yield from joined(talk, room)
         yield from marked(talk, room)
