@@ -168,8 +168,8 @@ async def test_targets() -> None:
         assert first == f":{SERVER} BATCH +{reference} draft/chathistory-targets"
         assert last == f":{SERVER} BATCH -{reference}"
         assert [body_of(line) for line in lines] == [
-            f":{SERVER} CHATHISTORY TARGETS bob timestamp={alone}",
-            f":{SERVER} CHATHISTORY TARGETS #tea timestamp={public}",
+            f":{SERVER} CHATHISTORY TARGETS bob {alone}",
+            f":{SERVER} CHATHISTORY TARGETS #tea {public}",
         ]
         _, only, _ = await ann.ask(f"CHATHISTORY TARGETS timestamp={end} timestamp={alone} 10")
         assert " #tea " in only
@@ -180,9 +180,9 @@ async def test_targets() -> None:
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ("", "NEED_MORE_PARAMS *"),
-        ("LATEST #tea *", "NEED_MORE_PARAMS LATEST"),
-        ("BETWEEN #tea msgid=1-1 msgid=1-2", "NEED_MORE_PARAMS BETWEEN"),
+        ("", "INVALID_PARAMS *"),
+        ("LATEST #tea *", "INVALID_PARAMS LATEST"),
+        ("BETWEEN #tea msgid=1-1 msgid=1-2", "INVALID_PARAMS BETWEEN"),
         ("OLDEST #tea * 10", "INVALID_PARAMS OLDEST"),
         ("LATEST #tea * 0", "INVALID_PARAMS LATEST"),
         ("LATEST #tea * -1", "INVALID_PARAMS LATEST"),
@@ -192,6 +192,7 @@ async def test_targets() -> None:
         ("BEFORE #tea timestamp=2019 10", "INVALID_PARAMS BEFORE #tea"),
         ("BEFORE #tea msgid=nonsense 10", "INVALID_PARAMS BEFORE #tea"),
         ("BEFORE #tea msgid=999-1 10", "INVALID_PARAMS BEFORE #tea"),
+        ("BEFORE #tea id=1 10", "INVALID_MSGREFTYPE BEFORE #tea"),
         ("LATEST #none * 10", "INVALID_TARGET LATEST #none"),
         ("LATEST #other * 10", "INVALID_TARGET LATEST #other"),
         ("LATEST nobody * 10", "INVALID_TARGET LATEST nobody"),

@@ -13,7 +13,7 @@ from hubbub.core.features.portraits import ABOUT_LIMIT
 from hubbub.core.features.presence import AWAY_LIMIT
 from hubbub.core.features.topics import TOPIC_LIMIT
 from hubbub.core.names import NAME_LIMIT, ROOM_NAME_LIMIT
-from hubbub.gateways.irc import channel_modes, status_messages
+from hubbub.gateways.irc import channel_modes, points, status_messages
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands import hearing, whois
@@ -73,7 +73,7 @@ def tokens(talk: Talk) -> Mapping[str, str]:
         "TARGMAX": TARGMAX,
         "CLIENTTAGDENY": CLIENTTAGDENY,
         "CHATHISTORY": str(MOST),
-        "MSGREFTYPES": "msgid,timestamp",
+        "MSGREFTYPES": ",".join(points.KINDS),
         "BOT": BOT_MODE,
         **hearing.ISUPPORT,
         "MONITOR": str(WATCHED_LIMIT),

@@ -1,5 +1,7 @@
 """Points: the moments and messages by which clients say what part of the past they mean. IRCv3 chathistory."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
@@ -13,8 +15,16 @@ Point = AtTime | Seq
 """A moment, or a message of the room that is asked about."""
 
 
+KINDS: Final = ("msgid", "timestamp")
+"""By what a message can be meant, the better one first. `MSGREFTYPES` in 005."""
+
+
 class BadPoint(Exception):  # noqa: N818 - named by what is wrong
-    """A selector that means no message here; the text says why."""
+    """A selector that means no message here; the text says why, and so does the code of a standard reply."""
+
+    def __init__(self, sentence: str, code: str = "INVALID_PARAMS") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def parse_point(place: Room | None, selector: str) -> Point:
@@ -30,6 +40,8 @@ def parse_point(place: Room | None, selector: str) -> Point:
             if place is not None and ref.room != place.id:
                 raise BadPoint("That message was said somewhere else")
             return ref.seq
+        case None if selector.partition("=")[0] not in KINDS and "=" in selector:
+            raise BadPoint("Messages are meant by timestamp= or msgid=", "INVALID_MSGREFTYPE")
         case None:
             raise BadPoint("Say timestamp=YYYY-MM-DDThh:mm:ss.sssZ or msgid=ID")
 

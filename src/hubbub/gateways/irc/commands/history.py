@@ -43,7 +43,7 @@ def chathistory(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     if params and subcommand not in LEAST:
         yield talk.fail("CHATHISTORY", "INVALID_PARAMS", shown, text="There is no such subcommand")
     elif not params or len(params) < LEAST[subcommand]:
-        yield talk.fail("CHATHISTORY", "NEED_MORE_PARAMS", shown, text="That needs more parameters")
+        yield talk.fail("CHATHISTORY", "INVALID_PARAMS", shown, text="That needs more parameters")
     elif (limit := _limit(params[LEAST[subcommand] - 1])) == 0:
         yield talk.fail("CHATHISTORY", "INVALID_PARAMS", shown, text="The limit is a number from 1 on")
     elif subcommand == "TARGETS":
@@ -77,7 +77,7 @@ class _Asking:
             asked = [parse_point(place, one) for one in selectors if not (is_latest and one == LATEST)]
         except BadPoint as bad:
             context = (self._subcommand, as_parameter(self._target))
-            yield self._talk.fail("CHATHISTORY", "INVALID_PARAMS", *context, text=str(bad))
+            yield self._talk.fail("CHATHISTORY", bad.code, *context, text=str(bad))
             return
         match self._subcommand:
             case "LATEST":
@@ -137,7 +137,7 @@ def _tell_targets(talk: Talk, answer: Answer) -> Iterator[Step]:
         yield talk.fail("CHATHISTORY", "MESSAGE_ERROR", "TARGETS", text="That cannot be told at the moment")
         return
     lines = [
-        talk.line("CHATHISTORY", "TARGETS", name, f"timestamp={format_time(active.time_ms)}")
+        talk.line("CHATHISTORY", "TARGETS", name, format_time(active.time_ms))
         for active in answer.places
         if " " not in (name := active.room.removeprefix(CONVERSATION))
     ]
