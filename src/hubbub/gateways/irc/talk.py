@@ -18,6 +18,7 @@ from hubbub.service.peers import Peer
 from hubbub.service.requests import Request
 from hubbub.wire.irc.message import IrcMessage, encode_line
 from hubbub.wire.irc.numerics import Numeric
+from hubbub.wire.irc.standard_replies import ReplyKind, encode_reply
 
 if TYPE_CHECKING:
     from hubbub.gateways.irc.sasl import Attempt
@@ -167,8 +168,12 @@ class Talk:
     def fail(self, command: str, code: str, *context: str, text: str) -> bytes:
         """Return a standard reply, or a notice for clients that know none. IRCv3 standard-replies."""
         if self.has(Capability.STANDARD_REPLIES):
-            return self.line("FAIL", command, code, *context, text=text)
+            return self.reply(ReplyKind.FAIL, command, code, *context, text=text)
         return self.notice(text)
+
+    def reply(self, kind: ReplyKind, command: str, code: str, *context: str, text: str) -> bytes:
+        """Return a standard reply, whatever the client has switched on."""
+        return encode_reply(kind, command, code, *context, text=text, source=self.settings.names.server)
 
     def refuse(self, command: str, refusal: Refusal) -> bytes:
         """Return a refusal for which no numeric is meant."""

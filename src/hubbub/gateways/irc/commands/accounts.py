@@ -11,11 +11,12 @@ from hubbub.core.kinds import Refusal, Refused
 from hubbub.gateways.conversation import Prove
 from hubbub.gateways.irc import identity, registering
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.talk import NAMELESS, Awaiting, Question, Step, Steps, Talk, as_parameter, is_same_name
+from hubbub.gateways.irc.talk import NAMELESS, Awaiting, Question, Step, Steps, Talk, is_same_name
 from hubbub.gateways.slash.accounts import split_code
 from hubbub.service.entrance import Proven, Registering
 from hubbub.service.password_rules import prepare_password
 from hubbub.wire.irc.message import IrcMessage
+from hubbub.wire.irc.standard_replies import ReplyKind
 
 OWN_NICK: Final = "*"
 """Stands for the nick that one has, and for no address."""
@@ -94,7 +95,7 @@ def verify(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 def _fail(talk: Talk, command: str, code: str, name: str, text: str) -> bytes:
     """Return the answer in the form that the specification asks for, whatever the client has switched on."""
-    return talk.line("FAIL", command, code, as_parameter(name), text=text)
+    return talk.reply(ReplyKind.FAIL, command, code, name, text=text)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
