@@ -166,6 +166,16 @@ async def test_who_has_a_role_comes_with_it(net: Network) -> None:
     ]
 
 
+async def test_a_label_is_told_as_it_was_written(net: Network) -> None:
+    """A label may have anything in it that a value may: it ends neither the tags nor the line. IRCv3 message-tags."""
+    ann = await net.arrive("ann", "labeled-response", "batch")
+    label = r"a\s\:b\r\nPRIVMSG"
+    assert plain(await ann.ask(f"@label={label} TIME x", f"@label={label} PONG")) == [
+        rf"@label={label} :{SERVER} 402 ann x :There is no such server",
+        rf"@label={label} :{SERVER} ACK",
+    ]
+
+
 async def test_a_labelled_join(net: Network) -> None:
     """All that answers a labelled JOIN carries its label, the JOIN itself too. IRCv3 labeled-response."""
     ann = await net.arrive("ann", "labeled-response", "batch")

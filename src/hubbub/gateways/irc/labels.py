@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from hubbub.gateways.irc.batches import in_batch, is_one_batch, with_tag
 from hubbub.gateways.irc.capabilities import Capability
+from hubbub.wire.irc.lines import LABEL
 from hubbub.wire.irc.message import encode_line
+from hubbub.wire.irc.tags import encode_tags
 
 if TYPE_CHECKING:
     from hubbub.gateways.irc.talk import Talk
@@ -48,14 +50,14 @@ class Context:
         label, server = self._label, talk.settings.names.server
         self._label = ""
         if not self._lines:
-            return [encode_line("ACK", source=server, tags={"label": label})]
+            return [encode_line("ACK", source=server, tags={LABEL: label})]
         if len(self._lines) == 1 or is_one_batch(self._lines):
             # Of whichever type: one is only made for what would have none.
-            self._lines[0] = with_tag(self._lines[0], f"label={label}")
+            self._lines[0] = with_tag(self._lines[0], encode_tags({LABEL: label}))
             return self._lines
         reference = talk.next_batch()
         return [
-            encode_line("BATCH", f"+{reference}", BATCH_TYPE, source=server, tags={"label": label}),
+            encode_line("BATCH", f"+{reference}", BATCH_TYPE, source=server, tags={LABEL: label}),
             *[in_batch(line, reference) for line in self._lines],
             encode_line("BATCH", f"-{reference}", source=server),
         ]
