@@ -109,22 +109,26 @@ class IrcConversation:
         entry = COMMANDS.get(message.command)
         self.was_typed |= entry is None or not entry.is_automatic
         # What comes behind a command that waits would otherwise be carried out before it.
-        if self._put_off or (self._asked and entry is not None and entry.in_turn):
+        is_dear = self._talk.is_welcome and entry is not None and entry.is_dear
+        if is_dear:
+            yield Charge()
+        if is_dear or self._put_off or (self._asked and entry is not None and entry.in_turn):
             self._put_off += 1
-            yield Later(partial(self._resume, entry, message))
+            yield Later(partial(self._resume, entry, message, is_paid=is_dear))
         else:
             yield from self._carry_out(entry, message)
 
-    def _resume(self, entry: Entry | None, message: IrcMessage) -> Iterator[Intent]:
+    def _resume(self, entry: Entry | None, message: IrcMessage, *, is_paid: bool) -> Iterator[Intent]:
         self._put_off -= 1
-        return self._carry_out(entry, message)
+        return self._carry_out(entry, message, is_paid=is_paid)
 
-    def _carry_out(self, entry: Entry | None, message: IrcMessage) -> Iterator[Intent]:
+    def _carry_out(self, entry: Entry | None, message: IrcMessage, *, is_paid: bool = False) -> Iterator[Intent]:
         talk = self._talk
         if talk.incoming is None and message.command != "BATCH":
             context = Context(message.tags.get("label", "") if message.tags else "")
         else:
             context = multiline.context_of(talk, message)
+        context.is_paid = is_paid
         if not talk.is_welcome and (entry is None or not entry.is_early):
             steps: Steps = (refusals.not_registered(talk),)
         elif entry is None:
@@ -163,7 +167,7 @@ class IrcConversation:
         context.is_open = False
         if lines or context.is_labelled:
             yield from self._tell(context, lines)
-        elif is_idle and not context.has_begun:
+        elif is_idle and not (context.has_begun or context.is_paid):
             # What comes to nothing takes its time all the same.
             yield Charge()
         context.has_begun = True
@@ -175,7 +179,8 @@ class IrcConversation:
 
     def _tell(self, context: Context, lines: list[bytes]) -> Iterator[Intent]:
         if data := context.add(self._talk, lines):
-            yield Reply(data)
+            yield SendNow(data) if context.is_paid else Reply(data)
+            context.is_paid = False
 
     # Coming in
 

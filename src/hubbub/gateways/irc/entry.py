@@ -17,3 +17,5 @@ class Entry(NamedTuple):
     """Whether programs send it by themselves: it tells nothing of whether anybody is there."""
     in_turn: bool = True
     """Whether it is understood only when everything before it is answered: it looks at what is so at the moment."""
+    is_dear: bool = False
+    """Whether its answer takes long to make: that begins when the pace allows it, not when it was heard."""

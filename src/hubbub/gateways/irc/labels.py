@@ -17,7 +17,7 @@ BATCH_TYPE = "labeled-response"
 class Context:
     """What one command is answered with: at once, or, where it has a label, when all of the answer is there."""
 
-    __slots__ = ("_label", "_lines", "asked", "has_begun", "is_open")
+    __slots__ = ("_label", "_lines", "asked", "has_begun", "is_open", "is_paid")
 
     def __init__(self, label: str = "") -> None:
         self._label = label
@@ -28,6 +28,8 @@ class Context:
         """Whether its handler has not come to its end."""
         self.has_begun = False
         """Whether anything was done for it before."""
+        self.is_paid = False
+        """Whether it has cost its pace before it was answered."""
 
     @property
     def is_labelled(self) -> bool:

@@ -78,7 +78,7 @@ def _topic_found(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
 
 def names(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """List who is in channels; without any, nothing, for a list of everybody is nobody's business."""
-    for channel in message.params[0].split(",") if message.params else ("*",):
+    for channel in dict.fromkeys(message.params[0].split(",")) if message.params else ("*",):
         room = talk.find_room(channel)
         # Each list may be long, and so costs the pace of a command.
         yield Charge()
@@ -92,5 +92,5 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "JOIN": Entry(join, least=1, in_turn=False),
     "PART": Entry(part, least=1, in_turn=False),
     "TOPIC": Entry(topic, least=1),
-    "NAMES": Entry(names),
+    "NAMES": Entry(names, is_dear=True),
 }

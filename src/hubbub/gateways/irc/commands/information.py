@@ -125,10 +125,10 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "LUSERS": Entry(of_server(welcoming.lusers, 1)),
     "VERSION": Entry(of_server(version)),
     "TIME": Entry(of_server(time)),
-    "ADMIN": Entry(of_server(admin)),
+    "ADMIN": Entry(of_server(admin), is_dear=True),
     "INFO": Entry(of_server(info)),
     "LINKS": Entry(links),
-    "STATS": Entry(stats),
+    "STATS": Entry(stats, is_dear=True),
     "USERS": Entry(users),
     "SUMMON": Entry(summon),
 }

@@ -3,11 +3,12 @@
 https://modern.ircdocs.horse/#list-message
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hubbub.core.patterns import matches
+from hubbub.core.patterns import PATTERN_LIMIT, matches
 from hubbub.core.room import Room
+from hubbub.gateways.irc import costs
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Step, Talk, as_parameter, room_key
 from hubbub.wire.irc.elist import ListConditions, Range, parse_list_conditions
@@ -27,7 +28,16 @@ def list_(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """List the channels that are asked for, or all of them; what the client may not know of is not there."""
     wanted = parse_list_conditions(message.params[:1])
     now_ms = talk.settings.clock.time_ms()
-    rooms = [room for room in talk.settings.list_rooms(talk.require_person()) if _fits(room, wanted, now_ms)]
+    there = talk.settings.list_rooms(talk.require_person())
+    yield from costs.of(len(there) * (1 + len(wanted.names) + len(wanted.other_names)))
+    names, other_names = _prepare(wanted.names), _prepare(wanted.other_names)
+    rooms = [
+        room
+        for room in there
+        if _is_of(room, wanted, now_ms)
+        and (not names or any(_is_named(room, *one) for one in names))
+        and not any(_is_named(room, *one) for one in other_names)
+    ]
     yield talk.numeric(Numeric.RPL_LISTSTART, "Channel", text="Users  Name")
     for room in rooms[:LISTED]:
         topic = "" if room.topic is None else room.topic.text
@@ -39,10 +49,9 @@ def list_(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     yield talk.numeric(Numeric.RPL_LISTEND, text="End of the list")
 
 
-def _fits(room: Room, wanted: ListConditions, now_ms: int) -> bool:
-    if len(room.members) not in wanted.size or any(_is_named(room, mask) for mask in wanted.other_names):
-        return False
-    if wanted.names and not any(_is_named(room, mask) for mask in wanted.names):
+def _is_of(room: Room, wanted: ListConditions, now_ms: int) -> bool:
+    """Return whether a channel is as large and as old as it is to be."""
+    if len(room.members) not in wanted.size:
         return False
     topic_ms = 0 if room.topic is None else room.topic.time_ms
     ages = ((wanted.age_minutes, room.founded_ms), (wanted.topic_age_minutes, topic_ms))
@@ -50,8 +59,13 @@ def _fits(room: Room, wanted: ListConditions, now_ms: int) -> bool:
     return all(span == ANY or (then_ms and (now_ms - then_ms) // MINUTE_MS in span) for span, then_ms in ages)
 
 
-def _is_named(room: Room, mask: str) -> bool:
-    return matches(mask.casefold(), room.key) or room_key(mask) == room.key
+def _prepare(masks: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pattern and the key that each mask is, once for all channels."""
+    return [(mask[:PATTERN_LIMIT].casefold(), room_key(mask)) for mask in masks]
 
 
-COMMANDS: Final[Mapping[str, Entry]] = {"LIST": Entry(list_)}
+def _is_named(room: Room, pattern: str, key: str) -> bool:
+    return room.key == key or matches(pattern, room.key)
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {"LIST": Entry(list_, is_dear=True)}

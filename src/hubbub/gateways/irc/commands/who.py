@@ -6,13 +6,14 @@ Whoever shares no channel with somebody finds him by his very name only: that is
 has it. Administrators find everybody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
 from hubbub.core.bans import USER
 from hubbub.core.names import find_pattern_key
 from hubbub.core.patterns import PATTERN_LIMIT, is_pattern, matches
+from hubbub.gateways.irc import costs
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.people import NOWHERE, Seen, flags, is_operator, real_name, seen_in, speakable
 from hubbub.gateways.irc.talk import Step, Talk, as_parameter
@@ -34,7 +35,9 @@ def who(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     params = message.params
     mask = params[0] if params else ""
     options = parse_who_options(params[1] if len(params) > 1 else "")
-    found = _find(talk, mask)
+    looked_at = _among(talk, mask)
+    yield from costs.of(len(looked_at))
+    found = _fitting(talk, mask, looked_at)
     if OPERATORS_ONLY in options.flags:
         found = (seen for seen in found if is_operator(talk.settings.house, seen.person.id))
     for seen in islice(found, LISTED):
@@ -44,21 +47,25 @@ def who(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     yield talk.numeric(Numeric.RPL_ENDOFWHO, as_parameter(mask), text="End of the list")
 
 
-def _find(talk: Talk, mask: str) -> Iterator[Seen]:
+def _among(talk: Talk, mask: str) -> Collection[Seen]:
+    """Return those among whom a mask is looked for."""
     house = talk.settings.house
     if mask.startswith("#"):
         room = talk.find_room(mask)
         # As those who listen there know it.
         kept = None if room is None else talk.rooms[room.id]
-        return iter(()) if kept is None else (seen_in(house, kept, person) for person in tuple(kept.members))
+        return () if kept is None else [seen_in(house, kept, person) for person in kept.members]
     if mask not in EVERYBODY and not is_pattern(mask):
         person = house.find_named(mask)
-        return iter(()) if person is None else iter((Seen(person, person.name),))
-    around = _around(talk)
-    if mask in EVERYBODY:
-        return iter(around)
+        return () if person is None else (Seen(person, person.name),)
+    return _around(talk)
+
+
+def _fitting(talk: Talk, mask: str, people: Iterable[Seen]) -> Iterator[Seen]:
+    if mask.startswith("#") or mask in EVERYBODY or not is_pattern(mask):
+        return iter(people)
     pattern = find_pattern_key(mask[:PATTERN_LIMIT])
-    return (seen for seen in around if _fits(talk, pattern, seen))
+    return (seen for seen in people if _fits(talk, pattern, seen))
 
 
 def _fits(talk: Talk, pattern: str, seen: Seen) -> bool:
@@ -66,7 +73,7 @@ def _fits(talk: Talk, pattern: str, seen: Seen) -> bool:
     return matches(pattern, seen.person.key) or matches(pattern, talk.settings.names.host(seen.person.id))
 
 
-def _around(talk: Talk) -> Iterable[Seen]:
+def _around(talk: Talk) -> Collection[Seen]:
     """Return everybody here whom a mask may find, each once."""
     house, asker = talk.settings.house, talk.require_person()
     if is_operator(house, asker.id):
@@ -109,4 +116,4 @@ def _values(talk: Talk, seen: Seen, fields: str) -> dict[str, str]:
     return values
 
 
-COMMANDS: Final[Mapping[str, Entry]] = {"WHO": Entry(who)}
+COMMANDS: Final[Mapping[str, Entry]] = {"WHO": Entry(who, is_dear=True)}
