@@ -131,11 +131,11 @@ class Node:
         pages = Pages(self.house, self.rooms, self._store, consulting, clock, limits.outbox_bytes)
         self.reading = reading = Reading(self.house, self.rooms, self._store, pages, clock, history_on_arrival)
         self.requests = Requests(self.house, self.rooms, self.scribe, self.sessions, reading, consulting, clock, limits)
-        self.requests.on_renamed(moves.renamed)
-        self.requests.on_turning(presence.note_turning)
+        self.requests.concluding.on_renamed(moves.renamed)
+        self.requests.concluding.on_turning(presence.note_turning)
         self._clears_absent = is_alone and not fabric.reaches_others
         self.rooms.on_load(self._notice_room)
-        self.rooms.on_drop(self.requests.detach_concerned)
+        self.rooms.on_drop(self.requests.preparing.detach_concerned)
         self._passwords = passwords
         self._guard = guard = Guard(limits, clock)
         proofs = Proofs(self.house, self.vault, passwords, guard, clock, require_safe)
@@ -220,7 +220,7 @@ class Node:
     def _notice_room(self, live: LiveRoom) -> None:
         """See to a room that was just loaded, for whatever reason: those whom it concerns listen from now on."""
         if live.settled.kind in {RoomKind.DIRECT, RoomKind.PERSONAL}:
-            self.requests.attach_concerned(live)
+            self.requests.preparing.attach_concerned(live)
         elif self._clears_absent:
             self.people.clear_absent(live)
 
