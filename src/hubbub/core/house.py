@@ -65,6 +65,8 @@ class House:
     def __init__(self) -> None:
         self.cloak_key = b""
         """With what hosts are made; given before anybody comes, and always the same on one server."""
+        self.reserved_looks = frozenset[str]()
+        """What the names look like that nobody may have on this server, for they are its own: see `skeleton`."""
         self.people: dict[PersonId, Person] = {}
         self._visitors: WeakValueDictionary[PersonId, Person] = WeakValueDictionary()
         """Those who act without being here."""
@@ -88,11 +90,13 @@ class House:
     # People
 
     def is_free(self, key: str, now_ms: int) -> bool:
-        """Return whether nobody is called so, the name is kept for nobody, and it looks like no account's."""
+        """Return whether nobody is called so, the name is kept for nobody, and it looks like no other."""
+        looks = skeleton(key)
         return (
             key not in self._names
             and self.directory.holder(key, now_ms) is None
-            and skeleton(key) not in self.directory.skeletons
+            and looks not in self.directory.skeletons
+            and looks not in self.reserved_looks
         )
 
     def claim(self, name: Name, person: PersonId) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hubbub.core.limits import Limits
+from hubbub.core.lookalikes import skeleton
 from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
@@ -42,6 +43,8 @@ class Irc:
         host = urlsplit(settings.public_url).hostname or ""
         # Clients know a server from a person by the full stop; colons of IPv6 addresses divide a line.
         self._names.server = settings.irc.name or (host if "." in host else SERVER_NAME)
+        # Whoever were called so would speak as the server, to people at least.
+        self._node.house.reserved_looks = frozenset({skeleton(self._names.server)})
         told = settings.irc
         self.offering.use(Allowed(settings.tls.require, settings.people.as_access(), told.sts_port, told.sts_seconds))
 

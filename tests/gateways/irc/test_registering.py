@@ -57,6 +57,34 @@ async def test_a_bad_nick_is_nobodys() -> None:
         assert [line.split()[1:3] for line in heard[1:]] == [["432", "*"], ["431", "*"], ["432", "*"], ["451", "*"]]
 
 
+@pytest.mark.parametrize("nick", [SERVER, SERVER.upper(), SERVER.replace("o", "\u043e")])
+async def test_nobody_is_called_as_the_server(nick: str) -> None:
+    """433: whoever were would speak as the server, as far as people can see; neither before one is in nor later."""
+    async with network() as place:
+        ann = await place.connect()
+        [refused] = await ann.ask("USER u 0 * :Ann", f"NICK {nick}")
+        assert refused.split()[1] == "433"
+        await ann.ask("NICK ann")
+        [refused] = await ann.ask(f"NICK {nick}")
+        assert refused.split()[1] == "433"
+
+
+@pytest.mark.parametrize("channels", [(), ("#tea",)])
+async def test_a_name_that_another_client_chose(channels: tuple[str, ...]) -> None:
+    """Each client of an account is told once what it is called now, in a channel or not, before anything else."""
+    async with network() as place:
+        await place.register("ann")
+        first, second = await place.connect(), await place.connect()
+        for client in (first, second):
+            client.send(f"PASS :{PASSWORD}", "NICK ann", "USER u 0 * :Ann", *[f"JOIN {one}" for one in channels])
+            await client.hear(" 001 ")
+            await client.settle()
+        await first.ask("NICK anna")
+        heard = [line for line in await second.ask("TIME x") if " NICK " in line or " 402 " in line]
+        assert [line.split()[1:3] for line in heard] == [["NICK", "anna"], ["402", "anna"]]
+        assert await second.ask() == []
+
+
 async def test_a_nick_in_use() -> None:
     """433, with another that is free; before one is in and afterwards."""
     async with network() as place:

@@ -63,6 +63,6 @@ def _why_not_free(house: House, person: PersonId | None, name: Name, now_ms: int
     looks = skeleton(name.shown)
     if directory.skeletons.get(looks) not in {None, person}:
         return "look_alike", f"Username '{name.shown}' could be mistaken for somebody else's."
-    if looks in _RESERVED_LOOKS:
+    if looks in _RESERVED_LOOKS or looks in house.reserved_looks:
         return "look_alike", f"Username '{name.shown}' could be mistaken for one that nobody may have."
     return None

@@ -287,7 +287,8 @@ class IrcConversation:
 
     def noticed(self, signal: AnySignal) -> Intents:
         """Say what is true for a moment."""
-        return self._say(signalling.tell(self._talk, signal))
+        talk = self._talk
+        return self._say(chain(joining.renamed_elsewhere(talk, signal), signalling.tell(talk, signal)))
 
     def throttled(self) -> Intents:
         """Tell that the client is answered with a delay."""

@@ -5,7 +5,8 @@ from functools import partial
 
 from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import FindMark
-from hubbub.core.room import Room, Topic
+from hubbub.core.room import Room, RoomKind, Topic
+from hubbub.core.signals import AnySignal, Identifying
 from hubbub.gateways.irc import channel_modes, governing, metadata, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
@@ -114,6 +115,18 @@ def parted(talk: Talk, name: str, reason: str) -> Iterator[bytes]:
     else:
         talk.parted.add(key)
     yield encode_line("PART", shown or name, text=reason, source=talk.source)
+
+
+def renamed_elsewhere(talk: Talk, signal: AnySignal) -> Iterator[bytes]:
+    """Tell what the client is called now because another client of the same account says so.
+
+    Where it is in a channel it has heard that there, and takes it for its own name already.
+    """
+    if isinstance(signal, Identifying) and talk.is_renamed:
+        if any(room.kind is RoomKind.CHANNEL for room in talk.rooms.values()):
+            talk.told_name = talk.require_person().name
+        else:
+            yield from renamed(talk)
 
 
 def renamed(talk: Talk) -> Iterator[bytes]:
