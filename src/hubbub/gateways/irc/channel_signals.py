@@ -6,7 +6,7 @@ from typing import assert_never
 from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
 from hubbub.gateways.irc import joining
 from hubbub.gateways.irc.talk import Step, Talk
-from hubbub.wire.irc.message import encode_line
+from hubbub.gateways.irc.telling import line_from
 from hubbub.wire.irc.numerics import Numeric
 
 ChannelSignal = Removing | Inviting | AskingIn | Retitling
@@ -18,10 +18,9 @@ def tell(talk: Talk, signal: ChannelSignal) -> Iterator[Step]:
     match signal:
         case Removing():
             talk.departing.pop(signal.room, None)
-            source = talk.settings.names.named(signal.name)
-            yield encode_line("KICK", signal.room, talk.nick, text=signal.reason or signal.name, source=source)
+            yield line_from(talk, signal.name, "KICK", signal.room, talk.nick, text=signal.reason or signal.name)
         case Inviting():
-            yield encode_line("INVITE", talk.nick, signal.room, source=talk.settings.names.named(signal.name))
+            yield line_from(talk, signal.name, "INVITE", talk.nick, signal.room)
         case AskingIn():
             source, why = talk.settings.names.named(signal.name), signal.text
             asks = f"would like to come in: {why}" if why else "would like to come in"

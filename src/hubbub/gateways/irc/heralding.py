@@ -27,6 +27,7 @@ from hubbub.gateways.irc import metadata
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.people import BOT_MODE, WALLOPS_MODE
 from hubbub.gateways.irc.talk import Talk
+from hubbub.gateways.irc.telling import line_from
 from hubbub.wire.irc.message import encode_line
 from hubbub.wire.irc.numerics import Numeric
 
@@ -60,13 +61,13 @@ def tell(talk: Talk, signal: Heralded) -> Iterator[bytes]:  # noqa: C901 - a tab
                 yield from _away(talk, signal)
         case Describing():
             if talk.has(Capability.SETNAME):
-                yield encode_line("SETNAME", text=signal.text, source=source(signal.name))
+                yield line_from(talk, signal.name, "SETNAME", text=signal.text)
         case Automating():
             if signal.name == talk.nick:
                 yield own_mode(talk, f"{'+' if signal.is_bot else '-'}{BOT_MODE}")
         case Identifying():
             if talk.has(Capability.ACCOUNT_NOTIFY):
-                yield encode_line("ACCOUNT", signal.account, source=source(signal.name))
+                yield line_from(talk, signal.name, "ACCOUNT", signal.account)
         case Relocating():
             if talk.has(Capability.CHGHOST):
                 yield encode_line("CHGHOST", USER, signal.host, source=f"{signal.name}!{USER}@{signal.old_host}")
@@ -76,7 +77,7 @@ def tell(talk: Talk, signal: Heralded) -> Iterator[bytes]:  # noqa: C901 - a tab
             yield talk.numeric(Numeric.RPL_UMODEGMSG, signal.name, user, text=text)
         case Alerting():
             if WALLOPS_MODE in talk.own_modes:
-                yield encode_line("WALLOPS", text=signal.text, source=source(signal.name))
+                yield line_from(talk, signal.name, "WALLOPS", text=signal.text)
         case Auditing():
             yield talk.notice(f"*** {people_phrases.signal(signal)}")
         case Arriving():
@@ -96,17 +97,16 @@ def own_mode(talk: Talk, modes: str) -> bytes:
 
 def _away(talk: Talk, signal: Idling | Returning | Appearing) -> Iterator[bytes]:
     """Tell who is away, and why, and who is back. IRCv3 away-notify."""
-    source = talk.settings.names.named
     match signal:
         case Idling():
-            yield encode_line("AWAY", text=signal.message or "away", source=source(signal.name))
+            yield line_from(talk, signal.name, "AWAY", text=signal.message or "away")
         case Returning():
-            yield encode_line("AWAY", source=source(signal.name))
+            yield line_from(talk, signal.name, "AWAY")
         case Appearing():
             for name in signal.arrived:
                 yield arrived(talk, name)
             for name in signal.gone:
-                yield encode_line("AWAY", text=OFFLINE, source=source(name))
+                yield line_from(talk, name, "AWAY", text=OFFLINE)
         case _:
             assert_never(signal)
 
@@ -115,4 +115,4 @@ def arrived(talk: Talk, name: str) -> bytes:
     """Tell that somebody is here who was offline; he may have said before that he is away."""
     person = talk.settings.house.find_named(name)
     away = None if person is None else person.away
-    return encode_line("AWAY", text=None if away is None else away or "away", source=talk.settings.names.named(name))
+    return line_from(talk, name, "AWAY", text=None if away is None else away or "away")

@@ -9,7 +9,8 @@ from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.channel_signals import ChannelSignal
 from hubbub.gateways.irc.tagging import TYPING_TAG
 from hubbub.gateways.irc.talk import Step, Talk
-from hubbub.wire.irc.message import encode_line
+from hubbub.gateways.irc.telling import line_from
+from hubbub.wire.irc.ctcp import encode_ctcp
 
 
 def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
@@ -20,13 +21,12 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
         case _ if isinstance(signal, ChannelSignal):
             yield from channel_signals.tell(talk, signal)
         case Querying():
-            source = talk.settings.names.named(signal.name)
             command = "NOTICE" if signal.is_answer else "PRIVMSG"
-            yield encode_line(command, signal.room or talk.nick, text=f"\x01{signal.text}\x01", source=source)
+            text = encode_ctcp(*signal.text.split(" ", 1))
+            yield line_from(talk, signal.name, command, signal.room or talk.nick, text=text)
         case Typing():
-            source = talk.settings.names.named(signal.name)
             target = signal.room if signal.room.startswith("#") else talk.nick
-            yield encode_line("TAGMSG", target, source=source, tags={TYPING_TAG: "active"})
+            yield line_from(talk, signal.name, "TAGMSG", target, tags={TYPING_TAG: "active"})
         case _ if isinstance(signal, heralding.Heralded):
             yield from heralding.tell(talk, signal)
         case Marking():
