@@ -226,3 +226,10 @@ def test_any_line_is_understood_or_refused(line: str) -> None:
         return
     again = encode_line(message.command, *message.params, source=message.source, tags=message.tags)
     assert parse_message(again[:-2].decode()) == message
+
+
+def test_a_parameter_that_may_be_missing() -> None:
+    """It is the default, then."""
+    message = parse_message("TOPIC #tea :")
+    assert [message.param(place) for place in range(3)] == ["#tea", "", ""]
+    assert message.param(2, "none") == "none"

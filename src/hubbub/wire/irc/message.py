@@ -41,6 +41,10 @@ class IrcMessage(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     """From whom it comes, `nick!user@host` or a server; servers do not believe what clients say here."""
 
+    def param(self, place: int, default: str = "") -> str:
+        """Return the parameter at a place, counted from 0, or the default where there are not as many."""
+        return self.params[place] if len(self.params) > place else default
+
 
 class NoCommand(WireError):  # noqa: N818 - an error is named by what is wrong
     """A line without a command: empty, or tags and a source alone. Nobody answers the former."""

@@ -66,7 +66,7 @@ def _shown(talk: Talk, target: str, answer: Answer) -> Iterator[Step]:
 def redact(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Let a message say nothing any more."""
     target, ref = message.params[:2]
-    asked = Delete(ref, message.params[2] if len(message.params) > 2 else "")  # noqa: PLR2004 - the third is a reason
+    asked = Delete(ref, message.param(2))
     yield from places.look(talk, target, partial(_redact, talk, target, asked))
 
 

@@ -28,7 +28,7 @@ MORE: Final = "*"
 
 def cap(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Negotiate. Subcommands are compared without regard to case, as commands are."""
-    subcommand, rest = message.params[0].upper(), message.params[1] if len(message.params) > 1 else ""
+    subcommand, rest = message.params[0].upper(), message.param(1)
     match subcommand:
         case "LS":
             yield from _list_all(talk, rest)

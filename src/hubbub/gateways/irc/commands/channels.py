@@ -41,7 +41,7 @@ def join(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 def part(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Go out of channels."""
-    reason = message.params[1] if len(message.params) > 1 else ""
+    reason = message.param(1)
     for channel in message.params[0].split(","):
         yield Question(Leave(channel, reason), partial(_left, talk, channel, reason))
 

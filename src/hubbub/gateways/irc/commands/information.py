@@ -31,7 +31,7 @@ def of_server(handle: Callable[[Talk], Steps], place: int = 0) -> Handler:
 
     @wraps(handle)
     def checked(talk: Talk, message: IrcMessage) -> Iterator[Step]:
-        target = message.params[place] if len(message.params) > place else ""
+        target = message.param(place)
         if target and not _is_this(talk, target):
             yield talk.numeric(Numeric.ERR_NOSUCHSERVER, as_parameter(target), text="There is no such server")
         else:
@@ -91,7 +91,7 @@ def links(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 def stats(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Tell how long the server has been running, who administers it, or whom it keeps out; there is nothing else."""
-    asked = message.params[0] if message.params else "*"
+    asked = message.param(0, "*")
     match asked[:1]:
         case "u":
             minutes, seconds = divmod((talk.settings.clock.time_ms() - talk.settings.started_ms) // 1_000, 60)

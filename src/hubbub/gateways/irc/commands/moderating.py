@@ -21,7 +21,7 @@ from hubbub.wire.irc.numerics import Numeric
 def kick(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Put people out: several of one channel, or one of each of several. RFC 2812 section 3.2.8."""
     channels, names = message.params[0].split(","), message.params[1].split(",")
-    reason = message.params[2] if len(message.params) > 2 else ""  # noqa: PLR2004 - the channels, the people, and why
+    reason = message.param(2)
     if len(channels) not in {1, len(names)}:
         yield talk.numeric(Numeric.ERR_NEEDMOREPARAMS, "KICK", text="Name one channel, or as many as people")
         return
@@ -82,7 +82,7 @@ def _invitations(talk: Talk) -> Iterator[bytes]:
 
 def knock(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Ask to be let in. https://github.com/solanum-ircd/solanum/blob/main/help/opers/knock, and `KNOCK` of 005."""
-    channel, text = message.params[0], message.params[1] if len(message.params) > 1 else ""
+    channel, text = message.params[0], message.param(1)
     yield Question(AskIn(channel, text), partial(_knocked, talk, channel))
 
 

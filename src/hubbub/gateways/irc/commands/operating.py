@@ -60,7 +60,7 @@ def _watching(talk: Talk, answer: Answer) -> Iterator[Step]:
 
 def kill(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Send somebody off the server; he may come back, unless he is banned. RFC 2812 section 3.7.1."""
-    name, reason = message.params[0], message.params[1] if len(message.params) > 1 else ""
+    name, reason = message.params[0], message.param(1)
     found = talk.settings.house.find_named(name)
     if not is_operator(talk.settings.house, talk.require_person().id):
         yield talk.numeric(Numeric.ERR_NOPRIVILEGES, text="Only administrators of this server may do that")

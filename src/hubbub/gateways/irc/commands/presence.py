@@ -22,7 +22,7 @@ ASKED_LIMIT: Final = 5
 
 def away(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Be away, for a reason, or be back. RFC 2812 section 4.1."""
-    reason = message.params[0] if message.params else ""
+    reason = message.param(0)
     if not talk.is_welcome:
         yield from pre_away.note(talk, reason)
         return

@@ -62,7 +62,7 @@ def password(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 def quit_(talk: Talk, message: IrcMessage) -> Iterator[Step]:  # noqa: ARG001 - every handler has it
     """Leave."""
-    yield Depart(message.params[0] if message.params else "")
+    yield Depart(message.param(0))
 
 
 def ping(talk: Talk, message: IrcMessage) -> Iterator[Step]:

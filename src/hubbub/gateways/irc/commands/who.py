@@ -32,9 +32,8 @@ OPERATORS_ONLY: Final = "o"
 
 def who(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """List people."""
-    params = message.params
-    mask = params[0] if params else ""
-    options = parse_who_options(params[1] if len(params) > 1 else "")
+    mask = message.param(0)
+    options = parse_who_options(message.param(1))
     looked_at = _among(talk, mask)
     yield from costs.of(len(looked_at))
     found = _fitting(talk, mask, looked_at)

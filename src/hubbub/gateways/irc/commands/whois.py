@@ -25,7 +25,7 @@ ASKED_LIMIT: Final = 4
 
 def whois(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Tell about somebody, or several; where two parameters are given, the first one is a server that is asked."""
-    asked = message.params[1] if len(message.params) > 1 else message.params[0] if message.params else ""
+    asked = message.param(1, message.param(0))
     names = list(dict.fromkeys(filter(None, asked.split(","))))
     if not names:
         yield talk.numeric(Numeric.ERR_NONICKNAMEGIVEN, text="Say about whom you ask: WHOIS ann")

@@ -26,7 +26,7 @@ def whowas(talk: Talk, message: IrcMessage) -> Iterator[Step]:
         yield talk.numeric(Numeric.ERR_NONICKNAMEGIVEN, text="Say about whom you ask: WHOWAS ann")
         return
     asked = names[0]
-    count = _count(message.params[1] if len(message.params) > 1 else "")
+    count = _count(message.param(1))
     found = list(islice(talk.settings.look_back(asked), count))
     for bygone in found:
         yield from _tell(talk, bygone)
