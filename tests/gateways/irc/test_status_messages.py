@@ -44,7 +44,7 @@ async def test_nobody_there(people: tuple[Client, Client, Client], net: Network)
     """ERR_CANNOTSENDTOCHAN (404) where one is not, or nobody else has that role; a NOTICE is not answered."""
     ann, _, _ = people
     assert plain(await ann.ask("PRIVMSG @#tea :anybody?", "NOTICE @#tea :anybody?")) == [
-        "404 ann @#tea :Nobody else there is that"
+        "404 ann @#tea :Nobody else there has that role"
     ]
     dan = await net.arrive("dan")
     assert plain(await dan.ask("PRIVMSG @#tea :let me in")) == ["404 dan @#tea :You are not in there"]

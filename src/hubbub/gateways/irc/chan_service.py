@@ -117,7 +117,7 @@ def _bans_listed(talk: Talk, answer: Answer) -> Iterator[Step]:
 def _rank_wishes() -> Iterator[tuple[str, Wish]]:
     for word, role in ROLES.items():
         yield word, Wish(partial(_rank, role, True), "#CHANNEL [NICK ...]", f"make somebody {with_article(role)}")  # noqa: FBT003 - as above
-        yield f"DE{word}", Wish(partial(_rank, role, False), "#CHANNEL [NICK ...]", f"make him no {role} any more")  # noqa: FBT003 - as above
+        yield f"DE{word}", Wish(partial(_rank, role, False), "#CHANNEL [NICK ...]", "take that role from somebody")  # noqa: FBT003 - as above
 
 
 CHANSERV: Final = Service(

@@ -38,7 +38,7 @@ def say(talk: Talk, command: str, target: str, text: str, manner: Manner) -> Ite
     if people:
         yield Question(Tell(people, f"{target}: {text}", manner), partial(_told, talk, command, target))
     elif command not in outcomes.UNANSWERED:
-        where = "Nobody else there is that" if talk.find_room(channel) else "You are not in there"
+        where = "Nobody else there has that role" if talk.find_room(channel) else "You are not in there"
         yield talk.numeric(Numeric.ERR_CANNOTSENDTOCHAN, as_parameter(target), text=where)
 
 
