@@ -172,6 +172,13 @@ def test_what_comes_with_the_handshake_is_heard(server: ConfinedServer, connect:
     raw.hear(b"pong at-once")
 
 
+def test_all_that_comes_with_the_handshake_is_heard(server: ConfinedServer, connect: Connect) -> None:
+    """However much it is, nothing of it is lost: the frames after it would be understood as its rest."""
+    long = make_frame(TEXT, b"hasty: /ping " + b"x" * 1_000)
+    raw = connect(server.address(), HANDSHAKE + long * 12 + make_frame(TEXT, b"hasty: /ping last"))
+    raw.hear(b"pong last")
+
+
 def deflated(data: bytes) -> bytes:
     """Return a message as a client compresses it."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -15)

@@ -120,8 +120,11 @@ class Understanding(HttpToolsProtocol):
         self._read()
 
     def _understand_at_once(self, data: memoryview) -> memoryview:
-        """Understand slice by slice, as `_read` does, and return the rest: most of a long body is never kept here."""
-        while data and not self._is_laden() and not self._unread:
+        """Understand a body slice by slice, as `_read` does, and return the rest: most of a long one is never kept here.
+
+        Heads are left to `_read`: all that follows one that asks for a WebSocket has to be kept for whoever speaks that.
+        """
+        while data and self._inbound.is_in_body and not self._is_laden() and not self._unread:
             size = self._inbound.slice_bytes
             self._understand(data[:size])
             data = data[size:]
