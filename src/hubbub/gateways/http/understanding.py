@@ -120,9 +120,9 @@ class Understanding(HttpToolsProtocol):
         self._read()
 
     def _understand_at_once(self, data: memoryview) -> memoryview:
-        """Understand a body slice by slice, as `_read` does, and return the rest: most of a long one is never kept here.
+        """Understand a body slice by slice, as `_read` does, and return the rest: most of a long one is never kept.
 
-        Heads are left to `_read`: all that follows one that asks for a WebSocket has to be kept for whoever speaks that.
+        Heads are left to `_read`: what follows one that asks for a WebSocket has to be kept for whoever speaks that.
         """
         while data and self._inbound.is_in_body and not self._is_laden() and not self._unread:
             size = self._inbound.slice_bytes
