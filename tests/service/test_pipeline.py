@@ -232,7 +232,7 @@ async def test_who_is_gone_is_not_answered(node: Node, store: ControlledStore) -
 
 
 async def test_what_follows_from_an_answer_comes_first(node: Node) -> None:
-    """Before all that was asked in the meantime: that may build on it."""
+    """Before all that was asked in the meantime, which may build on it; several things in their order."""
     ann = await in_lobby(node, "ann")
     done: list[str] = []
     pipeline = Pipeline(ann.session, node.requests, node.clock, None, lambda request, _: follow(request), lambda: None)
@@ -241,12 +241,19 @@ async def test_what_follows_from_an_answer_comes_first(node: Node) -> None:
         done.append(type(request).__name__)
         if isinstance(request, Join):
             pipeline.ask_next(ListRooms())
+            pipeline.ask_next(SetTopic("#tea", "green"))
+            pipeline.ask_next(Say("#tea", "mine"))
+            pipeline.ask_next(FindTopic("#tea"))
+        elif isinstance(request, SetTopic):
+            pipeline.ask_next(ListMembers("#tea"))
+            pipeline.ask_next(FindHistory("#tea", 5))
 
     pipeline.ask(Join("#tea"))
     pipeline.ask(ListBlocks())
     pipeline.after_earlier(partial(done.append, "a step"))
     await until(lambda: "a step" in done)
-    assert done == ["Join", "ListRooms", "ListBlocks", "a step"]
+    follows = ["ListRooms", "SetTopic", "ListMembers", "FindHistory", "Say", "FindTopic"]
+    assert done == ["Join", *follows, "ListBlocks", "a step"]
     pipeline.close()
     pipeline.ask_next(ListRooms())
     assert pipeline.load == 0

@@ -47,6 +47,7 @@ class Pipeline:
         "_busy",
         "_clock",
         "_closed",
+        "_following",
         "_pace",
         "_relieved",
         "_requests",
@@ -72,6 +73,8 @@ class Pipeline:
         self._answered = answered
         self._relieved = relieved
         self._steps: deque[Request | _PacedAction | Callable[[], None]] = deque()
+        self._following = 0
+        """How many of the steps, the first ones, follow from an answer."""
         self._unsettled = 0
         """Messages submitted and not yet kept or refused."""
         self._busy = False
@@ -102,9 +105,13 @@ class Pipeline:
             self._advance()
 
     def ask_next(self, request: Request) -> None:
-        """Carry out a request that follows from an answer: before all that was asked meanwhile, which builds on it."""
+        """Carry out a request that follows from an answer: before all that was asked meanwhile, which builds on it.
+
+        Several that follow from the same one are carried out in their order.
+        """
         if not self._closed:
-            self._steps.appendleft(request)
+            self._steps.insert(self._following, request)
+            self._following += 1
             self._advance()
 
     def after_earlier(self, action: Callable[[], None], *, is_paced: bool = False) -> None:
@@ -158,6 +165,7 @@ class Pipeline:
                 self._timer = self._clock.call_later(delay, self._resume)
                 return
             self._steps.popleft()
+            self._following = max(self._following - 1, 0)
             match step:
                 case Say() if is_plain:
                     self._say(step)
@@ -185,7 +193,7 @@ class Pipeline:
         def done(answer: Answer | Exception) -> None:
             self._busy = False
             if not self._closed:
-                self._answered(request, answer)
+                self._answer(request, answer)
                 self._advance()
 
         try:
@@ -193,13 +201,22 @@ class Pipeline:
         except Exception as error:  # noqa: BLE001 - the connection judges it by the error policy
             done(error)
 
+    def _answer(self, request: Request, answer: Answer | Exception) -> None:
+        """Give an answer; what follows from it begins once all is known that does."""
+        was_advancing, self._advancing = self._advancing, True
+        self._following = 0
+        try:
+            self._answered(request, answer)
+        finally:
+            self._advancing = was_advancing
+
     def _say(self, say: Say) -> None:
         self._unsettled += 1
 
         def done(answer: Answer | Exception) -> None:
             self._unsettled -= 1
             if not self._closed:
-                self._answered(say, answer)
+                self._answer(say, answer)
                 if self._steps:
                     self._advance()
 

@@ -147,6 +147,7 @@ class IrcConversation:
         context.is_open = True
         lines: list[bytes] = []
         is_idle = True
+        following = 0
         for step in steps:
             if isinstance(step, bytes):
                 lines.append(step)
@@ -157,7 +158,11 @@ class IrcConversation:
                 lines = []
             if isinstance(step, Question):
                 context.asked += 1
-                (self._asked.appendleft if follows else self._asked.append)((step, context))
+                if follows:
+                    self._asked.insert(following, (step, context))
+                    following += 1
+                else:
+                    self._asked.append((step, context))
                 yield Ask(step.request)
             elif isinstance(step, Awaiting):
                 context.asked += 1
