@@ -9,6 +9,7 @@ from hubbub.core.bans import BAN_LIMIT, Target
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.inviting import INVITATION_LIMIT, Invite, Invited, Uninvite, Uninvited
+from hubbub.core.features.membership import Joined
 from hubbub.core.features.moderation import (
     Ban,
     Banned,
@@ -464,11 +465,36 @@ def test_lists_have_an_end() -> None:
             with pytest.raises(Refused, match="the most"):
                 world.decide("moe", Ban("#tea", pattern))
         else:
-            assert world.decide("moe", Ban("#tea", pattern)).events
+            assert world.decide("moe", Ban("#tea", pattern, "changed")).events
     for number in range(INVITATION_LIMIT):
         world.happen(room, Invited(*by("moe"), person_id(f"{number}"), f"{number}"))
     with pytest.raises(Refused, match="the most"):
         world.decide("moe", Invite("#tea", "zoe"))
+
+
+@pytest.mark.parametrize("is_silencing", [False, True])
+def test_a_ban_that_is_there_already_is_no_change(*, is_silencing: bool) -> None:
+    """Whoever said so; with another reason or for another time it is one, and who is in all the same is put out."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    world.happen(room, Banned(*by("max"), Target("pattern", "zo*", "zo*"), "rude", None, is_silencing))
+    again = world.decide("moe", Ban("#tea", "ZO*", "rude", is_silencing=is_silencing))
+    assert (again.events, again.answer) == ((), Governed("#Tea", ()))
+    for other in (Ban("#tea", "zo*", "loud"), Ban("#tea", "zo*"), Ban("#tea", "zo*", "rude", 60)):
+        changed = world.decide("moe", msgspec.structs.replace(other, is_silencing=is_silencing))
+        assert [type(event) for _, event in changed.events] == [Banned, Audited]
+    if not is_silencing:
+        world.happen(room, Joined(*by("zoe")))
+        put_out = world.decide("moe", Ban("#tea", "zo*", "rude"))
+        assert [type(event) for _, event in put_out.events] == [Kicked, Audited]
+
+
+def test_what_is_over_begins_anew() -> None:
+    """A ban of which the time has passed bans nobody, though it is on the list."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    world.happen(room, Banned(*by("moe"), Target("pattern", "zo*", "zo*"), term=Term(1, 2)))
+    assert world.decide("moe", Ban("#tea", "zo*")).events
 
 
 def test_a_ban_is_found_by_whom_it_concerns() -> None:

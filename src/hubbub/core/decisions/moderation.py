@@ -2,7 +2,7 @@
 
 from hubbub.core.bans import BAN_LIMIT, Target, concerns
 from hubbub.core.decisions.audit import audited
-from hubbub.core.decisions.governing import find_anybody, find_member, governed, require_governed
+from hubbub.core.decisions.governing import find_anybody, find_member, governed, require_governed, unchanged
 from hubbub.core.decisions.targets import find_target, parse_target
 from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.moderation import (
@@ -53,9 +53,13 @@ def ban(scene: Scene, command: Ban) -> Decision:
         Kicked(asker.id, asker.name, person, name, reason, is_banned=True, term=term)
         for person, name in (() if is_silencing else _concerned(scene, room, target))
     )
-    banned = Banned(asker.id, asker.name, target, reason, term, is_silencing)
+    before = bans.get(target.id)
+    is_so = before is not None and (before.target.key, before.reason, before.term) == (target.key, reason, term)
+    banned = () if is_so else (Banned(asker.id, asker.name, target, reason, term, is_silencing),)
+    if not put_out and not banned:
+        return unchanged(room)
     # Who is put out hears nothing after that: he is told once, and alone.
-    return governed(scene, room, (*put_out, banned), audited(scene, act, target.shown, room, reason))
+    return governed(scene, room, (*put_out, *banned), audited(scene, act, target.shown, room, reason))
 
 
 def unban(scene: Scene, command: Unban) -> Decision:
