@@ -14,10 +14,9 @@ from structlog.testing import capture_logs
 from hubbub.core.features.messages import Said
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Conversation, Intent, Intents
+from hubbub.gateways.conversation import EARLY_TRIES, Conversation, Intent, Intents
 from hubbub.gateways.intake import READ_BYTES, SLICE_BYTES
 from hubbub.gateways.parting import FLUSH_SECONDS
-from hubbub.gateways.performing import EARLY_TRIES
 from hubbub.gateways.text.conversation import PACKET_GAP_SECONDS, RECV_BYTES
 from hubbub.service.presence import GATHER_SECONDS
 from hubbub.wire.detect import Protocol

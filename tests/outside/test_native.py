@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from hubbub.core.features.messages import Said
-from hubbub.gateways.performing import EARLY_TRIES
+from hubbub.gateways.conversation import EARLY_TRIES
 from hubbub.wire.native import (
     ID_LENGTH,
     LINE_BYTES,

@@ -120,9 +120,8 @@ class Connection(asyncio.BufferedProtocol):
             self._outbox.congest()
         self._parting = Parting(self._conversation, self._transport, self._outbox, clock, self._peer)
         letting_in = LettingIn(self._services, self._conversation, self._outbox, self._peer, self)
-        self._performing = Performing(
-            self, letting_in, self._pause, self._outbox, clock, counts_tries=bool(limits.burst)
-        )
+        tries = self._conversation.early_tries if limits.burst else 0
+        self._performing = Performing(self, letting_in, self._pause, self._outbox, clock, tries)
         self._intake = Intake(self._transport, self._hear, self._hear_end, self._is_laden)
         if self._conversation.naming_seconds:
             self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)

@@ -1,7 +1,7 @@
 """The conversation: a protocol as a value. Bytes in, intents out; answers and signals in, intents out. No I/O."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -20,6 +20,9 @@ from hubbub.service.requests import Request
 from hubbub.service.resuming import Piece
 from hubbub.service.scram_proofs import Exchange
 from hubbub.wire.errors import WireError
+
+EARLY_TRIES: Final = 20
+"""How often most clients may send something else than their name before they have one, for they have no pace yet."""
 
 
 class Introduce(msgspec.Struct, frozen=True):
@@ -160,6 +163,10 @@ class Conversation(Protocol):
     @property
     def naming_seconds(self) -> float:
         """How long the client may take to say who it is; 0 = as long as it likes."""
+
+    @property
+    def early_tries(self) -> int:
+        """How often the client may send something else before that; it is sent away after that."""
 
     @property
     def quiet_seconds(self) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol, assert_never
+from typing import Protocol, assert_never
 
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
@@ -31,10 +31,6 @@ from hubbub.service.pipeline import Pipeline
 from hubbub.service.ports import Clock, Timer
 from hubbub.service.sessions import Session
 
-EARLY_TRIES: Final = 100
-"""How often a client may send something else than its name before it has one, for it has no pace yet. Nobody needs as
-much: a client of IRC may ask for each of some forty capabilities by itself, and then prove who it is."""
-
 
 class Stage(Protocol):
     """Where it is done: the connection."""
@@ -58,10 +54,10 @@ class Performing:
 
     __slots__ = (
         "_clock",
-        "_counts_tries",
         "_early_tries",
         "_holds",
         "_letting_in",
+        "_most_tries",
         "_outbox",
         "_pause",
         "_pipeline",
@@ -71,15 +67,15 @@ class Performing:
     )
 
     def __init__(  # noqa: PLR0913 - the parts it acts on, and nothing else
-        self, stage: Stage, letting_in: LettingIn, pause: Pause, outbox: Outbox, clock: Clock, *, counts_tries: bool
+        self, stage: Stage, letting_in: LettingIn, pause: Pause, outbox: Outbox, clock: Clock, most_tries: int
     ) -> None:
-        """Send away who `counts_tries` tries before it has a name, where they are counted."""
+        """Send away who tries something else than its name more than `most_tries` times; 0: as often as it likes."""
         self._stage = stage
         self._letting_in = letting_in
         self._pause = pause
         self._outbox = outbox
         self._clock = clock
-        self._counts_tries = counts_tries
+        self._most_tries = most_tries
         self._early_tries = 0
         self._holds = False
         """Whether the pipeline waits until it is known who the client is."""
@@ -175,7 +171,7 @@ class Performing:
             return
         action()
         self._early_tries += 1
-        if self._counts_tries and self._early_tries > EARLY_TRIES:
+        if 0 < self._most_tries < self._early_tries:
             self._stage.close(Closing.NAMELESS)
 
     def _wait(self, intent: Wait) -> None:

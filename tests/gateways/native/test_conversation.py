@@ -14,8 +14,8 @@ from hubbub.core.kinds import RefusalCode
 from hubbub.core.limits import Limits
 from hubbub.core.signals import Typing
 from hubbub.gateways.closing import Closing
+from hubbub.gateways.conversation import EARLY_TRIES
 from hubbub.gateways.native.conversation import SINCE_LIMIT
-from hubbub.gateways.performing import EARLY_TRIES
 from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
 from hubbub.wire.native import (
     LINE_BYTES,

@@ -15,7 +15,7 @@ from hubbub.core.room import Room
 from hubbub.core.room_answers import Entered
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Ask, Charge, GiveUp, Intent, Intents, Introduce, Reply
+from hubbub.gateways.conversation import EARLY_TRIES, Ask, Charge, GiveUp, Intent, Intents, Introduce, Reply
 from hubbub.gateways.door import LOGIN_USAGE, Door
 from hubbub.gateways.frames.phrasebook import FramesVoice
 from hubbub.gateways.plain import NOTHING, PlainTalk
@@ -62,6 +62,7 @@ class FramesConversation(Roomless, ABC, Generic[PayloadT]):
     __slots__ = ("_door", "_is_at_door", "_is_in", "_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
 
     protocol: str
+    early_tries = EARLY_TRIES
     quiet_seconds = 0.0
     fragility: Fragility | None = None
 

@@ -58,6 +58,8 @@ class IrcConversation:
     __slots__ = ("_asked", "_is_watched", "_lines", "_put_off", "_talk", "_vigil", "naming_seconds", "was_typed")
 
     protocol = "irc"
+    early_tries = 100
+    """A client may ask for each of some forty capabilities by itself, and then prove who it is."""
     quiet_seconds = 0.0
     fragility: Fragility | None = None
 
@@ -158,11 +160,8 @@ class IrcConversation:
                 lines = []
             if isinstance(step, Question):
                 context.asked += 1
-                if follows:
-                    self._asked.insert(following, (step, context))
-                    following += 1
-                else:
-                    self._asked.append((step, context))
+                self._asked.insert(following if follows else len(self._asked), (step, context))
+                following += 1
                 yield Ask(step.request)
             elif isinstance(step, Awaiting):
                 context.asked += 1

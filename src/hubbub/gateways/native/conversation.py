@@ -15,6 +15,7 @@ from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
+    EARLY_TRIES,
     Ask,
     BeginScram,
     Charge,
@@ -94,6 +95,7 @@ class NativeConversation:
     )
 
     protocol = "native"
+    early_tries = EARLY_TRIES
     quiet_seconds = 0.0
     fragility: Fragility | None = None
     shows_typing = True

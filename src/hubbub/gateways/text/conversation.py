@@ -14,7 +14,7 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import Charge, Depart, Intent, Intents, Introduce, Reply, SendNow
+from hubbub.gateways.conversation import EARLY_TRIES, Charge, Depart, Intent, Intents, Introduce, Reply, SendNow
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.roomless import Roomless
@@ -69,6 +69,7 @@ class TextConversation(Roomless):
     )
 
     protocol = "text"
+    early_tries = EARLY_TRIES
 
     def __init__(self, settings: TextSettings) -> None:
         self._settings = settings

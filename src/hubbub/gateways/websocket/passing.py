@@ -88,6 +88,11 @@ class Passing:
         return self._framed(self._inner.throttled())
 
     @property
+    def early_tries(self) -> int:
+        """Pass it on."""
+        return self._inner.early_tries
+
+    @property
     def quiet_seconds(self) -> float:
         """The same as without frames."""
         return self._inner.quiet_seconds
