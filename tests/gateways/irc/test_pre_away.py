@@ -27,7 +27,7 @@ async def test_away_before_one_is_in() -> None:
         await place.register("ann")
         ann = await place.connect()
         ann.send("CAP REQ :draft/pre-away", "NICK ann", "USER u 0 * :Ann", "AWAY :Gone to lunch.")
-        assert (await ann.hear(" 306 ")).startswith(f":{SERVER} 306 ann :")
+        assert (await ann.hear(" 306 ")).startswith(f":{SERVER} 306 * :")
         ann.send(f"PASS :{PASSWORD}", "CAP END")
         await ann.hear(" 001 ")
         await ann.settle()

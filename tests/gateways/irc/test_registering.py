@@ -4,6 +4,9 @@ import pytest
 
 from hubbub.core.access import Access
 from hubbub.core.account_requests import Register
+from hubbub.core.limits import Limits
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.irc.conversation import IrcConversation
 from tests.gateways.connections import PEER
 from tests.gateways.irc.clients import PASSWORD, SERVER, UNHURRIED, network
 
@@ -83,6 +86,17 @@ async def test_a_name_that_another_client_chose(channels: tuple[str, ...]) -> No
         heard = [line for line in await second.ask("TIME x") if " NICK " in line or " 402 " in line]
         assert [line.split()[1:3] for line in heard] == [["NICK", "anna"], ["402", "anna"]]
         assert await second.ask() == []
+
+
+async def test_a_nick_is_not_ones_own_before_one_is_in() -> None:
+    """Until then everything is addressed to `*`, as Ergo does it, CAP and numerics alike: the nick is only wanted."""
+    async with network() as place:
+        await place.arrive("bob")
+        ann = await place.connect()
+        heard = await ann.ask("NICK ann", "CAP REQ :server-time", "CAP LIST", "JOIN #lobby", "USER u 0 * :Ann")
+        assert [line.split()[2] for line in heard] == ["*"] * 3
+        heard = await ann.ask("NICK bob", "CAP END", "NICK :a b", "CAP LIST", "NICK ann")
+        assert [line.split()[2] for line in heard[:4]] == ["*"] * 3 + ["ann"]
 
 
 async def test_a_nick_in_use() -> None:
@@ -172,3 +186,16 @@ async def test_accounts_are_told_with_what_is_done() -> None:
             assert joined.startswith(f"{tag}:{nick}!~u@")
             assert joined.partition(" JOIN ")[2].split(" :")[0] == f"#here {account}"
             assert said.startswith(f"{tag}:{nick}!~u@")
+
+
+async def test_capabilities_one_by_one() -> None:
+    """A client may ask for each capability by itself before it says who it is: IRC has many."""
+    async with network(Limits()) as place:
+        ann = await place.connect()
+        for _ in range(IrcConversation.early_tries // 2):
+            ann.send("CAP REQ server-time")
+        await ann.peer.hear(b"ACK :server-time\r\n")
+        await ann.arrive("ann", "batch")
+        flood = await place.connect()
+        flood.send(*["CAP REQ server-time"] * (IrcConversation.early_tries + 1))
+        assert Closing.NAMELESS.sentence in (await flood.hear_end())[-1]

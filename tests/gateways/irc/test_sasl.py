@@ -51,7 +51,7 @@ async def test_plain_before_one_is_in() -> None:
         assert heard[0] == "AUTHENTICATE +"
         assert numbers(heard[1:]) == ["900", "903"]
         nick, source, account = heard[1].split(" :")[0].split()[2:]
-        assert (nick, account) == ("annie", "ann")
+        assert (nick, account) == ("*", "ann")
         assert source.startswith("annie!~u@")
         assert source.endswith(".account")
         ann.send("CAP END")

@@ -14,7 +14,7 @@ def logged_in(talk: Talk, account: PersonId) -> Iterator[bytes]:
     names = talk.settings.names
     name = names.account(account)
     yield talk.numeric(
-        Numeric.RPL_LOGGEDIN, names.source(account, talk.nick), name, text=f"You are logged in as {name}"
+        Numeric.RPL_LOGGEDIN, names.source(account, talk.wanted_nick), name, text=f"You are logged in as {name}"
     )
 
 

@@ -137,7 +137,7 @@ def _became(talk: Talk, outcome: LoggedIn | Refusal) -> Steps:
 
 def _tell_success(talk: Talk, proven: Proven) -> Iterator[bytes]:
     yield from identity.logged_in(talk, proven.account)
-    yield talk.numeric(Numeric.RPL_SASLSUCCESS, text="That is right")
+    yield talk.numeric(Numeric.RPL_SASLSUCCESS, text="You have logged in by SASL")
 
 
 MECHANISMS: Final[Mapping[str, Take]] = {PLAIN: _plain, SCRAM_SHA_256: _scram, EXTERNAL: _external}

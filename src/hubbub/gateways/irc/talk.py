@@ -110,7 +110,15 @@ class Talk:
 
     @property
     def nick(self) -> str:
-        """Return as what the client is addressed."""
+        """Return as what the client is addressed: by no nick before it is welcome, whichever it may have asked for.
+
+        As other servers do: Ergo addresses whoever is not in as `*`, in CAP, numerics and notices alike.
+        """
+        return self.told_name or NAMELESS
+
+    @property
+    def wanted_nick(self) -> str:
+        """Return as what it wants to be known until it is known as something."""
         return self.told_name or self.registration.nick or NAMELESS
 
     @property

@@ -38,7 +38,7 @@ CODES: Final[Mapping[str, str]] = {
 def register(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Open an account under the nick one has, also before one is in. An address would not be used, and is not kept."""
     wanted, _, password = message.params[:3]
-    nick = talk.nick
+    nick = talk.wanted_nick
     if nick == NAMELESS:
         yield _fail(talk, "REGISTER", "NEED_NICK", NAMELESS, "Say first which nick you want: NICK ann")
     elif wanted != OWN_NICK and not is_same_name(wanted, nick):
