@@ -91,7 +91,9 @@ def _glimpse(talk: Talk, person: Person) -> Iterator[Step]:
         return
     for address in map(speakable, glimpse.addresses):
         yield talk.numeric(Numeric.RPL_WHOISACTUALLY, person.name, address, text="is actually using host")
-        yield talk.numeric(Numeric.RPL_WHOISHOST, person.name, text=f"is connecting from *@{address} {address}")
+        # One of the two is enough for oneself, as Ergo has it: clients show both alike.
+        if person is not talk.person:
+            yield talk.numeric(Numeric.RPL_WHOISHOST, person.name, text=f"is connecting from *@{address} {address}")
     if glimpse.is_encrypted:
         yield talk.numeric(Numeric.RPL_WHOISSECURE, person.name, text="is using a secure connection")
     if glimpse.since_ms is not None:
