@@ -46,7 +46,7 @@ def test_a_new_group() -> None:
     decision = world.decide("ann", Gather(("bob", "eve", "dave", "zoe", "BOB", "ann")))
     assert decision.events == (
         (room, Joined(ANN, "ann")),
-        (room, SettingsChanged(ANN, "ann", GROUP)),
+        (room, SettingsChanged(ANN, "ann", GROUP, "public")),
         (room, Joined(BOB, "bob", by="ann")),
         (room, Joined(person_id("eve"), "eve", by="ann")),
     )

@@ -82,6 +82,11 @@ class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         """What is changed, by the names of the settings."""
         return {field: value for field in self.__struct_fields__ if (value := getattr(self, field)) is not None}
 
+    def beyond(self, settings: RoomSettings) -> "Change":
+        """Return what of it is not so already."""
+        is_so = {field: None for field, value in self.fields.items() if getattr(settings, field) == value}
+        return msgspec.structs.replace(self, **is_so)
+
     def onto(self, settings: RoomSettings) -> RoomSettings:
         """Return the settings with this changed."""
         return msgspec.structs.replace(settings, **self.fields)

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import AsyncIterator
+from itertools import product
+from typing import get_args
 
 import pytest
 from msgspec import convert
 
 from hubbub.core.features.moderation import Mute
 from hubbub.core.features.settings import ChangeSettings
-from hubbub.core.room_settings import Change, RoomSettings
+from hubbub.core.room_settings import Access, Change, RoomSettings
 from hubbub.gateways.irc import channel_modes
+from hubbub.wire.irc.modes import ModeChange, parse_modes
 from tests.gateways.irc.clients import SERVER, Client, Network, network, plain
 
 
@@ -62,10 +65,12 @@ async def test_changing(people: tuple[Client, Client]) -> None:
         ("+l many", "696 ann #tea l many :Write how many may be in"),
         ("+l 0", "696 ann #tea l 0 :Write how many may be in"),
         ("+l 9999999999", "696 ann #tea l 9999999999 :Write how many may be in"),
-        ("+l 99999999", "696 ann #tea * * :That must be a number from 0 to 1000000."),
+        ("+l 99999999", "696 ann #tea l 99999999 :That must be a number from 0 to 1000000."),
         ("+k", "696 ann #tea k * :That mode needs one word more"),
         ("+k a,b", "696 ann #tea k a,b :A key has no commas"),
-        ("+k " + "x" * 70, "696 ann #tea * * :A key has up to 64 characters, and no spaces."),
+        ("+k " + "x" * 70, f"696 ann #tea k {'x' * 70} :A key has up to 64 characters, and no spaces."),
+        ("+tk-m " + "é" * 70, f"696 ann #tea k {'é' * 70} :A key has up to 64 characters, and no spaces."),
+        ("+kl x 99999999", "696 ann #tea l 99999999 :That must be a number from 0 to 1000000."),
         ("+o", "696 ann #tea o * :That mode needs one word more"),
         ("+o zed", "401 ann zed :Nobody is called so"),
         ("-n", "696 ann #tea n * :Nobody can speak from outside: that stays so"),
@@ -178,7 +183,7 @@ async def test_what_irc_has_no_letter_for(people: tuple[Client, Client], net: Ne
     ann, bob = people
     await net.carry_out("ann", ChangeSettings("#tea", Change(slow_seconds=10, access="announcement")))
     assert plain(await bob.settle()) == [
-        ":ann!~u@HOST MODE #tea -i+m",
+        ":ann!~u@HOST MODE #tea +m",
         ":ann!~u@HOST NOTICE #tea :ann changed #tea: one message in 10 seconds.",
     ]
     assert plain(await ann.ask("MODE #tea"))[-2] == "324 ann #tea +mn"
@@ -196,13 +201,49 @@ async def test_an_address_is_not_told(people: tuple[Client, Client]) -> None:
     assert plain(await ann.ask("MODE #tea b"))[0] == "367 ann #tea *!*@192.0.2.7 ann 1767268800"
 
 
+async def test_what_is_on_a_list_already(people: tuple[Client, Client]) -> None:
+    """Nobody is told again, with the same word or one that means the same."""
+    ann, bob = people
+    await ann.ask("MODE #tea +beI a!*@* b!*@* c!*@*", "MODE #tea +b m:a!*@*")
+    await bob.settle()
+    assert await ann.ask("MODE #tea +beI A!*@* b!*@* C!*@*", "MODE #tea +b m:a!*@*") == []
+    assert await bob.settle() == []
+
+
+@pytest.mark.parametrize(("access", "is_moderated"), [*product(get_args(Access), (False, True))])
+@pytest.mark.parametrize("change", [Change(*of) for of in product(get_args(Access), (None, False, True))], ids=str)
+async def test_what_a_change_of_access_tells(
+    access: Access,
+    change: Change,
+    *,
+    is_moderated: bool,
+    people: tuple[Client, Client],
+    net: Network,
+) -> None:
+    """Exactly the letters that are different now: whoever keeps count of them knows what 324 would tell him."""
+    bob = people[1]
+    room = net.node.house.channels["#tea"]
+    start = Change(access, is_moderated)
+    if start.onto(room.settings) != room.settings:
+        await net.carry_out("ann", ChangeSettings("#tea", start))
+    await bob.settle()
+    before = {mode.letter for mode in channel_modes.modes_of(room.settings, has_key=False)}
+    if change.onto(room.settings) != room.settings:
+        await net.carry_out("ann", ChangeSettings("#tea", change))
+    after = {mode.letter for mode in channel_modes.modes_of(room.settings, has_key=False)}
+    heard = "".join(line.split()[-1] for line in await bob.settle())
+    items = parse_modes([heard], channel_modes.TABLE, channel_modes.MODES_AT_ONCE)
+    told = [(item.is_set, item.letter) for item in items if isinstance(item, ModeChange)]
+    assert sorted(told) == sorted([(True, one) for one in after - before] + [(False, one) for one in before - after])
+
+
 def test_every_setting_is_told_somehow() -> None:
     """Whatever changes in a room has a letter, or else a sentence."""
     every = {"access": "public", "history": "everyone", "key": "k", "member_limit": 5, "slow_seconds": 1}
     for field in Change.__struct_fields__:
         value = every.get(field, 7 if field.startswith("keep_") else True)
         change = convert({field: value}, Change)
-        letters = list(channel_modes.told(change, change.onto(RoomSettings())))
+        letters = list(channel_modes.told(change, change.onto(RoomSettings()), None))
         assert bool(letters) != (channel_modes.untold(change) != Change()), field
 
 

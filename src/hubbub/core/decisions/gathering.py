@@ -93,7 +93,7 @@ def _founding(scene: Scene, room: Room) -> Iterable[AnyEvent]:
         return
     require_room_left(len(person.channels), scene.limits.rooms_per_person)
     yield Joined(person.id, person.name, founding=is_founding(scene, room))
-    yield SettingsChanged(person.id, person.name, _FOUNDED)
+    yield SettingsChanged(person.id, person.name, _FOUNDED, room.settings.access)
 
 
 def _outcome(scene: Scene, room: Room, asked: str, person: Person | None) -> Outcome:

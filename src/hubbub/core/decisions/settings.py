@@ -27,7 +27,7 @@ def change_settings(scene: Scene, command: ChangeSettings) -> Decision:
     if not fields.keys() <= PACE:
         require_may(scene.house, room, scene.person.id, Act.CHANGE_SETTINGS)
     _require_sense(room, change)
-    settings = change.onto(room.settings)
+    settings, change = change.onto(room.settings), change.beyond(room.settings)
     if settings == room.settings:
         return unchanged(room)
     beside = [audited(scene, Act.CHANGE_SETTINGS, _describe(change), room)]
@@ -35,7 +35,9 @@ def change_settings(scene: Scene, command: ChangeSettings) -> Decision:
     if kept != Retention(room.settings.keep_days, room.settings.keep_messages):
         house_room = scene.house.require_room(RoomKind.HOUSE, HOUSE_KEY)
         beside.append((house_room, RetentionSet(scene.person.id, scene.person.name, room.id, kept)))
-    return governed(scene, room, (SettingsChanged(scene.person.id, scene.person.name, change),), *beside)
+    access_before = None if change.access is None else room.settings.access
+    event = SettingsChanged(scene.person.id, scene.person.name, change, access_before)
+    return governed(scene, room, (event,), *beside)
 
 
 def rename_room(scene: Scene, command: RenameRoom) -> Decision:
@@ -65,14 +67,24 @@ def _describe(change: Change) -> str:
 
 def _require_sense(room: Room, change: Change) -> None:
     """Raise `Refused` with `bad_setting` for what cannot hold."""
-    if change.is_group is not None:
-        raise Refused("bad_setting", "A room is a group from its beginning, or never. Begin one with the people in it.")
     for field, value in change.fields.items():
-        most = MOST.get(field)
-        if most is not None and isinstance(value, int) and not 0 <= value <= most:
-            raise Refused("bad_setting", f"That must be a number from 0 to {most}.")
-    key = change.key
-    if key and (len(key) > KEY_LIMIT or " " in key or not key.isprintable()):
-        raise Refused("bad_setting", f"A key has up to {KEY_LIMIT} characters, and no spaces.")
-    if room.key == LOBBY and (change.access == "private" or any(change.fields.get(field) for field in LOBBY_KEEPS)):
-        raise Refused("bad_setting", f"{LOBBY} is where everybody comes in: it stays open to all.")
+        if why := why_unfit(room.key, field, value):
+            raise Refused("bad_setting", why)
+
+
+def why_unfit(room_key: str, field: str, value: object) -> str:
+    """Return why a setting of a room cannot be that; empty where it can."""
+    if field == "is_group":
+        return "A room is a group from its beginning, or never. Begin one with the people in it."
+    if room_key == LOBBY and (value == "private" if field == "access" else field in LOBBY_KEEPS and bool(value)):
+        return f"{LOBBY} is where everybody comes in: it stays open to all."
+    most = MOST.get(field)
+    if most is not None and isinstance(value, int) and not 0 <= value <= most:
+        return f"That must be a number from 0 to {most}."
+    if field == "key" and isinstance(value, str) and not _can_be_key(value):
+        return f"A key has up to {KEY_LIMIT} characters, and no spaces."
+    return ""
+
+
+def _can_be_key(key: str) -> bool:
+    return not key or (len(key) <= KEY_LIMIT and " " not in key and key.isprintable())

@@ -2,7 +2,7 @@
 
 from hubbub.core.kinds import Command, Event, RoomId
 from hubbub.core.room import Room, RoomKind
-from hubbub.core.room_settings import Change, Retention
+from hubbub.core.room_settings import Access, Change, Retention
 
 
 class ChangeSettings(Command, frozen=True):
@@ -23,6 +23,8 @@ class SettingsChanged(Event, frozen=True):
     """Something else holds in the room."""
 
     change: Change
+    access_before: Access | None = None
+    """What the access was that is changed; None where it is not, or an older version did not write it down."""
 
 
 class RoomRenamed(Event, frozen=True):

@@ -8,7 +8,7 @@ from typing import Final
 
 from hubbub.core.bans import BAN_LIMIT
 from hubbub.core.roles import RoomRole
-from hubbub.core.room_settings import KEY_LIMIT, Change, RoomSettings
+from hubbub.core.room_settings import KEY_LIMIT, Access, Change, RoomSettings
 from hubbub.gateways.irc.names import PREFIXES, RANKS
 from hubbub.wire.irc import masks
 from hubbub.wire.irc.message import LINE_LIMIT
@@ -93,12 +93,15 @@ def ranked(role: RoomRole, name: str, *, is_set: bool = True) -> ModeChange:
     return ModeChange(is_set, RANKS[role], name)
 
 
-def told(change: Change, settings: RoomSettings) -> Iterator[ModeChange]:
-    """Yield what of a change IRC has letters for; the settings are what came of it."""
+def told(change: Change, settings: RoomSettings, before: Access | None) -> Iterator[ModeChange]:
+    """Yield what of a change IRC has letters for; the settings are what came of it.
+
+    `before` is the access that was changed; where it is not known, all is told that may have changed.
+    """
     fields = change.fields
-    if change.access is not None:
-        yield ModeChange(settings.access == "private", "i")
-    if change.access is not None or change.is_moderated is not None:
+    if change.access is not None and (before is None or "private" in {before, change.access}):
+        yield ModeChange(change.access == "private", "i")
+    if _changes_moderation(change, settings, before):
         yield ModeChange(_is_moderated(settings), "m")
     for letter, field in FLAGS.items():
         if field in fields:
@@ -163,6 +166,17 @@ def _key(word: str) -> str:
 def encode_all(modes: Iterable[ModeChange]) -> list[tuple[str, ...]]:
     """Return the changes as parameters of as few lines as possible."""
     return encode_modes(modes, MODES_AT_ONCE, ROOM_FOR_MODES)
+
+
+def _changes_moderation(change: Change, settings: RoomSettings, before: Access | None) -> bool:
+    if change.access is None and change.is_moderated is None:
+        return False
+    if change.access is not None and before is None:
+        return True
+    # What is changed was not so before.
+    moderated_before = settings.is_moderated if change.is_moderated is None else not change.is_moderated
+    access_before = settings.access if before is None else before
+    return _is_moderated(settings) != (moderated_before or access_before == "announcement")
 
 
 def _is_moderated(settings: RoomSettings) -> bool:

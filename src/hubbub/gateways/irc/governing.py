@@ -108,7 +108,7 @@ def _role_set(event: RoleSet) -> list[ModeChange]:
 
 
 def _settings_changed(room: Room, event: SettingsChanged, line: Line) -> Iterator[bytes]:
-    yield from modes(room.name, channel_modes.told(event.change, room.settings), line)
+    yield from modes(room.name, channel_modes.told(event.change, room.settings, event.access_before), line)
     rest = channel_modes.untold(event.change)
     if rest != Change():
         sentence = room_phrases.moderated(room.name, SettingsChanged(event.author, event.name, rest))

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import convert
 
 from hubbub.core.answers import Answer
+from hubbub.core.decisions.settings import why_unfit
 from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.kinds import Refusal
 from hubbub.core.queries import FindRoom
@@ -32,6 +33,9 @@ from hubbub.wire.irc.modes import (
     parse_modes,
 )
 from hubbub.wire.irc.numerics import Numeric
+
+Wish = tuple[ModeChange, Mapping[str, object]]
+"""A mode that a client wants changed, and the settings that it stands for."""
 
 ROLES: Final = {letter: role for role, letter in RANKS.items()}
 
@@ -61,7 +65,7 @@ def _shown(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
 def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
     room = talk.settings.house.channels.get(room_key(channel))
     settings = RoomSettings() if room is None else room.settings
-    fields: dict[str, object] = {}
+    wishes: list[Wish] = []
     changes: list[ModeChange] = []
     for item in parse_modes(words, channel_modes.TABLE, channel_modes.MODES_AT_ONCE):
         if not isinstance(item, ModeChange):
@@ -70,16 +74,27 @@ def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
             changes.append(item)
         else:
             try:
-                fields |= channel_modes.wanted(item, settings)
+                wishes.append((item, channel_modes.wanted(item, settings)))
             except channel_modes.UnfitError as unfit:
                 yield refusals.unfit_mode(talk, channel, item.letter, item.param, str(unfit))
+    fields = {field: value for _, wanted in wishes for field, value in wanted.items()}
     if fields:
-        yield Question(ChangeSettings(channel, convert(fields, Change)), partial(_changed, talk, channel, None))
+        yield Question(ChangeSettings(channel, convert(fields, Change)), partial(_set, talk, channel, wishes))
     for item in changes:
         if item.letter in ROLES:
             yield from _rank(talk, channel, item)
         else:
             yield from mode_lists.change(talk, channel, item)
+
+
+def _set(talk: Talk, channel: str, wishes: Sequence[Wish], answer: Answer) -> Steps:
+    """Say which of the modes cannot be so, or else what came of all."""
+    if isinstance(answer, Refusal) and answer.code == "bad_setting":
+        key = room_key(channel)
+        cannot = (item for item, wanted in wishes if any(why_unfit(key, *one) for one in wanted.items()))
+        item = next(cannot, wishes[0][0])
+        return (refusals.unfit_mode(talk, channel, item.letter, item.param, answer.sentence),)
+    return _changed(talk, channel, None, answer)
 
 
 def _rank(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
@@ -96,8 +111,6 @@ def _changed(talk: Talk, channel: str, item: ModeChange | None, answer: Answer) 
         return NOTHING
     if answer.code == "unknown_person" and item is not None:
         return (refusals.unknown_person(talk, channel, item.param),)
-    if answer.code == "bad_setting":
-        return (talk.numeric(Numeric.ERR_INVALIDMODEPARAM, as_parameter(channel), "*", "*", text=answer.sentence),)
     return refusals.refused_in(talk, "MODE", channel, answer)
 
 
