@@ -165,6 +165,24 @@ async def test_lists(people: tuple[Client, Client], net: Network) -> None:
             assert plain(await ann.ask(f"MODE #tea -{letter} {mask}")) == [f":ann!~u@HOST MODE #tea -{letter} {mask}"]
 
 
+async def test_lists_that_one_may_not_see(people: tuple[Client, Client], net: Network) -> None:
+    """Nothing but their end, which says why: clients ask for `b` by themselves when they come in.
+
+    RPL_ENDOFBANLIST (368), 349 and 347; 442 for who is not in. https://modern.ircdocs.horse/#rplendofbanlist-368
+    """
+    ann, bob = people
+    await ann.ask("MODE #tea +b cyd!*@*")
+    await bob.settle()
+    assert plain(await bob.ask("MODE #tea b", "MODE #tea e", "MODE #tea +I")) == [
+        f"{end} bob #tea :Only a moderator of #tea may do that. Ask one." for end in (368, 349, 347)
+    ]
+    (line,) = plain(await bob.ask("MODE #tea +b ann!*@*"))
+    assert line.startswith("482 bob #tea :")
+    dan = await net.arrive("dan")
+    (line,) = plain(await dan.ask("MODE #tea b"))
+    assert line.startswith("442 dan #tea :")
+
+
 async def test_somebody_muted(people: tuple[Client, Client], net: Network) -> None:
     """Who was muted in another protocol stands in the list, and can be let speak by taking him off it."""
     ann, bob = people

@@ -38,10 +38,14 @@ def show(talk: Talk, channel: str, letter: str) -> Iterator[Step]:
 
 
 def _listed(talk: Talk, channel: str, letter: str, answer: Answer) -> Iterator[Step]:
-    if isinstance(answer, Refusal):
+    numerics = LISTS[letter]
+    if isinstance(answer, Refusal) and answer.code == "not_allowed" and talk.find_room(channel) is not None:
+        # Not 482: irssi asks for `b` whenever it comes in, by itself, and waits for the end of the list, which it
+        # does not show; anything else it shows to somebody who has asked for nothing.
+        yield talk.numeric(numerics.end, as_parameter(channel), text=answer.sentence)
+    elif isinstance(answer, Refusal):
         yield from refusals.refused_in(talk, "MODE", channel, answer)
     elif isinstance(answer, BanList):
-        numerics = LISTS[letter]
         for mask, *by in _entries(answer, letter):
             yield talk.numeric(numerics.entry, answer.room, mask, *by)
         yield talk.numeric(numerics.end, answer.room, text="End of the list")
