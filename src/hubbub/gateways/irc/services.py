@@ -53,5 +53,6 @@ class Service(NamedTuple):
         known = {word: self.wishes[word]} if word in self.wishes else self.wishes
         if known is self.wishes:
             yield self.say(talk, self.about)
-        for one, wish in known.items():
-            yield self.say(talk, f"{one} {wish.usage}".rstrip() + f" - {wish.help}")
+        for wish in dict.fromkeys(known.values()):
+            words = ", ".join(one for one, same in known.items() if same is wish)
+            yield self.say(talk, f"{words} {wish.usage}".rstrip() + f" - {wish.help}")
