@@ -226,7 +226,7 @@ async def test_who_does_not_listen() -> None:
         await ann.settle()
         heard = await ann.ask("PRIVMSG carol :hi")
         assert heard == [
-            f":{SERVER} 716 ann carol :carol does not take messages from you.",
+            f":{SERVER} 716 ann carol :does not take messages from you.",
             f":{SERVER} NOTICE ann :carol does not take messages from you.",
         ]
         assert await bob.settle() == []

@@ -42,7 +42,8 @@ def does_not_listen(talk: Talk, name: str, why: RefusalCode | None, *, is_knocki
     """
     sentence = explain_refusal(why, name)
     number = Numeric.ERR_NEEDREGGEDNICK if why == "accounts_only" else Numeric.ERR_TARGUMODEG
-    yield talk.numeric(number, as_parameter(name), text=sentence)
+    # Clients show the name that stands before a sentence: it need not begin with it.
+    yield talk.numeric(number, as_parameter(name), text=sentence.removeprefix(f"{name} "))
     if is_knocking:
         yield talk.numeric(Numeric.RPL_TARGNOTIFY, as_parameter(name), text="has been told that you want to write")
     if not talk.has(Capability.STANDARD_REPLIES):
