@@ -139,7 +139,9 @@ async def test_names(net: Network) -> None:
         "366 bob b :End of the list",
     ]
     assert plain(await bob.ask("JOIN #tea"))[1] == "353 bob = #tea :~ann!~u@HOST bob!~u@HOST"
-    await ann.ask("MODE #tea +s", "MODE #tea +h bob")
+    await ann.ask("MODE #tea +i", "MODE #tea +h bob")
+    assert plain(await ann.ask("NAMES #tea"))[0] == "353 ann = #tea :~ann %bob"
+    await ann.ask("MODE #tea +s")
     assert plain(await ann.ask("NAMES #tea"))[0] == "353 ann @ #tea :~ann %bob"
 
 

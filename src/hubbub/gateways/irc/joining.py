@@ -86,8 +86,8 @@ def topic(talk: Talk, channel: str, topic: Topic | None) -> Iterator[bytes]:
 
 def names(talk: Talk, room: Room) -> Iterator[bytes]:
     """List who is in a channel."""
-    is_hidden = room.settings.access == "private" or room.settings.is_hidden
-    kind = HIDDEN if is_hidden else PUBLIC
+    # One for those who are invited is no other kind: clients take `@` for the mode `s`, and show that.
+    kind = HIDDEN if room.settings.is_hidden else PUBLIC
     limit_bytes = LINE_LIMIT - len(talk.numeric(Numeric.RPL_NAMREPLY, kind, room.name, text=""))
     with_hosts = talk.has(Capability.USERHOST_IN_NAMES)
     for line in talk.settings.rosters.lines(room, limit_bytes, with_hosts=with_hosts):
