@@ -9,7 +9,7 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.accounts import PrivacySet
 from hubbub.core.features.blocking import Block, Blocked
 from hubbub.core.features.inviting import Invite, Invited
-from hubbub.core.features.membership import Join, Joined, Leave, Left
+from hubbub.core.features.membership import Join, Joined, Leave, Left, quit_all
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.moderation import Ban, Banned, Excepted, Muted
 from hubbub.core.features.room_roles import RoleSet
@@ -324,6 +324,28 @@ def test_guests_may_be_left_to_listen() -> None:
     assert refused.value.refusal.code == "needs_voice"
     world.happen(room, RoleSet(OLGA, "olga", GUS, "gus", RoomRole.SPEAKER))
     assert world.decide("gus", Say("#tea", "hi")).events
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (Muted(OLGA, "olga", MIA, "mia"), ""),
+        (Muted(OLGA, "olga", MIA, "mia", "", PAST), "so long"),
+        (Banned(OLGA, "olga", ALL, is_silencing=True), ""),
+        (Muted(OLGA, "olga", MOE, "moe"), "so long"),
+    ],
+)
+def test_who_is_muted_does_not_speak_in_going(event: AnyEvent, said: str) -> None:
+    """Why somebody goes is read by all who are in; who may come back at once could say anything so."""
+    world, room = everybody_in(event)
+    assert world.decide("mia", Leave("#tea", "so long")).events == ((room, Left(MIA, "mia", said)),)
+
+
+def test_who_is_muted_does_not_speak_in_quitting() -> None:
+    """Nor does a guest who leaves the server."""
+    _, room = everybody_in(Joined(GUS, "gus"), Muted(OLGA, "olga", GUS, "gus"))
+    assert quit_all([room], GUS, "so long") == [(room, Left(GUS, "gus", quitting=True))]
+    assert quit_all([room], MIA, "so long") == [(room, Left(MIA, "mia", "so long", quitting=True))]
 
 
 def test_a_mute_says_by_whom_and_until_when() -> None:

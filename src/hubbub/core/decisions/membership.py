@@ -3,6 +3,7 @@
 from hmac import compare_digest
 
 from hubbub.core.bans import Visitor
+from hubbub.core.decisions.speaking import is_muted
 from hubbub.core.features.membership import Join, Joined, Leave, decide_leave, require_room_left
 from hubbub.core.kinds import Refused
 from hubbub.core.names import parse_room_name
@@ -37,7 +38,9 @@ def leave(scene: Scene, command: Leave) -> Decision:
     person = scene.person
     room = _find_joined(scene, command.room)
     is_guest = scene.house.account_of(person.id) is None
-    left = decide_leave(room, person.id, person.name, command.reason, resigning=is_guest)
+    # It is read by all who are in: whoever may not speak there does not speak in going.
+    reason = "" if is_muted(scene, room) else command.reason
+    left = decide_leave(room, person.id, person.name, reason, resigning=is_guest)
     return Decision(((room, left),), Departed(room.name))
 
 

@@ -160,6 +160,15 @@ def require_unmuted(scene: Scene, room: Room) -> None:
             raise _muted(room, silence, scene.now_ms)
 
 
+def is_muted(scene: Scene, room: Room) -> bool:
+    """Return whether somebody may not even show what he thinks there."""
+    try:
+        require_unmuted(scene, room)
+    except Refused:
+        return True
+    return False
+
+
 def _muted(room: Room, mute: Mute | Ban, now_ms: int) -> Refused:
     left = 0.0 if mute.term is None else mute.term.seconds_left(now_ms)
     sentence = f"You are muted in {room.name} by {mute.name}{time_left(mute.term, now_ms)}{in_brackets(mute.reason)}."

@@ -84,10 +84,13 @@ def require_member(room: Room, person: PersonId) -> None:
 
 
 def quit_all(rooms: list[Room], author: PersonId, reason: str) -> list[tuple[Room, Left]]:
-    """Return what happens in each of these rooms when someone leaves the server, by his name as it is there."""
+    """Return what happens in each of these rooms when someone leaves the server, by his name as it is there.
+
+    Where he is muted, he does not say why.
+    """
     why = clean_line(reason, REASON_LIMIT)
     return [
-        (room, Left(author, member.name, why, quitting=True))
+        (room, Left(author, member.name, "" if author in room.mutes else why, quitting=True))
         for room in rooms
         if (member := room.members.get(author)) is not None
     ]
