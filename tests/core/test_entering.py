@@ -7,7 +7,7 @@ import pytest
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.accounts import PrivacySet
-from hubbub.core.features.blocking import Block, Blocked
+from hubbub.core.features.blocking import BLOCKS_LIMIT, Block, Blocked, Unblocked
 from hubbub.core.features.inviting import Invite, Invited
 from hubbub.core.features.membership import Join, Joined, Leave, Left, quit_all
 from hubbub.core.features.messages import Said, Say, Tell
@@ -15,7 +15,7 @@ from hubbub.core.features.moderation import Ban, Banned, Excepted, Muted
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import SetTopic
-from hubbub.core.kinds import RefusalCode, Refused, Seq
+from hubbub.core.kinds import PersonId, RefusalCode, Refused, Seq
 from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.people_answers import BlocksChanged
 from hubbub.core.permissions import is_visible
@@ -421,6 +421,26 @@ def test_a_block_may_have_an_end() -> None:
     for now_ms, holds in ((NOW, True), (NOW + 3_599_999, True), (NOW + 3_600_000, False), (0, False)):
         assert (world.house.find_block(MIA, ZOE, now_ms) is not None) == holds
     assert world.decide("mia", Block(("zoe",))).events == ((room, Blocked(MIA, "mia", ZOE, "zoe")),)
+
+
+def test_so_many_are_blocked_and_no_more() -> None:
+    """Whoever is blocked may be blocked otherwise; whom a block was for a while that is over makes room."""
+    world, _ = tea()
+    room = world.house.require_room(RoomKind.PERSONAL, MIA)
+    world.happen(room, Blocked(MIA, "mia", ZOE, "zoe"))
+    for number in range(BLOCKS_LIMIT - 2):
+        world.happen(room, Blocked(MIA, "mia", PersonId(f"p{number}"), f"p{number}"))
+    assert len(world.decide("mia", Block(("olga",))).events) == 1
+    world.happen(room, Blocked(MIA, "mia", PersonId("last"), "last", term=PAST))
+    assert world.decide("mia", Block(("olga",))).events == (
+        (room, Unblocked(MIA, "mia", PersonId("last"))),
+        (room, Blocked(MIA, "mia", OLGA, "olga")),
+    )
+    world.happen(room, Blocked(MIA, "mia", PersonId("last"), "last"))
+    with pytest.raises(Refused) as refused:
+        world.decide("mia", Block(("olga",)))
+    assert refused.value.refusal.code == "list_full"
+    assert len(world.decide("mia", Block(("zoe",), silent=True)).events) == 1
 
 
 def test_a_block_that_is_over_is_made_anew() -> None:

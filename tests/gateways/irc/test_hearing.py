@@ -58,6 +58,17 @@ async def test_silence_of_oneself() -> None:
         assert line == "FAIL SILENCE NOBODY ann :You cannot block yourself."
 
 
+async def test_more_than_can_be_silenced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """511, `ERR_SILELISTFULL`, with the mask that had no room; `SILENCE` of 005 says how many there may be."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        await place.arrive("bob")
+        assert "SILENCE=500" in " ".join(await ann.ask("VERSION")).split()
+        monkeypatch.setattr("hubbub.core.decisions.blocking.BLOCKS_LIMIT", 0)
+        [line] = plain(await ann.ask("SILENCE +bob"))
+        assert line.startswith("511 ann bob!*@* :")
+
+
 async def test_accept() -> None:
     """281 and 282 list; 457, `ERR_ACCEPTEXIST`; 458, `ERR_ACCEPTNOT`; 401 for nobody; nothing where it is done."""
     async with network() as place:

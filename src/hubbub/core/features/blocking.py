@@ -1,9 +1,14 @@
 """Blocking: refusing to hear people. Kept in the blocker's personal room."""
 
+from typing import Final
+
 from hubbub.core.kinds import Command, Event, PersonId, Seconds
 from hubbub.core.room import Block as BlockState
 from hubbub.core.room import Room
 from hubbub.core.terms import Term, is_over
+
+BLOCKS_LIMIT: Final = 500
+"""Most people whom one may block, so that a state that is always loaded stays small."""
 
 
 class Block(Command, frozen=True):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from hubbub.core.answers import Answer
-from hubbub.core.features.blocking import Block, Unblock
+from hubbub.core.features.blocking import BLOCKS_LIMIT, Block, Unblock
 from hubbub.core.features.senders import ACCEPTED_LIMIT, Accept, Unaccept
 from hubbub.core.kinds import Refusal
 from hubbub.core.patterns import is_pattern
@@ -22,7 +22,11 @@ from hubbub.wire.irc.masks import parse_source
 from hubbub.wire.irc.message import LINE_LIMIT, IrcMessage, encode_line
 from hubbub.wire.irc.numerics import Numeric
 
-ISUPPORT: Final[Mapping[str, str]] = {"CALLERID": "g", "ACCEPT": str(ACCEPTED_LIMIT)}
+ISUPPORT: Final[Mapping[str, str]] = {
+    "CALLERID": "g",
+    "ACCEPT": str(ACCEPTED_LIMIT),
+    "SILENCE": str(BLOCKS_LIMIT),
+}
 """What clients are told of it."""
 
 
@@ -62,6 +66,8 @@ def _changed(talk: Talk, sign: str, name: str, answer: Answer) -> Iterator[Step]
             yield encode_line("SILENCE", f"{sign}{_mask(changed)}", source=talk.source)
         for unknown in answer.unknown:
             yield refusals.nobody(talk, unknown)
+    elif isinstance(answer, Refusal) and answer.code == "list_full":
+        yield talk.numeric(Numeric.ERR_SILELISTFULL, as_parameter(_mask(name)), text=answer.sentence)
     elif isinstance(answer, Refusal):
         yield talk.fail("SILENCE", answer.code.upper(), as_parameter(name), text=answer.sentence)
 
