@@ -7,8 +7,9 @@ import pytest
 
 from hubbub.core.bans import BAN_LIMIT, Target
 from hubbub.core.catalog import AnyCommand, AnyEvent
+from hubbub.core.effects import take_effect
 from hubbub.core.features.auditing import Audited
-from hubbub.core.features.inviting import INVITATION_LIMIT, Invite, Invited, Uninvite, Uninvited
+from hubbub.core.features.inviting import INVITATION_LIMIT, INVITE_SECONDS, Invite, Invited, Uninvite, Uninvited
 from hubbub.core.features.membership import Joined
 from hubbub.core.features.moderation import (
     Ban,
@@ -102,7 +103,6 @@ RIGHTS: Final[list[tuple[AnyCommand, frozenset[str]]]] = [
     (Unexcept("#tea", "nice*"), MODERATORS),
     (Mute("#tea", "mia"), ASSISTANTS),
     (Unmute("#tea", "mel"), ASSISTANTS),
-    (Invite("#tea", "zoe"), MODERATORS),
     (Uninvite("#tea", "mia"), MODERATORS),
     (SetRole("#tea", "mia", RoomRole.SPEAKER), ASSISTANTS),
     (SetRole("#tea", "mia", RoomRole.MODERATOR), DEPUTIES),
@@ -521,6 +521,62 @@ def test_an_invitation_is_told_to_whoever_wants_to_hear_it() -> None:
     with pytest.raises(Refused) as refused:
         world.decide("moe", Invite("#tea", "zoe"))
     assert refused.value.refusal.code == "refused_by_recipient"
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_who_may_let_others_in(who: str) -> None:
+    """Only moderators where not everybody comes in."""
+    world = tea(access="private")
+    world.account("zed")
+    if who in MODERATORS:
+        assert [type(event) for _, event in world.decide(who, Invite("#tea", "zed")).events] == [Invited]
+    else:
+        with pytest.raises(Refused) as refused:
+            world.decide(who, Invite("#tea", "zed"))
+        assert refused.value.refusal.code == ("no_such_room" if who == "zoe" else "not_allowed")
+
+
+def test_a_member_tells_of_an_open_room() -> None:
+    """Where anybody may come in, he invites whoever wants to hear him, once a minute; nothing is kept of it."""
+    world = tea()
+    world.now_ms = 10_000_000
+    command = Invite("#tea", "ZOE")
+    told = world.decide("mia", command)
+    assert told.signals == ((ZOE, Inviting("#Tea", "mia")),)
+    assert (told.events, told.answer) == ((), Governed("#Tea", (Invited(*by("mia"), ZOE, "zoe"),)))
+    assert world.decide("mia", Invite("#tea", "moe")).answer == Governed("#Tea", ())
+    take_effect(world.person("mia"), command, world.now_ms)
+    world.now_ms += INVITE_SECONDS * 1_000 - 1
+    with pytest.raises(Refused, match="zoe has been invited") as refused:
+        world.decide("mia", command)
+    assert refused.value.refusal.code == "too_fast"
+    world.now_ms += 1
+    assert world.decide("mia", command).signals
+    world.block("zoe", "mia", silent=True)
+    assert not world.decide("mia", command).signals
+    world.block("zoe", "mia")
+    with pytest.raises(Refused) as refused:
+        world.decide("mia", command)
+    assert refused.value.refusal.code == "refused_by_recipient"
+
+
+CLOSED: Final[list[tuple[dict[str, Any], str, RefusalCode]]] = [
+    ({"access": "private"}, "mia", "not_allowed"),
+    ({"key": "secret"}, "mia", "not_allowed"),
+    ({"accounts_only": True}, "mia", "not_allowed"),
+    ({"is_archived": True}, "mia", "archived"),
+    ({}, "mel", "muted"),
+    ({}, "zoe", "not_allowed"),
+]
+
+
+@pytest.mark.parametrize(("settings", "who", "code"), CLOSED, ids=str)
+def test_who_tells_nobody_of_a_room(settings: dict[str, Any], who: str, code: RefusalCode) -> None:
+    """A member of one where not everybody comes in, whoever is muted, and whoever is not there himself."""
+    world = tea(**settings)
+    with pytest.raises(Refused) as refused:
+        world.decide(who, Invite("#tea", "adam"))
+    assert refused.value.refusal.code == code
 
 
 def test_the_lobby_stays_open() -> None:

@@ -4,6 +4,7 @@ from typing import Final, get_args
 
 from hubbub.core.catalog import AnyCommand, AnyEvent
 from hubbub.core.features.hooks import GovernHook, Post
+from hubbub.core.features.inviting import Invite
 from hubbub.core.kinds import RefusalCode
 from tests.core import (
     test_accounts,
@@ -39,7 +40,7 @@ GIVEN_BY_THE_SERVICE: Final = {
     "try_again",
     "wrong_password",
 }
-DECIDED_IN_TESTS_OF_THEIR_OWN: Final = {Post, GovernHook}
+DECIDED_IN_TESTS_OF_THEIR_OWN: Final = {Post, GovernHook, Invite}
 GIVEN_BY_NOBODY_YET: Final = {"unknown_command"}
 GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
     "accounts_only",

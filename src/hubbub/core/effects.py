@@ -4,13 +4,13 @@ from collections.abc import Collection
 from typing import Final
 
 from hubbub.core.catalog import AnyCommand
-from hubbub.core.features.inviting import ASK_IN_SECONDS, AskIn
+from hubbub.core.features.inviting import ASK_IN_SECONDS, INVITE_SECONDS, AskIn, Invite
 from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import AWAY_LIMIT, ComeBack, GoAway
 from hubbub.core.features.senders import KNOCK_SECONDS
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId
-from hubbub.core.names import parse_room_name
+from hubbub.core.names import find_key, parse_room_name
 from hubbub.core.signals import AnySignal, Knocking
 from hubbub.core.texts import clean_line
 
@@ -18,7 +18,7 @@ OF_ONESELF: Final = (GoAway, ComeBack, Describe, MarkBot)
 """What has effects. A tuple, for a union would be made anew for every message."""
 
 
-EFFECTIVE: Final = (*OF_ONESELF, AskIn)
+EFFECTIVE: Final = (*OF_ONESELF, AskIn, Invite)
 """The same, with what is remembered for a while only."""
 
 
@@ -45,12 +45,14 @@ def take_effect(person: Person, command: AnyCommand, now_ms: int) -> None:
         case MarkBot():
             person.is_bot = command.is_bot
         case AskIn():
-            _remember(person.asked_in, parse_room_name(command.room).key, now_ms)
+            _remember(person.asked_in, parse_room_name(command.room).key, now_ms, ASK_IN_SECONDS)
+        case Invite():
+            _remember(person.invited, find_key(command.name), now_ms, INVITE_SECONDS)
         case _:
             pass
 
 
-def _remember(asked: dict[str, int], room: str, now_ms: int) -> None:
-    for old in [one for one, at in asked.items() if abs(now_ms - at) >= ASK_IN_SECONDS * 1_000]:
+def _remember(asked: dict[str, int], key: str, now_ms: int, seconds: int) -> None:
+    for old in [one for one, at in asked.items() if abs(now_ms - at) >= seconds * 1_000]:
         del asked[old]
-    asked[room] = now_ms
+    asked[key] = now_ms

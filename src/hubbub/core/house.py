@@ -53,6 +53,8 @@ class Person(msgspec.Struct, eq=False, weakref=True):
     """
     asked_in: dict[str, int] = {}
     """Into which channels, by their keys, he has asked to be let, and when, in milliseconds; not for long."""
+    invited: dict[str, int] = {}
+    """Whom, by his name's comparison form, he has invited, and when, in milliseconds; not for long either."""
 
 
 class House:

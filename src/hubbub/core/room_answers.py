@@ -92,7 +92,7 @@ class TopicFound(Result, frozen=True):
 
 
 class Governed(Result, frozen=True):
-    """What was done in a channel in which one is not; nothing where it was so already."""
+    """What was done in a channel that one does not hear there; nothing where it was so already."""
 
     room: str
     events: tuple[ModerationEvent, ...]

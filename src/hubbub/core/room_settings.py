@@ -46,6 +46,11 @@ class RoomSettings(msgspec.Struct, frozen=True, gc=False):
     """Whether texts are shown as they are written, without colours, marks or anything clients make of them."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether anyone may come in, so that an invitation gives him nothing but the thought."""
+        return self.access != "private" and not (self.key or self.accounts_only)
+
+    @property
     def restricts_speech(self) -> bool:
         """Whether a member has to be looked at before he speaks. Asked for every message."""
         return (

@@ -79,7 +79,7 @@ async def test_inviting(people: tuple[Client, Client], net: Network) -> None:
 
 
 async def test_not_inviting(people: tuple[Client, Client], net: Network) -> None:
-    """ERR_USERONCHANNEL (443), 401, 403, 482, 442 and 461."""
+    """ERR_USERONCHANNEL (443), 401, 403, 442, 461, and 482 "when the channel has invite-only mode set"."""
     ann, bob = people
     cyd = await net.arrive("cyd")
     assert plain(await ann.ask("INVITE bob #tea", "INVITE zed #tea", "INVITE bob #none", "INVITE bob")) == [
@@ -88,8 +88,13 @@ async def test_not_inviting(people: tuple[Client, Client], net: Network) -> None
         "403 ann #none :Nobody is in #none now. Come in with /join #none",
         "461 ann INVITE :Invite whom where: INVITE bob #lobby",
     ]
-    assert plain(await bob.ask("INVITE cyd #tea"))[0].startswith("482 bob #tea :")
+    assert plain(await bob.ask("INVITE cyd #tea")) == ["341 bob cyd #tea"]
+    assert plain(await cyd.settle()) == [":bob!~u@HOST INVITE cyd #tea"]
+    assert "has been invited" in plain(await bob.ask("INVITE cyd #tea"))[0]
     assert plain(await cyd.ask("INVITE bob #tea"))[0].startswith("442 cyd #tea :")
+    await ann.ask("MODE #tea +i")
+    await bob.settle()
+    assert plain(await bob.ask("INVITE cyd #tea"))[0].startswith("482 bob #tea :")
 
 
 async def test_invite_notify(people: tuple[Client, Client], net: Network) -> None:

@@ -4,11 +4,12 @@ from typing import Final
 
 from hubbub.core.decisions.governing import find_anybody, governed, require_governed, unchanged
 from hubbub.core.decisions.membership import require_open, require_welcome
-from hubbub.core.decisions.speaking import require_heard
+from hubbub.core.decisions.speaking import require_heard, require_unmuted
 from hubbub.core.durations import describe_duration
 from hubbub.core.features.inviting import (
     ASK_IN_SECONDS,
     INVITATION_LIMIT,
+    INVITE_SECONDS,
     AskIn,
     Invite,
     Invited,
@@ -18,8 +19,9 @@ from hubbub.core.features.inviting import (
 from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.names import find_key
-from hubbub.core.permissions import Act, may
+from hubbub.core.permissions import Act, may, require_may, require_visible
 from hubbub.core.room import Room
+from hubbub.core.room_answers import Governed
 from hubbub.core.scene import Decision, Scene
 from hubbub.core.signals import AskingIn, Inviting
 from hubbub.core.terms import Term
@@ -30,7 +32,13 @@ OPENED_BY_INVITATION: Final = frozenset({"needs_invitation", "wrong_key", "needs
 
 
 def invite(scene: Scene, command: Invite) -> Decision:
-    """Let a moderator invite somebody, who is told unless he refuses to hear the moderator."""
+    """Let a moderator invite somebody, who is told unless he refuses to hear the moderator.
+
+    Where anybody may come in, a member who may speak there may tell him as well.
+    """
+    room = require_visible(scene.house, command.room, scene.person.id)
+    if scene.person.id in room.members and not may(scene.house, room, scene.person.id, Act.INVITE):
+        return _tell_of(scene, room, command.name)
     room = require_governed(scene, command.room, Act.INVITE)
     require_open(room)
     person = find_anybody(scene, command.name)
@@ -43,6 +51,22 @@ def invite(scene: Scene, command: Invite) -> Decision:
     decision = governed(scene, room, (event,))
     told = ((person.id, Inviting(room.name, scene.person.name)),) if is_heard else ()
     return Decision(decision.events, decision.answer, told)
+
+
+def _tell_of(scene: Scene, room: Room, name: str) -> Decision:
+    """Let a member tell somebody that he might come in: nothing is kept, and no list grows."""
+    require_open(room)
+    if not room.settings.is_open:
+        require_may(scene.house, room, scene.person.id, Act.INVITE)
+    require_unmuted(scene, room)
+    person = find_anybody(scene, name)
+    if person.id in room.members:
+        return unchanged(room)
+    is_heard = require_heard(scene, person)
+    _require_pause(scene, scene.person.invited.get(person.key), INVITE_SECONDS, f"{person.name} has been invited.")
+    told = ((person.id, Inviting(room.name, scene.person.name)),) if is_heard else ()
+    invited = Invited(scene.person.id, scene.person.name, person.id, person.name)
+    return Decision(answer=Governed(room.name, (invited,)), signals=told)
 
 
 def uninvite(scene: Scene, command: Uninvite) -> Decision:
@@ -66,7 +90,7 @@ def ask_in(scene: Scene, command: AskIn) -> Decision:
     inviting = [one for one in room.members if one in house.people and may(house, room, one, Act.INVITE)]
     if not inviting:
         raise Refused("nobody", f"Nobody is in {room.name} now who may let you in. Try again later.")
-    _require_patience(scene, room)
+    _require_pause(scene, person.asked_in.get(room.key), ASK_IN_SECONDS, "They have been asked.")
     signal = AskingIn(room.name, person.name, clean_line(command.text, REASON_LIMIT))
     hearing = (one for one in inviting if house.find_block(one, person.id, scene.now_ms) is None)
     return Decision(signals=tuple((one, signal) for one in hearing))
@@ -85,13 +109,12 @@ def _require_closed(scene: Scene, room: Room) -> None:
     raise Refused("not_needed", f"You may simply come in: /join {room.name}")
 
 
-def _require_patience(scene: Scene, room: Room) -> None:
-    """Raise `Refused` with `too_fast` for whoever has asked a moment ago."""
-    last_ms = scene.person.asked_in.get(room.key)
-    pause = None if last_ms is None else Term(last_ms, last_ms + ASK_IN_SECONDS * 1_000)
+def _require_pause(scene: Scene, last_ms: int | None, seconds: int, what_was: str) -> None:
+    """Raise `Refused` with `too_fast` for whoever did the same a moment ago."""
+    pause = None if last_ms is None else Term(last_ms, last_ms + seconds * 1_000)
     if pause is not None and not pause.is_over(scene.now_ms):
         left = pause.seconds_left(scene.now_ms)
-        raise Refused("too_fast", f"They have been asked. Wait another {describe_duration(left)}.", retry_seconds=left)
+        raise Refused("too_fast", f"{what_was} Wait another {describe_duration(left)}.", retry_seconds=left)
 
 
 def _find_invited(scene: Scene, room: Room, text: str) -> tuple[PersonId, str]:

@@ -11,9 +11,15 @@ INVITATION_LIMIT: Final = 1_000
 ASK_IN_SECONDS: Final = 60
 """How long somebody has to wait before he asks to be let into the same room again."""
 
+INVITE_SECONDS: Final = 60
+"""How long a member has to wait before he tells the same person again that he might come in."""
+
 
 class Invite(Command, frozen=True):
-    """Let somebody come into a channel, and tell him so."""
+    """Let somebody come into a channel, and tell him so.
+
+    Where anybody may come in, each member may tell him, and no more comes of it.
+    """
 
     room: str
     name: str
