@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from hubbub.core.features.portraits import MarkBot
 from hubbub.service.presence import GATHER_SECONDS
 from tests.gateways.irc.clients import network
-from tests.gateways.irc.company import open_account, plain
+from tests.gateways.irc.company import act, open_account, plain
 
 KNOWING = ("server-time", "account-tag", "message-tags", "away-notify", "setname")
 
@@ -42,3 +43,17 @@ async def test_no_tags() -> None:
         ann, bob = await place.arrive("ann"), await place.arrive("bob")
         await ann.ask("PRIVMSG bob :\x01VERSION\x01")
         assert plain(await bob.settle()) == [":ann!~u@HOST PRIVMSG bob :\x01VERSION\x01"]
+
+
+async def test_tags_of_what_one_does_oneself() -> None:
+    """IRCv3 account-tag, server-time and bot-mode: also where one comes and goes oneself, as others hear it."""
+    async with network() as place:
+        ann = await place.arrive("ann", "server-time", "account-tag", "message-tags")
+        await open_account(place, "ann")
+        await act(place, "ann", MarkBot(True))
+        await ann.settle()
+        heard = await ann.ask("JOIN #tea", "PART #tea :bye", "JOIN #tea", "NICK anna")
+        told = [line for line in heard if ":ann!" in line and "@" in line]
+        assert [line.split()[2] for line in told] == ["JOIN", "PART", "JOIN", "NICK"]
+        for line in told:
+            assert re.fullmatch(r"@time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z;bot;account=\w+", line.split()[0])

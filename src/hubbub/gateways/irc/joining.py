@@ -11,7 +11,8 @@ from hubbub.gateways.irc import channel_modes, governing, metadata, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
 from hubbub.gateways.irc.talk import Question, Step, Talk, room_key
-from hubbub.wire.irc.message import LINE_LIMIT, encode_line
+from hubbub.gateways.irc.telling import own_line
+from hubbub.wire.irc.message import LINE_LIMIT
 from hubbub.wire.irc.numerics import Numeric
 
 PUBLIC = "="
@@ -24,9 +25,9 @@ def joined(talk: Talk, room: Room) -> Iterator[bytes]:
     if talk.has(Capability.EXTENDED_JOIN):
         person = talk.require_person()
         account = talk.settings.names.account(person.id) or UNKNOWN_ACCOUNT
-        yield encode_line("JOIN", room.name, account, text=person.about or talk.nick, source=talk.source)
+        yield own_line(talk, "JOIN", room.name, account, text=person.about or talk.nick)
     else:
-        yield encode_line("JOIN", room.name, source=talk.source)
+        yield own_line(talk, "JOIN", room.name)
     if room.topic is not None:
         yield from topic(talk, room.name, room.topic)
     if talk.has(Capability.NO_IMPLICIT_NAMES):
@@ -70,7 +71,7 @@ def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[Step]:
     # casemapping": that is of ASCII letters, for all that such clients know.
     is_new = not old_name.isascii() or old_name.lower() != new_name.lower()
     if room is not None and is_new and not talk.has(Capability.CHANNEL_RENAME):
-        yield encode_line("PART", old_name, text=f"It is called {new_name} now", source=talk.source)
+        yield own_line(talk, "PART", old_name, text=f"It is called {new_name} now")
         yield from joined(talk, room)
         yield from marked(talk, room)
 
@@ -103,7 +104,7 @@ def end_of_names(talk: Talk, channel: str) -> bytes:
 def departed(talk: Talk, name: str) -> Iterator[bytes]:
     """Tell that the client is in a channel no longer, unless it knows."""
     if talk.departing.pop(name, None) is not None:
-        yield encode_line("PART", name, source=talk.source)
+        yield own_line(talk, "PART", name)
 
 
 def parted(talk: Talk, name: str, reason: str) -> Iterator[bytes]:
@@ -114,7 +115,7 @@ def parted(talk: Talk, name: str, reason: str) -> Iterator[bytes]:
         del talk.departing[shown]
     else:
         talk.parted.add(key)
-    yield encode_line("PART", shown or name, text=reason, source=talk.source)
+    yield own_line(talk, "PART", shown or name, text=reason)
 
 
 def renamed_elsewhere(talk: Talk, signal: AnySignal) -> Iterator[bytes]:
@@ -132,6 +133,7 @@ def renamed_elsewhere(talk: Talk, signal: AnySignal) -> Iterator[bytes]:
 def renamed(talk: Talk) -> Iterator[bytes]:
     """Tell what the client is called now, if it thinks otherwise."""
     if talk.is_renamed:
-        old, name = talk.source, talk.require_person().name
+        name = talk.require_person().name
+        line = own_line(talk, "NICK", name)
         talk.told_name = name
-        yield encode_line("NICK", name, source=old)
+        yield line

@@ -5,6 +5,7 @@ IRCv3 server-time, account-tag and bot-mode.
 
 from collections.abc import Mapping
 
+from hubbub.core.house import Person
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.tagging import BOT_TAG, Tags
 from hubbub.gateways.irc.talk import Talk
@@ -16,15 +17,20 @@ def line_from(
     talk: Talk, name: str, command: str, *params: str, text: str | None = None, tags: Mapping[str, str] | None = None
 ) -> bytes:
     """Return a line from whoever is called so; server tags come before those of clients."""
-    tags = {**_tags_of(talk, name), **(tags or {})}
+    tags = {**_tags_of(talk, talk.settings.house.find_named(name)), **(tags or {})}
     return encode_line(command, *params, text=text, source=talk.settings.names.named(name), tags=tags)
 
 
-def _tags_of(talk: Talk, name: str) -> Tags:
+def own_line(talk: Talk, command: str, *params: str, text: str | None = None) -> bytes:
+    """Return a line from the client itself, as the client thinks it is called."""
+    return encode_line(command, *params, text=text, source=talk.source, tags=_tags_of(talk, talk.person))
+
+
+def _tags_of(talk: Talk, person: Person | None) -> Tags:
     tags: Tags = {}
     if talk.has(Capability.SERVER_TIME):
         tags["time"] = format_time(talk.settings.clock.time_ms())
-    person, names = talk.settings.house.find_named(name), talk.settings.names
+    names = talk.settings.names
     if person is None:
         return tags
     if talk.has(Capability.MESSAGE_TAGS) and names.is_bot(person.id):
