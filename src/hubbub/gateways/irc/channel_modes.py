@@ -138,7 +138,7 @@ def wanted(mode: ModeChange, settings: RoomSettings) -> Mapping[str, object]:
         case "l":
             return {"member_limit": _number(mode.param) if mode.is_set else 0}
         case _ if not mode.is_set:
-            raise UnfitError("Nobody can speak from outside: that stays so")
+            raise UnfitError("Nobody can speak from outside: this mode cannot be taken away")
         case _:
             return {}
 
@@ -159,7 +159,7 @@ def _moderated(settings: RoomSettings, *, is_set: bool) -> Mapping[str, object]:
 def _key(word: str) -> str:
     """Return it, if JOIN can name it: there, a comma begins the key of another channel. RFC 2812 section 3.2.1."""
     if "," in word:
-        raise UnfitError("A key has no commas")
+        raise UnfitError("A key cannot have commas in it")
     return word
 
 
@@ -185,5 +185,5 @@ def _is_moderated(settings: RoomSettings) -> bool:
 
 def _number(text: str) -> int:
     if not (text.isdecimal() and text.isascii() and len(text) <= NUMBER_DIGITS and int(text)):
-        raise UnfitError("Write how many may be in")
+        raise UnfitError("The limit is a number of people, from 1")
     return int(text)

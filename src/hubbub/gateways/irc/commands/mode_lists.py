@@ -74,7 +74,7 @@ def change(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
     mask = parse_ban(item.param)
     if mask is None or (mask.is_silencing and item.letter != "b"):
         yield refusals.unfit_mode(
-            talk, channel, item.letter, item.param, "That is no mask: write nick!user@host, or account:NAME"
+            talk, channel, item.letter, item.param, "That is not a mask: write nick!user@host, or account:NAME"
         )
     else:
         yield Question(_command(channel, item, mask), partial(_changed, talk, channel, item, mask))

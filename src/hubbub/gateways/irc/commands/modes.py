@@ -120,9 +120,9 @@ def _misread(talk: Talk, channel: str, item: ModeItem) -> Iterator[Step]:
         case ListAsked():
             yield from mode_lists.show(talk, channel, item.letter)
         case UnknownMode():
-            yield talk.numeric(Numeric.ERR_UNKNOWNMODE, item.letter, text="is no mode of channels here")
+            yield talk.numeric(Numeric.ERR_UNKNOWNMODE, item.letter, text="There is no such channel mode here")
         case BadParameter():
-            yield refusals.unfit_mode(talk, channel, item.letter, "", "That mode needs one word more")
+            yield refusals.unfit_mode(talk, channel, item.letter, "", "This mode needs a parameter")
         case ModeChange():
             pass
         case TooManyModes():

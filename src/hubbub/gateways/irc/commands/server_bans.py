@@ -55,7 +55,7 @@ def _take_duration(words: Sequence[str]) -> tuple[Seconds | None, Sequence[str]]
 def _ask(talk: Talk, command: str, mask: str, make: Callable[[str], Request]) -> Steps:
     parsed = parse_ban(mask)
     if parsed is None or parsed.is_silencing:
-        why = "That is no mask: write nick!user@host, or account:NAME"
+        why = "That is not a mask: write nick!user@host, or account:NAME"
         return (talk.numeric(Numeric.ERR_BADMASK, as_parameter(mask), text=why),)
     return (Question(make(parsed.target), partial(_done, talk, command, encode_ban(parsed.target))),)
 
