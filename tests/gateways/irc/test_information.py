@@ -31,7 +31,7 @@ async def test_how_many_are_here() -> None:
         await bob.hear_end()
         place.node.clock.advance(COUNT_SECONDS)
         assert plain(await ann.ask("LUSERS")) == [
-            "251 ann :There are 1 users and 0 invisible on 1 servers",
+            "251 ann :There are 0 users and 1 invisible on 1 servers",
             "252 ann 1 :operators are here",
             "254 ann 2 :channels have somebody in them",
             "255 ann :I have 1 clients and 0 servers",
@@ -39,6 +39,13 @@ async def test_how_many_are_here() -> None:
             "266 ann 1 2 :Current global users 1, max 2",
         ]
         assert plain(await ann.ask("LUSERS * other.test")) == ["402 ann other.test :There is no such server"]
+
+
+async def test_what_there_is_none_of() -> None:
+    """252 and 254 are told with "a positive integer" only; 251, 255, 265 and 266 always."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        assert [line.split()[0] for line in plain(await ann.ask("LUSERS"))] == ["251", "255", "265", "266"]
 
 
 async def test_time() -> None:

@@ -17,11 +17,19 @@ async def test_a_welcome() -> None:
         numbers = [line.split()[1] for line in heard]
         assert list(dict.fromkeys(numbers)) == [
             *("001", "002", "003", "004", "005"),
-            *("251", "252", "254", "255", "265", "266"),
+            *("251", "255", "265", "266"),
             *("375", "372", "376"),
         ]
         assert all(line.startswith(f":{SERVER} ") and line.split()[2] == "ann" for line in heard)
         assert heard[0] == f":{SERVER} 001 ann :Welcome to Example, ann"
+
+
+async def test_modes() -> None:
+    """004: `<available user modes> <available channel modes> [<channel modes with a parameter>]`."""
+    async with network() as place:
+        ann = await place.connect()
+        [line] = [line for line in await ann.ask("NICK ann", "USER ann 0 * :Ann") if line.split()[1] == "004"]
+        assert line.split()[5:] == ["BRgiorsw", "CIMRabcehiklmnoqstv", "Iabehkloqv"]
 
 
 async def test_features() -> None:

@@ -12,7 +12,7 @@ from hubbub.core.room_settings import KEY_LIMIT, Access, Change, RoomSettings
 from hubbub.gateways.irc.names import PREFIXES, RANKS
 from hubbub.wire.irc import masks
 from hubbub.wire.irc.message import LINE_LIMIT
-from hubbub.wire.irc.modes import ModeChange, ModeTable, encode_modes
+from hubbub.wire.irc.modes import ModeChange, ModeKind, ModeTable, encode_modes
 
 PREFIX: Final = f"({''.join(RANKS.values())}){''.join(PREFIXES.values())}"
 """The modes that give somebody a role, from the highest, and what stands before his name then."""
@@ -41,6 +41,9 @@ MODES_AT_ONCE: Final = 10
 
 LETTERS: Final = "".join(sorted({*TABLE.chanmodes, *TABLE.ranks} - {","}))
 """All of them. 004, https://modern.ircdocs.horse/#rplmyinfo-004"""
+
+LETTERS_WITH_PARAMETER: Final = "".join(letter for letter in LETTERS if TABLE.kind_of(letter) is not ModeKind.FLAG)
+"""Those that somebody or something is named with, to set them at least. 004."""
 
 ISUPPORT: Final[Mapping[str, str]] = {
     "PREFIX": TABLE.prefix,

@@ -26,6 +26,7 @@ def welcome(talk: Talk) -> Iterator[bytes]:
         settings.software.replace(" ", "-"),
         USER_MODES,
         channel_modes.LETTERS,
+        channel_modes.LETTERS_WITH_PARAMETER,
     )
     yield from isupport.tell(talk)
     yield from lusers(talk)
@@ -46,12 +47,17 @@ def remind(talk: Talk, answer: LoggedIn | None) -> Iterator[Step]:
 
 
 def lusers(talk: Talk) -> Iterator[bytes]:
-    """Tell how many are here. https://modern.ircdocs.horse/#lusers-message."""
+    """Tell how many are here; what there is none of is left out. https://modern.ircdocs.horse/#lusers-message.
+
+    Everybody is invisible (user mode `i`), and whoever is, is counted as that only, as servers do.
+    """
     census = talk.settings.census
     people, most = census.people, census.most
-    yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are {people} users and 0 invisible on 1 servers")
-    yield talk.numeric(Numeric.RPL_LUSEROP, str(census.operators), text="operators are here")
-    yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(census.channels), text="channels have somebody in them")
+    yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are 0 users and {people} invisible on 1 servers")
+    if census.operators:
+        yield talk.numeric(Numeric.RPL_LUSEROP, str(census.operators), text="operators are here")
+    if census.channels:
+        yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(census.channels), text="channels have somebody in them")
     yield talk.numeric(Numeric.RPL_LUSERME, text=f"I have {people} clients and 0 servers")
     for number, where in ((Numeric.RPL_LOCALUSERS, "local"), (Numeric.RPL_GLOBALUSERS, "global")):
         yield talk.numeric(number, str(people), str(most), text=f"Current {where} users {people}, max {most}")
