@@ -9,7 +9,6 @@ import pytest
 from hubbub.core.access import Access
 from hubbub.core.attention_answers import AlertList
 from hubbub.core.catalog import AnyCommand, AnyEvent
-from hubbub.core.decisions.accounts import CLOSING_REASON
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.directory import RESERVED_MS
 from hubbub.core.features.accounts import (
@@ -31,7 +30,7 @@ from hubbub.core.features.accounts import (
     SetServerRole,
 )
 from hubbub.core.features.auditing import Audited
-from hubbub.core.features.membership import Left
+from hubbub.core.features.membership import CLOSING_REASON, Left
 from hubbub.core.features.messages import Said, Tell
 from hubbub.core.features.presence import CameBack, ComeBack, GoAway, WentAway
 from hubbub.core.features.renaming import Rename, Renamed

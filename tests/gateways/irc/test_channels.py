@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hubbub.core.features.accounts import CloseAccount
 from hubbub.core.limits import Limits
 from tests.gateways.irc.clients import SERVER, Network, network, plain
 
@@ -275,3 +276,18 @@ async def test_nonsense_is_answered(line: str, net: Network) -> None:
         assert len(heard.encode()) <= 510
         assert not re.search(r"  |^: |^:\S+ \d+ (?!ann\b)", heard.partition(" :")[0])
     assert plain(await ann.ask("PING :there"))[-1].endswith(" :there")
+
+
+async def test_quitting(net: Network) -> None:
+    """QUIT: servers should prepend "Quit: " to what somebody says as he goes, and not to what the server says."""
+    ann = await net.arrive("ann")
+    await ann.ask("JOIN #tea")
+    bob = await net.arrive("bob")
+    await net.found("cyd", "#tea")
+    await bob.ask("JOIN #tea")
+    await ann.settle()
+    bob.send("QUIT :good night")
+    await bob.hear_end()
+    assert plain([await ann.next()]) == [":bob!~u@HOST QUIT :Quit: good night"]
+    await net.carry_out("cyd", CloseAccount())
+    assert plain([await ann.next()]) == [":cyd!~u@HOST QUIT :account deleted"]

@@ -22,7 +22,7 @@ from hubbub.core.features.accounts import (
     SetPrivacy,
     SetServerRole,
 )
-from hubbub.core.features.membership import quit_all
+from hubbub.core.features.membership import CLOSING_REASON, quit_all
 from hubbub.core.house import House
 from hubbub.core.keywords import KEYWORD_LENGTH, KEYWORD_LIMIT, parse_keyword
 from hubbub.core.kinds import PersonId, Refused
@@ -30,9 +30,6 @@ from hubbub.core.lookalikes import skeleton
 from hubbub.core.names import Name, find_key
 from hubbub.core.roles import ServerRole
 from hubbub.core.scene import Decision, Scene
-
-CLOSING_REASON = "account deleted"
-"""What the others are told of why somebody left."""
 
 
 def open_account(scene: Scene, command: OpenAccount) -> Decision:

@@ -12,6 +12,16 @@ REASON_LIMIT: Final = 300
 """Longest reason for leaving, in characters; the rest is cut off. About what one IRC line leaves room for."""
 
 
+CLOSING_REASON: Final = "account deleted"
+"""Why somebody goes who closes his account, in nobody's words but the house's own."""
+
+LOST_REASON: Final = "connection lost"
+"""Why somebody is gone whose departure nobody had time to write down."""
+
+HOUSE_REASONS: Final = frozenset({CLOSING_REASON, LOST_REASON})
+"""What the house says itself; every other reason is in the words of whoever goes."""
+
+
 class Join(Command, frozen=True):
     """Come into a channel, which begins to exist if it does not."""
 
@@ -99,7 +109,7 @@ def quit_all(rooms: list[Room], author: PersonId, reason: str) -> list[tuple[Roo
 def departures_of_absent(room: Room, present: AbstractSet[PersonId]) -> list[Left]:
     """Return the departures nobody had time to write down: members who are no longer there, as after a crash."""
     return [
-        Left(person, member.name, "connection lost", quitting=True)
+        Left(person, member.name, LOST_REASON, quitting=True)
         for person, member in room.members.items()
         if person not in present
     ]

@@ -6,7 +6,7 @@ from typing import Final
 
 from hubbub.core.catalog import AnnotatingEvent, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.inviting import Invited
-from hubbub.core.features.membership import Joined, Left
+from hubbub.core.features.membership import HOUSE_REASONS, Joined, Left
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.settings import RoomRenamed
@@ -71,7 +71,7 @@ class IrcDialect:
                 yield self._joined(room, event, line)
                 yield from self._announced(room, event, line)
             case Left() if event.quitting:
-                yield line("QUIT", text=event.reason)
+                yield line("QUIT", text=_why_gone(event.reason))
             case Left():
                 yield line("PART", room.name, text=event.reason)
             case _ if isinstance(event, ModerationEvent):
@@ -109,6 +109,14 @@ class IrcDialect:
                 yield line("RENAME", event.old_name, event.new_name, text="")
             case _:
                 yield from governing.told(room, event, line)
+
+
+def _why_gone(reason: str) -> str:
+    """Return why somebody has left the server; what he says of it himself is marked as that.
+
+    https://modern.ircdocs.horse/#quit-message
+    """
+    return f"Quit: {reason}" if reason and reason not in HOUSE_REASONS else reason
 
 
 class Dialects:
