@@ -2,6 +2,8 @@
 
 import pytest
 
+from hubbub.core.features.accounts import OpenAccount
+from hubbub.core.roles import ServerRole
 from hubbub.wire.irc.timestamps import format_time
 from tests.gateways.irc.clients import PASSWORD, SERVER, Client, Network, network
 from tests.gateways.irc.talking import body_of, said, tags_of, two
@@ -84,7 +86,28 @@ async def test_what_was_deleted_is_left_out() -> None:
         ann, _, _ = await talked(place)
         [line] = await ann.ask("PRIVMSG #tea :mine")
         await ann.ask(f"REDACT #tea {tags_of(line)['msgid']}")
-        assert await page(ann, "LATEST #tea * 2") == "m7"
+        assert await page(ann, "LATEST #tea * 2") == "m6 m7"
+
+
+@pytest.mark.parametrize("capabilities", [(), ("draft/event-playback", "draft/message-redaction")])
+async def test_pages_are_full_of_what_is_shown(capabilities: tuple[str, ...]) -> None:
+    """What is excluded does not count: a page with less than `limit` is the last one, and clients stop there."""
+    async with network() as place:
+        ann, ids, times = await talked(place, *capabilities)
+        await place.carry_out("ann", OpenAccount(ServerRole.ADMINISTRATOR))
+        await ann.ask(*[f"REDACT #tea {ids[text].removeprefix('msgid=')}" for text in ("m2", "m3", "m4", "m7")])
+        if not capabilities:
+            assert await page(ann, "LATEST #tea * 1") == "m6"
+            assert await page(ann, "LATEST #tea * 4") == "m0 m1 m5 m6"
+            assert await page(ann, f"LATEST #tea {ids['m2']} 2") == "m5 m6"
+        assert await page(ann, f"BEFORE #tea {ids['m5']} 1") == "m1"
+        assert await page(ann, f"BEFORE #tea {times['m6']} 2") == "m1 m5"
+        assert await page(ann, f"AFTER #tea {ids['m1']} 1") == "m5"
+        assert await page(ann, f"AFTER #tea {times['m0']} 2") == "m1 m5"
+        assert await page(ann, f"BETWEEN #tea {ids['m1']} {ids['m6']} 1") == "m5"
+        assert await page(ann, f"BETWEEN #tea {ids['m6']} {ids['m1']} 2") == "m5"
+        assert await page(ann, f"BETWEEN #tea {ids['m0']} {times['m6']} 2") == "m1 m5"
+        assert await page(ann, f"AROUND #tea {ids['m6']} 2") == "m5 m6"
 
 
 async def test_a_conversation() -> None:

@@ -1,5 +1,6 @@
 """Points: the moments and messages by which clients say what part of the past they mean. IRCv3 chathistory."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -65,6 +66,22 @@ def around(query: FindHistory, point: Point) -> FindHistory:
     if isinstance(point, AtTime):
         return replace(query, at_ms=max(0, point.time_ms))
     return replace(query, around=point)
+
+
+def is_around(query: FindHistory) -> bool:
+    """Return whether both sides are asked about."""
+    return query.around is not None or query.at_ms is not None
+
+
+def is_onward(query: FindHistory) -> bool:
+    """Return whether it is asked what came after, the earliest first."""
+    return query.after is not None or query.after_ms is not None
+
+
+def beyond(query: FindHistory, records: Sequence[Record], limit: int) -> FindHistory:
+    """Ask for what lies beyond a page that was the answer."""
+    everywhere = FindHistory(query.room, limit, with_events=query.with_events)
+    return after(everywhere, records[-1].seq) if is_onward(query) else before(everywhere, records[0].seq)
 
 
 def is_after(point: Point, record: Record) -> bool:

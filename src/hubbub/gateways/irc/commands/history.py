@@ -17,7 +17,7 @@ from hubbub.gateways.irc import places, points
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.playback import play
+from hubbub.gateways.irc.playback import lines_of, play
 from hubbub.gateways.irc.points import BadPoint, Point, parse_point
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
@@ -25,6 +25,9 @@ from hubbub.wire.irc.timestamps import AtTime, format_time, parse_selector
 
 MOST: Final = 100
 """Most messages of one answer. `CHATHISTORY` in 005."""
+
+FURTHER: Final = 8
+"""How often, at most, so many more are asked for where some of a page are not shown, because they were deleted."""
 
 TARGETS_BATCH: Final = "draft/chathistory-targets"
 
@@ -69,6 +72,10 @@ class _Asking:
         room = target if target.startswith("#") else CONVERSATION + target
         self._query = FindHistory(room, limit, with_events=talk.has(Capability.EVENT_PLAYBACK))
         """What was said last; a page in another place is this with that place."""
+        self._shown: list[Record] = []
+        """What there is of the page, oldest first."""
+        self._further = FURTHER
+        """How often more may be asked for."""
 
     def begin(self, selectors: Sequence[str], place: Room | None) -> Iterator[Step]:
         """Ask for the page that is meant."""
@@ -93,32 +100,45 @@ class _Asking:
 
     def _ask(self, query: FindHistory, *keeps: Callable[[Record], bool]) -> Question:
         """Ask for a page, and tell those of its records that are to be kept."""
-        return Question(query, partial(self._tell, keeps))
+        return Question(query, partial(self._tell, query, keeps))
 
     def _ask_between(self, first: Point, last: Point) -> Question:
         """Ask for what is between two points, from the first one on, whichever is earlier."""
         is_back = points.is_later(first, last)
         if is_back is None:
             # If nothing is between them one way, look the other way.
-            return Question(points.after(self._query, first), partial(self._tell_or_go_back, first, last))
+            query = points.after(self._query, first)
+            return Question(query, partial(self._tell_or_go_back, query, first, last))
         if is_back:
             return self._ask(points.before(self._query, first), partial(points.is_after, last))
         return self._ask(points.after(self._query, first), partial(points.is_before, last))
 
-    def _tell_or_go_back(self, first: Point, last: Point, answer: Answer) -> Iterator[Step]:
+    def _tell_or_go_back(self, query: FindHistory, first: Point, last: Point, answer: Answer) -> Iterator[Step]:
         if isinstance(answer, History) and not any(points.is_before(last, record) for record in answer.records):
             yield self._ask(points.before(self._query, first), partial(points.is_after, last))
         else:
-            yield from self._tell([partial(points.is_before, last)], answer)
+            yield from self._tell(query, [partial(points.is_before, last)], answer)
 
-    def _tell(self, keeps: Sequence[Callable[[Record], bool]], answer: Answer) -> Iterator[Step]:
+    def _tell(self, query: FindHistory, keeps: Sequence[Callable[[Record], bool]], answer: Answer) -> Iterator[Step]:
+        """Tell a page, once it is full of what is shown, or nothing more is there: clients take less for the end."""
         talk, target = self._talk, self._target
         if not isinstance(answer, History):
             text = "There are no messages there that you may read"
             yield talk.fail("CHATHISTORY", "INVALID_TARGET", self._subcommand, as_parameter(target), text=text)
             return
+        place = places.find(talk, target)
         records = [record for record in answer.records if all(keep(record) for keep in keeps)]
-        yield from play(talk, target, places.find(talk, target), records)
+        self._add(query, [record for record in records if place is not None and lines_of(talk, place, record)])
+        is_more = len(records) == query.limit and len(self._shown) < self._query.limit
+        if place is not None and is_more and self._further and not points.is_around(query):
+            self._further -= 1
+            yield self._ask(points.beyond(query, records, MOST), *keeps)
+        else:
+            yield from play(talk, target, place, self._shown)
+
+    def _add(self, query: FindHistory, records: list[Record]) -> None:
+        limit = self._query.limit
+        self._shown = (self._shown + records)[:limit] if points.is_onward(query) else (records + self._shown)[-limit:]
 
 
 def _list_targets(talk: Talk, first: str, last: str, limit: int) -> Iterator[Step]:
