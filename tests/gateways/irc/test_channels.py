@@ -31,9 +31,20 @@ async def test_joining(net: Network) -> None:
     heard = plain(await bob.ask("JOIN #tea"))
     assert heard[0] == ":bob!~u@HOST JOIN #tea"
     assert heard[1] == "332 bob #tea :green and black"
-    assert re.fullmatch(r"333 bob #tea ann \d+", heard[2])
+    assert re.fullmatch(r"333 bob #tea ann!~u@HOST \d+", heard[2])
     assert heard[3:] == ["353 bob = #tea :ann bob", "366 bob #tea :End of the list"]
     assert plain(await ann.settle()) == [":bob!~u@HOST JOIN #tea"]
+
+
+async def test_who_set_a_topic_and_has_left(net: Network) -> None:
+    """RPL_TOPICWHOTIME: the setter "in full NUH form where possible"; of who is gone, a name is all there is."""
+    ann, bob = await net.arrive("ann"), await net.arrive("bob")
+    await ann.ask("JOIN #tea", "TOPIC #tea :green")
+    await bob.ask("JOIN #tea")
+    ann.send("QUIT")
+    await bob.hear(" QUIT ")
+    _, heard = plain(await bob.ask("TOPIC #tea"))
+    assert re.fullmatch(r"333 bob #tea ann \d+", heard)
 
 
 async def test_joining_several(net: Network) -> None:

@@ -82,7 +82,9 @@ def topic(talk: Talk, channel: str, topic: Topic | None) -> Iterator[bytes]:
         yield talk.numeric(Numeric.RPL_NOTOPIC, channel, text="No topic is set")
         return
     yield talk.numeric(Numeric.RPL_TOPIC, channel, text=topic.text)
-    yield talk.numeric(Numeric.RPL_TOPICWHOTIME, channel, topic.name, str(topic.time_ms // 1_000))
+    # In full, as other servers do: clients show what stands behind the `!` as well. A mere name where he is not known.
+    setter = talk.settings.names.named(topic.name)
+    yield talk.numeric(Numeric.RPL_TOPICWHOTIME, channel, setter, str(topic.time_ms // 1_000))
 
 
 def names(talk: Talk, room: Room) -> Iterator[bytes]:
