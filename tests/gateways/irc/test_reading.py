@@ -104,8 +104,8 @@ async def test_marks_are_told_to_all_clients_of_somebody() -> None:
         ("", "NEED_MORE_PARAMS"),
         (" #tea *", "INVALID_PARAMS #tea *"),
         (" #tea yesterday", "INVALID_PARAMS #tea yesterday"),
-        (" #none", "INTERNAL_ERROR #none"),
-        (" nobody", "INTERNAL_ERROR nobody"),
+        (" #none", "INVALID_PARAMS #none"),
+        (" nobody", "INVALID_PARAMS nobody"),
         (" #tea timestamp=2019-01-04T14:33:26.123Z", "INTERNAL_ERROR #tea"),
     ],
 )

@@ -61,7 +61,9 @@ def _may_be(talk: Talk, target: str) -> bool:
 
 
 def _refuse(talk: Talk, target: str, refusal: Refusal) -> bytes:
-    return talk.fail("MARKREAD", "INTERNAL_ERROR", as_parameter(target), text=refusal.sentence)
+    # That of an internal error is for what went wrong here; which target there is none, the client can know.
+    code = "INTERNAL_ERROR" if _may_be(talk, target) else "INVALID_PARAMS"
+    return talk.fail("MARKREAD", code, as_parameter(target), text=refusal.sentence)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {"MARKREAD": Entry(markread)}
