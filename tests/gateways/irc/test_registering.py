@@ -72,6 +72,19 @@ async def test_nobody_is_called_as_the_server(nick: str) -> None:
         assert refused.split()[1] == "433"
 
 
+async def test_another_nick_is_another_name_of_the_account() -> None:
+    """NICK renames the account for good, as nowhere else on IRC: whoever has one is told so, and guests are not."""
+    async with network() as place:
+        ann, bob = await place.found("ann", "#tea"), await place.arrive("bob")
+        notice = f":{SERVER} NOTICE"
+        assert await ann.ask("NICK ann") == []
+        heard = await ann.ask("NICK amy")
+        assert heard[-1] == f"{notice} amy :Your account is called amy now; ann stays yours for 30 days."
+        assert [line.split()[1] for line in heard] == ["NICK", "NOTICE"]
+        assert (await ann.ask("NICK Amy"))[-1] == f"{notice} Amy :Your account is called Amy now."
+        assert [line.split()[1] for line in await bob.ask("NICK rob")] == ["NICK"]
+
+
 @pytest.mark.parametrize("channels", [(), ("#tea",)])
 async def test_a_name_that_another_client_chose(channels: tuple[str, ...]) -> None:
     """Each client of an account is told once what it is called now, in a channel or not, before anything else."""

@@ -1,9 +1,11 @@
 """What a client says of itself before it is in, and how it leaves."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from hubbub.core.answers import Answer
+from hubbub.core.directory import RESERVED_DAYS
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.core.names import parse_name
@@ -11,7 +13,7 @@ from hubbub.gateways.conversation import Depart
 from hubbub.gateways.irc import joining, refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.registering import bad_nick, try_to_come_in
-from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
+from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, is_same_name
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 
@@ -23,7 +25,7 @@ def nick(talk: Talk, message: IrcMessage) -> Iterator[Step]:
         return
     wanted = message.params[0]
     if talk.is_welcome:
-        yield Question(Rename(wanted), lambda answer: _renamed(talk, wanted, answer))
+        yield Question(Rename(wanted), partial(_renamed, talk, talk.require_person().name, wanted))
         return
     try:
         parse_name(wanted)
@@ -35,11 +37,16 @@ def nick(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     yield from try_to_come_in(talk)
 
 
-def _renamed(talk: Talk, wanted: str, answer: Answer) -> Iterator[Step]:
-    if not isinstance(answer, Refusal):
-        yield from joining.renamed(talk)
+def _renamed(talk: Talk, before: str, wanted: str, answer: Answer) -> Iterator[Step]:
+    if isinstance(answer, Refusal):
+        yield from bad_nick(talk, wanted, answer)
         return
-    yield from bad_nick(talk, wanted, answer)
+    yield from joining.renamed(talk)
+    name = talk.require_person().name
+    if talk.is_logged_in and name != before:
+        # Elsewhere on IRC a nick is one thing and the account another: here it is what one logs in with.
+        kept = "" if is_same_name(before, name) else f"; {before} stays yours for {RESERVED_DAYS} days"
+        yield talk.notice(f"Your account is called {name} now{kept}.")
 
 
 def user(talk: Talk, message: IrcMessage) -> Iterator[Step]:
