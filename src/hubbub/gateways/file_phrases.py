@@ -28,10 +28,11 @@ class FileLinks:
 
     def find_in(self, text: str) -> tuple[str, tuple[FileId, ...]]:
         """Return a text without the links to files of this server that are in it, and those files."""
-        begin = file_link(self.server, FileId(""))
+        # Whoever sent a file by the one scheme has such a link to it, whichever others are shown.
+        begin = file_link(self.server, FileId("")).partition("://")[2]
         if begin not in text:
             return text, ()
-        link = re.compile(rf"{re.escape(begin)}([A-Za-z0-9_-]+)(?:/[^\s]*)?")
+        link = re.compile(rf"https?://{re.escape(begin)}([A-Za-z0-9_-]+)(?:/[^\s]*)?")
         files = tuple(dict.fromkeys(map(FileId, link.findall(text))))
         return " ".join(link.sub("", text).split(" ")).strip(), files
 

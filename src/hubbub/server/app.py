@@ -162,7 +162,7 @@ class Server:
         if tls is not None:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
-        self._irc = Irc(self.node, self._voices.links)
+        self._irc = Irc(self.node, self._voices.links, speaks_tls=tls is not None)
         self._place = UNKNOWN
         self._figures: Figures | None = None
         self._public_url = settings.public_url

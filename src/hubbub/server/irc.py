@@ -26,8 +26,9 @@ SERVER_NAME: Final = "hubbub.local"
 class Irc:
     """Its dialects are made once: who has the same one hears the very same bytes."""
 
-    def __init__(self, node: Node, links: FileLinks) -> None:
+    def __init__(self, node: Node, links: FileLinks, *, speaks_tls: bool = False) -> None:
         self._node = node
+        self._speaks_tls = speaks_tls
         self._names = Names(node.house, SERVER_NAME)
         self._dialects = Dialects(node.house, self._names, links)
         self._rosters = Rosters(self._names)
@@ -70,4 +71,5 @@ class Irc:
             node.moves.look_back,
             self._census,
             self._glimpses.look,
+            self._speaks_tls,
         )

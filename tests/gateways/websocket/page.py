@@ -67,6 +67,7 @@ def make_handshakes(
         look_back=lambda _name: (),
         census=Census(House(), clock),
         look=lambda _asker, _person: None,
+        speaks_tls=False,
     )
     table = spokens(Voices(clock, announce=True), native, irc, limits)
     return Handshakes(table, Origins(frozenset(origins)), clock)

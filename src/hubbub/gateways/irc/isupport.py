@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from hubbub.core.attention_requests import WATCHED_LIMIT
 from hubbub.core.bans import USER
@@ -23,6 +24,7 @@ from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
 from hubbub.service.links import FILEHOST_PATH, UNKNOWN
+from hubbub.service.peers import Peer
 from hubbub.wire.irc.elist import ELIST
 from hubbub.wire.irc.isupport import CASEMAPPING, UTF8MAPPING, encode_tokens
 from hubbub.wire.irc.message import LINE_LIMIT
@@ -30,6 +32,9 @@ from hubbub.wire.irc.numerics import Numeric
 
 SENTENCE = "are supported by this server"
 """By which old clients know these lines from what 005 once was."""
+
+CLEAR = "http://"
+ENCRYPTED = "https://"
 
 BATCH_TYPE = "draft/isupport"
 
@@ -84,15 +89,25 @@ def tokens(talk: Talk) -> Mapping[str, str]:
 
 
 def _filehost(talk: Talk) -> Mapping[str, str]:
-    """Tell where files are sent, if that is known, and not in clear text where everything else is encrypted.
+    """Tell where files are sent, if that is known, and a safe way: a password goes with them.
 
     https://codeberg.org/emersion/soju/src/branch/master/doc/ext/filehost.md
     """
-    server = talk.settings.dialects.links.server
-    is_clear = server.startswith("http://")
-    if server == UNKNOWN or (is_clear and talk.peer.is_encrypted):
-        return {}
-    return {"soju.im/FILEHOST": server + FILEHOST_PATH}
+    settings = talk.settings
+    server = _way(settings.dialects.links.server, talk.peer, speaks_tls=settings.speaks_tls)
+    return {"soju.im/FILEHOST": server + FILEHOST_PATH} if server else {}
+
+
+def _way(server: str, peer: Peer, *, speaks_tls: bool) -> str:
+    """Return with what the link begins; empty where there is no way as safe as could be."""
+    if server == UNKNOWN:
+        return ""
+    if not server.startswith(CLEAR):
+        return server
+    if peer.is_encrypted:
+        # One port speaks both, if it is one of ours; where none is named, that of the other scheme is another.
+        return server.replace(CLEAR, ENCRYPTED, 1) if speaks_tls and urlsplit(server).port else ""
+    return server if peer.is_local or not speaks_tls else ""
 
 
 def tell(talk: Talk) -> Iterator[bytes]:

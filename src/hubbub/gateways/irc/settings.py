@@ -48,3 +48,5 @@ class IrcSettings(msgspec.Struct, frozen=True):
     census: Census
     look: Callable[[Person, Person], Glimpse | None]
     """How somebody is here, as far as the first may know of the second."""
+    speaks_tls: bool
+    """Whether the ports that speak to IRC clients and browsers speak TLS as well."""
