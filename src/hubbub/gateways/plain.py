@@ -202,6 +202,9 @@ class PlainTalk:
 
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
+        if type(request) is Say and type(answer) is Done:
+            # Asked about first, because most of what is asked is said: whoever says it sees it himself.
+            return NOTHING
         if isinstance(request, MOVING):
             self._moving -= 1
         if isinstance(request, Gather) and isinstance(answer, Refusal):
@@ -287,9 +290,6 @@ class PlainTalk:
         return self.notice(asked) if isinstance(asked, str) else self._ask(asked)
 
     def _done(self, request: Request) -> Intents:
-        if isinstance(request, Say):
-            # First, for it is asked most, and other requests are tried against all of a kind.
-            return NOTHING
         sentence = done(request)
         return self.notice(sentence) if sentence else NOTHING
 

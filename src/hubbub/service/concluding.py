@@ -5,6 +5,7 @@ from typing import Final
 
 from hubbub.core.catalog import AnyCommand
 from hubbub.core.effects import EFFECTIVE, note_knocks, take_effect
+from hubbub.core.features.messages import Say
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.traits import SetTrait
 from hubbub.core.house import House, Person
@@ -55,6 +56,11 @@ class Concluding:
 
     def conclude(self, asker: Asker, command: AnyCommand, decision: Decision) -> None:
         """Do the rest, now that it is kept."""
+        # Asked about first, because most of what is decided is said, and nothing else comes of that.
+        if type(command) is not Say or decision.signals:
+            self._conclude(asker, command, decision)
+
+    def _conclude(self, asker: Asker, command: AnyCommand, decision: Decision) -> None:
         person = asker.person
         if decision.claim is not None:
             self._call(person, decision.claim)

@@ -41,6 +41,9 @@ Moved = list[Joined | Left | Kicked | RoomRenamed]
 MOVES: Final = (Joined, Left, Kicked, RoomRenamed)
 """The same as it is asked for every record: a union would be made anew each time."""
 
+FOLDED: Final = (Renamed, Left)
+"""What may happen in several rooms at once."""
+
 WORDS: Final = (*MESSAGE_EVENTS, Edited)
 """What somebody says, and what he lets it say afterwards."""
 
@@ -375,7 +378,7 @@ def _by_room(
 
 def _fold(records: Sequence[Record]) -> Folded:
     """Return the renamings and departures that stand in more than one room of this batch."""
-    wide = Counter(record.event for record in records if isinstance(record.event, Renamed | Left))
+    wide = Counter(record.event for record in records if isinstance(record.event, FOLDED))
     return {event: set() for event, count in wide.items() if count > 1}
 
 

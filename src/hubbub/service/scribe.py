@@ -23,6 +23,9 @@ BATCH_TEXT: Final = 262_144
 """About how many characters are said in one transaction: its listeners get each batch whole, which must be far less
 than may wait for them, so that they have time to read between two."""
 
+REVISIONS: Final = (Edited, Deleted)
+"""What lets a message say something else."""
+
 RETRY_SECONDS: Final = 2.0
 """When to try again after the store failed."""
 
@@ -84,7 +87,7 @@ class Scribe:
             queue.origins.append(origin)
             if isinstance(event, MESSAGE_EVENTS):
                 queue.text += len(event.text)
-            elif isinstance(event, Edited | Deleted):
+            elif isinstance(event, REVISIONS):
                 self._removing()
         queue.settled.append((len(events), settled))
         if self._idle.is_set():
