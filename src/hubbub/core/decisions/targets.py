@@ -1,12 +1,17 @@
 """Targets: whom somebody means who wants to keep people out."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
-from hubbub.core.bans import MASK_LIMIT, Ban, Exemption, Target, parse_kind
+from hubbub.core.bans import ACCOUNT, MASK_LIMIT, Ban, Exemption, Target, parse_kind, parse_network
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused
 from hubbub.core.names import find_key, find_pattern_key
 from hubbub.core.patterns import PATTERN_LIMIT
+
+_EXTENDED: Final = re.compile(r"[~$]?[A-Za-z]+:")
+"""How bans begin on IRC that are more than a mask. Here they would mean something else: no name has a `:`."""
 
 
 def parse_target(house: House, text: str) -> tuple[Target, Person | None]:
@@ -15,8 +20,9 @@ def parse_target(house: House, text: str) -> tuple[Target, Person | None]:
     Raises `Refused` with `bad_pattern` or `unknown_person`.
     """
     limit = MASK_LIMIT if any(mark in text for mark in "!@:") else PATTERN_LIMIT
-    target = parse_kind(text) if len(text) <= limit and text.isprintable() else None
-    if not text or len(text) > limit or not text.isprintable() or (target is not None and not target.mask):
+    is_fit = 0 < len(text) <= limit and text.isprintable() and not _is_foreign(text)
+    target = parse_kind(text) if is_fit else None
+    if not is_fit or (target is not None and not target.mask):
         raise Refused(
             "bad_pattern",
             f"Write a name, a pattern such as spam*, account:NAME, or an address, of {PATTERN_LIMIT} letters.",
@@ -32,6 +38,12 @@ def parse_target(house: House, text: str) -> tuple[Target, Person | None]:
         raise Refused("unknown_person", f"Nobody can be called '{text}'.")
     # A guest who is gone already is known by nothing else than his name.
     return Target("pattern", key, text), None
+
+
+def _is_foreign(text: str) -> bool:
+    """Return whether this is a ban as IRC alone has it."""
+    is_own = text.lower().startswith(ACCOUNT) or parse_network(text) is not None
+    return not is_own and _EXTENDED.match(text) is not None
 
 
 def find_target(house: House, listed: Iterable[Ban | Exemption], text: str) -> Target | None:
