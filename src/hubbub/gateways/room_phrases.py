@@ -88,12 +88,21 @@ def room(answer: RoomFound) -> list[str]:
         "plain": settings.is_plain,
     }
     shown = [f"{word} {value if value is not True else 'on'}" for word, value in values.items() if value]
-    lines = [f"{answer.room}: {', '.join(shown)}"]
+    return [f"{answer.room}: {', '.join(shown)}", *_ranks(answer)]
+
+
+def room_in_words(answer: RoomFound) -> list[str]:
+    """Tell the same to those who do not know the words by which it is changed."""
+    fields = {field: getattr(answer.settings, field, None) for field in _TOLD} | {"key": answer.has_key}
+    told = [_TOLD[field](value) for field, value in fields.items() if value]
+    return [f"{answer.room}: {'; '.join(told)}.", *_ranks(answer)]
+
+
+def _ranks(answer: RoomFound) -> Iterator[str]:
     for role in reversed(RoomRole):
         names = [name for its_role, name in answer.roles if its_role is role]
         if names:
-            lines.append(f"{_HEADS[role]}: {', '.join(names)}")
-    return lines
+            yield f"{_HEADS[role]}: {', '.join(names)}"
 
 
 def bans(answer: BanList) -> list[str]:

@@ -81,7 +81,12 @@ async def test_whose_it_is(people: tuple[Client, Client]) -> None:
         "ChanServ: #den is nobody's. A channel belongs to who makes it and has an account.",
         "ChanServ: Nobody is in #none now. Come in with /join #none",
     ]
-    assert said(await bob.ask("CS INFO #tea"))[-1] == "ChanServ: Owners: ann"
+    await ann.ask("MODE #tea +kl secret 50")
+    await bob.settle()
+    assert said(await bob.ask("CS INFO #tea")) == [
+        "ChanServ: #tea: anyone may come in and speak; at most 50 members; it needs a key; history is for everyone.",
+        "ChanServ: Owners: ann",
+    ]
 
 
 @pytest.mark.parametrize("word", [*CHANSERV.wishes])

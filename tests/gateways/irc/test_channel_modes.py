@@ -73,7 +73,7 @@ async def test_changing(people: tuple[Client, Client]) -> None:
         ("+kl x 99999999", "696 ann #tea l 99999999 :That must be a number from 0 to 1000000."),
         ("+o", "696 ann #tea o * :This mode needs a parameter"),
         ("+o zed", "401 ann zed :Nobody is called so"),
-        ("-n", "696 ann #tea n * :Nobody can speak from outside: this mode cannot be taken away"),
+        ("-n", "NOTICE ann :Nobody speaks in a channel from outside: that stays so"),
         ("+b " + "x" * 400, "696 ann #tea b " + "x" * 400 + " :"),
         ("-b zed!*@*", "696 ann #tea b zed!*@* :'zed' is not banned from #tea. /bans shows who is."),
         ("+e m:zed", "696 ann #tea e m:zed :That is not a mask: write nick!user@host, or account:NAME"),
@@ -163,6 +163,15 @@ async def test_lists(people: tuple[Client, Client], net: Network) -> None:
     for letter, some in masks.items():
         for mask in some:
             assert plain(await ann.ask(f"MODE #tea -{letter} {mask}")) == [f":ann!~u@HOST MODE #tea -{letter} {mask}"]
+
+
+async def test_a_ban_written_in_another_way_is_the_same(people: tuple[Client, Client]) -> None:
+    """account-extban: `a` and `account` name the same; what is so already is told nobody."""
+    ann, _ = people
+    told = [":ann!~u@HOST MODE #tea +b account:zed"]
+    assert plain(await ann.ask("MODE #tea +b ~a:zed")) == told
+    assert plain(await ann.ask("MODE #tea +b account:zed", "MODE #tea +b $a:Zed")) == []
+    assert plain(await ann.ask("MODE #tea -b R:zed")) == [told[0].replace("+b", "-b")]
 
 
 async def test_lists_that_one_may_not_see(people: tuple[Client, Client], net: Network) -> None:

@@ -140,7 +140,7 @@ async def test_who_has_an_account() -> None:
         ann = await place.arrive("ann")
         assert said(await tell(ann, "INFO"), "ann") == [
             "ann has no account, and is here.",
-            "Who ann is: Somebody",
+            "About ann: Somebody",
         ]
         assert said(await tell(ann, "INFO bob"), "ann") == ["bob has an account, and is not here."]
         assert [said(await tell(ann, f"STATUS {name}"), "ann") for name in ("ann", "bob", "carol")] == [

@@ -95,7 +95,7 @@ def _inform(talk: Talk, rest: str) -> Steps | None:
 
 def _informed(talk: Talk, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, RoomFound):
-        for line in room_phrases.room(answer):
+        for line in room_phrases.room_in_words(answer):
             yield CHANSERV.say(talk, line)
     elif isinstance(answer, Refusal):
         yield CHANSERV.say(talk, answer.sentence)

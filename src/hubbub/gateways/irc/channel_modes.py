@@ -141,7 +141,7 @@ def wanted(mode: ModeChange, settings: RoomSettings) -> Mapping[str, object]:
         case "l":
             return {"member_limit": _number(mode.param) if mode.is_set else 0}
         case _ if not mode.is_set:
-            raise UnfitError("Nobody can speak from outside: this mode cannot be taken away")
+            raise UnfitError("Nobody speaks in a channel from outside: that stays so")
         case _:
             return {}
 

@@ -75,7 +75,7 @@ def _found(talk: Talk, answer: Answer) -> Iterator[Step]:
     account = "has an account" if answer.has_account else "has no account"
     yield NICKSERV.say(talk, f"{answer.name} {account}, and is {'here' if answer.is_present else 'not here'}.")
     if answer.about:
-        yield NICKSERV.say(talk, f"Who {answer.name} is: {answer.about}")
+        yield NICKSERV.say(talk, f"About {answer.name}: {answer.about}")
 
 
 def _status(talk: Talk, rest: str) -> Steps | None:

@@ -53,12 +53,13 @@ def lusers(talk: Talk) -> Iterator[bytes]:
     """
     census = talk.settings.census
     people, most = census.people, census.most
-    yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are 0 users and {people} invisible on 1 servers")
+    clients = "client" if people == 1 else "clients"
+    yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are 0 users and {people} invisible on 1 server")
     if census.operators:
         yield talk.numeric(Numeric.RPL_LUSEROP, str(census.operators), text="operators are here")
     if census.channels:
         yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(census.channels), text="channels have somebody in them")
-    yield talk.numeric(Numeric.RPL_LUSERME, text=f"I have {people} clients and 0 servers")
+    yield talk.numeric(Numeric.RPL_LUSERME, text=f"I have {people} {clients} and 0 servers")
     for number, where in ((Numeric.RPL_LOCALUSERS, "local"), (Numeric.RPL_GLOBALUSERS, "global")):
         yield talk.numeric(number, str(people), str(most), text=f"Current {where} users {people}, max {most}")
 

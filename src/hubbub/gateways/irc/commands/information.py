@@ -58,7 +58,8 @@ def time(talk: Talk) -> Iterator[Step]:
     """Tell what time it is here."""
     seconds = talk.settings.clock.time_ms() // 1_000
     shown = datetime.fromtimestamp(seconds, UTC).strftime("%A %B %d %Y, %H:%M:%S UTC")
-    yield talk.numeric(Numeric.RPL_TIME, talk.settings.names.server, str(seconds), "0", text=shown)
+    # The numbers that may stand before it are left out: clients show them as they are.
+    yield talk.numeric(Numeric.RPL_TIME, talk.settings.names.server, text=shown)
 
 
 def admin(talk: Talk) -> Iterator[Step]:

@@ -76,7 +76,7 @@ def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
             try:
                 wishes.append((item, channel_modes.wanted(item, settings)))
             except channel_modes.UnfitError as unfit:
-                yield refusals.unfit_mode(talk, channel, item.letter, item.param, str(unfit))
+                yield _unfit(talk, channel, item, str(unfit))
     fields = {field: value for _, wanted in wishes for field, value in wanted.items()}
     if fields:
         yield Question(ChangeSettings(channel, convert(fields, Change)), partial(_set, talk, channel, wishes))
@@ -85,6 +85,13 @@ def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
             yield from _rank(talk, channel, item)
         else:
             yield from mode_lists.change(talk, channel, item)
+
+
+def _unfit(talk: Talk, channel: str, item: ModeChange, why: str) -> bytes:
+    if item.param:
+        return refusals.unfit_mode(talk, channel, item.letter, item.param, why)
+    # 696 is about a parameter, and there is none.
+    return talk.fail("MODE", "FIXED_MODE", as_parameter(channel), item.letter, text=why)
 
 
 def _set(talk: Talk, channel: str, wishes: Sequence[Wish], answer: Answer) -> Steps:
