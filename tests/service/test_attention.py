@@ -94,7 +94,7 @@ async def test_unread_is_the_same_on_all_connections(node: Node) -> None:
     assert first == await phone.ask(ListUnread())
     assert isinstance(first, UnreadList)
     (view,) = first.places
-    assert view == UnreadView(TEA, NO_THREAD, 3, 1, view.first, view.mark)
+    assert view == UnreadView(TEA, NO_THREAD, 3, 1, view.first, view.mark, id=view.id)
     marked = await ann.ask(MarkRead(TEA, seq=view.first))
     assert marked == Marked(TEA, NO_THREAD, view.first)
     assert phone.signals == [Marking(TEA, NO_THREAD, view.first)]

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from hubbub.core.kinds import Result, Seq
+from hubbub.core.kinds import Result, RoomId, Seq
 
 
 class UnreadView(msgspec.Struct, frozen=True):
@@ -23,6 +23,8 @@ class UnreadView(msgspec.Struct, frozen=True):
     """Whether there are more than were looked at."""
     beginning: str | None = None
     """The message that began the thread, by which it is asked for; None for the whole room."""
+    id: RoomId = RoomId(0)
+    """The room's, by which those with guests who have left are told apart: all of them are called the same."""
 
 
 class UnreadList(Result, frozen=True):

@@ -164,4 +164,5 @@ def _view(spot: Spot, stretch: Stretch, count: Count) -> UnreadView:
         stretch.floor,
         count.is_more,
         str(MessageRef(spot.room, count.thread)) if count.thread else None,
+        spot.room,
     )

@@ -144,6 +144,44 @@ async def test_what_was_not_read_is_told() -> None:
         assert [said(line)[1] for line in heard if " PRIVMSG #tea " in line] == ["#tea :four"]
 
 
+async def test_what_guests_said_who_have_left_is_told() -> None:
+    """Each in his own name, though the conversations with them have none any more, and once."""
+    async with network() as place:
+        await place.register("frank")
+        for nick in ("gina", "hugo"):
+            guest = await place.arrive(nick)
+            await guest.ask(f"PRIVMSG frank :it is {nick}", "PRIVMSG frank :see you")
+            place.node.clock.advance(1)
+            guest.send("QUIT")
+            await guest.hear_end()
+        frank, heard = await come_back(place, "frank", "server-time", "batch")
+        batches = [line.rsplit(" ", 2)[1:] for line in heard if "BATCH +" in line]
+        assert sorted(batches) == [["chathistory", "gina"], ["chathistory", "hugo"]]
+        lines = [line for line in heard if " PRIVMSG " in line]
+        assert all("time" in tags_of(line) for line in lines)
+        assert sorted(body_of(line).split("!")[0] for line in lines) == [":gina", ":gina", ":hugo", ":hugo"]
+        assert sorted(said(line)[1] for line in lines)[:2] == ["frank :it is gina", "frank :it is hugo"]
+        place.node.clock.advance(1)
+        frank.send("QUIT")
+        await frank.hear_end()
+        await place.node.unread.drain()
+        _, heard = await come_back(place, "frank", "server-time", "batch")
+        assert not any(" PRIVMSG " in line for line in heard)
+
+
+async def test_what_somebody_said_whose_account_is_deleted_is_told() -> None:
+    """There is no name for him any more, and a nick has no spaces."""
+    async with network() as place:
+        await place.register("frank", "gina")
+        gina, _ = await come_back(place, "gina")
+        await gina.ask("PRIVMSG frank :goodbye")
+        await place.node.settle()
+        gina.send(f"NS DROP {PASSWORD}")
+        await gina.hear_end()
+        _, heard = await come_back(place, "frank")
+        assert [line.split()[0].split("!")[0] for line in heard if "goodbye" in line] == [":deleted_account"]
+
+
 @pytest.mark.parametrize("capability", ["draft/chathistory", "znc.in/playback"])
 async def test_who_can_ask_is_told_nothing_unasked(capability: str) -> None:
     """chathistory: with it, a client asks by itself when it wants to know; with ZNC's playback as well."""

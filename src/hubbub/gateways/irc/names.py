@@ -70,7 +70,7 @@ class Names:
 
     def author(self, event: AnyEvent) -> str:
         """Return who did something, called as he was then."""
-        return self.source(event.author, event.name)
+        return self.source(event.author, nick_of(event))
 
     def account(self, person: PersonId) -> str:
         """Return what somebody's account is called; empty where he has none."""
@@ -81,3 +81,8 @@ class Names:
         """Return whether somebody who is here says that he is a program."""
         present = self._house.people.get(person)
         return present is not None and present.is_bot
+
+
+def nick_of(event: AnyEvent) -> str:
+    """Return what whoever did something was called then; what stands for a deleted account is no nick as it is."""
+    return event.name.replace(" ", "_")
