@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from hubbub.core.access import Access
+from hubbub.core.account_requests import Register
 from hubbub.core.limits import Limits
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.gateways.closing import Closing
@@ -15,7 +16,7 @@ from hubbub.gateways.intake import SLICE_BYTES
 from hubbub.service.directory_watch import GONE
 from hubbub.service.scribe import RETRY_SECONDS, TRY_AGAIN
 from hubbub.wire.detect import Protocol
-from tests.gateways.connections import Peer, Street, street
+from tests.gateways.connections import PEER, Peer, Street, street
 from tests.gateways.frames.test_conversation import header
 from tests.gateways.making import notice
 from tests.gateways.strict import read_pairs
@@ -283,3 +284,28 @@ async def test_who_moves_on_while_earlier_words_wait() -> None:
         await ann.hear(b"pong end\n")
         for room, texts in (("#one", ["in one", "waves"]), ("#two", ["in two"])):
             assert [text for record in await here.node.kept(room) if (text := text_of(record))] == texts
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+async def test_what_waited_is_read_by_whoever_types_then(is_there: bool) -> None:
+    """Where it is shown at once, though the conversation is not looked into; what nobody may have seen is not."""
+    async with street(Limits()) as here:
+        account = await here.node.accounts.open("ann", Register(SECRET), PEER)
+        bob = await here.connect()
+        await bob.arrive("bob")
+        bob.send(b"/msg ann psst\n")
+        await bob.barrier()
+        for _ in range(2):
+            await here.node.rooms.sweep()
+        ann = await here.connect()
+        ann.send(f"zoe\n/login ann {SECRET}\n".encode())
+        await ann.hear(b"logged in as 'ann'")
+        if is_there:
+            here.node.clock.advance(1)
+            await ann.barrier()
+        here.node.clock.advance(1)
+        ann.sock.close()
+        await here.settle(lambda: account not in here.node.house.people)
+        await here.node.unread.drain()
+        unread = await here.node.unread.find(account)
+        assert [place.room for place in unread.places] == ([] if is_there else ["@bob"])

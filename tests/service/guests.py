@@ -195,6 +195,11 @@ class Guest:
         return True
 
     @property
+    def tells_waiting(self) -> bool:
+        """Return that he is told what waited for him."""
+        return True
+
+    @property
     def shows_typing(self) -> bool:
         """Return that he wants to see who is writing."""
         return True

@@ -194,6 +194,11 @@ class Connection(asyncio.BufferedProtocol):
         """Whether the client tells how far its user has read."""
         return self._conversation.keeps_marks
 
+    @property
+    def tells_waiting(self) -> bool:
+        """Whether the client is shown, unasked, what waited for its user."""
+        return self._conversation.tells_waiting
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room."""
         return self._conversation.dialect_in(room)

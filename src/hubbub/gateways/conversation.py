@@ -230,6 +230,10 @@ class Conversation(Protocol):
     def keeps_marks(self) -> bool:
         """Whether the client tells how far its user has read; what others have shown counts as read."""
 
+    @property
+    def tells_waiting(self) -> bool:
+        """Whether the client is shown, unasked, what waited for its user when he came in."""
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
 

@@ -19,6 +19,11 @@ class Roomless:
         return False
 
     @property
+    def tells_waiting(self) -> bool:
+        """Return that it is shown at once: its client could not ask for it."""
+        return True
+
+    @property
     def shows_typing(self) -> bool:
         """Return that nobody is shown who is writing: a line that goes by is no place for it."""
         return False

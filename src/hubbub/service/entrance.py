@@ -122,7 +122,9 @@ class Entrance:
             session = await self._people.enter_account(account, outbox, listener, peer)
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None
-        return session, self._reading.logged_in(session.person, waiting, unread, spots)
+        answer = self._reading.logged_in(session.person, waiting, unread, spots)
+        session.note_told(answer.waiting)
+        return session, answer
 
     async def prove(self, proof: Proof, peer: Peer) -> Proven:
         """Return that somebody has proved whose account he has; he is not in by that. Raises `Refused`."""
@@ -143,7 +145,9 @@ class Entrance:
         spots = await self._whereabouts.find_all(account)
         await self._people.become(session, account)
         # Nothing is waited for in between: what is told now comes before anything that is heard.
-        return self._reading.logged_in(session.person, waiting, unread, spots)
+        answer = self._reading.logged_in(session.person, waiting, unread, spots)
+        session.note_told(answer.waiting)
+        return answer
 
     async def _require_account(self, name: str, proof: Proof | Register | Proven, peer: Peer) -> PersonId:
         if isinstance(proof, Proven):

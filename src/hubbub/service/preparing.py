@@ -65,3 +65,5 @@ class Preparing:
         for person in live.settled.key.split():
             for listener in self._sessions.of(PersonId(person)):
                 listener.detach(live)
+                if live.settled.kind is RoomKind.DIRECT:
+                    listener.note_shown(live.id)

@@ -5,8 +5,9 @@ from typing import Final, Protocol
 
 import msgspec
 
+from hubbub.core.catalog import Record
 from hubbub.core.house import Person
-from hubbub.core.kinds import PersonId
+from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
@@ -15,6 +16,9 @@ from hubbub.service.outbox import Outbox
 from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.rooms import LiveRoom
+
+SHOWN_LIMIT: Final = 200
+"""Most conversations of one session, the last ones, of which is kept in mind that it has shown them."""
 
 SEVERAL: Final = 2
 """Connections that have to share something."""
@@ -35,6 +39,10 @@ class Listener(Protocol):
     @property
     def keeps_marks(self) -> bool:
         """Whether it tells by itself how far its person has read."""
+
+    @property
+    def tells_waiting(self) -> bool:
+        """Whether it shows, unasked, what waited for its person when he came in."""
 
     def seated(self, person: Person) -> None:
         """Take note of who its person is from now on."""
@@ -79,7 +87,7 @@ class Applicant(msgspec.Struct, frozen=True):
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "on_refresh", "outbox", "peer", "person", "since_ms", "typed_ms")
+    __slots__ = ("_attached", "_listener", "on_refresh", "outbox", "peer", "person", "shown", "since_ms", "typed_ms")
 
     def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
@@ -90,6 +98,8 @@ class Session:
         """When its person came in on it, in milliseconds since 1970 UTC."""
         self.typed_ms = 0
         """When something came from it last, in milliseconds since 1970 UTC: then its person was there. 0 for never."""
+        self.shown: dict[RoomId, None] = {}
+        """Conversations that it has shown and need not listen to any more, those shown last at the end."""
         self._listener = listener
         self._attached: list[LiveRoom] = []
         self.on_refresh: Callable[[Session], None] | None = None
@@ -99,6 +109,9 @@ class Session:
     def become(self, person: Person) -> None:
         """Be somebody else's from now on."""
         self.person = person
+        self.shown.clear()
+        # What he is shown now comes after he typed that it is him.
+        self.typed_ms = 0
         self._listener.seated(person)
 
     def attach(self, live: LiveRoom) -> None:
@@ -114,6 +127,21 @@ class Session:
             live.audience.remove(self.outbox)
             self._attached.remove(live)
             self._listener.detached(live.settled)
+
+    def note_shown(self, room: RoomId) -> None:
+        """Keep in mind that it has shown a conversation, whatever becomes of the room."""
+        if self._listener.keeps_marks:
+            return
+        self.shown.pop(room, None)
+        self.shown[room] = None
+        if len(self.shown) > SHOWN_LIMIT:
+            del self.shown[next(iter(self.shown))]
+
+    def note_told(self, waiting: Collection[Record]) -> None:
+        """Keep in mind that it has shown what waited for its person, if it does that."""
+        if self._listener.tells_waiting:
+            for record in waiting:
+                self.note_shown(record.room)
 
     def detach_all(self) -> None:
         """Listen to nothing any more."""

@@ -6,11 +6,10 @@ that he has.
 
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
-from hubbub.core.unread import NO_THREAD, Mark
 from hubbub.service.notebook import MarkSet
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.sessions import Session
-from hubbub.service.unread import Unread
+from hubbub.service.unread import Unread, shown_up_to
 
 
 class Shown:
@@ -29,11 +28,13 @@ class Shown:
         rooms = [*person.channels.values(), *self._house.conversations_of(person.id)]
         lives = [live for room in rooms if (live := self._rooms.get(room.id)) is not None]
         marks = [mark for live in lives if (mark := _mark(person.id, live, session.typed_ms)) is not None]
-        if marks:
-            self._unread.keep_later(person.id, marks)
+        # Those that were let go meanwhile; nothing is loaded for somebody who goes.
+        gone = [room for room in session.shown if self._rooms.get(room) is None]
+        if marks or gone:
+            self._unread.keep_later(person.id, marks, gone, session.typed_ms)
 
 
 def _mark(account: PersonId, live: LiveRoom, typed_ms: int) -> MarkSet | None:
     """Return how far somebody has read who typed then, as far as the room's last messages tell."""
     seen = next((message.seq for message in reversed(live.recent) if message.time_ms <= typed_ms), None)
-    return None if seen is None else MarkSet(account, live.id, NO_THREAD, Mark(seen, live.settled.seq))
+    return None if seen is None else shown_up_to(account, live.id, seen)

@@ -8,7 +8,7 @@ import structlog
 from hubbub.core.attention_answers import Marked, MarkFound, UnreadList, UnreadView
 from hubbub.core.attention_requests import MarkRead
 from hubbub.core.house import Person
-from hubbub.core.kinds import PersonId, Seq
+from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import MessageRef, no_such_message
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
@@ -49,7 +49,7 @@ class Unread:
 
     async def _mark_further(self, person: Person, spot: Spot, thread: Seq, at_ms: int) -> Marked:
         """Keep that somebody has read up to a time; nothing where he has read further already."""
-        seq = min(await self._whereabouts.find_time(spot, at_ms), spot.head)
+        seq = min(await self._whereabouts.find_time(spot.room, at_ms), spot.head)
         known = stretch_at(spot, thread, await self._notebook.load_marks(person.id)).floor
         return Marked(spot.name, thread, known) if seq <= known else await self.mark_at(person, spot, thread, seq)
 
@@ -76,9 +76,14 @@ class Unread:
             # Shielded: whoever gives up waiting takes nobody else's marks with him.
             await asyncio.shield(batch.kept)
 
-    def keep_later(self, account: PersonId, marks: Sequence[MarkSet]) -> None:
-        """Keep, soon, those of the marks behind which he has not set one himself; whatever is asked of him waits."""
-        task = asyncio.get_running_loop().create_task(self._keep_fresh(account, marks))
+    def keep_later(
+        self, account: PersonId, marks: Sequence[MarkSet], rooms: Sequence[RoomId] = (), read_ms: int = 0
+    ) -> None:
+        """Keep, soon, those of the marks behind which he has not set one himself; whatever is asked of him waits.
+
+        Also that he has read those rooms up to that time, loaded or not.
+        """
+        task = asyncio.get_running_loop().create_task(self._keep_fresh(account, marks, rooms, read_ms))
         self._later.setdefault(account, set()).add(task)
         task.add_done_callback(lambda done: self._forget(account, done))
 
@@ -92,10 +97,17 @@ class Unread:
         while self._later:
             await asyncio.wait([task for tasks in self._later.values() for task in tasks])
 
-    async def _keep_fresh(self, account: PersonId, marks: Sequence[MarkSet]) -> None:
+    async def _keep_fresh(
+        self, account: PersonId, marks: Sequence[MarkSet], rooms: Sequence[RoomId], read_ms: int
+    ) -> None:
         try:
             known = await self._notebook.load_marks(account)
-            fresh = [mark for mark in marks if _is_fresh(mark, known.get(Place(mark.room)))]
+            heads = await self._whereabouts.heads_of(rooms) if rooms else {}
+            # Nothing is looked up where nothing was said since the last time.
+            grown = [room for room, head in heads.items() if _is_fresh(head, known.get(Place(room)))]
+            read = [(room, min(heads[room], await self._whereabouts.find_time(room, read_ms))) for room in grown]
+            shown = [*marks, *(shown_up_to(account, room, seq) for room, seq in read)]
+            fresh = [mark for mark in shown if _is_fresh(mark.mark.seq, known.get(Place(mark.room)))]
             if fresh:
                 await self.keep(fresh)
         except StoreUnavailable as error:
@@ -138,9 +150,17 @@ class _Batch:
         """Done once they are kept, or cannot be; None before that was begun."""
 
 
-def _is_fresh(mark: MarkSet, known: Mark | None) -> bool:
+def _is_fresh(seq: Seq, known: Mark | None) -> bool:
     """Return whether more was shown than there was when he set a mark: one that he has set back stays."""
-    return known is None or mark.mark.seq > max(known.seq, known.at)
+    return seq > 0 if known is None else seq > max(known.seq, known.at)
+
+
+def shown_up_to(account: PersonId, room: RoomId, seq: Seq) -> MarkSet:
+    """Return the mark of somebody who has been shown a room up to there.
+
+    What came after it counts as not there yet: else it would be unread for ever, however often it is shown.
+    """
+    return MarkSet(account, room, NO_THREAD, Mark(seq, seq))
 
 
 def _mark(person: PersonId, spot: Spot, thread: Seq, seq: Seq | None) -> MarkSet:

@@ -1,5 +1,7 @@
 """Whereabouts: which room or conversation somebody means for himself, and how far he may read there."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from hubbub.core.conversations import CONVERSATION, conversation_name
@@ -54,9 +56,13 @@ class Whereabouts:
             raise Refused("no_such_room", f"You and {other.name} have not talked yet.")
         return Spot(head.id, CONVERSATION + other.name, head.seq)
 
-    async def find_time(self, spot: Spot, time_ms: int) -> Seq:
+    async def find_time(self, room: RoomId, time_ms: int) -> Seq:
         """Return the last message there of that time, or of before. Raises `StoreUnavailable`."""
-        return Seq(await self._store.find_time(spot.room, time_ms + 1) - 1)
+        return Seq(await self._store.find_time(room, time_ms + 1) - 1)
+
+    async def heads_of(self, rooms: Sequence[RoomId]) -> dict[RoomId, Seq]:
+        """Return the last record of each of these rooms, loaded or not. Raises `StoreUnavailable`."""
+        return await self._store.load_heads(rooms)
 
     async def time_of(self, spot: Spot, seq: Seq) -> int:
         """Return when the last message up to that record was said; 0 where there is none. Raises `StoreUnavailable`."""

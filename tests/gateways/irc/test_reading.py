@@ -169,6 +169,55 @@ async def test_what_guests_said_who_have_left_is_told() -> None:
         assert not any(" PRIVMSG " in line for line in heard)
 
 
+async def leave(place: Network, client: Client) -> None:
+    """Let somebody go, and wait until it is written down what he has been shown."""
+    place.node.clock.advance(1)
+    client.send("QUIT")
+    await client.hear_end()
+    await place.node.unread.drain()
+
+
+async def test_a_conversation_is_read_that_was_let_go_meanwhile() -> None:
+    """What was played, or heard, before he typed is not played again, whatever became of the room."""
+    async with network() as place:
+        bob = await talking(place)
+        await bob.ask("PRIVMSG ann :one")
+        ann, heard = await come_back(place, "ann")
+        assert any("one" in line for line in heard)
+        place.node.clock.advance(1)
+        await bob.ask("PRIVMSG ann :two")
+        await ann.ask("WHOIS bob")
+        for _ in range(2):
+            await place.node.rooms.sweep()
+        person = place.node.house.find_named("ann")
+        assert person is not None
+        assert not place.node.house.conversations_of(person.id)
+        await leave(place, ann)
+        ann, heard = await come_back(place, "ann")
+        assert not any(" PRIVMSG ann " in line for line in heard)
+
+
+async def test_what_came_after_one_was_there_is_played_until_one_is() -> None:
+    """What came when nobody typed any more is told again, and is read once it was told to somebody who types."""
+    async with network() as place:
+        bob = await talking(place)
+        ann, _ = await come_back(place, "ann")
+        await bob.ask("PRIVMSG ann :early")
+        await ann.ask("WHOIS bob")
+        place.node.clock.advance(1)
+        await bob.ask("PRIVMSG ann :late")
+        await ann.hear("late")
+        place.node.clock.advance(1)
+        ann.peer.sock.close()
+        await place.here.settle(lambda: len(place.node.sessions) == 1)
+        for expected in (True, False):
+            await place.node.unread.drain()
+            ann, heard = await come_back(place, "ann")
+            assert any("late" in line for line in heard) is expected
+            await ann.ask("WHOIS bob")
+            await leave(place, ann)
+
+
 async def test_what_somebody_said_whose_account_is_deleted_is_told() -> None:
     """There is no name for him any more, and a nick has no spaces."""
     async with network() as place:

@@ -24,6 +24,7 @@ from hubbub.gateways.irc import (
     describing,
     joining,
     metadata,
+    missed,
     multiline,
     pre_away,
     refusals,
@@ -313,6 +314,11 @@ class IrcConversation:
     def keeps_marks(self) -> bool:
         """Whether the client tells how far its user has read."""
         return signalling.keeps_marks(self._talk)
+
+    @property
+    def tells_waiting(self) -> bool:
+        """Whether the client is told, unasked, what its user has missed."""
+        return not missed.asks_itself(self._talk)
 
     def dialect_in(self, room: Room) -> Dialect:  # noqa: ARG002 - all rooms alike
         """Return how the client hears this room."""

@@ -31,9 +31,14 @@ PLACES_LIMIT: Final = 50
 """Most rooms and conversations of which is told what was not read; more are asked for by nobody's eyes."""
 
 
+def asks_itself(talk: Talk) -> bool:
+    """Return whether the client asks for what its user has missed."""
+    return any(map(talk.has, ASKING))
+
+
 def play_unread(talk: Talk, answer: LoggedIn) -> Iterator[Step]:
     """Tell the last unread messages of each place, as of the moment from which everything is heard."""
-    if any(map(talk.has, ASKING)):
+    if asks_itself(talk):
         return
     heads = {entered.id: entered.seq for entered in answer.rooms}
     heads |= {conversation.id: conversation.seq for conversation in answer.conversations}

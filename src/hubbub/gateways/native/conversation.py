@@ -100,6 +100,7 @@ class NativeConversation:
     fragility: Fragility | None = None
     shows_typing = True
     keeps_marks = True
+    tells_waiting = True
     was_typed = True
 
     def __init__(self, settings: NativeSettings, session_token: str = "", *, is_watched: bool = False) -> None:

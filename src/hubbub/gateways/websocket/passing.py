@@ -108,6 +108,11 @@ class Passing:
         return self._inner.keeps_marks
 
     @property
+    def tells_waiting(self) -> bool:
+        """The same as without frames."""
+        return self._inner.tells_waiting
+
+    @property
     def shows_typing(self) -> bool:
         """The same as without frames."""
         return self._inner.shows_typing
