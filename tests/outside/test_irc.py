@@ -160,14 +160,14 @@ def test_logging_in_by_certificate(start_server: StartServer, tmp_path: Path) ->
     with come_by_tls(server, None) as ann:
         heard = ask(ann, "NICK ann", "REGISTER * * :four words in a row", *begin)
         assert "sasl=SCRAM-SHA-256,PLAIN" in heard
-        assert " 908 ann SCRAM-SHA-256,PLAIN :" in heard
+        assert " 908 * SCRAM-SHA-256,PLAIN :" in heard
     with come_by_tls(server, ours.vouch_for("ann")) as ann:
         heard = ask(ann, *begin, "NICK annie", "USER u 0 * :Ann", f"AUTHENTICATE {b64encode(b'bob').decode()}")
         assert "sasl=EXTERNAL,SCRAM-SHA-256,PLAIN" in heard
-        assert " 904 annie :" in heard
+        assert " 904 * :" in heard
         heard = ask(ann, "AUTHENTICATE EXTERNAL", "AUTHENTICATE +", "CAP END")
-        assert " 900 annie annie!~u@" in heard
-        assert " 903 annie :" in heard
+        assert " 900 * annie!~u@" in heard
+        assert " 903 * :" in heard
         assert " 001 ann :" in heard
     with come_by_tls(server, ours.vouch_for("nobody-here")) as nobody:
         assert " 904 * :" in ask(nobody, *begin, "AUTHENTICATE +")
