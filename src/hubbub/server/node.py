@@ -157,39 +157,12 @@ class Node:
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
         self.unread = unread = Unread(notebook, whereabouts, self.rooms, clock)
         self.people.on_leave(Shown(self.house, self.rooms, unread).note_leaving)
-        drafts, typing = Drafts(notebook, whereabouts), TypingNotices(self.house, self.sessions, clock)
-        audit_watch = AuditWatch(self.house, self.sessions)
-        self._audit_watch = audit_watch
+        self._audit_watch = AuditWatch(self.house, self.sessions)
         self._reload: Callable[[], None] = _reload_nothing
         self.delivery.on_audit(self._notice_audit)
-        self._attention = Attention(
-            self.house,
-            self.sessions,
-            notebook,
-            whereabouts,
-            unread,
-            drafts,
-            typing,
-            consulting,
-            audit_watch,
-            clock,
-            limits,
-        )
-        self.requests.serve_attention(self._attention.serve)
-        self.webhooks = Webhooks(
-            storage.hooks,
-            self._store,
-            self.rooms,
-            self.house,
-            consulting,
-            self.requests.perform,
-            clock,
-            limits,
-            require_safe,
-            make_poster or _no_poster,
-        )
-        self.webhooks.use(limits, rules.public_url)
-        self.requests.serve_hooks(self.webhooks.serve)
+        self._typing = TypingNotices(self.house, self.sessions, clock)
+        self._attention = self._join_attention(whereabouts, consulting, limits)
+        self.webhooks = self._join_webhooks(storage, consulting, rules, require_safe, make_poster or _no_poster)
         self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
         scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)
         self.entrance = Entrance(
@@ -202,10 +175,7 @@ class Node:
             self.house, self.sessions, presence, self.requests, self.vault, notebook, storage.shelf, clock, retrying
         )
         self.delivery.on_directory(watch.notice)
-        parts = FileParts(storage.shelf, *storage.files)
-        self.filing = filing = Filing(parts, self.house, self.rooms, clock, limits)
-        self.requests.show_files(filing.showing)
-        filing.open_links = rules.open_links
+        self.filing = self._join_files(storage, rules)
         self._eraser = Eraser(self._store, self.rooms, self.house, clock, rules.retention_days)
         self._indexer = Indexer(self._store, clock)
         self.scribe.on_kept(self._indexer.notice)
@@ -215,7 +185,57 @@ class Node:
         self._tasks: list[asyncio.Task[None]] = []
         self.identity = ""
         """Which place this is, once it is open: see `Store.load_identity`."""
-        self._chores: list[Callable[[], None]] = [typing.forget_old]
+        self._chores: list[Callable[[], None]] = [self._typing.forget_old]
+
+    def _join_attention(self, whereabouts: Whereabouts, consulting: Consulting, limits: Limits) -> Attention:
+        """Return what answers people's questions about what wants their attention."""
+        attention = Attention(
+            self.house,
+            self.sessions,
+            self.notebook,
+            whereabouts,
+            self.unread,
+            Drafts(self.notebook, whereabouts),
+            self._typing,
+            consulting,
+            self._audit_watch,
+            self.clock,
+            limits,
+        )
+        self.requests.serve_attention(attention.serve)
+        return attention
+
+    def _join_webhooks(
+        self,
+        storage: Storage,
+        consulting: Consulting,
+        rules: Rules,
+        require_safe: RequireSafe,
+        make_poster: MakePoster,
+    ) -> Webhooks:
+        """Return the webhooks, managed by those who ask for them."""
+        webhooks = Webhooks(
+            storage.hooks,
+            self._store,
+            self.rooms,
+            self.house,
+            consulting,
+            self.requests.perform,
+            self.clock,
+            rules.limits,
+            require_safe,
+            make_poster,
+        )
+        webhooks.use(rules.limits, rules.public_url)
+        self.requests.serve_hooks(webhooks.serve)
+        return webhooks
+
+    def _join_files(self, storage: Storage, rules: Rules) -> Filing:
+        """Return what takes files in and gives them out, and lets messages show them."""
+        filing = Filing(FileParts(storage.shelf, *storage.files), self.house, self.rooms, self.clock, rules.limits)
+        filing.open_links = rules.open_links
+        self.requests.show_files(filing.showing)
+        return filing
 
     def _notice_room(self, live: LiveRoom) -> None:
         """See to a room that was just loaded, for whatever reason: those whom it concerns listen from now on."""
