@@ -1,7 +1,6 @@
 """Channel modes: what holds in a room, who is what there, and whom it keeps out, as letters."""
 
 import re
-from collections.abc import AsyncIterator
 from itertools import product
 from typing import get_args
 
@@ -13,23 +12,7 @@ from hubbub.core.features.settings import ChangeSettings
 from hubbub.core.room_settings import Access, Change, RoomSettings
 from hubbub.gateways.irc import channel_modes
 from hubbub.wire.irc.modes import ModeChange, parse_modes
-from tests.gateways.irc.clients import SERVER, Client, Network, network, plain
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Network]:
-    """Give a network with nobody in it."""
-    async with network() as there:
-        yield there
-
-
-@pytest.fixture
-async def people(net: Network) -> tuple[Client, Client]:
-    """Ann made #tea and owns it; Bob is a guest, and in it as well."""
-    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob")
-    await bob.ask("JOIN #tea")
-    await ann.settle()
-    return ann, bob
+from tests.gateways.irc.clients import SERVER, Client, Network, plain
 
 
 async def test_showing(people: tuple[Client, Client]) -> None:

@@ -1,20 +1,12 @@
 """Channels: coming into them and going out of them, what they are about, and who is there."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
 from hubbub.core.features.accounts import CloseAccount
 from hubbub.core.limits import Limits
 from tests.gateways.irc.clients import SERVER, Network, network, plain
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Network]:
-    """Give a network with nobody in it."""
-    async with network() as there:
-        yield there
 
 
 async def test_joining(net: Network) -> None:

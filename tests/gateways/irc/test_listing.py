@@ -1,18 +1,9 @@
 """Listing: which channels there are, and the conditions of `ELIST`."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from hubbub.gateways.irc.commands import listing
-from tests.gateways.irc.clients import Client, Network, network, plain
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Network]:
-    """Give a network with nobody in it."""
-    async with network() as there:
-        yield there
+from tests.gateways.irc.clients import Client, Network, plain
 
 
 async def listed(client: Client, *params: str) -> list[str]:

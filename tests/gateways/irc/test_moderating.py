@@ -1,27 +1,7 @@
 """Moderating: whom a channel lets in and puts out, who asks to come in, and what it is called."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from hubbub.core.features.presence import GoAway
-from tests.gateways.irc.clients import Client, Network, network, plain
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Network]:
-    """Give a network with nobody in it."""
-    async with network() as there:
-        yield there
-
-
-@pytest.fixture
-async def people(net: Network) -> tuple[Client, Client]:
-    """Ann made #tea and owns it; Bob is a guest, and in it as well."""
-    ann, bob = await net.found("ann", "#tea"), await net.arrive("bob")
-    await bob.ask("JOIN #tea")
-    await ann.settle()
-    return ann, bob
+from tests.gateways.irc.clients import Client, Network, plain
 
 
 async def test_kicking(people: tuple[Client, Client], net: Network) -> None:

@@ -1,18 +1,9 @@
 """Status messages: what is said to those of a channel who have a role there."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from hubbub.core.features.senders import LimitSenders
-from tests.gateways.irc.clients import Client, Network, network, plain
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Network]:
-    """Give a network with nobody in it."""
-    async with network() as there:
-        yield there
+from tests.gateways.irc.clients import Client, Network, plain
 
 
 @pytest.fixture

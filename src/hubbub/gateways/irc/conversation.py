@@ -21,6 +21,7 @@ from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
 from hubbub.gateways.irc import (
+    coming_in,
     describing,
     joining,
     metadata,
@@ -28,7 +29,6 @@ from hubbub.gateways.irc import (
     multiline,
     pre_away,
     refusals,
-    registering,
     signalling,
     welcoming,
 )
@@ -195,7 +195,7 @@ class IrcConversation:
 
     def not_introduced(self, refusal: Refusal) -> Intents:
         """Say why not; the client may choose another nick."""
-        return self._say(registering.turned_away(self._talk, refusal))
+        return self._say(coming_in.turned_away(self._talk, refusal))
 
     def introduced(self, name: str) -> Iterator[Intent]:  # noqa: ARG002 - the person says it
         """Welcome a guest."""

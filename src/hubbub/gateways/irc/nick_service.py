@@ -11,7 +11,7 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.names import find_key
 from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindPerson
-from hubbub.gateways.irc import identity, registering
+from hubbub.gateways.irc import coming_in, identity
 from hubbub.gateways.irc.services import Service, Wish
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
 from hubbub.gateways.slash.accounts import split_code
@@ -123,7 +123,7 @@ def _done(talk: Talk, sentence: str, answer: Answer) -> Iterator[Step]:
 
 def _refused(talk: Talk, answer: Answer) -> Iterator[bytes]:
     if isinstance(answer, Refusal):
-        yield NICKSERV.say(talk, registering.in_words(answer))
+        yield NICKSERV.say(talk, coming_in.in_words(answer))
 
 
 IDENTIFY: Final = Wish(_identify, "[NAME] PASSWORD", "log in to your account")

@@ -9,7 +9,7 @@ from hubbub.core.account_requests import Register
 from hubbub.core.answers import Answer
 from hubbub.core.kinds import Refusal, Refused
 from hubbub.gateways.conversation import Prove
-from hubbub.gateways.irc import identity, registering
+from hubbub.gateways.irc import coming_in, identity
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import NAMELESS, Awaiting, Question, Step, Steps, Talk, is_same_name
 from hubbub.gateways.slash.accounts import split_code
@@ -74,7 +74,7 @@ def _succeeded(talk: Talk, proven: Proven) -> Iterator[bytes]:
 
 def _refused(talk: Talk, nick: str, password: str, refusal: Refusal) -> Iterator[bytes]:
     code = _password_code(password) if refusal.code == "bad_password" else CODES.get(refusal.code, refusal.code.upper())
-    yield _fail(talk, "REGISTER", code, nick, registering.in_words(refusal))
+    yield _fail(talk, "REGISTER", code, nick, coming_in.in_words(refusal))
 
 
 def _password_code(password: str) -> str:

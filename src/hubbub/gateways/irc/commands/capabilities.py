@@ -8,10 +8,10 @@ from typing import Final
 
 from hubbub.gateways.conversation import Refocus
 from hubbub.gateways.irc.capabilities import Capability, find_capability
+from hubbub.gateways.irc.coming_in import try_to_come_in
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.offering import Offer
-from hubbub.gateways.irc.registering import try_to_come_in
 from hubbub.gateways.irc.talk import Step, Talk, as_parameter
 from hubbub.wire.irc.message import LINE_LIMIT, IrcMessage
 from hubbub.wire.irc.numerics import Numeric

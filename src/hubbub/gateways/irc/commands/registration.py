@@ -11,8 +11,8 @@ from hubbub.core.kinds import Refusal, Refused
 from hubbub.core.names import parse_name
 from hubbub.gateways.conversation import Depart
 from hubbub.gateways.irc import joining, refusals
+from hubbub.gateways.irc.coming_in import bad_nick, try_to_come_in
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.registering import bad_nick, try_to_come_in
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, is_same_name
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric

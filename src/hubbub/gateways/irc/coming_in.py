@@ -1,4 +1,4 @@
-"""Registering: from what a client says of itself to somebody who is in."""
+"""Coming in: from what a client says of itself to somebody who is in, or may not be."""
 
 from collections.abc import Iterator
 from typing import Final
