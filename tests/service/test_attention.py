@@ -34,10 +34,10 @@ from hubbub.core.queries import FindHistory, FindPerson, FindThread
 from hubbub.core.room import LOBBY, RoomKind
 from hubbub.core.room_settings import Change
 from hubbub.core.scene import DONE
-from hubbub.core.signals import TYPING_SECONDS, Drafting, Marking, Typing
+from hubbub.core.signals import PAUSED_SECONDS, TYPING_SECONDS, Drafting, Marking, Typing, TypingState
 from hubbub.core.unread import NO_THREAD
 from hubbub.service.drafts import DRAFTS_LIMIT
-from hubbub.service.typing import TYPISTS_LIMIT
+from hubbub.service.typing import REPEAT_SECONDS, TYPISTS_LIMIT
 from tests.service.guests import Guest
 from tests.service.members import PASSWORD, Member, code_of, log_in, register, sign_up
 from tests.service.node import Node
@@ -293,9 +293,47 @@ async def test_who_is_writing_is_told_now_and_then(node: Node) -> None:
     assert ann.signals == carol.signals == zoe.signals == []
     await bob.ask(ShowTyping(TEA))
     assert ann.signals == carol.signals == [Typing(TEA, "bob")]
-    node.clock.advance(TYPING_SECONDS)
+    node.clock.advance(REPEAT_SECONDS)
     await ann.ask(ShowTyping(TEA))
     assert bob.signals == [Typing(TEA, "ann")] * 2
+
+
+async def test_who_stops_writing_is_told_once(node: Node) -> None:
+    """As waiting, and as done, if he was writing; nobody makes others hear more of him by changing his mind."""
+    ann, bob = await here(node, "ann", "bob")
+
+    async def told(*states: TypingState) -> list[str]:
+        bob.signals.clear()
+        for state in states:
+            await ann.ask(ShowTyping(TEA, state))
+        return [signal.state for signal in bob.signals if isinstance(signal, Typing)]
+
+    assert await told("done") == []
+    assert await told("active", "paused", "paused", "active", "done", "done", "paused", "active") == [
+        "active",
+        "paused",
+        "done",
+    ]
+    node.clock.advance(REPEAT_SECONDS)
+    assert await told("active", "paused") == ["active", "paused"]
+    node.clock.advance(TYPING_SECONDS)
+    assert await told("paused", "done") == ["done"]
+    assert await told("active", "paused") == ["active", "paused"]
+    node.clock.advance(PAUSED_SECONDS)
+    assert await told("done", "paused") == ["paused"]
+
+
+async def test_who_says_something_is_done(node: Node) -> None:
+    """So what he writes next is told at once, there and nowhere else."""
+    ann, bob = await here(node, "ann", "bob", rooms=(TEA, "#den"))
+    for room in (TEA, "#den"):
+        await ann.ask(ShowTyping(room))
+    await ann.ask(Say(TEA, "hello"))
+    bob.signals.clear()
+    await ann.ask(ShowTyping(TEA, "done"))
+    for room in (TEA, "#den"):
+        await ann.ask(ShowTyping(room))
+    assert bob.signals == [Typing(TEA, "ann")]
 
 
 async def test_only_a_few_who_write_are_told_of(node: Node) -> None:

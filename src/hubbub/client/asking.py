@@ -23,6 +23,7 @@ from hubbub.core.queries import HISTORY_LIMIT, FindHistory, FindMessages, FindPe
 from hubbub.core.room_answers import Entered, Members, RoomList
 from hubbub.core.search.query import Order
 from hubbub.core.senders import explain_refusal
+from hubbub.core.signals import TypingState
 from hubbub.wire.native import Request
 
 A = TypeVar("A")
@@ -126,9 +127,13 @@ class Asking(ABC):
         """Have read a room, up to a record or all of it."""
         await self.ask(MarkRead(room, seq=None if seq is None else Seq(seq)))
 
-    async def show_typing(self, room: str) -> None:
-        """Let those in a room see that something is being written."""
-        await self.ask(ShowTyping(room))
+    async def show_typing(self, room: str, state: TypingState = "active") -> None:
+        """Let those in a room see that something is being written, or is so no longer.
+
+        While somebody writes, say so every three seconds; once when he stops in the middle (`paused`), and once when he
+        takes back what he has begun (`done`). Who says something need say nothing of it.
+        """
+        await self.ask(ShowTyping(room, state))
 
     async def members(self, room: str) -> Members:
         """Return who is in a room; the model keeps it up to date from then on."""

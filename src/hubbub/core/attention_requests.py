@@ -10,6 +10,7 @@ import msgspec
 
 from hubbub.core.kinds import Place, TimeMs, tag_of
 from hubbub.core.notes import AnyRef
+from hubbub.core.signals import TypingState
 from hubbub.core.unread import NO_THREAD
 
 WATCHED_LIMIT: Final = 100
@@ -74,9 +75,10 @@ class FollowThread(AttentionRequest, frozen=True):
 
 
 class ShowTyping(AttentionRequest, frozen=True):
-    """Let those in a room see that one is writing."""
+    """Let those in a room see that one is writing, has stopped in the middle, or has taken back what one had begun."""
 
     room: str
+    state: TypingState = "active"
 
 
 class WatchAudit(AttentionRequest, frozen=True):

@@ -1,12 +1,18 @@
 """Signals: what is true for a moment, told to those whom it concerns and never kept."""
 
-from typing import Final
+from typing import Final, Literal
 
 from hubbub.core.kinds import Seq, Signal
 from hubbub.core.terms import Term
 
-TYPING_SECONDS: Final = 5.0
-"""How long somebody is taken to be writing who said so, and how often he is told of at most."""
+TYPING_SECONDS: Final = 6.0
+"""How long somebody is taken to be writing who said so. IRCv3 client-tags/typing."""
+
+PAUSED_SECONDS: Final = 30.0
+"""How long somebody is taken to go on soon who has stopped in the middle. IRCv3 client-tags/typing."""
+
+TypingState = Literal["active", "paused", "done"]
+"""Whether somebody is writing, has stopped in the middle, or has taken it back. IRCv3 client-tags/typing."""
 
 
 class Idling(Signal, frozen=True):
@@ -215,11 +221,12 @@ class Drafting(Signal, frozen=True):
 
 
 class Typing(Signal, frozen=True):
-    """Somebody is writing in a room, or was a moment ago: it holds for `TYPING_SECONDS`."""
+    """Somebody is writing in a room (for 6 s), has stopped in the middle (for 30 s), or is done; so is who says it."""
 
     room: str
     """The channel's name, or `@` and his."""
     name: str
+    state: TypingState = "active"
 
 
 AnySignal = (

@@ -161,6 +161,7 @@ class Node:
         self._reload: Callable[[], None] = _reload_nothing
         self.delivery.on_audit(self._notice_audit)
         self._typing = TypingNotices(self.house, self.sessions, clock)
+        self.scribe.on_recorded(self._typing.note_said)
         self._attention = self._join_attention(whereabouts, consulting, limits)
         self.webhooks = self._join_webhooks(storage, consulting, rules, require_safe, make_poster or _no_poster)
         self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)

@@ -146,12 +146,12 @@ class Attention:
             room = require_visible(self._house, asked.room, person.id)
             require_member(room, person.id)
             require_voice(scene, room)
-            self._typing.show(person, room.id, room.name, room.members)
+            self._typing.show(person, asked.state, room.id, room.name, room.members)
             return DONE
         other = self._house.find_named(asked.room.removeprefix(CONVERSATION))
         conversation = None if other is None else self._house.direct_room(person.id, other.id)
         # Whoever has never been spoken to, or does not hear the asker, sees nothing.
         if other is not None and conversation is not None and not how_refused(self._house, person, other, scene.now_ms):
             people = direct_people(conversation.kind, conversation.key)
-            self._typing.show(person, conversation.id, CONVERSATION + person.name, people)
+            self._typing.show(person, asked.state, conversation.id, CONVERSATION + person.name, people)
         return DONE

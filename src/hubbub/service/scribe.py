@@ -60,11 +60,16 @@ class Scribe:
         self._idle.set()
         self._failing = False
         self._kept: list[Callable[[Mapping[RoomId, Seq]], None]] = []
+        self._recorded: Callable[[Sequence[Record]], None] = lambda _: None
         self._removing: Callable[[], None] = lambda: None
 
     def on_kept(self, callback: Callable[[Mapping[RoomId, Seq]], None]) -> None:
         """Have this called, too, with the rooms in which something was kept, and the last record of each."""
         self._kept.append(callback)
+
+    def on_recorded(self, callback: Callable[[Sequence[Record]], None]) -> None:
+        """Have this called with all that was kept at once, after it was delivered."""
+        self._recorded = callback
 
     def on_removing(self, callback: Callable[[], None]) -> None:
         """Have this called when what was said is to be edited or deleted."""
@@ -130,6 +135,7 @@ class Scribe:
             log.info("store.recovered")
         self._fabric.publish(records)
         if records:
+            self._recorded(records)
             heads = {record.room: record.seq for record in records}
             for kept in self._kept:
                 kept(heads)

@@ -78,13 +78,14 @@ async def test_unknown_tags_are_dropped() -> None:
 
 
 async def test_typing() -> None:
-    """client-tags/typing: `active` is told to the others in a channel, or to whom it is for."""
+    """client-tags/typing: "possible values of `active`, `paused`, and `done`", told in a channel, or one alone."""
     async with network() as place:
         ann, bob, carol = await three(place)
-        assert await ann.ask("@+typing=active TAGMSG #tea", "@+typing=done TAGMSG #tea") == []
-        [line] = await carol.settle()
-        assert line.startswith("@+typing=active :ann!~u@")
-        assert line.endswith(" TAGMSG #tea")
+        states = ("active", "paused", "done")
+        assert await ann.ask(*(f"@+typing={state} TAGMSG #tea" for state in (*states, "asleep"))) == []
+        lines = await carol.settle()
+        assert [tags_of(line) for line in lines] == [{"+typing": state} for state in states]
+        assert {body_of(line).split(" ", 1)[1] for line in lines} == {"TAGMSG #tea"}
         assert await bob.settle() == []
         await ann.ask("PRIVMSG carol :hi")
         await ann.ask("@+typing=active TAGMSG carol")

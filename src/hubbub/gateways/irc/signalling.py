@@ -26,7 +26,7 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
             yield line_from(talk, signal.name, command, signal.room or talk.nick, text=text)
         case Typing():
             target = signal.room if signal.room.startswith("#") else talk.nick
-            yield line_from(talk, signal.name, "TAGMSG", target, tags={TYPING_TAG: "active"})
+            yield line_from(talk, signal.name, "TAGMSG", target, tags={TYPING_TAG: signal.state})
         case _ if isinstance(signal, heralding.Heralded):
             yield from heralding.tell(talk, signal)
         case Marking():

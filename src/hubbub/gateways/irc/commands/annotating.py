@@ -12,14 +12,15 @@ from hubbub.core.attention_requests import ShowTyping
 from hubbub.core.features.annotating import Delete, React, Unreact
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
+from hubbub.core.signals import TypingState
 from hubbub.gateways.irc import outcomes, places
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.tagging import REACT_TAGS, REPLY_TAGS, TYPING_TAG, UNREACT_TAGS
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
 
-WRITING: Final = "active"
-"""The value of `+typing` that says so; `paused` and `done` end by themselves what is told of it. client-tags/typing."""
+STATES: Final[Mapping[str, TypingState]] = {"active": "active", "paused": "paused", "done": "done"}
+"""The values of `+typing`. client-tags/typing."""
 
 UNTOLD: Final = frozenset({"slow_mode", "muted", "needs_voice", "archived"})
 """Why somebody is not shown to be writing: he will be told when he says it."""
@@ -37,8 +38,8 @@ def tagmsg(talk: Talk, message: IrcMessage) -> Iterator[Step]:
         if reply_to and (reaction or unreaction):
             asked = React(reply_to, reaction) if reaction else Unreact(reply_to, unreaction)
             yield from places.look(talk, target, partial(_annotate, talk, target, asked))
-        elif tags.get(TYPING_TAG) == WRITING:
-            yield Question(ShowTyping(target), partial(_shown, talk, target))
+        elif state := STATES.get(tags.get(TYPING_TAG, "")):
+            yield Question(ShowTyping(target, state), partial(_shown, talk, target))
 
 
 def _first(tags: Mapping[str, str], known: tuple[str, ...]) -> str:
