@@ -111,6 +111,7 @@ class Row(NamedTuple):
 
 THUMBS: Final = Note(reactions={"👍": {BOB: "bob"}})
 FROM_BOB: Final = Said(BOB, "bob", "hello")
+FROM_BOB_THUMB: Final = Reacted(BOB, "bob", Seq(3), "👍")
 
 DECIDED: Final = [
     Row("bob", Reply(REF, "sure"), Said(BOB, "bob", "sure", reply_to=Seq(10), thread=Seq(10))),
@@ -151,6 +152,8 @@ DECIDED: Final = [
     Row("ann", React(REF, "👍"), Reacted(ANN, "ann", Seq(10), "👍"), note=THUMBS),
     Row("bob", React(REF, "👍"), None, "bob+carol", FROM_BOB),
     Row("bob", Unreact(REF, "👍"), Unreacted(BOB, "bob", Seq(10), "👍"), note=THUMBS),
+    # To delete a reaction is to take it back
+    Row("bob", Delete(REF), Unreacted(BOB, "bob", Seq(3), "👍", Seq(10)), of=FROM_BOB_THUMB, note=THUMBS),
     Row("bob", PinMessage(REF), Pinned(BOB, "bob", Seq(10))),
     Row("bob", PinMessage(REF), Pinned(BOB, "bob", Seq(10)), "ann+bob"),
 ]
@@ -206,6 +209,9 @@ REFUSED: Final[list[tuple[str, MessageCommand, RefusalCode, Mapping[str, object]
     ("ann", Edit(REF, "x"), "list_full", {"note": Note(edits=tuple(map(Seq, range(EDITS_LIMIT))))}),
     ("bob", Delete(REF), "not_allowed", {}),
     ("carol", Delete(REF), "not_allowed", {"where": "bob+carol", "of": FROM_BOB}),
+    ("ann", Delete(REF), "not_allowed", {"of": FROM_BOB_THUMB, "note": THUMBS}),
+    ("bob", Delete(REF), "no_such_message", {"of": FROM_BOB_THUMB}),
+    ("bob", Reply(REF, "hm"), "no_such_message", {"of": FROM_BOB_THUMB, "note": THUMBS}),
     ("bob", React(REF, "👍"), "unchanged", {"note": THUMBS}),
     ("bob", React(REF, ""), "bad_reaction", {}),
     ("bob", React(REF, "two words"), "bad_reaction", {}),

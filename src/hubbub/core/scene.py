@@ -29,7 +29,10 @@ class Scene(msgspec.Struct, frozen=True):
     address: str = ""
     """What counts as the address he asks from; empty where it does not matter."""
     message: Record | None = None
-    """The message that he asks about, as it looks now; None where there is none."""
+    """The message that he asks about, as it looks now; None where there is none.
+
+    Or a reaction that he asks about, with the note of the message that it is a reaction to.
+    """
     files: tuple[FileView, ...] = ()
     """The files that he names: all of them are his, and there."""
 

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from typing import Final
 from weakref import WeakValueDictionary
 
+from msgspec.structs import replace
+
 from hubbub.core.catalog import Record
+from hubbub.core.features.annotating import Reacted
 from hubbub.core.features.membership import require_member
 from hubbub.core.features.messages import Said
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import Refused, RoomId
+from hubbub.core.kinds import Refused, RoomId, Seq
 from hubbub.core.notes import AnyRef, LastMessage, no_such_message, parse_ref
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.service.ports import Store
@@ -71,6 +74,20 @@ class Consulting:
             return await self._find_last(person, live, ref)
         seq = parse_ref(ref).seq
         return live.at_hand(seq) or await self._store.load_message(live.id, seq)
+
+    async def find_reaction(self, live: LiveRoom, ref: AnyRef) -> Record | None:
+        """Return the record of a reaction, with the note of its message as that looks now; None where it is none.
+
+        Whoever asks holds the room's turn, as above.
+        """
+        seq = Seq(0) if isinstance(ref, LastMessage) else parse_ref(ref).seq
+        found = await self._store.load_records(live.id, Seq(seq - 1), 1) if seq else []
+        if not found or found[0].seq != seq or not isinstance(event := found[0].event, Reacted):
+            return None
+        message = live.at_hand(event.message) or await self._store.load_message(live.id, event.message)
+        if message is not None:
+            live.consult(message)
+        return replace(found[0], note=None if message is None else message.note)
 
     async def _find_last(self, person: Person, live: LiveRoom, ref: LastMessage) -> Record:
         found = _last(person, live.recent, ref)

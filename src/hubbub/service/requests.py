@@ -13,7 +13,7 @@ from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import AnyAttentionRequest
 from hubbub.core.catalog import AnyCommand, MessageCommand, Record, RoomCommand
 from hubbub.core.deciding import decide, require_modest
-from hubbub.core.features.annotating import Reply
+from hubbub.core.features.annotating import Delete, Reply
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.files import FileId, FileView, no_such_file
@@ -175,6 +175,8 @@ class Requests:
             message = await self._consulting.find(asker.person, live, command.message)
             if message is not None:
                 live.consult(message)
+            elif isinstance(command, Delete):
+                message = await self._consulting.find_reaction(live, command.message)
             if self._has_gone(asker):
                 return
             async with self._show_files(asker.person.id, files_of(command)) as files:

@@ -50,6 +50,45 @@ async def test_taking_a_reaction_back() -> None:
         assert tags_of(line)["+draft/unreact"] == "👋"
 
 
+async def test_deleting_a_reaction() -> None:
+    """message-redaction: a use case is "removing a +draft/react client tag"; who knows no REDACT hears a tag."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        eve = await place.arrive("eve", "message-tags")
+        await eve.ask("JOIN #tea")
+        await ann.settle()
+        message = await say(ann, "hello", carol)
+        [line] = await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")
+        reaction = tags_of(line)["msgid"]
+        [echo] = await carol.ask(f"REDACT #tea {reaction}")
+        assert body_of(echo).endswith(f" REDACT #tea {reaction}")
+        assert (await ann.settle())[-1] == echo
+        tags = tags_of((await eve.settle())[-1])
+        assert (tags["+draft/reply"], tags["+draft/unreact"]) == (message, "👋")
+        # It is gone, and can be put there again.
+        assert len(await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")) == 1
+
+
+async def test_deleting_a_reaction_that_is_none() -> None:
+    """message-redaction, errors: REDACT_FORBIDDEN for another's, UNKNOWN_MSGID for what is none, or no longer."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        message = await say(ann, "hello", carol)
+        [line] = await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")
+        reaction = tags_of(line)["msgid"]
+        await ann.settle()
+        assert [line.split()[2:6] for line in await ann.ask(f"REDACT #tea {reaction}")] == [
+            ["REDACT", "REDACT_FORBIDDEN", "#tea", reaction]
+        ]
+        [line] = await carol.ask(f"@+draft/reply={message};+draft/unreact=👋 TAGMSG #tea")
+        unreaction = tags_of(line)["msgid"]
+        heard = await carol.ask(f"REDACT #tea {reaction}", f"REDACT #tea {unreaction}")
+        assert [line.split()[2:6] for line in heard] == [
+            ["REDACT", "UNKNOWN_MSGID", "#tea", reaction],
+            ["REDACT", "UNKNOWN_MSGID", "#tea", unreaction],
+        ]
+
+
 async def test_reacting_to_nothing() -> None:
     """A message that is not there, or was said elsewhere, and a reaction that is none, are refused."""
     async with network() as place:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.catalog import AnyEvent, Record
-from hubbub.core.features.annotating import Deleted, Edited, Reacted
+from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.messages import DEFAULTS, Announced, Said, clean_text
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
@@ -99,6 +99,10 @@ def test_what_becomes_of_messages(capabilities: tuple[Capability, ...]) -> None:
     dialect = dialect_of(capabilities)
     deleted = heard(dialect, ROOMS[0], Deleted(ANN, LONG, Seq(1), BOB, LONG, reason="spam " * 30))
     reacted = heard(dialect, ROOMS[0], Reacted(ANN, LONG, Seq(1), "👍"))
+    taken_back = heard(dialect, ROOMS[0], Unreacted(ANN, LONG, Seq(1), "👍", Seq(2)))
+    is_told = {Capability.MESSAGE_TAGS, Capability.MESSAGE_REDACTION}.intersection(capabilities)
+    word = "REDACT" if Capability.MESSAGE_REDACTION in capabilities else "TAGMSG"
+    assert [one.command for one in taken_back] == [word] * bool(is_told)
     edited = heard(dialect, ROOMS[0], Edited(ANN, LONG, Seq(1), "hello"))
     assert [one.command for one in deleted] == ["REDACT"] * (Capability.MESSAGE_REDACTION in capabilities)
     assert [one.command for one in reacted] == ["TAGMSG"] * (Capability.MESSAGE_TAGS in capabilities)

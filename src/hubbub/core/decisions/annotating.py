@@ -1,6 +1,7 @@
 """Annotating: who may answer, edit, delete, react to and pin what was said."""
 
 import unicodedata
+from types import UnionType
 from typing import Final, assert_never
 
 from msgspec.structs import replace
@@ -66,7 +67,7 @@ _UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Cn", "Co"})
 
 def annotate(scene: Scene, command: MessageCommand) -> Decision:
     """Return what comes of a command about a message; `scene.message` is how it looks now."""
-    room, message = _require_message(scene)
+    room, message = _require_message(scene, Said | Reacted if isinstance(command, Delete) else Said)
     match command:
         case Reply():
             return _reply(scene, command, room, message)
@@ -86,14 +87,14 @@ def annotate(scene: Scene, command: MessageCommand) -> Decision:
             assert_never(command)
 
 
-def _require_message(scene: Scene) -> tuple[Room, Record]:
-    """Return the message and its room; raises `Refused` where there is none that the asker may read."""
+def _require_message(scene: Scene, kinds: type | UnionType) -> tuple[Room, Record]:
+    """Return what is asked about and its room; raises `Refused` where there is none that the asker may read."""
     message = scene.message
     room = None if message is None else scene.house.rooms.get(message.room)
     hidden = None if room is None else hidden_until(room, scene.person.id)
     if room is None or hidden is None or message is None or message.seq <= hidden:
         raise no_such_message()
-    if not isinstance(message.event, Said):
+    if not isinstance(message.event, kinds):
         raise Refused("no_such_message", "That message was deleted.")
     return room, message
 
@@ -151,6 +152,8 @@ def _require_editable(note: Note) -> None:
 
 
 def _delete(scene: Scene, command: Delete, room: Room, message: Record) -> Decision:
+    if isinstance(message.event, Reacted):
+        return _take_back(scene, room, message, message.event)
     said, person = _said(message), scene.person
     reason = clean_line(command.reason, REASON_LIMIT)
     writer = scene.house.directory.signed(said.author, said.name)
@@ -183,6 +186,17 @@ def _unreact(scene: Scene, command: Unreact, room: Room, message: Record) -> Dec
     if person.id not in _note(message).reactions.get(reaction, {}):
         raise Refused("unchanged", f"You have not reacted with {reaction}.")
     return Decision(((room, Unreacted(person.id, person.name, message.seq, reaction)),))
+
+
+def _take_back(scene: Scene, room: Room, reaction: Record, event: Reacted) -> Decision:
+    """Take a reaction back that somebody wants deleted: only whose it is may, as with `Unreact`."""
+    person = scene.person
+    if event.author != person.id:
+        reactor = scene.house.directory.signed(event.author, event.name)
+        raise Refused("not_allowed", f"That is a reaction of {reactor}: only he can take it back.")
+    if person.id not in _note(reaction).reactions.get(event.reaction, {}):
+        raise Refused("no_such_message", "You have taken that reaction back already.")
+    return Decision(((room, Unreacted(person.id, person.name, event.message, event.reaction, reaction.seq)),))
 
 
 def _pin(scene: Scene, room: Room, message: Record) -> Decision:

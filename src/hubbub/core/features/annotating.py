@@ -33,7 +33,10 @@ class Edit(Command, frozen=True):
 
 
 class Delete(Command, frozen=True):
-    """Let a message say nothing any more: one's own, or another's if one looks after the room."""
+    """Let a message say nothing any more: one's own, or another's if one looks after the room.
+
+    Of one's own reaction, by the id of its record: take it back.
+    """
 
     message: AnyRef
     reason: str = ""
@@ -104,6 +107,8 @@ class Unreacted(Event, frozen=True):
 
     message: Seq
     reaction: str
+    reacted: Seq = Seq(0)
+    """The record of the reaction, where it was that which he deleted."""
 
 
 class Pinned(Event, frozen=True):

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from hubbub.core.catalog import AnnotatingEvent, Record
-from hubbub.core.features.annotating import Deleted, Edited, Reacted
+from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
@@ -65,13 +65,16 @@ class Speech:
         """Return what became of a message, where the client has a place for it. See the architecture, section 6."""
         target, tags = self._target(room, event.author), self._tagging.of(record, event)
         source = self._names.author(event)
-        if isinstance(event, Edited):
-            return self._edited(record, target, event, tags)
-        if isinstance(event, Deleted):
-            if not self._redacts:
+        match event:
+            case Edited():
+                return self._edited(record, target, event, tags)
+            case Deleted() if not self._redacts:
                 return []
-            params = [target, MessageRef(room.id, event.message), *([event.reason] if event.reason else [])]
-            return [encode_line("REDACT", *params, source=source, tags=tags)]
+            case Deleted():
+                params = [target, MessageRef(room.id, event.message), *([event.reason] if event.reason else [])]
+                return [encode_line("REDACT", *params, source=source, tags=tags)]
+            case Unreacted() if event.reacted and self._redacts:
+                return [encode_line("REDACT", target, MessageRef(room.id, event.reacted), source=source, tags=tags)]
         if tags is None or not self._tagging.tells_ids:
             return []
         reaction = REACT_TAGS if isinstance(event, Reacted) else UNREACT_TAGS
