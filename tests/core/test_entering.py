@@ -1,5 +1,6 @@
 """Entering and speaking: what a channel's settings, bans and mutes let whom do."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -9,10 +10,10 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.accounts import PrivacySet
 from hubbub.core.features.blocking import BLOCKS_LIMIT, Block, Blocked, Unblocked
 from hubbub.core.features.inviting import Invite, Invited
-from hubbub.core.features.membership import Join, Joined, Leave, Left, quit_all
+from hubbub.core.features.membership import Join, Joined, Leave, Left, departures_of_absent, quit_all
 from hubbub.core.features.messages import Said, Say, Tell
-from hubbub.core.features.moderation import Ban, Banned, Excepted, Muted
-from hubbub.core.features.room_roles import RoleSet
+from hubbub.core.features.moderation import Ban, Banned, Excepted, Kick, Kicked, Muted
+from hubbub.core.features.room_roles import RoleSet, SetRole
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import PersonId, RefusalCode, Refused, Seq
@@ -230,12 +231,12 @@ def test_a_guest_who_comes_again_is_known_by_his_name() -> None:
 # Who owns a room
 
 
-def test_who_makes_a_room_and_has_an_account_owns_it() -> None:
-    """A guest's room is nobody's, and so is one that existed before; the lobby is the server's."""
+def test_who_makes_a_room_owns_it() -> None:
+    """Guests too; the lobby is the server's."""
     world, _ = tea()
     fresh = world.channel("#fresh")
     assert world.decide("zoe", Join("#fresh")).events == ((fresh, Joined(ZOE, "zoe", founding=True)),)
-    assert world.decide("gus", Join("#fresh")).events == ((fresh, Joined(GUS, "gus")),)
+    assert world.decide("gus", Join("#fresh")).events == ((fresh, Joined(GUS, "gus", founding=True)),)
     world.channel(LOBBY)
     assert world.decide("zoe", Join(LOBBY)).events[0][1] == Joined(ZOE, "zoe")
 
@@ -250,6 +251,77 @@ def test_only_the_first_owns_a_room() -> None:
     old = world.channel("#old")
     old.seq = Seq(1)
     assert world.decide("zoe", Join("#old")).events[0][1] == Joined(ZOE, "zoe")
+
+
+def den(world: World) -> Room:
+    """Return a room that Gus has made, who is a guest, and in which Mia is."""
+    room = world.channel("#den")
+    for who in ("gus", "mia"):
+        ((_, joined),) = world.decide(who, Join("#den")).events
+        world.happen(room, joined)
+    return room
+
+
+def test_a_guest_owns_what_he_makes() -> None:
+    """He does there what every owner does; who has no account is made no owner, by him neither."""
+    world, _ = tea()
+    room = den(world)
+    assert room.roles == {GUS: RoomRole.OWNER}
+    assert world.decide("gus", Kick("#den", "mia")).events
+    assert world.decide("gus", SetRole("#den", "mia", RoomRole.OWNER)).events
+    world.happen(room, world.joining("zed"))
+    world.welcome("zed")
+    with pytest.raises(Refused, match="needs one"):
+        world.decide("gus", SetRole("#den", "zed", RoomRole.OWNER))
+
+
+def gone_out(world: World) -> AnyEvent:
+    """Return how Gus goes out of the den alone."""
+    ((_, left),) = world.decide("gus", Leave("#den")).events
+    return left
+
+
+ENDINGS: Final[dict[str, Callable[[World], AnyEvent]]] = {
+    "going out": gone_out,
+    "quitting": lambda world: quit_all([world.house.require_channel("#den")], GUS, "")[0][1],
+    "a crash": lambda world: departures_of_absent(world.house.require_channel("#den"), {MIA})[0],
+    "being put out": lambda _: Kicked(ADA, "ada", GUS, "gus"),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_guest_owns_it_no_longer_than_he_is_in(ending: str) -> None:
+    """It is nobody's then, and stays so: not the next one's who comes in, and not his who is called as he was."""
+    world, _ = tea()
+    room = den(world)
+    world.happen(room, ENDINGS[ending](world))
+    world.happen(room, Left(MIA, "mia"))
+    assert room.roles == {}
+    for who in ("gus", "zoe"):
+        ((_, joined),) = world.decide(who, Join("#den")).events
+        world.happen(room, joined)
+    with pytest.raises(Refused, match="It has none: ask an administrator"):
+        world.decide("gus", Kick("#den", "zoe"))
+    assert world.decide("ada", SetRole("#den", "zoe", RoomRole.OWNER)).events
+
+
+def test_those_whom_a_guest_has_named_look_after_his_room() -> None:
+    """If they have accounts: what they are is theirs."""
+    world, _ = tea()
+    room = den(world)
+    world.happen(room, RoleSet(GUS, "gus", MIA, "mia", RoomRole.MODERATOR))
+    world.happen(room, Left(GUS, "gus", quitting=True))
+    assert room.roles == {MIA: RoomRole.MODERATOR}
+
+
+def test_a_guest_who_opens_an_account_keeps_his_room() -> None:
+    """It is the same person, and an account stays what it is."""
+    world, _ = tea()
+    room = den(world)
+    world.account("gus")
+    ((_, left),) = world.decide("gus", Leave("#den")).events
+    world.happen(room, left)
+    assert room.roles == {GUS: RoomRole.OWNER}
 
 
 def test_an_account_keeps_its_role_and_a_guest_does_not() -> None:

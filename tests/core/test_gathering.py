@@ -40,12 +40,12 @@ def group(world: World, name: str, *members: str) -> Room:
 
 
 def test_a_new_group() -> None:
-    """Whoever brings people together is in first; then it is private, and the others come in, each of whom is told."""
+    """Whoever brings people together is in first, and owns it; then it is private, and the others come in and are told."""
     world = scene()
     room = world.channel("#ann+bob+eve")
     decision = world.decide("ann", Gather(("bob", "eve", "dave", "zoe", "BOB", "ann")))
     assert decision.events == (
-        (room, Joined(ANN, "ann")),
+        (room, Joined(ANN, "ann", founding=True)),
         (room, SettingsChanged(ANN, "ann", GROUP, "public")),
         (room, Joined(BOB, "bob", by="ann")),
         (room, Joined(person_id("eve"), "eve", by="ann")),
@@ -58,15 +58,6 @@ def test_a_new_group() -> None:
     )
     assert decision.answer == Gathered("#ann+bob+eve", outcomes)
     assert decision.signals == ((BOB, Gathering(room.name, "ann")), (person_id("eve"), Gathering(room.name, "ann")))
-
-
-def test_whoever_has_an_account_owns_the_group() -> None:
-    """As with every room that somebody makes."""
-    world = scene()
-    world.account("ann")
-    world.channel("#ann+bob")
-    (_, joined), *_ = world.decide("ann", Gather(("bob",))).events
-    assert joined == Joined(ANN, "ann", founding=True)
 
 
 def test_the_same_people_have_one_group() -> None:

@@ -238,13 +238,19 @@ async def test_an_account_stays_in_its_rooms_and_keeps_its_role(node: Node, peop
 
 
 async def test_who_makes_a_room_owns_it(node: Node) -> None:
-    """If he has an account; a guest's room is nobody's, even when an account comes later."""
+    """A guest until he leaves; then it is nobody's, whoever comes, and by whatever name."""
     (ann,) = await arrive(node, "ann")
     gus = Guest(node, "gus")
     await ann.ask(Join("#anns"))
     await gus.ask(Join("#guss"))
     await ann.ask(Join("#guss"))
     assert node.house.require_channel("#anns").roles == {ann.id: RoomRole.OWNER}
+    assert node.house.require_channel("#guss").roles == {gus.id: RoomRole.OWNER}
+    gus.leave()
+    await node.settle()
+    again = Guest(node, "gus")
+    await again.ask(Join("#guss"))
+    assert set(node.house.require_channel("#guss").members) == {ann.id, again.id}
     assert node.house.require_channel("#guss").roles == {}
 
 

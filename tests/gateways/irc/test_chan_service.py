@@ -72,13 +72,17 @@ async def test_moderating(people: tuple[Client, Client]) -> None:
 
 
 async def test_whose_it_is(people: tuple[Client, Client]) -> None:
-    """Nothing has to be registered: who makes a channel and has an account owns it."""
+    """Nothing has to be registered: who makes a channel owns it, a guest while he is in it."""
     ann, bob = people
     assert said(await ann.ask("CS REGISTER #tea")) == ["ChanServ: #tea is yours already, and stays yours."]
     await bob.ask("JOIN #den")
+    assert said(await bob.ask("CS REGISTER #den")) == [
+        "ChanServ: #den is yours while you are in it. NickServ REGISTER keeps it."
+    ]
+    await bob.ask("PART #den", "JOIN #den")
     assert said(await bob.ask("CS REGISTER #tea", "CS REGISTER #den", "CS INFO #none")) == [
         "ChanServ: #tea belongs to ann.",
-        "ChanServ: #den is nobody's. A channel belongs to who makes it and has an account.",
+        "ChanServ: #den is nobody's. A channel belongs to who makes it; a guest's, until he leaves.",
         "ChanServ: Nobody is in #none now. Come in with /join #none",
     ]
     await ann.ask("MODE #tea +kl secret 50")

@@ -15,7 +15,7 @@ async def test_joining(net: Network) -> None:
     heard = plain(await ann.ask("JOIN #tea", "TOPIC #tea :green and black"))
     assert heard == [
         ":ann!~u@HOST JOIN #tea",
-        "353 ann = #tea :ann",
+        "353 ann = #tea :~ann",
         "366 ann #tea :End of the list",
         ":ann!~u@HOST TOPIC #tea :green and black",
     ]
@@ -24,7 +24,7 @@ async def test_joining(net: Network) -> None:
     assert heard[0] == ":bob!~u@HOST JOIN #tea"
     assert heard[1] == "332 bob #tea :green and black"
     assert re.fullmatch(r"333 bob #tea ann!~u@HOST \d+", heard[2])
-    assert heard[3:] == ["353 bob = #tea :ann bob", "366 bob #tea :End of the list"]
+    assert heard[3:] == ["353 bob = #tea :~ann bob", "366 bob #tea :End of the list"]
     assert plain(await ann.settle()) == [":bob!~u@HOST JOIN #tea"]
 
 
@@ -48,7 +48,7 @@ async def test_joining_several(net: Network) -> None:
     assert [line for line in heard if " 366 " not in line and " 353 " not in line] == [
         "475 bob #den :That is not the key. Come in with /join #den KEY.",
         ":bob!~u@HOST JOIN #tea",
-        "353 bob = #tea :bob",
+        "353 bob = #tea :~bob",
         "366 bob #tea :End of the list",
         "475 bob #den :It needs a key. Come in with /join #den KEY.",
         "403 bob den :A channel's name begins with #",
@@ -98,8 +98,9 @@ async def test_going_out(net: Network) -> None:
 
 
 async def test_coming_and_going_in_a_loop(net: Network) -> None:
-    """Each is answered, in order, however fast they come."""
-    ann = await net.arrive("ann")
+    """Each is answered, in order, however fast they come; who was the first of all is gone."""
+    ann, bob = await net.arrive("ann"), await net.arrive("bob")
+    await bob.ask("JOIN #tea", "PART #tea")
     heard = plain(await ann.ask(*["JOIN #tea", "PART #tea :x", "NAMES #tea"] * 100))
     once = [
         ":ann!~u@HOST JOIN #tea",
@@ -188,7 +189,7 @@ async def test_a_labelled_join(net: Network) -> None:
     assert plain(await ann.ask("@label=1 JOIN #tea", "@label=2 JOIN #tea")) == [
         f"@label=1 :{SERVER} BATCH +1 labeled-response",
         "@batch=1 :ann!~u@HOST JOIN #tea",
-        f"@batch=1 :{SERVER} 353 ann = #tea :ann",
+        f"@batch=1 :{SERVER} 353 ann = #tea :~ann",
         f"@batch=1 :{SERVER} 366 ann #tea :End of the list",
         "BATCH -1",
         f"@label=2 :{SERVER} ACK",

@@ -92,7 +92,7 @@ def _founding(scene: Scene, room: Room) -> Iterable[AnyEvent]:
     if person.id in room.members:
         return
     require_room_left(len(person.channels), scene.limits.rooms_per_person)
-    yield Joined(person.id, person.name, founding=is_founding(scene, room))
+    yield Joined(person.id, person.name, founding=is_founding(room))
     yield SettingsChanged(person.id, person.name, _FOUNDED, room.settings.access)
 
 

@@ -30,7 +30,7 @@ def join(scene: Scene, command: Join) -> Decision:
         require_welcome(scene, room, command.key)
     require_open(room)
     require_room_left(len(person.channels), scene.limits.rooms_per_person)
-    return Decision(((room, Joined(person.id, person.name, founding=is_founding(scene, room))),))
+    return Decision(((room, Joined(person.id, person.name, founding=is_founding(room))),))
 
 
 def leave(scene: Scene, command: Leave) -> Decision:
@@ -77,14 +77,13 @@ def _require_not_banned(room: Room, visitor: Visitor, now_ms: int) -> None:
         raise Refused("banned", f"You are banned from {room.name} by {ban.name}{until}{why}.", retry_seconds=left)
 
 
-def is_founding(scene: Scene, room: Room) -> bool:
+def is_founding(room: Room) -> bool:
     """Return whether somebody makes the channel, and it becomes his.
 
     It must have no records, kept or decided; an older version's room has records and nobody who founded it, and stays
     nobody's. Of two who make it on two nodes at once, the store's order says whose it is.
     """
-    is_new = not room.seq and not room.is_founded and room.key != LOBBY
-    return is_new and scene.house.account_of(scene.person.id) is not None
+    return not room.seq and not room.is_founded and room.key != LOBBY
 
 
 def _find_joined(scene: Scene, name: str) -> Room:

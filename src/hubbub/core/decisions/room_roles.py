@@ -4,7 +4,7 @@ from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.governing import find_anybody, governed, require_governed, unchanged
 from hubbub.core.features.room_roles import RoleSet, SetRole
 from hubbub.core.house import Person
-from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.kinds import Refused
 from hubbub.core.permissions import Act, rank_in, require_above, require_may
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Room
@@ -15,14 +15,14 @@ from hubbub.core.texts import with_article
 def set_role(scene: Scene, command: SetRole) -> Decision:
     """Let an assistant make speakers, and a deputy anything up to himself; nobody acts on somebody of his rank.
 
-    An owner may step down, if he is not the only one.
+    An owner may step down, if he is not the only one who has an account.
     """
     role = command.role
     room = require_governed(scene, command.room, Act.MAKE_SPEAKER)
     person = find_anybody(scene, command.name)
     before = room.roles.get(person.id, RoomRole.MEMBER)
     if person.id == scene.person.id:
-        _require_stepping_down(room, person, before, role)
+        _require_stepping_down(scene, room, before, role)
     else:
         if max(before.rank, role.rank) > RoomRole.SPEAKER.rank:
             require_may(scene.house, room, scene.person.id, Act.MAKE_MODERATOR)
@@ -35,10 +35,10 @@ def set_role(scene: Scene, command: SetRole) -> Decision:
     return governed(scene, room, (event,), audited(scene, Act.MAKE_MODERATOR, person.name, room, role.value))
 
 
-def _require_stepping_down(room: Room, person: Person, before: RoomRole, role: RoomRole) -> None:
+def _require_stepping_down(scene: Scene, room: Room, before: RoomRole, role: RoomRole) -> None:
     if role.rank > before.rank:
         raise Refused("not_allowed", "You cannot raise yourself.")
-    if before is RoomRole.OWNER and role is not before and _is_last_owner(room, person.id):
+    if before is RoomRole.OWNER and role is not before and _is_last_owner(scene, room):
         raise Refused("not_allowed", f"You are the only owner of {room.name}. Make somebody else an owner first.")
 
 
@@ -58,5 +58,7 @@ def _require_lasting(scene: Scene, room: Room, person: Person, role: RoomRole) -
         raise Refused("needs_account", f"{person.name} has no account, and an owner of {room.name} needs one.")
 
 
-def _is_last_owner(room: Room, person: PersonId) -> bool:
-    return all(one == person or role is not RoomRole.OWNER for one, role in room.roles.items())
+def _is_last_owner(scene: Scene, room: Room) -> bool:
+    """Return whether the asker's are the last hands: a guest owns a room only until he leaves."""
+    owners = (one for one, role in room.roles.items() if role is RoomRole.OWNER and one != scene.person.id)
+    return all(scene.house.account_of(one) is None for one in owners)

@@ -41,7 +41,7 @@ class Joined(Event, frozen=True):
     """Someone came into the room."""
 
     founding: bool = False
-    """Whether he made it, and has an account: then it is his, unless somebody else was faster."""
+    """Whether he made it: then it is his, a guest's as long as he is in, unless somebody else was faster."""
     by: str = ""
     """Who took him in, as he was called then; empty if he came by himself."""
 

@@ -81,11 +81,12 @@ def _registered(talk: Talk, answer: Answer) -> Iterator[Step]:
         return
     owners = [name for role, name in answer.roles if role is RoomRole.OWNER]
     if talk.require_person().name in owners:
-        yield CHANSERV.say(talk, f"{answer.room} is yours already, and stays yours.")
+        lasting = "already, and stays yours" if talk.is_logged_in else "while you are in it. NickServ REGISTER keeps it"
+        yield CHANSERV.say(talk, f"{answer.room} is yours {lasting}.")
     elif owners:
         yield CHANSERV.say(talk, f"{answer.room} belongs to {', '.join(owners)}.")
     else:
-        yield CHANSERV.say(talk, f"{answer.room} is nobody's. A channel belongs to who makes it and has an account.")
+        yield CHANSERV.say(talk, f"{answer.room} is nobody's. A channel belongs to who makes it; a guest's, until he leaves.")
 
 
 def _inform(talk: Talk, rest: str) -> Steps | None:
@@ -123,7 +124,7 @@ def _rank_wishes() -> Iterator[tuple[str, Wish]]:
 CHANSERV: Final = Service(
     "ChanServ",
     {
-        "REGISTER": Wish(_register, "#CHANNEL", "whose it is; who makes a channel and has an account owns it"),
+        "REGISTER": Wish(_register, "#CHANNEL", "whose it is; who makes a channel owns it, a guest while he is in it"),
         "INFO": Wish(_inform, "#CHANNEL", "what holds there, and who looks after it"),
         **dict(_rank_wishes()),
         "KICK": Wish(partial(_act, Kick, "{name} is out of {channel}."), "#CHANNEL NICK [reason]", "put somebody out"),

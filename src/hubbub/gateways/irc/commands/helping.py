@@ -21,7 +21,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "INFO": ("INFO", "Tells about the software of this server."),
     "INVITE": ("INVITE NAME #ROOM", "Lets somebody come into a room."),
     "ISON": ("ISON NAME…", "Tells who of these people are here."),
-    "JOIN": ("JOIN #ROOM[,#ROOM…] [KEY…]", "Comes into rooms; who makes one and has an account owns it."),
+    "JOIN": ("JOIN #ROOM[,#ROOM…] [KEY…]", "Comes into rooms; who makes one owns it, a guest while he is in it."),
     "KICK": ("KICK #ROOM NAME [:REASON]", "Puts somebody out of a room."),
     "KILL": ("KILL NAME [:REASON]", "Sends somebody off this server. For administrators."),
     "KLINE": ("KLINE [MINUTES] MASK [:REASON]", "Keeps people off this server. For administrators."),
