@@ -86,7 +86,9 @@ def _registered(talk: Talk, answer: Answer) -> Iterator[Step]:
     elif owners:
         yield CHANSERV.say(talk, f"{answer.room} belongs to {', '.join(owners)}.")
     else:
-        yield CHANSERV.say(talk, f"{answer.room} is nobody's. A channel belongs to who makes it; a guest's, until he leaves.")
+        yield CHANSERV.say(
+            talk, f"{answer.room} is nobody's. A channel belongs to who makes it; a guest's, until he leaves."
+        )
 
 
 def _inform(talk: Talk, rest: str) -> Steps | None:
