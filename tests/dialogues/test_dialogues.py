@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import StartServer
+from tests.harness.administrator import appoint
 from tests.harness.parse import parse
 from tests.harness.play import Player
 from tests.harness.stage import listeners_for, settings_for
@@ -17,5 +18,6 @@ def test_dialogue(path: Path, start_server: StartServer) -> None:
     """What the script says happens, nothing else does, and the server has nothing to complain of."""
     script = parse(path.read_text(), path)
     server = start_server(*listeners_for(script), settings=settings_for(script))
+    appoint(script, server)
     Player(script, server).play()
     assert not server.complaints(), server.explain("the server complained")

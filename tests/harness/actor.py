@@ -24,6 +24,9 @@ from tests.seeds.telnet import TelnetClient
 PATIENCE_SECONDS: Final = 10.0
 """How long an actor waits for what is expected. Only a bound: everything is awaited as it comes."""
 
+PASSWORD: Final = "four-words-in-a-row"
+"""The password of every account in a dialogue that the script does not type."""
+
 CLIENTS: Final[dict[Kind, Callable[[Address, str], Client]]] = {
     "s0": S0Client,
     "s1": S1Client,
@@ -50,9 +53,15 @@ _tokens = itertools.count(1)
 class Actor:
     """A name in the script, a kind, and the client of the moment."""
 
-    def __init__(self, name: str, kind: Kind, capabilities: Sequence[str] | None = None) -> None:
-        """`capabilities` are those that an IRC client switches on, where they are not those of its kind."""
+    def __init__(
+        self, name: str, kind: Kind, capabilities: Sequence[str] | None = None, *, has_account: bool = False
+    ) -> None:
+        """`capabilities` are those that an IRC client switches on, where they are not those of its kind.
+
+        Who has an account before the scene logs in to it when he arrives.
+        """
         self.name = name
+        self._has_account = has_account
         self._capabilities = capabilities
         self.kind: Final = kind
         self.named = False
@@ -111,7 +120,7 @@ class Actor:
         self.connect(address, name)
         if self.kind in TEXT_KINDS:
             self.client.screen.pick(lambda line: PROMPT in line, PATIENCE_SECONDS)
-            self.say(self.client.name)
+            self.say(f"/login {self.name} {PASSWORD}" if self._knows_password else self.client.name)
             assigned = f"You have been assigned the username '{self.client.name}'."
             self.client.screen.pick(lambda line: assigned in line, PATIENCE_SECONDS)
         if isinstance(self.client, IrcClient):
@@ -124,8 +133,12 @@ class Actor:
             return IrcClient(address, name, self._capabilities)
         return CLIENTS[self.kind](address, name)
 
+    @property
+    def _knows_password(self) -> bool:
+        return self._has_account and self.client.name == self.name
+
     def _register(self, client: IrcClient) -> None:
-        client.register()
+        client.register(PASSWORD if self._knows_password else "")
         client.screen.pick(lambda line: line.startswith("001 "), PATIENCE_SECONDS)
         self.say("JOIN #lobby")
 
@@ -134,6 +147,14 @@ class Actor:
         self.client.say(text)
         self.named = True
         self.spoke = True
+
+    def upload(self, name: str, content: str) -> None:
+        """Send a file by the account of this name, and be shown what became of it; raise `Unmet` if nobody takes it."""
+        if not isinstance(self.client, IrcClient):
+            raise Unmet(f"{self.name} knows no place for files")
+        if not self.client.filehost:
+            raise Unmet(f"the server has told {self.name} of no place for files")
+        self.client.upload(PASSWORD, name, content.encode())
 
     def barrier(self) -> None:
         """Ask the server for an answer and wait for it: what was said before is stored and delivered by then."""

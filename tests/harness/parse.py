@@ -22,6 +22,10 @@ FORMS: Final[list[tuple[str, Build]]] = [
     (rf"says? {TEXT} (?P<times>\d+) times", lambda who, m: s.Says(who, read_text(m["text"]), times=int(m["times"]))),
     (rf"says? half of {TEXT}", lambda who, m: s.Says(who, read_text(m["text"]), half=True)),
     (rf"says? {TEXT}", lambda who, m: s.Says(who, read_text(m["text"]))),
+    (
+        rf'uploads? (?P<name>"[^"]+") saying {TEXT}',
+        lambda who, m: s.Uploads(who, read_text(m["name"]), read_text(m["text"])),
+    ),
     (rf"sends? bytes {TEXT}", lambda who, m: s.SendsBytes(who, _bytes(read_text(m["text"])))),
     (r"hears? nothing", lambda who, _: s.HearsNothing(who)),
     (r"hears? at last (?P<expected>.+)", lambda who, m: s.Hears(who, (read_expected(m["expected"]),), at_last=True)),
@@ -105,6 +109,8 @@ class _Parser:
                 self._script.rule = value
             case "port":
                 self._script.one_port = _choice(value, _PORTS)
+            case "administrator":
+                self._script.administrator = value
             case "set":
                 setting, _, setting_value = value.partition("=")
                 self._script.settings[setting.strip()] = setting_value.strip()

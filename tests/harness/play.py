@@ -19,7 +19,10 @@ class Player:
     def __init__(self, script: s.Script, server: Venue) -> None:
         self._script = script
         self._server = server
-        self._actors = {name: Actor(name, kind, script.capabilities.get(name)) for name, kind in script.cast.items()}
+        self._actors = {
+            name: Actor(name, kind, script.capabilities.get(name), has_account=name == script.administrator)
+            for name, kind in script.cast.items()
+        }
         # Who has typed without a line end, and nothing has been heard since: the next chunk could stick to it.
         self._unsettled: set[str] = set()
 
@@ -56,6 +59,8 @@ class Player:
                 self._say(action)
             case s.SendsBytes(who, data):
                 self._for_each(who, lambda actor: self._send_bytes(actor, data))
+            case s.Uploads(who, name, content):
+                self._for_each(who, lambda actor: actor.upload(name, content))
             case s.Hears():
                 self._hear(action)
             case s.HearsNothing(who):

@@ -103,6 +103,15 @@ class SendsBytes:
 
 
 @dataclass(frozen=True)
+class Uploads:
+    """Send a file by HTTP, to where the server has told the client of IRC to send files."""
+
+    who: Subject
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Hears:
     """The next lines shown are these; with `at_last`, what comes before the first of them is skipped."""
 
@@ -174,6 +183,7 @@ Action = (
     | Arrives
     | Says
     | SendsBytes
+    | Uploads
     | Hears
     | HearsNothing
     | Skips
@@ -208,4 +218,6 @@ class Script:
     one_port: bool = False
     """Whether everyone joins at the one port that finds out who speaks what; otherwise each at a pinned listener."""
     settings: dict[str, str] = field(default_factory=dict)
+    administrator: str = ""
+    """Who owns the server when the scene begins: the name of an account; empty for nobody."""
     steps: list[Step] = field(default_factory=list)

@@ -38,6 +38,9 @@ PROTOCOLS: Final[dict[Kind, str]] = {
 }
 """The protocol of the listener that each kind joins at, when listeners are pinned."""
 
+APPOINTING: Final[Kind] = "netcat"
+"""With what the administrator of a script claims the server before the scene."""
+
 ALWAYS_PINNED: Final = "text-frames"
 """S3's client is silent on connecting and dies of a greeting: the one port cannot find out who it is."""
 
@@ -56,7 +59,8 @@ def protocol_of(script: Script, kind: Kind) -> str:
 
 def listeners_for(script: Script) -> list[str]:
     """Say where a server has to listen for this cast, as `--listen` takes it."""
-    protocols = sorted({protocol_of(script, kind) for kind in script.cast.values()})
+    kinds = {*script.cast.values(), *((APPOINTING,) if script.administrator else ())}
+    protocols = sorted({protocol_of(script, kind) for kind in kinds})
     return [f"127.0.0.1:0={protocol}" for protocol in protocols]
 
 

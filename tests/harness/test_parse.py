@@ -7,6 +7,7 @@ import pytest
 from tests.harness import script as s
 from tests.harness.expectations import read_expected
 from tests.harness.parse import parse
+from tests.harness.stage import listeners_for
 from tests.harness.texts import BadTextError, read_text
 
 HEADER = "rule: Anything goes.\nann: netcat\nbob: s1\ncarol: s3\n---\n"
@@ -27,6 +28,13 @@ def test_a_header_says_rule_cast_port_and_settings() -> None:
     assert (script.rule, script.cast, script.one_port) == ("All talk.", {"ann": "s0"}, True)
     assert script.settings == {"limits.burst": "5"}
     assert script.steps == [s.Step(9, "ann arrives", s.Arrives(s.Subject(("ann",))))]
+
+
+def test_a_header_says_who_administers_the_server() -> None:
+    """Anybody, in the cast or not; there is a listener then at which he claims it."""
+    script = parse("rule: All talk.\nann: irc\nadministrator: ola\n---\nann arrives\n", PATH)
+    assert (script.administrator, list(script.cast)) == ("ola", ["ann"])
+    assert listeners_for(script) == ["127.0.0.1:0=irc", "127.0.0.1:0=text"]
 
 
 def test_a_header_says_what_clients_of_irc_switch_on() -> None:
@@ -50,6 +58,7 @@ def test_a_header_says_what_clients_of_irc_switch_on() -> None:
         ('ann says "" 300 times', s.Says(s.Subject(("ann",)), "", times=300)),
         ('ann says half of "hello"', s.Says(s.Subject(("ann",)), "hello", half=True)),
         (r'ann sends bytes "\xff\xfd\x1f"', s.SendsBytes(s.Subject(("ann",)), b"\xff\xfd\x1f")),
+        ('ann uploads "a.txt" saying "hi\\n"', s.Uploads(s.Subject(("ann",)), "a.txt", "hi\n")),
         ('ann, bob and carol hear "hi"', s.Hears(s.Subject(("ann", "bob", "carol")), (s.Literally("hi"),))),
         ('ann hears at last "hi"', s.Hears(s.Subject(("ann",)), (s.Literally("hi"),), at_last=True)),
         ("ann hears nothing", s.HearsNothing(s.Subject(("ann",)))),

@@ -160,6 +160,7 @@ def test_a_dialogue_that_is_kept_passes(room: ToyRoom) -> None:
         ("the server stops", "the server stopped with 7"),
         ('ann says "/quit"\nann hears "bye"', "the client was disconnected"),
         ("carol types no more", "ends with its input"),
+        ('ann uploads "a.txt" saying "a"', "ann knows no place for files"),
     ],
 )
 def test_a_dialogue_that_is_not_kept_fails(room: ToyRoom, steps: str, message: str) -> None:

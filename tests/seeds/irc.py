@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import ClassVar, Final
 
 from tests.seeds.client import REST_SECONDS, Address, BrokenBytesError, Client
+from tests.seeds.filehost import Sender, send_file
 from tests.seeds.irc_lines import Line, read_line
 from tests.seeds.irc_masks import Masks
 from tests.seeds.screen import End
@@ -26,6 +27,9 @@ MODERN: Final[Sequence[str]] = (
     "standard-replies",
 )
 """What a client of today switches on, where nobody says otherwise."""
+
+FILEHOST: Final = "soju.im/FILEHOST="
+"""With what 005 says where files are sent."""
 
 NEEDED: Final = {
     "ACCOUNT": "account-notify",
@@ -62,17 +66,29 @@ class IrcClient(Client):
         """Whether it can do nothing without all that is wanted: it has asked for that by itself."""
         self._nick = ""
         """What the server calls it; empty before it is in."""
+        self.filehost = ""
+        """Where files are sent, as far as the server has told. soju.im/FILEHOST."""
         self._buffer = b""
         self._masks = Masks()
 
-    def register(self) -> None:
-        """Say who its user is, and what it wants switched on."""
+    def register(self, password: str = "") -> None:
+        """Say who its user is, with the password of his account if he has one, and what it wants switched on."""
         lines = [f"NICK {self.name}", f"USER {self.name} 0 * :{self.name}"]
+        if password:
+            lines.insert(0, f"PASS :{password}")
         if self._wanted:
             self._insists = True
             lines = ["CAP LS 302", *lines, f"CAP REQ :{' '.join(self._wanted)}", "CAP END"]
         for line in lines:
             self.say(line)
+
+    def upload(self, password: str, name: str, content: bytes) -> None:
+        """Send a file to where the server has told, and show what became of it; its link is `LINK` from now on."""
+        self.screen.note(f"> uploads {name!r}")
+        stored = send_file(self.filehost, Sender(self.name, password), name, content)
+        if stored.link:
+            self._masks.link = stored.link
+        self.screen.show(f"HTTP {stored.status.value}{' LINK' if stored.link else ''}")
 
     def encode(self, text: str) -> bytes:
         """Put CR LF behind a line; the only command of its own is `/ping`."""
@@ -107,6 +123,7 @@ class IrcClient(Client):
             return
         if line.is_numeric:
             self._check_nick(line)
+            self._note_filehost(line)
         elif line.command == "NICK" and line.source.partition("!")[0] == self._nick:
             self._nick = line.params[0]
         elif line.command == "CAP":
@@ -125,6 +142,12 @@ class IrcClient(Client):
             self._nick, self._insists = line.params[0], False
         elif self._nick and line.params[0] != self._nick:
             raise BrokenBytesError(f"somebody else is called so: {line}")
+
+    def _note_filehost(self, line: Line) -> None:
+        """Take note of where files are sent."""
+        places = [word.removeprefix(FILEHOST) for word in line.middles if word.startswith(FILEHOST)]
+        if line.command == "005" and places:
+            self.filehost = places[-1]
 
     def _switch(self, line: Line) -> None:
         """Take note of what is switched on and off."""

@@ -10,6 +10,9 @@ _TIME: Final = re.compile(r"\b(?:1\d{9}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(
 """Seconds since 1970, or as IRCv3 server-time writes it."""
 
 _ID: Final = re.compile(r"\b\d+-\d+\b")
+_LINK: Final = re.compile(r"https?://[^ /]+/f/[\w-]+")
+"""The link of a file."""
+
 _QUOTED: Final = re.compile("«(.*?)»")
 
 
@@ -19,19 +22,22 @@ class Masks:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         """What was said, by the id of the message."""
+        self.link = ""
+        """Of the last file that this client has sent."""
         self._batches: list[str] = []
 
     def shown(self, line: Line) -> str:
         """Return a line in a form that is the same every time.
 
-        Shown are `HOST.guest`, `TIME`, `ID` for the id of the message itself and `«hello»` for any other, by what the
-        message says; batches by their number; tags in the order of the alphabet; and the server as no source at all.
+        Shown are `HOST.guest`, `TIME`, `LINK` for that of a file, `ID` for the id of the message itself and `«hello»`
+        for any other, by what the message says; batches by their number; tags in the order of the alphabet; and the
+        server as no source at all.
         """
         if line.is_speech and "msgid" in line.tags:
             self._texts[line.tags["msgid"]] = line.params[-1]
         words = [line.command, *self._middles(line)]
         if line.trailing is not None:
-            words.append(":" + (self._masked(line.trailing) if line.is_numeric else _without_hosts(line.trailing)))
+            words.append(":" + (self._masked(line.trailing) if line.is_numeric else _without_links(line.trailing)))
         if "!" in line.source or (line.source and "." not in line.source):
             words.insert(0, f":{_without_hosts(line.source)}")
         if line.tags:
@@ -39,7 +45,12 @@ class Masks:
         return " ".join(words)
 
     def meant(self, text: str) -> str:
-        """Return what is typed with the ids that are meant by `«hello»`: the latest message that says so."""
+        """Return what is typed with the ids that are meant by `«hello»`: the latest message that says so.
+
+        `LINK` means that of the last file that was sent.
+        """
+        if self.link:
+            text = re.sub(r"\bLINK\b", self.link, text)
         return _QUOTED.sub(lambda quoted: self._id_of(quoted[1]), text)
 
     def _middles(self, line: Line) -> list[str]:
@@ -72,6 +83,10 @@ class Masks:
             if known == text:
                 return found
         raise ValueError(f"no message with an id says {text!r}")
+
+
+def _without_links(words: str) -> str:
+    return _LINK.sub("LINK", _without_hosts(words))
 
 
 def _without_hosts(words: str) -> str:

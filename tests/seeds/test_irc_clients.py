@@ -46,6 +46,16 @@ def test_messages_are_called_by_what_they_say() -> None:
         masks.meant("REDACT #lobby «hello»")
 
 
+def test_files_are_called_by_their_links() -> None:
+    """Wherever they are; the link that is typed is that of the last file that was sent."""
+    masks = Masks()
+    said = b":bob!~u@" + HOST + b" PRIVMSG #tea :tea.txt (6 bytes) http://127.0.0.1:4242/f/a-b_C\r\n"
+    assert show(masks, said) == ":bob!~u@HOST.guest PRIVMSG #tea :tea.txt (6 bytes) LINK"
+    assert masks.meant("PRIVMSG #tea :LINK") == "PRIVMSG #tea :LINK"
+    masks.link = "http://127.0.0.1:4242/f/def"
+    assert masks.meant("PRIVMSG #tea :LINKS LINK") == "PRIVMSG #tea :LINKS http://127.0.0.1:4242/f/def"
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -80,6 +90,15 @@ def test_an_old_client_registers_and_answers() -> None:
         assert peer.receive(19) == b"PONG :still there\r\n"
         peer.send(b"i\r\n")
         assert client.screen.take(PATIENCE_SECONDS) == "NOTICE * :hi"
+        peer.close()
+
+
+def test_a_client_whose_user_has_an_account_says_its_password_first() -> None:
+    """https://modern.ircdocs.horse/#pass-message: it "MUST be sent before any attempt to register"."""
+    with talking_to(IrcClient) as (client, peer):
+        client.register("secret words")
+        sent = b"PASS :secret words\r\nNICK ann\r\nUSER ann 0 * :ann\r\n"
+        assert peer.receive(len(sent)) == sent
         peer.close()
 
 
