@@ -40,7 +40,7 @@ def group(world: World, name: str, *members: str) -> Room:
 
 
 def test_a_new_group() -> None:
-    """Whoever brings people together is in first, and owns it; then it is private, and the others come in and are told."""
+    """Whoever brings people together is in first, and owns it; then it is private, the others come in and are told."""
     world = scene()
     room = world.channel("#ann+bob+eve")
     decision = world.decide("ann", Gather(("bob", "eve", "dave", "zoe", "BOB", "ann")))
