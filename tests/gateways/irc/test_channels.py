@@ -80,7 +80,7 @@ async def test_too_many_channels() -> None:
 
 
 async def test_going_out(net: Network) -> None:
-    """PART takes channels and a reason; ERR_NOTONCHANNEL (442) where one is not."""
+    """PART takes channels and a reason; ERR_NOTONCHANNEL (442) where one is not, 403 where there is none."""
     ann, bob = await net.arrive("ann"), await net.arrive("bob")
     await ann.ask("JOIN #tea,#den")
     await bob.ask("JOIN #tea")
@@ -88,7 +88,7 @@ async def test_going_out(net: Network) -> None:
     assert plain(await bob.ask("PART #tea,#den,#none :good night")) == [
         ":bob!~u@HOST PART #tea :good night",
         "442 bob #den :You are not in #den.",
-        "442 bob #none :You are not in #none.",
+        "403 bob #none :Nobody is in #none now. Come in with /join #none",
     ]
     assert plain(await ann.ask("JOIN 0")) == [
         ":bob!~u@HOST PART #tea :good night",
@@ -206,7 +206,7 @@ async def test_what_comes_behind_a_command_that_waits(net: Network) -> None:
         ":ann!~u@HOST JOIN #a",
         "476 ann #b@d :A name cannot contain “@”.",
         ":ann!~u@HOST JOIN #c",
-        "442 ann #zz :You are not in #zz.",
+        "403 ann #zz :Nobody is in #zz now. Come in with /join #zz",
         "331 ann #c :No topic is set",
     ]
 

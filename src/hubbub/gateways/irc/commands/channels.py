@@ -8,7 +8,8 @@ from typing import Final
 from hubbub.core.answers import Answer
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.topics import SetTopic
-from hubbub.core.kinds import Refusal
+from hubbub.core.kinds import Refusal, Refused
+from hubbub.core.permissions import require_visible
 from hubbub.core.queries import FindTopic
 from hubbub.core.room import RoomKind
 from hubbub.core.room_answers import Departed, TopicFound
@@ -48,9 +49,21 @@ def part(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 def _left(talk: Talk, channel: str, reason: str, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, Refusal):
-        yield from refusals.refused_in(talk, "PART", channel, answer)
+        yield from refusals.refused_in(talk, "PART", channel, _why_not_there(talk, channel, answer))
     else:
         yield from joining.parted(talk, answer.room if isinstance(answer, Departed) else channel, reason)
+
+
+def _why_not_there(talk: Talk, channel: str, refusal: Refusal) -> Refusal:
+    """Return why the client is in no such channel: also that there is none, or none that it may know of.
+
+    https://modern.ircdocs.horse/#part-message
+    """
+    try:
+        require_visible(talk.settings.house, channel, talk.require_person().id)
+    except Refused as refused:
+        return refused.refusal
+    return refusal
 
 
 def _done(talk: Talk, command: str, channel: str, answer: Answer) -> Iterator[Step]:
