@@ -44,6 +44,8 @@ async def ann(net: Network) -> Client:
         ("!#*e*", ["#old 1 :dusty"]),
         (">1", ["#tea 2 :green"]),
         ("<2,#o*", ["#old 1 :dusty"]),
+        ("#tea,#old <2", ["#old 1 :dusty"]),
+        ("#tea irc.example.org", ["#tea 2 :green"]),
         ("C>30", ["#old 1 :dusty"]),
         ("C<30", ["#tea 2 :green", "#den 1 :"]),
         ("T<5", ["#tea 2 :green"]),
@@ -52,7 +54,10 @@ async def ann(net: Network) -> Client:
     ],
 )
 async def test_conditions(asked: str, names: list[str], ann: Client) -> None:
-    """`C` and `T` are minutes since a channel was opened and its topic set, `U` how many are in; `M`, `N`: masks."""
+    """`C` and `T` are minutes since a channel was opened and its topic set, `U` how many are in; `M`, `N`: masks.
+
+    Conditions may stand behind the names, or in a parameter of their own.
+    """
     assert await listed(ann, asked) == names
 
 

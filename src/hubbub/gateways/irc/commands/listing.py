@@ -26,7 +26,7 @@ ANY: Final = Range()
 
 def list_(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """List the channels that are asked for, or all of them; what the client may not know of is not there."""
-    wanted = parse_list_conditions(message.params[:1])
+    wanted = parse_list_conditions(message.params[:2])
     now_ms = talk.settings.clock.time_ms()
     there = talk.settings.list_rooms(talk.require_person())
     yield from costs.of(len(there) * (1 + len(wanted.names) + len(wanted.other_names)))
