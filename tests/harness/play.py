@@ -111,11 +111,11 @@ class Player:
     def _say(self, action: s.Says) -> None:
         for actor in self._chosen(action.who):
             self._require_settled(actor)
-            for _ in range(action.times):
+            for number in range(1, action.times + 1):
                 if action.half:
                     actor.client.say_half(action.text)
                 else:
-                    actor.say(action.text)
+                    actor.say(action.text if action.times == 1 else action.text.replace(s.TIME, str(number)))
             self._note_chunk(actor)
 
     def _send_bytes(self, actor: Actor, data: bytes) -> None:

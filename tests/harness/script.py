@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["s0", "s1", "s2", "s3", "s4", "netcat", "telnet", "page", "native", "irc", "irc3"]
 """What an actor joins with."""
@@ -84,12 +84,17 @@ class Arrives:
     """The name that its user wants, where it is not the actor's."""
 
 
+TIME: Final = "{time}"
+"""In a line that is typed many times: which of them it is."""
+
+
 @dataclass(frozen=True)
 class Says:
     """Type a line, once or many times, wholly or only half of it."""
 
     who: Subject
     text: str
+    """With `TIME` where it stands for which of the times it is, from 1."""
     times: int = 1
     half: bool = False
 

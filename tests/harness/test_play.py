@@ -137,6 +137,20 @@ def test_a_dialogue_that_is_kept_passes(room: ToyRoom) -> None:
     )
 
 
+def test_what_is_said_many_times_is_counted(room: ToyRoom) -> None:
+    """A line may say which of the times it is; said once, it says what it says."""
+    play(
+        room,
+        """
+        ann says "{time} of 2" 2 times
+        bob and carol hear ann say "1 of 2"
+        bob and carol hear ann say "2 of 2"
+        ann says "{time}"
+        bob and carol hear ann say "{time}"
+        """.replace("\n        ", "\n"),
+    )
+
+
 @pytest.mark.parametrize(
     ("steps", "message"),
     [
