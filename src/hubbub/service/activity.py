@@ -3,12 +3,13 @@
 from typing import Final
 
 from hubbub.core.catalog import Record
-from hubbub.core.conversations import conversation_name
+from hubbub.core.conversations import CONVERSATION, GONE, conversation_name
 from hubbub.core.house import House, Person
 from hubbub.core.message_answers import ActiveList, ActiveView
 from hubbub.core.queries import ListActive
 from hubbub.core.room import RoomHead, RoomKind
 from hubbub.service.pages import BEGINNING, Pages, begin_for
+from hubbub.service.past_partners import PastPartners
 from hubbub.service.ports import Store
 from hubbub.service.rooms import Rooms
 
@@ -24,16 +25,21 @@ class Activity:
         self._rooms = rooms
         self._store = store
         self._pages = pages
+        self._past = PastPartners(house, store)
 
     async def find(self, person: Person, query: ListActive) -> ActiveList:
         """Return where it was. Raises `StoreUnavailable`."""
         heads = [head for head in await self._store.list_memberships(person.id) if head.seq]
-        places = []
+        times = {}
         for head in heads[-PLACES_LIMIT:]:
             last = await self._find_last(person, head)
             if last is not None and query.after_ms < last.time_ms < query.before_ms:
-                name = head.name or conversation_name(self._house, person.id, head.key)
-                places.append(ActiveView(name, last.time_ms))
+                times[head] = last.time_ms
+        names = {head: head.name or conversation_name(self._house, person.id, head.key) for head in times}
+        if GONE in names.values():
+            past = await self._past.names(person.id, heads)
+            names |= {head: CONVERSATION + name for head, name in past.items() if head in times}
+        places = [ActiveView(name, times[head]) for head, name in names.items()]
         places.sort(key=lambda place: (place.time_ms, place.room))
         return ActiveList(tuple(places[: query.limit]))
 

@@ -29,6 +29,7 @@ from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_key
 from hubbub.service.consulting import Consulting
 from hubbub.service.page_reading import PageReading, answered_by, cost_of
+from hubbub.service.past_partners import PastPartners
 from hubbub.service.ports import Clock, Store
 from hubbub.service.rooms import Rooms
 
@@ -60,6 +61,7 @@ class Pages:
         self._rooms = rooms
         self._store = store
         self._consulting = consulting
+        self._past = PastPartners(house, store)
         self._clock = clock
         self.page_bytes = min(HISTORY_BYTES, outbox_bytes // OUTBOX_SHARE) if outbox_bytes else HISTORY_BYTES
         """Most that one answer may cost, about."""
@@ -111,9 +113,18 @@ class Pages:
         name = name.removeprefix(CONVERSATION)
         other = self._house.find_named(name)
         if other is None:
-            raise Refused("unknown_person", f"User '{name}' not found.")
+            return await self._find_past(person, name)
         live = await self._rooms.open_existing(RoomKind.DIRECT, direct_key({person.id, other.id}))
         return CONVERSATION + other.name, None if live is None else live.settled
+
+    async def _find_past(self, person: Person, name: str) -> tuple[str, Room]:
+        """Return somebody's conversation with a guest who was called so and is gone; raises `Refused` for others."""
+        found = await self._past.find(person.id, name)
+        if found is None:
+            raise Refused("unknown_person", f"User '{name}' not found.")
+        head, called = found
+        live = await self._rooms.open(head.kind, head.key, head.name)
+        return CONVERSATION + called, live.settled
 
     async def _near(self, person: Person, query: FindNear) -> Answer:
         live, message = await self._consulting.read(person, query.message)

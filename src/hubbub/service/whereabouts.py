@@ -10,6 +10,7 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
 from hubbub.core.permissions import hidden_until, require_visible
 from hubbub.core.room import Room, RoomHead, RoomKind, direct_key
+from hubbub.service.past_partners import PastPartners
 from hubbub.service.ports import Store
 from hubbub.service.rooms import LiveRoom, Rooms
 
@@ -35,6 +36,7 @@ class Whereabouts:
         self._house = house
         self._rooms = rooms
         self._store = store
+        self._past = PastPartners(house, store)
 
     async def find(self, person: Person, name: str) -> Spot:
         """Return the spot that somebody means by a channel's name, or by whom he talks with.
@@ -50,7 +52,10 @@ class Whereabouts:
     async def _find_conversation(self, person: Person, name: str) -> Spot:
         other = self._house.find_named(name)
         if other is None:
-            raise Refused("unknown_person", f"User '{name}' not found. A room's name begins with #.")
+            past = await self._past.find(person.id, name)
+            if past is None:
+                raise Refused("unknown_person", f"User '{name}' not found. A room's name begins with #.")
+            return Spot(past[0].id, CONVERSATION + past[1], past[0].seq)
         head = await self._store.find_room(RoomKind.DIRECT, direct_key({person.id, other.id}))
         if head is None:
             raise Refused("no_such_room", f"You and {other.name} have not talked yet.")

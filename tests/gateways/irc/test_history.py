@@ -10,6 +10,7 @@ from tests.gateways.irc.talking import body_of, said, tags_of, two
 
 KNOWING = ("batch", "server-time", "message-tags", "draft/chathistory", "echo-message")
 COUNT = 8
+EVER = "timestamp=1970-01-01T00:00:00.000Z timestamp=2100-01-01T00:00:00.000Z"
 
 
 async def talked(place: Network, *capabilities: str) -> tuple[Client, dict[str, str], dict[str, str]]:
@@ -247,3 +248,44 @@ async def test_no_more_than_may_be() -> None:
         await bob.ask(*[f"PRIVMSG #tea :m{number}" for number in range(105)])
         await ann.settle()
         assert (await page(ann, "LATEST #tea * 1000")).split() == [f"m{number}" for number in range(5, 105)]
+
+
+async def told_by_guests(place: Network) -> Client:
+    """Let two guests, one after the other, be called Zoe, talk with Ann, and leave; return Ann."""
+    ann = await place.arrive("ann", *KNOWING, "draft/read-marker", "standard-replies")
+    for number in ("one", "two"):
+        place.node.clock.advance(1)
+        zoe = await place.arrive("zoe")
+        await zoe.ask(f"PRIVMSG ann :{number}")
+        await ann.ask(f"PRIVMSG zoe :not {number}")
+        zoe.send("QUIT")
+        await zoe.hear_end()
+    await ann.settle()
+    return ann
+
+
+async def test_a_conversation_with_a_guest_who_is_gone() -> None:
+    """It is found by the name that he had, the last one of several, and what one said there was said to that name."""
+    async with network() as place:
+        ann = await told_by_guests(place)
+        assert await page(ann, "LATEST Zoe * 9") == "two not two"
+        _, first, own, _ = await ann.ask("CHATHISTORY LATEST zoe * 9")
+        assert (body_of(first).split("!")[0], said(own)[1]) == (":zoe", "zoe :not two")
+        assert await page(ann, f"BEFORE zoe msgid={tags_of(own)['msgid']} 9") == "two"
+        assert await page(ann, f"AFTER zoe timestamp={tags_of(first)['time']} 9") == ""
+        _, *lines, _ = await ann.ask(f"CHATHISTORY TARGETS {EVER} 9")
+        assert [line.split()[-2] for line in lines] == ["zoe"]
+
+
+async def test_a_name_means_whoever_has_it() -> None:
+    """A guest who is called as another was is told nothing of him, and nor is whoever asks about the new one."""
+    async with network() as place:
+        ann = await told_by_guests(place)
+        bob = await place.arrive("bob", *KNOWING, "standard-replies")
+        [refused] = await bob.ask("CHATHISTORY LATEST zoe * 9")
+        assert " FAIL CHATHISTORY INVALID_TARGET LATEST zoe :" in refused
+        zoe = await place.arrive("zoe", *KNOWING)
+        assert await page(ann, "LATEST zoe * 9") == ""
+        assert await page(zoe, "LATEST ann * 9") == ""
+        _, *lines, _ = await ann.ask(f"CHATHISTORY TARGETS {EVER} 9")
+        assert lines == []

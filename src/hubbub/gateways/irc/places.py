@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
+from msgspec.structs import replace
+
+from hubbub.core.answers import Answer
 from hubbub.core.conversations import CONVERSATION
+from hubbub.core.message_answers import History
 from hubbub.core.queries import FindHistory
 from hubbub.core.room import Room
 from hubbub.gateways.irc.talk import Question, Steps, Talk
@@ -27,12 +31,24 @@ def find(talk: Talk, target: str) -> Room | None:
     return None if other is None else house.direct_room(talk.require_person().id, other.id)
 
 
+def found(talk: Talk, target: str, answer: Answer) -> Room | None:
+    """Return the same, or else the conversation with a guest of that name who is gone, named so, if one was answered.
+
+    Of that nobody but the answer knows who has it: it belongs to whoever asked.
+    """
+    place = find(talk, target)
+    if place is not None or target.startswith("#") or not isinstance(answer, History) or not answer.records:
+        return place
+    past = talk.settings.house.rooms.get(answer.records[0].room)
+    return None if past is None else replace(past, name=answer.room.removeprefix(CONVERSATION))
+
+
 def look(talk: Talk, target: str, then: Callable[[Room | None], Steps]) -> Steps:
     """Do something with the room that is meant; None where there is none, or none that the client may look into."""
     place = find(talk, target)
     if place is None and not target.startswith("#"):
         # What two have said some time ago is not at hand: to look at it is to load it.
-        return (Question(FindHistory(CONVERSATION + target, 1), lambda _: then(find(talk, target))),)
+        return (Question(FindHistory(CONVERSATION + target, 1), lambda answer: then(found(talk, target, answer))),)
     return then(place)
 
 

@@ -127,7 +127,7 @@ class Speech:
             return room.name
         others = [one for one in direct_people(room.kind, room.key) if one != author] or [author]
         other = self._house.find_by_id(others[0])
-        return SOMEBODY_GONE if other is None else other.name
+        return room.name or SOMEBODY_GONE if other is None else other.name
 
 
 def _is_short(source: str, target: str, text: str) -> bool:

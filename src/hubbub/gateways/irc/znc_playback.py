@@ -67,4 +67,4 @@ def _play(talk: Talk, target: str, moments: range, answer: Answer) -> Iterator[S
     if isinstance(answer, History):
         records = [record for record in answer.records if record.time_ms > moments.start]
         if records:
-            yield from play(talk, target, places.find(talk, target), records, BATCH)
+            yield from play(talk, target, places.found(talk, target, answer), records, BATCH)

@@ -126,7 +126,7 @@ class _Asking:
             text = "There are no messages there that you may read"
             yield talk.fail("CHATHISTORY", "INVALID_TARGET", self._subcommand, as_parameter(target), text=text)
             return
-        place = places.find(talk, target)
+        place = places.found(talk, target, answer)
         records = [record for record in answer.records if all(keep(record) for keep in keeps)]
         self._add(query, [record for record in records if place is not None and lines_of(talk, place, record)])
         is_more = len(records) == query.limit and len(self._shown) < self._query.limit
