@@ -19,7 +19,7 @@ async def test_the_capability() -> None:
     async with network() as place:
         ann = await place.connect()
         listed = " ".join(await ann.ask("CAP LS 302")).split()
-        assert f"{CAPABILITY}=max-subs=50,max-keys=20,max-value-bytes=300" in listed
+        assert f"{CAPABILITY}=before-connect,max-subs=50,max-keys=20,max-value-bytes=300" in listed
 
 
 async def test_setting_and_getting() -> None:
@@ -195,3 +195,73 @@ async def test_clearing_a_channel_without_the_right() -> None:
         await ann.settle()
         [heard] = plain(await ann.ask("METADATA #tea CLEAR"))
         assert heard.startswith("FAIL METADATA KEY_NO_PERMISSION #tea url :")
+
+
+async def coming(place: Network, *lines: str) -> tuple[Client, list[str]]:
+    """Say this before one is in; return what is answered."""
+    ann = await place.connect()
+    await ann.ask(f"CAP REQ :{CAPABILITY} standard-replies", "NICK ann", "USER a 0 * :Ann")
+    return ann, plain(await ann.ask(*lines))
+
+
+async def test_noting_before_one_is_in() -> None:
+    """`before-connect`: METADATA of oneself, as `*`, is taken up once one is in, and told then as what is noted."""
+    async with network() as place:
+        lines = ("SET Color :dark red", "SET url x", "SET url", "SUB color Url", "UNSUB url", "SUBS")
+        ann, answers = await coming(place, *(f"METADATA * {line}" for line in lines))
+        assert answers == [
+            "761 * * color * :dark red",
+            "761 * * url * :x",
+            "766 * * url :Nothing is noted under that key",
+            "770 * color url",
+            "771 * url",
+            "772 * color",
+        ]
+        ann.send("CAP END")
+        await ann.hear(" 001 ")
+        assert "761 ann ann color * :dark red" in plain(await ann.settle())
+        assert plain(await ann.ask("METADATA * LIST", "METADATA * SUBS")) == [
+            "761 ann ann color * :dark red",
+            "772 ann color",
+        ]
+
+
+async def test_what_cannot_be_noted_before_one_is_in() -> None:
+    """Nothing about others, nothing too long, nothing that is asked, and no more than one person may have."""
+    async with network() as place:
+        _, answers = await coming(
+            place,
+            "METADATA ann SET color :red",
+            "METADATA #tea SET color :red",
+            "METADATA * SET a! :red",
+            f"METADATA * SET color :{'x' * 301}",
+            "METADATA * SET",
+            "METADATA * LIST",
+            *(f"METADATA * SET k{number} :x" for number in range(21)),
+        )
+        failures = [line.split(" :")[0] for line in answers if line.startswith("FAIL")]
+        assert failures == [
+            "FAIL METADATA INVALID_TARGET ann",
+            "FAIL METADATA INVALID_TARGET #tea",
+            "FAIL METADATA INVALID_KEY a!",
+            "FAIL METADATA INVALID_VALUE color",
+            "FAIL METADATA INVALID_PARAMS SET",
+            "FAIL METADATA INVALID_PARAMS LIST",
+            "FAIL METADATA LIMIT_REACHED *",
+        ]
+        stranger = await place.connect()
+        [refused] = plain(await stranger.ask("METADATA * SET color :red"))
+        assert refused.startswith("451 * ")
+
+
+async def test_what_has_no_room_when_one_is_in() -> None:
+    """An account that has noted as much as it may is told so."""
+    async with network() as place:
+        await place.register("ann")
+        heard: list[str] = []
+        for prefix in ("a", "b"):
+            client, _ = await coming(place, *(f"METADATA * SET {prefix}{number} :x" for number in range(20)))
+            heard = plain(await client.ask("PASS :four words in a row", "CAP END") + await client.settle())
+        failed = [line.split(" :")[0] for line in heard if line.startswith("FAIL METADATA")]
+        assert failed == ["FAIL METADATA LIMIT_REACHED ann"] * 20
+        assert len([line for line in heard if line.startswith("761 ann ann a")]) == 20

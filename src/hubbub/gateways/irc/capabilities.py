@@ -56,7 +56,8 @@ class Capability(StrEnum):
 Capabilities = frozenset[Capability]
 
 VALUES: Final[Mapping[Capability, str]] = {
-    Capability.METADATA: f"max-subs={SUBSCRIPTIONS},max-keys={TRAIT_LIMIT},max-value-bytes={TRAIT_LENGTH}",
+    Capability.METADATA: f"before-connect,max-subs={SUBSCRIPTIONS},max-keys={TRAIT_LIMIT},"
+    f"max-value-bytes={TRAIT_LENGTH}",
     Capability.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}",
 }
 """What is told of a capability to clients that know version 302; none where it has no value."""

@@ -24,10 +24,10 @@ from hubbub.gateways.irc import (
     coming_in,
     describing,
     joining,
-    metadata,
     missed,
     multiline,
     pre_away,
+    pre_metadata,
     refusals,
     signalling,
     welcoming,
@@ -209,7 +209,7 @@ class IrcConversation:
         yield HearOwn(self._hear_own)
         # At once: other connections of the same person may have used up its pace.
         yield SendNow(b"".join(welcoming.welcome(self._talk)))
-        yield from self._say(metadata.introduce(self._talk))
+        yield from self._say(pre_metadata.take_up(self._talk))
         yield from self._say(describing.introduce(self._talk))
         yield from self._say(pre_away.take_up(self._talk))
         yield from self._say(welcoming.remind(self._talk, answer))

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
+from hubbub.core.kinds import Refusal, RefusalCode
 from hubbub.core.room import Room
 from hubbub.core.signals import Portraying
 from hubbub.gateways.irc.batches import batch
 from hubbub.gateways.irc.capabilities import Capability
-from hubbub.gateways.irc.talk import Talk
+from hubbub.gateways.irc.talk import Talk, as_parameter
 from hubbub.wire.irc.numerics import Numeric
 
 SYNCED: Final = 100
@@ -28,6 +29,9 @@ EVERYBODY: Final = "*"
 """Who may see it."""
 
 BATCH_TYPE: Final = "metadata"
+
+UNKNOWN: Final = frozenset[RefusalCode]({"unknown_person", "no_such_room", "bad_room_name"})
+"""Why there is nothing about which anything could be noted."""
 
 
 def key_value(talk: Talk, target: str, key: str, value: str | None) -> bytes:
@@ -93,3 +97,27 @@ def _all(talk: Talk, target: str, traits: Mapping[str, str], keys: Collection[st
     for key, value in tuple(traits.items()):
         if key in keys:
             yield key_value(talk, target, key, value)
+
+
+def invalid_key(talk: Talk, key: str) -> bytes:
+    """Return that nothing can be noted under such a key."""
+    return talk.fail("METADATA", "INVALID_KEY", as_parameter(key), text="A key has up to 64 of a-z, 0-9 and _ . / -")
+
+
+def invalid_target(talk: Talk, target: str) -> bytes:
+    """Return that nothing can be noted about that."""
+    return talk.fail("METADATA", "INVALID_TARGET", as_parameter(target), text="There is nobody and nothing called so")
+
+
+def refused(talk: Talk, target: str, key: str, refusal: Refusal) -> bytes:
+    """Return why something is not noted."""
+    target, key = as_parameter(target), as_parameter(key)
+    if refusal.code in UNKNOWN:
+        return invalid_target(talk, target)
+    code, *context = {
+        "bad_setting": ("INVALID_KEY", key),
+        "too_long": ("INVALID_VALUE", key),
+        "list_full": ("LIMIT_REACHED", target),
+        "not_allowed": ("KEY_NO_PERMISSION", target, key),
+    }.get(refusal.code, (refusal.code.upper(), target, key))
+    return talk.fail("METADATA", code, *context, text=refusal.sentence)

@@ -6,7 +6,18 @@ from hubbub.service.entrance import Proven
 class Registration:
     """Collects it; in whatever order it comes."""
 
-    __slots__ = ("away", "is_negotiating", "is_pending", "nick", "password", "proven", "realname", "user", "version")
+    __slots__ = (
+        "away",
+        "is_negotiating",
+        "is_pending",
+        "nick",
+        "password",
+        "proven",
+        "realname",
+        "traits",
+        "user",
+        "version",
+    )
 
     def __init__(self) -> None:
         self.nick = ""
@@ -17,6 +28,8 @@ class Registration:
         """Whose account it has proved to have."""
         self.away: str | None = None
         """Why nobody is there, "" where somebody is; None as long as nothing is said of it."""
+        self.traits: dict[str, str | None] = {}
+        """What is to be noted about it, by key; None takes away what is."""
         self.is_negotiating = False
         """Whether the client has begun to negotiate capabilities and not ended it: registration waits for that."""
         self.is_pending = False

@@ -6,13 +6,13 @@ from typing import Final
 
 from hubbub.core.answers import Answer
 from hubbub.core.features.traits import SetTrait, is_key
-from hubbub.core.kinds import Refusal, RefusalCode
+from hubbub.core.kinds import Refusal
 from hubbub.core.names import find_key
 from hubbub.core.people_answers import TraitList
 from hubbub.core.queries import ListTraits
 from hubbub.core.room import RoomKind
-from hubbub.gateways.irc import metadata
-from hubbub.gateways.irc.capabilities import SUBSCRIPTIONS
+from hubbub.gateways.irc import metadata, pre_metadata, refusals
+from hubbub.gateways.irc.capabilities import SUBSCRIPTIONS, Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
@@ -26,11 +26,15 @@ Wish = Callable[[Talk, str, Sequence[str]], Steps]
 
 
 def tell(talk: Talk, message: IrcMessage) -> Steps:
-    """Do what the subcommand says, about a person or a channel."""
+    """Do what the subcommand says, about a person or a channel; before one is in, about oneself."""
     target, subcommand, *rest = message.params
-    wish = WISHES.get(subcommand.upper())
+    if not talk.is_welcome and not talk.has(Capability.METADATA):
+        return (refusals.not_registered(talk),)
+    if not talk.is_welcome and target != ONESELF:
+        return (metadata.invalid_target(talk, target),)
+    wish = (WISHES if talk.is_welcome else EARLY_WISHES).get(subcommand.upper())
     if wish is None:
-        text = f"METADATA knows {', '.join(WISHES)}"
+        text = f"METADATA knows {', '.join(WISHES if talk.is_welcome else EARLY_WISHES)}"
         return (talk.fail("METADATA", "INVALID_PARAMS", as_parameter(subcommand), text=text),)
     handle, least = wish
     if len(rest) < least:
@@ -53,7 +57,7 @@ def _values(talk: Talk, found: TraitList, keys: Sequence[str]) -> Iterator[bytes
         if is_key(key):
             yield metadata.key_value(talk, found.subject, key, found.traits.get(key))
         else:
-            yield _invalid_key(talk, key)
+            yield metadata.invalid_key(talk, key)
 
 
 def _list(talk: Talk, target: str, _rest: Sequence[str]) -> Steps:
@@ -79,7 +83,7 @@ def _set(talk: Talk, target: str, rest: Sequence[str]) -> Steps:
         elif answer.code == "unchanged":
             yield metadata.key_value(talk, subject or talk.nick, key, None)
         else:
-            yield _refused(talk, target, key, answer)
+            yield metadata.refused(talk, target, key, answer)
 
     return (Question(SetTrait(key, value, subject), done),)
 
@@ -120,7 +124,7 @@ def _clear(talk: Talk, target: str, _rest: Sequence[str]) -> Steps:
 def _cleared(talk: Talk, found: TraitList, key: str, lines: list[bytes], answer: Answer) -> Iterator[Step]:
     """Collect what comes of each, and tell it when all is done."""
     if isinstance(answer, Refusal) and answer.code != "unchanged":
-        lines.append(_refused(talk, found.subject, key, answer))
+        lines.append(metadata.refused(talk, found.subject, key, answer))
     else:
         lines.append(metadata.key_value(talk, found.subject, key, None))
     if len(lines) == len(found.traits):
@@ -131,7 +135,7 @@ def _subscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step]:
     added = []
     for key in map(str.lower, keys):
         if not is_key(key):
-            yield _invalid_key(talk, key)
+            yield metadata.invalid_key(talk, key)
         elif key not in talk.subscriptions and len(talk.subscriptions) >= SUBSCRIPTIONS:
             text = f"{SUBSCRIPTIONS} keys are the most"
             yield talk.fail("METADATA", "LIMIT_REACHED", key, text=text)
@@ -152,7 +156,7 @@ def _unsubscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step
             talk.subscriptions.pop(key, None)
             removed.append(key)
         else:
-            yield _invalid_key(talk, key)
+            yield metadata.invalid_key(talk, key)
     yield from _in_lines(talk, Numeric.RPL_METADATAUNSUBOK, removed)
 
 
@@ -164,11 +168,11 @@ def _sync(talk: Talk, target: str, _rest: Sequence[str]) -> Iterator[Step]:
     if target.startswith("#"):
         room = talk.find_room(target)
         if room is None:
-            yield _invalid_target(talk, target)
+            yield metadata.invalid_target(talk, target)
         else:
             yield from metadata.sync_room(talk, talk.rooms[room.id], talk.subscriptions)
     elif talk.settings.house.find_named(target) is None:
-        yield _invalid_target(talk, target)
+        yield metadata.invalid_target(talk, target)
     else:
         yield from metadata.sync_person(talk, target)
 
@@ -181,38 +185,19 @@ def _in_lines(talk: Talk, number: Numeric, keys: Sequence[str]) -> Iterator[byte
 
 def _no_target(talk: Talk, target: str, answer: Answer) -> Iterator[bytes]:
     if isinstance(answer, Refusal):
-        yield _invalid_target(talk, target) if answer.code in UNKNOWN else talk.refuse("METADATA", answer)
-
-
-def _invalid_target(talk: Talk, target: str) -> bytes:
-    return talk.fail("METADATA", "INVALID_TARGET", as_parameter(target), text="There is nobody and nothing called so")
-
-
-def _invalid_key(talk: Talk, key: str) -> bytes:
-    return talk.fail("METADATA", "INVALID_KEY", as_parameter(key), text="A key has up to 64 of a-z, 0-9 and _ . / -")
+        yield (
+            metadata.invalid_target(talk, target)
+            if answer.code in metadata.UNKNOWN
+            else talk.refuse("METADATA", answer)
+        )
 
 
 def _not_ones_own(talk: Talk, target: str, key: str) -> bytes:
     if talk.settings.house.find_named(target) is None:
-        return _invalid_target(talk, target)
+        return metadata.invalid_target(talk, target)
     text = "Only he himself notes that"
     return talk.fail("METADATA", "KEY_NO_PERMISSION", as_parameter(target), as_parameter(key), text=text)
 
-
-def _refused(talk: Talk, target: str, key: str, refusal: Refusal) -> bytes:
-    target, key = as_parameter(target), as_parameter(key)
-    if refusal.code in UNKNOWN:
-        return _invalid_target(talk, target)
-    code, *context = {
-        "bad_setting": ("INVALID_KEY", key),
-        "too_long": ("INVALID_VALUE", key),
-        "list_full": ("LIMIT_REACHED", target),
-        "not_allowed": ("KEY_NO_PERMISSION", target, key),
-    }.get(refusal.code, (refusal.code.upper(), target, key))
-    return talk.fail("METADATA", code, *context, text=refusal.sentence)
-
-
-UNKNOWN: Final = frozenset[RefusalCode]({"unknown_person", "no_such_room", "bad_room_name"})
 
 WISHES: Final[Mapping[str, tuple[Wish, int]]] = {
     "GET": (_get, 1),
@@ -226,4 +211,12 @@ WISHES: Final[Mapping[str, tuple[Wish, int]]] = {
 }
 """What can be asked, each with how many more parameters it needs."""
 
-COMMANDS: Final[Mapping[str, Entry]] = {"METADATA": Entry(tell, least=2)}
+EARLY_WISHES: Final[Mapping[str, tuple[Wish, int]]] = {
+    "SET": (pre_metadata.note, 1),
+    "SUB": (_subscribe, 1),
+    "UNSUB": (_unsubscribe, 1),
+    "SUBS": (_subscriptions, 0),
+}
+"""The same before one is in: nothing is known yet of whom it is about."""
+
+COMMANDS: Final[Mapping[str, Entry]] = {"METADATA": Entry(tell, least=2, is_early=True)}
