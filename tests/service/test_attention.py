@@ -6,10 +6,11 @@ from typing import Final
 import pytest
 
 from hubbub.core.account_requests import DeleteAccount, LogIn
-from hubbub.core.attention_answers import DraftFound, DraftList, Following, Marked, UnreadList, UnreadView
+from hubbub.core.attention_answers import DraftFound, DraftList, Following, Marked, MarkFound, UnreadList, UnreadView
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
+    FindMark,
     FollowThread,
     ListDrafts,
     ListUnread,
@@ -66,13 +67,13 @@ async def unread(one: Guest) -> list[tuple[str, int, int]]:
 
 
 NOTED: Final[list[AnyAttentionRequest]] = [
-    MarkRead(TEA),
+    MarkRead(TEA, thread=Seq(1)),
     ListUnread(),
     SaveDraft(TEA, "x"),
     FindDraft(TEA),
     ListDrafts(),
     FollowThread(LastMessage(TEA)),
-    MarkMessage(LastMessage(TEA)),
+    MarkMessage(LastMessage(TEA), is_thread=True),
 ]
 
 
@@ -82,6 +83,38 @@ async def test_only_for_an_account_is_anything_noted(node: Node, asked: AnyAtten
     guest = Guest(node, "zoe")
     await guest.ask(Join(TEA))
     assert await code_of(guest.ask(asked)) == "not_registered"
+
+
+async def mark_of(one: Guest) -> int:
+    """Return how far somebody has read in #tea."""
+    found = await one.ask(FindMark(TEA))
+    assert isinstance(found, MarkFound)
+    return found.seq
+
+
+async def test_a_guest_s_marks_are_his_while_he_is_here(node: Node) -> None:
+    """They are kept in memory, told to his other connections, and his who opens an account; of the next nothing is."""
+    ann, zoe = *await here(node, "ann"), Guest(node, "zoe")
+    await zoe.ask(Join(TEA))
+    for text in ("one", "two"):
+        await ann.ask(Say(TEA, text))
+    await zoe.ask(Tell(("ann",), "psst"))
+    assert await zoe.ask(MarkMessage(LastMessage(TEA, "ann"))) == Marked(TEA, NO_THREAD, Seq(4))
+    assert await zoe.ask(MarkRead(TEA, seq=Seq(3))) == Marked(TEA, NO_THREAD, Seq(3))
+    assert await mark_of(zoe) == 3
+    assert await zoe.ask(MarkRead()) == Marked("", NO_THREAD, Seq(0))
+    assert await zoe.ask(MarkRead("@ann")) == Marked("@ann", NO_THREAD, Seq(1))
+    await register(zoe)
+    assert await mark_of(zoe) == 4
+    assert await node.notebook.load_marks(zoe.id) == {}
+    gus = Guest(node, "gus")
+    await gus.ask(Join(TEA))
+    await gus.ask(MarkRead(TEA, seq=Seq(1)))
+    gus.leave()
+    await node.settle()
+    again = Guest(node, "gus")
+    await again.ask(Join(TEA))
+    assert await mark_of(again) > 4
 
 
 async def test_unread_is_the_same_on_all_connections(node: Node) -> None:

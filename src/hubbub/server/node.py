@@ -155,7 +155,7 @@ class Node:
         self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
         keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
-        self.unread = unread = Unread(notebook, whereabouts, self.rooms, clock)
+        self.unread = unread = Unread(self.house, notebook, whereabouts, self.rooms, clock)
         self.people.on_leave(Shown(self.house, self.rooms, unread).note_leaving)
         self._audit_watch = AuditWatch(self.house, self.sessions)
         self._reload: Callable[[], None] = _reload_nothing

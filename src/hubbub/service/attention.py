@@ -79,7 +79,8 @@ class Attention:
             return self._show_typing(person, asked)
         if isinstance(asked, WatchPeople):
             return self._watch(asker, asked)
-        self._require_account(person)
+        if not _is_for_guests(asked):
+            self._require_account(person)
         match asked:
             case MarkRead() | MarkMessage():
                 marked = await self._mark(person, asked)
@@ -109,7 +110,7 @@ class Attention:
         return Scene(self._house, person, self.limits, self._clock.time_ms())
 
     def _require_account(self, person: Person) -> None:
-        """Raise `Refused` with `not_registered`: what a guest has read is nobody's once he leaves."""
+        """Raise `Refused` with `not_registered`: what a guest notes is nobody's once he leaves."""
         if self._house.account_of(person.id) is None:
             raise Refused(
                 "not_registered",
@@ -155,3 +156,16 @@ class Attention:
             people = direct_people(conversation.kind, conversation.key)
             self._typing.show(person, asked.state, conversation.id, CONVERSATION + person.name, people)
         return DONE
+
+
+def _is_for_guests(asked: AnyAttentionRequest) -> bool:
+    """Return whether that can be remembered of a guest while he is here: a mark for each room, and none for threads."""
+    match asked:
+        case FindMark():
+            return True
+        case MarkRead():
+            return asked.thread == NO_THREAD
+        case MarkMessage():
+            return not asked.is_thread
+        case _:
+            return False

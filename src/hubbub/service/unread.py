@@ -7,12 +7,13 @@ import structlog
 
 from hubbub.core.attention_answers import Marked, MarkFound, UnreadList, UnreadView
 from hubbub.core.attention_requests import MarkRead
-from hubbub.core.house import Person
+from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import MessageRef, no_such_message
 from hubbub.core.room import RoomKind
 from hubbub.core.terms import is_over
 from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch, stretch_of
+from hubbub.service.guest_marks import GuestMarks
 from hubbub.service.notebook import MarkSet, Notebook, Place
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.rooms import Rooms
@@ -24,8 +25,10 @@ log = structlog.get_logger(__name__)
 class Unread:
     """Sets marks, and counts what comes after them."""
 
-    def __init__(self, notebook: Notebook, whereabouts: Whereabouts, rooms: Rooms, clock: Clock) -> None:
+    def __init__(self, house: House, notebook: Notebook, whereabouts: Whereabouts, rooms: Rooms, clock: Clock) -> None:
+        self._house = house
         self._notebook = notebook
+        self._guest_marks = GuestMarks()
         self._whereabouts = whereabouts
         self._rooms = rooms
         self._clock = clock
@@ -34,10 +37,13 @@ class Unread:
         self._later: dict[PersonId, set[asyncio.Task[None]]] = {}
 
     async def mark(self, person: Person, asked: MarkRead) -> Marked:
-        """Keep how far somebody has read; on return it is kept. Raises `Refused` and `StoreUnavailable`."""
+        """Keep how far somebody has read; on return it is kept. Raises `Refused` and `StoreUnavailable`.
+
+        A guest's marks are kept as long as he is here, and in memory only.
+        """
         if not asked.room:
             spots = await self._whereabouts.find_all(person.id)
-            await self.keep([_mark(person.id, spot, NO_THREAD, None) for spot in spots])
+            await self._keep(person, [_mark(person.id, spot, NO_THREAD, None) for spot in spots])
             return Marked("", NO_THREAD, Seq(0))
         spot = await self._whereabouts.find(person, asked.room)
         if asked.thread > spot.head:
@@ -50,20 +56,33 @@ class Unread:
     async def _mark_further(self, person: Person, spot: Spot, thread: Seq, at_ms: int) -> Marked:
         """Keep that somebody has read up to a time; nothing where he has read further already."""
         seq = min(await self._whereabouts.find_time(spot.room, at_ms), spot.head)
-        known = stretch_at(spot, thread, await self._notebook.load_marks(person.id)).floor
+        known = stretch_at(spot, thread, await self._marks_of(person)).floor
         return Marked(spot.name, thread, known) if seq <= known else await self.mark_at(person, spot, thread, seq)
 
     async def find_mark(self, person: Person, name: str) -> MarkFound:
         """Return how far somebody has read a room. Raises `Refused` and `StoreUnavailable`."""
         spot = await self._whereabouts.find(person, name)
-        seq = stretch_at(spot, NO_THREAD, await self._notebook.load_marks(person.id)).floor
+        seq = stretch_at(spot, NO_THREAD, await self._marks_of(person)).floor
         return MarkFound(spot.name, seq, await self._whereabouts.time_of(spot, seq))
 
     async def mark_at(self, person: Person, spot: Spot, thread: Seq, seq: Seq | None) -> Marked:
         """Do the same at a spot; None is its newest record."""
         mark = _mark(person.id, spot, thread, seq)
-        await self.keep([mark])
+        await self._keep(person, [mark])
         return Marked(spot.name, thread, mark.mark.seq)
+
+    async def _marks_of(self, person: Person) -> dict[Place, Mark]:
+        marks = dict(self._guest_marks.of(person))
+        return marks if self._is_guest(person) else marks | await self._notebook.load_marks(person.id)
+
+    async def _keep(self, person: Person, marks: Sequence[MarkSet]) -> None:
+        if self._is_guest(person):
+            self._guest_marks.keep(person, marks)
+        else:
+            await self.keep(marks)
+
+    def _is_guest(self, person: Person) -> bool:
+        return self._house.account_of(person.id) is None
 
     async def keep(self, marks: Sequence[MarkSet]) -> None:
         """Keep marks, with those that others set while the last ones were kept: each commit takes a while."""

@@ -22,7 +22,7 @@ UNREAD: Final = "*"
 
 
 def mark(talk: Talk, target: str, answer: Answer) -> bytes:
-    """Return how far somebody has read; of guests it is not kept."""
+    """Return how far somebody has read."""
     time_ms = answer.time_ms if isinstance(answer, MarkFound) else 0
     return talk.line("MARKREAD", target, f"timestamp={format_time(time_ms)}" if time_ms else UNREAD)
 

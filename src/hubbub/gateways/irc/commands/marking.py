@@ -17,8 +17,8 @@ from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.timestamps import AtTime, parse_selector
 
-UNKNOWN: Final = frozenset({"not_registered", "no_such_room"})
-"""Why nothing is known of what somebody has read though he may ask: he is a guest, or has talked with nobody there."""
+UNKNOWN: Final = "no_such_room"
+"""Why nothing is known of what somebody has read though he may ask: he has talked with nobody there."""
 
 
 def markread(talk: Talk, message: IrcMessage) -> Iterator[Step]:
@@ -47,7 +47,7 @@ def _marked(talk: Talk, target: str, room: str, answer: Answer) -> Iterator[Step
 
 
 def _tell(talk: Talk, target: str, answer: Answer) -> Iterator[Step]:
-    if isinstance(answer, Refusal) and not (answer.code in UNKNOWN and _may_be(talk, target)):
+    if isinstance(answer, Refusal) and not (answer.code == UNKNOWN and _may_be(talk, target)):
         yield _refuse(talk, target, answer)
     else:
         yield reading.mark(talk, target, answer)
