@@ -121,7 +121,7 @@ async def test_typing() -> None:
     async with network() as place:
         ann, bob, carol = await three(place)
         states = ("active", "paused", "done")
-        assert await ann.ask(*(f"@+typing={state} TAGMSG #tea" for state in (*states, "asleep"))) == []
+        await ann.ask(*(f"@+typing={state} TAGMSG #tea" for state in (*states, "asleep")))
         lines = await carol.settle()
         assert [tags_of(line) for line in lines] == [{"+typing": state} for state in states]
         assert {body_of(line).split(" ", 1)[1] for line in lines} == {"TAGMSG #tea"}
@@ -129,6 +129,16 @@ async def test_typing() -> None:
         await ann.ask("PRIVMSG carol :hi")
         await ann.ask("@+typing=active TAGMSG carol")
         assert (await carol.settle())[-1].endswith(" TAGMSG carol")
+
+
+async def test_an_echo_of_typing() -> None:
+    """message-tags: TAGMSG is "delivered to targets in the same way as PRIVMSG", "honouring … echo-message"."""
+    async with network() as place:
+        ann, carol = await two(place, *KNOWING, "echo-message", "labeled-response", "batch")
+        [line] = await ann.ask("@label=a;+typing=active TAGMSG #tea")
+        assert tags_of(line) == {"label": "a", "+typing": "active"}
+        assert line.endswith(" TAGMSG #tea")
+        assert await ann.ask("@label=b;+typing=asleep TAGMSG #tea") == [f"@label=b :{SERVER} ACK"]
 
 
 async def test_typing_where_one_is_not() -> None:

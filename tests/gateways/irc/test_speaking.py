@@ -67,6 +67,8 @@ async def test_a_notice_is_never_answered() -> None:
         ann, bob = await two(place)
         assert await ann.ask("NOTICE nobody :hi", "NOTICE #none :hi", "NOTICE bob :hi") == []
         assert said((await bob.settle())[0]) == ("NOTICE", "bob :hi")
+        many = ",".join(f"n{one}" for one in range(21))
+        assert await ann.ask("NOTICE", "NOTICE bob", "NOTICE bob :", "NOTICE bob :\x02", f"NOTICE {many} :hi") == []
 
 
 async def test_actions() -> None:
@@ -136,6 +138,21 @@ async def test_an_echo() -> None:
         heard = await ann.ask("PRIVMSG #tea :hi", "NOTICE bob :psst")
         assert [said(line) for line in heard] == [("PRIVMSG", "#tea :hi"), ("NOTICE", "bob :psst")]
         assert all(line.startswith(":ann!~u@") for line in heard)
+
+
+async def test_an_echo_of_a_question() -> None:
+    """What one client asks another is a PRIVMSG as well; and who was refused has said nothing."""
+    async with network() as place:
+        ann, bob = await two(place, "echo-message", "labeled-response", "batch")
+        heard = await ann.ask("@label=a PRIVMSG bob :\x01VERSION\x01", "NOTICE #tea :\x01PING 1 2\x01")
+        assert [said(line) for line in heard] == [
+            ("PRIVMSG", "bob :\x01VERSION\x01"),
+            ("NOTICE", "#tea :\x01PING 1 2\x01"),
+        ]
+        assert [line.startswith("@label=a :ann!~u@") for line in heard] == [True, False]
+        assert len(await bob.settle()) == 2
+        [line] = await ann.ask("PRIVMSG nobody :\x01VERSION\x01")
+        assert line.startswith(f":{SERVER} 401 ann nobody ")
 
 
 async def test_a_labelled_echo() -> None:

@@ -11,11 +11,16 @@ from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.echoing import Own
 from hubbub.gateways.irc.places import TARGETS_LIMIT
-from hubbub.gateways.irc.talk import Step, Talk, as_parameter
+from hubbub.gateways.irc.talk import NOTHING, Step, Steps, Talk, as_parameter
 from hubbub.wire.irc.numerics import Numeric
 
 UNANSWERED: Final = frozenset({"NOTICE"})
 """Commands that no error may answer, so that two programs do not keep each other busy. RFC 2812 section 3.3.2."""
+
+
+def unless_unanswered(command: str, *lines: bytes) -> Steps:
+    """Return what is wrong with a command, or nothing where no error may answer it."""
+    return NOTHING if command in UNANSWERED else lines
 
 
 def outcome(talk: Talk, command: str, value: Outcome) -> Iterator[bytes]:

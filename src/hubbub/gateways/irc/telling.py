@@ -21,9 +21,12 @@ def line_from(
     return encode_line(command, *params, text=text, source=talk.settings.names.named(name), tags=tags)
 
 
-def own_line(talk: Talk, command: str, *params: str, text: str | None = None) -> bytes:
+def own_line(
+    talk: Talk, command: str, *params: str, text: str | None = None, tags: Mapping[str, str] | None = None
+) -> bytes:
     """Return a line from the client itself, as the client thinks it is called."""
-    return encode_line(command, *params, text=text, source=talk.source, tags=_tags_of(talk, talk.person))
+    tags = {**_tags_of(talk, talk.person), **(tags or {})}
+    return encode_line(command, *params, text=text, source=talk.source, tags=tags)
 
 
 def _tags_of(talk: Talk, person: Person | None) -> Tags:

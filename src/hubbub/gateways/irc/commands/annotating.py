@@ -14,9 +14,11 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
 from hubbub.core.signals import TypingState
 from hubbub.gateways.irc import outcomes, places
+from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.tagging import REACT_TAGS, REPLY_TAGS, TYPING_TAG, UNREACT_TAGS
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
+from hubbub.gateways.irc.telling import own_line
 from hubbub.wire.irc.message import IrcMessage
 
 STATES: Final[Mapping[str, TypingState]] = {"active": "active", "paused": "paused", "done": "done"}
@@ -39,7 +41,7 @@ def tagmsg(talk: Talk, message: IrcMessage) -> Iterator[Step]:
             asked = React(reply_to, reaction) if reaction else Unreact(reply_to, unreaction)
             yield from places.look(talk, target, partial(_annotate, talk, target, asked))
         elif state := STATES.get(tags.get(TYPING_TAG, "")):
-            yield Question(ShowTyping(target, state), partial(_shown, talk, target))
+            yield Question(ShowTyping(target, state), partial(_shown, talk, target, state))
 
 
 def _first(tags: Mapping[str, str], known: tuple[str, ...]) -> str:
@@ -59,9 +61,12 @@ def _annotated(talk: Talk, target: str, answer: Answer) -> Steps:
     return outcomes.echo(talk, talk.echoes.take_all())
 
 
-def _shown(talk: Talk, target: str, answer: Answer) -> Iterator[Step]:
-    if isinstance(answer, Refusal) and answer.code not in UNTOLD:
-        yield from outcomes.refused(talk, "TAGMSG", target, answer)
+def _shown(talk: Talk, target: str, state: TypingState, answer: Answer) -> Iterator[Step]:
+    if isinstance(answer, Refusal):
+        if answer.code not in UNTOLD:
+            yield from outcomes.refused(talk, "TAGMSG", target, answer)
+    elif talk.has(Capability.ECHO_MESSAGE) and talk.has(Capability.MESSAGE_TAGS):
+        yield own_line(talk, "TAGMSG", target, tags={TYPING_TAG: state})
 
 
 def redact(talk: Talk, message: IrcMessage) -> Iterator[Step]:

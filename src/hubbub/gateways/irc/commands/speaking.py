@@ -16,13 +16,15 @@ from hubbub.core.kinds import Manner, Refusal
 from hubbub.core.message_answers import Done, Told
 from hubbub.core.room import Room
 from hubbub.gateways.irc import multiline, outcomes, places, status_messages, znc_playback
+from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands.services import find_service
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.multiline import Incoming
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter
+from hubbub.gateways.irc.telling import own_line
 from hubbub.service.links import FILE_PATH
-from hubbub.wire.irc.ctcp import ACTION, parse_ctcp
+from hubbub.wire.irc.ctcp import ACTION, encode_ctcp, parse_ctcp
 from hubbub.wire.irc.formatting import strip_formatting, to_markdown
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
@@ -50,9 +52,11 @@ def say(talk: Talk, message: IrcMessage) -> Steps:
     if talk.incoming is not None and (incoming := multiline.part_of(talk, message)) is not None:
         return _collect(talk, incoming, message)
     if not params or not params[0]:
-        return (talk.numeric(Numeric.ERR_NORECIPIENT, text=f"Say to whom: {message.command} #lobby :hello"),)
+        text = f"Say to whom: {message.command} #lobby :hello"
+        return outcomes.unless_unanswered(message.command, talk.numeric(Numeric.ERR_NORECIPIENT, text=text))
     if len(params) < 2 or not params[1]:  # noqa: PLR2004 - a target and a text
-        return (talk.numeric(Numeric.ERR_NOTEXTTOSEND, text="There is nothing to say in an empty message"),)
+        text = "There is nothing to say in an empty message"
+        return outcomes.unless_unanswered(message.command, talk.numeric(Numeric.ERR_NOTEXTTOSEND, text=text))
     if params[0].lower() == znc_playback.NAME:
         return znc_playback.hear(talk, params[1])
     if (service := find_service(talk, params[0])) is not None:
@@ -71,7 +75,7 @@ def _collect(talk: Talk, incoming: Incoming, message: IrcMessage) -> Iterator[St
 def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[str, str]) -> Steps:
     """Say a text to all who are named."""
     if len(named) > places.TARGETS_LIMIT:
-        return (outcomes.too_many(talk, named),)
+        return outcomes.unless_unanswered(command, outcomes.too_many(talk, named))
     ctcp = parse_ctcp(text)
     if ctcp is not None and ctcp.command != ACTION:
         return _ask_clients(talk, command, named, f"{ctcp.command} {ctcp.params}".rstrip())
@@ -93,7 +97,14 @@ def _ask_clients(talk: Talk, command: str, named: list[str], text: str) -> Itera
     """Pass on what a client asks others, or answers them."""
     for target in named:
         request = QueryClient(target, text, is_answer=command == "NOTICE")
-        yield Question(request, partial(said, talk, command, target))
+        yield Question(request, partial(_asked, talk, command, target, text))
+
+
+def _asked(talk: Talk, command: str, target: str, text: str, answer: Answer) -> Steps:
+    """Tell what became of a question, which nobody keeps: its echo is what was sent. IRCv3 echo-message."""
+    if isinstance(answer, Refusal) or not talk.has(Capability.ECHO_MESSAGE):
+        return said(talk, command, target, answer)
+    return (own_line(talk, command, target, text=encode_ctcp(*text.split(" ", 1))),)
 
 
 def _say_plainly(talk: Talk, named: list[str], words: Words) -> Iterator[Step]:
