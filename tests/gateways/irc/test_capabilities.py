@@ -1,9 +1,12 @@
 """CAP: https://ircv3.net/specs/extensions/capability-negotiation, whose words are quoted."""
 
-from hubbub.gateways.irc.capabilities import Capability
+import pytest
+
+from hubbub.gateways.irc.capabilities import ANSWERED_BY_FAIL, Capability
 from hubbub.gateways.irc.offering import ALWAYS, Offer, Offering
 from hubbub.service.peers import Peer
 from tests.gateways.irc.clients import SERVER, Client, Network, network
+from tests.gateways.irc.company import open_account
 
 OLD = f":{SERVER} CAP * LS :"
 
@@ -218,3 +221,27 @@ def test_standard_names_come_first() -> None:
     """So that old clients, which are told only one line, do not miss what they know."""
     drafts = ["/" in one for one in ALWAYS]
     assert drafts == sorted(drafts)
+
+
+FAILING = {
+    "BATCH": "BATCH +1 nonsense",
+    "CHATHISTORY": "CHATHISTORY NONSENSE",
+    "MARKREAD": "MARKREAD nobody",
+    "METADATA": "METADATA * NONSENSE",
+    "REDACT": "REDACT #none 1-1",
+    "RENAME": "RENAME #own #",
+    "SEARCH": "SEARCH nonsense=1",
+    "SETNAME": f"SETNAME :{'x' * 151}",
+}
+
+
+@pytest.mark.parametrize("command", sorted(ANSWERED_BY_FAIL))
+async def test_what_fails_is_told_as_its_specification_says(command: str) -> None:
+    """`standard-replies` is for those "other than ones enabled by a specific specification", which come without it."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        await open_account(place, "ann")
+        await ann.ask("JOIN #own")
+        assert [line.split()[1:3] for line in await ann.ask(FAILING[command])] == [["NOTICE", "ann"]]
+        await ann.ask(f"CAP REQ :{ANSWERED_BY_FAIL[command]}")
+        assert [line.split()[1:3] for line in await ann.ask(FAILING[command])] == [["FAIL", command]]

@@ -80,6 +80,23 @@ HEARD_DIFFERENTLY: Final = frozenset(
 """Those that change how a record is heard: who has the same of them hears the very same bytes."""
 
 
+ANSWERED_BY_FAIL: Final[Mapping[str, Capability]] = {
+    "BATCH": Capability.MULTILINE,
+    "CHATHISTORY": Capability.CHATHISTORY,
+    "MARKREAD": Capability.READ_MARKER,
+    "METADATA": Capability.METADATA,
+    "REDACT": Capability.MESSAGE_REDACTION,
+    "RENAME": Capability.CHANNEL_RENAME,
+    "SEARCH": Capability.SEARCH,
+    "SETNAME": Capability.SETNAME,
+}
+"""Commands whose specifications have standard replies of their own, by what switches those on.
+
+`standard-replies` is for "other than ones enabled by a specific specification"; clients that wait for an answer to such
+a command would wait in vain for anything else. IRCv3 standard-replies.
+"""
+
+
 def find_capability(name: str) -> Capability | None:
     """Return the capability of that name, if there is one; their names are case-sensitive."""
     try:

@@ -9,7 +9,7 @@ from hubbub.core.kinds import Refusal, Refused, RoomId
 from hubbub.core.names import find_key, parse_room_name
 from hubbub.core.room import Room
 from hubbub.gateways.conversation import Intent, Intents
-from hubbub.gateways.irc.capabilities import Capability
+from hubbub.gateways.irc.capabilities import ANSWERED_BY_FAIL, Capability
 from hubbub.gateways.irc.echoing import Echoes
 from hubbub.gateways.irc.multiline import Incoming
 from hubbub.gateways.irc.registration import Registration
@@ -175,7 +175,7 @@ class Talk:
 
     def fail(self, command: str, code: str, *context: str, text: str) -> bytes:
         """Return a standard reply, or a notice for clients that know none. IRCv3 standard-replies."""
-        if self.has(Capability.STANDARD_REPLIES):
+        if self.has(Capability.STANDARD_REPLIES) or ANSWERED_BY_FAIL.get(command) in self.capabilities:
             return self.reply(ReplyKind.FAIL, command, code, *context, text=text)
         return self.notice(text)
 
