@@ -134,7 +134,7 @@ async def test_typing() -> None:
 async def test_an_echo_of_typing() -> None:
     """message-tags: TAGMSG is "delivered to targets in the same way as PRIVMSG", "honouring … echo-message"."""
     async with network() as place:
-        ann, carol = await two(place, *KNOWING, "echo-message", "labeled-response", "batch")
+        ann, _ = await two(place, *KNOWING, "labeled-response", "batch")
         [line] = await ann.ask("@label=a;+typing=active TAGMSG #tea")
         assert tags_of(line) == {"label": "a", "+typing": "active"}
         assert line.endswith(" TAGMSG #tea")

@@ -5,7 +5,7 @@ from hubbub.core.features.portraits import Describe, MarkBot
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.senders import Accept, LimitSenders
 from hubbub.service.presence import GATHER_SECONDS
-from tests.gateways.irc.clients import Client, Network, network
+from tests.gateways.irc.clients import PASSWORD, SERVER, Client, Network, network
 from tests.gateways.irc.company import act, open_account, plain
 
 
@@ -75,13 +75,26 @@ async def test_accounts() -> None:
         assert new.endswith(".account")
 
 
+async def test_ones_own_account() -> None:
+    """IRCv3 account-notify: for those on common channels, "including themselves"; `*` where there is none any more."""
+    async with network() as place:
+        await place.register("bob")
+        guest = await place.arrive("guest", "account-notify")
+        heard = plain(await guest.ask(f"PRIVMSG NickServ :IDENTIFY bob {PASSWORD}"))
+        assert heard[:2] == [":guest!~u@HOST NICK bob", ":bob!~u@HOST ACCOUNT bob"]
+        heard = plain(await guest.ask("PRIVMSG NickServ :LOGOUT"))
+        assert heard[:2] == [":bob!~u@HOST NICK bob2", ":bob2!~u@HOST ACCOUNT *"]
+        await act(place, "bob2", OpenAccount())
+        assert plain(await guest.settle()) == [":bob2!~u@HOST ACCOUNT bob2"]
+
+
 async def test_real_names() -> None:
     """IRCv3 setname: `:nick!user@host SETNAME :realname here`, to oneself too."""
     async with network() as place:
         ann, bob = await two(place, "setname")
         assert plain(await bob.ask("SETNAME :Bob the Builder")) == [":bob!~u@HOST SETNAME :Bob the Builder"]
         assert await ann.settle() == []
-        assert plain(await ann.ask("SETNAME :Ann of Tea")) == ["NOTICE ann :Who asks about you is told so."]
+        assert await ann.ask("SETNAME :Ann of Tea") == [], "without it, the server SHOULD handle it silently"
         assert plain(await bob.settle()) == [":ann!~u@HOST SETNAME :Ann of Tea"]
         await act(place, "ann", Describe("somebody else"))
         assert plain(await bob.settle()) == [":ann!~u@HOST SETNAME :somebody else"]
@@ -134,6 +147,19 @@ async def test_who_wants_to_write() -> None:
         await act(place, "ann", Accept(("bob",)))
         await bob.ask("PRIVMSG ann :hi")
         assert plain(await ann.settle()) == [":bob!~u@HOST PRIVMSG ann :hi"]
+
+
+async def test_who_wants_to_write_has_an_account() -> None:
+    """IRCv3 account-tag: it "SHOULD be added to numerics indicating blocked message attempts (numeric 718 …)"."""
+    async with network() as place:
+        await place.register("bob")
+        ann = await place.arrive("ann", "account-tag")
+        bob = await place.arrive("guest", "sasl")
+        await bob.ask("PRIVMSG NickServ :IDENTIFY bob " + PASSWORD)
+        await ann.ask("MODE ann +g")
+        await bob.ask("PRIVMSG ann :hi")
+        [line] = plain(await ann.settle())
+        assert line.startswith(f"@account=bob :{SERVER} 718 ann bob ~u@HOST :")
 
 
 async def test_others_who_are_back() -> None:

@@ -6,7 +6,7 @@ from typing import assert_never
 from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
 from hubbub.gateways.irc import joining
 from hubbub.gateways.irc.talk import Step, Talk
-from hubbub.gateways.irc.telling import line_from
+from hubbub.gateways.irc.telling import line_from, numeric_from
 from hubbub.wire.irc.numerics import Numeric
 
 ChannelSignal = Removing | Inviting | AskingIn | Retitling
@@ -24,7 +24,7 @@ def tell(talk: Talk, signal: ChannelSignal) -> Iterator[Step]:
         case AskingIn():
             source, why = talk.settings.names.named(signal.name), signal.text
             asks = f"would like to come in: {why}" if why else "would like to come in"
-            yield talk.numeric(Numeric.RPL_KNOCK, signal.room, source, text=asks)
+            yield numeric_from(talk, signal.name, Numeric.RPL_KNOCK, signal.room, source, text=asks)
         case Retitling():
             yield from joining.retitled(talk, signal.old_name, signal.new_name)
         case _:

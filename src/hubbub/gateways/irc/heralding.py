@@ -27,7 +27,7 @@ from hubbub.gateways.irc import metadata
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.people import BOT_MODE, WALLOPS_MODE
 from hubbub.gateways.irc.talk import Talk
-from hubbub.gateways.irc.telling import line_from
+from hubbub.gateways.irc.telling import line_from, numeric_from
 from hubbub.wire.irc.message import encode_line
 from hubbub.wire.irc.numerics import Numeric
 
@@ -74,7 +74,7 @@ def tell(talk: Talk, signal: Heralded) -> Iterator[bytes]:  # noqa: C901 - a tab
         case Knocking():
             user = source(signal.name).partition("!")[2]
             text = f"wants to write to you: ACCEPT {signal.name} lets him"
-            yield talk.numeric(Numeric.RPL_UMODEGMSG, signal.name, user, text=text)
+            yield numeric_from(talk, signal.name, Numeric.RPL_UMODEGMSG, signal.name, user, text=text)
         case Alerting():
             if WALLOPS_MODE in talk.own_modes:
                 yield line_from(talk, signal.name, "WALLOPS", text=signal.text)

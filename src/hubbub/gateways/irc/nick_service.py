@@ -37,7 +37,7 @@ def _identify(talk: Talk, rest: str) -> Steps | None:
 
 def _logged_in(talk: Talk, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, LoggedIn):
-        yield from identity.logged_in(talk, talk.require_person().id)
+        yield from identity.logged_in(talk, talk.require_person().id, has_become=True)
         yield NICKSERV.say(talk, f"You are logged in as {answer.name}.")
     else:
         yield from _refused(talk, answer)

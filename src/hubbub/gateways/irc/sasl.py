@@ -132,11 +132,11 @@ def _succeeded(talk: Talk, proven: Proven) -> Steps:
 def _became(talk: Talk, outcome: LoggedIn | Refusal) -> Steps:
     if isinstance(outcome, Refusal):
         return _refused(talk, outcome)
-    return _tell_success(talk, Proven(talk.require_person().id))
+    return _tell_success(talk, Proven(talk.require_person().id), has_become=True)
 
 
-def _tell_success(talk: Talk, proven: Proven) -> Iterator[bytes]:
-    yield from identity.logged_in(talk, proven.account)
+def _tell_success(talk: Talk, proven: Proven, *, has_become: bool = False) -> Iterator[bytes]:
+    yield from identity.logged_in(talk, proven.account, has_become=has_become)
     yield talk.numeric(Numeric.RPL_SASLSUCCESS, text="You have logged in by SASL")
 
 

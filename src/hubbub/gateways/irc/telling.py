@@ -10,6 +10,7 @@ from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.tagging import BOT_TAG, Tags
 from hubbub.gateways.irc.talk import Talk
 from hubbub.wire.irc.message import encode_line
+from hubbub.wire.irc.numerics import Numeric
 from hubbub.wire.irc.timestamps import format_time
 
 
@@ -19,6 +20,12 @@ def line_from(
     """Return a line from whoever is called so; server tags come before those of clients."""
     tags = {**_tags_of(talk, talk.settings.house.find_named(name)), **(tags or {})}
     return encode_line(command, *params, text=text, source=talk.settings.names.named(name), tags=tags)
+
+
+def numeric_from(talk: Talk, name: str, number: Numeric, *params: str, text: str) -> bytes:
+    """Return a numeric that somebody has caused: it has the tags that his own lines have. IRCv3 account-tag."""
+    tags = _tags_of(talk, talk.settings.house.find_named(name))
+    return encode_line(number, talk.nick, *params, text=text, source=talk.settings.names.server, tags=tags)
 
 
 def own_line(

@@ -10,7 +10,8 @@ from hubbub.core.kinds import Refusal
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Question, Step, Talk
-from hubbub.wire.irc.message import IrcMessage, encode_line
+from hubbub.gateways.irc.telling import own_line
+from hubbub.wire.irc.message import IrcMessage
 
 
 def setname(talk: Talk, message: IrcMessage) -> Iterator[Step]:
@@ -19,12 +20,11 @@ def setname(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 
 
 def _set(talk: Talk, answer: Answer) -> Iterator[Step]:
+    """Confirm it; for who knows nothing of it, "the server SHOULD handle it silently"."""
     if isinstance(answer, Refusal):
         yield talk.fail("SETNAME", "INVALID_REALNAME", text=answer.sentence)
     elif talk.has(Capability.SETNAME):
-        yield encode_line("SETNAME", text=talk.require_person().about, source=talk.source)
-    else:
-        yield talk.notice("Who asks about you is told so.")
+        yield own_line(talk, "SETNAME", text=talk.require_person().about)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {"SETNAME": Entry(setname, least=1)}

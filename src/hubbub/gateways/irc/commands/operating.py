@@ -38,7 +38,7 @@ def oper(talk: Talk, message: IrcMessage) -> Iterator[Step]:
 def _proven(talk: Talk, answer: Answer) -> Iterator[Step]:
     person = talk.require_person()
     if isinstance(answer, LoggedIn):
-        yield from identity.logged_in(talk, person.id)
+        yield from identity.logged_in(talk, person.id, has_become=True)
     elif isinstance(answer, Refusal) and answer.code == "wrong_password":
         yield talk.numeric(Numeric.ERR_PASSWDMISMATCH, text=answer.sentence)
         return
