@@ -12,6 +12,7 @@ from tests.seeds.client import REST_SECONDS, Address, BrokenBytesError, Client
 from tests.seeds.filehost import Sender, send_file
 from tests.seeds.irc_lines import Line, read_line
 from tests.seeds.irc_masks import Masks
+from tests.seeds.irc_scram import ScramLogin
 from tests.seeds.screen import End
 
 PLAIN: Final[Sequence[str]] = ()
@@ -38,7 +39,7 @@ NEEDED: Final = {
     "CHGHOST": "chghost",
     "FAIL": "standard-replies",
     "MARKREAD": "draft/read-marker",
-    "METADATA": "draft/metadata-2",
+    "METADATA": "draft/metadata-3",
     "NOTE": "standard-replies",
     "REDACT": "draft/message-redaction",
     "RENAME": "draft/channel-rename",
@@ -47,6 +48,24 @@ NEEDED: Final = {
     "WARN": "standard-replies",
 }
 """What is sent only to who has switched something on: to others it would be a fault."""
+
+NEEDED_INSTEAD: Final = {
+    "BATCH": "draft/multiline",
+    "CHATHISTORY": "draft/chathistory",
+    "MARKREAD": "draft/read-marker",
+    "METADATA": "draft/metadata-3",
+    "REDACT": "draft/message-redaction",
+    "RENAME": "draft/channel-rename",
+    "SEARCH": "soju.im/search",
+    "SETNAME": "setname",
+}
+"""What of standard replies does without `standard-replies`, by the command that they are about."""
+
+ALWAYS_FAILING: Final = frozenset({"REGISTER", "VERIFY"})
+"""Commands that are answered so in any case: who sends them knows it."""
+
+LOGIN_ENDS: Final = frozenset({"902", "903", "904", "905", "906", "907"})
+"""Numerics with which a login by SASL is over. IRCv3 sasl-3.1."""
 
 NEEDED_BY_TAGS: Final = {"account": "account-tag", "batch": "batch", "label": "labeled-response", "time": "server-time"}
 """The same for tags; all others need `message-tags`."""
@@ -70,6 +89,8 @@ class IrcClient(Client):
         """Where files are sent, as far as the server has told. soju.im/FILEHOST."""
         self._buffer = b""
         self._masks = Masks()
+        self._login: ScramLogin | None = None
+        """What proves that its user knows a password, while it does."""
 
     def register(self, password: str = "") -> None:
         """Say who its user is, with the password of his account if he has one, and what it wants switched on."""
@@ -91,9 +112,13 @@ class IrcClient(Client):
         self.screen.show(f"HTTP {stored.status.value}{' LINK' if stored.link else ''}")
 
     def encode(self, text: str) -> bytes:
-        """Put CR LF behind a line; the only command of its own is `/ping`."""
+        """Put CR LF behind a line; commands of its own are `/ping`, and `/scram NAME PASSWORD`, which logs in."""
         if text.startswith("/ping "):
             text = f"PING :{text.removeprefix('/ping ')}"
+        elif text.startswith("/scram "):
+            _, name, password = text.split(" ", 2)
+            self._login = ScramLogin(name, password)
+            text = "AUTHENTICATE SCRAM-SHA-256"
         return self._masks.meant(text).encode() + b"\r\n"
 
     def leave(self) -> None:
@@ -121,7 +146,12 @@ class IrcClient(Client):
             self.screen.note(f"(is asked whether it is there: {line.params})")
             self.send_bytes(f"PONG :{line.params[-1]}\r\n".encode())
             return
+        if line.command == "AUTHENTICATE" and self._login is not None:
+            self.screen.note(f"(logs in: {line.params})")
+            self.send_bytes(f"AUTHENTICATE {self._login.answer(line.params[0])}\r\n".encode())
+            return
         if line.is_numeric:
+            self._login = None if line.command in LOGIN_ENDS else self._login
             self._check_nick(line)
             self._note_filehost(line)
         elif line.command == "NICK" and line.source.partition("!")[0] == self._nick:
@@ -132,9 +162,17 @@ class IrcClient(Client):
 
     def _require_wanted(self, line: Line) -> None:
         needed = {NEEDED_BY_TAGS.get(key, "message-tags") for key in line.tags}
-        needed |= {NEEDED[line.command]} if line.command in NEEDED else set()
+        if line.command in NEEDED and not self._knows_failure(line):
+            needed |= {NEEDED[line.command]}
         if not needed <= self._capabilities:
             raise BrokenBytesError(f"{sorted(needed - self._capabilities)} was not switched on: {line}")
+
+    def _knows_failure(self, line: Line) -> bool:
+        """Say whether this is a failure that the specification of its command has."""
+        if line.command != "FAIL":
+            return False
+        about = line.params[0]
+        return about in ALWAYS_FAILING or NEEDED_INSTEAD.get(about) in self._capabilities
 
     def _check_nick(self, line: Line) -> None:
         """See that a numeric is addressed to this client."""
