@@ -1,18 +1,22 @@
 # Everything a person does with this checkout; `make help` lists it.
 
 BIN := .venv/bin
-CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table scripts/wire-contract
+CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table scripts/wire-contract \
+	scripts/build-web hatch_build.py
+WEB := wire/schema.json $(shell find web -path web/node_modules -prune -o -type f -not -name generated.ts -print)
+PAGE := src/hubbub/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench library doors format wire chaos clean
+.PHONY: help run test check page bench library doors format wire chaos clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.ready-to-run ## Start the server on 127.0.0.1:4242, with its data in .data/ (other options: ARGS="…")
+run: .venv/.ready-to-run $(PAGE) ## Start the server on 127.0.0.1:4242, with its data in .data/ (other options: ARGS="…")
 	@$(BIN)/hubbub serve $(ARGS)
 
-test: .venv/.ready-to-test ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
+test: .venv/.ready-to-test $(PAGE) ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
+	@$(BIN)/python scripts/build-web test
 	@$(BIN)/pytest $(ARGS) --cov --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: .venv/.ready-to-test ## Check format, lint, types, import contracts, generated parts and spelling
@@ -23,6 +27,9 @@ check: .venv/.ready-to-test ## Check format, lint, types, import contracts, gene
 	@$(BIN)/python scripts/settings-table --check
 	@$(BIN)/python scripts/wire-contract --check
 	@$(BIN)/codespell
+	@$(BIN)/python scripts/build-web check
+
+page: $(PAGE) ## Build the page for browsers, where something has changed since
 
 bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and print a table
 	@$(BIN)/python -m bench $(ARGS)
@@ -38,6 +45,7 @@ format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and wr
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/python scripts/settings-table
 	@$(BIN)/python scripts/wire-contract
+	@$(BIN)/python scripts/build-web format
 
 wire: .venv/.ready-to-test ## Write what clients in other languages are made from and tested with: wire/, and docs/protocol.md
 	@$(BIN)/python scripts/wire-contract
@@ -47,6 +55,7 @@ chaos: .venv/.ready-to-test ## Cut, delay and repeat fifty clients' connections 
 
 clean: ## Remove everything that was made, but never .data/
 	@rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist htmlcov
+	@rm -rf src/hubbub/static web/node_modules web/src/wire/generated.ts
 	@find src tests $(wildcard bench) scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # These stand for a finished .venv: without a change of the files on the right, nothing is fetched again.
@@ -57,3 +66,9 @@ clean: ## Remove everything that was made, but never .data/
 .venv/.ready-to-test: pyproject.toml constraints.txt scripts/setup-venv
 	@scripts/setup-venv dev
 	@touch .venv/.ready-to-run $@
+
+# With the machine's own node where it is new enough, else with one from PyPI, in .venv.
+$(PAGE): $(WEB) scripts/build-web | .venv/.ready-to-run
+	@$(BIN)/python scripts/build-web --has-node || scripts/setup-venv page
+	@echo "Building the page for browsers ..."
+	@$(BIN)/python scripts/build-web build

@@ -58,10 +58,10 @@ def test_pages_are_read(encrypted: bool, server: ConfinedServer, browse: Browse)
     """One after the other, on one connection."""
     browser = browse(server.address(), encrypted=encrypted)
     for method, path, status, words in (
-        ("GET", "/", 200, f"nc 127.0.0.1 {server.address().port}"),
+        ("GET", "/join", 200, f"nc 127.0.0.1 {server.address().port}"),
         (
             "GET",
-            "/invite/7K3M-9Q2X-0ZTB-4V8N",
+            "/join/7K3M-9Q2X-0ZTB-4V8N",
             200,
             "/register <var>NAME</var> <var>PASSWORD</var> 7K3M-9Q2X-0ZTB-4V8N",
         ),
@@ -90,7 +90,7 @@ def test_what_the_page_says_works(server: ConfinedServer, connect: Connect, brow
     code = admin(server.data, "invite").splitlines()[0]
     for _ in range(10):
         browser = browse(server.address(), encrypted=False)
-        browser.request("GET", f"/invite/{code}")
+        browser.request("GET", f"/join/{code}")
         assert f"PASSWORD</var> {code}" in browser.getresponse().read().decode()
     for name, heard in (("ann", b"assigned the username 'ann'"), ("bob", b"That code is not known here, is used up")):
         client = connect(server.address())
@@ -113,13 +113,13 @@ def test_who_does_not_finish_is_not_waited_for(encrypted: bool, start_server: St
 
 
 def test_a_member_is_told_a_link(start_server: StartServer, connect: Connect, browse: Browse) -> None:
-    """It begins as the operator says, leads to the page, and tells the same code."""
+    """It begins as the operator says, leads to the client, and tells the same code; so does the page without it."""
     server = start_server("127.0.0.1:0", settings={**UNHURRIED, "public_url": "https://chat.example.org"})
     ann = connect(server.address(), f"/register ann {PASSWORD}\n/invitation new\n".encode())
     ann.hear(b"https://chat.example.org")
     path = ann.hear(b"\n").decode().strip()
     browser = browse(server.address(), encrypted=True)
-    browser.request("GET", path, headers={"Host": "chat.example.org"})
+    browser.request("GET", path.replace("/invite/", "/join/"), headers={"Host": "chat.example.org"})
     page = browser.getresponse().read().decode()
     assert "openssl s_client -quiet -connect chat.example.org:443" in page
     assert f"PASSWORD</var> {path.removeprefix('/invite/')}<" in page

@@ -13,6 +13,7 @@ import uvloop
 
 from hubbub.core.limits import in_force
 from hubbub.fabrics.local import LocalFabric
+from hubbub.gateways.http.client import load_client
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.irc.conversation import IrcConversation
 from hubbub.gateways.native.conversation import NativeConversation
@@ -54,6 +55,9 @@ from hubbub.wire.detect import Protocol
 
 if TYPE_CHECKING:
     from hubbub.server.figures import Figures
+
+CLIENT: Final = Path(__file__).parent.parent / "static"
+"""Where `scripts/build-web` and the wheel put the browser client."""
 
 PEOPLE_SHARE: Final = 0.8
 """The part of the time for stopping in which people are answered and told; what is left is for keeping what they did,
@@ -231,7 +235,7 @@ class Server:
         node = self.node
         store, clock, house, tally = storage.store, self.clock, node.house, node.tally
         people = node.recognising, node.visiting, node.filing, node.webhooks.incoming
-        return Parts(store, clock, house, *people, tally, self._write_figures, self._may_watch)
+        return Parts(store, clock, house, *people, tally, self._write_figures, self._may_watch, load_client(CLIENT))
 
     def _services(self) -> Services:
         node = self.node

@@ -162,9 +162,14 @@ async def test_nothing_may_be_loaded_or_told(path: str) -> None:
 def test_any_address_makes_a_safe_page(authority: str) -> None:
     """It has nothing in it but our own tags, and no control characters at all."""
     place = parse_place(authority, HTTP_PORT)
-    for page in (front_page(place), invitation_page(CODE, place)):
+    for page in (
+        front_page(place, has_client=True),
+        front_page(place, has_client=False),
+        invitation_page(CODE, place, has_client=True),
+        invitation_page(CODE, place, has_client=False),
+    ):
         reading = Reading(page.encode().decode())
         assert reading.tags <= TAGS
         assert reading.attributes <= ATTRIBUTES
-        assert reading.links <= {"/api"}
+        assert reading.links <= {"/api", "/", f"/invite/{CODE}"}
         assert not re.search(r"[^\n\x20-\x7e\u2019]", reading.text)

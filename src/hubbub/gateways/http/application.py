@@ -41,12 +41,12 @@ def make_application(parts: Parts) -> ASGIApp:
     files = [*tus_routes(parts), *filehost_routes(parts), *download_routes(parts)]
     app = Starlette(
         routes=[
-            *browsing_routes(),
             *health_routes(parts),
             *metrics_routes(parts),
             *api_routes(parts),
             *files,
             *hook_routes(parts),
+            *browsing_routes(parts.client),
         ],
     )
     app.router.redirect_slashes = False

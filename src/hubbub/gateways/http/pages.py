@@ -34,8 +34,8 @@ small{display:block;padding-top:1rem;border-top:1px solid var(--line);color:var(
 STYLE_HASH: Final = f"sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}"
 """Lets this style be used and no other. CSP level 3, section 2.3.1."""
 
-_NOT_YET: Final = "You cannot talk in the browser yet."
-_NOWHERE: Final = "HOST and PORT stand for this server’s address. " + _NOT_YET
+_NOWHERE: Final = "HOST and PORT stand for this server’s address. "
+_NO_CLIENT: Final = "This server has no page to talk in the browser: it was installed without it."
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -55,8 +55,8 @@ class Page(msgspec.Struct, frozen=True):
         ).encode()
 
 
-def front_page(place: Place | None) -> Page:
-    """Say what this is, and how to join."""
+def front_page(place: Place | None, *, has_client: bool) -> Page:
+    """Say what this is, and how to join without the client."""
     return Page(
         "hubbub",
         "<p>This is a chat. You join it in a terminal, with a program that is there already.</p>\n"
@@ -64,11 +64,11 @@ def front_page(place: Place | None) -> Page:
         f"<dt>any IRC client\n<dd>{_typed(_irssi(place))}\n"
         f"<dt>encrypted, as it has to be to log in from elsewhere\n<dd>{_typed(_openssl(place))}\n</dl>\n"
         "<p>You are asked for a name. Then type to talk; <code>/help</code> shows what else you can do.</p>\n"
-        + _aside(_NOT_YET if place else _NOWHERE, "Programs can: <a href=/api>see how</a>."),
+        + _aside(_where(place) + _in_browser("/", has_client=has_client), "Programs can: <a href=/api>see how</a>."),
     )
 
 
-def invitation_page(code: str, place: Place | None) -> Page:
+def invitation_page(code: str, place: Place | None, *, has_client: bool) -> Page:
     """Say how to open an account with a code; whether the code is still good is told when it is used."""
     where = f" to the chat on <strong>{escape(place.host)}</strong>" if place else ""
     is_near = place is not None and place.is_local
@@ -79,7 +79,10 @@ def invitation_page(code: str, place: Place | None) -> Page:
         "<li>When you are asked for a username, type this, with a name and a password of your own:"
         f"{_typed(f'/register <var>NAME</var> <var>PASSWORD</var> {escape(code)}')}\n"
         f"<li>The next time, connect again and type:{_typed('/login <var>NAME</var>')}\n</ol>\n"
-        + _aside(*([] if is_near else [_explain_encryption(place)]), _NOT_YET if place else _NOWHERE),
+        + _aside(
+            *([] if is_near else [_explain_encryption(place)]),
+            _where(place) + _in_browser(f"/invite/{escape(code)}", has_client=has_client),
+        ),
     )
 
 
@@ -95,6 +98,14 @@ def _typed(line: str) -> str:
 
 def _aside(*sentences: str) -> str:
     return f"<small>{' '.join(sentences)}</small>"
+
+
+def _where(place: Place | None) -> str:
+    return "" if place else _NOWHERE
+
+
+def _in_browser(path: str, *, has_client: bool) -> str:
+    return f'Or <a href="{path}">talk in the browser</a>.' if has_client else _NO_CLIENT
 
 
 def _explain_encryption(place: Place | None) -> str:

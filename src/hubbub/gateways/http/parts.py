@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from hubbub.core.house import House
+from hubbub.gateways.http.client import Client
 from hubbub.service.filing import Filing
 from hubbub.service.incoming_hooks import IncomingHooks
 from hubbub.service.peers import Peer
@@ -29,3 +30,5 @@ class Parts(msgspec.Struct, frozen=True):
     """Writes what `/metrics` tells."""
     may_watch: Callable[[Peer], bool]
     """Whether somebody may read that, by where he comes from."""
+    client: Client | None = None
+    """The browser client; None where it was not built."""

@@ -1,0 +1,47 @@
+import { Composer } from "../features/composer/Composer";
+import { RoomHeader } from "../features/room-header/RoomHeader";
+import { Sidebar } from "../features/sidebar/Sidebar";
+import { TimelineView } from "../features/timeline/TimelineView";
+import { useRoute } from "../lib/history";
+import { useWatched } from "../lib/useWatched";
+import type { Place } from "../model/place";
+import type { Room } from "../model/room";
+import type { Server } from "../model/server";
+import { useWords } from "../words/words";
+import { ConnectionBanner } from "./ConnectionBanner";
+import styles from "./Shell.module.css";
+
+const everyRoom = (place: Place) => place.rooms.size;
+
+/** Everything behind the door: rooms on the left, one of them in the middle. */
+export function Shell({ server }: { server: Server }) {
+  const words = useWords();
+  const route = useRoute();
+  const { place } = server.connection;
+  useWatched(place, everyRoom);
+  const room = shownRoom(place, route.view.kind === "room" ? route.view.name : "");
+  return (
+    <div className={styles.shell} data-pane={route.view.kind === "home" ? "rooms" : "room"}>
+      <a className={styles.skip} href="#composer">
+        {words.general.skipToComposer}
+      </a>
+      <div className={styles.sidebar}>
+        <Sidebar server={server} shown={room?.name ?? ""} />
+      </div>
+      <main className={styles.room}>
+        {room && <RoomHeader room={room} />}
+        <ConnectionBanner connection={server.connection} />
+        {room && <TimelineView key={room.id} server={server} room={room} />}
+        {room && <Composer key={room.id} server={server} room={room} />}
+      </main>
+    </div>
+  );
+}
+
+/** The room of that name, or, on arriving, the first one that there is. */
+function shownRoom(place: Place, name: string): Room | undefined {
+  // What is said to everyone, and what only oneself sees, are rooms without a name.
+  const named = name === "" ? undefined : place.find(name);
+  const rooms = [...place.rooms.values()];
+  return named ?? place.find("#lobby") ?? rooms.find((room) => room.kind === "channel");
+}

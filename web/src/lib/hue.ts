@@ -1,0 +1,22 @@
+/** A colour for a name: the same everywhere and always, and none for which red-green eyes need another. */
+
+/** Return a hue in degrees, of OKLCH. */
+export function hueOf(name: string): number {
+  let hash = 2166136261; // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
+  for (const character of name.toLocaleLowerCase()) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
+  }
+  return ((hash >>> 0) % 24) * 15;
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** Return one or two characters that stand for a name. */
+export function initialsOf(name: string): string {
+  const words = name
+    .replace(/^[#@]/, "")
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
+  const first = words.slice(0, 2).map((word) => [...segmenter.segment(word)][0]?.segment ?? "");
+  return first.join("").toLocaleUpperCase() || "?";
+}

@@ -1,0 +1,26 @@
+/** Read a store from a component, and be drawn again when what was read has changed. */
+import { useCallback, useRef, useSyncExternalStore } from "react";
+
+export interface Watched {
+  subscribe(listener: () => void): () => void;
+  readonly version: number;
+}
+
+/** Return what `select` reads of the store. It may make a new value each time: it is asked once for each change. */
+export function useWatched<Store extends Watched, Value>(
+  store: Store,
+  select: (store: Store) => Value,
+): Value {
+  const seen = useRef<{ store: Store; version: number; select: unknown; value: Value } | undefined>(
+    undefined,
+  );
+  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+  return useSyncExternalStore(subscribe, () => {
+    const last = seen.current;
+    if (last?.store === store && last.version === store.version && last.select === select) return last.value;
+    const value = select(store);
+    const kept = last?.store === store && Object.is(last.value, value) ? last.value : value;
+    seen.current = { store, version: store.version, select, value: kept };
+    return kept;
+  });
+}

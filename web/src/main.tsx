@@ -1,0 +1,15 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { preferred, speak } from "./words/words";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+await speak(preferred(navigator.languages));
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,13 @@
+import type { CSSProperties } from "react";
+import { hueOf, initialsOf } from "../lib/hue";
+import styles from "./Avatar.module.css";
+
+/** A picture made of a name; whoever does not see it reads the name beside it. */
+export function Avatar({ name, size }: { name: string; size?: string }) {
+  const style = { "--name-hue": hueOf(name), ...(size && { "--size": size }) } as CSSProperties;
+  return (
+    <span className={styles.avatar} style={style} aria-hidden="true">
+      {initialsOf(name)}
+    </span>
+  );
+}

@@ -1,0 +1,4 @@
+export const composer = {
+  write: (room: string) => `Write to ${room}`,
+  send: "Send",
+};

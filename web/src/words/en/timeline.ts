@@ -1,0 +1,18 @@
+export const timeline = {
+  messages: (room: string) => `Messages in ${room}`,
+  empty: "Nothing was said here yet. Be the first.",
+  beginning: (room: string) => `This is the beginning of ${room}.`,
+  joined: (names: string) => `${names} joined`,
+  left: (names: string) => `${names} left`,
+  renamed: (before: string, after: string) => `${before} is called ${after} now`,
+  topicSet: (name: string, topic: string) => `${name} set the topic: ${topic}`,
+  topicTaken: (name: string) => `${name} took the topic away`,
+  removed: (name: string) => `${name} deleted this message`,
+  removedBy: (by: string) => `Deleted by ${by}`,
+  edited: "edited",
+  sending: "Sending …",
+  waiting: "Waits for the connection",
+  refused: (reason: string) => `Not sent: ${reason}`,
+  retry: "Retry",
+  discard: "Discard",
+};

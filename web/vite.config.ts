@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** A server to develop against: `make run` beside `npm run dev`. */
+const SERVER = "http://127.0.0.1:4242";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2023",
+    // The policy of the page allows no `data:` scripts, and an inlined picture is one that cannot be kept apart.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      "/ws": { target: SERVER, ws: true },
+      "/api": SERVER,
+      "/f": SERVER,
+    },
+  },
+});
