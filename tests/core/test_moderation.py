@@ -339,8 +339,8 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
     ),
     (
         "olga",
-        RenameRoom("#tea", "#Mate"),
-        [RoomRenamed(*by("olga"), "#Tea", "#Mate", "#mate")],
+        RenameRoom("#tea", "#Mate", " we\nmoved "),
+        [RoomRenamed(*by("olga"), "#Tea", "#Mate", "#mate", "we moved")],
         ("rename", "#Mate", ""),
     ),
     ("olga", RenameRoom("#tea", "#Tea"), [], None),

@@ -83,6 +83,7 @@ SAID: Final[list[tuple[ModerationEvent, str]]] = [
     (Invited(ANN, "ann", BOB, "bob"), "ann invited bob into #Tea."),
     (Uninvited(ANN, "ann", BOB, "bob"), "ann took the invitation of bob into #Tea back."),
     (RoomRenamed(ANN, "ann", "#Tee", "#Tea", "#tea"), "ann renamed #Tee to #Tea."),
+    (RoomRenamed(ANN, "ann", "#Tee", "#Tea", "#tea", "a slip"), "ann renamed #Tee to #Tea (a slip)."),
     *(
         (SettingsChanged(ANN, "ann", change), f"ann changed #Tea: {told}.")
         for change, told in (

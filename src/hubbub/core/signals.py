@@ -202,6 +202,7 @@ class Retitling(Signal, frozen=True):
 
     old_name: str
     new_name: str
+    reason: str = ""
 
 
 class Marking(Signal, frozen=True):

@@ -55,7 +55,7 @@ def moderated(room: str, event: ModerationEvent) -> str:  # noqa: C901 - a table
         case SettingsChanged():
             return f"{event.name} changed {room}: {'; '.join(_changes(event.change))}."
         case RoomRenamed():
-            return f"{event.name} renamed {event.old_name} to {event.new_name}."
+            return f"{event.name} renamed {event.old_name} to {event.new_name}{in_brackets(event.reason)}."
         case _:
             assert_never(event)
 

@@ -306,7 +306,7 @@ class Delivery:
                     removing = Removing(live.settled.name, event.name, event.reason, event.is_banned, event.term)
                     self._sessions.notice([(event.person, removing)])
                 case RoomRenamed():
-                    retitling = Retitling(event.old_name, event.new_name)
+                    retitling = Retitling(event.old_name, event.new_name, event.reason)
                     self._sessions.notice([(member, retitling) for member in live.settled.members])
                 case Left():
                     pass

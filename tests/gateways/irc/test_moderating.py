@@ -122,6 +122,17 @@ async def test_renaming(people: tuple[Client, Client], net: Network) -> None:
     assert plain(await bob.settle()) == [":cyd!~u@HOST PRIVMSG #coffee :still here"]
 
 
+async def test_renaming_for_a_reason(people: tuple[Client, Client], net: Network) -> None:
+    """A PART "with part message matching the rename reason if given". IRCv3 channel-rename."""
+    ann, bob = people
+    cyd = await net.arrive("cyd", "draft/channel-rename")
+    await cyd.ask("JOIN #tea")
+    await bob.settle()
+    assert plain(await ann.ask("RENAME #tea #coffee :we moved"))[1] == ":ann!~u@HOST PART #tea :we moved"
+    assert plain(await bob.settle())[0] == ":bob!~u@HOST PART #tea :we moved"
+    assert plain(await cyd.settle()) == [":ann!~u@HOST RENAME #tea #coffee :we moved"]
+
+
 async def test_renaming_to_other_capitals(people: tuple[Client, Client]) -> None:
     """The fallback "SHOULD NOT be used if the rename only changes the case". IRCv3 channel-rename."""
     ann, bob = people

@@ -4,6 +4,7 @@ from typing import Final
 
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.governing import governed, require_governed, unchanged
+from hubbub.core.features.membership import REASON_LIMIT
 from hubbub.core.features.settings import ChangeSettings, RenameRoom, RetentionSet, RoomRenamed, SettingsChanged
 from hubbub.core.kinds import Refused
 from hubbub.core.names import parse_room_name
@@ -11,6 +12,7 @@ from hubbub.core.permissions import Act, require_may
 from hubbub.core.room import HOUSE_KEY, LOBBY, Room, RoomKind
 from hubbub.core.room_settings import KEY_LIMIT, MOST, Change, Retention
 from hubbub.core.scene import Decision, Scene
+from hubbub.core.texts import clean_line
 
 PACE: Final = frozenset({"is_moderated", "slow_seconds", "speakers_have_accounts"})
 """Settings that are a moderator's."""
@@ -51,7 +53,8 @@ def rename_room(scene: Scene, command: RenameRoom) -> Decision:
     other = scene.house.channels.get(name.key)
     if other is not None and other is not room:
         raise room_name_taken(name.shown)
-    event = RoomRenamed(scene.person.id, scene.person.name, room.name, name.shown, name.key)
+    reason = clean_line(command.reason, REASON_LIMIT)
+    event = RoomRenamed(scene.person.id, scene.person.name, room.name, name.shown, name.key, reason)
     return governed(scene, room, (event,), audited(scene, Act.RENAME, name.shown, room))
 
 

@@ -17,6 +17,7 @@ class RenameRoom(Command, frozen=True):
 
     room: str
     new_name: str
+    reason: str = ""
 
 
 class SettingsChanged(Event, frozen=True):
@@ -34,6 +35,7 @@ class RoomRenamed(Event, frozen=True):
     new_name: str
     key: str
     """The new name's comparison form."""
+    reason: str = ""
 
 
 class RetentionSet(Event, frozen=True):

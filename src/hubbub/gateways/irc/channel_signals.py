@@ -26,6 +26,6 @@ def tell(talk: Talk, signal: ChannelSignal) -> Iterator[Step]:
             asks = f"would like to come in: {why}" if why else "would like to come in"
             yield numeric_from(talk, signal.name, Numeric.RPL_KNOCK, signal.room, source, text=asks)
         case Retitling():
-            yield from joining.retitled(talk, signal.old_name, signal.new_name)
+            yield from joining.retitled(talk, signal)
         case _:
             assert_never(signal)

@@ -106,7 +106,7 @@ class IrcDialect:
             case Invited() if self._tells_invitations:
                 yield line("INVITE", event.person_name, room.name)
             case RoomRenamed() if self._tells_new_names:
-                yield line("RENAME", event.old_name, event.new_name, text="")
+                yield line("RENAME", event.old_name, event.new_name, text=event.reason)
             case _:
                 yield from governing.told(room, event, line)
 

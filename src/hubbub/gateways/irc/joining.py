@@ -6,7 +6,7 @@ from functools import partial
 from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import FindMark
 from hubbub.core.room import Room, RoomKind, Topic
-from hubbub.core.signals import AnySignal, Identifying
+from hubbub.core.signals import AnySignal, Identifying, Retitling
 from hubbub.gateways.irc import channel_modes, governing, metadata, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
@@ -61,17 +61,18 @@ def _own_rank(talk: Talk, room: Room) -> Iterator[bytes]:
         yield from governing.modes(room.name, (channel_modes.ranked(role, talk.nick),), talk.line)
 
 
-def retitled(talk: Talk, old_name: str, new_name: str) -> Iterator[Step]:
+def retitled(talk: Talk, signal: Retitling) -> Iterator[Step]:
     """Tell that a channel is called something else; who does not know that this can be, goes from one to the other.
 
     https://ircv3.net/specs/extensions/channel-rename
     """
+    old_name, new_name = signal.old_name, signal.new_name
     room = talk.find_room(new_name)
     # "This fallback SHOULD NOT be used if the rename only changes the case of the channel name, as defined by the
     # casemapping": that is of ASCII letters, for all that such clients know.
     is_new = not old_name.isascii() or old_name.lower() != new_name.lower()
     if room is not None and is_new and not talk.has(Capability.CHANNEL_RENAME):
-        yield own_line(talk, "PART", old_name, text=f"It is called {new_name} now")
+        yield own_line(talk, "PART", old_name, text=signal.reason or f"It is called {new_name} now")
         yield from joined(talk, room)
         yield from marked(talk, room)
 

@@ -96,7 +96,8 @@ def _knocked(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
 def rename(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Call a channel something else. https://ircv3.net/specs/extensions/channel-rename."""
     channel, new_name = message.params[:2]
-    yield Question(RenameRoom(channel, new_name), partial(_renamed, talk, channel, new_name))
+    renaming = RenameRoom(channel, new_name, message.param(2))
+    yield Question(renaming, partial(_renamed, talk, channel, new_name))
 
 
 def _renamed(talk: Talk, channel: str, new_name: str, answer: Answer) -> Iterator[Step]:
