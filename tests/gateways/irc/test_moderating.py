@@ -147,7 +147,10 @@ async def test_not_renaming(people: tuple[Client, Client], net: Network) -> None
     _, bob = people
     cyd = await net.found("cyd", "#den", "standard-replies")
     assert plain(await bob.ask("RENAME #tea #coffee"))[0].startswith("482 bob #tea :")
-    assert [line.rpartition(" :")[0] for line in plain(await cyd.ask("RENAME #den #tea", "RENAME #den #"))] == [
+    assert [
+        line.rpartition(" :")[0] for line in plain(await cyd.ask("RENAME #den #tea", "RENAME #den #", "RENAME #den %x"))
+    ] == [
         "FAIL RENAME CHANNEL_NAME_IN_USE #den #tea",
         "FAIL RENAME CANNOT_RENAME #den #",
+        "FAIL RENAME CANNOT_RENAME #den %x",
     ]

@@ -96,6 +96,10 @@ def _knocked(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
 def rename(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Call a channel something else. https://ircv3.net/specs/extensions/channel-rename."""
     channel, new_name = message.params[:2]
+    if not new_name.startswith("#"):
+        sentence = "A channel's name begins with #"
+        yield talk.fail("RENAME", "CANNOT_RENAME", as_parameter(channel), as_parameter(new_name), text=sentence)
+        return
     renaming = RenameRoom(channel, new_name, message.param(2))
     yield Question(renaming, partial(_renamed, talk, channel, new_name))
 
