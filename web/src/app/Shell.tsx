@@ -3,12 +3,15 @@ import { RoomHeader } from "../features/room-header/RoomHeader";
 import { Sidebar } from "../features/sidebar/Sidebar";
 import { TimelineView } from "../features/timeline/TimelineView";
 import { useRoute } from "../lib/history";
+import type { Route } from "../lib/routes";
 import { useWatched } from "../lib/useWatched";
 import type { Place } from "../model/place";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
+import { Toasts } from "../ui/Toasts";
 import { useWords } from "../words/words";
 import { ConnectionBanner } from "./ConnectionBanner";
+import { OpenDialog, SidePane } from "./Layers";
 import styles from "./Shell.module.css";
 
 const everyRoom = (place: Place) => place.rooms.size;
@@ -21,7 +24,7 @@ export function Shell({ server }: { server: Server }) {
   useWatched(place, everyRoom);
   const room = shownRoom(place, route.view.kind === "room" ? route.view.name : "");
   return (
-    <div className={styles.shell} data-pane={route.view.kind === "home" ? "rooms" : "room"}>
+    <div className={styles.shell} data-pane={paneOf(route)}>
       <a className={styles.skip} href="#composer">
         {words.general.skipToComposer}
       </a>
@@ -34,8 +37,21 @@ export function Shell({ server }: { server: Server }) {
         {room && <TimelineView key={room.id} server={server} room={room} />}
         {room && <Composer key={room.id} server={server} room={room} />}
       </main>
+      {room && (
+        <div className={styles.side}>
+          <SidePane server={server} room={room} />
+        </div>
+      )}
+      <OpenDialog server={server} room={room} />
+      <Toasts />
     </div>
   );
+}
+
+/** What a phone shows, which has room for one thing. */
+function paneOf(route: Route): "rooms" | "room" | "side" {
+  if (route.side !== "") return "side";
+  return route.view.kind === "home" ? "rooms" : "room";
 }
 
 /** The room of that name, or, on arriving, the first one that there is. */

@@ -7,6 +7,7 @@ export const general: typeof english = {
   back: "Zurück",
   retry: "Jetzt versuchen",
   connecting: "Verbinde …",
+  loading: "Lädt …",
   lost: (seconds) =>
     seconds > 0 ? `Keine Verbindung. Nächster Versuch in ${seconds} s` : "Keine Verbindung. Neuer Versuch …",
   skipToComposer: "Zum Schreiben springen",

@@ -5,6 +5,7 @@ export const general = {
   back: "Back",
   retry: "Retry now",
   connecting: "Connecting …",
+  loading: "Loading …",
   lost: (seconds: number) =>
     seconds > 0 ? `No connection. Trying again in ${seconds} s` : "No connection. Trying again …",
   skipToComposer: "Skip to writing",

@@ -1,0 +1,15 @@
+/** What can lie over everything, by the first word of `dialog` in the address; each is loaded when it is wanted. */
+import type { ComponentType, LazyExoticComponent } from "react";
+import type { Room } from "../model/room";
+import type { Server } from "../model/server";
+
+export interface DialogProps {
+  server: Server;
+  /** The room that is shown, if there is one. */
+  room: Room | undefined;
+  /** What follows the word: `sessions` of `account/sessions`. */
+  rest: string;
+  onClose: () => void;
+}
+
+export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {};

@@ -1,0 +1,50 @@
+import { useId } from "react";
+import styles from "./Field.module.css";
+
+interface Props<Value extends string> {
+  label: string;
+  value: Value;
+  /** What can be chosen, and what each is called. */
+  options: Readonly<Record<Value, string>>;
+  hint?: string | undefined;
+  isDisabled?: boolean;
+  onChange: (value: Value) => void;
+}
+
+/** One of a few things. */
+export function Select<Value extends string>({
+  label,
+  value,
+  options,
+  hint,
+  isDisabled,
+  onChange,
+}: Props<Value>) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className={styles.input}
+        value={value}
+        disabled={isDisabled}
+        aria-describedby={hint && `${id}-hint`}
+        onChange={(event) => onChange(event.target.value as Value)}
+      >
+        {Object.entries<string>(options).map(([key, name]) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

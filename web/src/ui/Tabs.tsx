@@ -1,0 +1,53 @@
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import styles from "./Tabs.module.css";
+
+interface Props<Key extends string> {
+  label: string;
+  /** The tabs, and what each is called. */
+  tabs: Readonly<Record<Key, string>>;
+  shown: Key;
+  onShow: (key: Key) => void;
+  children: ReactNode;
+}
+
+/** Several pages in one place: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/, chosen as soon as they have the focus. */
+export function Tabs<Key extends string>({ label, tabs, shown, onShow, children }: Props<Key>) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const keys = Object.keys(tabs) as Key[];
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const place = (keys.indexOf(shown) + step + keys.length) % keys.length;
+    const next = keys[place];
+    if (next === undefined) return;
+    onShow(next);
+    list.current?.querySelectorAll<HTMLElement>("[role=tab]")[place]?.focus();
+  }
+
+  return (
+    <>
+      <div ref={list} role="tablist" aria-label={label} className={styles.tabs} onKeyDown={onKeyDown}>
+        {keys.map((key) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`${id}-${key}`}
+            aria-selected={key === shown}
+            aria-controls={`${id}-panel`}
+            tabIndex={key === shown ? 0 : -1}
+            className={styles.tab}
+            onClick={() => onShow(key)}
+          >
+            {tabs[key]}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${shown}`}>
+        {children}
+      </div>
+    </>
+  );
+}
