@@ -145,7 +145,7 @@ class HouseMachine(RuleBasedStateMachine):
 
     def _happen(self, room: RoomId, event: AnyEvent) -> None:
         apply(self.rooms[room], event, 0)
-        self.house.track(self.rooms[room], event)
+        self.house.track(self.rooms[room], event, 0)
 
 
 HouseMachine.TestCase.settings = QUICK

@@ -86,7 +86,7 @@ class World:
     def happen(self, room: Room, event: AnyEvent) -> None:
         """Apply an event as the service does."""
         apply(room, event, 0)
-        self.house.track(room, event)
+        self.house.track(room, event, 0)
 
     def decide(
         self,

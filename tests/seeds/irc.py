@@ -52,6 +52,7 @@ NEEDED: Final = {
 NEEDED_INSTEAD: Final = {
     "BATCH": "draft/multiline",
     "CHATHISTORY": "draft/chathistory",
+    "JOIN": "draft/channel-rename",
     "MARKREAD": "draft/read-marker",
     "METADATA": "draft/metadata-3",
     "REDACT": "draft/message-redaction",

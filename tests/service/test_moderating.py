@@ -16,6 +16,7 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.moderation import Ban, Banned, Except, Kick, Kicked, Mute, Muted, Unban
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.features.settings import ChangeSettings, RenameRoom, RoomRenamed
+from hubbub.core.former_names import FORMER_SECONDS
 from hubbub.core.kinds import Refusal
 from hubbub.core.message_answers import History, Outcome, Told
 from hubbub.core.people_answers import BlockList
@@ -356,7 +357,7 @@ async def test_history_may_be_for_those_who_were_there(people: tuple[Guest, Gues
 
 
 async def test_a_renamed_room_goes_on(node: Node, people: tuple[Guest, Guest, Guest]) -> None:
-    """Everybody in it is told once, stays in it, and finds it by its new name; the old one is another's."""
+    """Everybody in it is told once, stays in it, and finds it by its new name; the old one is free after a day."""
     olga, bob, gus = people
     live = node.rooms.get(node.house.require_channel(TEA).id)
     assert live is not None
@@ -367,9 +368,36 @@ async def test_a_renamed_room_goes_on(node: Node, people: tuple[Guest, Guest, Gu
     assert await bob.ask(Say("#mate", "hi")) == DONE
     assert gus.messages == ["hi"]
     assert code(await bob.ask(Say(TEA, "hi"))) == "no_such_room"
+    refusal = await bob.ask(Join("#TEA"))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.suggestion) == ("room_renamed", "#Mate")
+    node.clock.advance(FORMER_SECONDS)
     assert isinstance(await bob.ask(Join(TEA)), Entered)
     assert node.house.require_channel(TEA).id != live.id
     assert await node.rooms.open(RoomKind.CHANNEL, "#mate", "#Mate") is live
+
+
+async def test_a_former_name_tells_nothing_of_a_private_room(node: Node, people: tuple[Guest, Guest, Guest]) -> None:
+    """Whoever may not know of the room may make another of its former name; until then, others are told."""
+    olga, bob, _ = people
+    zoe = Guest(node, "zoe")
+    await olga.ask(ChangeSettings(TEA, Change(access="private")))
+    await olga.ask(RenameRoom(TEA, "#Mate"))
+    assert code(await bob.ask(Join(TEA))) == "room_renamed"
+    assert isinstance(await zoe.ask(Join(TEA)), Entered)
+    assert isinstance(await bob.ask(Join(TEA)), Entered)
+
+
+async def test_a_name_that_came_back(people: tuple[Guest, Guest, Guest]) -> None:
+    """What a room is called again leads nowhere else, and each of its other names to what it is called now."""
+    olga, bob, _ = people
+    for former, name in ((TEA, "#mate"), ("#mate", "#chai"), ("#chai", TEA)):
+        await olga.ask(RenameRoom(former, name))
+    assert not isinstance(await bob.ask(Join(TEA)), Refusal)
+    for former in ("#mate", "#chai"):
+        refusal = await bob.ask(Join(former))
+        assert isinstance(refusal, Refusal)
+        assert refusal.suggestion == TEA
 
 
 async def test_a_room_s_name_is_its_own(node: Node, people: tuple[Guest, Guest, Guest]) -> None:

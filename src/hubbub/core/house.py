@@ -15,6 +15,7 @@ from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.settings import RoomRenamed
+from hubbub.core.former_names import FormerNames
 from hubbub.core.keywords import Keywords
 from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.lookalikes import skeleton
@@ -74,6 +75,8 @@ class House:
         """Those who act without being here."""
         self.rooms: dict[RoomId, Room] = {}
         self.channels: dict[str, Room] = {}
+        self.former_names = FormerNames()
+        """What channels were called until lately."""
         self._by_key: dict[tuple[RoomKind, str], Room] = {}
         self._keys: dict[RoomId, str] = {}
         """Under which key each room is found: a room that was just renamed has another one."""
@@ -279,8 +282,8 @@ class House:
 
     # Changes
 
-    def track(self, room: Room, event: AnyEvent) -> None:  # noqa: C901 - a table
-        """Keep the lists true after the event was applied to the room."""
+    def track(self, room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a table
+        """Keep the lists true after the event of this time was applied to the room."""
         match event:
             case Said():
                 # Asked about first, because most of what happens is said.
@@ -292,7 +295,7 @@ class House:
             case Kicked():
                 self._forget_member(room, event.person)
             case RoomRenamed():
-                self._rename(room)
+                self._rename(room, time_ms)
             case Blocked():
                 self._refusers.setdefault(event.person, set()).add(event.author)
             case Unblocked():
@@ -330,9 +333,10 @@ class House:
     def _views_of(self, person: PersonId) -> Iterator[Person]:
         return filter(None, (self.people.get(person), self._visitors.get(person)))
 
-    def _rename(self, room: Room) -> None:
+    def _rename(self, room: Room, time_ms: int) -> None:
         """Find a room by its new key."""
-        if self._keys[room.id] != room.key:
+        if (former := self._keys[room.id]) != room.key:
+            self.former_names.note(former, room.key, room.id, time_ms)
             self._forget_key(room)
             self._keys[room.id] = room.key
             self._by_key[room.kind, room.key] = room

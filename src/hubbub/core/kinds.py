@@ -75,6 +75,7 @@ RefusalCode = Literal[
     "quota_exceeded",
     "refused_by_recipient",
     "room_full",
+    "room_renamed",
     "slow_mode",
     "too_fast",
     "too_long",

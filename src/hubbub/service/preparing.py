@@ -1,11 +1,13 @@
 """Preparing: the rooms that a command needs are loaded before it is decided, and who they concern hears them."""
 
 from hubbub.core.catalog import AnyCommand, RoomCommand
-from hubbub.core.decisions.settings import room_name_taken
+from hubbub.core.decisions.settings import room_name_taken, room_renamed
+from hubbub.core.features.membership import Join
 from hubbub.core.features.settings import RenameRoom
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId
 from hubbub.core.names import parse_room_name
+from hubbub.core.permissions import is_visible
 from hubbub.core.room import RoomKind, direct_people
 from hubbub.service.ports import Clock
 from hubbub.service.room_needs import RoomAddress, rooms_needed
@@ -33,6 +35,8 @@ class Preparing:
             await self._rooms.open_existing(RoomKind.CHANNEL, parse_room_name(command.room).key)
         if isinstance(command, RenameRoom):
             await self._require_free(command)
+        elif isinstance(command, Join):
+            await self._require_present(person, command)
         # Again and again: while some rooms are loaded, people come, go and change whom they block.
         while missing := self.missing_rooms(person, command):
             for kind, key, name in missing:
@@ -53,6 +57,19 @@ class Preparing:
         other = await self._rooms.find(RoomKind.CHANNEL, name.key)
         if other is not None and other != room.id:
             raise room_name_taken(name.shown)
+
+    async def _require_present(self, person: Person, command: Join) -> None:
+        """Raise `Refused` where a channel was called so until lately of which somebody may know, and none is now.
+
+        Of others he is told nothing, and the name is free. https://ircv3.net/specs/extensions/channel-rename
+        """
+        name = parse_room_name(command.room)
+        former = self._house.former_names.find(name.key, self._clock.time_ms())
+        if former is None or await self._rooms.find(RoomKind.CHANNEL, name.key) is not None:
+            return
+        live = await self._rooms.open_by_id(former)
+        if live is not None and is_visible(self._house, live.ahead, person.id):
+            raise room_renamed(name.shown, live.ahead.name)
 
     def attach_concerned(self, live: LiveRoom) -> None:
         """Let those listen whom a room concerns; a channel is listened to by joining it."""

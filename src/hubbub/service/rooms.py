@@ -212,7 +212,7 @@ class Rooms:
         # Where the record before it will stand, unless another node comes between: who comes in may read what follows.
         live.ahead.seq = Seq(live.settled.seq + max(live.pending - 1, 0))
         apply(live.ahead, event, time_ms)
-        self._house.track(live.ahead, event)
+        self._house.track(live.ahead, event, time_ms)
 
     def apply_foreign(self, live: LiveRoom, record: Record) -> None:
         """Let decisions see another node's record."""

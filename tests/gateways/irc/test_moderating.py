@@ -133,6 +133,18 @@ async def test_renaming_for_a_reason(people: tuple[Client, Client], net: Network
     assert plain(await cyd.settle()) == [":ann!~u@HOST RENAME #tea #coffee :we moved"]
 
 
+async def test_joining_what_is_called_something_else(people: tuple[Client, Client], net: Network) -> None:
+    """`FAIL JOIN CHANNEL_RENAMED <old-channel> <new-channel>`; without the capability "the 470 numeric MAY be used"."""
+    ann, _ = people
+    await ann.ask("RENAME #tea #coffee")
+    cyd = await net.arrive("cyd", "draft/channel-rename")
+    assert plain(await cyd.ask("JOIN #tea")) == ["FAIL JOIN CHANNEL_RENAMED #tea #coffee :#tea is called #coffee now"]
+    dan = await net.arrive("dan")
+    heard = plain(await dan.ask("JOIN #tea"))
+    assert heard[:2] == ["470 dan #tea #coffee :#tea is called #coffee now", ":dan!~u@HOST JOIN #coffee"]
+    assert heard[-1] == "366 dan #coffee :End of the list"
+
+
 async def test_renaming_to_other_capitals(people: tuple[Client, Client]) -> None:
     """The fallback "SHOULD NOT be used if the rename only changes the case". IRCv3 channel-rename."""
     ann, bob = people

@@ -63,6 +63,11 @@ def room_name_taken(name: str) -> Refused:
     return Refused("name_taken", f"There is a room {name} already. Choose another name.")
 
 
+def room_renamed(name: str, present: str) -> Refused:
+    """Return the refusal of a name that a room had not long ago; it suggests what the room is called now."""
+    return Refused("room_renamed", f"{name} is called {present} now. Come in with /join {present}.", suggestion=present)
+
+
 def _describe(change: Change) -> str:
     """Return what is changed, and into what, for the audit; a key is nobody's business there."""
     return ", ".join(field if field == "key" else f"{field} {value}" for field, value in change.fields.items())

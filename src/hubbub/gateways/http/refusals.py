@@ -19,7 +19,7 @@ _CODES: Final[Mapping[HTTPStatus, tuple[RefusalCode, ...]]] = {
     HTTPStatus.NOT_FOUND: ("bad_code", "no_such_file", "no_such_message", "no_such_room", "nobody", "unknown_person"),
     HTTPStatus.CONFLICT: (
         *("already_registered", "list_full", "look_alike", "name_reserved", "name_taken", "not_away", "not_needed"),
-        *("room_full", "too_many_rooms", "unchanged"),
+        *("room_full", "room_renamed", "too_many_rooms", "unchanged"),
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("file_too_large", "too_long"),
     HTTPStatus.UNPROCESSABLE_ENTITY: (

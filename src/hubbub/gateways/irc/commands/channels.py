@@ -15,10 +15,12 @@ from hubbub.core.room import RoomKind
 from hubbub.core.room_answers import Departed, TopicFound
 from hubbub.gateways.conversation import Charge
 from hubbub.gateways.irc import joining, refusals
+from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
+from hubbub.wire.irc.standard_replies import ReplyKind
 
 NOWHERE: Final = "0"
 """What one joins to go out of all channels. RFC 2812 section 3.2.1."""
@@ -35,7 +37,7 @@ def join(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     keys = message.params[1].split(",") if len(message.params) > 1 else []
     for channel, key in zip_longest(channels, keys[: len(channels)], fillvalue=""):
         if channel.startswith("#"):
-            yield Question(Join(channel, key), partial(_done, talk, "JOIN", channel))
+            yield Question(Join(channel, key), partial(_joined, talk, channel, key))
         else:
             yield talk.numeric(Numeric.ERR_NOSUCHCHANNEL, as_parameter(channel), text="A channel's name begins with #")
 
@@ -66,10 +68,25 @@ def _why_not_there(talk: Talk, channel: str, refusal: Refusal) -> Refusal:
     return refusal
 
 
-def _done(talk: Talk, command: str, channel: str, answer: Answer) -> Iterator[Step]:
+def _joined(talk: Talk, channel: str, key: str, answer: Answer) -> Iterator[Step]:
     """Say why nothing came of it; otherwise what happens says it all."""
-    if isinstance(answer, Refusal):
-        yield from refusals.refused_in(talk, command, channel, answer)
+    if isinstance(answer, Refusal) and answer.code == "room_renamed":
+        yield from _redirected(talk, channel, key, answer)
+    elif isinstance(answer, Refusal):
+        yield from refusals.refused_in(talk, "JOIN", channel, answer)
+
+
+def _redirected(talk: Talk, channel: str, key: str, refusal: Refusal) -> Iterator[Step]:
+    """Say what the channel is called now; who does not know that this can be is taken there.
+
+    https://ircv3.net/specs/extensions/channel-rename, channel redirection and fallback
+    """
+    names, sentence = (as_parameter(channel), refusal.suggestion), f"{channel} is called {refusal.suggestion} now"
+    if talk.has(Capability.CHANNEL_RENAME):
+        yield talk.reply(ReplyKind.FAIL, "JOIN", "CHANNEL_RENAMED", *names, text=sentence)
+    else:
+        yield talk.numeric(Numeric.ERR_LINKCHANNEL, *names, text=sentence)
+        yield Question(Join(refusal.suggestion, key), partial(_joined, talk, refusal.suggestion, key))
 
 
 def topic(talk: Talk, message: IrcMessage) -> Iterator[Step]:
