@@ -341,7 +341,7 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         "olga",
         RenameRoom("#tea", "#Mate", " we\nmoved "),
         [RoomRenamed(*by("olga"), "#Tea", "#Mate", "#mate", "we moved")],
-        ("rename", "#Mate", ""),
+        ("rename", "#Mate", "we moved"),
     ),
     ("olga", RenameRoom("#tea", "#Tea"), [], None),
     (

@@ -55,7 +55,7 @@ def rename_room(scene: Scene, command: RenameRoom) -> Decision:
         raise room_name_taken(name.shown)
     reason = clean_line(command.reason, REASON_LIMIT)
     event = RoomRenamed(scene.person.id, scene.person.name, room.name, name.shown, name.key, reason)
-    return governed(scene, room, (event,), audited(scene, Act.RENAME, name.shown, room))
+    return governed(scene, room, (event,), audited(scene, Act.RENAME, name.shown, room, reason))
 
 
 def room_name_taken(name: str) -> Refused:
