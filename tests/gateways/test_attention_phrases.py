@@ -38,7 +38,7 @@ from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.people_answers import PeopleWatched, PersonFound
 from hubbub.core.queries import FindPerson, ListActive, ListAlerts
 from hubbub.core.room_answers import Entered
-from hubbub.core.signals import AnySignal, Drafting, Marking, Typing, Uncalled
+from hubbub.core.signals import AnySignal, Drafting, Marking, Reconfiguring, Typing, Uncalled
 from hubbub.core.unread import NO_THREAD
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
@@ -152,6 +152,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (Marking("#tea", NO_THREAD, Seq(1)), []),
     (Drafting("#tea", "x"), []),
     (Typing("#tea", "ann"), []),
+    (Reconfiguring(), []),
 ]
 """What is true for a moment, and what is said of it."""
 

@@ -64,6 +64,14 @@ def test_limits_and_announcements_change_while_people_talk(
     assert heard[:-1] == [f"[bob] {words('short')}"]
 
 
+def test_irc_clients_hear_at_once_what_is_offered(server: ConfinedServer, config: Path, connect: Connect) -> None:
+    """IRCv3 cap-notify: NEW is told when it is so, to a client that has said nothing since."""
+    ann = connect(server.address(), b"CAP REQ :cap-notify\r\nNICK ann\r\nUSER ann 0 * :Ann\r\nCAP END\r\n")
+    ann.hear(b" 376 ann ")
+    reload(server, config, "[irc]\nsts_port = 6697\n")
+    ann.hear(b" CAP ann NEW :sts")
+
+
 def test_an_administrator_asks_for_it(server: ConfinedServer, config: Path, connect: Connect) -> None:
     """From inside, in the words of his protocol; whoever administers nothing is refused."""
     ann = connect(server.address(), b"ann\n")

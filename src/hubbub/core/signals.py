@@ -230,6 +230,10 @@ class Typing(Signal, frozen=True):
     state: TypingState = "active"
 
 
+class Reconfiguring(Signal, frozen=True):
+    """The server's settings were read again: what it allows and offers may be different from now on."""
+
+
 AnySignal = (
     Idling
     | Returning
@@ -258,5 +262,6 @@ AnySignal = (
     | Marking
     | Drafting
     | Typing
+    | Reconfiguring
 )
 """Every signal there is."""

@@ -24,6 +24,7 @@ from hubbub.core.signals import (
     Idling,
     Inviting,
     Marking,
+    Reconfiguring,
     Refusing,
     Removing,
     Retitling,
@@ -107,7 +108,7 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
         case _ if isinstance(value, PeopleSignal):
             return people_phrases.signal(value)
-        case Retitling() | Marking() | Drafting() | Typing():
+        case Retitling() | Marking() | Drafting() | Typing() | Reconfiguring():
             # What everybody in the room hears says it, or nothing has to.
             return ""
         case _:

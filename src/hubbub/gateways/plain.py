@@ -19,7 +19,18 @@ from hubbub.core.message_answers import Done, Told
 from hubbub.core.people_answers import Called
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.room_answers import Departed, Entered, Gathered
-from hubbub.core.signals import AnySignal, Appearing, Drafting, Gathering, Marking, Removing, Retitling, Telling, Typing
+from hubbub.core.signals import (
+    AnySignal,
+    Appearing,
+    Drafting,
+    Gathering,
+    Marking,
+    Reconfiguring,
+    Removing,
+    Retitling,
+    Telling,
+    Typing,
+)
 from hubbub.gateways import attention_phrases, phrases
 from hubbub.gateways.answers import TellingAnswer, done, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
@@ -270,8 +281,8 @@ class PlainTalk:
             case Gathering():
                 self._rooms.add(signal.room)
                 return self.notice(phrases.signal(signal))
-            case Marking() | Drafting() | Typing():
-                # These clients show neither what is unread nor what is being written.
+            case Marking() | Drafting() | Typing() | Reconfiguring():
+                # These clients show neither what is unread nor what is being written, and nothing is offered to them.
                 return NOTHING
             case _:
                 sentence = phrases.signal(signal)

@@ -12,6 +12,7 @@ import structlog
 import uvloop
 
 from hubbub.core.limits import in_force
+from hubbub.core.signals import Reconfiguring
 from hubbub.fabrics.local import LocalFabric
 from hubbub.gateways.http.client import load_client
 from hubbub.gateways.http.parts import Parts
@@ -195,6 +196,7 @@ class Server:
         self.port.proxies = Proxies(settings.proxies)
         self._web.use(self._limits.naming_seconds)
         self._adopt(settings)
+        self.node.sessions.notice_all(Reconfiguring())
         set_log_level(settings.log.level)
 
     def _adopt(self, settings: Settings) -> None:

@@ -245,6 +245,12 @@ class Sessions:
             if other is not asker:
                 other.notice(signal)
 
+    def notice_all(self, signal: AnySignal) -> None:
+        """Bring a signal to all sessions of everybody."""
+        for sessions in self._by_person.values():
+            for session in sessions:
+                session.notice(signal)
+
     def notice(self, signals: Collection[tuple[PersonId, AnySignal]]) -> None:
         """Bring signals to all sessions of those they are for."""
         for person, signal in signals:

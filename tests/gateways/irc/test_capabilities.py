@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubbub.core.signals import Reconfiguring
 from hubbub.gateways.irc.capabilities import ANSWERED_BY_FAIL, Capability
 from hubbub.gateways.irc.offering import ALWAYS, Offer, Offering
 from hubbub.service.peers import Peer
@@ -193,6 +194,22 @@ async def test_what_is_new_is_told() -> None:
         assert await ann.ask() == [f":{SERVER} CAP * NEW :batch server-time=x"]
         offering.change({Capability.CAP_NOTIFY: "", Capability.BATCH: "", Capability.SERVER_TIME: "y"})
         assert await ann.ask() == [f":{SERVER} CAP * NEW :server-time=y"]
+
+
+async def test_what_is_new_is_told_at_once() -> None:
+    """NEW and DEL come when it is so, and not when the client says something; only what is different."""
+    async with network() as place:
+        offering, ann = await connect_to(place)
+        await ann.arrive("ann", "cap-notify", "batch")
+        place.node.sessions.notice_all(Reconfiguring())
+        offering.change({Capability.CAP_NOTIFY: "", Capability.BATCH: "", Capability.SERVER_TIME: ""})
+        place.node.sessions.notice_all(Reconfiguring())
+        offering.change({**ALWAYS, Capability.CAP_NOTIFY: ""})
+        place.node.sessions.notice_all(Reconfiguring())
+        first, second = await ann.next(), await ann.next()
+        assert first.startswith(f":{SERVER} CAP ann DEL :")
+        assert second.startswith(f":{SERVER} CAP ann NEW :")
+        assert await ann.ask() == []
 
 
 async def test_what_is_gone_is_told_and_cancelled() -> None:

@@ -17,7 +17,7 @@ from hubbub.core.features.messages import Said
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room, RoomKind
-from hubbub.core.signals import AnySignal
+from hubbub.core.signals import AnySignal, Reconfiguring
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Charge, HearOwn, Intent, Intents, Later, Reply, SendNow, Wait
 from hubbub.gateways.irc import (
@@ -87,13 +87,18 @@ class IrcConversation:
         """Take bytes: whole lines are heard at once."""
         self._vigil.hear()
         self.was_typed = False
-        if self._talk.offer_version != self._talk.settings.offering.version:
-            yield from self._say(tell_changes(self._talk))
+        yield from self._say_offer()
         for line in self._lines.receive_data(data):
             if isinstance(line, SpoiltLine):
                 yield from self._perform(answer_misheard(self._talk, line), Context(line.label))
             else:
                 yield from self._hear(line)
+
+    def _say_offer(self) -> Intents:
+        """Say what is offered now, where it is something else than the client was told."""
+        if self._talk.offer_version == self._talk.settings.offering.version:
+            return NOTHING
+        return self._say(tell_changes(self._talk))
 
     def receive_quiet(self) -> Intents:
         """Nothing follows from silence."""
@@ -293,6 +298,8 @@ class IrcConversation:
     def noticed(self, signal: AnySignal) -> Intents:
         """Say what is true for a moment."""
         talk = self._talk
+        if isinstance(signal, Reconfiguring):
+            return self._say_offer()
         return self._say(chain(joining.renamed_elsewhere(talk, signal), signalling.tell(talk, signal)))
 
     def throttled(self) -> Intents:
