@@ -7,6 +7,7 @@ import pytest
 
 from hubbub.core.bans import Target
 from hubbub.core.catalog import AnyEvent
+from hubbub.core.decisions.speaking import muted_among
 from hubbub.core.features.accounts import PrivacySet
 from hubbub.core.features.blocking import BLOCKS_LIMIT, Block, Blocked, Unblocked
 from hubbub.core.features.inviting import Invite, Invited
@@ -23,11 +24,11 @@ from hubbub.core.permissions import is_visible
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import DIRECTORY_KEY, LOBBY, Room, RoomKind
 from hubbub.core.room_settings import Change
-from hubbub.core.scene import DONE
+from hubbub.core.scene import DONE, Scene
 from hubbub.core.signals import Refusing
 from hubbub.core.terms import Term
 from tests.core.naming import name_example
-from tests.core.world import World, person_id
+from tests.core.world import DEFAULTS, World, person_id
 
 NOW: Final = 10_000_000_000
 """Milliseconds since 1970, in April of that year."""
@@ -414,10 +415,14 @@ def test_who_is_muted_does_not_speak_in_going(event: AnyEvent, said: str) -> Non
 
 
 def test_who_is_muted_does_not_speak_in_quitting() -> None:
-    """Nor does a guest who leaves the server."""
-    _, room = everybody_in(Joined(GUS, "gus"), Muted(OLGA, "olga", GUS, "gus"))
-    assert quit_all([room], GUS, "so long") == [(room, Left(GUS, "gus", quitting=True))]
-    assert quit_all([room], MIA, "so long") == [(room, Left(MIA, "mia", "so long", quitting=True))]
+    """Nor does a guest who leaves the server, whichever way he is silenced, until that is over."""
+    for event in (Muted(OLGA, "olga", GUS, "gus"), Banned(OLGA, "olga", ALL, is_silencing=True)):
+        world, room = everybody_in(Joined(GUS, "gus"), event)
+        muted_in = muted_among(Scene(world.house, world.person("gus"), DEFAULTS, NOW), [room])
+        assert quit_all([room], GUS, "so long", muted_in) == [(room, Left(GUS, "gus", quitting=True))]
+    world, room = everybody_in(Joined(GUS, "gus"), Muted(OLGA, "olga", GUS, "gus", "", PAST))
+    assert muted_among(Scene(world.house, world.person("gus"), DEFAULTS, NOW), [room]) == frozenset()
+    assert quit_all([room], GUS, "so long") == [(room, Left(GUS, "gus", "so long", quitting=True))]
 
 
 def test_a_mute_says_by_whom_and_until_when() -> None:

@@ -11,7 +11,7 @@ from hubbub.core.features.accounts import OpenAccount, SetPrivacy
 from hubbub.core.features.auditing import Audited
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.inviting import ASK_IN_SECONDS, AskIn, Invite
-from hubbub.core.features.membership import Join, Joined, Leave
+from hubbub.core.features.membership import Join, Joined, Leave, Left
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.moderation import Ban, Banned, Except, Kick, Kicked, Mute, Muted, Unban
 from hubbub.core.features.room_roles import SetRole
@@ -297,6 +297,19 @@ async def test_all_lists_are_shown(people: tuple[Guest, Guest, Guest]) -> None:
         (BanView("bob", "olga", "", None, "person", NOW_MS),),
         (BanView("account:*", "olga", "", None, "account", NOW_MS),),
     )
+
+
+@pytest.mark.parametrize("silenced", ["g*", "*!*@*.guest"])
+async def test_whoever_is_silenced_does_not_speak_in_quitting(
+    node: Node, people: tuple[Guest, Guest, Guest], silenced: str
+) -> None:
+    """By his name or his host, which the house knows only while he is here."""
+    olga, bob, gus = people
+    await olga.ask(Ban(TEA, silenced, is_silencing=True))
+    gus.leave("you are all fools")
+    await node.settle()
+    left = {node.house.rooms[one.room].name: one.event.reason for one in bob.heard if isinstance(one.event, Left)}
+    assert left == {TEA: "", LOBBY: "you are all fools"}
 
 
 async def test_a_silence_is_heard_of_and_holds(people: tuple[Guest, Guest, Guest]) -> None:

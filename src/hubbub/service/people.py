@@ -11,13 +11,15 @@ from hubbub.core.catalog import Record
 from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.decisions.ejection import require_welcome
 from hubbub.core.decisions.naming import require_free
+from hubbub.core.decisions.speaking import muted_among
 from hubbub.core.features.membership import departures_of_absent, quit_all
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Refusal
+from hubbub.core.kinds import PersonId, Refusal, RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.names import parse_name, suggest_name
 from hubbub.core.room import HOUSE_KEY, Room, RoomKind
+from hubbub.core.scene import Scene
 from hubbub.core.visitors import visitor_from
 from hubbub.service.identities import tell_host
 from hubbub.service.lost_places import LostPlaces
@@ -34,6 +36,9 @@ from hubbub.service.sessions import Listener, Session, Sessions
 
 RETURN_SECONDS: Final = 60.0
 """How long a guest's place is kept whose connection broke: a train's tunnel, a computer that wakes up."""
+
+ANY_LIMITS: Final = Limits()
+"""What stands for the limits where none is looked at."""
 
 
 class People:
@@ -247,25 +252,28 @@ class People:
         self._passes.revoke(person.id)
         self._moves.leaving(person)
         rooms = list(person.channels.values())
+        scene = Scene(self._house, person, ANY_LIMITS, self._clock.time_ms(), session.peer.group)
+        # While he is known by his name and his address, which a silence may name.
+        muted_in = muted_among(scene, rooms) if reason else frozenset[RoomId]()
         self._house.dismiss(person)
         if self._house.account_of(person.id) is None:
-            self._depart(person, rooms, reason)
+            self._depart(person, rooms, reason, muted_in)
         else:
             self._presence.note(person)
             self._note_going(person)
 
-    def _depart(self, person: Person, rooms: list[Room], reason: str) -> None:
+    def _depart(self, person: Person, rooms: list[Room], reason: str, muted_in: frozenset[RoomId]) -> None:
         """Write a departure down, again and again until the store takes it: a ghost in a room would stay for ever."""
 
         def retry() -> None:
             still = [live.ahead for room in rooms if (live := self._rooms.get(room.id)) is not None]
-            self._depart(person, still, reason)
+            self._depart(person, still, reason, muted_in)
 
         def settled(outcome: Refusal | Sequence[Record]) -> None:
             if isinstance(outcome, Refusal):
                 self._clock.call_later(RETRY_SECONDS, retry)
 
-        events = quit_all(rooms, person.id, reason)
+        events = quit_all(rooms, person.id, reason, muted_in)
         if events and not self._stopping:
             self._scribe.submit(events, None, settled)
 

@@ -1,6 +1,6 @@
 """Speaking: in a room, to some people, or to everyone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from hubbub.core.durations import describe_duration
 from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
 from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.house import House, Person
-from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.permissions import Act, may, require_seen
@@ -167,6 +167,11 @@ def is_muted(scene: Scene, room: Room) -> bool:
     except Refused:
         return True
     return False
+
+
+def muted_among(scene: Scene, rooms: Iterable[Room]) -> frozenset[RoomId]:
+    """Return in which of these rooms somebody is muted, who is still here."""
+    return frozenset(room.id for room in rooms if is_muted(scene, room))
 
 
 def _muted(room: Room, mute: Mute | Ban, now_ms: int) -> Refused:

@@ -1,9 +1,10 @@
 """Membership: who is in a channel."""
 
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from hubbub.core.kinds import Command, Event, PersonId, Refused
+from hubbub.core.kinds import Command, Event, PersonId, Refused, RoomId
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Member, Room
 from hubbub.core.texts import clean_line
@@ -93,14 +94,16 @@ def require_member(room: Room, person: PersonId) -> None:
         raise Refused("not_a_member", f"You are not in {room.name}. Join it first.")
 
 
-def quit_all(rooms: list[Room], author: PersonId, reason: str) -> list[tuple[Room, Left]]:
+def quit_all(
+    rooms: list[Room], author: PersonId, reason: str, muted_in: Container[RoomId] = ()
+) -> list[tuple[Room, Left]]:
     """Return what happens in each of these rooms when someone leaves the server, by his name as it is there.
 
-    Where he is muted, he does not say why.
+    Where he is muted, he does not say why: see `decisions.speaking.muted_among`.
     """
     why = clean_line(reason, REASON_LIMIT)
     return [
-        (room, Left(author, member.name, "" if author in room.mutes else why, quitting=True))
+        (room, Left(author, member.name, "" if room.id in muted_in else why, quitting=True))
         for room in rooms
         if (member := room.members.get(author)) is not None
     ]
