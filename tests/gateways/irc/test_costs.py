@@ -70,6 +70,20 @@ async def test_other_dear_commands_cost_what_others_do(command: str, answer: str
         assert (await answers(ann)).count(answer) == (5 if command.startswith("NAMES") else 10)
 
 
+@pytest.mark.parametrize(("command", "left"), [("INVITE", 2), ("INVITE bob", 8)])
+async def test_looking_for_invitations_costs_by_the_channels(
+    command: str, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """INVITE by itself looks at all of them, here three, and is dear for that; with parameters it is like others."""
+    monkeypatch.setattr(costs, "AT_ONCE", 1)
+    async with network(Limits(burst=10, commands_per_second=1)) as net:
+        bob = await net.arrive("bob")
+        await bob.ask("JOIN #tea,#den")
+        ann = await fresh(net)
+        ann.send(*[command] * 2, *["TIME"] * 20)
+        assert (await answers(ann)).count("391") == left
+
+
 def test_few_cost_nothing_more() -> None:
     """One command pays for as many as are looked at in its time."""
     assert [len(list(costs.of(looks))) for looks in (0, 199, 200, 1_000)] == [0, 0, 1, 5]

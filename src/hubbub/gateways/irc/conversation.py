@@ -117,7 +117,7 @@ class IrcConversation:
         entry = COMMANDS.get(message.command)
         self.was_typed |= entry is None or not entry.is_automatic
         # What comes behind a command that waits would otherwise be carried out before it.
-        is_dear = self._talk.is_welcome and entry is not None and entry.is_dear
+        is_dear = self._talk.is_welcome and entry is not None and entry.is_dear_with(message.params)
         if is_dear:
             yield Charge()
         if is_dear or self._put_off or (self._asked and entry is not None and entry.in_turn):

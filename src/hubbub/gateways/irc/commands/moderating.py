@@ -11,7 +11,7 @@ from hubbub.core.features.moderation import Kick
 from hubbub.core.features.settings import RenameRoom
 from hubbub.core.kinds import Refusal, RefusalCode
 from hubbub.core.room_answers import Governed
-from hubbub.gateways.irc import afar, refusals
+from hubbub.gateways.irc import afar, costs, refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
@@ -68,15 +68,18 @@ def _invited(talk: Talk, name: str, channel: str, answer: Answer) -> Iterator[St
         yield talk.numeric(Numeric.RPL_AWAY, as_parameter(shown), text=person.away or "away")
 
 
-def _invitations(talk: Talk) -> Iterator[bytes]:
-    """List where one is invited.
+def _invitations(talk: Talk) -> Iterator[Step]:
+    """List where one is invited; all channels are looked at for that.
 
     https://modern.ircdocs.horse/#rplinvitelist-336
     """
-    person = talk.require_person().id
-    for room in talk.settings.house.channels.values():
-        if person in room.invited and person not in room.members:
-            yield talk.numeric(Numeric.RPL_INVITELIST, room.name)
+    person, channels = talk.require_person().id, list(talk.settings.house.channels.values())
+    yield from (
+        talk.numeric(Numeric.RPL_INVITELIST, room.name)
+        for room in channels
+        if person in room.invited and person not in room.members
+    )
+    yield from costs.of(len(channels))
     yield talk.numeric(Numeric.RPL_ENDOFINVITELIST, text="End of the list")
 
 
@@ -121,7 +124,7 @@ NOT_RENAMED: Final[Mapping[RefusalCode, str]] = {
 """What is told where the new name cannot be; where the client may not, a numeric says so."""
 
 COMMANDS: Final[Mapping[str, Entry]] = {
-    "INVITE": Entry(invite),
+    "INVITE": Entry(invite, is_dear_alone=True),
     "KNOCK": Entry(knock, least=1),
     "KICK": Entry(kick, least=2),
     "RENAME": Entry(rename, least=2),
