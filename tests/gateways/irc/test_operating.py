@@ -3,7 +3,9 @@
 import pytest
 
 from hubbub.core.features.accounts import SetServerRole
+from hubbub.core.limits import Limits
 from hubbub.core.roles import ServerRole
+from hubbub.gateways.parting import FLUSH_SECONDS
 from tests.gateways.irc.clients import PASSWORD, Client, Network, network
 from tests.gateways.irc.company import act, administrator, open_account, plain
 
@@ -70,6 +72,22 @@ async def test_kill() -> None:
         assert await ola.ask("KILL bob :loud") == []
         assert (await bob.hear_end())[-1] == "ERROR :Closing link: ola has sent you off this server. (loud)"
         assert " QUIT" in (await ann.next())
+
+
+async def test_kill_of_one_who_reads_nothing() -> None:
+    """He has as long as everybody to read why, and is gone then, whatever waits for him."""
+    async with network(Limits(commands_per_second=0, outbox_bytes=0)) as place:
+        ola, ann, bob = await administrator(place, "ola"), await place.arrive("ann"), await place.arrive("bob")
+        for client in (ann, bob):
+            await client.ask("JOIN #tea")
+        await ann.settle()
+        assert bob.peer.connection is not None
+        while not bob.peer.connection.waiting_bytes:
+            await ann.ask(*[f"PRIVMSG #tea :{'x' * 400}"] * 500)
+        assert await ola.ask("KILL bob :loud") == []
+        assert await ann.settle() == []
+        place.node.clock.advance(FLUSH_SECONDS)
+        assert " QUIT " in await ann.next()
 
 
 async def test_kill_in_vain() -> None:
