@@ -1,5 +1,7 @@
 """Speaking: PRIVMSG and NOTICE, as https://modern.ircdocs.horse/#privmsg-message and IRCv3 have them."""
 
+import re
+
 import pytest
 
 from tests.gateways.irc.clients import SERVER, network
@@ -247,6 +249,20 @@ async def test_who_does_not_listen() -> None:
             f":{SERVER} NOTICE ann :carol does not take messages from you.",
         ]
         assert await bob.settle() == []
+
+
+@pytest.mark.parametrize("knows", [True, False])
+async def test_a_refusal_is_told_once_to_those_who_know_how(*, knows: bool) -> None:
+    """A client with standard-replies hears 716 alone, whichever way it asks; one without hears a notice as well."""
+    async with network() as place:
+        ann, bob = await two(place, "labeled-response", "batch", *(["standard-replies"] if knows else []))
+        await bob.ask("SILENCE +ann")
+        assert len(await ann.settle()) == 1, "she is told of it"
+        for line in ("PRIVMSG bob :hi", "@label=x PRIVMSG bob :hi", "PRIVMSG bob,bob :hi"):
+            heard = [one for one in await ann.ask(line) if " BATCH " not in one]
+            words = [re.sub("^@[^ ]+ ", "", one).split()[1] for one in heard]
+            assert words == (["716"] if knows else ["716", "NOTICE"])
+        assert await ann.ask("NOTICE bob :hi") == []
 
 
 async def test_who_has_to_be_asked_first() -> None:
