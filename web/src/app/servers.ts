@@ -1,7 +1,19 @@
 /** The servers that this page speaks to. */
-import { Server } from "../model/server";
+import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
+import { Servers } from "../model/servers";
 
-const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+export const servers = new Servers(location, shelf());
+servers.open();
 
-/** The server that the page comes from. */
-export const home = new Server("", `${scheme}//${location.host}/ws`);
+addEventListener("storage", (event) => {
+  if (event.key === null || event.key === ACCOUNTS_AT) servers.refresh();
+});
+
+/** Return where the browser keeps texts, or, where it forbids that, what forgets them with the page. */
+function shelf(): Shelf {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined };
+  }
+}

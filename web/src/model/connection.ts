@@ -52,6 +52,16 @@ export class Connection extends Emitter {
     this.#connect();
   }
 
+  /** Say from now on something else of who one is, whenever the connection was lost. */
+  introduce(credentials: Credentials): void {
+    this.#credentials = credentials;
+  }
+
+  /** End it, and be who one is. */
+  close(): void {
+    this.#drop();
+  }
+
   /** Try now what would be tried later. */
   retryNow(): void {
     if (this.#status.kind === "lost" || this.#status.kind === "ended") this.#connect();

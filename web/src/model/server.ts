@@ -1,25 +1,100 @@
-/** A server that the page speaks to: the connection, and what one does there. */
+/** A server that the page speaks to, as one of one's accounts there: the connection, and what one does there. */
+import { hueOf } from "../lib/hue";
+import type { Account, Accounts, Proof } from "./accounts";
+import { HOME } from "./accounts";
 import { Connection, type Credentials } from "./connection";
 import { Desks } from "./desk";
+import { DisconnectedError, RefusedError } from "./questions";
 import type { Room } from "./room";
+import { endSession, openSession } from "./session";
 import { Timeline } from "./timeline";
 
 /** Messages in a page of history. */
 export const PAGE = 100;
 
+/** What the tokens are called with which this page comes back to servers other than its own. */
+const TOKEN_LABEL = "hubbub web";
+
 export class Server {
-  /** `HOST:PORT`, as it stands in addresses; empty for the one that the page comes from. */
+  /** Which of one's accounts this is, as it stands in addresses (`Route.server`); empty for the first at home. */
+  readonly key: string;
+  /** `HOST:PORT`; empty for the server that the page comes from. */
   readonly host: string;
   readonly connection: Connection;
   readonly desks = new Desks();
+  readonly #accounts: Accounts;
 
-  constructor(host: string, url: string) {
-    this.host = host;
+  constructor(key: string, accounts: Accounts, url: string) {
+    this.key = key;
+    this.#accounts = accounts;
+    this.host = accounts.find(key)?.host ?? "";
     this.connection = new Connection(url);
+    this.connection.onWelcome = (guestKey) => void this.#remember(guestKey);
   }
 
+  /** What is kept of the account; watch `Servers` to learn when it changes. */
+  get account(): Account {
+    return this.#accounts.find(this.key) ?? HOME;
+  }
+
+  /** Its colour, as a hue in degrees: the same for all accounts at one server. */
+  get hue(): number {
+    return hueOf(this.host || "hubbub");
+  }
+
+  /** Whether one was here before and need not say again who one is. */
+  get isRemembered(): boolean {
+    return this.account.proof.kind !== "none";
+  }
+
+  /** Be again who one was, if that is known. */
+  open(): void {
+    const credentials = credentialsOf(this.account);
+    if (credentials) this.connection.enter(credentials);
+  }
+
+  /** Come in, as a guest or with whatever proves who one is; `connection.status` tells what comes of it. */
   enter(credentials: Credentials): void {
     this.connection.enter(credentials);
+  }
+
+  /** Come in with an account, and stay logged in. Rejects with `RefusedError` or `DisconnectedError`. */
+  async logIn(name: string, password: string): Promise<void> {
+    if (!this.#hasCookie) return await this.#comeIn({ name, password });
+    await openSession(name, password);
+    this.#accounts.update(this.key, { proof: { kind: "cookie" } });
+    await this.#comeIn({});
+  }
+
+  /** Open an account, come in with it, and stay logged in. `code` is an invitation's. Rejects as `logIn` does. */
+  async register(name: string, password: string, code = ""): Promise<void> {
+    await this.#comeIn({ name, password, register: true, code });
+    await this.stayIn(name, password);
+  }
+
+  /** Stay logged in with the account that one has opened, or come into, on this very connection. */
+  async stayIn(name: string, password: string): Promise<void> {
+    if (!this.#hasCookie) return await this.#makeToken();
+    await openSession(name, password);
+    this.#accounts.update(this.key, { name, proof: { kind: "cookie" } });
+    this.connection.introduce({});
+  }
+
+  /** Go, and forget who one was. What was kept is forgotten in any case; rejects where the server could not be told. */
+  async logOut(): Promise<void> {
+    const { proof } = this.account;
+    this.#accounts.update(this.key, { proof: { kind: "none" } });
+    try {
+      if (proof.kind === "cookie") await endSession();
+      if (proof.kind === "token") await this.connection.ask({ type: "revoke_token", token: proof.id });
+    } finally {
+      this.connection.leave();
+    }
+  }
+
+  /** End the connection, and be who one is: another tab has removed this account, or the page is closed. */
+  close(): void {
+    this.connection.close();
   }
 
   /** Bring an older page of a room. */
@@ -45,4 +120,58 @@ export class Server {
     const reachesEnd = (page.records.at(-1)?.seq ?? 0) >= room.seq;
     room.show(new Timeline(page.records, false, reachesEnd));
   }
+
+  get #hasCookie(): boolean {
+    return this.key === HOME.key;
+  }
+
+  async #remember(guestKey: string): Promise<void> {
+    const { name } = this.connection.place.you;
+    if (guestKey) this.#accounts.update(this.key, { name, proof: { kind: "key", key: guestKey } });
+    else {
+      this.#accounts.update(this.key, { name });
+      const isProved = this.account.proof.kind === "token" || this.account.proof.kind === "cookie";
+      if (!isProved && !this.#hasCookie) await this.#makeToken().catch(pass);
+    }
+  }
+
+  async #makeToken(): Promise<void> {
+    const made = await this.connection.query({ type: "make_token", label: TOKEN_LABEL }, "token_made");
+    const proof: Proof = { kind: "token", token: made.secret, id: made.id };
+    this.#accounts.update(this.key, { name: this.connection.place.you.name, proof });
+    this.connection.introduce({ token: made.secret });
+  }
+
+  /** Enter, and wait until one is in. */
+  #comeIn(credentials: Credentials): Promise<void> {
+    const { connection } = this;
+    connection.enter(credentials);
+    return new Promise((resolve, reject) => {
+      const stop = connection.subscribe(() => {
+        const { status } = connection;
+        if (status.kind === "connecting" || status.kind === "lost") return;
+        stop();
+        if (status.kind === "online") resolve();
+        else reject((status.kind === "asking" && status.refusal) || new DisconnectedError());
+      });
+    });
+  }
+}
+
+function credentialsOf({ proof, name }: Account): Credentials | undefined {
+  switch (proof.kind) {
+    case "none":
+      return undefined;
+    case "cookie":
+      return {};
+    case "key":
+      return { key: proof.key, name };
+    case "token":
+      return { token: proof.token };
+  }
+}
+
+/** Whoever may make no token (the connection is not encrypted, say) logs in again the next time. */
+function pass(error: unknown): void {
+  if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
 }

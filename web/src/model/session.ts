@@ -1,0 +1,34 @@
+/** Sessions: being logged in with this browser, at the page's own server, by a cookie that no script can read. */
+import { DisconnectedError, RefusedError } from "./questions";
+
+const SESSION = "/api/v1/session";
+
+/** Log the browser in. Rejects with `RefusedError` or `DisconnectedError`. */
+export async function openSession(name: string, password: string): Promise<void> {
+  const body = JSON.stringify({ name, password });
+  await call({ method: "POST", body, headers: { "content-type": "application/json" } });
+}
+
+/** Log it out; harmless where it is not logged in. Rejects as `openSession` does. */
+export async function endSession(): Promise<void> {
+  await call({ method: "DELETE" });
+}
+
+async function call(init: RequestInit): Promise<void> {
+  const response = await fetch(SESSION, { ...init, cache: "no-store" }).catch(() => undefined);
+  if (response === undefined) throw new DisconnectedError();
+  if (!response.ok) throw await refusalIn(response);
+}
+
+/** Read why it was refused: a document as RFC 9457 has it, if it comes from a server of ours. */
+async function refusalIn(response: Response): Promise<RefusedError> {
+  const problem: unknown = await response.json().catch(() => undefined);
+  const { code = "try_again", detail = `${response.status} ${response.statusText}` } = (problem ?? {}) as {
+    code?: RefusedError["code"];
+    detail?: string;
+  };
+  const seconds = Number(response.headers.get("retry-after")) || 0;
+  return new RefusedError({ code, sentence: detail, retry_seconds: seconds } as ConstructorParameters<
+    typeof RefusedError
+  >[0]);
+}
