@@ -126,6 +126,17 @@ def test_what_is_said_is_shown_as_it_is_said(shell: Shell, ann: Raw) -> None:
             assert tail.wait() == (130, "")
 
 
+def test_to_look_is_not_to_come(shell: Shell, ann: Raw) -> None:
+    """Who asks who and what is there, or says something elsewhere, is neither heard coming into the lobby nor going."""
+    ann.ping("settled")
+    assert "ann" in shell.run("who").stdout.splitlines()
+    assert "#lobby" in shell.run("rooms").stdout
+    assert shell.run("who", "ann").returncode == 0
+    assert shell.run("send", "ann", "psst").returncode == 0
+    heard = ann.hear(b"psst\n") + ann.ping("afterwards")
+    assert "the chat" not in heard.decode()
+
+
 def test_whoever_has_read_enough_ends_it(shell: Shell, ann: Raw) -> None:
     """`hubbub history … | head -1` is no mistake of anybody's."""
     for number in range(300):

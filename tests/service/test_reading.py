@@ -2,10 +2,12 @@
 
 import pytest
 
+from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.annotating import React, Reply
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Broadcast, Said, Say
+from hubbub.core.features.moderation import Ban
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.kinds import Refusal, Seq
 from hubbub.core.limits import Limits
@@ -19,8 +21,10 @@ from hubbub.core.queries import (
     ListMembers,
     ListRooms,
 )
+from hubbub.core.roles import ServerRole
 from hubbub.core.room import LOBBY
 from hubbub.core.room_answers import MEMBERS_LISTED, ROOMS_LISTED, Entered, Members, RoomList, RoomView, TopicFound
+from hubbub.core.scene import DONE
 from hubbub.gateways.message_phrases import aftermath, answering
 from hubbub.service.page_reading import FIRST_READ, LINE_BYTES, LOOKED_THROUGH
 from hubbub.service.pages import HISTORY_BYTES, OUTBOX_SHARE
@@ -191,10 +195,26 @@ async def test_history_that_cannot_be_read(node: Node, store: ControlledStore) -
     assert await ann.ask(FindHistory(LOBBY, SAID)) == TRY_AGAIN
 
 
-@pytest.mark.parametrize("query", [ListMembers(LOBBY), FindHistory(LOBBY, 5)])
+async def test_who_is_in_the_lobby_is_no_secret(node: Node) -> None:
+    """Whoever is on the server may ask without going in, which all would hear; not while it keeps anybody out."""
+    await speaking(node, 1)
+    bob = Guest(node, "bob")
+    members = await bob.ask(ListMembers(LOBBY))
+    assert isinstance(members, Members)
+    assert [member.name for member in members.members] == ["ann"]
+    ola = Guest(node, "ola")
+    assert await ola.ask(OpenAccount(ServerRole.OWNER)) == DONE
+    await ola.ask(Ban(LOBBY, "pest*"))
+    refused = await bob.ask(ListMembers(LOBBY))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "not_a_member"
+
+
+@pytest.mark.parametrize("query", [ListMembers("#tea"), FindHistory("#tea", 5), FindHistory(LOBBY, 5)])
 async def test_a_room_s_matters_are_its_members(node: Node, query: AnyQuery) -> None:
     """Who is in and what was said is for those who are in; a room that does not exist is another answer."""
-    await speaking(node, 1)
+    ann = await speaking(node, 1)
+    await ann.ask(Join("#tea"))
     bob = Guest(node, "bob")
     refused = await bob.ask(query)
     assert isinstance(refused, Refusal)

@@ -8,10 +8,12 @@ import msgspec
 from hubbub.cli.reaching import Choice, reaching, run, with_server
 from hubbub.cli.send import come_in
 from hubbub.cli.showing import show_json
+from hubbub.core.kinds import Refused
 from hubbub.core.texts import clean_line
 
 if TYPE_CHECKING:
     from hubbub.client import Hub
+    from hubbub.core.room_answers import Members
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -40,10 +42,7 @@ async def _who(choice: Choice, target: str, *, is_json: bool) -> None:
 
 
 async def _show_members(hub: "Hub", room: str, *, is_json: bool) -> None:
-    if hub.model.find_room(room) is None:
-        # Only members may know who they are.
-        await come_in(hub, room, creates=False)
-    members = await hub.members(room)
+    members = await _ask_members(hub, room)
     for member in members.members:
         if is_json:
             show_json(msgspec.to_builtins(member))
@@ -51,6 +50,17 @@ async def _show_members(hub: "Hub", room: str, *, is_json: bool) -> None:
             click.echo(f"{clean_line(member.name)}{_say_presence(member.away, is_present=member.is_present)}")
     if members.more and not is_json:
         click.echo(f"and {members.more} more")
+
+
+async def _ask_members(hub: "Hub", room: str) -> "Members":
+    """Return who is in; the lobby tells that without one's going in, other rooms only their members."""
+    try:
+        return await hub.members(room)
+    except Refused as refused:
+        if refused.refusal.code not in {"not_a_member", "no_such_room"}:
+            raise
+    await come_in(hub, room, creates=False)
+    return await hub.members(room)
 
 
 async def _show_person(hub: "Hub", name: str, *, is_json: bool) -> None:

@@ -37,7 +37,7 @@ from hubbub.core.queries import (
     ListServerBans,
     ListTraits,
 )
-from hubbub.core.room import Block, Room, RoomKind
+from hubbub.core.room import LOBBY, Block, Room, RoomKind
 from hubbub.core.room_answers import (
     MEMBERS_LISTED,
     ROOMS_LISTED,
@@ -204,7 +204,9 @@ class Reading:
 
     def _members(self, person: Person, query: ListMembers) -> Members:
         room = require_visible(self._house, query.room, person.id)
-        require_member(room, person.id)
+        if room.key != LOBBY or room.bans:
+            # Who is in the lobby is no secret to whoever may go in; whom it keeps out is not looked at more closely.
+            require_member(room, person.id)
         kept = self._kept(room)
         members = [_member(member.name, self._house.people.get(one)) for one, member in kept.members.items()]
         members.sort(key=lambda member: member.name.casefold())
