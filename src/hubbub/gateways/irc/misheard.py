@@ -14,7 +14,8 @@ def answer_misheard(talk: Talk, line: SpoiltLine) -> Iterator[bytes]:
     if isinstance(error, LineTooLong):
         yield talk.numeric(Numeric.ERR_INPUTTOOLONG, text=error.sentence)
     elif isinstance(error, BadUtf8):
-        # https://ircv3.net/specs/extensions/utf8-only
-        yield talk.fail(line.command or "*", "INVALID_UTF8", text=error.sentence)
+        # "If the server is unable to parse the sent command": no command name. https://ircv3.net/specs/extensions/utf8-only
+        command = line.command if line.command.isascii() else ""
+        yield talk.fail(command or "*", "INVALID_UTF8", text=error.sentence)
     else:
         yield talk.fail(line.command or "*", "INVALID_BYTE", text=error.sentence)
