@@ -273,9 +273,16 @@ COMES_OF_IT: Final[list[tuple[str, AnyCommand, list[AnyEvent], tuple[str, str, s
         Ban("#tea", "account:MIA"),
         [
             Kicked(*by("moe"), MIA, "mia", is_banned=True),
-            Banned(*by("moe"), Target("account", "mia", "account:MIA")),
+            Banned(*by("moe"), Target("person", MIA, "account:MIA")),
         ],
         ("ban", "account:MIA", ""),
+    ),
+    (
+        # Nobody has it yet, so whoever will be called so is meant.
+        "moe",
+        Ban("#tea", "account:nobody"),
+        [Banned(*by("moe"), Target("account", "nobody", "account:nobody"))],
+        ("ban", "account:nobody", ""),
     ),
     (
         "moe",

@@ -28,7 +28,7 @@ def parse_target(house: House, text: str) -> tuple[Target, Person | None]:
             f"Write a name, a pattern such as spam*, account:NAME, or an address, of {PATTERN_LIMIT} letters.",
         )
     if target is not None:
-        return target, None
+        return _settle(house, target)
     person = house.find_named(text)
     if person is not None:
         is_guest = house.account_of(person.id) is None
@@ -38,6 +38,14 @@ def parse_target(house: House, text: str) -> tuple[Target, Person | None]:
         raise Refused("unknown_person", f"Nobody can be called '{text}'.")
     # A guest who is gone already is known by nothing else than his name.
     return Target("pattern", key, text), None
+
+
+def _settle(house: House, target: Target) -> tuple[Target, Person | None]:
+    """Return who has an account that is named in full: he would only have to be called something else."""
+    person = house.find_named(target.mask) if target.kind == "account" else None
+    if person is None or house.account_of(person.id) is None:
+        return target, None
+    return Target("person", person.id, target.shown), person
 
 
 def _is_foreign(text: str) -> bool:
