@@ -12,6 +12,7 @@ import { Toasts } from "../ui/Toasts";
 import { useWords } from "../words/words";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { OpenDialog, SidePane } from "./Layers";
+import { renderMessage } from "./message";
 import styles from "./Shell.module.css";
 
 const everyRoom = (place: Place) => place.rooms.size;
@@ -34,7 +35,7 @@ export function Shell({ server }: { server: Server }) {
       <main className={styles.room}>
         {room && <RoomHeader room={room} />}
         <ConnectionBanner connection={server.connection} />
-        {room && <TimelineView key={room.id} server={server} room={room} />}
+        {room && <TimelineView key={room.id} server={server} room={room} renderMessage={renderMessage} />}
         {room && <Composer key={room.id} server={server} room={room} />}
       </main>
       {room && (

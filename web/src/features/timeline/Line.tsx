@@ -1,29 +1,30 @@
-import { Avatar } from "../../ui/Avatar";
+import { type ReactNode, useRef } from "react";
+import type { MessageActions, MessageProps } from "../../model/message";
+import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
 import type { HubRecord } from "../../wire/kinds";
 import { useWords } from "../../words/words";
 import styles from "./TimelineView.module.css";
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+interface Props {
+  server: Server;
+  room: Room;
+  record: HubRecord;
+  renderMessage: (props: MessageProps) => ReactNode;
+}
 
 /** One thing that happened. */
-export function Line({ record }: { record: HubRecord }) {
+export function Line({ server, room, record, renderMessage }: Props) {
   const words = useWords().timeline;
+  const actions = useRef<MessageActions>(null);
   const { event } = record;
   switch (event.type) {
     case "said":
     case "announced":
+    case "removed":
       return (
         <article className={styles.message}>
-          <Avatar name={event.name} />
-          <div>
-            <span className={styles.author}>{event.name}</span>
-            <time className={styles.time} dateTime={new Date(record.time_ms).toISOString()}>
-              {timeFormat.format(record.time_ms)}
-            </time>
-            <p className={styles.text} dir="auto">
-              {event.text}
-            </p>
-          </div>
+          {renderMessage({ server, room, record, isContinued: false, outgoing: undefined, actions })}
         </article>
       );
     case "joined":

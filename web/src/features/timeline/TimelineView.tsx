@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useWatched } from "../../lib/useWatched";
+import type { MessageProps } from "../../model/message";
 import type { Outbox } from "../../model/outbox";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -10,8 +11,14 @@ import styles from "./TimelineView.module.css";
 const recordsOf = (room: Room) => room.timeline.records;
 const outgoingOf = (outbox: Outbox) => outbox.entries;
 
+interface Props {
+  server: Server;
+  room: Room;
+  renderMessage: (props: MessageProps) => ReactNode;
+}
+
 /** What was said in a room. */
-export function TimelineView({ server, room }: { server: Server; room: Room }) {
+export function TimelineView({ server, room, renderMessage }: Props) {
   const words = useWords().timeline;
   const records = useWatched(room, recordsOf);
   const outgoing = useWatched(server.connection.outbox, outgoingOf).filter(
@@ -36,7 +43,7 @@ export function TimelineView({ server, room }: { server: Server; room: Room }) {
     >
       {records.length === 0 && <p className={styles.notice}>{words.empty}</p>}
       {records.map((record) => (
-        <Line key={record.seq} record={record} />
+        <Line key={record.seq} server={server} room={room} record={record} renderMessage={renderMessage} />
       ))}
       {outgoing.map((entry) => (
         <p key={entry.nonce} className={entry.state.kind === "refused" ? styles.refused : styles.pending}>
