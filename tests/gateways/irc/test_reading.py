@@ -277,4 +277,41 @@ async def test_znc_playback() -> None:
             "bob :hello",
             "ann :two",
         ]
-        assert await ann.ask("PRIVMSG *playback :CLEAR *", "PRIVMSG *playback :PLAY") == []
+        assert await ann.ask("PRIVMSG *playback :PLAY", "PRIVMSG *playback :CLEAR", "PRIVMSG *playback :HELP") == []
+
+
+async def test_znc_playback_lists_buffers() -> None:
+    """`LIST [buffers]`: "one per line, each followed by the first and last timestamp for the respective buffer"."""
+    async with network() as place:
+        bob = await talking(place)
+        said_ms = place.node.clock.time_ms()
+        await bob.ask("PRIVMSG ann :one")
+        ann, _ = await come_back(place, "ann", "znc.in/playback")
+        source, time = f":*playback!znc@{SERVER}", f"{said_ms / 1000:.3f}"
+        assert await ann.ask("PRIVMSG *playback :LIST bob,nobody") == [f"{source} PRIVMSG ann :bob 0 {time}"]
+        heard = await ann.ask("PRIVMSG *playback :LIST")
+        assert sorted(said(line)[1].split()[1] for line in heard) == [":#tea", ":bob"]
+
+
+@pytest.mark.parametrize(("buffers", "marked"), [("#tea", ["#tea"]), ("bob,#tea", ["#tea", "bob"]), ("*", ["#tea"])])
+async def test_znc_playback_clears_buffers(buffers: str, marked: list[str]) -> None:
+    """`CLEAR <buffers>`: what is cleared counts as read, for each client of the person, and stays for PLAY."""
+    async with network() as place:
+        bob = await talking(place)
+        phone, _ = await come_back(place, "ann", *MARKING)
+        ann, _ = await come_back(place, "ann", "znc.in/playback")
+        await bob.ask("PRIVMSG #tea :one", "PRIVMSG ann :two")
+        await phone.settle()
+        await ann.settle()
+        assert await ann.ask(f"PRIVMSG *playback :CLEAR {buffers}") == []
+        heard = [body_of(line).split() for line in await phone.settle()]
+        assert sorted(words[2] for words in heard if words[1] == "MARKREAD") == marked
+        assert any("one" in line for line in await ann.ask("PRIVMSG *playback :PLAY #tea"))
+
+
+async def test_znc_playback_clears_nothing_that_is_not_there() -> None:
+    """Somebody who clears what he cannot is told so by whom he tells it."""
+    async with network() as place:
+        ann = await place.arrive("ann", "znc.in/playback")
+        [line] = await ann.ask("PRIVMSG *playback :CLEAR #none")
+        assert line.startswith(f":*playback!znc@{SERVER} PRIVMSG ann :")
