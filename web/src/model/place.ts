@@ -149,7 +149,7 @@ export class Place extends Emitter {
     switch (signal.type) {
       case "typing":
         if (signal.name !== this.you.name)
-          this.find(signal.room)?.showTyping(signal.name, Date.now() + TYPING_MS);
+          this.find(signal.room)?.showTyping(signal.name, Date.now() + TYPING_MS[signal.state ?? "active"]);
         break;
       case "marking":
         this.#mark(signal.room, signal.thread, signal.seq);

@@ -5,7 +5,7 @@ import { isMessage } from "./revising";
 import { Timeline } from "./timeline";
 
 /** How long somebody is shown as writing who says nothing more of it: the server's `TYPING_SECONDS`. */
-export const TYPING_MS = 6_000;
+export const TYPING_MS = { active: 6_000, paused: 30_000, done: 0 } as const;
 
 export interface Unread {
   /** Messages that were not read; `isMore` where there are more than were counted. */
@@ -92,7 +92,8 @@ export class Room extends Emitter {
   }
 
   showTyping(name: string, untilMs: number): void {
-    this.typing.set(name, untilMs);
+    if (untilMs > Date.now()) this.typing.set(name, untilMs);
+    else this.typing.delete(name);
     this.changed();
   }
 
