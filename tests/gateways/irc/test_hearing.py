@@ -41,13 +41,23 @@ async def test_silence_of_several() -> None:
         ]
 
 
+@pytest.mark.parametrize("mask", ["bob", "+bob", "bob!*@*", "+BOB!~u@*", "bob@*", "bob!*"])
+async def test_silence_by_any_form_of_a_mask(mask: str) -> None:
+    """`nick`, `nick!*@*` and every other mask of one nick mean who is called so, however else he is here."""
+    async with network() as place:
+        ann, _ = await place.arrive("ann"), await place.arrive("bob")
+        assert plain(await ann.ask(f"SILENCE {mask}")) == [":ann!~u@HOST SILENCE +bob!*@*"]
+
+
 @pytest.mark.parametrize("mask", ["*!*@*.example.org", "b?b", "@host", "+*"])
 async def test_silence_of_patterns(mask: str) -> None:
-    """People are blocked, not patterns: the mask is given back in a standard reply."""
+    """People are blocked, not patterns: the mask is given back in a standard reply, with what can be done instead."""
     async with network() as place:
         ann = await place.arrive("ann", "standard-replies")
         [line] = plain(await ann.ask(f"SILENCE {mask}"))
-        assert line == f"FAIL SILENCE INVALID_MASK {mask.removeprefix('+')} :Name somebody: patterns are not kept"
+        context, _, sentence = line.partition(" :")
+        assert context == f"FAIL SILENCE INVALID_MASK {mask.removeprefix('+')}"
+        assert sentence == "People are silenced by name: SILENCE +nick. To hear only whom you accept: MODE ann +g"
 
 
 async def test_silence_of_oneself() -> None:

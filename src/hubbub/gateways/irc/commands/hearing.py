@@ -38,7 +38,8 @@ def silence(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     for is_off, mask in wishes:
         name = parse_source(mask).nick
         if is_pattern(name) or not name:
-            yield talk.fail("SILENCE", "INVALID_MASK", as_parameter(mask), text="Name somebody: patterns are not kept")
+            sentence = f"People are silenced by name: SILENCE +nick. To hear only whom you accept: MODE {talk.nick} +g"
+            yield talk.fail("SILENCE", "INVALID_MASK", as_parameter(mask), text=sentence)
         elif is_off:
             yield Question(Unblock((name,)), partial(_changed, talk, "-", name))
         else:
