@@ -1,13 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
-import { preferred, speak } from "./words/words";
+import { restoreAppearance } from "./lib/appearance";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-await speak(preferred(navigator.languages));
+await restoreAppearance();
 createRoot(root).render(
   <StrictMode>
     <App />
