@@ -56,6 +56,18 @@ async def test_modes_that_nobody_chooses(modes: str) -> None:
         assert await ann.ask(f"MODE ann {modes}") == []
 
 
+async def test_what_is_not_known_is_told_last() -> None:
+    """https://modern.ircdocs.horse/#mode-message: "apply the modes that are implemented, and then send" 501."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        assert plain(await ann.ask("MODE ann +zB-yw")) == [
+            ":ann!~u@HOST MODE ann :+B",
+            ":ann!~u@HOST MODE ann :-w",
+            "501 ann :There is no user mode z",
+            "501 ann :There is no user mode y",
+        ]
+
+
 async def test_nonsense() -> None:
     """501, `ERR_UMODEUNKNOWNFLAG`, once for each letter; 502 and 401 for others' modes; 461 without anybody."""
     async with network() as place:

@@ -65,10 +65,13 @@ def _senders(talk: Talk) -> Senders:
 
 
 def _change(talk: Talk, words: Sequence[str]) -> Iterator[Step]:
-    for item in parse_modes(words, TABLE, 0):
+    items = list(parse_modes(words, TABLE, 0))
+    for item in items:
         if isinstance(item, ModeChange):
             yield from _set(talk, item)
-        elif isinstance(item, UnknownMode):
+    # "the server MUST apply the modes that are implemented, and then send the ERR_UMODEUNKNOWNFLAG".
+    for item in items:
+        if isinstance(item, UnknownMode):
             yield talk.numeric(Numeric.ERR_UMODEUNKNOWNFLAG, text=f"There is no user mode {item.letter}")
 
 
