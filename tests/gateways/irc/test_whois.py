@@ -22,7 +22,7 @@ async def test_a_guest() -> None:
         *lines, idle, end = plain(await bob.ask("WHOIS ANN"))
         assert lines == [
             "311 bob ann ~u HOST * :Somebody",
-            "319 bob ann :#cake #tea",
+            "319 bob ann :~#cake ~#tea",
             f"312 bob ann {SERVER} :Example",
         ]
         number, _, nick, seconds, since = idle.removesuffix(f" {TIMES}").split()
