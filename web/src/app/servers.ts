@@ -9,6 +9,11 @@ addEventListener("storage", (event) => {
   if (event.key === null || event.key === ACCOUNTS_AT) servers.refresh();
 });
 
+for (const event of ["online", "offline", "pageshow"]) addEventListener(event, () => servers.check());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") servers.check();
+});
+
 /** Return where the browser keeps texts, or, where it forbids that, what forgets them with the page. */
 function shelf(): Shelf {
   try {

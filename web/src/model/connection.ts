@@ -1,65 +1,85 @@
 /** A connection that lasts: it comes back by itself, with what was missed, and says how it is. */
-import type { Answer, AnswerOf, FromServer, Hello, Request } from "../wire/kinds";
+import type { Answer, AnswerOf, FromServer, Request, Welcome } from "../wire/kinds";
 import { Link } from "../wire/link";
 import { delayMs } from "./backoff";
 import { Emitter } from "./emitter";
+import { type Credentials, type Introduced, Introduction, VERSION } from "./introduction";
+import { makeNonce } from "./nonce";
 import { Outbox, type Outgoing, type Written } from "./outbox";
 import { Place } from "./place";
 import { DisconnectedError, Questions, RefusedError } from "./questions";
+import { Sender } from "./sender";
+import { Vigil } from "./vigil";
+
+export type { Credentials } from "./introduction";
 
 export type Status =
-  /** Nobody has said who he is, or what he said was refused (`sentence`). */
-  | { readonly kind: "asking"; readonly refusal: RefusedError | undefined }
+  /**
+   * Nobody has said who he is, or what he said was refused (`refusal`). Where it `isExpired`, he was in, and what proved
+   * who he is does so no longer: a session that was revoked elsewhere.
+   */
+  | { readonly kind: "asking"; readonly refusal: RefusedError | undefined; readonly isExpired: boolean }
   | { readonly kind: "connecting" }
   | { readonly kind: "online" }
   /** It tries again at `retryAt`, in milliseconds since 1970. */
   | { readonly kind: "lost"; readonly retryAt: number; readonly sentence: string }
   /** The server does not want it back: put off, banned, replaced. */
-  | { readonly kind: "ended"; readonly sentence: string };
+  | { readonly kind: "ended"; readonly sentence: string }
+  /** The page is too old for the server: it has to be loaded again. */
+  | { readonly kind: "outdated"; readonly sentence: string };
 
-/** Who one is: what a `hello` says of it. Nothing at all is whoever has logged in with this browser. */
-export type Credentials = Pick<Hello, "name" | "password" | "register" | "code" | "token" | "key" | "rooms">;
+const NOBODY_YET: Status = { kind: "asking", refusal: undefined, isExpired: false };
+
+/** Names the ping whose answer shows that everything that followed from coming in has come. */
+const SETTLING = "settling";
 
 export class Connection extends Emitter {
   readonly url: string;
   readonly place = new Place();
-  readonly outbox = new Outbox();
-  #status: Status = { kind: "asking", refusal: undefined };
-  #credentials: Credentials | undefined;
+  readonly outbox: Outbox;
+  /** Whether everything that was missed is there. */
+  isSettled = false;
+  /** Whether the server answers with a delay, because so much is asked. */
+  isThrottled = false;
+  #status: Status = NOBODY_YET;
+  readonly #sender: Sender;
+  #introduction: Introduction | undefined;
   #link: Link | undefined;
+  #vigil: Vigil | undefined;
   #questions: Questions | undefined;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closing = "";
+  readonly #onComplaint = new Set<(refusal: RefusedError) => void>();
   /** Called when one is in, with the key of a guest (empty for others). */
   onWelcome: (key: string) => void = () => undefined;
 
   /** Speak to the server at `url` (`ws:` or `wss:`), once somebody has said who he is. */
-  constructor(url: string) {
+  constructor(url: string, outbox = new Outbox()) {
     super();
     this.url = url;
-    this.place.onRecord((_room, record) => this.outbox.settle(record));
+    this.outbox = outbox;
+    this.#sender = new Sender(outbox, this.place, (request) => this.ask(request));
+    this.place.onRecord((_room, record) => outbox.settle(record));
+    this.place.onSnapshot((room) => {
+      for (const record of room.timeline.records) outbox.settle(record);
+    });
   }
 
   get status(): Status {
     return this.#status;
   }
 
-  /** Come in as somebody, from now on also after the connection was lost. */
-  enter(credentials: Credentials): void {
-    this.#credentials = credentials;
+  /** Come in as somebody, from now on also after the connection was lost; `hasBeenIn` as on an earlier visit. */
+  enter(credentials: Credentials, hasBeenIn = false): void {
+    this.#introduction = new Introduction(credentials, hasBeenIn);
     this.#failures = 0;
     this.#connect();
   }
 
   /** Say from now on something else of who one is, whenever the connection was lost. */
   introduce(credentials: Credentials): void {
-    this.#credentials = credentials;
-  }
-
-  /** End it, and be who one is. */
-  close(): void {
-    this.#drop();
+    this.#introduction?.replace(credentials);
   }
 
   /** Try now what would be tried later. */
@@ -67,18 +87,41 @@ export class Connection extends Emitter {
     if (this.#status.kind === "lost" || this.#status.kind === "ended") this.#connect();
   }
 
-  /** Go, and forget who one was. */
+  /** Something has happened that breaks connections, or mends them: find out at once. */
+  check(): void {
+    if (this.#status.kind === "lost") this.#connect();
+    else this.#vigil?.hurry();
+  }
+
+  /** Go, and forget who one was and what was known. */
   leave(): void {
     this.#link?.send({ type: "bye" });
-    this.#credentials = undefined;
+    this.#introduction = undefined;
     this.#drop();
-    this.#become({ kind: "asking", refusal: undefined });
+    this.place.forget();
+    this.outbox.clear();
+    this.#become(NOBODY_YET);
+  }
+
+  /** End it, and be who one is. */
+  close(): void {
+    this.#drop();
+  }
+
+  /** Hear what the server complains of that nobody asked for; returns how to stop that. */
+  onComplaint(listener: (refusal: RefusedError) => void): () => void {
+    this.#onComplaint.add(listener);
+    return () => this.#onComplaint.delete(listener);
   }
 
   /** Ask; rejects with `RefusedError` or `DisconnectedError`. */
   async ask(request: Request): Promise<Answer> {
     if (this.#questions === undefined || this.#status.kind !== "online") throw new DisconnectedError();
-    return await this.#questions.ask(request);
+    const answer = await this.#questions.ask(request);
+    if (answer.type === "members") this.place.meet(answer);
+    // Only one's other connections are told.
+    if (answer.type === "marked") this.place.markRead(answer.room, answer.thread, answer.seq);
+    return answer;
   }
 
   /** Ask what is answered with one kind of answer. */
@@ -90,74 +133,143 @@ export class Connection extends Emitter {
 
   /** Say something as soon as that can be done; it stands in the outbox until it is stored. */
   say(written: Written): Outgoing {
-    const entry = this.outbox.add(written, crypto.randomUUID(), Date.now());
-    if (this.#status.kind === "online") void this.#send(entry);
+    const entry = this.outbox.add(written, makeNonce(), Date.now());
+    this.#sender.notice();
     return entry;
   }
 
   /** Send what was refused once more. */
   resend(nonce: string): void {
-    this.outbox.mark(nonce, { kind: "waiting" });
-    const entry = this.outbox.entries.find((one) => one.nonce === nonce);
-    if (entry && this.#status.kind === "online") void this.#send(entry);
+    this.outbox.retry(nonce);
+    this.#sender.notice();
+  }
+
+  /** There is more in the outbox than was put there by `say`. */
+  flush(): void {
+    this.#sender.notice();
   }
 
   #connect(): void {
     this.#drop();
-    const credentials = this.#credentials;
-    if (credentials === undefined) return;
-    const since = this.place.since();
-    const asked = Object.keys(since).map(Number);
+    const introduction = this.#introduction;
+    if (introduction === undefined) return;
+    const introduced = introduction.begin(this.place);
+    this.#closing = "";
     this.#become({ kind: "connecting" });
     const link = new Link(this.url, {
-      opened: () => {
-        const back = asked.length > 0 ? { since, server: this.place.serverId } : {};
-        link.send({ type: "hello", client: "hubbub web", ...credentials, ...back });
-      },
-      heard: (message) => this.#hear(message, asked),
+      opened: () => link.send(introduced.hello),
+      heard: (message) => this.#hear(message, introduced),
       closed: () => this.#lose(),
     });
     this.#link = link;
     this.#questions = new Questions((message) => link.send(message));
+    this.#vigil = new Vigil(
+      () => link.send({ type: "ping" }),
+      () => this.#lose(),
+    );
   }
 
-  #hear(message: FromServer, asked: readonly number[]): void {
-    if (this.#questions?.settle(message)) return;
+  #hear(message: FromServer, introduced: Introduced): void {
+    this.#vigil?.hear();
+    if (this.#questions?.settle(message)) {
+      this.#unthrottle();
+      return;
+    }
     switch (message.type) {
       case "welcome":
-        this.#failures = 0;
-        if (message.key) this.#credentials = { key: message.key };
-        this.place.welcome(message, asked);
-        this.#become({ kind: "online" });
-        this.onWelcome(message.key ?? "");
-        this.#flush();
+        this.#welcome(message, introduced);
         break;
       case "refusal":
-        if (this.#status.kind === "connecting") this.#refuse(new RefusedError(message));
+        this.#refuse(new RefusedError(message));
         break;
       case "closing":
-        this.#closing = message.sentence;
-        if (message.come_back === false) {
-          this.#drop();
-          this.#become({ kind: "ended", sentence: message.sentence });
-        }
+        this.#close(message.sentence, message.come_back !== false);
         break;
       case "ping":
         this.#link?.send({ type: "pong", ...(message.id == null ? {} : { id: message.id }) });
         break;
+      case "pong":
+        if (message.id === SETTLING) this.#settle();
+        break;
+      case "throttled":
+        this.isThrottled = true;
+        this.changed();
+        break;
       default:
-        this.place.hear(message);
+        this.#tell(message);
     }
   }
 
-  #refuse(refusal: RefusedError): void {
-    this.#drop();
-    if (refusal.retrySeconds > 0) {
-      this.#tryAgainIn(refusal.retrySeconds * 1_000, refusal.message);
+  #tell(message: FromServer): void {
+    const wasCatchingUp = this.place.isCatchingUp;
+    this.place.hear(message);
+    if (wasCatchingUp && !this.place.isCatchingUp) this.#askSettled();
+  }
+
+  #welcome(message: Welcome, { asked, hoped }: Introduced): void {
+    this.#failures = 0;
+    this.#introduction?.welcomed(message);
+    this.place.welcome(message, asked, hoped);
+    if (message.version !== VERSION) {
+      this.#end({ kind: "outdated", sentence: "" });
       return;
     }
-    this.#credentials = undefined;
-    this.#become({ kind: "asking", refusal });
+    this.#become({ kind: "online" });
+    this.onWelcome(message.key ?? "");
+    if (!this.place.isCatchingUp) this.#askSettled();
+  }
+
+  /** Answers come in the order of the questions, so that of this one comes when all that followed from `hello` has. */
+  #askSettled(): void {
+    this.#link?.send({ type: "ping", id: SETTLING });
+  }
+
+  #settle(): void {
+    this.isSettled = true;
+    this.place.settle();
+    this.changed();
+    this.#sender.begin();
+  }
+
+  #refuse(refusal: RefusedError): void {
+    if (this.#status.kind !== "connecting") {
+      for (const listener of this.#onComplaint) listener(refusal);
+      return;
+    }
+    const consequence = this.#introduction?.refused(refusal) ?? "ask";
+    this.#drop();
+    switch (consequence) {
+      case "later":
+        this.#failures += 1;
+        this.#tryAgainIn(
+          Math.max(refusal.retrySeconds * 1_000, delayMs(this.#failures, Math.random())),
+          refusal.message,
+        );
+        break;
+      case "anew":
+        this.#connect();
+        break;
+      case "outdated":
+        this.#become({ kind: "outdated", sentence: refusal.message });
+        break;
+      case "expired":
+      case "ask":
+        this.#introduction = undefined;
+        this.#become({ kind: "asking", refusal, isExpired: consequence === "expired" });
+        break;
+      default:
+        consequence satisfies never;
+    }
+  }
+
+  #close(sentence: string, isComingBack: boolean): void {
+    this.#closing = sentence;
+    if (!isComingBack) this.#end({ kind: "ended", sentence });
+  }
+
+  #end(status: Status): void {
+    this.#drop();
+    this.#become(status);
   }
 
   #lose(): void {
@@ -174,50 +286,24 @@ export class Connection extends Emitter {
   /** Let go of the link: nothing more is heard of it, and whoever waits for an answer is told. */
   #drop(): void {
     clearTimeout(this.#retry);
+    this.#vigil?.end();
     this.#link?.close();
     this.#link = undefined;
     this.#questions?.abandon();
     this.#questions = undefined;
-    this.outbox.wait();
+    this.isSettled = false;
+    this.isThrottled = false;
+    this.#sender.end();
   }
 
-  #become(status: Status): void {
-    if (status.kind === "connecting") this.#closing = "";
-    this.#status = status;
+  #unthrottle(): void {
+    if (!this.isThrottled) return;
+    this.isThrottled = false;
     this.changed();
   }
 
-  #flush(): void {
-    for (const entry of this.outbox.entries) if (entry.state.kind === "waiting") void this.#send(entry);
+  #become(status: Status): void {
+    this.#status = status;
+    this.changed();
   }
-
-  async #send(entry: Outgoing): Promise<void> {
-    this.outbox.mark(entry.nonce, { kind: "sending" });
-    try {
-      const answer = await this.ask(requestOf(entry));
-      const refusal = answer.type === "told" ? refusalIn(answer) : undefined;
-      if (refusal) this.outbox.mark(entry.nonce, { kind: "refused", sentence: refusal });
-      else this.outbox.remove(entry.nonce);
-    } catch (error) {
-      if (error instanceof RefusedError)
-        this.outbox.mark(entry.nonce, { kind: "refused", sentence: error.message });
-      else if (!(error instanceof DisconnectedError)) throw error;
-    }
-  }
-}
-
-function requestOf(entry: Outgoing): Request {
-  const { text, manner, nonce } = entry;
-  const rest = { text, manner, nonce, files: [...entry.files] };
-  if (entry.replyTo) return { type: "reply", message: entry.replyTo, ...rest };
-  if (entry.room.startsWith("@")) return { type: "tell", recipients: [entry.room.slice(1)], ...rest };
-  return { type: "say", room: entry.room, ...rest };
-}
-
-/** What a conversation's only recipient says no with. */
-function refusalIn(told: AnswerOf<"told">): string | undefined {
-  const outcome = told.outcomes[0];
-  if (outcome?.status === "refused") return `${outcome.name} does not take messages from you.`;
-  if (outcome?.status === "unknown") return `Nobody is called ${outcome.name}.`;
-  return undefined;
 }

@@ -1,29 +1,76 @@
 /** A place: everything that one client knows of one server. Whoever feeds it the server's messages may read it. */
-import type { FromServer, HubRecord, RoomState, SignalMessage, Welcome, You } from "../wire/kinds";
+import type {
+  AnswerOf,
+  FromServer,
+  HubRecord,
+  RoomState,
+  SignalMessage,
+  UnreadView,
+  Welcome,
+  You,
+} from "../wire/kinds";
+import { Attendance } from "./attendance";
 import { Emitter } from "./emitter";
 import { Room, TYPING_MS } from "./room";
 
 const NOBODY: You = { id: "", name: "" };
 
+/** Most rooms of which is asked what was missed: the server's `SINCE_LIMIT`. */
+const SINCE_LIMIT = 1_000;
+
+/** From which difference on the clock here counts as wrong; a message takes less to arrive. */
+const SKEW_MS = 60_000;
+
 export type Signal = SignalMessage["signal"];
 export type Limits = Welcome["limits"];
+
+/** What a room will be like once everything that was missed there has come. */
+interface Awaited {
+  readonly state: RoomState | undefined;
+  readonly views: readonly UnreadView[];
+}
 
 export class Place extends Emitter {
   you: You = NOBODY;
   serverId = "";
+  /** What the server calls itself, with its version. */
+  software = "";
   limits: Limits | undefined;
   readonly rooms = new Map<number, Room>();
-  /** Why those are away who are, by name. */
-  readonly away = new Map<string, string>();
-  /** Who has an account, shares a room, and is not here. */
-  readonly absent = new Set<string>();
-  readonly #awaited = new Map<number, RoomState>();
+  /** How much later it is at the server than here, in milliseconds; 0 unless the clock here is plainly wrong. */
+  skewMs = 0;
+  readonly #attendance = new Attendance();
+  readonly #awaited = new Map<number, Awaited>();
+  /** Rooms that are kept although nobody has said that one is in: whether one is shows soon. */
+  readonly #hoped = new Set<number>();
   readonly #onSignal = new Set<(signal: Signal) => void>();
   readonly #onRecord = new Set<(room: Room, record: HubRecord) => void>();
+  readonly #onSnapshot = new Set<(room: Room) => void>();
 
-  /** The last record of each room, for whoever comes back. */
+  /** The last record of each room, for whoever comes back; of the newest rooms, where there are too many. */
   since(): Record<string, number> {
-    return Object.fromEntries([...this.rooms.values()].map((room) => [room.id, room.seq]));
+    const newest = [...this.rooms.values()].sort((one, other) => one.id - other.id).slice(-SINCE_LIMIT);
+    return Object.fromEntries(newest.map((room) => [room.id, room.seq]));
+  }
+
+  /** Why those are away who are, by name. */
+  get away(): ReadonlyMap<string, string> {
+    return this.#attendance.away;
+  }
+
+  /** Who has an account, shares a room, and is not here. */
+  get absent(): ReadonlySet<string> {
+    return this.#attendance.absent;
+  }
+
+  /** Whether something of what was missed is still to come. */
+  get isCatchingUp(): boolean {
+    return this.#awaited.size > 0;
+  }
+
+  /** What time it is, as far as the server knows better: for dates beside its own. */
+  nowMs(): number {
+    return Date.now() + this.skewMs;
   }
 
   /** Return the room that is called so: `#tea`, or `@bob` for the conversation with him. */
@@ -45,36 +92,78 @@ export class Place extends Emitter {
     return () => this.#onRecord.delete(listener);
   }
 
-  /** Take what holds now; `asked` are the rooms of which what was missed was asked for, and is still to come. */
-  welcome(welcome: Welcome, asked: readonly number[]): void {
-    const isAnother = this.serverId !== "" && this.serverId !== welcome.server.id;
-    const known = new Map(isAnother ? [] : this.rooms);
-    this.you = welcome.you;
-    this.limits = welcome.limits;
-    this.serverId = welcome.server.id;
-    this.away.clear();
-    this.absent.clear();
-    this.rooms.clear();
-    this.#awaited.clear();
-    this.#keepConversations(known, asked);
-    for (const state of welcome.rooms ?? [])
-      this.#welcomeTo(state, asked.includes(state.id) ? known : undefined);
-    for (const view of welcome.unread ?? []) if (view.thread === 0) this.find(view.room)?.count(view);
+  /** Hear of every room that is told as a whole, with its last messages; returns how to stop that. */
+  onSnapshot(listener: (room: Room) => void): () => void {
+    this.#onSnapshot.add(listener);
+    return () => this.#onSnapshot.delete(listener);
+  }
+
+  /** Take what is known from an earlier visit. */
+  restore(you: You, serverId: string, limits: Limits | undefined, rooms: Iterable<Room>): void {
+    this.you = you;
+    this.serverId = serverId;
+    this.limits = limits;
+    for (const room of rooms) this.rooms.set(room.id, room);
     this.changed();
   }
 
-  #welcomeTo(state: RoomState, known: ReadonlyMap<number, Room> | undefined): void {
-    const room = known?.get(state.id);
-    this.rooms.set(state.id, room ?? new Room(state));
-    if (room) this.#awaited.set(state.id, state);
+  /** Forget everything: one is nobody here any more. */
+  forget(): void {
+    this.you = NOBODY;
+    this.serverId = "";
+    this.rooms.clear();
+    this.#awaited.clear();
+    this.#hoped.clear();
+    this.#attendance.forget();
+    this.changed();
   }
 
-  /** Conversations in which nobody has spoken lately are not told of, and what was missed there will come. */
-  #keepConversations(known: ReadonlyMap<number, Room>, asked: readonly number[]): void {
+  /**
+   * Take what holds now. `asked` are the rooms of which what was missed was asked for, and is still to come; `hoped` are
+   * those into which one has asked to be let again.
+   */
+  welcome(welcome: Welcome, asked: readonly number[], hoped: readonly number[] = []): void {
+    const isAnother = this.serverId !== "" && this.serverId !== welcome.server.id;
+    const known = new Map(isAnother ? [] : this.rooms);
+    const awaited = isAnother ? [] : asked;
+    this.you = welcome.you;
+    this.limits = welcome.limits;
+    this.serverId = welcome.server.id;
+    this.software = welcome.server.software;
+    this.#attendance.forget();
+    this.#awaited.clear();
+    this.#hoped.clear();
+    this.rooms.clear();
+    for (const id of hoped) this.#hope(known.get(id));
+    this.#await(known, awaited, welcome);
+    for (const state of welcome.rooms ?? [])
+      if (!this.#awaited.has(state.id)) this.#enter(state, known.get(state.id), viewsOf(welcome, state));
+    this.changed();
+  }
+
+  #hope(room: Room | undefined): void {
+    if (room === undefined) return;
+    this.#hoped.add(room.id);
+    this.rooms.set(room.id, room);
+  }
+
+  /** Each of the rooms that were asked for comes to an end: `resumed`, `reset` or `departed`. */
+  #await(known: ReadonlyMap<number, Room>, asked: readonly number[], welcome: Welcome): void {
+    const states = new Map((welcome.rooms ?? []).map((state) => [state.id, state]));
     for (const id of asked) {
+      const state = states.get(id);
       const room = known.get(id);
-      if (room?.kind === "direct") this.rooms.set(id, room);
+      if (room === undefined) continue;
+      this.#awaited.set(id, { state, views: viewsOf(welcome, { id, name: room.name }) });
+      this.rooms.set(id, room);
     }
+  }
+
+  /** Everything that follows from having come in has come: rooms one was not let into are not there any more. */
+  settle(): void {
+    for (const id of this.#hoped) this.rooms.delete(id);
+    this.#hoped.clear();
+    this.changed();
   }
 
   /** Take whatever else the server says without having been asked. */
@@ -87,11 +176,11 @@ export class Place extends Emitter {
         this.#notice(message.signal);
         break;
       case "entered":
-        this.#enter(message.room);
+        this.#enter(message.room, this.rooms.get(message.room.id), []);
+        this.changed();
         break;
       case "departed":
-        this.rooms.delete(message.room);
-        this.changed();
+        this.#depart(message.room);
         break;
       case "reset":
         this.#reset(message.room);
@@ -108,41 +197,97 @@ export class Place extends Emitter {
     }
   }
 
+  /** Take who is in a room, as far as it was told, and who of them is away or not here. */
+  meet(answer: AnswerOf<"members">): void {
+    if (!answer.more) this.find(answer.room)?.meet(answer.members.map((member) => member.name));
+    this.#attendance.meet(answer.members);
+    this.changed();
+  }
+
+  /** A room, or all of them if it has no name, was read up to a record; threads count apart. */
+  markRead(name: string, thread: number, seq: number): void {
+    for (const room of name === "" ? this.rooms.values() : [this.find(name)])
+      room?.markRead(name === "" ? room.seq : seq, this.you.id, thread);
+    this.changed();
+  }
+
   #apply(record: HubRecord, name: string): void {
     let room = this.rooms.get(record.room);
     if (room === undefined) {
       // It is that of a conversation which has just begun.
       room = new Room({ id: record.room, name, kind: "direct", seq: record.seq - 1 });
+      room.wholeSinceMs = 0;
       this.rooms.set(room.id, room);
       this.changed();
     }
     if (record.seq <= room.seq) return;
     const before = room.name;
+    const count = room.unread;
+    if (room.kind === "direct" && name !== "" && name !== before) room.rename(name);
+    if (!this.#awaited.has(record.room)) this.#learnTime(record.time_ms);
     room.apply(record, this.you.id);
-    if (room.name !== before) this.changed();
+    this.#noteRenaming(record);
     for (const listener of this.#onRecord) listener(room, record);
+    if (room.name !== before || room.unread.count !== count.count || room.unread.mentions !== count.mentions)
+      this.changed();
   }
 
-  #enter(state: RoomState): void {
-    const known = this.rooms.get(state.id);
-    if (known) known.reset(state);
-    else this.rooms.set(state.id, new Room(state));
+  /** The conversation with somebody is called as he is. */
+  #noteRenaming({ event }: HubRecord): void {
+    if (event.type !== "renamed") return;
+    const { name, new_name: newName } = event;
+    for (const room of this.rooms.values())
+      if (room.kind === "direct" && room.name === `@${name}`) room.rename(`@${newName}`);
+    this.#attendance.rename(name, newName);
+    this.changed();
+  }
+
+  #learnTime(timeMs: number): void {
+    const skew = timeMs - Date.now();
+    this.skewMs = Math.abs(skew) > SKEW_MS ? skew : 0;
+  }
+
+  #enter(state: RoomState, known: Room | undefined, views: readonly UnreadView[]): void {
+    const room = known ?? new Room(state);
+    this.#hoped.delete(state.id);
+    this.rooms.set(state.id, room);
+    if (known) known.reset(state, this.you.id);
+    this.#count(room, views, state.seq);
+    for (const listener of this.#onSnapshot) listener(room);
+  }
+
+  #depart(id: number): void {
+    this.#awaited.delete(id);
+    this.#hoped.delete(id);
+    this.rooms.delete(id);
     this.changed();
   }
 
   #reset(state: RoomState): void {
+    const views = this.#awaited.get(state.id)?.views ?? [];
     this.#awaited.delete(state.id);
-    this.#enter(state);
+    this.#enter(state, this.rooms.get(state.id), views);
+    this.changed();
   }
 
   #resume(id: number, seq: number): void {
     const room = this.rooms.get(id);
-    const state = this.#awaited.get(id);
+    const awaited = this.#awaited.get(id);
     this.#awaited.delete(id);
-    if (room === undefined) return;
-    // Not before: what was missed is counted in there already.
-    if (state?.seq === seq) room.adopt(state);
-    room.seq = Math.max(room.seq, seq);
+    if (room !== undefined) {
+      // Not before: what was missed is counted in there already.
+      if (awaited?.state?.seq === seq) room.adopt(awaited.state);
+      room.seq = Math.max(room.seq, seq);
+      this.#count(room, awaited?.views ?? [], seq);
+    }
+    this.changed();
+  }
+
+  /** Take what the server counts. It counts only for who has an account; guests are counted for here. */
+  #count(room: Room, views: readonly UnreadView[], at: number): void {
+    if (!this.you.has_account) return;
+    if (!views.some((view) => view.thread === 0)) room.markRead(at, this.you.id);
+    for (const view of views) room.count(view, at, this.you.id);
   }
 
   #notice(signal: Signal): void {
@@ -152,19 +297,22 @@ export class Place extends Emitter {
           this.find(signal.room)?.showTyping(signal.name, Date.now() + TYPING_MS[signal.state ?? "active"]);
         break;
       case "marking":
-        this.#mark(signal.room, signal.thread, signal.seq);
+        this.markRead(signal.room, signal.thread, signal.seq);
+        break;
+      case "retitling":
+        this.find(signal.old_name)?.rename(signal.new_name);
+        this.changed();
         break;
       case "idling":
-        this.away.set(signal.name, signal.message);
+        this.#attendance.goAway(signal.name, signal.message);
         this.changed();
         break;
       case "returning":
-        this.away.delete(signal.name);
+        this.#attendance.return(signal.name);
         this.changed();
         break;
       case "appearing":
-        for (const name of signal.arrived) this.absent.delete(name);
-        for (const name of signal.gone) this.absent.add(name);
+        this.#attendance.appear(signal.arrived, signal.gone);
         this.changed();
         break;
       default:
@@ -172,10 +320,10 @@ export class Place extends Emitter {
     }
     for (const listener of this.#onSignal) listener(signal);
   }
+}
 
-  #mark(name: string, thread: number, seq: number): void {
-    if (thread !== 0) return;
-    for (const room of this.rooms.values())
-      if (name === "" || room.name === name) room.markRead(seq, this.you.id);
-  }
+function viewsOf(welcome: Welcome, room: Pick<RoomState, "id" | "name">): readonly UnreadView[] {
+  return (welcome.unread ?? []).filter((view) =>
+    view.id ? view.id === room.id : view.room.toLocaleLowerCase() === room.name.toLocaleLowerCase(),
+  );
 }

@@ -3,20 +3,13 @@ import type { HubEvent, HubRecord, RoomKind, RoomState, Topic, UnreadView } from
 import { Emitter } from "./emitter";
 import { isMessage } from "./revising";
 import { Timeline } from "./timeline";
+import { type KeptUnread, NOTHING_UNREAD, type Unread, UnreadCounter } from "./unread";
 
 /** How long somebody is shown as writing who says nothing more of it: the server's `TYPING_SECONDS`. */
 export const TYPING_MS = { active: 6_000, paused: 30_000, done: 0 } as const;
 
-export interface Unread {
-  /** Messages that were not read; `isMore` where there are more than were counted. */
-  readonly count: number;
-  readonly mentions: number;
-  readonly isMore: boolean;
-  /** The last record that was read; 0 where nothing is known. */
-  readonly mark: number;
-}
-
-const NOTHING_UNREAD: Unread = { count: 0, mentions: 0, isMore: false, mark: 0 };
+/** Most records of a room that are kept over visits: a few screens. */
+export const KEPT_RECORDS = 200;
 
 export class Room extends Emitter {
   readonly id: number;
@@ -25,12 +18,21 @@ export class Room extends Emitter {
   seq: number;
   topic: Topic | null;
   memberCount: number;
-  /** What its members are called; `undefined` until somebody asked for all of them. */
-  members: Set<string> | undefined;
+  /** Some of its members, as the snapshot tells; enough to show a few faces. */
+  someMembers: readonly string[];
+  /** What its members are called; `undefined` until somebody asked for all of them. A new set with every change. */
+  members: ReadonlySet<string> | undefined;
+  /** Which messages are pinned, the oldest pin first; `undefined` until somebody asked. */
+  pins: readonly number[] | undefined;
   timeline: Timeline;
   unread: Unread = NOTHING_UNREAD;
+  /** What is unread in the threads that one follows, by their first messages. */
+  threads: ReadonlyMap<number, Unread> = new Map();
   /** Who writes at this moment, and until when that holds, in milliseconds since 1970. */
-  readonly typing = new Map<string, number>();
+  typing: ReadonlyMap<string, number> = new Map();
+  /** Since when nothing can have been missed here, in milliseconds since 1970: what was sent later would be known. */
+  wholeSinceMs = Date.now();
+  readonly #counter: UnreadCounter;
 
   constructor(state: RoomState) {
     super();
@@ -40,7 +42,10 @@ export class Room extends Emitter {
     this.seq = state.seq;
     this.topic = state.topic ?? null;
     this.memberCount = state.member_count ?? 0;
+    this.someMembers = state.some_members ?? [];
     this.timeline = new Timeline(state.recent ?? []);
+    this.#counter = new UnreadCounter(state.recent ?? [], state.seq);
+    this.unread = this.#counter.count("");
   }
 
   /** Take what a snapshot says of this moment, and keep the messages that it does not bring. */
@@ -50,14 +55,20 @@ export class Room extends Emitter {
     this.seq = Math.max(this.seq, state.seq);
     this.topic = state.topic ?? null;
     this.memberCount = state.member_count ?? 0;
+    this.someMembers = state.some_members ?? this.someMembers;
     this.changed();
   }
 
-  /** Forget what was known, for it is so now. */
-  reset(state: RoomState): void {
+  /** Forget what was known, for it is so now; `you` is one's own id. */
+  reset(state: RoomState, you: string): void {
     this.seq = state.seq;
     this.members = undefined;
+    this.pins = undefined;
+    this.typing = new Map();
+    this.wholeSinceMs = Date.now();
     this.timeline = new Timeline(state.recent ?? []);
+    this.#counter.renew(state.recent ?? [], state.seq);
+    this.unread = this.#counter.count(you);
     this.adopt(state);
   }
 
@@ -66,39 +77,50 @@ export class Room extends Emitter {
     if (record.seq <= this.seq) return;
     this.seq = record.seq;
     this.timeline.apply(record);
-    this.#note(record.event, record);
+    this.#note(record);
+    this.#counter.apply(record);
     if (isMessage(record.event)) {
-      this.typing.delete(record.event.name);
-      this.#count(record, you);
+      this.#forgetTyping([record.event.name]);
+      this.#countInThread(record, you);
     }
+    this.unread = this.#counter.count(you);
     this.changed();
   }
 
-  /** Take how much of it is unread, as the server counts. */
-  count(view: UnreadView): void {
-    const { unread, mentions = 0, mark = 0, is_more: isMore = false } = view;
-    this.unread = { count: unread, mentions, isMore, mark };
+  /** Take how much of it, or of a thread, is unread, as the server counted after the record `at`. */
+  count(view: UnreadView, at: number, you: string): void {
+    if (view.thread === 0) this.#counter.tell(view, at);
+    else this.#setThread(view.thread, unreadOf(view));
+    this.unread = this.#counter.count(you);
     this.changed();
   }
 
-  /** It was read up to the record `seq`, here or elsewhere. */
-  markRead(seq: number, you: string): void {
-    const after = this.timeline.records.filter(
-      (record) => record.seq > seq && isMessage(record.event) && record.event.author !== you,
-    );
-    const mentions = after.filter((record) => callsSomebody(record, you)).length;
-    this.unread = { count: after.length, mentions, isMore: false, mark: seq };
+  /** It was read up to the record `seq`, here or elsewhere; or a thread of it was. */
+  markRead(seq: number, you: string, thread = 0): void {
+    if (thread === 0) this.#counter.mark(seq, this.seq);
+    for (const [one, unread] of this.threads)
+      if (one === thread || (thread === 0 && seq >= this.seq))
+        this.#setThread(one, { ...NOTHING_UNREAD, mark: Math.max(seq, unread.mark) });
+    this.unread = this.#counter.count(you);
+    this.changed();
+  }
+
+  /** Begin to follow a thread, or do so no longer. */
+  follow(thread: number, isFollowing: boolean): void {
+    if (isFollowing === this.threads.has(thread)) return;
+    if (isFollowing) this.#setThread(thread, { ...NOTHING_UNREAD, mark: this.seq });
+    else this.threads = new Map([...this.threads].filter(([one]) => one !== thread));
     this.changed();
   }
 
   showTyping(name: string, untilMs: number): void {
-    if (untilMs > Date.now()) this.typing.set(name, untilMs);
-    else this.typing.delete(name);
+    const others = [...this.typing].filter(([one]) => one !== name);
+    this.typing = new Map(untilMs > Date.now() ? [...others, [name, untilMs]] : others);
     this.changed();
   }
 
   forgetTyping(nowMs: number): void {
-    for (const [name, until] of this.typing) if (until <= nowMs) this.typing.delete(name);
+    this.#forgetTyping([...this.typing].filter(([, until]) => until <= nowMs).map(([name]) => name));
     this.changed();
   }
 
@@ -113,18 +135,51 @@ export class Room extends Emitter {
     this.changed();
   }
 
-  #count(record: HubRecord, you: string): void {
-    if (!isMessage(record.event)) return;
-    const { count, mentions, mark } = this.unread;
-    if (record.event.author === you) {
-      this.unread = { ...NOTHING_UNREAD, mark: record.seq };
-    } else {
-      const called = callsSomebody(record, you) ? 1 : 0;
-      this.unread = { ...this.unread, count: count + 1, mentions: mentions + called, mark };
+  /** Take which messages are pinned, in the order in which it was done. */
+  keepPins(seqs: readonly number[]): void {
+    this.pins = [...seqs];
+    this.changed();
+  }
+
+  /** What one talks with is called something else: only conversations are named by that. */
+  rename(name: string): void {
+    this.name = name;
+    this.changed();
+  }
+
+  /** What is kept of what is unread over visits. */
+  get keptUnread(): KeptUnread {
+    return this.#counter.kept;
+  }
+
+  /** Go on from an earlier visit. */
+  restoreUnread(kept: KeptUnread, you: string): void {
+    this.#counter.restore(kept);
+    this.unread = this.#counter.count(you);
+  }
+
+  #note(record: HubRecord): void {
+    const { event } = record;
+    switch (event.type) {
+      case "topic_set":
+        this.topic = event.text ? { text: event.text, name: event.name, time_ms: record.time_ms } : null;
+        break;
+      case "room_renamed":
+        this.name = event.new_name;
+        break;
+      case "pinned":
+        this.pins = this.pins && [...this.pins.filter((seq) => seq !== event.message), event.message];
+        break;
+      case "unpinned":
+      case "deleted":
+        this.pins = this.pins?.filter((seq) => seq !== event.message);
+        break;
+      default:
+        this.#noteMembers(event);
     }
   }
 
-  #note(event: HubEvent, record: HubRecord): void {
+  #noteMembers(event: HubEvent): void {
     switch (event.type) {
       case "joined":
         this.#move(event.name, true);
@@ -136,13 +191,12 @@ export class Room extends Emitter {
         this.#move(event.person_name, false);
         break;
       case "renamed":
-        if (this.members?.delete(event.name)) this.members.add(event.new_name);
-        break;
-      case "topic_set":
-        this.topic = event.text ? { text: event.text, name: event.name, time_ms: record.time_ms } : null;
-        break;
-      case "room_renamed":
-        this.name = event.new_name;
+        this.someMembers = this.someMembers.map((name) => (name === event.name ? event.new_name : name));
+        if (this.members?.has(event.name))
+          this.members = new Set(
+            [...this.members].map((name) => (name === event.name ? event.new_name : name)),
+          );
+        this.#forgetTyping([event.name]);
         break;
       default:
         break;
@@ -151,14 +205,48 @@ export class Room extends Emitter {
 
   #move(name: string, isIn: boolean): void {
     this.memberCount = Math.max(0, this.memberCount + (isIn ? 1 : -1));
-    if (isIn) this.members?.add(name);
-    else this.members?.delete(name);
+    if (!isIn) this.#forgetTyping([name]);
+    if (this.members === undefined) return;
+    const others = [...this.members].filter((one) => one !== name);
+    this.members = new Set(isIn ? [...others, name] : others);
+  }
+
+  #countInThread(record: HubRecord, you: string): void {
+    const { event, seq } = record;
+    if (event.type !== "said" || !event.thread) return;
+    const known = this.threads.get(event.thread);
+    // Whoever answers in a thread follows it from then on, and whoever began it or is called in it.
+    const isCalled = (event.mentions ?? []).includes(you);
+    const isFollowed = isCalled || event.author === you || this.#isBegunBy(event.thread, you);
+    if (event.author === you) this.#setThread(event.thread, { ...NOTHING_UNREAD, mark: seq });
+    else if (known !== undefined || isFollowed)
+      this.#setThread(event.thread, addTo(known ?? { ...NOTHING_UNREAD, mark: seq - 1 }, seq, isCalled));
+  }
+
+  #isBegunBy(thread: number, you: string): boolean {
+    return this.timeline.find(thread)?.event.author === you;
+  }
+
+  #setThread(thread: number, unread: Unread): void {
+    this.threads = new Map([...this.threads, [thread, unread]]);
+  }
+
+  #forgetTyping(names: readonly string[]): void {
+    if (names.some((name) => this.typing.has(name)))
+      this.typing = new Map([...this.typing].filter(([name]) => !names.includes(name)));
   }
 }
 
-/** Whether a message calls the person `you`. In conversations everything does; that is the asker's to know. */
-export function callsSomebody(record: HubRecord, you: string): boolean {
-  const event = record.event;
-  if (event.type !== "said") return event.type === "announced";
-  return event.calls_all === true || (event.mentions ?? []).includes(you);
+function unreadOf(view: UnreadView): Unread {
+  const { unread, mentions, mark, first, is_more: isMore = false } = view;
+  return { count: unread, mentions, isMore, mark, first };
+}
+
+function addTo(unread: Unread, seq: number, isCalled: boolean): Unread {
+  return {
+    ...unread,
+    count: unread.count + 1,
+    mentions: unread.mentions + (isCalled ? 1 : 0),
+    first: unread.first || seq,
+  };
 }

@@ -50,7 +50,7 @@ export class Server {
   /** Be again who one was, if that is known. */
   open(): void {
     const credentials = credentialsOf(this.account);
-    if (credentials) this.connection.enter(credentials);
+    if (credentials) this.connection.enter(credentials, true);
   }
 
   /** Come in, as a guest or with whatever proves who one is; `connection.status` tells what comes of it. */

@@ -42,6 +42,11 @@ export class Servers extends Emitter {
     for (const server of this.#list) server.open();
   }
 
+  /** Something has happened that breaks connections, or mends them: find out at once. */
+  check(): void {
+    for (const server of this.#list) server.connection.check();
+  }
+
   /**
    * Begin an account at a server that somebody has typed (`chat.example.org`, `host:4242`, `https://…`), another one if
    * there is one already; empty for the page's own. Nobody is in until `logIn`, `register` or `enter`.

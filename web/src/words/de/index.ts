@@ -1,9 +1,10 @@
 /** German. */
 import type { en } from "../en";
 import { composer } from "./composer";
+import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { general } from "./general";
 import { rooms } from "./rooms";
 import { timeline } from "./timeline";
 
-export const de: typeof en = { general, entrance, rooms, timeline, composer };
+export const de: typeof en = { general, connection, entrance, rooms, timeline, composer };

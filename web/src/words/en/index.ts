@@ -1,8 +1,9 @@
 /** English. Every other catalogue has the same entries; the type checker names those that are missing. */
 import { composer } from "./composer";
+import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { general } from "./general";
 import { rooms } from "./rooms";
 import { timeline } from "./timeline";
 
-export const en = { general, entrance, rooms, timeline, composer };
+export const en = { general, connection, entrance, rooms, timeline, composer };

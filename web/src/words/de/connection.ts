@@ -1,0 +1,17 @@
+import type { connection as english } from "../en/connection";
+
+export const connection: typeof english = {
+  doubted: "Niemand weiß, ob das gesendet wurde, bevor die Verbindung abbrach.",
+  refusing: (name) => `${name} nimmt keine Nachrichten von dir an.`,
+  unknown: (name) => `Niemand heißt ${name}.`,
+  offline: "Du bist offline. Was du schreibst, wird gesendet, sobald es eine Verbindung gibt.",
+  expired: (name) =>
+    name
+      ? `Du bist nicht mehr als ${name} angemeldet. Melde dich wieder an; was du geschrieben hast, bleibt da.`
+      : "Du bist nicht mehr angemeldet. Melde dich wieder an; was du geschrieben hast, bleibt da.",
+  outdated: "Der Server spricht eine neuere Version. Lade die Seite neu; was du geschrieben hast, bleibt da.",
+  newer: "Es gibt eine neue Version.",
+  reload: "Neu laden",
+  notKept:
+    "Dieser Browser behält nichts von dieser Seite: Was du geschrieben hast, ist weg, wenn du sie schließt.",
+};

@@ -1,0 +1,14 @@
+export const connection = {
+  doubted: "Nobody can tell whether this was sent before the connection broke.",
+  refusing: (name: string) => `${name} does not take messages from you.`,
+  unknown: (name: string) => `Nobody is called ${name}.`,
+  offline: "You are offline. What you write is sent as soon as there is a connection.",
+  expired: (name: string) =>
+    name
+      ? `You are logged out as ${name}. Log in again; what you have written is kept.`
+      : "You are logged out. Log in again; what you have written is kept.",
+  outdated: "The server speaks a newer version. Reload the page; what you have written is kept.",
+  newer: "A new version is here.",
+  reload: "Reload",
+  notKept: "This browser keeps nothing of this page: what you have written is lost when you close it.",
+};
