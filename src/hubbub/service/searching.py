@@ -19,7 +19,7 @@ SEARCH_LIMIT: Final = 50
 BEST_OF: Final = 1_000
 """Of so many hits, the newest, the best come first; to weigh every one that a common word has would take seconds."""
 
-INDEX_LIMIT: Final = 64
+INDEX_LIMIT: Final = 128
 """Messages that housekeeping indexes at a time: whoever says something meanwhile waits for no more than that."""
 
 

@@ -4,7 +4,7 @@ How far each room is indexed stands in the same transaction as what was indexed,
 nothing is missing, whenever a process is killed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -75,6 +75,13 @@ async def index_rooms(connection: Connection, rooms: Iterable[Behind], limit: in
     return await _index_rooms(connection, [behind for behind in fresh if behind.seq < behind.head], limit)
 
 
+async def index_up_to(connection: Connection, heads: Mapping[RoomId, Seq], limit: int) -> int:
+    """Index about so many messages that are not yet, up to these records; return how many, 0 when there are no more."""
+    found = await find_behind(connection, _json(list(heads)))
+    rooms = [one._replace(head=heads[one.room]) for one in found if one.seq < heads[one.room]]
+    return await _index_rooms(connection, rooms, limit)
+
+
 async def find_behind(connection: Connection, rooms: str) -> list[Behind]:
     """Return those of these rooms, a JSON array, that have something that is not indexed."""
     rows = await connection.fetch(connection.statements.search.behind_of, rooms=rooms)
@@ -116,25 +123,28 @@ def _progress(rooms: Sequence[Behind], rows: Rows, *, is_cut: bool) -> Iterator[
 
 async def _number(connection: Connection, rows: Rows) -> list[Entry]:
     """Give messages ids in the order of their times: FTS5 wants them ascending, and they are found by them."""
-    entries, ids = [], dict[int, int]()
-    for message in sorted(map(shown_record, rows), key=lambda one: (one.time_ms, one.room, one.seq)):
+    messages = sorted(map(shown_record, rows), key=lambda one: (one.time_ms, one.room, one.seq))
+    ranges = {first_id(message.time_ms): last_id(message.time_ms) for message in messages}
+    found = await connection.fetch(connection.statements.search.last_ids, ranges=_json(list(ranges.items())))
+    free = {low: low if last is None else last + 1 for low, last in found}
+    entries = []
+    for message in messages:
         if not isinstance(message.event, MESSAGE_EVENTS):
             continue  # it was deleted
-        low, high = first_id(message.time_ms), last_id(message.time_ms)
-        if low not in ids:
-            ((last,),) = await connection.fetch(connection.statements.search.last_id, low=low, high=high)
-            ids[low] = low if last is None else last + 1
-        entries.append(_entry(ids[low], message, message.event.text))
-        ids[low] += 1
+        low = first_id(message.time_ms)
+        entries.append(_entry(free[low], message, message.event.text))
+        free[low] += 1
     return entries
 
 
 async def _insert(connection: Connection, entries: Sequence[Entry]) -> None:
     statements = connection.statements.search
-    rows = [entry._asdict() for entry in entries]
-    await connection.execute(statements.insert_place, rows)
-    await connection.execute(statements.insert_text, rows)
-    await _learn(connection, {term for entry in entries for term in entry.text.split() if is_vocabulary(term)})
+    rows = [{"entries": _json(entries)}]
+    await connection.execute(statements.insert_places, rows)
+    await connection.execute(statements.insert_texts, rows)
+    # Most words are in many of the messages: each is looked at once.
+    terms = set[str]().union(*[entry.text.split() for entry in entries])
+    await _learn(connection, set(filter(is_vocabulary, terms)))
 
 
 async def _learn(connection: Connection, words: set[str]) -> None:
@@ -145,8 +155,8 @@ async def _learn(connection: Connection, words: set[str]) -> None:
     if not new:
         return
     ((last,),) = await connection.fetch(statements.last_word)
-    rows = [{"id": number, "word": word} for number, word in enumerate(new, last + 1)]
-    await connection.execute(statements.insert_word, rows)
+    rows = [{"last": last, "words": _json(new)}]
+    await connection.execute(statements.insert_words, rows)
     await connection.execute(statements.insert_parts, rows)
 
 

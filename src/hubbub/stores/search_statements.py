@@ -9,7 +9,11 @@ from hubbub.stores.statement import Statement
 
 
 class SearchStatements:
-    """All of them. `rooms` and `words` are JSON arrays. Only channels and conversations are searched."""
+    """All of them. What is named in the plural is a JSON array. Only channels and conversations are searched.
+
+    What is put in comes in one array, too: a statement for each row would let the loop have the interpreter, and wait
+    to get it back, hundreds of times in a step.
+    """
 
     def __init__(self, compile_: Callable[[sa.ClauseElement], Statement]) -> None:
         def sql(text: str) -> Statement:
@@ -44,13 +48,23 @@ class SearchStatements:
             " AND r.message_seq <= :last ORDER BY r.message_seq LIMIT :limit"
         )
 
-        self.last_id: Final = sql("SELECT max(id) FROM search_places WHERE id BETWEEN :low AND :high")
-        self.insert_place: Final = sql("INSERT INTO search_places VALUES (:id, :room, :seq)")
+        self.last_ids: Final = sql(
+            "SELECT json_extract(value, '$[0]'), (SELECT max(id) FROM search_places"
+            " WHERE id BETWEEN json_extract(value, '$[0]') AND json_extract(value, '$[1]')) FROM json_each(:ranges)"
+        )
+        """For each range, an array of its first and its last id: the first again, and the last one in use, or NULL."""
+        self.insert_places: Final = sql(
+            "INSERT INTO search_places SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),"
+            " json_extract(value, '$[2]') FROM json_each(:entries)"
+        )
         self.find_place: Final = sql(
             "SELECT id FROM search_places WHERE id BETWEEN :low AND :high AND room = :room AND seq = :seq"
         )
         self.delete_place: Final = sql("DELETE FROM search_places WHERE id = :id")
-        self.insert_text: Final = sql("INSERT INTO search_texts (rowid, text, meta) VALUES (:id, :text, :meta)")
+        self.insert_texts: Final = sql(
+            "INSERT INTO search_texts (rowid, text, meta) SELECT json_extract(value, '$[0]'),"
+            " json_extract(value, '$[3]'), json_extract(value, '$[4]') FROM json_each(:entries)"
+        )
         self.delete_text: Final = sql(
             "INSERT INTO search_texts (search_texts, rowid, text, meta) VALUES ('delete', :id, :text, :meta)"
         )
@@ -59,8 +73,10 @@ class SearchStatements:
             "SELECT word FROM search_words WHERE word IN (SELECT value FROM json_each(:words))"
         )
         self.last_word: Final = sql("SELECT coalesce(max(id), 0) FROM search_words")
-        self.insert_word: Final = sql("INSERT INTO search_words VALUES (:id, :word)")
-        self.insert_parts: Final = sql("INSERT INTO search_parts (rowid, word) VALUES (:id, :word)")
+        self.insert_words: Final = sql("INSERT INTO search_words SELECT :last + 1 + key, value FROM json_each(:words)")
+        self.insert_parts: Final = sql(
+            "INSERT INTO search_parts (rowid, word) SELECT :last + 1 + key, value FROM json_each(:words)"
+        )
         self.delete_word: Final = sql("DELETE FROM search_words WHERE id = :id")
         self.delete_parts: Final = sql(
             "INSERT INTO search_parts (search_parts, rowid, word) VALUES ('delete', :id, :word)"

@@ -33,9 +33,9 @@ class Searcher:
             return 0
         if heads is None:
             return await self._database.write(lambda it: search_index.index(it, limit))
-        found = await self._database.read(lambda it: search_index.find_behind(it, json_array(heads)))
-        behind = [one._replace(head=heads[one.room]) for one in found if one.seq < heads[one.room]]
-        return await self._database.write(lambda it: search_index.index_rooms(it, behind, limit)) if behind else 0
+        # All of it where the writing is done, though the first part only reads: that connection has the pages at hand,
+        # while another one has to read them anew after every commit.
+        return await self._database.write(lambda it: search_index.index_up_to(it, heads, limit))
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """Return a page; what was kept before is indexed first."""
