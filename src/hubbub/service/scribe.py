@@ -107,8 +107,9 @@ class Scribe:
             self._wake.clear()
             while self._queue.settled:
                 await self._keep(self._queue.take())
-                # What came in meanwhile is read first: one full batch costs its listeners less than two halves.
-                await asyncio.sleep(0)
+                if self._queue.settled:
+                    # What came in meanwhile is read first: one full batch costs its listeners less than two halves.
+                    await asyncio.sleep(0)
             self._idle.set()
 
     async def drain(self) -> None:
