@@ -43,6 +43,8 @@ class RoomStatements:
         heads = sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id.in_(listed_ids("rooms", dialect)))
         self.heads: Final = compile_(heads)
         """Parameter `rooms`."""
+        self.head: Final = compile_(sa.select(rooms.c.id, rooms.c.seq).where(rooms.c.id == sa.bindparam("room")))
+        """The same for one."""
         self.lock_heads: Final = compile_(_locking(heads, dialect))
         """As `heads`, holding the rows until the transaction ends; all transactions take them in the same order."""
         self.set_head: Final = compile_(
