@@ -330,7 +330,7 @@ class Connection(asyncio.BufferedProtocol):
         if isinstance(answer, Exception):
             self.judge(answer)
             return
-        if isinstance(answer, Refusal):
+        if type(answer) is Refusal:
             self._services.tally.refusals[answer.code] += 1
         self._performing.carry_out(self._conversation.answered, request, answer)
         self._relieved()

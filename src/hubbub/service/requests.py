@@ -264,6 +264,9 @@ class Requests:
         return isinstance(asker, Session) and asker not in self._sessions.of(asker.person.id)
 
     def _answer(self, person: Person, command: AnyCommand, decision: Decision, records: Sequence[Record]) -> Answer:
+        if type(command) is Say:
+            # Asked about first, because most of what is asked is said.
+            return self.repeats.name_messages(person.id, decision.answer, records)
         if isinstance(command, Join):
             room = self._house.require_channel(command.room)
             if not self._reading.is_member(person, room.id):

@@ -121,7 +121,7 @@ async def note_showings(connection: Connection, records: Sequence[Record]) -> No
             # The files first: whoever is about to drop one is waited for, or waits.
             await connection.execute(statements.show, [{"id_": view.id} for view in event.files])
             await connection.execute(statements.insert_showing, rows)
-        elif isinstance(event, Deleted):
+        elif type(event) is Deleted:
             this = {"room_": record.room, "seq_": event.message}
             left = await connection.fetch(statements.shown_by, **this)
             if left:
