@@ -2,7 +2,7 @@
 import type { HubEvent, HubRecord, RoomKind, RoomState, Topic, UnreadView } from "../wire/kinds";
 import { Emitter } from "./emitter";
 import { isMessage } from "./revising";
-import { Timeline } from "./timeline";
+import { KEPT, Timeline } from "./timeline";
 import { type KeptUnread, NOTHING_UNREAD, type Unread, UnreadCounter } from "./unread";
 
 /** How long somebody is shown as writing who says nothing more of it: the server's `TYPING_SECONDS`. */
@@ -24,7 +24,10 @@ export class Room extends Emitter {
   members: ReadonlySet<string> | undefined;
   /** Which messages are pinned, the oldest pin first; `undefined` until somebody asked. */
   pins: readonly number[] | undefined;
+  /** What was said last; what is new is added to it. */
   timeline: Timeline;
+  /** What was said around a message of the past, where that is what somebody looks at. */
+  past: Timeline | undefined;
   unread: Unread = NOTHING_UNREAD;
   /** What is unread in the threads that one follows, by their first messages. */
   threads: ReadonlyMap<number, Unread> = new Map();
@@ -48,6 +51,11 @@ export class Room extends Emitter {
     this.unread = this.#counter.count("");
   }
 
+  /** The stretch of it that is looked at. */
+  get shown(): Timeline {
+    return this.past ?? this.timeline;
+  }
+
   /** Take what a snapshot says of this moment, and keep the messages that it does not bring. */
   adopt(state: RoomState): void {
     this.name = state.name;
@@ -66,6 +74,7 @@ export class Room extends Emitter {
     this.pins = undefined;
     this.typing = new Map();
     this.wholeSinceMs = Date.now();
+    this.past = undefined;
     this.timeline = new Timeline(state.recent ?? []);
     this.#counter.renew(state.recent ?? [], state.seq);
     this.unread = this.#counter.count(you);
@@ -77,6 +86,8 @@ export class Room extends Emitter {
     if (record.seq <= this.seq) return;
     this.seq = record.seq;
     this.timeline.apply(record);
+    this.past?.apply(record);
+    if (this.timeline.isFull) this.#partFromPresent();
     this.#note(record);
     this.#counter.apply(record);
     if (isMessage(record.event)) {
@@ -124,9 +135,23 @@ export class Room extends Emitter {
     this.changed();
   }
 
-  /** Show another stretch of it, or the same one with more. */
-  show(timeline: Timeline): void {
-    this.timeline = timeline;
+  /** Look at a stretch of the past, or at the present again. */
+  show(past: Timeline | undefined): void {
+    this.past = past;
+    this.changed();
+  }
+
+  /** What is looked at has more of what was said. */
+  extend(): void {
+    const { past } = this;
+    const reaches = past && (past.reachesEnd || (past.last?.seq ?? 0) >= (this.timeline.first?.seq ?? 0));
+    if (reaches) {
+      this.timeline.hold(true);
+      this.timeline.merge(past.records);
+      this.timeline.reachesStart = past.reachesStart;
+      this.timeline.hasEvents = past.hasEvents;
+      this.past = undefined;
+    }
     this.changed();
   }
 
@@ -156,6 +181,14 @@ export class Room extends Emitter {
   restoreUnread(kept: KeptUnread, you: string): void {
     this.#counter.restore(kept);
     this.unread = this.#counter.count(you);
+  }
+
+  /** So much has come in while somebody read back that he reads the past now. */
+  #partFromPresent(): void {
+    const { records } = this.timeline;
+    this.timeline.reachesEnd = false;
+    this.past = this.timeline;
+    this.timeline = new Timeline(records.slice(-KEPT), false, true, this.past.hasEvents);
   }
 
   #note(record: HubRecord): void {

@@ -5,12 +5,8 @@ import { HOME } from "./accounts";
 import { Connection, type Credentials } from "./connection";
 import { Desks } from "./desk";
 import { DisconnectedError, RefusedError } from "./questions";
-import type { Room } from "./room";
+import { Reading } from "./reading";
 import { endSession, openSession } from "./session";
-import { Timeline } from "./timeline";
-
-/** Messages in a page of history. */
-export const PAGE = 100;
 
 /** What the tokens are called with which this page comes back to servers other than its own. */
 const TOKEN_LABEL = "hubbub web";
@@ -22,6 +18,7 @@ export class Server {
   readonly host: string;
   readonly connection: Connection;
   readonly desks = new Desks();
+  readonly reading: Reading;
   readonly #accounts: Accounts;
 
   constructor(key: string, accounts: Accounts, url: string) {
@@ -29,6 +26,7 @@ export class Server {
     this.#accounts = accounts;
     this.host = accounts.find(key)?.host ?? "";
     this.connection = new Connection(url);
+    this.reading = new Reading(this.connection);
     this.connection.onWelcome = (guestKey) => void this.#remember(guestKey);
   }
 
@@ -95,30 +93,6 @@ export class Server {
   /** End the connection, and be who one is: another tab has removed this account, or the page is closed. */
   close(): void {
     this.connection.close();
-  }
-
-  /** Bring an older page of a room. */
-  async loadOlder(room: Room): Promise<void> {
-    const { timeline } = room;
-    const before = timeline.first?.seq ?? room.seq + 1;
-    const page = await this.connection.query(
-      { type: "find_history", room: room.name, limit: PAGE, before },
-      "history",
-    );
-    if (room.timeline !== timeline) return;
-    timeline.prepend(page.records);
-    room.show(timeline);
-  }
-
-  /** Show a room around one of its messages. */
-  async loadAround(room: Room, seq: number): Promise<void> {
-    if (room.timeline.indexOf(seq) >= 0) return;
-    const page = await this.connection.query(
-      { type: "find_history", room: room.name, limit: PAGE, around: seq },
-      "history",
-    );
-    const reachesEnd = (page.records.at(-1)?.seq ?? 0) >= room.seq;
-    room.show(new Timeline(page.records, false, reachesEnd));
   }
 
   get #hasCookie(): boolean {

@@ -53,4 +53,10 @@ describe("a timeline", () => {
     expect(timeline.last?.seq).toBe(3 * KEPT);
     expect(timeline.reachesStart).toBe(false);
   });
+
+  it("takes in a page that lies among what is here", () => {
+    const timeline = new Timeline([record(2), record(5)]);
+    timeline.merge([record(1), record(2), record(3), record(6)]);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 5, 6]);
+  });
 });

@@ -8,19 +8,24 @@ import { revise, revisedBy } from "./revising";
 /** Most records that are kept of a room in which nobody reads back: an hour of a loud one must not fill the memory. */
 export const KEPT = 1_000;
 
+/** Most records that are kept while somebody reads back; what is new beyond them is no part of what he reads. */
+export const HELD = 60_000;
+
 export class Timeline {
   #records: readonly HubRecord[];
   /** Whether its first record is the room's first that may be read. */
   reachesStart: boolean;
   /** Whether its last record is the room's last. */
   reachesEnd: boolean;
-  /** Records added at the front since it began: what a list needs to stay where it was. */
+  /** Whether what happened between its messages is among its records; a snapshot brings the messages only. */
+  hasEvents: boolean;
   #isHeld = false;
 
-  constructor(records: readonly HubRecord[], reachesStart = false, reachesEnd = true) {
+  constructor(records: readonly HubRecord[], reachesStart = false, reachesEnd = true, hasEvents = false) {
     this.#records = [...records].sort((one, other) => one.seq - other.seq);
     this.reachesStart = reachesStart;
     this.reachesEnd = reachesEnd;
+    this.hasEvents = hasEvents;
   }
 
   /** A new array whenever something in it is another. */
@@ -34,6 +39,11 @@ export class Timeline {
 
   get last(): HubRecord | undefined {
     return this.#records.at(-1);
+  }
+
+  /** Whether it is as long as somebody who reads back may make it. */
+  get isFull(): boolean {
+    return this.#records.length > HELD;
   }
 
   /** Keep everything while somebody reads back. */
@@ -62,6 +72,13 @@ export class Timeline {
     if (page.length === 0) this.reachesEnd = true;
     const last = this.last?.seq ?? 0;
     this.#records = [...this.#records, ...page.filter((record) => record.seq > last)];
+  }
+
+  /** Add records that lie anywhere among those that are here, or touch them. */
+  merge(page: readonly HubRecord[]): void {
+    const fresh = page.filter((record) => this.indexOf(record.seq) < 0);
+    if (fresh.length === 0) return;
+    this.#records = [...fresh, ...this.#records].sort((one, other) => one.seq - other.seq);
   }
 
   /** Return where the record `seq` stands, or -1. */

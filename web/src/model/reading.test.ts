@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { HubEvent, HubRecord, Request } from "../wire/kinds";
+import type { Connection } from "./connection";
+import { Reading } from "./reading";
+import { Room } from "./room";
+
+function record(seq: number): HubRecord {
+  const event = { type: "said", author: "p2", name: "bob", text: `text ${seq}` } as HubEvent;
+  return { room: 4, seq, time_ms: 1_000 * seq, event };
+}
+
+/** A room of `head` messages, of which the last three are known, and who answers about it. */
+function open(head: number) {
+  const asked: Request[] = [];
+  const room = new Room({
+    id: 4,
+    name: "#tea",
+    kind: "channel",
+    seq: head,
+    recent: [head - 2, head - 1, head].map(record),
+  });
+  const pageOf = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, place) => record(from + place));
+  const answer = (request: Request) => {
+    asked.push(request);
+    if (request.type !== "find_history") return { type: "done" };
+    const { before, after, around } = request;
+    if (around != null) return { records: pageOf(Math.max(1, around - 5), Math.min(head, around + 5)) };
+    if (after != null) return { records: pageOf(after + 1, Math.min(head, after + 10)) };
+    return { records: pageOf(Math.max(1, (before ?? head + 1) - 10), (before ?? head + 1) - 1) };
+  };
+  const connection = {
+    place: { you: { id: "p1", name: "ann" } },
+    query: async (request: Request) => answer(request),
+    ask: async (request: Request) => answer(request),
+  } as unknown as Connection;
+  return { room, reading: new Reading(connection), asked };
+}
+
+const seqs = (room: Room) => room.shown.records.map(({ seq }) => seq);
+
+describe("reading back", () => {
+  it("fills in what happened between the messages, then brings what was before, to the beginning", async () => {
+    const { room, reading } = open(25);
+    await reading.loadOlder(room);
+    expect(seqs(room)[0]).toBe(16);
+    await reading.loadOlder(room);
+    await reading.loadOlder(room);
+    expect(seqs(room)).toHaveLength(25);
+    await reading.loadOlder(room);
+    expect(room.shown.reachesStart).toBe(true);
+  });
+
+  it("shows a place in the past beside the present, and joins them where they meet", async () => {
+    const { room, reading } = open(60);
+    expect(await reading.loadAround(room, 20)).toBe(true);
+    expect(seqs(room)).toEqual([15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
+    room.apply(record(61), "p1");
+    expect(room.shown.last?.seq).toBe(25);
+    expect(room.timeline.last?.seq).toBe(61);
+    while (room.past !== undefined) await reading.loadNewer(room);
+    expect(seqs(room)).toEqual(Array.from({ length: 47 }, (_, place) => 15 + place));
+  });
+
+  it("goes nowhere for a message that is here already", async () => {
+    const { room, reading, asked } = open(60);
+    expect(await reading.loadAround(room, 59)).toBe(true);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("how far one has read", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("is known at once, and told once a second at most, with the last", async () => {
+    const { room, reading, asked } = open(10);
+    for (let seq = 11; seq <= 20; seq += 1) {
+      room.apply(record(seq), "p1");
+      reading.markRead(room, seq);
+      expect(room.unread.count).toBe(0);
+    }
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toEqual([{ type: "mark_read", room: "#tea", seq: 20 }]);
+    room.apply(record(21), "p1");
+    reading.markRead(room, 21);
+    room.apply(record(22), "p1");
+    reading.markRead(room, 22);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked.slice(1)).toEqual([{ type: "mark_read", room: "#tea", seq: 22 }]);
+  });
+});

@@ -1,0 +1,109 @@
+/** Reading: pages of what was said in a room, and how far one has read. */
+import type { HubRecord } from "../wire/kinds";
+import type { Connection } from "./connection";
+import { DisconnectedError, RefusedError } from "./questions";
+import type { Room } from "./room";
+import { Timeline } from "./timeline";
+
+/** Records in a page of history. */
+export const PAGE = 100;
+
+/** How long a mark waits for a later one, in milliseconds: who reads along marks each message. */
+const MARK_MS = 1_000;
+
+type Where = { before?: number; after?: number; around?: number };
+
+interface Mark {
+  seq: number;
+  sentMs: number;
+  /** Runs while the server is still to be told. */
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+export class Reading {
+  readonly #connection: Connection;
+  readonly #marks = new Map<number, Mark>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Bring an older page of what is looked at. Rejects with `RefusedError` or `DisconnectedError`. */
+  async loadOlder(room: Room): Promise<void> {
+    const timeline = room.shown;
+    const { first } = timeline;
+    if (!timeline.hasEvents) {
+      // The messages of a snapshot come without what happened between them: the last page fills that in.
+      const page = await this.#page(room, {});
+      timeline.hasEvents = true;
+      timeline.merge(page);
+      if (page.length === 0) timeline.reachesStart = true;
+    } else if (first) timeline.prepend(await this.#page(room, { before: first.seq }));
+    else timeline.reachesStart = true;
+    room.extend();
+  }
+
+  /** Bring a newer page of the past that is looked at. Rejects with `RefusedError` or `DisconnectedError`. */
+  async loadNewer(room: Room): Promise<void> {
+    const { past } = room;
+    if (past === undefined) return;
+    const page = await this.#page(room, { after: past.last?.seq ?? 0 });
+    if (room.past !== past) return;
+    past.append(page);
+    room.extend();
+  }
+
+  /**
+   * Look at what was said around a message. Tells whether it is there; rejects with `RefusedError` or
+   * `DisconnectedError`.
+   */
+  async loadAround(room: Room, seq: number): Promise<boolean> {
+    if (room.shown.indexOf(seq) >= 0) return true;
+    if (room.timeline.indexOf(seq) < 0) {
+      const page = await this.#page(room, { around: seq });
+      if (page.length === 0) return false;
+      room.show(new Timeline(page, false, false, true));
+      room.extend();
+    } else room.show(undefined);
+    return room.shown.indexOf(seq) >= 0;
+  }
+
+  /** Everything was read up to the record `seq`: it is so here at once, and told to the server soon. */
+  markRead(room: Room, seq: number): void {
+    const known = this.#marks.get(room.id);
+    // The name of a room without one would mark them all.
+    if (room.name === "" || (known !== undefined && seq <= known.seq && room.unread.count === 0)) return;
+    room.markRead(seq, this.#connection.place.you.id);
+    if (known?.timer !== undefined) known.seq = seq;
+    else {
+      const wait = Math.min(MARK_MS, (known?.sentMs ?? 0) + MARK_MS - Date.now());
+      const timer = setTimeout(() => void this.#tell(room), Math.max(0, wait));
+      this.#marks.set(room.id, { seq, sentMs: known?.sentMs ?? 0, timer });
+    }
+  }
+
+  async #tell(room: Room): Promise<void> {
+    const mark = this.#marks.get(room.id);
+    if (mark === undefined) return;
+    const { seq } = mark;
+    mark.sentMs = Date.now();
+    mark.timer = undefined;
+    try {
+      await this.#connection.ask({ type: "mark_read", room: room.name, seq });
+      // It may have been read further while the answer was on its way.
+      if (mark.seq > seq) room.markRead(mark.seq, this.#connection.place.you.id);
+    } catch (error) {
+      if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
+      // Whoever comes back is told what is unread, and it is marked again.
+      this.#marks.delete(room.id);
+    }
+  }
+
+  /** A page with what happened between the messages, or, where so much of that is not shown, the messages alone. */
+  async #page(room: Room, where: Where): Promise<readonly HubRecord[]> {
+    const asked = { type: "find_history", room: room.name, limit: PAGE, ...where } as const;
+    const page = await this.#connection.query({ ...asked, with_events: true }, "history");
+    if (page.records.length > 0) return page.records;
+    return (await this.#connection.query(asked, "history")).records;
+  }
+}
