@@ -8,12 +8,13 @@ from hubbub.core.attention_answers import UnreadView
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Removed
 from hubbub.core.features.membership import Joined, Left
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
 from hubbub.core.signals import Marking
 from hubbub.wire.native import LimitsInfo, RoomState, ServerInfo, Welcome, You
@@ -47,6 +48,15 @@ def model_with(*events: AnyEvent, start: RoomState | None = None) -> Model:
     for seq, event in enumerate(events, (start or state()).seq + 1):
         assert model.apply(record(seq, event), "#tea")
     return model
+
+
+def test_what_is_for_some_of_a_room() -> None:
+    """It is kept with the others, and counted no more than the server does."""
+    aside = Confided(BOB, "bob", "psst", RoomRole.SPEAKER)
+    model = model_with(Said(BOB, "bob", "one"), aside, Deleted(BOB, "bob", Seq(2), BOB, "bob", to=RoomRole.SPEAKER))
+    room = model.rooms[TEA]
+    assert [one.event for one in room.recent] == [Said(BOB, "bob", "one"), Removed(BOB, "bob", to=RoomRole.SPEAKER)]
+    assert room.unread == 1
 
 
 def test_messages_are_kept_as_they_look_now() -> None:

@@ -14,7 +14,7 @@ from hubbub.core.features.auditing import Audited
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.inviting import Invited, Uninvited
 from hubbub.core.features.membership import Joined, Left
-from hubbub.core.features.messages import Erased, Said
+from hubbub.core.features.messages import Confided, Erased, Said
 from hubbub.core.features.moderation import Banned, Excepted, Kicked, Muted, Unbanned, Unexcepted, Unmuted
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.room_roles import RoleSet
@@ -136,6 +136,12 @@ HAPPENINGS: Final[list[tuple[Room, AnyEvent, Room]]] = [
     # Speaking
     (SLOW, Said(ANN, "ann", "hi"), room(settings=SLOW.settings, spoken={CAROL: NOON - 59_999, ANN: NOON})),
     (SLOW, Said(CAROL, "carol", "hi"), room(settings=SLOW.settings, spoken={CAROL: NOON})),
+    (
+        SLOW,
+        Confided(ANN, "ann", "hi", RoomRole.OWNER),
+        room(settings=SLOW.settings, spoken={CAROL: NOON - 59_999, ANN: NOON}),
+    ),
+    (EMPTY, Confided(ANN, "ann", "hi", RoomRole.OWNER), EMPTY),
     (SLOW, Erased(PersonId(""), ""), SLOW),
     # Importing
     (EMPTY, Imported(ANN, "slack", 5, 3), room(imported_to=Seq(13))),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
+from hubbub.core.features.annotating import Removed
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Join
-from hubbub.core.features.messages import Said, Say
+from hubbub.core.features.messages import Confided, Said, Say
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.message_answers import History
 from hubbub.core.queries import FindHistory
@@ -107,6 +108,23 @@ async def test_what_became_of_a_message(node: Node) -> None:
     assert (type(second.event).__name__, second.event.name) == ("Removed", "ann")
     assert third.note is not None
     assert third.note.edits
+
+
+async def test_what_was_for_some_of_a_room(node: Node) -> None:
+    """Stays for them, deleted or not; nothing else can become of it here."""
+    messages = [
+        said(1, "psst", to=RoomRole.MODERATOR, reactions={"👍": (Person("bob", "U2"),)}, is_pinned=True),
+        said(2, "", to=RoomRole.OWNER, deleted=Gone(Person("carol"), "spam")),
+        said(3, "hello"),
+    ]
+    await bring(node, ListedArchive(messages))
+    first, second, third = await messages_in(node)
+    assert isinstance(first.event, Confided)
+    assert (first.event.text, first.event.to, first.note) == ("psst", RoomRole.MODERATOR, None)
+    assert isinstance(second.event, Removed)
+    assert (second.event.to, second.event.by) == (RoomRole.OWNER, "carol")
+    assert isinstance(third.event, Said)
+    assert not (await node.open_channel("#tea")).settled.pins
 
 
 async def test_a_new_room_is_as_it_was(node: Node) -> None:

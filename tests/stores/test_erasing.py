@@ -8,14 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
-from hubbub.core.features.messages import ERASED
+from hubbub.core.features.messages import ERASED, Confided
 from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import ERASE_LIMIT, Draft, Snapshot, Store, StoreUnavailable
 from hubbub.stores.memory import MemoryStore
 from tests.fuzz.budget import QUICK
 from tests.stores.conftest import OpenRoom, OpenStore
-from tests.stores.events import joined, said
+from tests.stores.events import ANN, joined, said
 from tests.stores.places import sqlite_store
 
 NOTHING = Seq(0)
@@ -55,6 +56,15 @@ async def test_what_is_too_old_is_erased(store: Store, open_room: OpenRoom, open
     assert await store.load_heads([tea]) == {tea: 5}
     (record,) = await store.append([Draft(tea, said("four"))], 6_000)
     assert record.seq == 6
+
+
+async def test_what_is_for_some_of_a_room_is_erased(store: Store, open_room: OpenRoom) -> None:
+    """As everything that is said."""
+    tea = await open_room("#tea")
+    await fill(store, tea, Confided(ANN, "ann", "psst", RoomRole.MODERATOR), said("one"))
+    assert await store.erase_messages(tea, 1_500, None) == 1
+    assert await texts(store, tea) == ["one"]
+    assert [record.event for record in await store.load_records(tea, Seq(0), 1)] == [ERASED]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Removed, Unreacted
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import Note, Version
 from hubbub.core.revising import revise, revised_by
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import RoomKind
 from hubbub.service.ports import Draft, Store
 from tests.stores.conftest import OpenRoom
@@ -53,6 +54,19 @@ async def test_one_message(store: Store, room: RoomId) -> None:
     assert await store.load_message(room, Seq(1)) is None
     assert await store.load_message(room, Seq(3)) is None
     assert await store.load_message(RoomId(99), Seq(1)) is None
+
+
+async def test_what_is_for_some_of_a_room(store: Store, room: RoomId) -> None:
+    """It has a place among the messages, and leaves a tombstone that is for as few; it cannot say anything else."""
+    aside = Confided(BOB, "bob", "psst", RoomRole.MODERATOR)
+    await keep(store, room, said("one"), aside, said("two"), Edited(BOB, "bob", Seq(2), "louder"))
+    assert await store.load_message(room, Seq(2)) == Record(room, Seq(2), 1, aside)
+    assert seqs(await store.load_messages(room, None, 9)) == [1, 2, 3]
+    assert seqs(await store.load_messages_after(room, Seq(1), 1)) == [2]
+    await keep(store, room, Deleted(ANN, "ann", Seq(2), BOB, "bob", reason="why", to=RoomRole.MODERATOR))
+    removed = Removed(BOB, "bob", "ann", "why", RoomRole.MODERATOR)
+    assert await store.load_message(room, Seq(2)) == Record(room, Seq(2), 1, removed)
+    assert [record.event for record in await store.load_records(room, Seq(1), 1)] == [removed]
 
 
 async def test_a_room_is_found_by_its_id(store: Store, room: RoomId) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.annotating import Deleted, Edited
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import RoomKind
 from hubbub.core.unread import EVERYBODY, UNREAD_LIMIT, Count, Mark, Stretch
 from hubbub.service.notebook import MarkSet, Mention, Notebook, Place
@@ -105,6 +106,16 @@ async def test_what_is_unread(desk: tuple[Store, Notebook]) -> None:
     assert await counted(notebook, stretch(TEA), who=BOB) == [0, 0, 0]
     assert await counted(notebook, stretch(TEA, 2, 6), who=BOB) == [2, 1, 3]
     assert await counted(notebook, stretch(RoomId(99))) == [0, 0, 0]
+
+
+async def test_what_is_for_some_of_a_room_is_nobodys_unread(desk: tuple[Store, Notebook]) -> None:
+    """Nor has whoever says it read the room; it only takes a place among the newest."""
+    store, notebook = desk
+    aside = Confided(ANN, "ann", "psst", RoomRole.MODERATOR)
+    await keep(store, TEA, by(BOB), aside, by(CAROL), *[aside] * (UNREAD_LIMIT - 1))
+    for who in (ANN, BOB):
+        (found,) = await notebook.count(who, (), [stretch(TEA)])
+        assert found == Count(TEA, Seq(0), 1, 0, Seq(3), is_more=True)
 
 
 async def test_a_message_that_calls_somebody_twice_counts_once(desk: tuple[Store, Notebook]) -> None:

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Deleted, Edited
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import RoomKind, direct_key
 from hubbub.core.search.query import SearchQuery, parse_query
 from hubbub.service.ports import Draft, Store
@@ -88,6 +89,17 @@ async def test_the_newest_come_first_and_in_pages(store: Store, open_room: OpenR
     again = await store.search(replace(request, cursor=second.hits[0].cursor))
     assert texts(again) == ["cup 1", "cup 0"]
     assert not again.cursor
+
+
+async def test_what_is_for_some_of_a_room_is_not_found(store: Store, open_room: OpenRoom) -> None:
+    """Also not when it is deleted, nor is anything lost beside it."""
+    tea = await open_room("#tea")
+    await say(store, tea, "tea one")
+    await store.append([Draft(tea, Confided(ANN, "ann", "tea psst", RoomRole.MODERATOR))], 1_001)
+    await say(store, tea, "tea two")
+    assert await find(store, "tea", tea) == ["tea two", "tea one"]
+    await store.append([Draft(tea, Deleted(ANN, "ann", Seq(2), ANN, "ann", to=RoomRole.MODERATOR))], 1_002)
+    assert await find(store, "tea", tea) == ["tea two", "tea one"]
 
 
 async def test_of_the_same_time_the_last_comes_first(store: Store, open_room: OpenRoom) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from hubbub.core.texts import clean_line, remove_controls
+from hubbub.core.texts import clean_line, plural, remove_controls
 
 if TYPE_CHECKING:
     from hubbub.client import Record
@@ -59,7 +59,7 @@ def describe(event: "AnyEvent") -> str:  # noqa: C901 - a table
     """Return what happened in words for people; empty for what matters to programs only."""
     from hubbub.core.features.annotating import Deleted, Edited, Reacted, Removed
     from hubbub.core.features.membership import Joined, Left
-    from hubbub.core.features.messages import Announced, Said
+    from hubbub.core.features.messages import Announced, Confided, Said
     from hubbub.core.features.moderation import Kicked
     from hubbub.core.features.renaming import Renamed
     from hubbub.core.features.topics import TopicSet
@@ -70,6 +70,8 @@ def describe(event: "AnyEvent") -> str:  # noqa: C901 - a table
             return f"* {_bold(name)} {_indent(text)}"
         case Said(text=text):
             return f"{_bold(name)}: {_indent(text)}".rstrip()
+        case Confided(to=to, text=text):
+            return f"{_bold(name)} to {plural(to)}: {_indent(text)}"
         case Announced(text=text):
             return f"{_bold(name)} to everyone: {_indent(text)}"
         case Edited(text=text):

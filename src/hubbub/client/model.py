@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.catalog import MESSAGE_EVENTS, SPOKEN_EVENTS, Record, membership_of
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
@@ -55,9 +55,10 @@ class KnownRoom:
         for seq in revised_by(record):
             self._revise(seq, record)
         event = record.event
-        if isinstance(event, MESSAGE_EVENTS):
+        if isinstance(event, SPOKEN_EVENTS):
             self.recent.append(record)
-            self.unread += event.author != you
+            # What is for some of a room the server counts for nobody.
+            self.unread += isinstance(event, MESSAGE_EVENTS) and event.author != you
         elif (membership := membership_of(event)) is not None:
             name = event.person_name if isinstance(event, Kicked) else event.name
             self._count(name, is_in=membership[1])

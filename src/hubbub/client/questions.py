@@ -7,7 +7,7 @@ from hubbub.client.errors import Unanswered
 from hubbub.client.happenings import Answered, Failed, Question
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Reply
-from hubbub.core.features.messages import Announced, Broadcast, Said, Say
+from hubbub.core.features.messages import Announced, Broadcast, Confided, Said, Say
 from hubbub.core.kinds import PersonId
 from hubbub.core.message_answers import Done
 from hubbub.wire import native
@@ -52,7 +52,7 @@ class Questions:
         """Find one's own messages, and drop what they answer: what is heard is stored."""
         for record in records if self._by_nonce else ():
             event = record.event
-            if not isinstance(event, Said | Announced) or not event.nonce:
+            if not isinstance(event, Said | Confided | Announced) or not event.nonce:
                 continue
             question = self._by_nonce.get(event.nonce)
             if question is not None and question.sender == event.author and isinstance(question.request, ONE_MESSAGE):

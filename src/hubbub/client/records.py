@@ -7,7 +7,7 @@ import msgspec
 
 from hubbub.core import catalog
 from hubbub.core.catalog import AnyEvent
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.kinds import Event, PersonId, RoomId, Seq
 from hubbub.core.notes import Note, Quote
 
@@ -51,7 +51,7 @@ class Record(msgspec.Struct, Generic[E_co], frozen=True):
     @property
     def text(self) -> str:
         """Return what was said; empty where nothing was."""
-        return self.event.text if isinstance(self.event, Said | Announced) else ""
+        return self.event.text if isinstance(self.event, Said | Confided | Announced) else ""
 
 
 def record_of(stored: catalog.Record, room: str, you: PersonId) -> Record[AnyEvent]:

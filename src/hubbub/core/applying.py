@@ -45,7 +45,7 @@ from hubbub.core.features.ejection import (
 from hubbub.core.features.importing import Imported, apply_imported
 from hubbub.core.features.inviting import Invited, Uninvited, apply_invited, apply_uninvited
 from hubbub.core.features.membership import Joined, Left, apply_joined, apply_left
-from hubbub.core.features.messages import Announced, Erased, Said, apply_said
+from hubbub.core.features.messages import Announced, Confided, Erased, Said, apply_said
 from hubbub.core.features.moderation import (
     Banned,
     Excepted,
@@ -100,6 +100,8 @@ def apply(room: Room, event: AnyEvent, time_ms: int) -> None:  # noqa: C901 - a 
         case Said():
             if room.settings.slow_seconds:
                 apply_said(room, event, time_ms)
+        case Confided():
+            apply_said(room, event, time_ms)
         case Announced() | Erased() | Audited() | Removed() | Edited() | Reacted() | Unreacted():
             pass
         case Deleted():

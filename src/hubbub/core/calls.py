@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, Record
 from hubbub.core.features.annotating import Deleted, Edited, Removed
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.core.unread import EVERYBODY, Message
 
@@ -26,7 +26,8 @@ def messages_in(records: Iterable[Record]) -> list[Message]:
         match event:
             case Said():
                 found[record.seq] = Message(record.seq, event.author, event.thread, calls_of(event))
-            case Removed():
+            # Said to some only, it is nobody's here: it takes a place, and is counted for nobody.
+            case Removed() | Confided():
                 found[record.seq] = Message(record.seq, None)
             case _ if isinstance(event, MESSAGE_EVENTS):
                 found[record.seq] = Message(record.seq, event.author)

@@ -58,7 +58,7 @@ from hubbub.core.features.inviting import (
     Uninvited,
 )
 from hubbub.core.features.membership import Join, Joined, Leave, Left
-from hubbub.core.features.messages import Announced, Broadcast, Erased, Said, Say, Tell
+from hubbub.core.features.messages import Announced, Broadcast, Confided, Erased, Said, Say, Tell
 from hubbub.core.features.moderation import (
     Ban,
     Banned,
@@ -111,6 +111,7 @@ from hubbub.core.features.topics import SetTopic, TopicSet
 from hubbub.core.features.traits import SetTrait, TraitSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import Note, Quote
+from hubbub.core.roles import RoomRole
 
 AccountCommand = (
     OpenAccount
@@ -226,6 +227,7 @@ QuietEvent = PersonalEvent | TraitSet | Erased | Removed | RetentionSet | Audite
 
 AnyEvent = (
     Said
+    | Confided
     | Joined
     | Left
     | TopicSet
@@ -243,6 +245,9 @@ AnyEvent = (
 
 MESSAGE_EVENTS = (Said, Announced)
 """What people said, as opposed to what happened around it."""
+
+SPOKEN_EVENTS = (*MESSAGE_EVENTS, Confided)
+"""The same with what was said to some of a room only: it stands in the history, and is neither found nor counted."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -262,6 +267,13 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     def id(self) -> str:
         """The record's name for clients and links, unique on this server."""
         return f"{self.room}-{self.seq}"
+
+
+def addressed(event: AnyEvent) -> RoomRole:
+    """Return the lowest role of those who are told of an event: everybody's, but for what is said to some of a room."""
+    if type(event) is Said:
+        return RoomRole.MEMBER  # first, and in the quickest way: most of what happens is said to everybody
+    return event.to if isinstance(event, Confided | Deleted | Removed) else RoomRole.MEMBER
 
 
 def membership_of(event: AnyEvent) -> tuple[PersonId, bool] | None:

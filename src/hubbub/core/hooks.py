@@ -7,7 +7,7 @@ have, because no person's name may hold a bracket.
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from hubbub.core.catalog import AnyEvent
+from hubbub.core.catalog import AnyEvent, addressed
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.membership import Joined, Left
 from hubbub.core.features.messages import Said
@@ -16,6 +16,7 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId
 from hubbub.core.names import NAME_LIMIT, suggest_name
+from hubbub.core.roles import RoomRole
 
 HOOK_PREFIX: Final = "hook:"
 """Begins the id of every hook, and of nobody else."""
@@ -55,9 +56,11 @@ def is_hook(person: PersonId) -> bool:
 def topic_of(event: AnyEvent) -> HookTopic | None:
     """Return under what an event is heard of; None where no hook is told.
 
-    What hooks say is heard by none: two that answer each other would never stop.
+    What hooks say is heard by none: two that answer each other would never stop. And none is told what
+    is said to some of a room only: nobody knows who reads what a hook is told.
     """
-    return None if is_hook(event.author) else _TOPICS.get(type(event))
+    is_told = not is_hook(event.author) and addressed(event) is RoomRole.MEMBER
+    return _TOPICS.get(type(event)) if is_told else None
 
 
 def signature(wanted: str, label: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from hubbub.core.catalog import AnyEvent, addressed
+from hubbub.core.features.annotating import Deleted
 from hubbub.core.house import House, no_such_room
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.roles import RoomRole, ServerRole
@@ -166,6 +168,17 @@ def hidden_until(room: Room, person: PersonId) -> Seq | None:
     if member is None:
         return None
     return Seq(0) if room.settings.history == "everyone" else member.since
+
+
+def hears(house: House, room: Room, person: PersonId, event: AnyEvent) -> bool:
+    """Return whether somebody in a room may know of an event there, by the role that he has now.
+
+    What is said to some of a room is for them and for who said it, and so is what becomes of it.
+    """
+    least = addressed(event)
+    if least is RoomRole.MEMBER or person == event.author or role_in(house, room, person).rank >= least.rank:
+        return True
+    return isinstance(event, Deleted) and person == event.writer
 
 
 def _standing(house: House, room: Room, person: PersonId) -> str:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import MESSAGE_EVENTS, AnnotatingEvent, AnyEvent, PinningEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted, removed
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.kinds import Seq
 from hubbub.core.notes import NO_NOTE, Note, Version
 
@@ -46,6 +46,8 @@ def revise(message: Record, change: Record) -> Record:
     note, event = message.note or NO_NOTE, change.event
     if isinstance(event, Said | Deleted) and message.seq == event.thread:
         return replace(message, note=_count_reply(note, change))
+    if isinstance(message.event, Confided) and isinstance(event, Deleted):
+        return replace(message, event=removed(event))
     if not isinstance(message.event, MESSAGE_EVENTS) or not isinstance(event, AnnotatingEvent):
         return message  # it was deleted, or erased, before
     match event:

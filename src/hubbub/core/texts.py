@@ -27,3 +27,8 @@ def in_brackets(reason: str) -> str:
 def with_article(word: str) -> str:
     """Return a noun as it stands in a sentence: `an owner`."""
     return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
+
+
+def plural(word: str) -> str:
+    """Return a noun as it stands for several: `deputies`."""
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

@@ -21,11 +21,11 @@ from hubbub.core.features.annotating import (
     Unreacted,
 )
 from hubbub.core.features.importing import Imported
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.message_answers import Exported, MessageFound
 from hubbub.core.notes import NO_NOTE, Quote
 from hubbub.core.room import Room
-from hubbub.core.texts import clean_line, in_brackets
+from hubbub.core.texts import clean_line, in_brackets, plural
 from hubbub.gateways.words import join_words
 
 VERSION_LENGTH: Final = 200
@@ -53,6 +53,11 @@ def reaction(record: Record, event: Reacted | Unreacted) -> str:
     if isinstance(event, Reacted):
         return f"{event.name} reacted {event.reaction} to {to_what}"
     return f"{event.name} took {event.reaction} back from {to_what}"
+
+
+def addressees(event: Confided) -> str:
+    """Return for whom something is that is for some of a room only."""
+    return f"to {plural(event.to)}"
 
 
 def deletion(event: Deleted) -> str:

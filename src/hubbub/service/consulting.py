@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Reacted
 from hubbub.core.features.membership import require_member
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Refused, RoomId, Seq
 from hubbub.core.notes import AnyRef, LastMessage, no_such_message, parse_ref
-from hubbub.core.permissions import hidden_until, require_visible
+from hubbub.core.permissions import hears, hidden_until, require_visible
 from hubbub.service.ports import Store
 from hubbub.service.rooms import LiveRoom, Rooms
 
@@ -55,6 +55,8 @@ class Consulting:
         message = await self.find(person, live, ref)
         hidden = hidden_until(live.settled, person.id)
         if message is None or hidden is None or message.seq <= hidden:
+            raise no_such_message()
+        if not hears(self._house, live.settled, person.id, message.event):
             raise no_such_message()
         return live, message
 
@@ -101,8 +103,11 @@ class Consulting:
 
 
 def _last(person: Person, messages: Iterable[Record], ref: LastMessage) -> Record | None:
-    wanted = (message for message in reversed([*messages]) if isinstance(message.event, Said))
+    wanted = (message for message in reversed([*messages]) if isinstance(message.event, Said | Confided))
+    if ref.whose == "mine":
+        # Also what one has said to some only: else one would change an earlier message that everybody sees.
+        return next((message for message in wanted if message.event.author == person.id), None)
+    for_all = (message for message in wanted if isinstance(message.event, Said))
     if ref.whose == "anyone":
-        return next(wanted, None)
-    is_mine = ref.whose == "mine"
-    return next((message for message in wanted if (message.event.author == person.id) is is_mine), None)
+        return next(for_all, None)
+    return next((message for message in for_all if message.event.author != person.id), None)

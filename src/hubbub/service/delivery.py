@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from msgspec.structs import replace
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
+from hubbub.core.catalog import SPOKEN_EVENTS, AnyEvent, ModerationEvent, Record, membership_of
 from hubbub.core.conversations import called_now
 from hubbub.core.directory import Directory
 from hubbub.core.features.annotating import Edited
@@ -25,6 +25,7 @@ from hubbub.core.revising import subject_of
 from hubbub.core.room import RoomKind, direct_people
 from hubbub.core.signals import Removing, Retitling, Telling
 from hubbub.core.terms import is_over
+from hubbub.service.addressees import outsiders
 from hubbub.service.audience import Held, send_held
 from hubbub.service.outbox import Outbox
 from hubbub.service.ports import Store, StoreUnavailable
@@ -44,7 +45,7 @@ MOVES: Final = (Joined, Left, Kicked, RoomRenamed)
 FOLDED: Final = frozenset((Renamed, Left))
 """What may happen in several rooms at once."""
 
-WORDS: Final = (*MESSAGE_EVENTS, Edited)
+WORDS: Final = (*SPOKEN_EVENTS, Edited)
 """What somebody says, and what he lets it say afterwards."""
 
 Folded = dict[AnyEvent, set[Outbox]]
@@ -203,7 +204,7 @@ class Delivery:
                 self._tell_elsewhere(live, record, origin, place, muted)
             else:
                 self._mute_refusers(live, record, place, muted)
-                self._mute_newcomers(live, event, place, muted)
+                self._mute_outsiders(live, event, place, muted)
             # Most of what happens is said, and to find out that a struct is none of four classes takes longest.
             if type(event) is not Said and isinstance(event, MOVES):
                 moved.append(event)
@@ -264,14 +265,11 @@ class Delivery:
                     if isinstance(event, WORDS) or not live.audience.keeps_state(session.outbox):
                         muted.setdefault(session.outbox, set()).add(place)
 
-    def _mute_newcomers(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
-        """Spare those what a message says now who may not read it, because it was said before they came."""
-        if live.settled.settings.history == "everyone" or not isinstance(event, Edited):
-            return
-        for person, member in live.settled.members.items():
-            if event.message <= member.since:
-                for session in self._sessions.of(person):
-                    muted.setdefault(session.outbox, set()).add(place)
+    def _mute_outsiders(self, live: LiveRoom, event: AnyEvent, place: int, muted: dict[Outbox, set[int]]) -> None:
+        """Spare those what they may not read. Most of what happens is said to everybody, and asked about first."""
+        if type(event) is not Said:
+            for outbox in outsiders(self._house, self._sessions, live, event):
+                muted.setdefault(outbox, set()).add(place)
 
     def _refuses(self, refuser: PersonId, author: PersonId, now_ms: int) -> bool:
         """Return whether someone refuses to hear another, by what is kept and not by what is only decided."""

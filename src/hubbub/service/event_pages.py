@@ -10,12 +10,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from hubbub.core.answers import Answer
-from hubbub.core.catalog import MESSAGE_EVENTS, QuietEvent, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, QuietEvent, Record
 from hubbub.core.features.annotating import Edited, Removed
 from hubbub.core.features.messages import Erased
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import Seq
 from hubbub.core.message_answers import History
+from hubbub.core.permissions import hears
 from hubbub.core.queries import HISTORY_LIMIT, FindHistory
 from hubbub.core.room import Room
 from hubbub.service.pages import Pages, begin_for
@@ -24,7 +25,7 @@ from hubbub.service.ports import Clock, Store
 LOOKED_THROUGH: Final = 2 * HISTORY_LIMIT
 """Most records that are read for one page: in a room where people only come and go, it holds no more than these."""
 
-MESSAGES: Final = (*MESSAGE_EVENTS, Removed, Erased)
+MESSAGES: Final = (*SPOKEN_EVENTS, Removed, Erased)
 """What stands in a room where something was said."""
 
 
@@ -85,6 +86,8 @@ class EventPages:
             if record.seq <= begin or (isinstance(event, Edited) and event.message <= begin):
                 continue
             if isinstance(event, Edited) and self._house.find_block(person.id, event.author, now_ms) is not None:
+                continue
+            if not hears(self._house, room, person.id, event):
                 continue
             name = directory.signed(event.author, event.name)
             yield record if name == event.name else replace(record, event=replace(event, name=name))

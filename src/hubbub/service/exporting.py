@@ -6,12 +6,13 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, Record, addressed
 from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.annotating import Removed
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.core.notes import NO_NOTE, Note
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import Room, RoomHead, RoomKind, direct_people
 from hubbub.core.room_settings import Change, RoomSettings
 from hubbub.service.ports import Store
@@ -53,11 +54,13 @@ async def export_messages(
 def message_thing(record: Record, directory: Directory, *, is_pinned: bool) -> MessageThing | None:
     """Return a message as it looks now; what those were called whose accounts are gone is not told any more."""
     event, note = record.event, record.note or NO_NOTE
-    if not isinstance(event, (*MESSAGE_EVENTS, Removed)):
+    if not isinstance(event, (*SPOKEN_EVENTS, Removed)):
         return None
     thing = MessageThing(
         str(record.seq), to_time(record.time_ms), directory.signed(event.author, event.name), event.author
     )
+    if (to := addressed(event)) is not RoomRole.MEMBER:
+        thing = replace(thing, to=to)
     if isinstance(event, Removed):
         by = Person(event.by) if event.by else None
         return replace(thing, deleted=Gone(by, event.reason))
@@ -65,6 +68,8 @@ def message_thing(record: Record, directory: Directory, *, is_pinned: bool) -> M
     if note.edits:
         versions = tuple(Version(one.text, to_time(one.time_ms)) for one in note.versions)
         thing = replace(thing, edited=to_time(note.edited_ms), versions=versions)
+    if isinstance(event, Confided):
+        thing = replace(thing, manner=event.manner)
     if isinstance(event, Said):
         files = tuple(
             FileThing(one.id, one.name, one.media_type, one.size_bytes, one.width, one.height) for one in event.files

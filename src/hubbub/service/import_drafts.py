@@ -6,13 +6,14 @@ from typing import Final
 from hubbub.core.decisions.annotating import clean_reaction
 from hubbub.core.features.annotating import PINS_LIMIT, Deleted, Edited, Pinned, Reacted
 from hubbub.core.features.membership import REASON_LIMIT, Joined
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Confided, Said
 from hubbub.core.features.room_roles import RoleSet
 from hubbub.core.features.settings import SettingsChanged
 from hubbub.core.features.topics import TOPIC_LIMIT, TopicSet
 from hubbub.core.house import CONSOLE
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.notes import EDITS_LIMIT, REACTIONS_LIMIT, REACTORS_LIMIT
+from hubbub.core.roles import RoomRole
 from hubbub.core.room_settings import MOST, Change
 from hubbub.core.texts import clean_line, remove_controls
 from hubbub.service.import_people import ImportPeople, fit_name
@@ -70,9 +71,13 @@ class ImportDrafts:
         if not text:
             return
         first, *edits = _texts(message, text)
+        to = message.to or RoomRole.MEMBER
         answered = name_of(room, message.reply_to) if message.reply_to else ""
         thread = name_of(room, message.thread) if message.thread else ""
-        yield ImportDraft(name, time_ms, Said(author, called, first[0], message.manner), answered, thread)
+        if to is RoomRole.MEMBER:
+            yield ImportDraft(name, time_ms, Said(author, called, first[0], message.manner), answered, thread)
+        else:
+            yield ImportDraft(name, time_ms, Confided(author, called, text, to, message.manner))
         if message.deleted is not None:
             by = message.deleted.by
             deleted = Deleted(
@@ -82,9 +87,12 @@ class ImportDrafts:
                 author,
                 called,
                 reason=clean_line(message.deleted.reason, REASON_LIMIT),
+                to=to,
             )
             yield ImportDraft(f"{name}/deleted", time_ms, deleted, name, thread)
             return
+        if to is not RoomRole.MEMBER:
+            return  # nothing else becomes of it
         for number, (edit, at_ms) in enumerate(edits):
             yield ImportDraft(f"{name}/edit/{at_ms}-{number}", at_ms, Edited(author, called, _NOWHERE, edit), name)
         yield from self._reactions(name, time_ms, message)

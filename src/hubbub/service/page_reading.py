@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, Record
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import Seq
 from hubbub.core.names import NAME_LIMIT
@@ -62,7 +62,7 @@ class PageReading:
 def cost_of(record: Record) -> int:
     """Return about how many bytes a message becomes for a client that is sent who and when with every line."""
     event, note = record.event, record.note
-    text = event.text if isinstance(event, MESSAGE_EVENTS) else ""
+    text = event.text if isinstance(event, SPOKEN_EVENTS) else ""
     files = event.files if isinstance(event, Said) else ()
     cost = len(text.encode()) + (text.count("\n") + 1) * (LINE_BYTES + len(event.name.encode()))
     cost += len(files) * (LINE_BYTES + FILE_BYTES)

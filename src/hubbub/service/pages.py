@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from msgspec.structs import replace
 
 from hubbub.core.answers import Answer
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, Record
 from hubbub.core.conversations import CONVERSATION, conversation_name
 from hubbub.core.directory import DELETED, Directory
 from hubbub.core.features.annotating import Removed
@@ -27,6 +27,7 @@ from hubbub.core.queries import (
 )
 from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind, direct_key
+from hubbub.service.addressees import is_for
 from hubbub.service.consulting import Consulting
 from hubbub.service.page_reading import PageReading, answered_by, cost_of
 from hubbub.service.past_partners import PastPartners
@@ -234,8 +235,8 @@ class Pages:
     ) -> tuple[Record, ...]:
         """Return the newest (or oldest) records behind `begin` that fit, but those from people whom the person blocks.
 
-        Nobody learns any more what those were called whose accounts are deleted. One that would not even fit alone, as
-        older versions kept them, is left out: it would hide all that came before.
+        Nor what is for others in the room. Nobody learns any more what those were called whose accounts are deleted.
+        One that would not even fit alone, as older versions kept them, is left out: it would hide all before it.
         """
         wanted, heard, room_bytes = self._wanted(person, records, begin), list[Record](), self.page_bytes
         for record in wanted if oldest else reversed(wanted):
@@ -255,6 +256,7 @@ class Pages:
             and isinstance(record.event, SHOWN)
             and self._house.find_block(person.id, record.event.author, now_ms) is None
             and cost_of(record) <= self.page_bytes
+            and is_for(self._house, self._rooms.get(record.room), person.id, record)
         ]
 
     def _signed(self, person: Person, record: Record) -> Record:
@@ -273,7 +275,7 @@ class Pages:
         return room if live is None else live.settled
 
 
-SHOWN: Final = (*MESSAGE_EVENTS, Removed)
+SHOWN: Final = (*SPOKEN_EVENTS, Removed)
 """What is shown of a room's past."""
 
 

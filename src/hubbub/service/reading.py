@@ -12,7 +12,7 @@ from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.people_answers import BlockList
-from hubbub.core.permissions import is_visible, require_visible
+from hubbub.core.permissions import hears, is_visible, require_visible
 from hubbub.core.queries import (
     AnyQuery,
     FindAudit,
@@ -57,7 +57,7 @@ from hubbub.service.pages import Pages, begin_for
 from hubbub.service.person_reading import PersonReading
 from hubbub.service.ports import Clock, Store
 from hubbub.service.room_reading import RoomReading
-from hubbub.service.rooms import Rooms
+from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.whereabouts import Spot
 
 WAITING_LIMIT: Final = 100
@@ -144,9 +144,14 @@ class Reading:
         room = live.settled
         others = (member.name for one, member in room.members.items() if one != person.id)
         count = self.history_on_arrival
-        recent = self.pages.heard(person, list(live.recent)[-count:], begin_for(person, room)) if count else ()
+        recent = self.pages.heard(person, self._last(person, live, count), begin_for(person, room)) if count else ()
         some = tuple(islice(others, SOME_MEMBERS))
         return Entered(room.id, room.name, room.seq, room.topic, len(room.members), some, recent)
+
+    def _last(self, person: Person, live: LiveRoom, count: int) -> list[Record]:
+        """Return the last messages that are at hand: of what is for some of a room, only what is for him."""
+        messages = [one for one in live.recent if hears(self._house, live.settled, person.id, one.event)]
+        return messages[-count:]
 
     def logged_in(
         self,

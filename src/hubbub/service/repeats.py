@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from hubbub.core.answers import Answer
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyCommand, AnyEvent, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, AnyCommand, AnyEvent, Record
 from hubbub.core.conversations import called_now, partner
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.hooks import Post
@@ -118,7 +118,7 @@ class Repeats:
         """Return those of the events, by place, that stand in their rooms already: said before this start."""
         kept = {}
         for place, (room, event) in enumerate(events):
-            if isinstance(event, MESSAGE_EVENTS):
+            if isinstance(event, SPOKEN_EVENTS):
                 seq = self._before.get((room.id, event.author, event.nonce))
                 if seq is not None:
                     kept[place] = Record(room.id, seq, 0, event)
@@ -127,10 +127,10 @@ class Repeats:
     def name_messages(self, author: PersonId, answer: Answer, records: Sequence[Record]) -> Answer:
         """Return the answer with the ids of the messages that came of it."""
         match answer:
-            case Done() if records and isinstance(records[0].event, MESSAGE_EVENTS):
+            case Done() if records and isinstance(records[0].event, SPOKEN_EVENTS):
                 return Done(records[0].id)
             case Told():
-                said = [record for record in records if isinstance(record.event, MESSAGE_EVENTS)]
+                said = [record for record in records if isinstance(record.event, SPOKEN_EVENTS)]
                 ids = {self._told(author, record): record.id for record in said}
                 return replace(
                     answer, outcomes=tuple(replace(one, message=ids.get(one.name, "")) for one in answer.outcomes)

@@ -6,11 +6,11 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, Record
 from hubbub.core.features.annotating import Edited
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId, Seq
-from hubbub.core.permissions import hidden_until
+from hubbub.core.permissions import hears, hidden_until
 from hubbub.core.room import Room, RoomKind, direct_people
 from hubbub.core.room_answers import Entered
 from hubbub.service.delivery import quoting
@@ -169,7 +169,9 @@ class Resuming:
         event = record.event
         if hidden is not None and isinstance(event, Edited) and event.message <= hidden:
             return False
-        is_word = isinstance(event, (*MESSAGE_EVENTS, Edited)) and room.kind is not RoomKind.DIRECT
+        if not hears(self._house, room, person.id, event):
+            return False
+        is_word = isinstance(event, (*SPOKEN_EVENTS, Edited)) and room.kind is not RoomKind.DIRECT
         return not is_word or self._house.find_block(person.id, event.author, self._clock.time_ms()) is None
 
 

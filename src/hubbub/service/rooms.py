@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from hubbub.core.applying import apply
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, AnyEvent, Record
 from hubbub.core.house import House
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.revising import revise, revised_by
@@ -78,7 +78,7 @@ class LiveRoom:
         event = record.event
         apply(self.settled, event, record.time_ms)
         self.settled.seq = record.seq
-        if isinstance(event, MESSAGE_EVENTS):
+        if isinstance(event, SPOKEN_EVENTS):
             self.recent.append(record)
         for seq in revised_by(record):
             self._revise(seq, record)

@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited
 from hubbub.core.kinds import Refusal, RoomId, Seq
 from hubbub.core.room import Room
@@ -90,7 +90,7 @@ class Scribe:
             self._rooms.apply_ahead(live, event, time_ms)
             queue.drafts.append(Draft(room.id, event))
             queue.origins.append(origin)
-            if isinstance(event, MESSAGE_EVENTS):
+            if isinstance(event, SPOKEN_EVENTS):
                 queue.text += len(event.text)
             elif isinstance(event, REVISIONS):
                 self._removing()
@@ -223,4 +223,4 @@ class _Batch:
 def _text(draft: Draft) -> int:
     """Return how many characters are said."""
     event = draft.event
-    return len(event.text) if isinstance(event, MESSAGE_EVENTS) else 0
+    return len(event.text) if isinstance(event, SPOKEN_EVENTS) else 0

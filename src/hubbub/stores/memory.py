@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from hubbub.core.calls import messages_in
-from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, Record, membership_of
+from hubbub.core.catalog import MESSAGE_EVENTS, SPOKEN_EVENTS, AnyEvent, Record, membership_of
 from hubbub.core.features.annotating import Edited, Removed, blanked
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.messages import ERASED, Said
@@ -29,7 +29,7 @@ from hubbub.service.shelf import Upload
 from hubbub.stores.search_paging import Finding, Found, Position, find_page
 from hubbub.stores.showings import Showings
 
-_PLACES: Final = (*MESSAGE_EVENTS, Removed)
+_PLACES: Final = (*SPOKEN_EVENTS, Removed)
 """What stands where a message is or was."""
 
 
@@ -119,7 +119,7 @@ class MemoryStore:
         self._note_membership(record)
         self._note_thread(record)
         self.showings.note(record)
-        if isinstance(event, MESSAGE_EVENTS) and is_nonce(event.nonce):
+        if isinstance(event, SPOKEN_EVENTS) and is_nonce(event.nonce):
             self._sent.append((time_ms, SentMessage(room, record.seq, event.author, event.nonce)))
         self._revise(record)
         return record

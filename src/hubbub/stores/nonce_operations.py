@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
+from hubbub.core.catalog import SPOKEN_EVENTS, Record
 from hubbub.core.nonces import is_nonce
 from hubbub.service.ports import SentMessage
 from hubbub.stores.database import Connection
@@ -19,7 +19,7 @@ async def note_nonces(connection: Connection, records: Sequence[Record]) -> None
             "time_ms": record.time_ms,
         }
         for record in records
-        if isinstance(event := record.event, MESSAGE_EVENTS) and is_nonce(event.nonce)
+        if isinstance(event := record.event, SPOKEN_EVENTS) and is_nonce(event.nonce)
     ]
     if rows:
         await connection.execute(connection.statements.nonces.note, rows)

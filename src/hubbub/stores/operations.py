@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record, membership_of
+from hubbub.core.catalog import MESSAGE_EVENTS, SPOKEN_EVENTS, Record, membership_of
 from hubbub.core.features.messages import ERASED, Said
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.kinds import PersonId, RoomId, Seq
@@ -99,7 +99,7 @@ def _row(record: Record) -> dict[str, object]:
         "room": record.room,
         "seq": record.seq,
         "time_ms": record.time_ms,
-        "message_seq": record.seq if is_message else None,
+        "message_seq": record.seq if is_message or isinstance(event, SPOKEN_EVENTS) else None,
         "body": encode_event(event).decode(),
         "author": event.author if is_message else None,
         "thread": (event.thread or None) if isinstance(event, Said) else None,

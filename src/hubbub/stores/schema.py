@@ -47,7 +47,7 @@ records: Final = sa.Table(
 """One row a record; `body` is `wire.records.encode_event` of its event.
 
 `message_seq` is its `seq` if it is a message, deleted or not; `author` says whose it is as long as it is not deleted,
-and `thread` in which thread it is, if it did not begin it.
+and is for everybody in the room; and `thread` in which thread it is, if it did not begin it.
 """
 
 _IS_MESSAGE: Final = records.c.message_seq.is_not(None)

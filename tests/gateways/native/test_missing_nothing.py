@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from hubbub.client.model import RECENT, KnownRoom, Model
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.kinds import RoomId
 from hubbub.core.room import RoomKind
 from hubbub.wire.native import (
@@ -92,7 +92,7 @@ def said_in(room: KnownRoom, base: int = -1) -> list[tuple[int, object, object]]
     return [
         (one.seq, one.event, one.note and one.note.reactions)
         for one in room.recent
-        if isinstance(one.event, Said | Announced) and one.seq > base
+        if isinstance(one.event, Said | Announced | Confided) and one.seq > base
     ]
 
 
@@ -115,12 +115,16 @@ class Machine(RuleBasedStateMachine):
 
         return self.runner.run(done())
 
-    @initialize(blocks=st.booleans(), history=st.sampled_from(["everyone", "joined"]))
-    def begin(self, blocks: bool, history: str) -> None:
-        """Let them come and meet in all rooms; perhaps Ann does not want to hear Carol."""
-        self.run(self._begin(blocks, history))
+    @initialize(
+        blocks=st.booleans(),
+        history=st.sampled_from(["everyone", "joined"]),
+        role=st.sampled_from(["member", "speaker", "moderator"]),
+    )
+    def begin(self, blocks: bool, history: str, role: str) -> None:
+        """Let them come and meet in all rooms; perhaps Ann does not want to hear Carol, or has a role in #tea."""
+        self.run(self._begin(blocks, history, role))
 
-    async def _begin(self, blocks: bool, history: str) -> None:
+    async def _begin(self, blocks: bool, history: str, role: str) -> None:
         self.here = await self.stack.enter_async_context(place())
         self.talkers = {name: await connect(self.here) for name in ("bob", "ann", "carol")}
         await self.talkers["bob"].hello("bob", password=PASSWORD, register=True, rooms=ROOMS)
@@ -130,6 +134,7 @@ class Machine(RuleBasedStateMachine):
         await self.talkers["ann"].hello("ann", password=PASSWORD, register=True, rooms=ROOMS)
         await self.talkers["carol"].hello("carol", rooms=ROOMS)
         await self.talkers["carol"].settle()
+        await self.talkers["bob"].ask("set_role", room="#tea", name="ann", role=role)
         if blocks:
             await self.talkers["ann"].ask("block", names=["carol"])
         for follower in (self.steady, self.unlucky):
@@ -161,6 +166,13 @@ class Machine(RuleBasedStateMachine):
             done = self.ask(who, "say", room=room, text=f"text {next(self.texts)}")
             if isinstance(done, DoneMessage):
                 self.said.append(done.message)
+
+    @rule(who=WHO, to=st.sampled_from(["speaker", "moderator", "owner"]))
+    def confide(self, who: str, to: str) -> None:
+        """Say something to some of a room only."""
+        done = self.ask(who, "say", room="#tea", text=f"text {next(self.texts)}", to=to)
+        if isinstance(done, DoneMessage):
+            self.said.append(done.message)
 
     @rule(who=WHO, which=st.integers(0, 30), what=st.sampled_from(["edit", "delete", "react", "reply", "pin_message"]))
     def annotate(self, who: str, which: int, what: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
-from hubbub.core.catalog import AnyEvent, MessageCommand, Record
+from hubbub.core.catalog import AnyEvent, MessageCommand, Record, addressed
 from hubbub.core.conversations import partner
 from hubbub.core.decisions.audit import audited
 from hubbub.core.decisions.calling import with_calls
@@ -37,9 +37,9 @@ from hubbub.core.features.annotating import (
     Unreacted,
 )
 from hubbub.core.features.membership import REASON_LIMIT
-from hubbub.core.features.messages import Said, clean_spoken, clean_text
+from hubbub.core.features.messages import Confided, Said, clean_spoken, clean_text
 from hubbub.core.house import Person
-from hubbub.core.kinds import Refused
+from hubbub.core.kinds import Refused, Seq
 from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.nonces import require_nonce
 from hubbub.core.notes import (
@@ -51,7 +51,7 @@ from hubbub.core.notes import (
     Note,
     no_such_message,
 )
-from hubbub.core.permissions import Act, hidden_until, require_above, require_may
+from hubbub.core.permissions import Act, hears, hidden_until, require_above, require_may
 from hubbub.core.revising import thread_of
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.scene import Decision, Scene
@@ -67,7 +67,14 @@ _UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Cn", "Co"})
 
 def annotate(scene: Scene, command: MessageCommand) -> Decision:
     """Return what comes of a command about a message; `scene.message` is how it looks now."""
-    room, message = _require_message(scene, Said | Reacted if isinstance(command, Delete) else Said)
+    room, message = _require_message(scene, Said | Confided | Reacted if isinstance(command, Delete) else Said | Confided)
+    if isinstance(message.event, Confided) and not isinstance(command, Delete):
+        # Whatever else is done with one, everybody is shown.
+        raise Refused("not_allowed", f"That is not for everybody in {room.name}: it can be deleted, and nothing else.")
+    return _annotate(scene, command, room, message)
+
+
+def _annotate(scene: Scene, command: MessageCommand, room: Room, message: Record) -> Decision:
     match command:
         case Reply():
             return _reply(scene, command, room, message)
@@ -93,6 +100,8 @@ def _require_message(scene: Scene, kinds: type | UnionType) -> tuple[Room, Recor
     room = None if message is None else scene.house.rooms.get(message.room)
     hidden = None if room is None else hidden_until(room, scene.person.id)
     if room is None or hidden is None or message is None or message.seq <= hidden:
+        raise no_such_message()
+    if not hears(scene.house, room, scene.person.id, message.event):
         raise no_such_message()
     if not isinstance(message.event, kinds):
         raise Refused("no_such_message", "That message was deleted.")
@@ -154,10 +163,11 @@ def _require_editable(note: Note) -> None:
 def _delete(scene: Scene, command: Delete, room: Room, message: Record) -> Decision:
     if isinstance(message.event, Reacted):
         return _take_back(scene, room, message, message.event)
-    said, person = _said(message), scene.person
+    said, person = message.event, scene.person
+    thread = said.thread if isinstance(said, Said) else Seq(0)
     reason = clean_line(command.reason, REASON_LIMIT)
     writer = scene.house.directory.signed(said.author, said.name)
-    deleted = Deleted(person.id, person.name, message.seq, said.author, writer, said.thread, reason)
+    deleted = Deleted(person.id, person.name, message.seq, said.author, writer, thread, reason, addressed(said))
     if said.author == person.id:
         return Decision(((room, deleted),))
     if room.kind is not RoomKind.CHANNEL:

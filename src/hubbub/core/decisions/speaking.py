@@ -10,19 +10,28 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.decisions.calling import with_calls
 from hubbub.core.decisions.senders import accept_in_answering, knock, limit_on, refuse
 from hubbub.core.durations import describe_duration
-from hubbub.core.features.messages import Broadcast, Say, Tell, decide_broadcast, decide_say, decide_tell
+from hubbub.core.features.messages import (
+    Broadcast,
+    Say,
+    Tell,
+    decide_broadcast,
+    decide_confide,
+    decide_say,
+    decide_tell,
+)
 from hubbub.core.files import FileId, FileView, no_such_file
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.message_answers import Outcome, Told
-from hubbub.core.permissions import Act, may, require_seen
+from hubbub.core.permissions import Act, hears, may, require_seen
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import HOUSE_KEY, Mute, Room, RoomKind
 from hubbub.core.scene import DONE, Decision, Scene
 from hubbub.core.senders import WhyRefused, explain_refusal
 from hubbub.core.signals import AnySignal, Hiding
 from hubbub.core.terms import Term, is_over, time_left
-from hubbub.core.texts import in_brackets
+from hubbub.core.texts import in_brackets, with_article
 from hubbub.core.visitors import find_silence, visitor_from
 
 
@@ -35,6 +44,8 @@ def say(scene: Scene, command: Say) -> Decision:
     elif room.settings.restricts_speech or room.mutes or room.silences:
         require_voice(scene, room)
         require_slowness(scene, room)
+    if command.to is not RoomRole.MEMBER:
+        return _confide(scene, room, command)
     said = decide_say(room, person.id, person.name, command, scene.limits)
     if command.files:
         said = replace(said, files=shown_files(scene, command.files))
@@ -44,6 +55,18 @@ def say(scene: Scene, command: Say) -> Decision:
         said, uncalled = with_calls(scene, room, said)
         warnings += uncalled
     return Decision(((room, said),), DONE, warnings)
+
+
+def _confide(scene: Scene, room: Room, command: Say) -> Decision:
+    """Let a member speak to those of a room who have a role, whether he has it or not: so they can be asked for help.
+
+    Raises `Refused` with `nobody` where none of the others has it.
+    """
+    person = scene.person
+    confided = decide_confide(room, person.id, person.name, command, scene.limits)
+    if not any(one != person.id and hears(scene.house, room, one, confided) for one in room.members):
+        raise Refused("nobody", f"Nobody else in {room.name} is {with_article(command.to)} or more.")
+    return Decision(((room, confided),), DONE, warn_of_refusers(scene, room))
 
 
 def tell(scene: Scene, command: Tell) -> Decision:

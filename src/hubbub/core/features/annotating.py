@@ -7,6 +7,7 @@ import msgspec
 from hubbub.core.files import FileId
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Seq
 from hubbub.core.notes import AnyRef
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import Pin, Room
 
 PINS_LIMIT: Final = 100
@@ -88,6 +89,8 @@ class Deleted(Event, frozen=True):
     thread: Seq = Seq(0)
     """The thread it was in, if it did not begin it."""
     reason: str = ""
+    to: RoomRole = RoomRole.MEMBER
+    """For whom the message was: see `Confided`."""
 
     @property
     def is_moderated(self) -> bool:
@@ -129,6 +132,8 @@ class Removed(Event, frozen=True):
     by: str = ""
     """Who deleted it, as he was called then, if that was somebody else."""
     reason: str = ""
+    to: RoomRole = RoomRole.MEMBER
+    """For whom it was: see `Confided`."""
 
 
 def apply_pinned(room: Room, event: Pinned, time_ms: int) -> None:
@@ -150,7 +155,7 @@ def apply_deleted(room: Room, event: Deleted) -> None:
 def removed(event: Deleted) -> Removed:
     """Return what stands in the place of the deleted message."""
     by = event.name if event.is_moderated else ""
-    return Removed(event.writer, event.writer_name, by, event.reason)
+    return Removed(event.writer, event.writer_name, by, event.reason, event.to)
 
 
 def blanked(event: Edited) -> Edited:

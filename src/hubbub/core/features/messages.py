@@ -7,6 +7,7 @@ from hubbub.core.files import FileId, FileView, require_few_files
 from hubbub.core.kinds import Command, Event, Manner, PersonId, Refused, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.nonces import require_nonce
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import Room
 from hubbub.core.terms import Term
 from hubbub.core.texts import remove_controls
@@ -25,6 +26,8 @@ class Say(Command, frozen=True):
     """See `nonces`."""
     files: tuple[FileId, ...] = ()
     """What to show with it: one's own uploads, finished. Then there need be no text."""
+    to: RoomRole = RoomRole.MEMBER
+    """The lowest role of those for whom it is: with any but that of everybody, nobody else learns of it."""
 
 
 class Tell(Command, frozen=True):
@@ -68,6 +71,17 @@ class Said(Event, frozen=True):
         return self.text or ", ".join(view.name for view in self.files)
 
 
+class Confided(Event, frozen=True):
+    """Something was said in the room to those who have a role there; nobody else but who said it learns of it."""
+
+    text: str
+    to: RoomRole
+    """The lowest of those roles."""
+    manner: Manner = "text"
+    nonce: str = ""
+    """See `nonces`."""
+
+
 class Announced(Event, frozen=True):
     """Something was said to everyone on the server."""
 
@@ -83,7 +97,7 @@ ERASED: Final = Erased(PersonId(""), "")
 """The only one there is."""
 
 
-def apply_said(room: Room, event: Said, time_ms: int) -> None:
+def apply_said(room: Room, event: Said | Confided, time_ms: int) -> None:
     """Note in a slow room who spoke, and forget those who may speak again; in others nothing changes."""
     slow_ms = room.settings.slow_seconds * 1_000
     if slow_ms <= 0:
@@ -99,6 +113,15 @@ def decide_say(room: Room, author: PersonId, name: str, command: Say, limits: Li
     """Let a member speak; raises `Refused` with `not_a_member`, `empty` or `too_long`."""
     require_member(room, author)
     return Said(author, name, clean_spoken(command, limits), command.manner, nonce=require_nonce(command.nonce))
+
+
+def decide_confide(room: Room, author: PersonId, name: str, command: Say, limits: Limits) -> Confided:
+    """Let a member speak to some of those there, in words alone; raises `Refused` as `decide_say`."""
+    require_member(room, author)
+    if command.files:
+        raise Refused("not_allowed", "Files are for everybody in a room, and not for some there. Say it without them.")
+    text = clean_text(command.text, limits)
+    return Confided(author, name, text, command.to, command.manner, require_nonce(command.nonce))
 
 
 def decide_tell(author: PersonId, name: str, command: Tell, limits: Limits) -> Said:

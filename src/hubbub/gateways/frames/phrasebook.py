@@ -8,7 +8,7 @@ from hubbub.core.catalog import AnyEvent, DirectoryEvent, ModerationEvent, Pinni
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
@@ -46,7 +46,7 @@ class FramesDialect(ABC):
 
     def __init__(self, *, echoes: bool, labelled: bool, announce: bool, links: FileLinks = NO_LINKS) -> None:
         self._links = links
-        self.echoes: frozenset[type[AnyEvent]] = _GOVERNING | {Said, Announced} if echoes else _GOVERNING
+        self.echoes: frozenset[type[AnyEvent]] = _GOVERNING | {Said, Confided, Announced} if echoes else _GOVERNING
         self._labelled = labelled
         self.announce = announce
         """Whether comings and goings are told; may change at any time."""
@@ -69,6 +69,8 @@ class FramesDialect(ABC):
         match event:
             case Said():
                 return self.say(event.name + self._mark(room), act(event, record.quote, self._links))
+            case Confided():
+                return self.say(sender_of(event) + self._mark(room), act(in_words(event)))
             case Announced():
                 return self.say(f"{event.name} [broadcast]", event.text)
             case Joined():
@@ -100,6 +102,16 @@ class FramesDialect(ABC):
         if room.kind is RoomKind.DIRECT:
             return PRIVATE
         return f" [{room.name}]" if self._labelled else ""
+
+
+def sender_of(event: Confided) -> str:
+    """Return who says something to some of a room, and to whom, where nobody can put it: a name holds no bracket."""
+    return f"{event.name} [{message_phrases.addressees(event)}]"
+
+
+def in_words(event: Confided) -> Said:
+    """Return the words alone of what is for some of a room."""
+    return Said(event.author, event.name, event.text, event.manner)
 
 
 def act(said: Said, quote: Quote | None = None, links: FileLinks = NO_LINKS) -> str:
@@ -220,14 +232,17 @@ class FramesVoice:
         told = []
         for number, record in enumerate(records, 1):
             event = record.event
-            if isinstance(event, Said | Removed):
+            if isinstance(event, Said | Confided | Removed):
                 stamp = self._stamper.full_stamp(record.time_ms, now_ms)
                 mark = PRIVATE if private else ""
                 place = f"#{number} " if numbered else ""
-                told.append(self._current.say(event.name + mark, place + stamp + self._recalled(record, event)))
+                sender = sender_of(event) if isinstance(event, Confided) else event.name
+                told.append(self._current.say(sender + mark, place + stamp + self._recalled(record, event)))
         return b"".join(told)
 
-    def _recalled(self, record: Record, event: Said | Removed) -> str:
+    def _recalled(self, record: Record, event: Said | Confided | Removed) -> str:
         if isinstance(event, Removed):
             return message_phrases.gone(event) + message_phrases.aftermath(record)
+        if isinstance(event, Confided):
+            return act(in_words(event))
         return act(event, record.quote, self._links) + message_phrases.aftermath(record)

@@ -15,7 +15,7 @@ from hubbub.core.catalog import (
 from hubbub.core.features.annotating import Deleted, Edited, Pinned, Reacted, Removed, Unpinned, Unreacted
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room, RoomKind
@@ -56,6 +56,8 @@ class TextDialect:
         match event:
             case Said():
                 return self.encode_lines(record.time_ms, self._head(room, event, record), self._links.text_of(event))
+            case Confided():
+                return self.encode_lines(record.time_ms, self._label(room) + mark_confidant(event), event.text)
             case Announced():
                 return self.encode_lines(record.time_ms, f"[BROADCAST FROM {event.name}] ", event.text)
             case Joined():
@@ -79,7 +81,7 @@ class TextDialect:
 
     def _encode_annotation(self, room: Room, record: Record, event: AnnotatingEvent | PinningEvent) -> bytes:
         """Return what is heard of what somebody does with a message."""
-        label = f"[{room.name}] " if self._labelled and room.kind is RoomKind.CHANNEL else ""
+        label = self._label(room) if room.kind is RoomKind.CHANNEL else ""
         match event:
             case Edited():
                 return (
@@ -108,7 +110,10 @@ class TextDialect:
         answering = message_phrases.answering(record) if said.reply_to else ""
         if room.kind is RoomKind.DIRECT:
             return self.mark_private(said, answering)
-        return f"[{room.name}] {mark_speaker(said, answering)}" if self._labelled else mark_speaker(said, answering)
+        return self._label(room) + mark_speaker(said, answering)
+
+    def _label(self, room: Room) -> str:
+        return f"[{room.name}] " if self._labelled else ""
 
     def mark_private(self, said: Said, answering: str = "") -> str:
         """Return what stands before what somebody says to one person alone."""
@@ -130,6 +135,20 @@ def mark_speaker(said: Said, answering: str = "") -> str:
             return f"[{said.name}] (notice) "
         case _:
             assert_never(said.manner)
+
+
+def mark_confidant(event: Confided) -> str:
+    """Return what stands before what somebody says to some of a room."""
+    addressees = message_phrases.addressees(event)
+    match event.manner:
+        case "text":
+            return f"[{event.name} {addressees}] "
+        case "action":
+            return f"[{addressees}] * {event.name} "
+        case "notice":
+            return f"[{event.name} {addressees}] (notice) "
+        case _:
+            assert_never(event.manner)
 
 
 class TextVoice:
@@ -176,7 +195,7 @@ class TextVoice:
         told = []
         for number, record in enumerate(records, 1):
             event = record.event
-            if not isinstance(event, Said | Removed):
+            if not isinstance(event, Said | Confided | Removed):
                 continue
             if (that_day := self._stamper.day(record.time_ms)) != day:
                 day = that_day
@@ -185,10 +204,12 @@ class TextVoice:
             told.append(self._current.encode_lines(record.time_ms, f"#{number} {head}" if numbered else head, text))
         return b"".join(told)
 
-    def _recalled(self, record: Record, event: Said | Removed, *, private: bool) -> tuple[str, str]:
+    def _recalled(self, record: Record, event: Said | Confided | Removed, *, private: bool) -> tuple[str, str]:
         """Return what stands before a message in history, and what it says."""
         if isinstance(event, Removed):
             return f"[{event.name}] ", message_phrases.gone(event) + message_phrases.aftermath(record)
+        if isinstance(event, Confided):
+            return mark_confidant(event), event.text
         answering = message_phrases.answering(record)
         text = self._links.text_of(event) + message_phrases.aftermath(record)
         head = self._current.mark_private(event, answering) if private else mark_speaker(event, answering)

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from datetime import UTC, date, datetime
 from typing import Final
 
-from hubbub.core.texts import clean_line
+from hubbub.core.texts import clean_line, plural
 from hubbub.wire.transfer.things import FileThing, Header, MessageThing, RoomThing
 
 REMEMBERED: Final = 1_000
@@ -80,6 +80,8 @@ def tell_marks(message: MessageThing) -> list[str]:
     marks: list[str] = [] if message.manner == "text" else [message.manner]
     if message.edited is not None and not message.deleted:
         marks.append("edited")
+    if message.to is not None:
+        marks.append(f"to {plural(message.to)}")
     if message.is_pinned:
         marks.append("pinned")
     return marks

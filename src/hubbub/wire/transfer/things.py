@@ -132,6 +132,8 @@ class MessageThing(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t
     """Who reacted, by what he reacted with."""
     is_pinned: bool = False
     files: tuple[FileThing, ...] = ()
+    to: RoomRole | None = None
+    """The lowest role of those in the room for whom it is; None where it is for everybody there."""
 
 
 class EndThing(msgspec.Struct, frozen=True, tag_field="type", tag="end"):
