@@ -20,6 +20,7 @@ from hubbub.core.kinds import Manner, Refused, Seq
 from hubbub.core.message_answers import Done, Found, History, Hit, Outcome, Told
 from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import HISTORY_LIMIT, FindHistory, FindMessages, FindPerson, ListMembers, ListRooms
+from hubbub.core.roles import RoomRole
 from hubbub.core.room_answers import Entered, Members, RoomList
 from hubbub.core.search.query import Order
 from hubbub.core.senders import explain_refusal
@@ -55,15 +56,19 @@ class Asking(ABC):
     def _new_nonce(self) -> str:
         """Return a name for a new message."""
 
-    async def say(self, room: str, text: str, *, manner: Manner = "text", files: Files = ()) -> str:
+    async def say(
+        self, room: str, text: str, *, manner: Manner = "text", files: Files = (), to: RoomRole = RoomRole.MEMBER
+    ) -> str:
         """Say something in a room, or to `@somebody`; return the message's id once it is stored.
+
+        In a room, `to` is the lowest role of those for whom it is: nobody else there learns of it.
 
         >>> message = await hub.say("#lobby", "hello")
         """
         if room.startswith("@"):
             (outcome,) = await self.tell(room[1:], text, manner=manner, files=files)
             return _require_taken(outcome)
-        done = await self._ask(Say(room, text, manner, self._new_nonce(), _ids(files)), Done)
+        done = await self._ask(Say(room, text, manner, self._new_nonce(), _ids(files), to), Done)
         return done.message
 
     async def tell(

@@ -5,9 +5,10 @@ from typing import assert_never
 from hubbub.core.account_requests import AnyAccountRequest
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.blocking import Block
-from hubbub.core.features.messages import Broadcast
+from hubbub.core.features.messages import Broadcast, Say
 from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.people_answers import AcceptedChanged, AcceptedList, BlockList, BlocksChanged, PeopleWatched, TraitList
+from hubbub.core.roles import RoomRole
 from hubbub.core.room_answers import (
     AuditTrail,
     BanList,
@@ -18,6 +19,7 @@ from hubbub.core.room_answers import (
     RoomList,
     TopicFound,
 )
+from hubbub.core.texts import plural
 from hubbub.gateways import (
     account_phrases,
     attention_phrases,
@@ -101,6 +103,8 @@ def tell(request: Request, answer: TellingAnswer) -> list[str]:  # noqa: C901 - 
 def done(request: Request) -> str:
     """Return what is told of a request that was carried out; empty where its asker sees that."""
     match request:
+        case Say(to=to) if to is not RoomRole.MEMBER:
+            return f"Only {plural(to)} of {request.room}, and who ranks above them, were told that."
         case Broadcast():
             return "Everyone who hears you has been told."
         case _ if isinstance(request, PeopleCommand):

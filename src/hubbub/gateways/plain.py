@@ -17,6 +17,7 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.kinds import Refusal
 from hubbub.core.message_answers import Done, Told
 from hubbub.core.people_answers import Called
+from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.room_answers import Departed, Entered, Gathered
 from hubbub.core.signals import (
@@ -213,7 +214,7 @@ class PlainTalk:
 
     def answered(self, request: Request, answer: Answer) -> Intents:
         """Return what an answer comes to."""
-        if type(request) is Say and type(answer) is Done:
+        if type(request) is Say and type(answer) is Done and request.to is RoomRole.MEMBER:
             # Asked about first, because most of what is asked is said: whoever says it sees it himself.
             return NOTHING
         if isinstance(request, MOVING):

@@ -11,6 +11,7 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import FindTopic, ListBlocks, ListMembers, ListRooms
+from hubbub.core.roles import RoomRole
 from hubbub.gateways.slash.arguments import FOR, in_room, split_names, with_term
 from hubbub.gateways.slash.meanings import NO_ROOM, GatherAndSay, Help, Meaning, Misuse, Ping, Quit, SlashCommand
 
@@ -120,6 +121,13 @@ def _mean_action(rest: str, room: str) -> Meaning | None:
     return Say(room, rest, "action") if room else NO_ROOM
 
 
+def _mean_ops(rest: str, room: str) -> Meaning | None:
+    room, rest = _choose_room(rest, room)
+    if not room:
+        return NO_ROOM
+    return Say(room, rest, to=RoomRole.MODERATOR) if rest else None
+
+
 EVERYDAY: Final = (
     SlashCommand(("help", "?"), "[command]", "this list, or one command", lambda rest, _: Help(rest)),
     SlashCommand(("list", "who", "names"), "[#room]", "who is in the room", _mean_list),
@@ -131,6 +139,7 @@ EVERYDAY: Final = (
     SlashCommand(("add",), "NAME[,NAME…]", "take them into the group", in_room(_mean_add)),
     SlashCommand(("whisper", "w"), "NAME text", "write to one person alone", _mean_message),
     SlashCommand(("broadcast",), "text", "write to everyone on the server", _mean_broadcast),
+    SlashCommand(("ops",), "[#room] text", "say it to the room's moderators only", _mean_ops),
     SlashCommand(("me",), "text", "say what you do: * ann waves", _mean_action),
     SlashCommand(("nick", "name"), "NAME", "be called something else", _mean_rename),
     SlashCommand(("topic",), "[#room] [text | -]", "ask, say or (-) clear the topic", _mean_topic),

@@ -39,6 +39,7 @@ from hubbub.gateways.http.api.shapes import (
     NewFile,
     NewMark,
     NewMessage,
+    NewRoomMessage,
     NewText,
     NewToken,
     Reason,
@@ -132,8 +133,8 @@ _MESSAGES: Final = (
     ),
     Operation(
         *("POST", "/rooms/{room}/messages", "say", "Say something in a channel one is in.", Done),
-        asking(lambda call: Say(room_of(call), *_said(call)), HTTPStatus.CREATED),
-        body=NewMessage,
+        asking(lambda call: Say(room_of(call), *_said(call), call.body.to), HTTPStatus.CREATED),
+        body=NewRoomMessage,
         status=HTTPStatus.CREATED,
         is_repeatable=True,
     ),

@@ -7,6 +7,7 @@ import msgspec
 from hubbub.core.files import FileId
 from hubbub.core.hooks import HookTopic
 from hubbub.core.kinds import Manner, PageSize, Place, TimeMs
+from hubbub.core.roles import RoomRole
 from hubbub.core.search.query import Order
 from hubbub.core.unread import NO_THREAD
 
@@ -43,6 +44,12 @@ class NewMessage(msgspec.Struct, frozen=True):
     text: str = ""
     manner: Manner = "text"
     files: tuple[FileId, ...] = ()
+
+
+class NewRoomMessage(NewMessage, frozen=True):
+    """What is to be said in a room, to everybody there or to those only who have at least that role."""
+
+    to: RoomRole = RoomRole.MEMBER
 
 
 class NewDirectMessage(msgspec.Struct, frozen=True):
