@@ -31,6 +31,9 @@ def test_a_file_is_shown_where_its_link_is_said(start_server: StartServer, conne
     heard = bob.hear(answer.headers["location"].encode())
     assert b" PRIVMSG #files :look\r\n" in heard
     assert b" PRIVMSG #files :tea.txt (6 bytes) " in heard
+    # Those who have a role there read the link as it is: the file is for everybody.
+    ann.send(f"MODE #files +v bob\r\nPRIVMSG +#files :again {link}\r\n".encode())
+    bob.hear(f" PRIVMSG +#files :again {link}\r\n".encode())
     web.request("GET", answer.headers["location"])
     assert web.getresponse().read() == b"green\n"
     web.close()

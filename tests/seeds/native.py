@@ -13,6 +13,7 @@ ROOM: Final = "#lobby"
 
 SHOWN: Final = {
     "announced": "{name} [broadcast]: {text}",
+    "confided": "{name} to {to}: {text}",
     "edited": "{name} edited: {text}",
     "deleted": "{name} deleted it",
     "reacted": "{name} reacted: {reaction}",

@@ -67,7 +67,9 @@ _UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Cn", "Co"})
 
 def annotate(scene: Scene, command: MessageCommand) -> Decision:
     """Return what comes of a command about a message; `scene.message` is how it looks now."""
-    room, message = _require_message(scene, Said | Confided | Reacted if isinstance(command, Delete) else Said | Confided)
+    room, message = _require_message(
+        scene, Said | Confided | Reacted if isinstance(command, Delete) else Said | Confided
+    )
     if isinstance(message.event, Confided) and not isinstance(command, Delete):
         # Whatever else is done with one, everybody is shown.
         raise Refused("not_allowed", f"That is not for everybody in {room.name}: it can be deleted, and nothing else.")

@@ -7,7 +7,7 @@ from typing import Final
 from hubbub.core.catalog import AnnotatingEvent, AnyEvent, ModerationEvent, Record
 from hubbub.core.features.inviting import Invited
 from hubbub.core.features.membership import HOUSE_REASONS, Joined, Left
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.features.topics import TopicSet
@@ -58,6 +58,8 @@ class IrcDialect:
         event = record.event
         if type(event) is Said:
             return self._speech.said(room, record, event)
+        if isinstance(event, Confided):
+            return self._speech.confided(room, record, event)
         if isinstance(event, Announced):
             return self._speech.announced(record, event)
         if isinstance(event, AnnotatingEvent):

@@ -7,14 +7,14 @@ from typing import Final
 
 from hubbub.core.catalog import AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.room import Room
 from hubbub.gateways.irc import governing
 
 OWN_LIMIT: Final = 4_096
 """Most records that wait for their answers; far more than anybody may ask before he is answered."""
 
-WORDS: Final[frozenset[type[AnyEvent]]] = frozenset({Said, Announced, Edited, Deleted, Reacted, Unreacted})
+WORDS: Final[frozenset[type[AnyEvent]]] = frozenset({Said, Confided, Announced, Edited, Deleted, Reacted, Unreacted})
 """What is said, and what is said of that: heard by who said it where he wants to."""
 
 Own = tuple[Room, Record]

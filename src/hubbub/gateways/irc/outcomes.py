@@ -75,7 +75,7 @@ def refused(talk: Talk, command: str, target: str, refusal: Refusal) -> Iterator
             yield from does_not_listen(talk, target, refusal.code)
         case "too_many_recipients":
             yield talk.numeric(Numeric.ERR_TOOMANYTARGETS, target, text=refusal.sentence)
-        case "not_a_member" | "not_allowed" | "banned" | "needs_account":
+        case "not_a_member" | "not_allowed" | "banned" | "needs_account" | "nobody":
             # https://modern.ircdocs.horse/#errcannotsendtochan-404
             yield talk.numeric(Numeric.ERR_CANNOTSENDTOCHAN, target, text=refusal.sentence)
         case _:

@@ -5,8 +5,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hubbub.core.catalog import MESSAGE_EVENTS, Record
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.catalog import SPOKEN_EVENTS, Record
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.room import Room
 from hubbub.gateways.irc.batches import batch, with_tag
 from hubbub.gateways.irc.capabilities import Capability
@@ -30,7 +30,7 @@ def play(
 
 def lines_of(talk: Talk, room: Room, record: Record) -> list[bytes]:
     """Return the lines of one record, as far as the client takes such from the past."""
-    if not talk.has(Capability.EVENT_PLAYBACK) and not isinstance(record.event, MESSAGE_EVENTS):
+    if not talk.has(Capability.EVENT_PLAYBACK) and not isinstance(record.event, SPOKEN_EVENTS):
         return []
     dialect = talk.settings.dialects.variant(talk.capabilities)
     if not talk.has(Capability.SERVER_TIME):
@@ -43,7 +43,7 @@ def lines_of(talk: Talk, room: Room, record: Record) -> list[bytes]:
 def _stamped(talk: Talk, record: Record) -> Record:
     """Return a message that says when it was said, for clients that are not told so in another way."""
     event = record.event
-    if not isinstance(event, Said | Announced):
+    if not isinstance(event, Said | Confided | Announced):
         return record
     stamp = Stamper().full_stamp(record.time_ms, talk.settings.clock.time_ms())
     return replace(record, event=replace(event, text=stamp + event.text))

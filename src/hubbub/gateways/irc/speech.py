@@ -5,7 +5,7 @@ from typing import Final
 
 from hubbub.core.catalog import AnnotatingEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
 from hubbub.core.notes import MessageRef, Quote
@@ -14,7 +14,7 @@ from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.capabilities import Capabilities, Capability
 from hubbub.gateways.irc.multiline import CONCAT_TAG
 from hubbub.gateways.irc.multiline import KIND as MULTILINE_BATCH
-from hubbub.gateways.irc.names import Names
+from hubbub.gateways.irc.names import PREFIXES, Names
 from hubbub.gateways.irc.tagging import EDIT_TAG, REACT_TAGS, UNREACT_TAGS, Tagging, Tags, continued
 from hubbub.wire.irc.batch import TAG as BATCH_TAG
 from hubbub.wire.irc.ctcp import ACTION, encode_ctcp
@@ -55,6 +55,12 @@ class Speech:
             else:
                 text = _answering(record.quote, text)
         return self._spoken(record, self._target(room, said.author), said, text, tags)
+
+    def confided(self, room: Room, record: Record, confided: Confided) -> list[bytes]:
+        """Return what was said to those of a channel who have a role: `PRIVMSG @#tea`."""
+        said = Said(confided.author, confided.name, confided.text, confided.manner)
+        target = f"{PREFIXES[confided.to]}{room.name}"
+        return self._spoken(record, target, said, said.text, self._tagging.of(record, confided))
 
     def announced(self, record: Record, announced: Announced) -> list[bytes]:
         """Return what was said to everyone."""

@@ -114,7 +114,8 @@ def _say_plainly(talk: Talk, named: list[str], words: Words) -> Iterator[Step]:
             spoken = Say(target, _as_shown(talk, target, words, text), words.manner)
             yield Question(spoken, partial(said, talk, words.command, target))
         elif status_messages.is_status(target):
-            yield from status_messages.say(talk, words.command, target, text, words.manner)
+            spoken = status_messages.asked(target, text, words.manner)
+            yield Question(spoken, partial(said, talk, words.command, target))
         elif target in EVERYBODY_MASKS:
             yield Question(Broadcast(text), partial(said, talk, words.command, target))
         else:
@@ -127,6 +128,10 @@ def _show_files(talk: Talk, named: list[str], words: Words, text: str, files: tu
     """Show files of one's own where their links were said; others cannot be shown, and stay links."""
     text = to_markdown(text)
     for target in named:
+        if status_messages.is_status(target):
+            # Files are for everybody in a channel: here their links stay links.
+            yield from _say_plainly(talk, [target], words)
+            continue
         shown = Say(target, text, words.manner, files=files) if target.startswith("#") else None
         request = shown or Tell((target,), text, words.manner, files=files)
         yield Question(request, partial(_shown_or_said, talk, target, words))
