@@ -23,7 +23,7 @@ from hubbub.core.features.blocking import Blocked, Unblocked
 from hubbub.core.features.ejection import Ejected, ServerBanned, ServerUnbanned
 from hubbub.core.features.importing import Imported
 from hubbub.core.features.membership import Joined, Left
-from hubbub.core.features.messages import DEFAULTS, Announced, Said, clean_text
+from hubbub.core.features.messages import DEFAULTS, Announced, Confided, Said, clean_text
 from hubbub.core.features.portraits import BotMarked, Described
 from hubbub.core.features.presence import CameBack, Disconnected, WentAway
 from hubbub.core.features.renaming import Renamed
@@ -32,7 +32,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.features.traits import TraitSet
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
 from hubbub.core.notes import Quote
-from hubbub.core.roles import ServerRole
+from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room import DIRECTORY_KEY, HOUSE_KEY, Room, RoomKind
 from hubbub.core.texts import clean_line
 from hubbub.service.audience import Dialect
@@ -108,6 +108,14 @@ HEARD: Final[list[tuple[Room, AnyEvent, str, tuple[str, str] | None, dict[str, s
     (LOBBY, said("hi", "notice"), "[ann] (notice) hi", ("ann", "(notice) hi"), None),
     (TEA, said("hi"), "[#Tea] [ann] hi", ("ann [#Tea]", "hi"), None),
     (TEA, said("waves", "action"), "[#Tea] * ann waves", ("ann [#Tea]", "* ann waves"), None),
+    (LOBBY, Confided(ANN, "ann", "hi", RoomRole.DEPUTY), "[ann to deputies] hi", ("ann [to deputies]", "hi"), None),
+    (
+        TEA,
+        Confided(ANN, "ann", "waves", RoomRole.OWNER, "action"),
+        "[#Tea] [to owners] * ann waves",
+        ("ann [to owners] [#Tea]", "* ann waves"),
+        None,
+    ),
     (DIRECT, said("hi"), "[PRIVATE FROM ann] hi", ("ann [private]", "hi"), None),
     (DIRECT, said("waves", "action"), "[PRIVATE FROM ann] * ann waves", ("ann [private]", "* ann waves"), None),
     (HOUSE, Announced(ANN, "ann", "hi all"), "[BROADCAST FROM ann] hi all", ("ann [broadcast]", "hi all"), None),
@@ -225,8 +233,8 @@ def test_who_has_no_echo_of_his_own_hears_himself() -> None:
     for protocol, hears in (
         (Protocol.TEXT, set()),
         (Protocol.HEADER_FRAMES, set()),
-        (Protocol.JSON_FRAMES, {Said, Announced}),
-        (Protocol.TEXT_FRAMES, {Said, Announced}),
+        (Protocol.JSON_FRAMES, {Said, Confided, Announced}),
+        (Protocol.TEXT_FRAMES, {Said, Confided, Announced}),
     ):
         dialect = dialect_of(protocol, LOBBY)
         assert set(dialect.echoes) == hears | {TopicSet, *get_args(PinningEvent), *get_args(ModerationEvent)}

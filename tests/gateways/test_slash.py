@@ -129,6 +129,8 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/w bob hi", Tell(("bob",), "hi")),
     ("/broadcast hello all", Broadcast("hello all")),
     ("/me waves", Say(TEA, "waves", "action")),
+    ("/ops help", Say(TEA, "help", to=RoomRole.MODERATOR)),
+    ("/ops #milk help me", Say("#milk", "help me", to=RoomRole.MODERATOR)),
     ("/nick bob", Rename("bob")),
     ("/name bob smith", Rename("bob smith")),
     ("/topic", FindTopic(TEA)),
@@ -346,7 +348,20 @@ ASKED: Final[list[tuple[str, list[str], Meaning]]] = [
 """What is asked for in so many questions, and what it means when they are answered with 1, 2 …"""
 
 MISUSED: Final = [
-    *("/join", "/join #a b c", "/msg", "/msg bob", "/msg bob  ", "/tell", "/whisper", "/w bob", "/broadcast", "/me"),
+    *(
+        "/join",
+        "/join #a b c",
+        "/msg",
+        "/msg bob",
+        "/msg bob  ",
+        "/tell",
+        "/whisper",
+        "/w bob",
+        "/broadcast",
+        "/me",
+        "/ops",
+        "/ops #tea",
+    ),
     *(
         "/msg bob, hi",
         "/msg bob, carol, hi",

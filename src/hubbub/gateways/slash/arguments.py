@@ -47,6 +47,14 @@ def split_term(text: str) -> tuple[int | None, str]:
     return seconds, " ".join(words[1 + taken :])
 
 
+def choose_room(rest: str, room: str) -> tuple[str, str]:
+    """Return the room that is meant, by its name or because one is in it, and what follows."""
+    if not rest.startswith("#"):
+        return room, rest
+    named, _, rest = rest.partition(" ")
+    return named, rest.strip()
+
+
 def in_room(mean: Callable[[str, str], Meaning | None]) -> Callable[[str, str], Meaning | None]:
     """Return the same for somebody who has a current room; whoever has none is told to join one."""
     return lambda rest, room: mean(rest, room) if room else NO_ROOM

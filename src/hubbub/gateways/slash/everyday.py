@@ -11,8 +11,7 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import FindTopic, ListBlocks, ListMembers, ListRooms
-from hubbub.core.roles import RoomRole
-from hubbub.gateways.slash.arguments import FOR, in_room, split_names, with_term
+from hubbub.gateways.slash.arguments import FOR, choose_room, in_room, split_names, with_term
 from hubbub.gateways.slash.meanings import NO_ROOM, GatherAndSay, Help, Meaning, Misuse, Ping, Quit, SlashCommand
 
 SILENTLY: Final = "silently"
@@ -61,16 +60,8 @@ def _mean_leave(rest: str, room: str) -> Meaning | None:
     return Leave(room, rest) if room else Misuse("You are in no room that you could leave.")
 
 
-def _choose_room(rest: str, room: str) -> tuple[str, str]:
-    """Return the room that is meant, by its name or because one is in it, and what follows."""
-    if not rest.startswith("#"):
-        return room, rest
-    named, _, rest = rest.partition(" ")
-    return named, rest.strip()
-
-
 def _mean_topic(rest: str, room: str) -> Meaning | None:
-    room, rest = _choose_room(rest, room)
+    room, rest = choose_room(rest, room)
     if not room:
         return NO_ROOM
     return SetTopic(room, "" if rest == "-" else rest) if rest else FindTopic(room)
@@ -121,13 +112,6 @@ def _mean_action(rest: str, room: str) -> Meaning | None:
     return Say(room, rest, "action") if room else NO_ROOM
 
 
-def _mean_ops(rest: str, room: str) -> Meaning | None:
-    room, rest = _choose_room(rest, room)
-    if not room:
-        return NO_ROOM
-    return Say(room, rest, to=RoomRole.MODERATOR) if rest else None
-
-
 EVERYDAY: Final = (
     SlashCommand(("help", "?"), "[command]", "this list, or one command", lambda rest, _: Help(rest)),
     SlashCommand(("list", "who", "names"), "[#room]", "who is in the room", _mean_list),
@@ -139,7 +123,6 @@ EVERYDAY: Final = (
     SlashCommand(("add",), "NAME[,NAME…]", "take them into the group", in_room(_mean_add)),
     SlashCommand(("whisper", "w"), "NAME text", "write to one person alone", _mean_message),
     SlashCommand(("broadcast",), "text", "write to everyone on the server", _mean_broadcast),
-    SlashCommand(("ops",), "[#room] text", "say it to the room's moderators only", _mean_ops),
     SlashCommand(("me",), "text", "say what you do: * ann waves", _mean_action),
     SlashCommand(("nick", "name"), "NAME", "be called something else", _mean_rename),
     SlashCommand(("topic",), "[#room] [text | -]", "ask, say or (-) clear the topic", _mean_topic),

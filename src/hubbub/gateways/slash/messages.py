@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 from hubbub.core.attention_requests import FollowThread, MarkMessage
 from hubbub.core.catalog import MessageCommand
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
+from hubbub.core.features.messages import Say
 from hubbub.core.notes import AnyRef, LastMessage
 from hubbub.core.queries import (
     FindHistory,
@@ -16,8 +17,9 @@ from hubbub.core.queries import (
     ListPins,
     Side,
 )
+from hubbub.core.roles import RoomRole
 from hubbub.gateways.numbering import is_name
-from hubbub.gateways.slash.arguments import parse_number
+from hubbub.gateways.slash.arguments import choose_room, parse_number
 from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
 
 HISTORY_DEFAULT: Final = 20
@@ -115,6 +117,13 @@ def _mean_history_at(when: str, room: str) -> Meaning | None:
         return Misuse(f"{when} is no day. Write it like 2026-11-25, or 2026-11-25 14:30 with a time.")
 
 
+def _mean_ops(rest: str, room: str) -> Meaning | None:
+    room, rest = choose_room(rest, room)
+    if not room:
+        return NO_ROOM
+    return Say(room, rest, to=RoomRole.MODERATOR) if rest else None
+
+
 MESSAGES: Final = (
     SlashCommand(
         ("history",),
@@ -127,6 +136,7 @@ MESSAGES: Final = (
         ),
     ),
     SlashCommand(("reply", "r"), "[#n] text", "answer a message", _about("others", _reply), "messages"),
+    SlashCommand(("ops",), "[#room] text", "tell the room's moderators only", _mean_ops, "messages"),
     SlashCommand(("edit",), "[#n] text", "let your own message say that", _about("mine", _edit), "messages"),
     SlashCommand(
         ("delete",),
