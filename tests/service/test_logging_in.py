@@ -101,7 +101,9 @@ async def test_connections_are_one_person(node: Node) -> None:
     assert [entered.room for entered in other.welcome.rooms] == [LOBBY]
     bob = Guest(node, "bob")
     await bob.ask(Join(LOBBY))
-    assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, (MemberView("ann", None), MemberView("bob", None)))
+    assert await bob.ask(ListMembers(LOBBY)) == Members(
+        LOBBY, (MemberView("ann", None, has_account=True), MemberView("bob", None))
+    )
     await one.ask(GoAway("tea"))
     assert await bob.ask(Tell(("ann",), "hi")) == Told("hi", (Outcome("ann", "delivered", "tea"),))
     assert one.messages == other.messages == ["hi"]
@@ -155,7 +157,7 @@ async def test_the_last_connection_makes_the_difference(node: Node) -> None:
     assert await bob.ask(Tell(("ann",), "hi")) == Told("hi", (Outcome("ann", "waiting"),))
     await node.settle()
     assert bob.heard_of(Left) == []
-    views = (MemberView("ann", None, is_present=False), MemberView("bob", None))
+    views = (MemberView("ann", None, is_present=False, has_account=True), MemberView("bob", None))
     assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, views)
 
 

@@ -28,7 +28,7 @@ async def test_others_are_told_and_may_ask(node: Node) -> None:
     assert (ann.signals, stranger.signals) == ([], [])
     found = PersonFound("ann", True, True, None, None, (), "Ann Lee", is_bot=True)
     assert await stranger.ask(FindPerson("ann")) == found
-    views = (MemberView("ann", None, is_bot=True), MemberView("bob", None))
+    views = (MemberView("ann", None, is_bot=True, has_account=True), MemberView("bob", None))
     assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, views)
 
 

@@ -198,12 +198,12 @@ async def test_an_absence_outlasts_the_visit_of_an_account(node: Node) -> None:
     ann.leave()
     await node.settle()
     ann = await log_in(node, "ann")
-    views = (MemberView("ann", "lunch"), MemberView("bob", None))
+    views = (MemberView("ann", "lunch", has_account=True), MemberView("bob", None))
     assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, views)
     assert await ann.ask(ComeBack()) == DONE
     ann.leave()
     await log_in(node, "ann")
-    views = (MemberView("ann", None), MemberView("bob", None))
+    views = (MemberView("ann", None, has_account=True), MemberView("bob", None))
     assert await bob.ask(ListMembers(LOBBY)) == Members(LOBBY, views)
 
 

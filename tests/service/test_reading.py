@@ -269,7 +269,7 @@ async def test_rooms_are_listed_with_those_that_have_most_members_first(node: No
 
 
 async def test_lists_are_only_so_long(node: Node) -> None:
-    """However many people and rooms there are: the largest rooms, the first names, and how many more."""
+    """However many people and rooms there are: the largest rooms, the first names, and how many more; then the rest."""
     ann = Guest(node, "ann")
     await ann.ask(Join("#tea"))
     for number in range(MEMBERS_LISTED + 2):
@@ -277,11 +277,20 @@ async def test_lists_are_only_so_long(node: Node) -> None:
     members = await ann.ask(ListMembers("#tea"))
     assert isinstance(members, Members)
     assert (len(members.members), members.members[0].name, members.more) == (MEMBERS_LISTED, "ann", 3)
+    others = await ann.ask(ListMembers("#tea", MEMBERS_LISTED))
+    assert isinstance(others, Members)
+    names = [member.name for member in (*members.members, *others.members)]
+    assert (names, others.more) == (sorted(names), 0)
+    assert len(set(names)) == MEMBERS_LISTED + 3
     for number in range(ROOMS_LISTED + 2):
         await ann.ask(Join(f"#room{number}"))
     rooms = await ann.ask(ListRooms())
     assert isinstance(rooms, RoomList)
     assert (len(rooms.rooms), rooms.rooms[0].name, rooms.more) == (ROOMS_LISTED, "#tea", 3)
+    smaller = await ann.ask(ListRooms(ROOMS_LISTED))
+    assert isinstance(smaller, RoomList)
+    assert (len({room.name for room in (*rooms.rooms, *smaller.rooms)}), smaller.more) == (ROOMS_LISTED + 3, 0)
+    assert await ann.ask(ListRooms(ROOMS_LISTED + 3)) == RoomList(())
 
 
 async def test_nobody_is_told_what_is_not_kept(node: Node, store: ControlledStore) -> None:

@@ -24,6 +24,9 @@ Place = Annotated[Seq, Meta(ge=0, le=MOST)]
 TimeMs = Annotated[int, Meta(ge=0, le=MOST)]
 """A time that somebody asks about, in milliseconds since 1970 UTC."""
 
+Skipped = Annotated[int, Meta(ge=0, le=MOST)]
+"""How many of the first things of a list are left out, because an earlier answer had them."""
+
 PageSize = Annotated[int, Meta(ge=1, le=MOST)]
 """How many things somebody wants to read at a time; he may get fewer."""
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from hubbub.core.kinds import MOST, PageSize, Place, Query, TimeMs
+from hubbub.core.kinds import MOST, PageSize, Place, Query, Skipped, TimeMs
 from hubbub.core.notes import AnyRef
 from hubbub.core.search.query import Order
 
@@ -14,10 +14,13 @@ class ListMembers(Query, frozen=True):
     """Who is in this channel?"""
 
     room: str
+    skip: Skipped = 0
 
 
 class ListRooms(Query, frozen=True):
     """Which channels are there?"""
+
+    skip: Skipped = 0
 
 
 class ListBlocks(Query, frozen=True):

@@ -55,10 +55,11 @@ class MemberView(msgspec.Struct, frozen=True):
     """Whether he is here; whoever has an account stays a member when he is not."""
     is_bot: bool = False
     """Whether he says that he is a program, as far as is known while he is not here."""
+    has_account: bool = False
 
 
 class Members(Result, frozen=True):
-    """The members of a channel, by name: the first of them, and how many more there are."""
+    """Members of a channel, by name: a page of them, and how many more there are after it."""
 
     room: str
     members: tuple[MemberView, ...]
@@ -78,7 +79,7 @@ class RoomView(msgspec.Struct, frozen=True):
 
 
 class RoomList(Result, frozen=True):
-    """The channels, most members first: the largest of them, and how many more there are."""
+    """Channels, most members first: a page of them, and how many more there are after it."""
 
     rooms: tuple[RoomView, ...]
     more: int = 0

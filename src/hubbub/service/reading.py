@@ -101,7 +101,7 @@ class Reading:
             case ListMembers():
                 return self._members(person, query)
             case ListRooms():
-                return self._rooms_with_people(person)
+                return self._rooms_with_people(person, query)
             case ListBlocks():
                 return self._blocks(person)
             case ListTraits():
@@ -213,9 +213,16 @@ class Reading:
             # Who is in the lobby is no secret to whoever may go in; whom it keeps out is not looked at more closely.
             require_member(room, person.id)
         kept = self._kept(room)
-        members = [_member(member.name, self._house.people.get(one)) for one, member in kept.members.items()]
-        members.sort(key=lambda member: member.name.casefold())
-        return Members(room.name, tuple(members[:MEMBERS_LISTED]), max(0, len(members) - MEMBERS_LISTED))
+        members = sorted(kept.members.items(), key=lambda item: item[1].name.casefold())
+        end = query.skip + MEMBERS_LISTED
+        listed = tuple(self._member(one, member.name) for one, member in members[query.skip : end])
+        return Members(room.name, listed, max(0, len(members) - end))
+
+    def _member(self, one: PersonId, name: str) -> MemberView:
+        present, has_account = self._house.people.get(one), self._house.account_of(one) is not None
+        if present is None:
+            return MemberView(name, None, is_present=False, has_account=has_account)
+        return MemberView(name, present.away, is_bot=present.is_bot, has_account=has_account)
 
     def _kept(self, room: Room) -> Room:
         """Return the room without what is decided and not kept yet, which is nobody's business."""
@@ -229,22 +236,16 @@ class Reading:
         rooms.sort(key=lambda room: (-len(room.members), room.key))
         return rooms
 
-    def _rooms_with_people(self, person: Person) -> RoomList:
-        rooms = self.rooms_known_to(person)
-        listed = tuple(_view(room, person) for room in rooms[:ROOMS_LISTED])
-        return RoomList(listed, max(0, len(rooms) - ROOMS_LISTED))
+    def _rooms_with_people(self, person: Person, query: ListRooms) -> RoomList:
+        rooms, end = self.rooms_known_to(person), query.skip + ROOMS_LISTED
+        listed = tuple(_view(room, person) for room in rooms[query.skip : end])
+        return RoomList(listed, max(0, len(rooms) - end))
 
 
 def _waits(record: Record, account: PersonId, personal: Room) -> bool:
     """Return whether somebody was told this when he was not here."""
     # What was kept in the very moment of his going he may have missed: better twice than never.
     return record.time_ms >= personal.gone_ms and record.event.author != account
-
-
-def _member(name: str, present: Person | None) -> MemberView:
-    if present is None:
-        return MemberView(name, None, is_present=False)
-    return MemberView(name, present.away, is_bot=present.is_bot)
 
 
 def _view(room: Room, person: Person) -> RoomView:

@@ -42,6 +42,7 @@ from hubbub.gateways.http.api.shapes import (
     NewRoomMessage,
     NewText,
     NewToken,
+    Onward,
     Reason,
     SearchQuery,
     ThreadQuery,
@@ -84,7 +85,11 @@ _SESSION: Final = (
 )
 
 _ROOMS: Final = (
-    Operation(*("GET", "/rooms", "list_rooms", "Which channels are there?", RoomList), asking(lambda _: ListRooms())),
+    Operation(
+        *("GET", "/rooms", "list_rooms", "Which channels are there?", RoomList),
+        asking(lambda call: ListRooms(call.query.skip)),
+        query=Onward,
+    ),
     Operation(
         *("GET", "/rooms/{room}", "find_room", "What holds in a channel, and who looks after it?", RoomFound),
         asking(lambda call: FindRoom(room_of(call))),
@@ -101,7 +106,8 @@ _ROOMS: Final = (
     ),
     Operation(
         *("GET", "/rooms/{room}/members", "list_members", "Who is in a channel?", Members),
-        asking(lambda call: ListMembers(room_of(call))),
+        asking(lambda call: ListMembers(room_of(call), call.query.skip)),
+        query=Onward,
     ),
     Operation(
         *("PUT", "/rooms/{room}/topic", "set_topic", "Say what a channel is about.", Done),

@@ -6,7 +6,7 @@ import msgspec
 
 from hubbub.core.files import FileId
 from hubbub.core.hooks import HookTopic
-from hubbub.core.kinds import Manner, PageSize, Place, TimeMs
+from hubbub.core.kinds import Manner, PageSize, Place, Skipped, TimeMs
 from hubbub.core.roles import RoomRole
 from hubbub.core.search.query import Order
 from hubbub.core.unread import NO_THREAD
@@ -30,6 +30,12 @@ class NewToken(msgspec.Struct, frozen=True):
     """What a token is for."""
 
     label: str
+
+
+class Onward(msgspec.Struct, frozen=True):
+    """How much of a list is known."""
+
+    skip: Skipped = 0
 
 
 class Entry(msgspec.Struct, frozen=True):
