@@ -4,9 +4,12 @@ import type { Account, Accounts, Proof } from "./accounts";
 import { HOME } from "./accounts";
 import { Connection, type Credentials } from "./connection";
 import { Desks } from "./desk";
+import { Drafts } from "./drafts";
 import { DisconnectedError, RefusedError } from "./questions";
 import { Reading } from "./reading";
 import { endSession, openSession } from "./session";
+import { Typist } from "./typist";
+import { Uploads } from "./uploads";
 
 /** What the tokens are called with which this page comes back to servers other than its own. */
 const TOKEN_LABEL = "hubbub web";
@@ -19,6 +22,9 @@ export class Server {
   readonly connection: Connection;
   readonly desks = new Desks();
   readonly reading: Reading;
+  readonly uploads = new Uploads(this.desks, () => this.authorization);
+  readonly drafts: Drafts;
+  readonly typist: Typist;
   readonly #accounts: Accounts;
 
   constructor(key: string, accounts: Accounts, url: string) {
@@ -27,6 +33,8 @@ export class Server {
     this.host = accounts.find(key)?.host ?? "";
     this.connection = new Connection(url);
     this.reading = new Reading(this.connection);
+    this.drafts = new Drafts(this.connection, this.desks);
+    this.typist = new Typist(this.connection, this.desks);
     this.connection.onWelcome = (guestKey) => void this.#remember(guestKey);
   }
 
@@ -38,6 +46,13 @@ export class Server {
   /** Its colour, as a hue in degrees: the same for all accounts at one server. */
   get hue(): number {
     return hueOf(this.host || "hubbub");
+  }
+
+  /** What says over HTTP who asks; empty where the browser says it by itself, with its cookie. */
+  get authorization(): string {
+    const { proof } = this.account;
+    if (proof.kind === "key") return `Bearer ${proof.key}`;
+    return proof.kind === "token" ? `Bearer ${proof.token}` : "";
   }
 
   /** Whether one was here before and need not say again who one is. */

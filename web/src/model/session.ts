@@ -20,15 +20,24 @@ async function call(init: RequestInit): Promise<void> {
   if (!response.ok) throw await refusalIn(response);
 }
 
-/** Read why it was refused: a document as RFC 9457 has it, if it comes from a server of ours. */
 async function refusalIn(response: Response): Promise<RefusedError> {
-  const problem: unknown = await response.json().catch(() => undefined);
-  const { code = "try_again", detail = `${response.status} ${response.statusText}` } = (problem ?? {}) as {
-    code?: RefusedError["code"];
-    detail?: string;
-  };
-  const seconds = Number(response.headers.get("retry-after")) || 0;
+  return readRefusal(response.status, await response.text(), response.headers.get("retry-after"));
+}
+
+/** Read why something was refused over HTTP: a document as RFC 9457 has it, if it comes from a server of ours. */
+export function readRefusal(status: number, body: string, retryAfter: string | null): RefusedError {
+  const { code = "try_again", detail = `The server answered with status ${status}.` } = parseProblem(body);
+  const seconds = Number(retryAfter) || 0;
   return new RefusedError({ code, sentence: detail, retry_seconds: seconds } as ConstructorParameters<
     typeof RefusedError
   >[0]);
+}
+
+function parseProblem(body: string): { code?: RefusedError["code"]; detail?: string } {
+  try {
+    return (JSON.parse(body) ?? {}) as { code?: RefusedError["code"]; detail?: string };
+  } catch {
+    // A proxy's page, perhaps: the status tells enough.
+    return {};
+  }
 }

@@ -1,0 +1,89 @@
+/**
+ * Drafts: what one has begun to write, kept by the server for one's other devices. What is written here goes before
+ * what was written elsewhere, as long as the server does not know it.
+ */
+import type { Connection } from "./connection";
+import type { Desk, Desks } from "./desk";
+import { DisconnectedError, RefusedError } from "./questions";
+
+/** How long nothing more has to be written before it is saved. */
+export const SAVE_MS = 1_200;
+
+/** Whoever has written so shortly ago is writing: nothing is put under his hands. */
+export const BUSY_MS = 4_000;
+
+export class Drafts {
+  readonly #connection: Connection;
+  readonly #desks: Desks;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #wasSettled = false;
+
+  constructor(connection: Connection, desks: Desks) {
+    this.#connection = connection;
+    this.#desks = desks;
+    desks.watch((room, desk) => this.#note(room, desk));
+    connection.subscribe(() => this.#noteConnection());
+    connection.place.onSignal((signal) => {
+      if (signal.type === "drafting") this.#adopt(signal.room, signal.text);
+    });
+  }
+
+  /** Save now what would be saved soon. */
+  flush(): void {
+    for (const room of [...this.#timers.keys()]) this.#save(room);
+  }
+
+  get #isKept(): boolean {
+    return this.#connection.isSettled && this.#connection.place.you.has_account === true;
+  }
+
+  #noteConnection(): void {
+    const { isSettled } = this.#connection;
+    const hasSettled = isSettled && !this.#wasSettled;
+    this.#wasSettled = isSettled;
+    if (hasSettled && this.#isKept) void this.#compare().catch(pass);
+  }
+
+  /** After coming back: what was written meanwhile goes there, the rest comes from there. */
+  async #compare(): Promise<void> {
+    const { drafts } = await this.#connection.query({ type: "list_drafts" }, "draft_list");
+    const there = new Map(drafts.map((draft) => [draft.room, draft.text]));
+    for (const room of new Set([...there.keys(), ...this.#desks.all.keys()])) {
+      const desk = this.#desks.at(room);
+      if (desk.isUnsaved) this.#save(room);
+      else desk.adopt(there.get(room) ?? "");
+    }
+  }
+
+  #adopt(room: string, text: string): void {
+    const desk = this.#desks.at(room);
+    const isBusy = Date.now() - desk.writtenMs < BUSY_MS;
+    if (!desk.isUnsaved && !isBusy) desk.adopt(text);
+  }
+
+  #note(room: string, desk: Desk): void {
+    if (!desk.isUnsaved || !this.#isKept) return;
+    clearTimeout(this.#timers.get(room));
+    this.#timers.set(
+      room,
+      setTimeout(() => this.#save(room), SAVE_MS),
+    );
+  }
+
+  #save(room: string): void {
+    clearTimeout(this.#timers.get(room));
+    this.#timers.delete(room);
+    const desk = this.#desks.at(room);
+    const text = desk.unsaid;
+    if (!this.#isKept) return;
+    this.#connection
+      .ask({ type: "save_draft", room, text })
+      .then(() => desk.saved(text))
+      .catch(pass);
+  }
+}
+
+/** It stays here, and is saved with the next word, or after coming back. */
+function pass(error: unknown): void {
+  if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
+}
