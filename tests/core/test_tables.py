@@ -52,6 +52,7 @@ GIVEN_IN_TESTS_OF_THEIR_OWN: Final = {
     "no_such_file",
     "not_allowed",
     "refused_by_recipient",
+    "room_renamed",
     "slow_mode",
     "too_many_files",
 }
