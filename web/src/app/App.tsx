@@ -3,6 +3,7 @@ import { useRoute } from "../lib/history";
 import { useWatched } from "../lib/useWatched";
 import type { Connection } from "../model/connection";
 import type { Servers } from "../model/servers";
+import { ConnectionBanner } from "./ConnectionBanner";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
 
@@ -14,10 +15,9 @@ export function App() {
   useWatched(servers, listOf);
   const server = servers.find(useRoute().server);
   const status = useWatched(server.connection, statusOf);
-  const isIn = server.connection.place.you.id !== "" && status.kind !== "asking";
-  return isIn ? (
-    <Shell key={server.key} server={server} />
-  ) : (
-    <Entrance key={server.key} server={server} status={status} />
-  );
+  if (status.kind === "asking") return <Entrance key={server.key} server={server} status={status} />;
+  if (server.connection.place.you.id !== "") return <Shell key={server.key} server={server} />;
+  // Whoever was here before does not need the door, but to be patient.
+  if (server.isRemembered) return <ConnectionBanner connection={server.connection} />;
+  return <Entrance key={server.key} server={server} status={status} />;
 }

@@ -2,7 +2,7 @@
 import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
 import { Servers } from "../model/servers";
 
-export const servers = new Servers(location, shelf());
+export const servers = new Servers(location, shelf(), new BroadcastChannel("hubbub"));
 servers.open();
 
 addEventListener("storage", (event) => {
@@ -12,7 +12,9 @@ addEventListener("storage", (event) => {
 for (const event of ["online", "offline", "pageshow"]) addEventListener(event, () => servers.check());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") servers.check();
+  else servers.flush();
 });
+addEventListener("pagehide", () => servers.leave());
 
 /** Return where the browser keeps texts, or, where it forbids that, what forgets them with the page. */
 function shelf(): Shelf {

@@ -70,6 +70,11 @@ export class Connection extends Emitter {
     return this.#status;
   }
 
+  /** One is about to come in: who one was is being looked up. */
+  prepare(): void {
+    this.#become({ kind: "connecting" });
+  }
+
   /** Come in as somebody, from now on also after the connection was lost; `hasBeenIn` as on an earlier visit. */
   enter(credentials: Credentials, hasBeenIn = false): void {
     this.#introduction = new Introduction(credentials, hasBeenIn);
@@ -117,10 +122,13 @@ export class Connection extends Emitter {
   /** Ask; rejects with `RefusedError` or `DisconnectedError`. */
   async ask(request: Request): Promise<Answer> {
     if (this.#questions === undefined || this.#status.kind !== "online") throw new DisconnectedError();
+    const isMark = request.type === "mark_read" || request.type === "mark_message";
+    const marks = isMark ? this.place.marks() : undefined;
     const answer = await this.#questions.ask(request);
     if (answer.type === "members") this.place.meet(answer);
-    // Only one's other connections are told.
-    if (answer.type === "marked") this.place.markRead(answer.room, answer.thread, answer.seq);
+    // Only one's other connections are told. Whoever has read on meanwhile has not read less.
+    if (answer.type === "marked" && marks?.get(answer.room) === this.place.marks().get(answer.room))
+      this.place.markRead(answer.room, answer.thread, answer.seq);
     return answer;
   }
 
@@ -209,6 +217,10 @@ export class Connection extends Emitter {
   #welcome(message: Welcome, { asked, hoped }: Introduced): void {
     this.#failures = 0;
     this.#introduction?.welcomed(message);
+    const { you } = this.place;
+    // What one has written as somebody is not said by somebody else who logs in afterwards.
+    if (you.id !== "" && you.id !== message.you.id && you.name !== message.you.name)
+      this.outbox.hold(you.name);
     this.place.welcome(message, asked, hoped);
     if (message.version !== VERSION) {
       this.#end({ kind: "outdated", sentence: "" });

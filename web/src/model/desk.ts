@@ -160,8 +160,6 @@ export class Desk extends Emitter {
 export class Desks {
   readonly #desks = new Map<string, Desk>();
   readonly #onChange = new Set<(room: string, desk: Desk) => void>();
-  /** Called with every room whose desk has changed. */
-  onChange: (room: string, desk: Desk) => void = () => undefined;
 
   /** Hear of every room whose desk has changed. */
   watch(listener: (room: string, desk: Desk) => void): void {
@@ -174,7 +172,6 @@ export class Desks {
     const desk = new Desk();
     this.#desks.set(room, desk);
     desk.subscribe(() => {
-      this.onChange(room, desk);
       for (const listener of this.#onChange) listener(room, desk);
     });
     return desk;

@@ -6,6 +6,9 @@ import type { RefusedError } from "./questions";
 /** The version of the protocol that is spoken here. */
 export const VERSION = 1;
 
+/** How long a guest tries to be again who he was: twice as long as a server keeps his place. */
+const RETURN_MS = 120_000;
+
 /** Who one is: what a `hello` says of it. Nothing at all is whoever has logged in with this browser. */
 export type Credentials = Pick<Hello, "name" | "password" | "register" | "code" | "token" | "key" | "rooms">;
 
@@ -32,8 +35,8 @@ export type Consequence =
 
 export class Introduction {
   #credentials: Credentials;
-  /** Whether one was somebody here whom the server no longer knows. */
-  #isAnew = false;
+  /** Since when one is nobody whom the server knows any more, in milliseconds since 1970; 0 while one is. */
+  #anewSinceMs = 0;
   #hasBeenIn: boolean;
 
   /** `hasBeenIn`: whether the credentials are those of an earlier visit. */
@@ -45,6 +48,7 @@ export class Introduction {
   /** Say from now on something else of who one is. */
   replace(credentials: Credentials): void {
     this.#credentials = credentials;
+    this.#anewSinceMs = 0;
   }
 
   begin(place: Place): Introduced {
@@ -67,7 +71,7 @@ export class Introduction {
   welcomed(welcome: Welcome): void {
     const { register: _, code: __, rooms: ___, ...proof } = this.#credentials;
     this.#credentials = welcome.key ? { key: welcome.key, name: welcome.you.name } : proof;
-    this.#isAnew = false;
+    this.#anewSinceMs = 0;
     this.#hasBeenIn = true;
   }
 
@@ -77,11 +81,13 @@ export class Introduction {
     // Everything that this page says has the form that it is to have, so the server expects another.
     if (refusal.code === "bad_request") return "outdated";
     if (this.#credentials.key && refusal.code === "bad_code") {
-      this.#isAnew = true;
+      this.#anewSinceMs = Date.now();
       const { key: _, ...rest } = this.#credentials;
       this.#credentials = rest;
       return "anew";
     }
+    // It may be oneself, on a connection that is not known to be lost yet, or in another tab.
+    if (refusal.code === "name_taken" && Date.now() - this.#anewSinceMs < RETURN_MS) return "later";
     const isProof = refusal.code === "wrong_password" || refusal.code === "bad_name";
     return this.#hasBeenIn && !this.#isNew && isProof ? "expired" : "ask";
   }
@@ -94,6 +100,6 @@ export class Introduction {
   /** Whether one comes as somebody who was not here before. */
   get #isNew(): boolean {
     const { key, token, password, name } = this.#credentials;
-    return this.#isAnew || Boolean(name && !key && !token && !password);
+    return this.#anewSinceMs > 0 || Boolean(name && !key && !token && !password);
   }
 }

@@ -85,7 +85,8 @@ export class Outbox extends Emitter {
   /** Take how an entry of another tab's is now; `undefined` where it is there no more. */
   follow(nonce: string, entry: Outgoing | undefined): void {
     const before = this.#entries.find((one) => one.nonce === nonce);
-    if (before !== undefined && this.isOwn(before) && entry !== undefined) return;
+    // Of two tabs that both want to send it, one has to give way.
+    if (before !== undefined && this.isOwn(before) && entry !== undefined && entry.tab > this.tab) return;
     if (entry === undefined) this.remove(nonce);
     else if (before === undefined) this.#replace([...this.#entries, entry].sort(byTime));
     else this.#change(nonce, entry);
@@ -116,6 +117,13 @@ export class Outbox extends Emitter {
   /** Nobody can know whether it was said: it was sent too long ago. */
   doubt(nonce: string): void {
     this.#change(nonce, { state: { kind: "refused", sentence: words().connection.doubted } });
+  }
+
+  /** It was written as somebody else: it is not sent unless one wants it. */
+  hold(name: string): void {
+    const sentence = words().connection.writtenAs(name);
+    for (const entry of this.#entries)
+      if (entry.state.kind !== "refused") this.#change(entry.nonce, { state: { kind: "refused", sentence } });
   }
 
   /** Let what was refused be sent once more. */

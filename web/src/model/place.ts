@@ -204,6 +204,11 @@ export class Place extends Emitter {
     this.changed();
   }
 
+  /** How far one has read each room, by its name. */
+  marks(): ReadonlyMap<string, number> {
+    return new Map([...this.rooms.values()].map((room) => [room.name, room.unread.mark]));
+  }
+
   /** A room, or all of them if it has no name, was read up to a record; threads count apart. */
   markRead(name: string, thread: number, seq: number): void {
     for (const room of name === "" ? this.rooms.values() : [this.find(name)])

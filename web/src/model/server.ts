@@ -5,6 +5,8 @@ import { HOME } from "./accounts";
 import { Connection, type Credentials } from "./connection";
 import { Desks } from "./desk";
 import { Drafts } from "./drafts";
+import { Keeper, type Surroundings } from "./keeper";
+import { Outbox } from "./outbox";
 import { DisconnectedError, RefusedError } from "./questions";
 import { Reading } from "./reading";
 import { endSession, openSession } from "./session";
@@ -26,16 +28,21 @@ export class Server {
   readonly drafts: Drafts;
   readonly typist: Typist;
   readonly #accounts: Accounts;
+  readonly #keeper: Keeper;
+  /** What was known to prove who one is, here or in another tab. */
+  #proof: Proof;
 
-  constructor(key: string, accounts: Accounts, url: string) {
+  constructor(key: string, accounts: Accounts, url: string, surroundings: Surroundings) {
     this.key = key;
     this.#accounts = accounts;
-    this.host = accounts.find(key)?.host ?? "";
-    this.connection = new Connection(url);
+    this.host = this.account.host;
+    this.#proof = this.account.proof;
+    this.connection = new Connection(url, new Outbox(surroundings.tabs.id));
     this.reading = new Reading(this.connection);
     this.drafts = new Drafts(this.connection, this.desks);
     this.typist = new Typist(this.connection, this.desks);
     this.connection.onWelcome = (guestKey) => void this.#remember(guestKey);
+    this.#keeper = new Keeper(key, this.connection, this.desks, surroundings);
   }
 
   /** What is kept of the account; watch `Servers` to learn when it changes. */
@@ -60,10 +67,27 @@ export class Server {
     return this.account.proof.kind !== "none";
   }
 
-  /** Be again who one was, if that is known. */
-  open(): void {
-    const credentials = credentialsOf(this.account);
-    if (credentials) this.connection.enter(credentials, true);
+  /** Be again who one was, if that is known, with what was kept. */
+  async open(): Promise<void> {
+    if (this.isRemembered) this.connection.prepare();
+    await this.#keeper.begin();
+    if (this.connection.status.kind === "connecting") this.#enterAgain();
+  }
+
+  /** Follow what another tab, or this one, has made of the account. */
+  follow(): void {
+    const before = this.#proof;
+    const { proof } = this.account;
+    this.#proof = proof;
+    if (JSON.stringify(proof) === JSON.stringify(before)) return;
+    if (proof.kind === "none") void this.#forget();
+    else if (this.connection.status.kind === "asking") this.#enterAgain();
+    else this.#introduceAgain();
+  }
+
+  /** Keep now what would be kept soon: the page may be closed. */
+  flush(): void {
+    this.#keeper.flush();
   }
 
   /** Come in, as a guest or with whatever proves who one is; `connection.status` tells what comes of it. */
@@ -75,8 +99,8 @@ export class Server {
   async logIn(name: string, password: string): Promise<void> {
     if (!this.#hasCookie) return await this.#comeIn({ name, password });
     await openSession(name, password);
-    this.#accounts.update(this.key, { proof: { kind: "cookie" } });
     await this.#comeIn({});
+    this.#accounts.update(this.key, { proof: { kind: "cookie" } });
   }
 
   /** Open an account, come in with it, and stay logged in. `code` is an invitation's. Rejects as `logIn` does. */
@@ -96,12 +120,12 @@ export class Server {
   /** Go, and forget who one was. What was kept is forgotten in any case; rejects where the server could not be told. */
   async logOut(): Promise<void> {
     const { proof } = this.account;
-    this.#accounts.update(this.key, { proof: { kind: "none" } });
     try {
       if (proof.kind === "cookie") await endSession();
       if (proof.kind === "token") await this.connection.ask({ type: "revoke_token", token: proof.id });
     } finally {
-      this.connection.leave();
+      this.#accounts.update(this.key, { name: "", proof: { kind: "none" } });
+      await this.#forget();
     }
   }
 
@@ -112,6 +136,25 @@ export class Server {
 
   get #hasCookie(): boolean {
     return this.key === HOME.key;
+  }
+
+  #enterAgain(): void {
+    const credentials = credentialsOf(this.account);
+    if (credentials) this.connection.enter(credentials, true);
+  }
+
+  /** Another tab may have come in anew as a guest: then one is that guest. */
+  #introduceAgain(): void {
+    const credentials = credentialsOf(this.account);
+    if (credentials === undefined) return;
+    this.connection.introduce(credentials);
+    this.connection.retryNow();
+  }
+
+  async #forget(): Promise<void> {
+    this.connection.leave();
+    this.desks.clear();
+    await this.#keeper.forget();
   }
 
   async #remember(guestKey: string): Promise<void> {

@@ -1,7 +1,10 @@
 /** The servers, and the accounts there, that this page speaks to: the one it comes from, and those that were added. */
 import { type Account, Accounts, parseHost, type Shelf } from "./accounts";
+import { Cache, type CacheProblem } from "./cache";
 import { Emitter } from "./emitter";
+import type { Surroundings } from "./keeper";
 import { Server } from "./server";
+import { type Channel, Tabs } from "./tabs";
 
 /** Where the page is: what of `Location` matters here. */
 export type Origin = Pick<Location, "protocol" | "host">;
@@ -9,12 +12,19 @@ export type Origin = Pick<Location, "protocol" | "host">;
 export class Servers extends Emitter {
   readonly #origin: Origin;
   readonly #accounts: Accounts;
+  readonly #surroundings: Surroundings;
   #list: readonly Server[] = [];
+  #cacheProblem: CacheProblem | undefined;
 
-  /** `shelf` keeps the accounts; `listen` is called with what is to be done when another tab has changed them. */
-  constructor(origin: Origin, shelf: Shelf) {
+  /** `shelf` keeps the accounts; `channel` reaches the other tabs. */
+  constructor(origin: Origin, shelf: Shelf, channel?: Channel) {
     super();
     this.#origin = origin;
+    const cache = new Cache((problem) => {
+      this.#cacheProblem = problem;
+      this.changed();
+    });
+    this.#surroundings = { cache, tabs: new Tabs(channel), shelf };
     this.#accounts = new Accounts(shelf);
     this.#accounts.subscribe(() => this.#follow());
     this.#follow();
@@ -23,6 +33,11 @@ export class Servers extends Emitter {
   /** All of them, the page's own first; one for each account. A new array whenever one comes or goes. */
   get list(): readonly Server[] {
     return this.#list;
+  }
+
+  /** Why nothing can be kept for the next visit; `undefined` while it can. */
+  get cacheProblem(): CacheProblem | undefined {
+    return this.#cacheProblem;
   }
 
   /** The first at the server that the page comes from. */
@@ -39,7 +54,18 @@ export class Servers extends Emitter {
 
   /** Be again on every server where one was. */
   open(): void {
-    for (const server of this.#list) server.open();
+    for (const server of this.#list) void server.open();
+  }
+
+  /** Keep now what would be kept soon: the page is hidden, and may be closed any time. */
+  flush(): void {
+    for (const server of this.#list) server.flush();
+  }
+
+  /** The page is being closed; other tabs send what is left. */
+  leave(): void {
+    this.flush();
+    this.#surroundings.tabs.leave();
   }
 
   /** Something has happened that breaks connections, or mends them: find out at once. */
@@ -77,6 +103,7 @@ export class Servers extends Emitter {
     const accounts = this.#accounts.list;
     const list = accounts.map((account) => known.get(account.key) ?? this.#begin(account));
     for (const server of known.values()) if (!list.includes(server)) server.close();
+    for (const server of known.values()) server.follow();
     if (list.length === this.#list.length && list.every((server, place) => server === this.#list[place]))
       return;
     this.#list = list;
@@ -84,7 +111,7 @@ export class Servers extends Emitter {
   }
 
   #begin(account: Account): Server {
-    return new Server(account.key, this.#accounts, this.#addressOf(account));
+    return new Server(account.key, this.#accounts, this.#addressOf(account), this.#surroundings);
   }
 
   #addressOf(account: Account): string {

@@ -2,6 +2,7 @@ import type { connection as english } from "../en/connection";
 
 export const connection: typeof english = {
   doubted: "Niemand weiß, ob das gesendet wurde, bevor die Verbindung abbrach.",
+  writtenAs: (name) => `Das hast du als ${name} geschrieben.`,
   refusing: (name) => `${name} nimmt keine Nachrichten von dir an.`,
   unknown: (name) => `Niemand heißt ${name}.`,
   offline: "Du bist offline. Was du schreibst, wird gesendet, sobald es eine Verbindung gibt.",

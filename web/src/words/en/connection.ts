@@ -1,5 +1,6 @@
 export const connection = {
   doubted: "Nobody can tell whether this was sent before the connection broke.",
+  writtenAs: (name: string) => `You wrote this as ${name}.`,
   refusing: (name: string) => `${name} does not take messages from you.`,
   unknown: (name: string) => `Nobody is called ${name}.`,
   offline: "You are offline. What you write is sent as soon as there is a connection.",

@@ -1,0 +1,202 @@
+/**
+ * The cache: what the browser keeps of each account in IndexedDB, so that the page opens without a network and nothing
+ * that was written is lost. Whatever goes wrong with it (it is full, broken, or a newer page's) is told once, and the
+ * page goes on without.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { RoomState, You } from "../wire/kinds";
+import type { Draft } from "./desk";
+import type { Outgoing } from "./outbox";
+import type { Limits } from "./place";
+import type { KeptUnread } from "./unread";
+
+/** What it is called; its version grows with its shape. */
+const NAME = "hubbub";
+const VERSION = 1;
+
+/** How long opening it may take: a browser that is busy with it must not keep anybody waiting at the door. */
+const OPEN_MS = 1_500;
+
+/** What became of the cache. */
+export type CacheProblem =
+  /** There is no more space. */
+  | "full"
+  /** It cannot be read, or the browser forbids it. */
+  | "broken";
+
+export interface KeptPlace {
+  readonly you: You;
+  readonly serverId: string;
+  readonly limits: Limits | undefined;
+}
+
+export interface KeptRoom {
+  /** The room as a snapshot would tell of it, with its last messages. */
+  readonly state: RoomState;
+  /** Whether the first of them is the room's first. */
+  readonly reachesStart: boolean;
+  /** Whether what happened between the messages is there, too. */
+  readonly hasEvents: boolean;
+  readonly unread: KeptUnread;
+  readonly wholeSinceMs: number;
+}
+
+export interface KeptAccount {
+  readonly place: KeptPlace | undefined;
+  readonly rooms: readonly KeptRoom[];
+  readonly outgoing: readonly Outgoing[];
+  readonly drafts: ReadonlyMap<string, Draft>;
+}
+
+export const NOTHING_KEPT: KeptAccount = {
+  place: undefined,
+  rooms: [],
+  outgoing: [],
+  drafts: new Map(),
+};
+
+interface Shape extends DBSchema {
+  places: { key: string; value: KeptPlace };
+  rooms: { key: [string, number]; value: KeptRoom };
+  outgoing: { key: [string, string]; value: Outgoing };
+  drafts: { key: [string, string]; value: Draft };
+}
+
+type Database = IDBPDatabase<Shape>;
+const STORES = ["places", "rooms", "outgoing", "drafts"] as const;
+
+export class Cache {
+  readonly #onProblem: (problem: CacheProblem) => void;
+  #database: Promise<Database | undefined> | undefined;
+  #hasTold = false;
+
+  /** `onProblem` is called once, when something cannot be kept. */
+  constructor(onProblem: (problem: CacheProblem) => void) {
+    this.#onProblem = onProblem;
+  }
+
+  /** Return everything that is kept of an account. Never rejects, and never takes long. */
+  async load(account: string): Promise<KeptAccount> {
+    const kept = await this.#try(async (database) => {
+      const transaction = database.transaction(STORES);
+      const all = allOf(account);
+      const drafts = transaction.objectStore("drafts");
+      const [place, rooms, outgoing, keys, written] = await Promise.all([
+        transaction.objectStore("places").get(account),
+        transaction.objectStore("rooms").getAll(all),
+        transaction.objectStore("outgoing").getAll(all),
+        drafts.getAllKeys(all),
+        drafts.getAll(all),
+      ]);
+      const pairs = keys.flatMap(([, room], at) => {
+        const draft = written[at];
+        return draft ? [[room, draft] as const] : [];
+      });
+      return { place, rooms, outgoing, drafts: new Map(pairs) };
+    });
+    return kept ?? NOTHING_KEPT;
+  }
+
+  /** Keep what is known of a place, and these of its rooms; of rooms that are not in `ids` nothing any more. */
+  async keepPlace(
+    account: string,
+    place: KeptPlace,
+    rooms: readonly KeptRoom[],
+    ids: ReadonlySet<number>,
+  ): Promise<void> {
+    await this.#try(async (database) => {
+      const transaction = database.transaction(["places", "rooms"], "readwrite");
+      const store = transaction.objectStore("rooms");
+      const known = await store.getAllKeys(allOf(account));
+      for (const key of known) if (!ids.has(key[1])) void store.delete(key);
+      for (const room of rooms) {
+        const before = await store.get([account, room.state.id]);
+        // Another tab may have heard more.
+        if (before === undefined || before.state.seq <= room.state.seq || isAnotherPlace(before, room))
+          void store.put(room, [account, room.state.id]);
+      }
+      void transaction.objectStore("places").put(place, account);
+      await transaction.done;
+    });
+  }
+
+  async keepOutgoing(account: string, entry: Outgoing): Promise<void> {
+    await this.#try((database) => database.put("outgoing", entry, [account, entry.nonce]));
+  }
+
+  async dropOutgoing(account: string, nonce: string): Promise<void> {
+    await this.#try((database) => database.delete("outgoing", [account, nonce]));
+  }
+
+  /** Keep what was begun to be written in a room; nothing where there is nothing. */
+  async keepDraft(account: string, room: string, draft: Draft | undefined): Promise<void> {
+    await this.#try(async (database) => {
+      if (draft) await database.put("drafts", draft, [account, room]);
+      else await database.delete("drafts", [account, room]);
+    });
+  }
+
+  /** Keep nothing of an account any more. */
+  async forget(account: string): Promise<void> {
+    await this.#try(async (database) => {
+      const transaction = database.transaction(STORES, "readwrite");
+      void transaction.objectStore("places").delete(account);
+      for (const store of ["rooms", "outgoing", "drafts"] as const)
+        void transaction.objectStore(store).delete(allOf(account));
+      await transaction.done;
+    });
+  }
+
+  async #try<Value>(act: (database: Database) => Promise<Value>): Promise<Value | undefined> {
+    try {
+      this.#database ??= withinTime(this.#open());
+      const database = await this.#database;
+      return database && (await act(database));
+    } catch (error) {
+      // The browser's answers come in dozens of kinds; whichever it is, the page goes on without.
+      this.#tell(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "broken");
+      return undefined;
+    }
+  }
+
+  #open(): Promise<Database> {
+    return openDB<Shape>(NAME, VERSION, {
+      upgrade(database) {
+        for (const store of STORES) database.createObjectStore(store);
+      },
+      // A newer page wants another shape: this one keeps nothing any more, and is told to be loaded again by its server.
+      blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+      terminated: () => {
+        this.#database = undefined;
+      },
+    });
+  }
+
+  #tell(problem: CacheProblem): void {
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    this.#onProblem(problem);
+  }
+}
+
+/** Every key that begins with an account: an array comes after all texts and numbers. */
+function allOf(account: string): IDBKeyRange {
+  return IDBKeyRange.bound([account], [account, []]);
+}
+
+/** Where the server has begun anew, its rooms are others under the same numbers. */
+function isAnotherPlace(before: KeptRoom, after: KeptRoom): boolean {
+  return before.wholeSinceMs < after.wholeSinceMs;
+}
+
+async function withinTime(opening: Promise<Database>): Promise<Database | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), OPEN_MS);
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
