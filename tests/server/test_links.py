@@ -3,7 +3,7 @@
 import pytest
 
 from hubbub.server.addresses import outward_address
-from hubbub.server.links import link_to
+from hubbub.server.links import link_to, own_link_to
 from hubbub.server.listen import ListenAddress
 
 
@@ -23,6 +23,21 @@ from hubbub.server.listen import ListenAddress
 def test_links_begin_with_a_listener(listeners: list[str], link: str) -> None:
     """The first that shows pages to others than this machine; none can be told of a port that is not known."""
     assert link_to([ListenAddress.parse(text) for text in listeners]) == link
+
+
+@pytest.mark.parametrize(
+    ("listeners", "link"),
+    [
+        (["127.0.0.1:4242"], "http://127.0.0.1:4242"),
+        (["192.0.2.7:4242", "[::1]:4242"], "http://[::1]:4242"),
+        (["192.0.2.7:4242"], "http://192.0.2.7:4242"),
+        (["0.0.0.0:4242"], "http://127.0.0.1:4242"),
+        (["127.0.0.1:4242=text"], ""),
+    ],
+)
+def test_own_links_begin_with_this_machine(listeners: list[str], link: str) -> None:
+    """There, a password may be sent in clear text; no link leads where no page is shown."""
+    assert own_link_to([ListenAddress.parse(text) for text in listeners]) == link
 
 
 def test_every_address_is_reached_by_one() -> None:

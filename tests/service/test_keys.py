@@ -13,8 +13,10 @@ from hubbub.core.account_answers import (
 )
 from hubbub.core.account_requests import (
     AnyAccountRequest,
+    ChangePassword,
     ListInvitations,
     ListTokens,
+    LogIn,
     MakeInvitation,
     MakeToken,
     RevokeInvitation,
@@ -118,6 +120,26 @@ async def test_a_token_says_whose_it_is(node: Node) -> None:
     node.safe = True
     await ann.ask(RevokeToken(token.id))
     assert (await refusal_of(log_in(node, "", token.secret))).code == "wrong_password"
+
+
+async def test_with_a_token_end_the_connections_by_it(node: Node) -> None:
+    """All but the one that asks, which is answered; those by the password or by another token stay."""
+    ann = await sign_up(node, "ann")
+    token, other = await make_token(ann), await make_token(ann)
+    by_it, also_by_it = await log_in(node, "", token.secret), await log_in(node, "ann", token.secret)
+    by_other = await log_in(node, "", other.secret)
+    assert await by_it.ask(RevokeToken(token.id)) == DONE
+    assert [len(one.dismissed) for one in (by_it, also_by_it, by_other, ann)] == [0, 1, 0, 0]
+
+
+async def test_with_the_password_browsers_are_logged_out(node: Node) -> None:
+    """Whoever knew the old one does not stay: neither his browser's log-in, nor the connection by it."""
+    ann = await sign_up(node, "ann")
+    _, secret = await node.recognising.log_in(LogIn("ann", PASSWORD), ann.session.peer)
+    browser, program = await log_in(node, "", secret), await log_in(node, "", (await make_token(ann)).secret)
+    assert await ann.ask(ChangePassword(PASSWORD, "another good one")) == DONE
+    assert [len(one.dismissed) for one in (ann, browser, program)] == [0, 1, 0]
+    assert (await refusal_of(log_in(node, "", secret))).code == "wrong_password"
 
 
 async def test_only_one_s_own_tokens_are_revoked(node: Node) -> None:

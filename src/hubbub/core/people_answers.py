@@ -57,6 +57,8 @@ class AcceptedList(Result, frozen=True):
 
     whom: Senders
     names: tuple[str, ...]
+    shows_last_seen: bool = False
+    """Whether others may know when one was here last."""
 
 
 class TraitList(Result, frozen=True):

@@ -29,7 +29,7 @@ from hubbub.server.errors import StartError
 from hubbub.server.folder import lock_folder, require_restored
 from hubbub.server.irc import Irc
 from hubbub.server.lan import Reach
-from hubbub.server.links import link_to
+from hubbub.server.links import link_to, own_link_to
 from hubbub.server.logs import configure_logs, set_log_level
 from hubbub.server.memory import keep_large_blocks_apart
 from hubbub.server.native import native_settings
@@ -108,8 +108,10 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     server.node.on_reload(partial(_reload_soon, reloading))
     for address, listener in listeners:
         server.port.listen(listener, Protocol(address.protocol))
-    server.note_place(link_to(bound_addresses(listeners)))
-    for line in describe_start(listeners, tls, codes, reach, sys.stdout):
+    bound = bound_addresses(listeners)
+    server.note_place(link_to(bound))
+    own_link = (settings.public_url or own_link_to(bound)) if server.shows_client else ""
+    for line in describe_start(listeners, tls, codes, reach, sys.stdout, own_link):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()
@@ -173,6 +175,7 @@ class Server:
         self._public_url = settings.public_url
         self._admission = Admission(self._limits, self.clock)
         self._watchers = Watchers(settings.metrics)
+        self._client = load_client(CLIENT)
         self._web = Web(self._parts(storage), self._limits.naming_seconds)
         self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
         self._adopt(settings)
@@ -213,6 +216,11 @@ class Server:
         self._place = url
         self._voices.links.server = self._public_url or url
 
+    @property
+    def shows_client(self) -> bool:
+        """Whether a browser is shown the client: not where it was not built."""
+        return self._client is not None
+
     def _may_watch(self, peer: Peer) -> bool:
         return peer in self._watchers
 
@@ -236,8 +244,10 @@ class Server:
     def _parts(self, storage: Storage) -> Parts:
         node = self.node
         store, clock, house, tally = storage.store, self.clock, node.house, node.tally
-        people = node.recognising, node.visiting, node.filing, node.webhooks.incoming
-        return Parts(store, clock, house, *people, tally, self._write_figures, self._may_watch, load_client(CLIENT))
+        people = node.recognising, node.visiting, node.filing, node.devices, node.webhooks.incoming
+        return Parts(
+            store, clock, house, *people, tally, self._write_figures, self._may_watch, node.facts.of, self._client
+        )
 
     def _services(self) -> Services:
         node = self.node

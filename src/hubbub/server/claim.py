@@ -9,6 +9,7 @@ from hubbub.core.roles import ServerRole
 from hubbub.server.config import Settings
 from hubbub.server.lan import Reach
 from hubbub.service.keys import new_code
+from hubbub.service.links import claim_link
 from hubbub.service.ports import Clock
 from hubbub.service.secret_codes import hash_code, make_code, make_id
 from hubbub.service.vault import Code, CodeId, Vault
@@ -56,11 +57,13 @@ async def make_lan_invitation(settings: Settings, reach: Reach, vault: Vault, cl
     return secret
 
 
-def describe_claim(code: str | None) -> list[str]:
-    """Return what the operator is told about the code, if there is one."""
+def describe_claim(code: str | None, server: str = "") -> list[str]:
+    """Return what the operator is told about the code, if there is one; `server` begins links, where a browser can."""
     if code is None:
         return []
-    return ["Nobody owns this server yet. Whoever does this first will:", f"  /register PASSWORD, then /claim {code}"]
+    link = [f"  {claim_link(server, code)}", "or do, in any client:"] if server else []
+    how = "opens this link first will:" if server else "does this first will:"
+    return [f"Nobody owns this server yet. Whoever {how}", *link, f"  /register PASSWORD, then /claim {code}"]
 
 
 def describe_lan_invitation(code: str | None, link: str) -> list[str]:

@@ -21,6 +21,18 @@ def link_to(listeners: Sequence[ListenAddress]) -> str:
     return f"http://{join_host_port(_reachable(best.host), best.port)}"
 
 
+def own_link_to(listeners: Sequence[ListenAddress]) -> str:
+    """Return what links begin with that are for whoever sits at this machine; empty where no listener shows pages.
+
+    This machine itself first: there, passwords may be sent without TLS (`tls.require`).
+    """
+    shown = [one for one in listeners if one.protocol == "auto" and one.port]
+    if not shown:
+        return ""
+    best = min(shown, key=lambda one: not (_is_own(one.host) or one.host in WILDCARDS))
+    return f"http://{join_host_port(WILDCARDS.get(best.host, best.host), best.port)}"
+
+
 def link_to_invitation(settings: Settings, code: str) -> str:
     """Return the link to an invitation to a server with these settings, which may run or not."""
     return invitation_link(settings.public_url or link_to(settings.addresses()), code)

@@ -1,18 +1,16 @@
 """Native: what the native conversations of a server need of its node."""
 
-from importlib.metadata import version
-
 from hubbub.core.limits import Limits
 from hubbub.gateways.native.settings import NativeSettings
 from hubbub.server.node import Node
+from hubbub.service.facts import SOFTWARE
 
 
 def native_settings(node: Node, limits: Limits) -> NativeSettings:
     """Return what all native conversations share that begin under these limits."""
-    software = f"hubbub {version('hubbub')}"
     return NativeSettings(
         limits,
-        software,
+        SOFTWARE,
         node.house,
         node.clock,
         lambda: node.identity,

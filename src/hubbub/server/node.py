@@ -23,9 +23,11 @@ from hubbub.service.audit_watch import AuditWatch
 from hubbub.service.consulting import Consulting
 from hubbub.service.delivery import Delivery
 from hubbub.service.desk import Desk
+from hubbub.service.devices import Devices
 from hubbub.service.directory_watch import DirectoryWatch
 from hubbub.service.drafts import Drafts
 from hubbub.service.entrance import Entrance
+from hubbub.service.facts import Facts
 from hubbub.service.filing import Filing
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
@@ -47,6 +49,7 @@ from hubbub.service.requests import Requests
 from hubbub.service.resuming import Resuming
 from hubbub.service.retention import Eraser
 from hubbub.service.retrying import Retrying
+from hubbub.service.revoking import Revoking
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.scram_proofs import ScramProofs
 from hubbub.service.scribe import Scribe
@@ -140,6 +143,7 @@ class Node:
         self._guard = guard = Guard(limits, clock)
         proofs = Proofs(self.house, self.vault, passwords, guard, clock, require_safe)
         retrying = Retrying()
+        revoking = Revoking(self.vault, self.sessions)
         self.accounts = Accounts(
             self.house,
             self.vault,
@@ -151,8 +155,9 @@ class Node:
             require_safe,
             self.requests.perform,
             retrying,
+            revoking,
         )
-        self.keys = keys = Keys(self.house, self.vault, clock, require_safe)
+        self.keys = keys = Keys(self.house, self.vault, revoking, clock, require_safe)
         keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
         self.unread = unread = Unread(self.house, notebook, whereabouts, self.rooms, clock)
@@ -165,6 +170,8 @@ class Node:
         self._attention = self._join_attention(whereabouts, consulting, limits)
         self.webhooks = self._join_webhooks(storage, consulting, rules, require_safe, make_poster or _no_poster)
         self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
+        self.facts = Facts(self.accounts, require_safe, lambda: self.identity)
+        self.devices = Devices(self.house, self.vault, proofs, recognising, clock, require_safe)
         scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)
         self.entrance = Entrance(
             proofs, scram, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes

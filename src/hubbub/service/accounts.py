@@ -25,8 +25,8 @@ from hubbub.service.peers import Peer
 from hubbub.service.people import new_person_id
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.proofs import Proofs, RequireSafe
-from hubbub.service.recognising import log_out_browsers
 from hubbub.service.retrying import Retrying
+from hubbub.service.revoking import Revoking
 from hubbub.service.secret_codes import hash_code
 from hubbub.service.sessions import Applicant, Asker, Session
 from hubbub.service.vault import Code, Vault
@@ -56,6 +56,7 @@ class Accounts:
         require_safe: RequireSafe,
         perform: Perform,
         retrying: Retrying,
+        revoking: Revoking,
     ) -> None:
         self._house = house
         self._vault = vault
@@ -67,6 +68,7 @@ class Accounts:
         self._require_safe = require_safe
         self._perform = perform
         self._retrying = retrying
+        self._revoking = revoking
 
     async def open(self, name: str, asked: Register, peer: Peer) -> PersonId:
         """Open an account for somebody who is not in yet, and return it. Raises `Refused` and `StoreUnavailable`."""
@@ -100,7 +102,7 @@ class Accounts:
         self.require_account(person)
         await self._vault.save_credentials(person.id, credentials)
         # Whoever knew the old one may have logged in with a browser, and would stay.
-        await log_out_browsers(self._vault, person.id)
+        await self._revoking.log_out_browsers(person.id, session)
         log.info("account.password_changed", name=person.name, peer=session.peer.place)
         return Done()
 
@@ -134,6 +136,7 @@ class Accounts:
         self._require_few_registrations(peer)
         code = await self._redeem(asked.code, asker) if asked.code else None
         try:
+            _require_no_device(code)
             await self._vault.save_credentials(person.id, await self._passwords.hash(asked.password))
             role = ServerRole.OWNER if code is not None and code.role == "owner" else ServerRole.MEMBER
             await self._perform(asker, OpenAccount(role))
@@ -183,6 +186,11 @@ class Accounts:
                 f"Many accounts were opened from your address. Try again in {minutes} minutes.",
                 retry_seconds=seconds,
             )
+
+
+def _require_no_device(code: Code | None) -> None:
+    if code is not None and code.role == "device":
+        raise Refused("bad_code", "That code opens no account: it logs in whoever made it.")
 
 
 def _require_claim(code: Code) -> None:

@@ -122,6 +122,8 @@ class Entrance:
             session = await self._people.enter_account(account, outbox, listener, peer)
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None
+        if isinstance(proof, LogIn):
+            session.secret_hash = hash_token(proof.password)
         answer = self._reading.logged_in(session.person, waiting, unread, spots)
         session.note_told(answer.waiting)
         return session, answer

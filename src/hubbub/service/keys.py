@@ -22,6 +22,7 @@ from hubbub.core.texts import clean_line
 from hubbub.service.links import invitation_link
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import RequireSafe
+from hubbub.service.revoking import Revoking
 from hubbub.service.secret_codes import hash_code, hash_token, make_code, make_id, make_token
 from hubbub.service.sessions import Asker
 from hubbub.service.vault import Code, CodeId, Token, TokenId, Vault
@@ -44,8 +45,9 @@ log = structlog.get_logger(__name__)
 class Keys:
     """Makes, lists and revokes them; only what they are checked against is kept."""
 
-    def __init__(self, house: House, vault: Vault, clock: Clock, require_safe: RequireSafe) -> None:
+    def __init__(self, house: House, vault: Vault, revoking: Revoking, clock: Clock, require_safe: RequireSafe) -> None:
         self._house = house
+        self._revoking = revoking
         self._vault = vault
         self._clock = clock
         self._require_safe = require_safe
@@ -78,7 +80,7 @@ class Keys:
     async def revoke_token(self, asker: Asker, asked: RevokeToken) -> Answer:
         """Let a token be worth nothing any more."""
         account = self._require_account(asker)
-        if not await self._vault.delete_token(account, TokenId(asked.token.upper())):
+        if not await self._revoking.revoke(account, TokenId(asked.token.upper()), asker):
             raise Refused("bad_code", f"You have no token {clean_line(asked.token, LABEL_LIMIT)}. /token lists them.")
         log.info("token.revoked", name=asker.person.name, which=asked.token.upper())
         return Done()

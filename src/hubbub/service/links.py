@@ -11,6 +11,9 @@ UNKNOWN: Final = f"http://{ANYWHERE}"
 INVITATION_PATH: Final = "/invite/"
 """Stands before the code."""
 
+CLAIM_PATH: Final = "/claim/"
+"""Stands before the code that claims a new server."""
+
 HOOK_PATH: Final = "/hooks/"
 """Stands before the secret of a webhook."""
 
@@ -30,6 +33,11 @@ def file_link(server: str, file: FileId) -> str:
 def invitation_link(server: str, code: str) -> str:
     """Return the link to an invitation, for a server such as `https://chat.example.org:4242`."""
     return f"{server}{INVITATION_PATH}{code}"
+
+
+def claim_link(server: str, code: str) -> str:
+    """Return the link that a browser claims a new server with."""
+    return f"{server}{CLAIM_PATH}{code}"
 
 
 def hook_link(server: str, secret: str) -> str:

@@ -18,12 +18,14 @@ class PersonReading:
 
     def list_accepted(self, person: Person) -> AcceptedList:
         """Return who may write to somebody alone; those whom he has accepted are called as they are now."""
+        account = self._house.account_of(person.id)
+        shows = account is not None and account.shows_last_seen
         room = self._house.find_room(RoomKind.PERSONAL, person.id)
         if room is None:
-            return AcceptedList("everyone", ())
+            return AcceptedList("everyone", (), shows)
         found = ((self._house.find_by_id(one), name) for one, name in room.accepted.items())
         names = sorted((name if other is None else other.name for other, name in found), key=str.casefold)
-        return AcceptedList(room.senders, tuple(names))
+        return AcceptedList(room.senders, tuple(names), shows)
 
     async def list_traits(self, person: Person, query: ListTraits) -> TraitList:
         """Return what is noted about a person, or about a channel that the asker may know of.

@@ -62,6 +62,11 @@ class Recognising:
             raise Refused("wrong_password", "That is nobody's token, or nobody's any more. Log in again.")
         return token.account
 
+    async def find_id(self, secret: str) -> str:
+        """Return what the token is called that somebody shows; empty where it is none. Raises `StoreUnavailable`."""
+        token = await self._find(secret)
+        return "" if token is None else token.id
+
     async def prove(self, asked: LogIn, peer: Peer) -> PersonId:
         """Return who has proved that an account is his, for one request. Raises as `Proofs.prove` does."""
         return await self._proofs.prove(asked, peer)
@@ -72,6 +77,10 @@ class Recognising:
         Raises as `Proofs.prove` does, and `StoreUnavailable`.
         """
         account = await self._proofs.prove(asked, peer)
+        return account, await self.admit(account, peer)
+
+    async def admit(self, account: PersonId, peer: Peer) -> str:
+        """Return what a browser is to show that has proved to be an account's. Raises `StoreUnavailable`."""
         mine = [one for one in await self._vault.list_tokens(account) if one.name == BROWSER_LABEL]
         for old in mine[: max(len(mine) - BROWSERS_PER_ACCOUNT + 1, 0)]:
             await self._vault.delete_token(account, old.id)
@@ -82,7 +91,7 @@ class Recognising:
         token = Token(TokenId(make_id()), account, BROWSER_LABEL, hashed, self._clock.time_ms())
         await self._vault.add_token(token)
         log.info("browser.logged_in", which=token.id, peer=peer.place)
-        return account, secret
+        return secret
 
     async def log_out(self, secret: str) -> None:
         """Let what a browser shows be worth nothing any more; harmless if it is worth nothing. Other tokens stay."""
@@ -115,8 +124,12 @@ class Recognising:
         return token.name == BROWSER_LABEL and self._clock.time_ms() - used_ms > BROWSER_SECONDS * _MILLISECONDS
 
 
-async def log_out_browsers(vault: Vault, account: PersonId) -> None:
-    """Let what all browsers of an account show be worth nothing any more. Raises `StoreUnavailable`."""
-    for token in await vault.list_tokens(account):
-        if token.name == BROWSER_LABEL:
-            await vault.delete_token(account, token.id)
+async def log_out_browsers(vault: Vault, account: PersonId) -> list[bytes]:
+    """Let what all browsers of an account show be worth nothing any more, and return the hashes of it.
+
+    Raises `StoreUnavailable`.
+    """
+    browsers = [token for token in await vault.list_tokens(account) if token.name == BROWSER_LABEL]
+    for token in browsers:
+        await vault.delete_token(account, token.id)
+    return [token.secret_hash for token in browsers]

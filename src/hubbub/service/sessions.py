@@ -87,13 +87,26 @@ class Applicant(msgspec.Struct, frozen=True):
 class Session:
     """A person's connection, and the rooms it listens to."""
 
-    __slots__ = ("_attached", "_listener", "on_refresh", "outbox", "peer", "person", "shown", "since_ms", "typed_ms")
+    __slots__ = (
+        "_attached",
+        "_listener",
+        "on_refresh",
+        "outbox",
+        "peer",
+        "person",
+        "secret_hash",
+        "shown",
+        "since_ms",
+        "typed_ms",
+    )
 
     def __init__(self, person: Person, outbox: Outbox, listener: Listener, peer: Peer) -> None:
         self.person = person
         """Who it is at present: whoever logs in becomes somebody else."""
         self.outbox = outbox
         self.peer = peer
+        self.secret_hash: bytes | None = None
+        """Of the token that it was opened with, if it was: it ends with it."""
         self.since_ms = 0
         """When its person came in on it, in milliseconds since 1970 UTC."""
         self.typed_ms = 0

@@ -17,8 +17,9 @@ TokenId = NewType("TokenId", str)
 CodeId = NewType("CodeId", str)
 """Which code: as with tokens."""
 
-CodeRole = Literal["member", "owner"]
-"""What redeeming a code makes of somebody: an invitation a member, the claim of a new server its owner."""
+CodeRole = Literal["member", "owner", "device"]
+"""What redeeming a code makes of somebody: an invitation a member, the claim of a new server its owner. The one for
+a device lets whoever made it be there as well: `service.devices`."""
 
 
 class Secret(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ class Token(Secret, frozen=True):
 
 
 class Code(Secret, frozen=True):
-    """What lets somebody make an account: an invitation, or the one claim of a new server."""
+    """What lets somebody make an account: an invitation, or the one claim of a new server; or be in an account."""
 
     id: CodeId
     secret_hash: bytes

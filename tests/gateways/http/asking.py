@@ -43,7 +43,7 @@ class Asker:
         self.watchers = {"127.0.0.1"}
         """Who may read the figures."""
         self.write_figures: Callable[[], bytes] = lambda: FIGURES
-        people = node.recognising, node.visiting, node.filing, node.webhooks.incoming
+        people = node.recognising, node.visiting, node.filing, node.devices, node.webhooks.incoming
         self._app: ASGIApp = make_application(
             Parts(
                 self.store,
@@ -53,6 +53,7 @@ class Asker:
                 node.tally,
                 lambda: self.write_figures(),  # noqa: PLW0108 - which may be another by then
                 lambda peer: peer.group in self.watchers,
+                node.facts.of,
             )
         )
         self.peer = Peer("127.0.0.1:1", "127.0.0.1", is_encrypted)
@@ -84,6 +85,10 @@ class Asker:
     async def log_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
         """Log in as a browser does."""
         return await self.client.post("/api/v1/session", json={"name": name, "password": password}, headers=SAME_ORIGIN)
+
+    async def log_in_device(self, code: str) -> httpx.Response:
+        """Log in as a browser does that was shown a code."""
+        return await self.client.post("/api/v1/session/device", json={"code": code}, headers=SAME_ORIGIN)
 
     async def call(
         self,

@@ -4,18 +4,22 @@ from typing import Final, get_args
 
 import pytest
 
-from hubbub.core.account_requests import DeleteAccount
+from hubbub.core.access import Access
+from hubbub.core.account_requests import DeleteAccount, Register
 from hubbub.core.features.membership import Join
 from hubbub.core.kinds import RefusalCode
 from hubbub.core.limits import Limits
 from hubbub.core.queries import FindPerson
 from hubbub.gateways.http.bodies import JSON_BYTES
 from hubbub.gateways.http.refusals import STATUSES
+from hubbub.server.node import Rules
+from hubbub.service.devices import DEVICE_MS
+from hubbub.service.facts import SOFTWARE
 from hubbub.service.peers import Peer
 from hubbub.service.recognising import BROWSER_SECONDS, BROWSERS_PER_ACCOUNT, TRUSTED_SECONDS
 from tests.gateways.http.asking import HOST, SAME_ORIGIN, Asker, asking
 from tests.service.guests import Guest
-from tests.service.members import PASSWORD, log_in
+from tests.service.members import PASSWORD, log_in, refusal_of
 
 LOBBY: Final = "/rooms/lobby"
 
@@ -195,6 +199,75 @@ async def test_tokens_are_made_listed_and_revoked() -> None:
         assert (await asker.call(ann, "DELETE", "/tokens/X")).status_code == 404
         # It is the token of a program, which is revoked and not logged out.
         assert (await asker.call(ann, "GET", "/me")).status_code == 200
+
+
+async def test_another_device_is_logged_in_once() -> None:
+    """By the last code that was made, within minutes; nothing else comes of it, and no other page can use it up."""
+    async with asking() as asker:
+        ann = await asker.sign_up("ann")
+        first = (await asker.told(ann, "POST", "/devices"))["code"]
+        second = (await asker.told(ann, "POST", "/devices"))["code"]
+        for fields in ({}, {"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site", **SAME_ORIGIN}):
+            refused = await asker.client.post("/api/v1/session/device", json={"code": second}, headers=fields)
+            assert refused.json()["code"] == "cross_origin"
+        assert (await asker.log_in_device(first)).json()["code"] == "bad_code"
+        assert (
+            await refusal_of(asker.node.accounts.open("eve", Register(PASSWORD, second), asker.peer))
+        ).code == "bad_code"
+        response = await asker.log_in_device(second.lower().replace("-", " "))
+        assert (response.status_code, response.json()["name"]) == (201, "ann")
+        assert "HttpOnly" in response.headers["Set-Cookie"]
+        mine = (await asker.client.get("/api/v1/session")).json()
+        asker.client.cookies.clear()
+        tokens = (await asker.told(ann, "GET", "/tokens"))["tokens"]
+        assert mine["token"] == tokens[1]["id"]
+        assert (await asker.log_in_device(second)).json()["code"] == "bad_code"
+
+
+async def test_a_device_has_no_code_for_long() -> None:
+    """It expires, is worth nothing where the account is disabled or others read along; guests have none."""
+    async with asking() as asker:
+        ann = await asker.sign_up("ann")
+        late = (await asker.told(ann, "POST", "/devices"))["code"]
+        asker.clock.advance(DEVICE_MS / 1_000)
+        assert (await asker.log_in_device(late)).json()["code"] == "bad_code"
+        assert [code.role for code in await asker.vault.list_codes()] == ["device"]
+        await asker.told(ann, "POST", "/devices")
+        assert len(await asker.vault.list_codes()) == 1, "what has expired is forgotten"
+        asker.node.safe = False
+        assert (await asker.log_in_device(late)).json()["code"] == "needs_encryption"
+        asker.clock.advance(TRUSTED_SECONDS + 1)
+        assert (await asker.call(ann, "POST", "/devices")).json()["code"] == "needs_encryption"
+        asker.node.safe = True
+        key = asker.node.passes.issue(Guest(asker.node, "bob").id)
+        assert (await asker.call(key, "POST", "/devices")).json()["code"] == "not_registered"
+        tries = [await asker.log_in_device("0000-0000-0000-0000") for _ in range(30)]
+        assert tries[-1].status_code == 429, "whoever guesses has to wait"
+
+
+async def test_a_server_says_what_it_allows() -> None:
+    """To everybody, so that nobody tries what is refused; and what holds for his own connection."""
+    async with asking() as asker:
+        facts = (await asker.client.get("/api/v1/server")).json()
+        assert facts == {
+            "id": asker.node.identity,
+            "software": SOFTWARE,
+            "access": "anyone",
+            "guests": True,
+            "registration": True,
+            "passwords": True,
+        }
+        asker.node.safe = False
+        for access, guests, registration in (
+            (Access(guests=False), False, True),
+            (Access(registration=False), True, False),
+            (Access("registered"), False, True),
+            (Access("invited"), False, False),
+        ):
+            asker.node.apply(Rules(asker.node.limits, access, 0))
+            facts = (await asker.client.get("/api/v1/server")).json()
+            assert (facts["access"], facts["guests"], facts["registration"]) == (access.who, guests, registration)
+            assert facts["passwords"] is False
 
 
 async def test_browsers_do_not_stay_for_ever() -> None:

@@ -14,7 +14,7 @@ from hubbub.gateways.http.client import INDEX, NAMED_BY_CONTENT, POLICY, Client
 from hubbub.gateways.http.pages import Page, front_page, invitation_page, plain_page
 from hubbub.gateways.http.place import HTTP_PORT, HTTPS_PORT, Place, parse_place
 from hubbub.gateways.http.problems import PAGE_TYPE
-from hubbub.service.links import INVITATION_PATH
+from hubbub.service.links import CLAIM_PATH, INVITATION_PATH
 from hubbub.service.secret_codes import parse_code
 
 JOIN_PATH: Final = "/join"
@@ -25,7 +25,8 @@ CLIENT_PATHS: Final = (
     "/c/{_:path}",
     "/d/{_:path}",
     "/m/{_:path}",
-    "/claim/{_:path}",
+    CLAIM_PATH + "{_:path}",
+    "/device",
     INVITATION_PATH + "{_:path}",
 )
 """Addresses that the client reads: channels, conversations, messages, codes. `web/src/lib/routes.ts`."""

@@ -6,6 +6,8 @@ import msgspec
 
 from hubbub.core.house import House
 from hubbub.gateways.http.client import Client
+from hubbub.service.devices import Devices
+from hubbub.service.facts import ServerFacts
 from hubbub.service.filing import Filing
 from hubbub.service.incoming_hooks import IncomingHooks
 from hubbub.service.peers import Peer
@@ -24,11 +26,14 @@ class Parts(msgspec.Struct, frozen=True):
     recognising: Recognising
     visiting: Visiting
     filing: Filing
+    devices: Devices
     hooks: IncomingHooks
     tally: Tally
     write_figures: Callable[[], bytes]
     """Writes what `/metrics` tells."""
     may_watch: Callable[[Peer], bool]
     """Whether somebody may read that, by where he comes from."""
+    facts_for: Callable[[Peer], ServerFacts]
+    """What the server tells of itself to whoever comes from there."""
     client: Client | None = None
     """The browser client; None where it was not built."""

@@ -29,10 +29,12 @@ from hubbub.core.queries import (
     ListRooms,
 )
 from hubbub.core.room_answers import Departed, Entered, Members, RoomFound, RoomList
-from hubbub.gateways.http.api.operation import Call, Operation, asking, room_of
-from hubbub.gateways.http.api.sessions import log_in, log_out, tell_who
+from hubbub.gateways.http.api.operation import Call, Operation, asking, room_of, tell
+from hubbub.gateways.http.api.sessions import log_in, log_in_device, log_out, offer_device, tell_session, tell_who
 from hubbub.gateways.http.api.shapes import (
+    BrowserSession,
     Credentials,
+    DeviceLink,
     Entry,
     HistoryQuery,
     NewDirectMessage,
@@ -48,8 +50,15 @@ from hubbub.gateways.http.api.shapes import (
     ThreadQuery,
 )
 from hubbub.gateways.http.api.webhooks import WEBHOOKS
+from hubbub.gateways.http.authentication import peer_of
 from hubbub.gateways.http.files.sending import find_file, forget_file, send_file
+from hubbub.service.devices import DeviceCode
+from hubbub.service.facts import ServerFacts
 from hubbub.wire.native import You
+
+
+async def _tell_server(call: Call) -> Response:
+    return tell(call.parts.facts_for(peer_of(call.request)))
 
 
 async def _revoke_token(call: Call) -> Response:
@@ -64,7 +73,23 @@ _SESSION: Final = (
         status=HTTPStatus.CREATED,
         is_public=True,
     ),
-    Operation("GET", "/session", "find_session", "As whom is the browser logged in?", You, tell_who),
+    Operation("GET", "/session", "find_session", "As whom is the browser logged in?", BrowserSession, tell_session),
+    Operation(
+        *("POST", "/session/device", "log_in_device", "Log in with what another device of one's own shows.", You),
+        log_in_device,
+        body=DeviceLink,
+        status=HTTPStatus.CREATED,
+        is_public=True,
+    ),
+    Operation(
+        *("POST", "/devices", "offer_device", "Make a code that logs another device in, once, within minutes."),
+        *(DeviceCode, offer_device),
+        status=HTTPStatus.CREATED,
+    ),
+    Operation(
+        *("GET", "/server", "find_server", "Which server is this, and who may come in?", ServerFacts, _tell_server),
+        is_public=True,
+    ),
     Operation(*("DELETE", "/session", "log_out", "Log the browser out.", None, log_out), status=HTTPStatus.NO_CONTENT),
     Operation("GET", "/me", "find_me", "Who am I?", You, tell_who),
     Operation(

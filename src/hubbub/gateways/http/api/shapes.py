@@ -10,6 +10,7 @@ from hubbub.core.kinds import Manner, PageSize, Place, Skipped, TimeMs
 from hubbub.core.roles import RoomRole
 from hubbub.core.search.query import Order
 from hubbub.core.unread import NO_THREAD
+from hubbub.wire.native import You
 
 PAGE: Final = 50
 """How many messages one answer brings that does not say how many it wants."""
@@ -20,6 +21,23 @@ class Credentials(msgspec.Struct, frozen=True):
 
     name: str
     password: str
+
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"<{type(self).__name__}>"
+
+
+class BrowserSession(You, frozen=True, omit_defaults=True):
+    """Who one is, and by what."""
+
+    token: str = ""
+    """What that is called in the list of tokens; empty for a guest."""
+
+
+class DeviceLink(msgspec.Struct, frozen=True):
+    """A code that somebody who is logged in had made for another device of his."""
+
+    code: str
 
     def __repr__(self) -> str:
         """Show nothing that is secret."""

@@ -1,0 +1,39 @@
+"""Revoking: letting what somebody shows be worth nothing any more, also on the connections that he came by it on."""
+
+from collections.abc import Collection
+from typing import Final
+
+from hubbub.core.kinds import PersonId
+from hubbub.service.recognising import log_out_browsers
+from hubbub.service.sessions import Asker, Sessions
+from hubbub.service.vault import TokenId, Vault
+
+REVOKED: Final = "You were logged out from elsewhere. Log in again to go on."
+
+
+class Revoking:
+    """Forgets tokens, and ends this node's connections by them; those of other nodes end when they are lost."""
+
+    def __init__(self, vault: Vault, sessions: Sessions) -> None:
+        self._vault = vault
+        self._sessions = sessions
+
+    async def revoke(self, account: PersonId, which: TokenId, asker: Asker) -> bool:
+        """Forget one token of an account, and return whether there was one; whoever asks may still hear the answer.
+
+        Raises `StoreUnavailable`.
+        """
+        found = [token.secret_hash for token in await self._vault.list_tokens(account) if token.id == which]
+        if not await self._vault.delete_token(account, which):
+            return False
+        self._end(account, found, asker)
+        return True
+
+    async def log_out_browsers(self, account: PersonId, asker: Asker) -> None:
+        """Forget what all browsers of an account show. Raises `StoreUnavailable`."""
+        self._end(account, await log_out_browsers(self._vault, account), asker)
+
+    def _end(self, account: PersonId, secrets: Collection[bytes], asker: Asker) -> None:
+        for session in list(self._sessions.of(account)):
+            if session.secret_hash in secrets and session is not asker:
+                session.dismiss(REVOKED)
