@@ -21,6 +21,7 @@ from hubbub.core.kinds import MOST, PersonId, Place, Refusal, RefusalCode, RoomI
 from hubbub.core.notes import Quote
 from hubbub.core.queries import AnyQuery
 from hubbub.core.room import Topic
+from hubbub.core.room_settings import Access
 from hubbub.core.signals import AnySignal
 
 VERSION: Final = 1
@@ -142,6 +143,9 @@ class RoomState(msgspec.Struct, frozen=True, omit_defaults=True):
     member_count: int = 0
     some_members: tuple[str, ...] = ()
     recent: tuple[Record, ...] = ()
+    access: Access = "public"
+    is_archived: bool = False
+    is_group: bool = False
 
 
 class ServerInfo(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from hubbub.core.features.messages import Said
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.kinds import RefusalCode
 from hubbub.core.limits import Limits
+from hubbub.core.room_answers import Gathered
 from hubbub.core.signals import Typing
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import EARLY_TRIES
@@ -70,6 +71,23 @@ async def test_a_guest_is_welcomed_and_enters_the_lobby() -> None:
         assert [record.event for record in entered.recent] == [Said(bob.id, "bob", "hello?")]
         assert entered.seq == 3, "his own coming in is in there already"
         assert await ann.settle() == [welcome, EnteredMessage(entered)]
+
+
+async def test_a_room_is_told_with_who_may_come_in() -> None:
+    """So a list of rooms can mark what is private, read only or archived, or a group, without a question for each."""
+    async with place() as here:
+        (ann, bob) = await arrive(here, "ann", "bob")
+        await ann.ask("join", room="#tea")
+        await ann.ask("change_settings", room="#tea", change={"access": "announcement", "is_archived": True})
+        group = await ann.ask("gather", names=["bob"])
+        assert isinstance(group, AnswerMessage)
+        assert isinstance(group.answer, Gathered)
+        marks = {state.room.name: (state.room.access, state.room.is_group) for state in states_in(await bob.settle())}
+        assert marks[group.answer.room] == ("private", True)
+        await ann.ask("change_settings", room="#tea", change={"is_archived": False})
+        await bob.ask("join", room="#tea")
+        tea = states_in(await bob.settle())[-1].room
+        assert (tea.name, tea.access, tea.is_archived) == ("#tea", "announcement", False)
 
 
 async def test_a_guest_may_choose_his_rooms() -> None:

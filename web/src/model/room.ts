@@ -1,5 +1,5 @@
 /** A room as it is known here: a snapshot plus the records since equals a fresh snapshot. */
-import type { HubEvent, HubRecord, RoomKind, RoomState, Topic, UnreadView } from "../wire/kinds";
+import type { Access, HubEvent, HubRecord, RoomKind, RoomState, Topic, UnreadView } from "../wire/kinds";
 import { Emitter } from "./emitter";
 import { isMessage } from "./revising";
 import { KEPT, Timeline } from "./timeline";
@@ -20,8 +20,12 @@ export class Room extends Emitter {
   memberCount: number;
   /** Some of its members, as the snapshot tells; enough to show a few faces. */
   someMembers: readonly string[];
-  /** What its members are called; `undefined` until somebody asked for all of them. A new set with every change. */
+  /** What its members are called; `undefined` until somebody asked for all of them. A new set each time. */
   members: ReadonlySet<string> | undefined;
+  /** Everything else that holds there is in its charter. */
+  access: Access = "public";
+  isArchived = false;
+  isGroup = false;
   /** Which messages are pinned, the oldest pin first; `undefined` until somebody asked. */
   pins: readonly number[] | undefined;
   /** What was said last; what is new is added to it. */
@@ -46,6 +50,7 @@ export class Room extends Emitter {
     this.topic = state.topic ?? null;
     this.memberCount = state.member_count ?? 0;
     this.someMembers = state.some_members ?? [];
+    this.#govern(state);
     this.timeline = new Timeline(state.recent ?? []);
     this.#counter = new UnreadCounter(state.recent ?? [], state.seq);
     this.unread = this.#counter.count("");
@@ -64,6 +69,7 @@ export class Room extends Emitter {
     this.topic = state.topic ?? null;
     this.memberCount = state.member_count ?? 0;
     this.someMembers = state.some_members ?? this.someMembers;
+    this.#govern(state);
     this.changed();
   }
 
@@ -200,6 +206,10 @@ export class Room extends Emitter {
       case "room_renamed":
         this.name = event.new_name;
         break;
+      case "settings_changed":
+        this.access = event.change.access ?? this.access;
+        this.isArchived = event.change.is_archived ?? this.isArchived;
+        break;
       case "pinned":
         this.pins = this.pins && [...this.pins.filter((seq) => seq !== event.message), event.message];
         break;
@@ -210,6 +220,12 @@ export class Room extends Emitter {
       default:
         this.#noteMembers(event);
     }
+  }
+
+  #govern(state: RoomState): void {
+    this.access = state.access ?? "public";
+    this.isArchived = state.is_archived ?? false;
+    this.isGroup = state.is_group ?? false;
   }
 
   #noteMembers(event: HubEvent): void {

@@ -11,6 +11,7 @@ export type * from "./generated";
 export type HubRecord = WireRecord;
 export type HubEvent = WireRecord["event"];
 export type RoomState = WireRoomState;
+export type Access = NonNullable<WireRoomState["access"]>;
 export type RoomKind = WireRoomState["kind"];
 export type Answer = AnswerMessage["answer"];
 export type EventOf<Type extends HubEvent["type"]> = Extract<HubEvent, { type: Type }>;

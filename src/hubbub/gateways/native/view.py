@@ -39,6 +39,7 @@ class View:
         name, kind = self.name_of(room), _KINDS[room.kind]
         if entered is None:
             return RoomState(room.id, name, kind, room.seq)
+        settings = room.settings
         return RoomState(
             room.id,
             name,
@@ -48,6 +49,10 @@ class View:
             entered.member_count,
             entered.some_members,
             entered.recent,
+            # It may be about to change, which is heard then.
+            access=settings.access,
+            is_archived=settings.is_archived,
+            is_group=settings.is_group,
         )
 
     def entered_room(self, room: Room) -> RoomState:
