@@ -10,7 +10,17 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-SLOW_FOLDERS: Final = ("tests/outside/", "tests/dialogues/", "tests/client/", "tests/cli/", "tests/stores/")
+SLOWEST: Final = "tests/outside/test_wheel.py"
+"""One test that takes a minute: whoever began it last would be waited for."""
+
+SLOW_FOLDERS: Final = (
+    "tests/browser/",
+    "tests/outside/",
+    "tests/dialogues/",
+    "tests/client/",
+    "tests/cli/",
+    "tests/stores/",
+)
 
 DIALOGUES: Final = "tests/dialogues/test_dialogues.py"
 
@@ -33,5 +43,5 @@ def share(config: pytest.Config, log: Producer) -> Sharing | None:
 
 
 def begin_with_slow(items: list[pytest.Item]) -> None:
-    """Put the tests of the slow folders first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOW_FOLDERS))
+    """Put the slowest test first, and then those of the slow folders."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(SLOWEST), not item.nodeid.startswith(SLOW_FOLDERS)))
