@@ -7,7 +7,7 @@ WEB := wire/schema.json $(shell find web -path web/node_modules -prune -o -type 
 PAGE := src/hubbub/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check page bench library doors format wire chaos clean
+.PHONY: help run test check page screens bench library doors format wire chaos clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: .venv/.ready-to-test ## Check format, lint, types, import contracts, gene
 	@$(BIN)/python scripts/build-web check
 
 page: $(PAGE) ## Build the page for browsers, where something has changed since
+
+screens: .venv/.ready-to-test $(PAGE) ## Take a picture of every screen, for docs/screens (some: ARGS="room entrance")
+	@$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and print a table
 	@$(BIN)/python -m bench $(ARGS)

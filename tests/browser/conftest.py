@@ -1,6 +1,6 @@
 """What the tests in a real browser share: Chromium, people with pages of their own, and pictures of what went wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.people import Person
+from tests.browser.screens import Visitor, Who, visiting
+from tests.browser.settings import CHROMIUM, FLAGS
+from tests.browser.village import Village
 from tests.conftest import FAILED
 from tests.harness.server import Server
-
-CHROMIUM: Final = "/usr/bin/chromium"
-
-FLAGS: Final = (
-    # As root, as in a container, Chromium refuses its own sandbox.
-    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
-    # It asks its maker for things that no test needs.
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 PATIENCE_MS: Final = 20_000
 """How long anything may take on a busy machine before it counts as failed. Only a bound."""
@@ -45,9 +39,30 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start Debian's Chromium, once."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"there is no {CHROMIUM}")
     started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+    """Start a server on which a lot has happened; tests look at it, and change nothing."""
+    village = Village(tmp_path_factory.mktemp("village"))
+    try:
+        village.settle()
+        yield village
+    finally:
+        code = village.server.stop()
+    assert code == 0, village.server.explain("it did not stop in an orderly way")
+
+
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, village: Village) -> Iterator[Mapping[Who, Visitor]]:
+    """Give a page to nobody yet, and one to the owner of the village."""
+    with visiting(browser, village, "nobody") as nobody, visiting(browser, village, "owner") as owner:
+        yield {"nobody": nobody, "owner": owner}
 
 
 @pytest.fixture

@@ -1,0 +1,118 @@
+"""Every screen that there is, and how to get there: for tests of access and of narrow screens, and for pictures."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.village import OWNER, Village
+from tests.harness.actor import PASSWORD
+
+APP: Final = Path(__file__).parents[2] / "web/src/app"
+
+REMEMBERED: Final = """
+if (location.protocol === "http:" && localStorage.getItem("hubbub.accounts") === null)
+    localStorage.setItem("hubbub.accounts", JSON.stringify(
+        [{key: "", host: "", isPlain: false, name: %s, proof: {kind: "cookie"}}]));
+"""
+"""What the page keeps of whoever has logged in there."""
+
+Who = Literal["nobody", "owner"]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen."""
+
+    key: str
+    path: str
+    """Its address; `{thread}` and the like are ids of the village's messages."""
+    who: Who = "owner"
+    steps: Callable[[Page], None] | None = None
+    """What is done there before one looks."""
+
+    def __str__(self) -> str:
+        """Be called so by pytest."""
+        return self.key
+
+
+SCREENS: Final = (
+    Screen("entrance", "/", "nobody"),
+    Screen("home", "/"),
+    Screen("room", "/c/tea"),
+    Screen("room-new", "/c/build"),
+    Screen("room-long-name", "/c/a-room-with-quite-a-long-name-for-a-room"),
+    Screen("conversation", "/d/bob"),
+)
+"""Those that are neither panes nor dialogs."""
+
+PANES: Final[tuple[Screen, ...]] = ()
+"""What stands beside a room."""
+
+DIALOGS: Final[tuple[Screen, ...]] = ()
+"""What lies over everything."""
+
+EVERY_SCREEN: Final = (*SCREENS, *PANES, *DIALOGS)
+
+
+def words_of(table: Literal["panes", "dialogs"]) -> set[str]:
+    """Return which panes or dialogs the app has, by the first words of their addresses."""
+    source = (APP / f"{table}.tsx").read_text(encoding="utf-8")
+    return set(re.findall(r'^  "?([a-z][\w-]*)"?: lazy\(', source, re.MULTILINE))
+
+
+def words_shown(screens: tuple[Screen, ...], parameter: Literal["side", "dialog"]) -> set[str]:
+    """Return the first words that these screens have in their addresses."""
+    return {word for screen in screens for word in re.findall(rf"[?&]{parameter}=([\w-]+)", screen.path)}
+
+
+class Visitor:
+    """Somebody who looks at one screen after the other."""
+
+    def __init__(self, village: Village, page: Page) -> None:
+        self.page = page
+        self._village = village
+
+    def look(self, screen: Screen) -> Page:
+        """Go there, and wait until everything is there."""
+        page = self.page
+        page.goto("about:blank")
+        page.goto(screen.path.format(**self._village.messages))
+        # On a phone, only one of them is shown.
+        shown = page.get_by_role("log").or_(page.get_by_role("navigation"))
+        if "dialog=" in screen.path:
+            shown = page.get_by_role("dialog")
+        elif "side=" in screen.path:
+            shown = page.get_by_role("complementary").get_by_role("heading")
+        elif screen.who == "nobody":
+            shown = page.get_by_role("main")
+        expect(shown.filter(visible=True).first).to_be_visible()
+        if screen.steps:
+            screen.steps(page)
+        expect(page.get_by_role("status", name="Loading")).to_have_count(0)
+        return page
+
+
+@contextmanager
+def visiting(browser: Browser, village: Village, who: Who, **options: object) -> Iterator[Visitor]:
+    """Open a page as somebody: as nobody yet, or as the owner of the server."""
+    address = village.server.address()
+    context = browser.new_context(base_url=f"http://{address.host}:{address.port}", **options)  # type: ignore[arg-type] # Playwright's own, by name
+    try:
+        if who == "owner":
+            _log_in(context)
+        yield Visitor(village, context.new_page())
+    finally:
+        context.close()
+
+
+def _log_in(context: BrowserContext) -> None:
+    """Have a cookie, and remember it as the page does who has logged in there."""
+    answer = context.request.post("/api/v1/session", data={"name": OWNER, "password": PASSWORD})
+    assert answer.ok, answer.text()
+    context.add_init_script(REMEMBERED % json.dumps(OWNER))
