@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { shell } from "./scripts/shell.ts";
 
 /** A server to develop against: `make run` beside `npm run dev`. */
 const SERVER = "http://127.0.0.1:4242";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), shell()],
   build: {
     outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),
     emptyOutDir: true,

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { restoreAppearance } from "./lib/appearance";
+import { keepPage } from "./lib/updates";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -13,3 +14,6 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+// Not before the page is there: it loads all of it once more.
+if (import.meta.env.PROD) addEventListener("load", () => void keepPage());

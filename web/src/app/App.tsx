@@ -6,12 +6,22 @@ import type { Servers } from "../model/servers";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
+import { UpdateNotice } from "./UpdateNotice";
 
 const statusOf = (connection: Connection) => connection.status;
 const listOf = (all: Servers) => all.list;
 
 /** The whole page: the door, or what is behind it. */
 export function App() {
+  return (
+    <>
+      <UpdateNotice />
+      <Inside />
+    </>
+  );
+}
+
+function Inside() {
   useWatched(servers, listOf);
   const server = servers.find(useRoute().server);
   const status = useWatched(server.connection, statusOf);

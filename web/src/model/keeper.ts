@@ -10,6 +10,9 @@ import type { TabMessage, Tabs } from "./tabs";
 import { Timeline } from "./timeline";
 
 /** How long after something has happened it is kept: so much may have to be brought again after a crash. */
+export const SOON_MS = 250;
+
+/** How long nothing is kept again after that, however much happens. */
 export const KEEP_MS = 2_000;
 
 /** The same for what is being written. */
@@ -34,6 +37,7 @@ export class Keeper {
   readonly #shelf: Shelf;
   /** The version of each room that is kept. */
   readonly #kept = new Map<number, number>();
+  #keptAt = Number.NEGATIVE_INFINITY;
   #shown: ReadonlyMap<string, Outgoing> = new Map();
   readonly #written = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -175,12 +179,14 @@ export class Keeper {
   }
 
   #keepSoon(): void {
-    this.#timer ??= setTimeout(() => this.#keep(), KEEP_MS);
+    const rest = this.#keptAt + KEEP_MS - performance.now();
+    this.#timer ??= setTimeout(() => this.#keep(), Math.max(SOON_MS, rest));
   }
 
   #keep(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#keptAt = performance.now();
     const { place } = this.#connection;
     // What was missed is still being brought: until that has come, the last visit is the better one to go on from.
     if (place.you.id === "" || place.isCatchingUp) return;
@@ -204,22 +210,13 @@ function lastTime(room: Room): number {
 }
 
 function keepRoom(room: Room): KeptRoom {
-  const { id, name, kind, seq, topic, memberCount, someMembers, timeline, wholeSinceMs } = room;
-  const recent = timeline.records.slice(-KEPT_RECORDS);
+  const { timeline, wholeSinceMs, keptUnread: unread } = room;
+  const isWhole = timeline.records.length <= KEPT_RECORDS;
   return {
-    state: {
-      id,
-      name,
-      kind,
-      seq,
-      topic,
-      member_count: memberCount,
-      some_members: [...someMembers],
-      recent,
-    },
-    reachesStart: timeline.reachesStart && recent.length === timeline.records.length,
+    state: room.snapshot(KEPT_RECORDS),
+    reachesStart: timeline.reachesStart && isWhole,
     hasEvents: timeline.hasEvents,
-    unread: room.keptUnread,
+    unread,
     wholeSinceMs,
   };
 }

@@ -178,6 +178,23 @@ export class Room extends Emitter {
     this.changed();
   }
 
+  /** The room as a snapshot would tell of it, with so many of its last records. */
+  snapshot(most: number): RoomState {
+    return {
+      id: this.id,
+      name: this.name,
+      kind: this.kind,
+      seq: this.seq,
+      topic: this.topic,
+      member_count: this.memberCount,
+      some_members: [...this.someMembers],
+      recent: this.timeline.records.slice(-most),
+      access: this.access,
+      is_archived: this.isArchived,
+      is_group: this.isGroup,
+    };
+  }
+
   /** What is kept of what is unread over visits. */
   get keptUnread(): KeptUnread {
     return this.#counter.kept;

@@ -39,7 +39,8 @@ MEDIA_TYPES: Final = {
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; "
     "media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; connect-src 'self' ws: wss:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types hubbub"
 )
 """What the client may do: run its own files, and speak to any server that somebody adds to it. CSP level 3."""
 
