@@ -5,6 +5,17 @@ import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { general } from "./general";
 import { rooms } from "./rooms";
+import { shortcuts } from "./shortcuts";
+import { switcher } from "./switcher";
 import { timeline } from "./timeline";
 
-export const de: typeof en = { general, connection, entrance, rooms, timeline, composer };
+export const de: typeof en = {
+  general,
+  connection,
+  entrance,
+  rooms,
+  timeline,
+  composer,
+  shortcuts,
+  switcher,
+};

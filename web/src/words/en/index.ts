@@ -4,6 +4,8 @@ import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { general } from "./general";
 import { rooms } from "./rooms";
+import { shortcuts } from "./shortcuts";
+import { switcher } from "./switcher";
 import { timeline } from "./timeline";
 
-export const en = { general, connection, entrance, rooms, timeline, composer };
+export const en = { general, connection, entrance, rooms, timeline, composer, shortcuts, switcher };

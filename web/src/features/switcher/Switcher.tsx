@@ -1,0 +1,89 @@
+import { type KeyboardEvent, useId, useState } from "react";
+import { go } from "../../lib/history";
+import { tellError } from "../../lib/toasts";
+import type { Server } from "../../model/server";
+import { Dialog } from "../../ui/Dialog";
+import { useWords } from "../../words/words";
+import { OfferRow } from "./OfferRow";
+import type { Found } from "./offers";
+import styles from "./Switcher.module.css";
+import { useOffers } from "./useOffers";
+
+interface Props {
+  server: Server;
+  onClose: () => void;
+  /** What can be done, by what it is called; and how it is done. */
+  commands: Readonly<Record<string, string>>;
+  onCommand: (key: string) => void;
+}
+
+/** Goes anywhere by a few letters: a combobox, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. */
+export function Switcher({ server, onClose, commands, onCommand }: Props) {
+  const words = useWords().switcher;
+  const id = useId();
+  const [written, setWritten] = useState("");
+  const [at, setAt] = useState(0);
+  const offers = useOffers(server, written, commands);
+  const place = Math.min(at, offers.length - 1);
+
+  async function choose(offer: Found) {
+    if (offer.kind === "command") return onCommand(offer.key);
+    try {
+      if (offer.kind === "elsewhere") await server.connection.ask({ type: "join", room: offer.name });
+      go({ view: { kind: "room", name: offer.name } }, "replace");
+    } catch (error) {
+      tellError(error);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const offer = offers[place];
+    if (step !== undefined && offers.length > 0) setAt((place + step + offers.length) % offers.length);
+    else if (event.key === "Enter" && offer) void choose(offer);
+    else if (event.key === "k" && (event.ctrlKey || event.metaKey)) onClose();
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <input
+        ref={(input) => input?.setAttribute("autofocus", "")}
+        className={styles.input}
+        role="combobox"
+        aria-label={words.placeholder}
+        aria-expanded={offers.length > 0}
+        aria-controls={`${id}-offers`}
+        aria-activedescendant={offers[place] && `${id}-${place}`}
+        aria-autocomplete="list"
+        placeholder={words.placeholder}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        dir="auto"
+        value={written}
+        onChange={(event) => {
+          setWritten(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <p role="status" className={offers.length > 0 ? "visually-hidden" : styles.nothing}>
+        {offers.length > 0 ? words.found(offers.length) : words.nothing(written)}
+      </p>
+      <div id={`${id}-offers`} role="listbox" aria-label={words.offers} className={styles.offers}>
+        {offers.map((offer, number) => (
+          <OfferRow
+            key={offer.key}
+            id={`${id}-${number}`}
+            offer={offer}
+            isChosen={number === place}
+            onChoose={() => void choose(offer)}
+          />
+        ))}
+      </div>
+    </Dialog>
+  );
+}

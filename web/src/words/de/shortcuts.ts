@@ -1,0 +1,27 @@
+import type { shortcuts as english } from "../en/shortcuts";
+
+export const shortcuts: typeof english = {
+  title: "Tastenkürzel",
+  everywhere: "Überall",
+  writing: "Beim Schreiben",
+  reading: "Zwischen den Nachrichten",
+  or: "oder",
+  switch: "Zu einem Raum, einem Menschen oder einem Befehl",
+  next: "Nächster Raum",
+  previous: "Voriger Raum",
+  nextUnread: "Nächster Raum mit Neuem",
+  previousUnread: "Voriger Raum mit Neuem",
+  nextActive: "Der Raum, der dich am lautesten ruft",
+  search: "Suchen",
+  write: "Eine Nachricht schreiben",
+  read: "Offenes schließen, dann den Raum als gelesen markieren",
+  help: "Diese Tastenkürzel",
+  send: "Senden",
+  newLine: "Neue Zeile",
+  editLast: "Die letzte eigene Nachricht bearbeiten, wenn nichts geschrieben ist",
+  complete: "Namen, Raum, Befehl oder Emoji ergänzen",
+  walk: "Vorige oder nächste Nachricht",
+  act: "Was sich mit einer Nachricht tun lässt",
+  single: "Einzelne Tasten",
+  singleHint: "Tasten ohne Strg oder Alt, wie ? und /. Schalte sie aus, wenn du deinem Rechner diktierst.",
+};

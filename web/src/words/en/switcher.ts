@@ -1,0 +1,27 @@
+export const switcher = {
+  title: "Go to",
+  placeholder: "A room, a person, or > and a command",
+  offers: "Where you can go",
+  nothing: (written: string) => `Nothing here is called like ${written}.`,
+  found: (count: number) => (count === 1 ? "1 to choose from" : `${count} to choose from`),
+  unread: (count: number) => `${count} new`,
+  kinds: {
+    room: "Room",
+    conversation: "Conversation",
+    person: "Person",
+    elsewhere: "Join",
+    command: "Command",
+  },
+  commands: {
+    account: "Settings",
+    "new-room": "New room",
+    browse: "Browse rooms",
+    talk: "New conversation",
+    search: "Search",
+    shortcuts: "Keyboard shortcuts",
+    light: "Light colours",
+    dark: "Dark colours",
+    system: "Colours as the system has them",
+    read: "Mark everything as read",
+  },
+};
