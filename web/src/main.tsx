@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { ErrorBoundary } from "./app/ErrorBoundary";
 import { restoreAppearance } from "./lib/appearance";
 import { keepPage } from "./lib/updates";
 import "./styles/tokens.css";
@@ -11,7 +12,9 @@ if (root === null) throw new Error("index.html has no #root");
 await restoreAppearance();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );
 

@@ -16,7 +16,13 @@ export function SidePane({ server, room }: { server: Server; room: Room }) {
   if (Content === undefined) return null;
   return (
     <Suspense fallback={<Spinner label={words.loading} />}>
-      <Content key={side} server={server} room={room} rest={rest} onClose={() => go({ side: "" })} />
+      <Content
+        key={side}
+        server={server}
+        room={room}
+        rest={rest}
+        onClose={() => go({ side: "" }, "replace")}
+      />
     </Suspense>
   );
 }
@@ -29,7 +35,7 @@ export function OpenDialog({ server, room }: { server: Server; room: Room | unde
   if (Content === undefined) return null;
   return (
     <Suspense fallback={null}>
-      <Content server={server} room={room} rest={rest} onClose={() => go({ dialog: "" })} />
+      <Content server={server} room={room} rest={rest} onClose={() => go({ dialog: "" }, "replace")} />
     </Suspense>
   );
 }

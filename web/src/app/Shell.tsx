@@ -1,19 +1,23 @@
+import { useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { RoomHeader } from "../features/room-header/RoomHeader";
 import { Sidebar } from "../features/sidebar/Sidebar";
 import { TimelineView } from "../features/timeline/TimelineView";
-import { useRoute } from "../lib/history";
+import { currentRoute, go, useRoute } from "../lib/history";
 import type { Route } from "../lib/routes";
 import { useWatched } from "../lib/useWatched";
+import { visitsOf } from "../lib/visits";
 import type { Place } from "../model/place";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
 import { Toasts } from "../ui/Toasts";
 import { useWords } from "../words/words";
 import { ConnectionBanner } from "./ConnectionBanner";
+import { Finding } from "./Finding";
 import { OpenDialog, SidePane } from "./Layers";
 import { renderMessage } from "./message";
 import styles from "./Shell.module.css";
+import { type Direction, useSwipe } from "./useSwipe";
 
 const everyRoom = (place: Place) => place.rooms.size;
 
@@ -24,15 +28,17 @@ export function Shell({ server }: { server: Server }) {
   const { place } = server.connection;
   useWatched(place, everyRoom);
   const room = shownRoom(place, route.view.kind === "room" ? route.view.name : "");
+  const shell = useRef<HTMLDivElement>(null);
+  useSwipe(shell, goAlong);
   return (
-    <div className={styles.shell} data-pane={paneOf(route)}>
+    <div ref={shell} className={styles.shell} data-pane={paneOf(route)}>
       <a className={styles.skip} href="#composer">
         {words.general.skipToComposer}
       </a>
       <div className={styles.sidebar}>
         <Sidebar server={server} shown={room?.name ?? ""} />
       </div>
-      <main className={styles.room}>
+      <main id="room" tabIndex={-1} aria-label={room?.name} className={styles.room}>
         {room && <RoomHeader room={room} />}
         <ConnectionBanner connection={server.connection} />
         {room && <TimelineView key={room.id} server={server} room={room} renderMessage={renderMessage} />}
@@ -43,10 +49,22 @@ export function Shell({ server }: { server: Server }) {
           <SidePane server={server} room={room} />
         </div>
       )}
+      <Finding server={server} room={room} />
       <OpenDialog server={server} room={room} />
       <Toasts />
     </div>
   );
+}
+
+/** On a phone a finger goes back from what stands beside the room, to it, and to the list; and to the room again. */
+function goAlong(direction: Direction): void {
+  if (!matchMedia("(max-width: 48rem)").matches) return;
+  const route = currentRoute();
+  const pane = paneOf(route);
+  const [last] = visitsOf(route.server);
+  if (direction === "back" && pane === "side") go({ side: "" }, "replace");
+  else if (direction === "back" && pane === "room") go({ view: { kind: "home" } });
+  else if (direction === "forth" && pane === "rooms" && last) go({ view: { kind: "room", name: last } });
 }
 
 /** What a phone shows, which has room for one thing. */

@@ -1,5 +1,5 @@
 /** What can lie over everything, by the first word of `dialog` in the address; each is loaded when it is wanted. */
-import type { ComponentType, LazyExoticComponent } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
 
@@ -12,4 +12,7 @@ export interface DialogProps {
   onClose: () => void;
 }
 
-export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {};
+export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {
+  switch: lazy(() => import("./Switching")),
+  shortcuts: lazy(() => import("../features/shortcuts/Shortcuts")),
+};

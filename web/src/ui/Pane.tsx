@@ -27,7 +27,11 @@ export function Pane({ title, onClose, children }: Props) {
     <aside
       className={styles.pane}
       aria-label={title}
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
     >
       <header className={styles.head}>
         <h2 ref={heading} tabIndex={-1} className={styles.title} dir="auto">

@@ -22,7 +22,7 @@ const LOCAL = Object.entries(LOCAL_SHORTCUTS) as unknown as Combinations;
 const READING = ["walk", "act"];
 
 /** Which keys do what. */
-export function Shortcuts({ onClose }: { onClose: () => void }) {
+export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const words = useWords().shortcuts;
   const [areOn, setOn] = useState(hasSingleKeys);
   const shown = EVERYWHERE.map(

@@ -38,13 +38,19 @@ export function Switcher({ server, onClose, commands, onCommand }: Props) {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const offer = offers[place];
-    if (step !== undefined && offers.length > 0) setAt((place + step + offers.length) % offers.length);
-    else if (event.key === "Enter" && offer) void choose(offer);
-    else if (event.key === "k" && (event.ctrlKey || event.metaKey)) onClose();
-    else return;
+    const act = actOf(event);
+    if (act === undefined) return;
     event.preventDefault();
+    act();
+  }
+
+  function actOf({ key, ctrlKey, metaKey }: KeyboardEvent): (() => void) | undefined {
+    const offer = offers[place];
+    if (key === "k" && (ctrlKey || metaKey)) return onClose;
+    if (offer === undefined) return undefined;
+    if (key === "Enter") return () => void choose(offer);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    return step === undefined ? undefined : () => setAt((place + step + offers.length) % offers.length);
   }
 
   return (

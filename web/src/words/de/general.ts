@@ -8,7 +8,17 @@ export const general: typeof english = {
   retry: "Jetzt versuchen",
   connecting: "Verbinde …",
   loading: "Lädt …",
-  lost: (seconds) =>
-    seconds > 0 ? `Keine Verbindung. Nächster Versuch in ${seconds} s` : "Keine Verbindung. Neuer Versuch …",
+  noConnection: "Keine Verbindung.",
+  againIn: (seconds) => `Nächster Versuch in ${seconds} s`,
+  tryingAgain: "Neuer Versuch …",
+  onlineAgain: "Wieder verbunden. Es fehlt nichts.",
+  noRoom: "Du bist noch in keinem Raum. Tritt einem bei, oder eröffne einen.",
+  broken: "Auf dieser Seite ist uns ein Fehler passiert",
+  brokenHint:
+    "Was du geschrieben hast, bleibt da. Lade die Seite neu; hilft das nicht, dann sag denen, die diesen Server betreiben, was unten steht.",
+  reload: "Seite neu laden",
+  copyDetails: "Einzelheiten kopieren",
+  copied: "Kopiert.",
+  details: "Einzelheiten",
   skipToComposer: "Zum Schreiben springen",
 };

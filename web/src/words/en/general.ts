@@ -6,7 +6,17 @@ export const general = {
   retry: "Retry now",
   connecting: "Connecting …",
   loading: "Loading …",
-  lost: (seconds: number) =>
-    seconds > 0 ? `No connection. Trying again in ${seconds} s` : "No connection. Trying again …",
+  noConnection: "No connection.",
+  againIn: (seconds: number) => `Trying again in ${seconds} s`,
+  tryingAgain: "Trying again …",
+  onlineAgain: "Connected again. Nothing is missing.",
+  noRoom: "You are in no room yet. Join one, or begin one.",
+  broken: "This page has come to a mistake of ours",
+  brokenHint:
+    "What you have written is kept. Load the page again; if that does not help, tell whoever runs this server what stands below.",
+  reload: "Load the page again",
+  copyDetails: "Copy the details",
+  copied: "Copied.",
+  details: "Details",
   skipToComposer: "Skip to writing",
 };

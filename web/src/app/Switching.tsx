@@ -5,7 +5,7 @@ import { chooseAppearance } from "../lib/appearance";
 import { go } from "../lib/history";
 import { tellError } from "../lib/toasts";
 import type { Server } from "../model/server";
-import { type Words, useWords } from "../words/words";
+import { useWords, type Words } from "../words/words";
 import { DIALOGS, type DialogProps } from "./dialogs";
 import { PANES } from "./panes";
 
