@@ -42,9 +42,12 @@ def spokens(voices: Voices, native: NativeSettings, irc: IrcSettings, limits: Li
     return {
         RELAY: Spoken(lambda _: RelayConversation(relay), encase_message, limits.line_bytes * PATIENCE or MOST_BYTES),
         NATIVE: Spoken(
-            lambda visitor: NativeConversation(native, visitor.cookie(SESSION_COOKIE), is_watched=True),
+            lambda visitor: NativeConversation(
+                native, visitor.cookie(SESSION_COOKIE), is_watched=True, must_prove=visitor.is_stranger
+            ),
             as_line,
             LINE_BYTES,
+            takes_strangers=True,
         ),
         IRC_TEXT: Spoken(speak_irc, encase_line, BUFFER_LIMIT * PATIENCE),
         IRC_BINARY: Spoken(speak_irc, encase_line, BUFFER_LIMIT * PATIENCE, Opcode.BINARY),

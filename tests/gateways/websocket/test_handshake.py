@@ -119,6 +119,27 @@ def test_a_page_from_elsewhere_is_refused() -> None:
     assert isinstance(make_handshakes(["https://evil.example"]).open(request, HERE), WebSocketConversation)
 
 
+def test_a_page_from_elsewhere_may_speak_where_all_have_to_prove_who_they_are() -> None:
+    """Then it is told so; one that is from here, or is allowed, need not prove anything."""
+    came: list[Visitor] = []
+
+    def begin(visitor: Visitor) -> Conversation:
+        came.append(visitor)
+        return make_conversation(Protocol.TEXT)
+
+    table = {"proof": Spoken(begin, as_line, 1_000, takes_strangers=True), "": Spoken(begin, as_line, 1_000)}
+    handshakes = Handshakes(table, Origins(frozenset({"https://other.example"})), ManualClock())
+    wanted = {"Sec-WebSocket-Protocol": "proof", "Cookie": "hubbub_session=x"}
+    for origin in ("https://evil.example", "https://other.example", "https://chat.example.org:4242"):
+        assert isinstance(handshakes.open(make_request(Origin=origin, **wanted), HERE), WebSocketConversation)
+    assert [(visitor.is_stranger, visitor.cookies) for visitor in came] == [
+        (True, ""),
+        (False, ""),
+        (False, "hubbub_session=x"),
+    ]
+    assert isinstance(handshakes.open(make_request(Origin="https://evil.example"), HERE), bytes)
+
+
 @pytest.mark.parametrize(
     ("origin", "host", "cookie"),
     [

@@ -70,6 +70,12 @@ from hubbub.wire.native import (
 
 NOTHING: Final[Intents] = ()
 
+STRANGER: Final = Refusal(
+    "needs_account",
+    "Pages from elsewhere come in with an account only: log in with its name and password. "
+    "Whoever runs this server can allow them more: see the setting `origins`.",
+)
+
 SINCE_LIMIT: Final = 1_000
 """Most rooms whose last records a client may tell on coming back: more than anybody may be in."""
 
@@ -85,6 +91,7 @@ class NativeConversation:
         "_is_watched",
         "_is_welcomed",
         "_lines",
+        "_must_prove",
         "_proof",
         "_session_token",
         "_settings",
@@ -103,11 +110,15 @@ class NativeConversation:
     tells_waiting = True
     was_typed = True
 
-    def __init__(self, settings: NativeSettings, session_token: str = "", *, is_watched: bool = False) -> None:
+    def __init__(
+        self, settings: NativeSettings, session_token: str = "", *, is_watched: bool = False, must_prove: bool = False
+    ) -> None:
         """Take whoever says nothing of who he is for the one whose browser keeps this token; empty where none does.
 
-        Where it `is_watched`, a layer below asks the silent whether they are there.
+        Where it `is_watched`, a layer below asks the silent whether they are there. Who `must_prove` who he is comes in
+        with an account that he has, and in no other way.
         """
+        self._must_prove = must_prove
         self._settings = settings
         self._is_watched = is_watched
         self._session_token = session_token
@@ -187,7 +198,11 @@ class NativeConversation:
             if hello.scram:
                 yield BeginScram(hello.scram, self._challenge)
                 return
-            yield Introduce(hello.name, _credential(hello) or self._session())
+            credential = _credential(hello) or self._session()
+            if self._must_prove and not isinstance(credential, LogIn):
+                yield Reply(encode_refusal(STRANGER))
+                return
+            yield Introduce(hello.name, credential)
 
     def _challenge(self, outcome: Exchange | Refusal) -> Intents:
         if isinstance(outcome, Refusal):

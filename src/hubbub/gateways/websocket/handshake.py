@@ -38,6 +38,8 @@ class Visitor(msgspec.Struct, frozen=True):
     peer: Peer
     cookies: str = ""
     """The request's cookies; empty for a page that is not from here, which must never act in its visitor's name."""
+    is_stranger: bool = False
+    """Whether it is a page from elsewhere, which nobody here has allowed."""
 
     def cookie(self, name: str) -> str:
         """Return the value of one of them; empty if there is none, or it is given twice."""
@@ -56,6 +58,8 @@ class Spoken(msgspec.Struct, frozen=True):
     """Longest message that is kept. A conversation may have a limit below this, and go on after what is beyond that;
     who sends more than this has to go."""
     opcode: Opcode = Opcode.TEXT
+    takes_strangers: bool = False
+    """Whether it is opened to pages from elsewhere, too, because it lets nobody in from there who proves nothing."""
 
 
 Spokens = Mapping[str, Spoken]
@@ -111,27 +115,35 @@ class Handshakes:
         origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
         if len(hosts) != 1 or len(origins) > 1:
             return protocol.reject(HTTPStatus.BAD_REQUEST, "A request has one Host, and at most one Origin.\n")
-        if origins and not self._origins.allow(origins[0], hosts[0]):
+        response = protocol.accept(request)
+        is_open = response.status_code != HTTPStatus.SWITCHING_PROTOCOLS or self._spoken_by(protocol).takes_strangers
+        if self._is_stranger(request) and not is_open:
             return protocol.reject(
                 HTTPStatus.FORBIDDEN,
                 f"Pages from {origins[0]!a} may not connect here. "
                 "Whoever runs this server can allow it: see the setting `origins`.\n",
             )
-        response = protocol.accept(request)
         if response.status_code == HTTPStatus.BAD_REQUEST:
             # To whoever speaks another version. RFC 6455 section 4.4.
             response.headers["Sec-WebSocket-Version"] = "13"
         return response
 
     def _converse(self, protocol: ServerProtocol, request: Request, answer: bytes, peer: Peer) -> WebSocketConversation:
-        spoken = self._spokens[protocol.subprotocol or ""]
+        spoken = self._spoken_by(protocol)
         framing = FRAMINGS[spoken.opcode, any(_shares(extension) for extension in protocol.extensions)]
         # A new one: the other would keep the whole request for as long as the connection lasts.
         opened = ServerProtocol(state=State.OPEN, max_size=spoken.message_bytes, logger=_QUIET)
         opened.extensions = protocol.extensions
         opening = Opening(opened, spoken.opcode, framing, spoken.encase)
-        inner = spoken.begin(Visitor(peer, self._cookies(request)))
+        inner = spoken.begin(Visitor(peer, self._cookies(request), self._is_stranger(request)))
         return WebSocketConversation(inner, opening, answer, self._clock)
+
+    def _spoken_by(self, protocol: ServerProtocol) -> Spoken:
+        return self._spokens[protocol.subprotocol or ""]
+
+    def _is_stranger(self, request: Request) -> bool:
+        headers = request.headers
+        return "Origin" in headers and not self._origins.allow(headers["Origin"], headers["Host"])
 
     def _cookies(self, request: Request) -> str:
         """Return the cookies; none for a page from elsewhere, though its browser sends them."""
