@@ -17,7 +17,7 @@ export function SidePane({ server, room }: { server: Server; room: Room }) {
   return (
     <Suspense fallback={<Spinner label={words.loading} />}>
       <Content
-        key={side}
+        key={word === "search" ? word : side}
         server={server}
         room={room}
         rest={rest}

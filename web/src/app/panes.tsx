@@ -1,5 +1,5 @@
 /** What can stand beside a room, by the first word of `side` in the address; each is loaded when it is wanted. */
-import type { ComponentType, LazyExoticComponent } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
 
@@ -11,4 +11,6 @@ export interface PaneProps {
   onClose: () => void;
 }
 
-export const PANES: Readonly<Record<string, LazyExoticComponent<ComponentType<PaneProps>>>> = {};
+export const PANES: Readonly<Record<string, LazyExoticComponent<ComponentType<PaneProps>>>> = {
+  search: lazy(() => import("../features/search/SearchPane")),
+};

@@ -5,6 +5,7 @@ import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { general } from "./general";
 import { rooms } from "./rooms";
+import { search } from "./search";
 import { shortcuts } from "./shortcuts";
 import { switcher } from "./switcher";
 import { timeline } from "./timeline";
@@ -18,4 +19,5 @@ export const de: typeof en = {
   composer,
   shortcuts,
   switcher,
+  search,
 };
