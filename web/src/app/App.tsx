@@ -1,17 +1,23 @@
+import { useRef } from "react";
+import { Arrival } from "../features/entrance/Arrival";
 import { Entrance } from "../features/entrance/Entrance";
-import { useRoute } from "../lib/history";
+import { Waiting } from "../features/entrance/Waiting";
+import { go, useRoute } from "../lib/history";
+import { tellError } from "../lib/toasts";
 import { useWatched } from "../lib/useWatched";
-import type { Connection } from "../model/connection";
+import type { Connection, Status } from "../model/connection";
+import type { Place } from "../model/place";
+import type { Server } from "../model/server";
 import type { Servers } from "../model/servers";
-import { ConnectionBanner } from "./ConnectionBanner";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
 import { UpdateNotice } from "./UpdateNotice";
 
 const statusOf = (connection: Connection) => connection.status;
+const idOf = (place: Place) => place.you.id;
 const listOf = (all: Servers) => all.list;
 
-/** The whole page: the door, or what is behind it. */
+/** The whole page: one of the servers. */
 export function App() {
   return (
     <>
@@ -24,10 +30,39 @@ export function App() {
 function Inside() {
   useWatched(servers, listOf);
   const server = servers.find(useRoute().server);
+  return <OneServer key={server.key} server={server} />;
+}
+
+/** The door, or what is behind it. */
+function OneServer({ server }: { server: Server }) {
   const status = useWatched(server.connection, statusOf);
-  if (status.kind === "asking") return <Entrance key={server.key} server={server} status={status} />;
-  if (server.connection.place.you.id !== "") return <Shell key={server.key} server={server} />;
-  // Whoever was here before does not need the door, but to be patient.
-  if (server.isRemembered) return <ConnectionBanner connection={server.connection} />;
-  return <Entrance key={server.key} server={server} status={status} />;
+  const isKnown = useWatched(server.connection.place, idOf) !== "";
+  const isOutside = useIsOutside(status);
+  const { view } = useRoute();
+  // A guest may become somebody else by the link that another device shows.
+  const isGuestToBe = view.kind === "device" && server.connection.place.you.has_account !== true;
+  if (isOutside || (isKnown && isGuestToBe)) {
+    const onForget = server.key === "" ? undefined : () => forget(server);
+    return <Entrance server={server} status={status} onForget={onForget} />;
+  }
+  if (!isKnown) return <Waiting server={server} status={status} />;
+  return (
+    <>
+      <Arrival server={server} />
+      <Shell server={server} />
+    </>
+  );
+}
+
+/** Whether one stands at the door: also while one comes in there, so that what was filled in is not lost. */
+function useIsOutside(status: Status): boolean {
+  const isOutside = useRef(false);
+  if (status.kind === "asking") isOutside.current = true;
+  else if (status.kind === "online") isOutside.current = false;
+  return isOutside.current;
+}
+
+function forget(server: Server): void {
+  servers.remove(server).catch(tellError);
+  go({ server: "", view: { kind: "home" } }, "replace");
 }

@@ -1,6 +1,7 @@
 import { WifiOff } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { tell } from "../lib/toasts";
+import { useSecondsUntil } from "../lib/useSecondsUntil";
 import { useWatched } from "../lib/useWatched";
 import type { Connection } from "../model/connection";
 import { Button } from "../ui/Button";
@@ -63,15 +64,4 @@ function useReturnTold(connection: Connection): void {
       }),
     [connection, words],
   );
-}
-
-function useSecondsUntil(time: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (time === 0) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [time]);
-  return Math.max(0, Math.ceil((time - now) / 1_000));
 }

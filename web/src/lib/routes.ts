@@ -5,7 +5,9 @@ export type View =
   | { readonly kind: "room"; readonly name: string }
   | { readonly kind: "message"; readonly id: string }
   | { readonly kind: "invitation"; readonly code: string }
-  | { readonly kind: "claim"; readonly code: string };
+  | { readonly kind: "claim"; readonly code: string }
+  /** What another device of one's own shows; its code stands behind the `#`, which no server is told. */
+  | { readonly kind: "device"; readonly code: string };
 
 export interface Route {
   readonly view: View;
@@ -27,13 +29,21 @@ const WORDS: Record<string, (rest: string) => View> = {
 
 /** Read an address, such as `/c/tea?side=members`. What is not known leads home. */
 export function parseRoute(url: URL): Route {
-  const [, word = "", rest = ""] = /^\/([a-z]+)\/(.+)$/.exec(url.pathname) ?? [];
   return {
-    view: WORDS[word]?.(decode(rest)) ?? { kind: "home" },
+    view: parseView(url),
     side: url.searchParams.get("side") ?? "",
     dialog: url.searchParams.get("dialog") ?? "",
     server: url.searchParams.get("on") ?? "",
   };
+}
+
+function parseView(url: URL): View {
+  const fragment = decode(url.hash.slice(1));
+  if (url.pathname === "/device" && fragment) return { kind: "device", code: fragment };
+  // `https://host/#tea` and `hubbub://host/#tea` name a room, as people write them.
+  if (url.pathname === "/" && fragment) return { kind: "room", name: `#${fragment}` };
+  const [, word = "", rest = ""] = /^\/([a-z]+)\/(.+)$/.exec(url.pathname) ?? [];
+  return WORDS[word]?.(decode(rest)) ?? { kind: "home" };
 }
 
 /** Write an address. */
@@ -43,7 +53,8 @@ export function writeRoute(route: Route): string {
   if (route.dialog) query.set("dialog", route.dialog);
   if (route.server) query.set("on", route.server);
   const words = query.size > 0 ? `?${query}` : "";
-  return `${pathOf(route.view)}${words}`;
+  const fragment = route.view.kind === "device" ? `#${encodeURIComponent(route.view.code)}` : "";
+  return `${pathOf(route.view)}${words}${fragment}`;
 }
 
 function pathOf(view: View): string {
@@ -58,6 +69,8 @@ function pathOf(view: View): string {
       return `/invite/${encodeURIComponent(view.code)}`;
     case "claim":
       return `/claim/${encodeURIComponent(view.code)}`;
+    case "device":
+      return "/device";
   }
 }
 

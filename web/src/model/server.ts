@@ -9,7 +9,7 @@ import { Keeper, type Surroundings } from "./keeper";
 import { Outbox } from "./outbox";
 import { DisconnectedError, RefusedError } from "./questions";
 import { Reading } from "./reading";
-import { endSession, openSession } from "./session";
+import { endSession, openSession, openSessionByCode } from "./session";
 import { Typist } from "./typist";
 import { Uploads } from "./uploads";
 
@@ -93,6 +93,18 @@ export class Server {
   /** Come in, as a guest or with whatever proves who one is; `connection.status` tells what comes of it. */
   enter(credentials: Credentials): void {
     this.connection.enter(credentials);
+  }
+
+  /** Come in as a guest. Rejects with `RefusedError` or `DisconnectedError`. */
+  async visit(name: string): Promise<void> {
+    await this.#comeIn({ name });
+  }
+
+  /** Come in with the code that another device of one's own shows; only at home. Rejects as `visit` does. */
+  async logInByCode(code: string): Promise<void> {
+    await openSessionByCode(code);
+    await this.#comeIn({});
+    this.#accounts.update(this.key, { proof: { kind: "cookie" } });
   }
 
   /** Come in with an account, and stay logged in. Rejects with `RefusedError` or `DisconnectedError`. */

@@ -1,49 +1,123 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { useRoute } from "../../lib/history";
 import type { Status } from "../../model/connection";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { Field } from "../../ui/Field";
-import { useWords } from "../../words/words";
+import { Tabs } from "../../ui/Tabs";
+import { useWords, type Words } from "../../words/words";
+import { DeviceForm } from "./DeviceForm";
 import styles from "./Entrance.module.css";
+import { Frame } from "./Frame";
+import { GuestForm } from "./GuestForm";
+import { LogInForm } from "./LogInForm";
+import { Notices } from "./Notices";
+import { RegisterForm } from "./RegisterForm";
+import { useComingIn } from "./useComingIn";
+import { useFacts } from "./useFacts";
+import { type DoorLink, linkOf, type Way, waysOf } from "./ways";
 
-/** The door: a name is enough. */
-export function Entrance({ server, status }: { server: Server; status: Status }) {
+interface Props {
+  server: Server;
+  status: Status;
+  /** Called when this account is to be forgotten; not for the first at home. */
+  onForget?: (() => void) | undefined;
+}
+
+/** The door: a name is enough, where the server lets guests in. */
+export function Entrance({ server, status, onForget }: Props) {
   const words = useWords().entrance;
-  const [name, setName] = useState("");
-  const refusal = status.kind === "asking" ? status.refusal : undefined;
-  const isBusy = status.kind === "connecting";
+  const link = linkOf(useRoute().view);
+  const isExpired = status.kind === "asking" && status.isExpired;
+  return (
+    <Frame heading={headingOf(link, isExpired, words)} host={server.host || location.host}>
+      <Reasons isExpired={isExpired} name={server.account.name} />
+      <Ways server={server} status={status} link={link} isExpired={isExpired} />
+      {onForget && (
+        <Button className={styles.forget ?? ""} onClick={onForget}>
+          {server.account.name ? words.forget : words.remove}
+        </Button>
+      )}
+    </Frame>
+  );
+}
 
-  function enter(event: FormEvent) {
-    event.preventDefault();
-    server.enter({ name: name.trim() });
+interface WaysProps {
+  server: Server;
+  status: Status;
+  link: DoorLink | undefined;
+  isExpired: boolean;
+}
+
+/** The ways in, one of them open. */
+function Ways({ server, status, link, isExpired }: WaysProps) {
+  const words = useWords().entrance;
+  const facts = useFacts(server);
+  const comingIn = useComingIn();
+  const [chosen, setChosen] = useState<Way>();
+  const [name, setName] = useState(server.account.name);
+  if (link?.kind === "device") return <DeviceForm server={server} comingIn={comingIn} code={link.code} />;
+  const ways = waysOf(facts, link, isExpired);
+  const way = chosen !== undefined && ways.includes(chosen) ? chosen : (ways[0] ?? "logIn");
+  const all = { server, comingIn, name, onName: setName };
+
+  function choose(next: Way) {
+    comingIn.forget();
+    setChosen(next);
   }
 
   return (
-    <main className={styles.page}>
-      <div className={styles.card}>
-        <img className={styles.mark} src="/icon.svg" alt="hubbub" />
-        <h1 className={styles.heading}>{words.heading}</h1>
-        <p className={styles.lead}>{words.lead}</p>
-        <form className={styles.form} onSubmit={enter}>
-          <Field
-            label={words.name}
-            name="nickname"
-            autoComplete="nickname"
-            autoFocus
-            required
-            maxLength={32}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            error={refusal?.message}
-          />
-          {refusal?.suggestion && (
-            <Button onClick={() => setName(refusal.suggestion)}>{words.take(refusal.suggestion)}</Button>
+    <>
+      <Notices server={server} status={status} facts={facts} asksPassword={way !== "guest"} />
+      <div>
+        <Tabs
+          label={words.ways}
+          tabs={Object.fromEntries(ways.map((one) => [one, words[one]])) as Record<Way, string>}
+          shown={way}
+          onShow={choose}
+        >
+          {way === "guest" && <GuestForm {...all} onLogIn={() => choose("logIn")} />}
+          {way === "logIn" && <LogInForm {...all} claim={link?.kind === "claim" ? link.code : ""} />}
+          {way === "register" && (
+            <RegisterForm
+              {...all}
+              {...registering(link, words)}
+              needsCode={!link && facts?.registration === false}
+            />
           )}
-          <Button look="primary" type="submit" disabled={isBusy}>
-            {isBusy ? words.entering : words.enter}
-          </Button>
-        </form>
+        </Tabs>
       </div>
-    </main>
+    </>
   );
+}
+
+/** Why one stands here who was in. */
+function Reasons({ isExpired, name }: { isExpired: boolean; name: string }) {
+  const words = useWords().connection;
+  return isExpired ? (
+    <p className={styles.notice} role="alert">
+      {words.expired(name)}
+    </p>
+  ) : null;
+}
+
+function headingOf(link: DoorLink | undefined, isExpired: boolean, words: Words["entrance"]): string {
+  switch (link?.kind) {
+    case "invitation":
+      return words.invited;
+    case "claim":
+      return words.claiming;
+    case "device":
+      return words.device;
+    default:
+      return isExpired ? words.expired : words.heading;
+  }
+}
+
+/** What is said to whoever opens an account, by the link that he followed. */
+function registering(link: DoorLink | undefined, words: Words["entrance"]) {
+  if (link?.kind === "claim")
+    return { code: link.code, badCode: words.badClaim, lead: words.claimLead, submit: words.enterClaim };
+  const code = link?.code ?? "";
+  const lead = link ? words.invitedLead : words.registerLead;
+  return { code, badCode: words.badInvitation, lead, submit: words.enterRegister };
 }

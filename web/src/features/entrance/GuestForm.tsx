@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from "react";
+import type { Server } from "../../model/server";
+import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
+import { useWords } from "../../words/words";
+import styles from "./Entrance.module.css";
+import type { ComingIn } from "./useComingIn";
+
+interface Props {
+  server: Server;
+  comingIn: ComingIn;
+  name: string;
+  onName: (name: string) => void;
+  /** Called when the name turns out to be an account's. */
+  onLogIn: () => void;
+}
+
+/** A name is enough. */
+export function GuestForm({ server, comingIn, name, onName, onLogIn }: Props) {
+  const words = useWords().entrance;
+  const [tried, setTried] = useState("");
+  const { problem, isBusy } = comingIn;
+
+  function enter(event: FormEvent) {
+    event.preventDefault();
+    setTried(name.trim());
+    void comingIn.attempt(() => server.visit(name.trim()));
+  }
+
+  return (
+    <form className={styles.form} onSubmit={enter}>
+      <p className={styles.lead}>{words.lead}</p>
+      <Field
+        label={words.name}
+        name="nickname"
+        autoComplete="nickname"
+        autoFocus
+        required
+        maxLength={32}
+        spellCheck={false}
+        value={name}
+        onChange={(event) => onName(event.target.value)}
+        error={comingIn.errorOf("name") ?? comingIn.errorOf("form")}
+      />
+      {problem && (
+        <div className={styles.offers}>
+          {problem.suggestion && (
+            <Button onClick={() => onName(problem.suggestion)}>{words.take(problem.suggestion)}</Button>
+          )}
+          {problem.code === "name_reserved" && <Button onClick={onLogIn}>{words.itIsMine(tried)}</Button>}
+        </div>
+      )}
+      <Button look="primary" type="submit" disabled={isBusy}>
+        {isBusy ? words.entering : words.enter}
+      </Button>
+    </form>
+  );
+}
