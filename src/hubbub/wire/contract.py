@@ -19,6 +19,7 @@ from hubbub.core.kinds import Refusal, tag_of
 from hubbub.core.signals import AnySignal
 from hubbub.wire import native
 from hubbub.wire.native import REQUESTS
+from hubbub.wire.scenes import make_scenes
 
 JsonObject = dict[str, Any]  # Any: JSON is what it is
 """A JSON object, as Python sees it."""
@@ -69,8 +70,15 @@ _ID_SCHEMA: Final = msgspec.json.schema(native.Id)
 
 
 def make_vectors() -> dict[str, list[JsonObject]]:
-    """Return the examples, by the names of their files: each message with all its fields, and with as few as it may."""
-    return {"from_client": list(_client_vectors()), "from_server": list(_server_vectors())}
+    """Return the examples, by the names of their files.
+
+    Each message with all its fields, and with as few as it may; and scenes, for models of what is known.
+    """
+    return {
+        "from_client": list(_client_vectors()),
+        "from_server": list(_server_vectors()),
+        "scenes": [_parse(msgspec.json.encode(scene)) for scene in make_scenes()],
+    }
 
 
 def _client_vectors() -> Iterator[JsonObject]:

@@ -149,7 +149,7 @@ export class Outbox extends Emitter {
 
   /** Something was said: if it was from here, it is stored now. */
   settle({ event }: HubRecord): void {
-    if ((event.type === "said" || event.type === "announced") && event.nonce) this.remove(event.nonce);
+    if ("nonce" in event && event.nonce) this.remove(event.nonce);
   }
 
   #change(nonce: string, change: Partial<Outgoing>): void {

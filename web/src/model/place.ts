@@ -3,6 +3,7 @@ import type {
   AnswerOf,
   FromServer,
   HubRecord,
+  RecordMessage,
   RoomState,
   SignalMessage,
   UnreadView,
@@ -170,7 +171,7 @@ export class Place extends Emitter {
   hear(message: FromServer): void {
     switch (message.type) {
       case "record":
-        this.#apply(message, message.in ?? "");
+        this.#hearRecord(message);
         break;
       case "signal":
         this.#notice(message.signal);
@@ -214,6 +215,10 @@ export class Place extends Emitter {
     for (const room of name === "" ? this.rooms.values() : [this.find(name)])
       room?.markRead(name === "" ? room.seq : seq, this.you.id, thread);
     this.changed();
+  }
+
+  #hearRecord({ type: _, in: name = "", ...record }: RecordMessage): void {
+    this.#apply(record, name);
   }
 
   #apply(record: HubRecord, name: string): void {

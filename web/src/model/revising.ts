@@ -33,6 +33,7 @@ export function revise(message: HubRecord, change: HubRecord): HubRecord {
   if ((event.type === "said" || event.type === "deleted") && message.seq === (event.thread ?? 0)) {
     return { ...message, note: countReply(note, change) };
   }
+  if (message.event.type === "confided" && event.type === "deleted") return remove(message, note, event);
   if (!isMessage(message.event)) return message; // it was deleted before
   switch (event.type) {
     case "edited":

@@ -90,7 +90,8 @@ export class UnreadCounter {
 
   /** Take how much it is, as the server counted after the record `at`. */
   tell(view: Pick<UnreadView, "unread" | "mentions" | "mark" | "first" | "is_more">, at: number): void {
-    this.#mark = view.mark;
+    // What one said oneself after the mark has read what is before it: then the first that is unread tells how far.
+    this.#mark = view.is_more ? view.mark : Math.max(view.mark, view.first - 1);
     this.#markedAt = at;
     this.#told = {
       count: view.unread,
