@@ -2,15 +2,17 @@ import { useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { RoomHeader } from "../features/room-header/RoomHeader";
 import { Sidebar } from "../features/sidebar/Sidebar";
+import { Elsewhere } from "../features/timeline/Elsewhere";
 import { TimelineView } from "../features/timeline/TimelineView";
 import { currentRoute, go, useRoute } from "../lib/history";
-import type { Route } from "../lib/routes";
+import type { Route, View } from "../lib/routes";
 import { useWatched } from "../lib/useWatched";
 import { visitsOf } from "../lib/visits";
 import type { Place } from "../model/place";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
 import { Toasts } from "../ui/Toasts";
+import { parseMessageId } from "../wire/kinds";
 import { useWords } from "../words/words";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Finding } from "./Finding";
@@ -27,7 +29,7 @@ export function Shell({ server }: { server: Server }) {
   const route = useRoute();
   const { place } = server.connection;
   useWatched(place, everyRoom);
-  const room = shownRoom(place, route.view.kind === "room" ? route.view.name : "");
+  const room = shownRoom(place, route.view);
   const shell = useRef<HTMLDivElement>(null);
   useSwipe(shell, goAlong);
   return (
@@ -41,7 +43,19 @@ export function Shell({ server }: { server: Server }) {
       <main id="room" tabIndex={-1} aria-label={room?.name} className={styles.room}>
         {room && <RoomHeader room={room} />}
         <ConnectionBanner connection={server.connection} />
-        {room && <TimelineView key={room.id} server={server} room={room} renderMessage={renderMessage} />}
+        {room ? (
+          <TimelineView
+            key={room.id}
+            server={server}
+            room={room}
+            target={targetOf(route.view)?.seq}
+            renderMessage={renderMessage}
+          />
+        ) : (
+          route.view.kind === "message" && (
+            <Elsewhere key={route.view.id} server={server} id={route.view.id} />
+          )
+        )}
         {room && <Composer key={room.id} server={server} room={room} />}
       </main>
       {room && (
@@ -73,10 +87,16 @@ function paneOf(route: Route): "rooms" | "room" | "side" {
   return route.view.kind === "home" ? "rooms" : "room";
 }
 
-/** The room of that name, or, on arriving, the first one that there is. */
-function shownRoom(place: Place, name: string): Room | undefined {
+/** The message that an address names. */
+function targetOf(view: View): { room: number; seq: number } | undefined {
+  return view.kind === "message" ? parseMessageId(view.id) : undefined;
+}
+
+/** The room of that name, that of that message, or, on arriving, the first one that there is. */
+function shownRoom(place: Place, view: View): Room | undefined {
+  if (view.kind === "message") return place.rooms.get(targetOf(view)?.room ?? 0);
   // What is said to everyone, and what only oneself sees, are rooms without a name.
-  const named = name === "" ? undefined : place.find(name);
+  const named = view.kind === "room" ? place.find(view.name) : undefined;
   const rooms = [...place.rooms.values()];
   return named ?? place.find("#lobby") ?? rooms.find((room) => room.kind === "channel");
 }

@@ -6,15 +6,22 @@ export interface Watched {
   readonly version: number;
 }
 
-/** Return what `select` reads of the store. It may make a new value each time: it is asked once for each change. */
+/**
+ * Return what `select` reads of the store. It may make a new value each time: it is asked once for each change. Where a
+ * store changes a hundred times a second, `pace` has it drawn once a frame.
+ */
 export function useWatched<Store extends Watched, Value>(
   store: Store,
   select: (store: Store) => Value,
+  pace: "change" | "frame" = "change",
 ): Value {
   const seen = useRef<{ store: Store; version: number; select: unknown; value: Value } | undefined>(
     undefined,
   );
-  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+  const subscribe = useCallback(
+    (listener: () => void) => (pace === "frame" ? eachFrame(store, listener) : store.subscribe(listener)),
+    [store, pace],
+  );
   return useSyncExternalStore(subscribe, () => {
     const last = seen.current;
     if (last?.store === store && last.version === store.version && last.select === select) return last.value;
@@ -23,4 +30,19 @@ export function useWatched<Store extends Watched, Value>(
     seen.current = { store, version: store.version, select, value: kept };
     return kept;
   });
+}
+
+/** Call `listener` before the next frame is drawn, however often the store changes until then. */
+function eachFrame(store: Watched, listener: () => void): () => void {
+  let frame = 0;
+  const stop = store.subscribe(() => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      listener();
+    });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    stop();
+  };
 }

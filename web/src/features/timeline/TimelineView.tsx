@@ -1,55 +1,76 @@
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useWatched } from "../../lib/useWatched";
 import type { MessageProps } from "../../model/message";
-import type { Outbox } from "../../model/outbox";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { useWords } from "../../words/words";
-import { Line } from "./Line";
+import { Announcer } from "./Announcer";
+import { NowPill, PageEdge, UnreadBar } from "./Overlays";
+import { RowView } from "./RowView";
 import styles from "./TimelineView.module.css";
-
-const recordsOf = (room: Room) => room.timeline.records;
-const outgoingOf = (outbox: Outbox) => outbox.entries;
+import { Typing } from "./Typing";
+import { useTimeline } from "./useTimeline";
 
 interface Props {
   server: Server;
   room: Room;
+  /** The message that the address names, by its `seq`. */
+  target?: number | undefined;
   renderMessage: (props: MessageProps) => ReactNode;
 }
 
+const nameOf = (room: Room) => room.name;
+
 /** What was said in a room. */
-export function TimelineView({ server, room, renderMessage }: Props) {
+export function TimelineView({ server, room, target, renderMessage }: Props) {
   const words = useWords().timeline;
-  const records = useWatched(room, recordsOf);
-  const outgoing = useWatched(server.connection.outbox, outgoingOf).filter(
-    (entry) => entry.room === room.name,
-  );
-  const scroller = useRef<HTMLDivElement>(null);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is more, the end is shown
-  useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, [records, outgoing.length]);
-
+  const name = useWatched(room, nameOf);
+  const timeline = useTimeline(server, room, target);
+  const { rows, older, newer, unreadAbove } = timeline;
+  const { virtualizer, scroller } = timeline.list;
   return (
-    <div
-      ref={scroller}
-      className={styles.scroller}
-      role="log"
-      aria-live="off"
-      aria-label={words.messages(room.name)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable)
-      tabIndex={0}
-    >
-      {records.length === 0 && <p className={styles.notice}>{words.empty}</p>}
-      {records.map((record) => (
-        <Line key={record.seq} server={server} room={room} record={record} renderMessage={renderMessage} />
-      ))}
-      {outgoing.map((entry) => (
-        <p key={entry.nonce} className={entry.state.kind === "refused" ? styles.refused : styles.pending}>
-          {entry.text} {entry.state.kind === "refused" && words.refused(entry.state.sentence)}
-        </p>
-      ))}
+    <div className={styles.view}>
+      <div role="status">{timeline.isGone && <p className={styles.notice}>{words.gone}</p>}</div>
+      <div className={styles.frame}>
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          role="log"
+          aria-live="off"
+          aria-label={words.messages(name)}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable)
+          tabIndex={0}
+          onKeyDown={timeline.onKeyDown}
+          onFocus={timeline.onFocus}
+        >
+          <div ref={virtualizer.containerRef} className={styles.rows}>
+            {virtualizer.getVirtualItems().map(({ index, key }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <RowView
+                    key={key}
+                    server={server}
+                    room={room}
+                    row={row}
+                    index={index}
+                    isEmpty={rows.length === 1}
+                    isHighlighted={target !== undefined && row.seq === target}
+                    measure={virtualizer.measureElement}
+                    renderMessage={renderMessage}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+        <PageEdge page={older} side="older" />
+        <PageEdge page={newer} side="newer" />
+        {unreadAbove && <UnreadBar {...unreadAbove} onJump={timeline.toUnread} onDismiss={timeline.erase} />}
+        {!timeline.isAtNow && <NowPill count={timeline.newBelow} onJump={timeline.toNow} />}
+      </div>
+      <Typing room={room} />
+      <Announcer server={server} room={room} />
     </div>
   );
 }

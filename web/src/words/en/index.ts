@@ -2,6 +2,7 @@
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
+import { events } from "./events";
 import { general } from "./general";
 import { rooms } from "./rooms";
 import { search } from "./search";
@@ -9,4 +10,4 @@ import { shortcuts } from "./shortcuts";
 import { switcher } from "./switcher";
 import { timeline } from "./timeline";
 
-export const en = { general, connection, entrance, rooms, timeline, composer, shortcuts, switcher, search };
+export const en = { composer, connection, entrance, events, general, rooms, search, shortcuts, switcher, timeline };

@@ -1,0 +1,28 @@
+import { useWatched } from "../../lib/useWatched";
+import type { Room } from "../../model/room";
+import { useWords } from "../../words/words";
+import styles from "./Beginning.module.css";
+
+const nameOf = (room: Room) => room.name;
+
+/** What stands before everything that was ever said in a room; in an empty one, it helps. */
+export function Beginning({ room, isEmpty }: { room: Room; isEmpty: boolean }) {
+  const words = useWords().timeline;
+  const name = useWatched(room, nameOf);
+  const isTalk = room.kind === "direct";
+  return (
+    <div className={styles.beginning}>
+      <h2 className={styles.heading}>
+        <bdi>{name.replace(/^@/, "")}</bdi>
+      </h2>
+      <p>{isEmpty ? (isTalk ? words.emptyTalk(name.slice(1)) : words.emptyRoom) : words.beginning(name)}</p>
+      {isEmpty && (
+        <ul className={styles.hints}>
+          {!isTalk && <li>{words.hints.invite}</li>}
+          <li>{words.hints.formatting}</li>
+          <li>{words.hints.keys}</li>
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { estimate } from "./estimating";
+import type { Row } from "./rows";
+
+/** Whoever is nearer to the end than this reads along, in pixels. */
+export const AT_END = 100;
+
+/** Rows that are drawn above and below what is seen. */
+const BEYOND = 8;
+
+/** What is measured of rows that are gone is forgotten when it is so many more than there are rows. */
+const STALE = 2_000;
+
+export interface List {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement> & {
+    containerRef: (node: HTMLElement | null) => void;
+  };
+  readonly isAtEnd: boolean;
+  toEnd(): void;
+}
+
+/** Keep a list where one reads, or at its end; `active` is a row that is drawn wherever it is. */
+export function useList(rows: readonly Row[], isPast: boolean, active: number, beginsAtEnd: boolean): List {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setIsAtEnd] = useState(beginsAtEnd);
+  const atEnd = useRef(beginsAtEnd);
+  const wasPast = useRef(isPast);
+
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
+  const rangeOf = useCallback(
+    (range: Range) => {
+      const drawn = defaultRangeExtractor(range);
+      if (active < 0 || active >= range.count || drawn.includes(active)) return drawn;
+      return [...drawn, active].sort((one, other) => one - other);
+    },
+    [active],
+  );
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimate(rows[index], scroller.current?.clientWidth ?? 800),
+    getItemKey: keyOf,
+    rangeExtractor: rangeOf,
+    anchorTo: "end",
+    // What is added to the past, or joins it to the present, is not what has just been said.
+    followOnAppend: !isPast && !wasPast.current,
+    scrollEndThreshold: AT_END,
+    overscan: BEYOND,
+    paddingStart: 16,
+    paddingEnd: 12,
+    directDomUpdates: true,
+    directDomUpdatesMode: "position",
+  });
+
+  const toEnd = useCallback(() => {
+    atEnd.current = true;
+    setIsAtEnd(true);
+    virtualizer.scrollToEnd();
+  }, [virtualizer]);
+
+  useLayoutEffect(() => {
+    wasPast.current = isPast;
+  });
+  useLayoutEffect(() => {
+    if (atEnd.current) virtualizer.scrollToEnd();
+  }, [virtualizer]);
+  useEffect(() => watch(scroller.current, atEnd, setIsAtEnd, () => virtualizer.scrollToEnd()), [virtualizer]);
+  useEffect(() => forget(virtualizer.itemSizeCache, rows), [virtualizer, rows]);
+  return { scroller, virtualizer, isAtEnd, toEnd };
+}
+
+/** Learn whether the end is seen; it stays so when the window or the composer changes its height. */
+function watch(
+  element: HTMLDivElement | null,
+  atEnd: RefObject<boolean>,
+  tell: (isAtEnd: boolean) => void,
+  toEnd: () => void,
+): (() => void) | undefined {
+  if (element === null) return undefined;
+  const onScroll = () => {
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END;
+    tell(atEnd.current);
+  };
+  const sizes = new ResizeObserver(() => {
+    if (atEnd.current) toEnd();
+    else onScroll();
+  });
+  element.addEventListener("scroll", onScroll, { passive: true });
+  sizes.observe(element);
+  return () => {
+    element.removeEventListener("scroll", onScroll);
+    sizes.disconnect();
+  };
+}
+
+function forget(sizes: Map<string | number | bigint, number>, rows: readonly Row[]): void {
+  if (sizes.size < rows.length + STALE) return;
+  const here = new Set<string | number | bigint>(rows.map(({ key }) => key));
+  for (const key of sizes.keys()) if (!here.has(key)) sizes.delete(key);
+}

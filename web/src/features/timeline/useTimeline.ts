@@ -1,0 +1,67 @@
+import { useCallback, useLayoutEffect, useMemo, useState } from "react";
+import { currentRoute, go } from "../../lib/history";
+import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import type { NewLine } from "./newLine";
+import { useHold, useNewBelow, useNewLine, useOnSending, usePageVisible, useReadMark } from "./useAttention";
+import { type List, useList } from "./useList";
+import { usePages } from "./usePages";
+import { type Rows, useRows } from "./useRows";
+import { useTarget } from "./useTarget";
+import { useWalk } from "./useWalk";
+
+/** Everything that a list of what was said does: put together here, each part in a hook of its own. */
+export function useTimeline(server: Server, room: Room, target: number | undefined) {
+  const isVisible = usePageVisible();
+  const [isAtNow, setIsAtNow] = useState(target === undefined);
+  const isWatching = isAtNow && isVisible;
+  const { line, erase } = useNewLine(room, isWatching);
+  const shown = useRows(server, room, line.after);
+  const { rows, isPast } = shown;
+
+  const [activeKey, activate] = useState("");
+  const active = useMemo(() => rows.findIndex(({ key }) => key === activeKey), [rows, activeKey]);
+  const list = useList(rows, isPast, active, target === undefined);
+  const { isAtEnd, toEnd } = list;
+  useLayoutEffect(() => setIsAtNow(isAtEnd && !isPast), [isAtEnd, isPast]);
+
+  const toNow = useCallback(() => {
+    if (currentRoute().view.kind === "message") go({ view: { kind: "room", name: room.name } }, "replace");
+    if (room.past) room.show(undefined);
+    toEnd();
+  }, [room, toEnd]);
+  const { goTo, onKeyDown, onFocus } = useWalk(rows, list, active, activate, toNow);
+  const { isGone, lead } = useTarget(server, room, target, shown, goTo);
+  const { older, newer } = usePages(server, room, shown, list);
+
+  useHold(room, isAtNow);
+  useReadMark(server, room, isWatching);
+  useOnSending(shown.outgoing.length, () => {
+    erase();
+    toNow();
+  });
+  const newBelow = useNewBelow(server, room, isWatching);
+  const sinceMs = useUnreadAbove(line, shown, list);
+  const unreadAbove = sinceMs === undefined ? undefined : { line, sinceMs };
+  const toUnread = () => void lead((line.after ?? 0) + 1, "start");
+  return {
+    ...{ rows, list, older, newer, isGone, isAtNow, newBelow, unreadAbove },
+    ...{ toNow, toUnread, erase, onKeyDown, onFocus },
+  };
+}
+
+/** Return since when there is something unread above what is seen, until that was seen; 0 where nobody knows since when. */
+function useUnreadAbove(line: NewLine, { rows, records, isFromStart }: Rows, list: List): number | undefined {
+  const [seen, setSeen] = useState(-1);
+  const index = useMemo(() => rows.findIndex(({ isFirstNew }) => isFirstNew), [rows]);
+  const first = list.virtualizer.range?.startIndex ?? 0;
+  const isInView = index >= 0 && index >= first;
+  const { after } = line;
+  useLayoutEffect(() => {
+    if (isInView && after !== undefined) setSeen(after);
+  }, [isInView, after]);
+  if (after === undefined || after === seen || isInView) return undefined;
+  const isKnown = isFromStart || (records[0]?.seq ?? 0) <= after;
+  if (index < 0) return isKnown ? undefined : 0;
+  return rows[index]?.timeMs ?? 0;
+}

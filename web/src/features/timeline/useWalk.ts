@@ -1,0 +1,67 @@
+import { type FocusEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef } from "react";
+import type { Row } from "./rows";
+import type { List } from "./useList";
+import { walk } from "./walking";
+
+/** What of a row has the focus. */
+export const STOP = "[data-stop]";
+
+const NOTHING_SEEN = { startIndex: 0, endIndex: 0 };
+
+/** Let arrows, j and k, Home, End and pages lead from row to row; `activate` remembers which has the focus. */
+export function useWalk(
+  rows: readonly Row[],
+  { virtualizer, scroller }: List,
+  active: number,
+  activate: (key: string) => void,
+  toNow: () => void,
+) {
+  const wanted = useRef("");
+
+  const goTo = useCallback(
+    (index: number, align: "auto" | "center" | "start") => {
+      const row = rows[index];
+      if (row === undefined) return;
+      wanted.current = row.key;
+      activate(row.key);
+      virtualizer.scrollToIndex(index, { align });
+    },
+    [rows, virtualizer, activate],
+  );
+
+  // Each time, until the row is there.
+  useLayoutEffect(() => {
+    if (wanted.current === "") return;
+    const stop = virtualizer.elementsCache.get(wanted.current)?.querySelector<HTMLElement>(STOP);
+    if (!stop) return;
+    wanted.current = "";
+    stop.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const { target, key } = event;
+    const isOnRow = isStop(target);
+    if (!(isOnRow || target === scroller.current) || hasModifier(event)) return;
+    if (key === "Escape") document.getElementById("composer")?.focus();
+    const { startIndex: first, endIndex: last } = virtualizer.range ?? NOTHING_SEEN;
+    const next = walk(key, rows, { active: isOnRow ? active : -1, first, last });
+    if (next === undefined) return;
+    event.preventDefault();
+    if (key === "End") toNow();
+    goTo(next, "auto");
+  };
+
+  const onFocus = ({ target }: FocusEvent<HTMLDivElement>) => {
+    const index = Number(target.closest("[data-index]")?.getAttribute("data-index") ?? -1);
+    if (isStop(target)) activate(rows[index]?.key ?? "");
+  };
+  return { goTo, onKeyDown, onFocus };
+}
+
+function isStop(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.matches(STOP);
+}
+
+function hasModifier(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+}
