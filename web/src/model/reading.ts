@@ -40,17 +40,22 @@ export class Reading {
       if (page.length === 0) timeline.reachesStart = true;
     } else if (first) timeline.prepend(await this.#page(room, { before: first.seq }));
     else timeline.reachesStart = true;
-    room.extend();
+    room.extend("older");
   }
 
   /** Bring a newer page of the past that is looked at. Rejects with `RefusedError` or `DisconnectedError`. */
   async loadNewer(room: Room): Promise<void> {
     const { past } = room;
     if (past === undefined) return;
-    const page = await this.#page(room, { after: past.last?.seq ?? 0 });
+    const last = past.last?.seq ?? 0;
+    const { first, records } = room.timeline;
+    const isHere = first !== undefined && first.seq <= last;
+    const page = isHere
+      ? records.filter(({ seq }) => seq > last).slice(0, PAGE)
+      : await this.#page(room, { after: last });
     if (room.past !== past) return;
     past.append(page);
-    room.extend();
+    room.extend("newer");
   }
 
   /**
@@ -63,7 +68,7 @@ export class Reading {
       const page = await this.#page(room, { around: seq });
       if (page.length === 0) return false;
       room.show(new Timeline(page, false, false, true));
-      room.extend();
+      room.extend("newer");
     } else room.show(undefined);
     return room.shown.indexOf(seq) >= 0;
   }

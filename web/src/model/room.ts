@@ -2,7 +2,7 @@
 import type { Access, HubEvent, HubRecord, RoomKind, RoomState, Topic, UnreadView } from "../wire/kinds";
 import { Emitter } from "./emitter";
 import { isMessage } from "./revising";
-import { KEPT, Timeline } from "./timeline";
+import { HELD, Timeline } from "./timeline";
 import { type KeptUnread, NOTHING_UNREAD, type Unread, UnreadCounter } from "./unread";
 
 /** How long somebody is shown as writing who says nothing more of it: the server's `TYPING_SECONDS`. */
@@ -10,6 +10,9 @@ export const TYPING_MS = { active: 6_000, paused: 30_000, done: 0 } as const;
 
 /** Most records of a room that are kept over visits: a few screens. */
 export const KEPT_RECORDS = 200;
+
+/** Records that are left of the present where somebody reads back far. */
+const PRESENT = 100;
 
 export class Room extends Emitter {
   readonly id: number;
@@ -93,7 +96,7 @@ export class Room extends Emitter {
     this.seq = record.seq;
     this.timeline.apply(record);
     this.past?.apply(record);
-    if (this.timeline.isFull) this.#partFromPresent();
+    if (this.timeline.isTooLong) this.#part();
     this.#note(record);
     this.#counter.apply(record);
     if (isMessage(record.event)) {
@@ -147,17 +150,18 @@ export class Room extends Emitter {
     this.changed();
   }
 
-  /** What is looked at has more of what was said. */
-  extend(): void {
+  /** What is looked at has more of what was said: before what it had, or after. */
+  extend(side: "older" | "newer"): void {
     const { past } = this;
-    const reaches = past && (past.reachesEnd || (past.last?.seq ?? 0) >= (this.timeline.first?.seq ?? 0));
-    if (reaches) {
-      this.timeline.hold(true);
-      this.timeline.merge(past.records);
-      this.timeline.reachesStart = past.reachesStart;
-      this.timeline.hasEvents = past.hasEvents;
+    if (past && (past.reachesEnd || (past.last?.seq ?? 0) >= (this.timeline.last?.seq ?? 0))) {
+      past.reachesEnd = true;
+      past.hold(true);
+      this.timeline = past;
       this.past = undefined;
     }
+    if (side === "newer") this.shown.cutStart(HELD);
+    else if (this.past) this.past.cutEnd(HELD);
+    else if (this.timeline.isTooLong) this.#part();
     this.changed();
   }
 
@@ -206,12 +210,12 @@ export class Room extends Emitter {
     this.unread = this.#counter.count(you);
   }
 
-  /** So much has come in while somebody read back that he reads the past now. */
-  #partFromPresent(): void {
-    const { records } = this.timeline;
-    this.timeline.reachesEnd = false;
+  /** Somebody reads back so far, or so much has come in meanwhile, that he reads the past now. */
+  #part(): void {
+    const { records, hasEvents } = this.timeline;
     this.past = this.timeline;
-    this.timeline = new Timeline(records.slice(-KEPT), false, true, this.past.hasEvents);
+    this.timeline = new Timeline(records.slice(-PRESENT), false, true, hasEvents);
+    this.past.cutEnd(records.length - PRESENT);
   }
 
   #note(record: HubRecord): void {

@@ -8,8 +8,11 @@ import { revise, revisedBy } from "./revising";
 /** Most records that are kept of a room in which nobody reads back: an hour of a loud one must not fill the memory. */
 export const KEPT = 1_000;
 
-/** Most records that are kept while somebody reads back; what is new beyond them is no part of what he reads. */
-export const HELD = 60_000;
+/**
+ * Most records of the stretch that somebody looks at: as he goes on reading in one direction, what is far behind him in
+ * the other is let go, and brought again when he comes back. So a list stays quick however long the room is.
+ */
+export const HELD = 2_000;
 
 export class Timeline {
   #records: readonly HubRecord[];
@@ -41,9 +44,9 @@ export class Timeline {
     return this.#records.at(-1);
   }
 
-  /** Whether it is as long as somebody who reads back may make it. */
-  get isFull(): boolean {
-    return this.#records.length > HELD;
+  /** Whether it is longer than it should be; never, where the oldest is let go by itself. */
+  get isTooLong(): boolean {
+    return this.#isHeld && this.#records.length > HELD;
   }
 
   /** Keep everything while somebody reads back. */
@@ -72,6 +75,20 @@ export class Timeline {
     if (page.length === 0) this.reachesEnd = true;
     const last = this.last?.seq ?? 0;
     this.#records = [...this.#records, ...page.filter((record) => record.seq > last)];
+  }
+
+  /** Let the newest go, but for so many records: it is a place in the past then. */
+  cutEnd(kept: number): void {
+    if (this.#records.length <= kept) return;
+    this.#records = this.#records.slice(0, kept);
+    this.reachesEnd = false;
+  }
+
+  /** Let the oldest go, but for so many records. */
+  cutStart(kept: number): void {
+    if (this.#records.length <= kept) return;
+    this.#records = this.#records.slice(-kept);
+    this.reachesStart = false;
   }
 
   /** Add records that lie anywhere among those that are here, or touch them. */
@@ -107,8 +124,6 @@ export class Timeline {
   }
 
   #trim(): void {
-    if (!this.reachesEnd || this.#records.length <= KEPT) return;
-    this.#records = this.#records.slice(-KEPT);
-    this.reachesStart = false;
+    if (this.reachesEnd) this.cutStart(KEPT);
   }
 }

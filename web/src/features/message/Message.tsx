@@ -3,17 +3,18 @@ import { isMessage } from "../../model/revising";
 import { Avatar } from "../../ui/Avatar";
 import { useWords } from "../../words/words";
 import styles from "./Message.module.css";
+import { OutgoingState } from "./OutgoingState";
 
 const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
 /** One message; the list puts it into an `article`, which has the focus. */
-export function Message({ record, isContinued }: MessageProps) {
+export function Message({ server, record, isContinued, outgoing }: MessageProps) {
   const words = useWords().timeline;
   const { event } = record;
   const name = "name" in event ? event.name : "";
   return (
-    <div className={styles.message} data-continued={isContinued}>
+    <div className={styles.message} data-continued={isContinued} data-outgoing={outgoing?.state.kind}>
       {isContinued ? <span /> : <Avatar name={name} />}
       <div className={styles.body}>
         <header className={styles.head}>
@@ -33,6 +34,7 @@ export function Message({ record, isContinued }: MessageProps) {
         ) : (
           <p className={styles.gone}>{words.removed(name)}</p>
         )}
+        {outgoing && <OutgoingState server={server} entry={outgoing} />}
       </div>
     </div>
   );

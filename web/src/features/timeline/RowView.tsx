@@ -10,7 +10,6 @@ import { clip } from "./announcing";
 import { Beginning } from "./Beginning";
 import { EventLine } from "./EventLine";
 import { FoldLine } from "./FoldLine";
-import { OutgoingState } from "./OutgoingState";
 import styles from "./RowView.module.css";
 import { DayRule, NewRule } from "./Rules";
 import type { Row } from "./rows";
@@ -82,13 +81,11 @@ function MessageRow({ server, room, row, isHighlighted, renderMessage }: Message
       tabIndex={-1}
       data-stop
       data-continued={isContinued}
-      data-state={outgoing?.state.kind}
       data-highlighted={isHighlighted || undefined}
       aria-label={`${isolate(event.name)}: ${said} ${formats().time.format(record.time_ms)}`}
       onKeyDown={onKeyDown}
     >
       {renderMessage({ server, room, record, isContinued, outgoing, actions })}
-      {outgoing && <OutgoingState server={server} entry={outgoing} />}
     </article>
   );
 }

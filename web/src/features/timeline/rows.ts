@@ -62,7 +62,7 @@ export const NOTHING_BUILT: Built = {
 export function build(records: readonly HubRecord[], terms: Terms, before: Built): Built {
   if (records === before.records && areSame(terms, before.terms)) return before;
   const kept = areSame(terms, before.terms) ? keep(before, records) : [];
-  const rows: Row[] = kept.length === 0 && terms.isFromStart ? [beginning(records[0])] : kept;
+  const rows: Row[] = kept.length === 0 && terms.isFromStart ? [BEGINNING] : kept;
   const builder = new Builder(rows, terms);
   for (let at = after(records, rows.at(-1)?.seq ?? 0); at < records.length; at += 1) {
     const record = records[at];
@@ -108,10 +108,14 @@ function after(records: readonly HubRecord[], seq: number): number {
   return low;
 }
 
-function beginning(first: HubRecord | undefined): Row {
-  const timeMs = first?.time_ms ?? 0;
-  return { kind: "beginning", key: "beginning", seq: 0, timeMs, beginsDay: false, isFirstNew: false };
-}
+const BEGINNING: Row = {
+  kind: "beginning",
+  key: "beginning",
+  seq: 0,
+  timeMs: 0,
+  beginsDay: false,
+  isFirstNew: false,
+};
 
 class Builder {
   readonly #rows: Row[];

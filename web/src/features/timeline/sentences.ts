@@ -49,6 +49,8 @@ function told(event: HubEvent, words: Events): string {
       return words.unpinned(name);
     case "imported":
       return words.imported(name, event.messages ?? event.records);
+    case "confided":
+      return words.confided(name, words.confidants[event.to], isolate(event.text));
     case "settings_changed":
       return words.settingsChanged(name, settingsIn(event.change, words));
     case "room_renamed":
@@ -88,6 +90,7 @@ type Mild =
   | "unpinned"
   | "imported"
   | "settings_changed"
+  | "confided"
   | "room_renamed";
 type Stern = Exclude<HubEvent, { type: Mild }>;
 

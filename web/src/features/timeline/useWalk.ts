@@ -41,21 +41,28 @@ export function useWalk(
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const { target, key } = event;
     const isOnRow = isStop(target);
-    if (!(isOnRow || target === scroller.current) || hasModifier(event)) return;
-    if (key === "Escape") document.getElementById("composer")?.focus();
+    if ((!isOnRow && target !== scroller.current) || hasModifier(event)) return;
+    if (key === "Escape") toComposer();
     const { startIndex: first, endIndex: last } = virtualizer.range ?? NOTHING_SEEN;
-    const next = walk(key, rows, { active: isOnRow ? active : -1, first, last });
+    step(event, walk(key, rows, { active: isOnRow ? active : -1, first, last }));
+  };
+
+  function step(event: KeyboardEvent, next: number | undefined) {
     if (next === undefined) return;
     event.preventDefault();
-    if (key === "End") toNow();
+    if (event.key === "End") toNow();
     goTo(next, "auto");
-  };
+  }
 
   const onFocus = ({ target }: FocusEvent<HTMLDivElement>) => {
     const index = Number(target.closest("[data-index]")?.getAttribute("data-index") ?? -1);
     if (isStop(target)) activate(rows[index]?.key ?? "");
   };
   return { goTo, onKeyDown, onFocus };
+}
+
+function toComposer(): void {
+  document.getElementById("composer")?.focus();
 }
 
 function isStop(target: EventTarget): boolean {

@@ -12,6 +12,15 @@ export const events: typeof english = {
     deputy: "zur Vertretung",
     owner: "zur Leitung",
   },
+  confidants: {
+    member: "alle",
+    speaker: "alle, die sprechen dürfen",
+    assistant: "alle, die hier helfen",
+    moderator: "die Moderation",
+    deputy: "die Vertretung",
+    owner: "die Leitung",
+  },
+  confided: (name, whom, text) => `${name}, nur an ${whom}: ${text}`,
   serverRoles: { member: "zum Mitglied", administrator: "zur Verwaltung", owner: "zur Leitung" },
   access: {
     public: "alle dürfen herein",

@@ -17,7 +17,7 @@ export const timeline: typeof english = {
   waiting: "Wartet auf die Verbindung",
   refused: (reason) => `Nicht gesendet: ${reason}`,
   retry: "Noch einmal",
-  edit: "Bearbeiten",
+  editRefused: "Bearbeiten",
   discard: "Verwerfen",
   newLine: "Neue Nachrichten",
   newMessages: (count) => (count === 1 ? "1 neue Nachricht" : `${count} neue Nachrichten`),

@@ -8,6 +8,15 @@ export const events = {
     deputy: "a deputy",
     owner: "an owner",
   },
+  confidants: {
+    member: "everyone",
+    speaker: "those who may speak",
+    assistant: "those who help here",
+    moderator: "those who moderate",
+    deputy: "those who deputise",
+    owner: "those who own the room",
+  },
+  confided: (name: string, whom: string, text: string) => `${name}, to ${whom} only: ${text}`,
   serverRoles: { member: "a member", administrator: "an administrator", owner: "an owner" },
   access: {
     public: "anyone may come in",

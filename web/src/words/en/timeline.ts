@@ -15,7 +15,7 @@ export const timeline = {
   waiting: "Waits for the connection",
   refused: (reason: string) => `Not sent: ${reason}`,
   retry: "Retry",
-  edit: "Edit",
+  editRefused: "Edit",
   discard: "Discard",
   newLine: "New messages",
   newMessages: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),

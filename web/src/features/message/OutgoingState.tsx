@@ -28,7 +28,7 @@ export function OutgoingState({ server, entry }: { server: Server; entry: Outgoi
             {words.retry}
           </Button>
           <Button className={styles.action ?? ""} onClick={() => takeBack(server, entry)}>
-            {words.edit}
+            {words.editRefused}
           </Button>
           <Button className={styles.action ?? ""} onClick={() => outbox.remove(entry.nonce)}>
             {words.discard}
