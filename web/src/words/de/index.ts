@@ -11,4 +11,15 @@ import { shortcuts } from "./shortcuts";
 import { switcher } from "./switcher";
 import { timeline } from "./timeline";
 
-export const de: typeof en = { composer, connection, entrance, events, general, rooms, search, shortcuts, switcher, timeline };
+export const de: typeof en = {
+  composer,
+  connection,
+  entrance,
+  events,
+  general,
+  rooms,
+  search,
+  shortcuts,
+  switcher,
+  timeline,
+};

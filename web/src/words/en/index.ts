@@ -10,4 +10,15 @@ import { shortcuts } from "./shortcuts";
 import { switcher } from "./switcher";
 import { timeline } from "./timeline";
 
-export const en = { composer, connection, entrance, events, general, rooms, search, shortcuts, switcher, timeline };
+export const en = {
+  composer,
+  connection,
+  entrance,
+  events,
+  general,
+  rooms,
+  search,
+  shortcuts,
+  switcher,
+  timeline,
+};
