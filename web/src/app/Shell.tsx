@@ -41,7 +41,7 @@ export function Shell({ server }: { server: Server }) {
         <Sidebar server={server} shown={room?.name ?? ""} />
       </div>
       <main id="room" tabIndex={-1} aria-label={room?.name} className={styles.room}>
-        {room && <RoomHeader room={room} />}
+        {room && <RoomHeader server={server} room={room} />}
         <ConnectionBanner connection={server.connection} />
         {room ? (
           <TimelineView

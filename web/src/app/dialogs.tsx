@@ -15,4 +15,8 @@ export interface DialogProps {
 export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {
   switch: lazy(() => import("./Switching")),
   shortcuts: lazy(() => import("../features/shortcuts/Shortcuts")),
+  "new-room": lazy(() => import("../features/rooms/NewRoomDialog")),
+  browse: lazy(() => import("../features/rooms/BrowseDialog")),
+  invite: lazy(() => import("../features/rooms/InviteDialog")),
+  leave: lazy(() => import("../features/rooms/LeaveDialog")),
 };

@@ -13,4 +13,5 @@ export interface PaneProps {
 
 export const PANES: Readonly<Record<string, LazyExoticComponent<ComponentType<PaneProps>>>> = {
   search: lazy(() => import("../features/search/SearchPane")),
+  members: lazy(() => import("../features/rooms/MembersPane")),
 };

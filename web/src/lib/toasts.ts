@@ -4,6 +4,8 @@ export interface Toast {
   readonly id: number;
   readonly kind: "told" | "error";
   readonly sentence: string;
+  /** What may be done about it; then it stays until it is done, or closed. */
+  readonly action?: { readonly label: string; readonly onChoose: () => void } | undefined;
 }
 
 /** How long one stands: long enough to be read twice, in milliseconds. */
@@ -16,11 +18,13 @@ const listeners = new Set<() => void>();
 let shown: readonly Toast[] = [];
 let last = 0;
 
-/** Tell somebody something; an error stays until it is closed. */
-export function tell(sentence: string, kind: Toast["kind"] = "told"): void {
+/** Tell somebody something; an error stays until it is closed, and so does what may be answered. */
+export function tell(sentence: string, kind: Toast["kind"] = "told", action?: Toast["action"]): void {
   const id = ++last;
-  show([...shown.filter((toast) => toast.sentence !== sentence), { id, kind, sentence }].slice(-MOST));
-  if (kind === "told") setTimeout(() => dismiss(id), SHOWN_MS);
+  show(
+    [...shown.filter((toast) => toast.sentence !== sentence), { id, kind, sentence, action }].slice(-MOST),
+  );
+  if (kind === "told" && action === undefined) setTimeout(() => dismiss(id), SHOWN_MS);
 }
 
 /** Tell what went wrong: the sentence of a refusal, or of whatever else was thrown. */

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { addLayer } from "../lib/layers";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
@@ -22,7 +23,9 @@ export function Dialog({ title, size = "normal", onClose, children }: Props) {
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
+    const lift = shown ? addLayer(shown) : undefined;
     return () => {
+      lift?.();
       shown?.close();
       if (before instanceof HTMLElement) before.focus();
     };

@@ -7,6 +7,8 @@ export interface MenuItem {
   readonly icon?: ReactNode;
   readonly isDangerous?: boolean;
   readonly isDisabled?: boolean;
+  /** Whether a line stands above it. */
+  readonly isApart?: boolean;
   readonly onChoose: () => void;
 }
 
@@ -17,13 +19,14 @@ interface Props {
   children: ReactNode;
   look?: ComponentProps<typeof Button>["look"];
   className?: string;
+  tabIndex?: number;
 }
 
 /** How far a menu stays from the edge of the window, in pixels. */
 const MARGIN = 12;
 
 /** A button with a menu: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/. */
-export function Menu({ label, items, children, look = "icon", className = "" }: Props) {
+export function Menu({ label, items, children, look = "icon", className = "", tabIndex }: Props) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -59,6 +62,7 @@ export function Menu({ label, items, children, look = "icon", className = "" }: 
         aria-haspopup="menu"
         aria-expanded={false}
         popoverTarget={id}
+        tabIndex={tabIndex}
       >
         {children}
       </Button>
@@ -81,6 +85,7 @@ export function Menu({ label, items, children, look = "icon", className = "" }: 
             tabIndex={-1}
             className={styles.item}
             data-danger={item.isDangerous}
+            data-apart={item.isApart}
             disabled={item.isDisabled}
             onClick={() => {
               menu.current?.hidePopover();

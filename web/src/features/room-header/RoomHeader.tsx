@@ -1,37 +1,85 @@
-import { ArrowLeft } from "lucide-react";
-import { go } from "../../lib/history";
+import { ArrowLeft, Pin, Search, UserRound, Users } from "lucide-react";
+import type { ReactNode } from "react";
+import { go, useRoute } from "../../lib/history";
+import { NARROW, useMedia } from "../../lib/useMedia";
 import { useWatched } from "../../lib/useWatched";
 import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import { titleOf } from "../../model/titles";
 import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
+import { HeaderMenu } from "./HeaderMenu";
 import styles from "./RoomHeader.module.css";
+import { Status } from "./Status";
+import { Topic } from "./Topic";
 
-const topicOf = (room: Room) => room.topic;
-const nameOf = (room: Room) => room.name;
 const countOf = (room: Room) => room.memberCount;
 
-/** What a room is called and what it is about. */
-export function RoomHeader({ room }: { room: Room }) {
-  const words = useWords();
-  const name = useWatched(room, nameOf);
-  const topic = useWatched(room, topicOf);
+/** What a room is called and what it is about, who is in it, and what else there is to it. */
+export function RoomHeader({ server, room }: { server: Server; room: Room }) {
+  const words = useWords().rooms;
+  const title = useWatched(room, titleOf);
   const count = useWatched(room, countOf);
+  const isNarrow = useMedia(NARROW);
+  const isDirect = room.kind === "direct";
   return (
     <header className={styles.header}>
       <Button
         look="icon"
         className={styles.back ?? ""}
-        aria-label={words.rooms.menu}
+        aria-label={words.menu}
         onClick={() => go({ view: { kind: "home" } })}
       >
         <ArrowLeft size={20} />
       </Button>
-      <h1 className={styles.name} dir="auto">
-        {name}
-      </h1>
-      <p className={styles.topic} dir="auto">
-        {topic?.text ?? (room.kind === "channel" ? words.rooms.members(count) : "")}
-      </p>
+      <div className={styles.about}>
+        <h1 className={styles.name} dir="auto">
+          {title}
+        </h1>
+        {isDirect ? (
+          <Status server={server} name={room.name.slice(1)} />
+        ) : (
+          <Topic server={server} room={room} />
+        )}
+      </div>
+      {isDirect ? (
+        <PaneButton side={`person/${room.name.slice(1)}`} label={words.profile}>
+          <UserRound size={18} />
+        </PaneButton>
+      ) : (
+        <PaneButton side="members" label={words.members(count)}>
+          <Users size={18} />
+          <span className={styles.count}>{count}</span>
+        </PaneButton>
+      )}
+      {!isNarrow && (
+        <>
+          <PaneButton side="pins" label={words.showPins}>
+            <Pin size={18} />
+          </PaneButton>
+          <PaneButton side="search" label={words.searchHere}>
+            <Search size={18} />
+          </PaneButton>
+        </>
+      )}
+      <HeaderMenu server={server} room={room} isNarrow={isNarrow} />
     </header>
+  );
+}
+
+/** Lets something stand beside the room, or go again. */
+function PaneButton({ side, label, children }: { side: string; label: string; children: ReactNode }) {
+  const isOpen = useRoute().side === side;
+  return (
+    <Button
+      look="icon"
+      className={styles.pane ?? ""}
+      aria-label={label}
+      title={label}
+      aria-expanded={isOpen}
+      onClick={() => go({ side: isOpen ? "" : side })}
+    >
+      {children}
+    </Button>
   );
 }

@@ -1,19 +1,45 @@
-import type { MouseEvent } from "react";
-import { go } from "../../lib/history";
+import { MoreHorizontal, PencilLine } from "lucide-react";
+import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from "react";
+import { currentRoute, go } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
 import { useWatched } from "../../lib/useWatched";
+import type { Desk } from "../../model/desk";
+import { habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import { titleOf } from "../../model/titles";
+import { Menu } from "../../ui/Menu";
 import { useWords } from "../../words/words";
-import styles from "./Sidebar.module.css";
+import styles from "./RoomLink.module.css";
+import { RoomMark } from "./RoomMark";
+import { useRoomMenu } from "./useRoomMenu";
 
 const unreadOf = (room: Room) => room.unread;
+const isBegun = (desk: Desk) => desk.unsaid.trim() !== "";
 
-/** The way into one room, and how much there is that was not read. */
-export function RoomLink({ room, isShown }: { room: Room; isShown: boolean }) {
-  const words = useWords().rooms;
+interface Props {
+  server: Server;
+  room: Room;
+  isShown: boolean;
+  /** Whether Tab leads to it: to one of the list, and arrows to the others. */
+  isStop: boolean;
+}
+
+/** The way into one room, what is unread there, and what may be done with it. */
+export function RoomLink({ server, room, isShown, isStop }: Props) {
+  const words = useWords().sidebar;
+  const row = useRef<HTMLDivElement>(null);
+  const title = useWatched(room, titleOf);
   const unread = useWatched(room, unreadOf);
+  const isDraft = useWatched(server.desks.at(room.name), isBegun) && !isShown;
+  const isMuted = useWatched(
+    habitsOf(server.key),
+    useMemo(() => (habits) => habits.isMuted(room.id), [room.id]),
+  );
+  const items = useRoomMenu(server, room);
   const view = { kind: "room", name: room.name } as const;
-  const loud = room.kind === "direct" ? unread.count : unread.mentions;
+  const loud = room.kind === "direct" && !isMuted ? unread.count : unread.mentions;
+  const isBold = unread.count > 0 && !isMuted;
 
   function open(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -21,23 +47,54 @@ export function RoomLink({ room, isShown }: { room: Room; isShown: boolean }) {
     go({ view });
   }
 
+  function openMenu(event: MouseEvent | KeyboardEvent) {
+    event.preventDefault();
+    row.current?.querySelector<HTMLElement>("[aria-haspopup=menu]")?.click();
+  }
+
   return (
-    <a
-      className={styles.link}
-      href={writeRoute({ view, side: "", dialog: "", server: "" })}
-      aria-current={isShown ? "page" : undefined}
-      data-unread={unread.count > 0}
-      onClick={open}
-    >
-      <span className={styles.name} dir="auto">
-        {room.name}
-      </span>
-      {loud > 0 && (
-        <span className={styles.badge}>
-          {loud}
-          <span className="visually-hidden"> {words.mentions(loud)}</span>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a right click is a shortcut to the button in it
+    <div ref={row} className={styles.row} data-muted={isMuted} data-unread={isBold} onContextMenu={openMenu}>
+      <a
+        className={styles.link}
+        href={writeRoute({ view, side: "", dialog: "", server: currentRoute().server })}
+        aria-current={isShown ? "page" : undefined}
+        data-room={room.name}
+        tabIndex={isStop ? 0 : -1}
+        onClick={open}
+        onKeyDown={(event) => isMenuKey(event) && openMenu(event)}
+      >
+        <RoomMark server={server} room={room} />
+        <span className={styles.name} dir="auto">
+          {title}
         </span>
-      )}
-    </a>
+        {isDraft && <PencilLine size={14} className={styles.draft} role="img" aria-label={words.draft} />}
+        {loud > 0 && (
+          <span className={styles.badge}>
+            {shorten(loud)}
+            <span className="visually-hidden"> {words.calls(loud)}</span>
+          </span>
+        )}
+        {loud === 0 && isBold && (
+          <span className={styles.count}>
+            {shorten(unread.count)}
+            <span className="visually-hidden"> {words.unread}</span>
+          </span>
+        )}
+        {isMuted && <span className="visually-hidden">{words.isMuted}</span>}
+      </a>
+      <Menu label={words.actionsOf(title)} items={items} className={styles.more ?? ""} tabIndex={-1}>
+        <MoreHorizontal size={18} />
+      </Menu>
+    </div>
   );
+}
+
+function isMenuKey(event: KeyboardEvent): boolean {
+  return event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey) || event.key === "ArrowRight";
+}
+
+/** More than that nobody counts. */
+function shorten(count: number): string {
+  return count > 99 ? "99+" : String(count);
 }

@@ -1,37 +1,81 @@
+import { type KeyboardEvent, useMemo } from "react";
+import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
+import { type Habits, habitsOf } from "../../model/habits";
 import type { Place } from "../../model/place";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { useWords } from "../../words/words";
-import { RoomLink } from "./RoomLink";
+import { Foot } from "./Foot";
+import { sectionsOf } from "./order";
+import { Section } from "./Section";
 import styles from "./Sidebar.module.css";
+import { useNotices } from "./useNotices";
 
 const roomsOf = (place: Place) => [...place.rooms.values()];
+const pinnedOf = (habits: Habits) => habits.pinned;
 
-/** The rooms that one is in, and the conversations that one has. */
+/** The rooms that one is in, the conversations that one has, and oneself. */
 export function Sidebar({ server, shown }: { server: Server; shown: string }) {
-  const words = useWords().rooms;
+  const words = useWords().sidebar;
   const rooms = useWatched(server.connection.place, roomsOf);
+  const pinned = useWatched(habitsOf(server.key), pinnedOf);
+  const sections = useMemo(() => sectionsOf(rooms, pinned), [rooms, pinned]);
+  useNotices(server);
+  const list = { server, shown };
+  const stop = stopOf([...sections.pinned, ...sections.rooms, ...sections.people], shown);
   return (
-    <nav className={styles.sidebar} aria-label={words.rooms}>
-      <Rooms title={words.rooms} rooms={rooms.filter((room) => room.kind === "channel")} shown={shown} />
-      <Rooms title={words.people} rooms={rooms.filter((room) => room.kind === "direct")} shown={shown} />
-    </nav>
+    <div className={styles.sidebar}>
+      <nav className={styles.lists} aria-label={words.rooms} onKeyDown={moveFocus}>
+        {sections.pinned.length > 0 && (
+          <Section {...list} name="pinned" title={words.pinned} rooms={sections.pinned} stop={stop} />
+        )}
+        <Section
+          {...list}
+          name="rooms"
+          title={words.rooms}
+          rooms={sections.rooms}
+          stop={stop}
+          empty={words.noRooms}
+          addLabel={words.addRoom}
+          adding={[
+            { label: words.browse, onChoose: () => go({ dialog: "browse" }) },
+            { label: words.newRoom, onChoose: () => go({ dialog: "new-room" }) },
+          ]}
+        />
+        <Section
+          {...list}
+          name="people"
+          title={words.people}
+          rooms={sections.people}
+          stop={stop}
+          empty={words.noPeople}
+          addLabel={words.addPeople}
+          adding={[
+            { label: words.newConversation, onChoose: () => go({ dialog: "talk" }) },
+            { label: words.tellSeveral, onChoose: () => go({ dialog: "tell" }) },
+          ]}
+        />
+      </nav>
+      <Foot server={server} />
+    </div>
   );
 }
 
-function Rooms({ title, rooms, shown }: { title: string; rooms: Room[]; shown: string }) {
-  if (rooms.length === 0) return null;
-  return (
-    <section aria-label={title}>
-      <h2 className={styles.title}>{title}</h2>
-      <ul>
-        {rooms.map((room) => (
-          <li key={room.id}>
-            <RoomLink room={room} isShown={room.name === shown} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+/** Tab leads to the room that is shown, or to the first. */
+function stopOf(rooms: readonly Room[], shown: string): string {
+  return rooms.find((room) => room.name === shown)?.name ?? rooms[0]?.name ?? "";
+}
+
+/** Arrows lead from room to room, over all sections. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || !(event.target as HTMLElement).matches("[data-room]"))
+    return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-room]")];
+  const at = links.indexOf(event.target as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  const link = next === undefined ? undefined : links[next];
+  if (link === undefined) return;
+  event.preventDefault();
+  link.focus();
 }

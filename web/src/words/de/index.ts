@@ -5,10 +5,14 @@ import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { events } from "./events";
 import { general } from "./general";
+import { making } from "./making";
+import { members } from "./members";
 import { rooms } from "./rooms";
 import { search } from "./search";
 import { shortcuts } from "./shortcuts";
+import { sidebar } from "./sidebar";
 import { switcher } from "./switcher";
+import { terms } from "./terms";
 import { timeline } from "./timeline";
 
 export const de: typeof en = {
@@ -17,9 +21,13 @@ export const de: typeof en = {
   entrance,
   events,
   general,
+  making,
+  members,
   rooms,
   search,
   shortcuts,
+  sidebar,
   switcher,
+  terms,
   timeline,
 };

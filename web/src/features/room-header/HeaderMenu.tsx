@@ -1,0 +1,93 @@
+import {
+  Bell,
+  BellOff,
+  Download,
+  Link,
+  LogOut,
+  MoreVertical,
+  Pin,
+  Search,
+  Settings,
+  UserPlus,
+} from "lucide-react";
+import { currentRoute, go } from "../../lib/history";
+import { writeRoute } from "../../lib/routes";
+import { tell, tellError } from "../../lib/toasts";
+import { useWatched } from "../../lib/useWatched";
+import { charterOf } from "../../model/charter";
+import { type Habits, habitsOf } from "../../model/habits";
+import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import { Menu, type MenuItem } from "../../ui/Menu";
+import { useWords, type Words } from "../../words/words";
+
+const itself = (habits: Habits) => habits.version;
+
+interface Props {
+  server: Server;
+  room: Room;
+  isNarrow: boolean;
+}
+
+/** What else may be done with a room. */
+export function HeaderMenu({ server, room, isNarrow }: Props) {
+  const words = useWords().rooms;
+  const habits = habitsOf(server.key);
+  useWatched(habits, itself);
+  const isMuted = habits.isMuted(room.id);
+  const isChannel = room.kind === "channel";
+  const items: MenuItem[] = [
+    ...(isNarrow ? narrow(words) : []),
+    ...(isChannel ? governing(words, server, room) : []),
+    item(words.export, <Download size={18} />, () => go({ dialog: "room/export" })),
+    item(isMuted ? words.unmute : words.mute, isMuted ? <Bell size={18} /> : <BellOff size={18} />, () =>
+      habits.mute(room.id, !isMuted),
+    ),
+    item(words.copyLink, <Link size={18} />, () => void copyLink(room, words)),
+    ...(isChannel
+      ? [
+          {
+            ...item(words.leave, <LogOut size={18} />, () => go({ dialog: `leave/${room.name}` })),
+            isDangerous: true,
+            isApart: true,
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Menu label={words.more} items={items}>
+      <MoreVertical size={18} />
+    </Menu>
+  );
+}
+
+function narrow(words: Words["rooms"]): MenuItem[] {
+  return [
+    item(words.showPins, <Pin size={18} />, () => go({ side: "pins" })),
+    item(words.searchHere, <Search size={18} />, () => go({ side: "search" })),
+  ];
+}
+
+function governing(words: Words["rooms"], server: Server, room: Room): MenuItem[] {
+  // It is asked for when the menu is near, so that the dialog opens with it.
+  charterOf(server.connection, room);
+  return [
+    item(words.invite, <UserPlus size={18} />, () => go({ dialog: "invite" })),
+    item(words.settings, <Settings size={18} />, () => go({ dialog: "room/general" })),
+  ];
+}
+
+function item(label: string, icon: MenuItem["icon"], onChoose: () => void): MenuItem {
+  return { label, icon, onChoose };
+}
+
+async function copyLink(room: Room, words: Words["rooms"]): Promise<void> {
+  const view = { kind: "room", name: room.name } as const;
+  const path = writeRoute({ view, side: "", dialog: "", server: currentRoute().server });
+  try {
+    await navigator.clipboard.writeText(`${location.origin}${path}`);
+    tell(words.linkCopied);
+  } catch (error) {
+    tellError(error);
+  }
+}

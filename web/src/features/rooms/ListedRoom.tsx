@@ -1,0 +1,71 @@
+import { Archive, Hash, Lock, Megaphone } from "lucide-react";
+import { go } from "../../lib/history";
+import type { Server } from "../../model/server";
+import { Button } from "../../ui/Button";
+import { useWords } from "../../words/words";
+import styles from "./BrowseDialog.module.css";
+import type { Listed } from "./directory";
+import { Entry } from "./Entry";
+import { useEntering } from "./useEntering";
+
+interface Props {
+  server: Server;
+  room: Listed;
+  /** Whether it is in the list, or only a name that somebody has typed. */
+  isListed: boolean;
+  onChanged: () => void;
+}
+
+const ICONS = { public: Hash, private: Lock, announcement: Megaphone };
+
+/** One room that one may come into, or ask to be let into. */
+export function ListedRoom({ server, room, isListed, onChanged }: Props) {
+  const words = useWords().making;
+  const entering = useEntering(server, room.name, onChanged);
+  const Icon = room.is_archived ? Archive : ICONS[room.access ?? "public"];
+  return (
+    <div className={styles.room}>
+      <div className={styles.line}>
+        <div className={styles.about}>
+          <p className={styles.name} dir="auto">
+            <Icon size={16} aria-hidden="true" />
+            {room.name.slice(1)}
+            {isListed && <span className={styles.soft}>{words.members(room.member_count)}</span>}
+            {room.joined && <span className={styles.soft}>· {words.joined}</span>}
+          </p>
+          {room.topic && (
+            <p className={styles.topic} dir="auto" title={room.topic}>
+              {room.topic}
+            </p>
+          )}
+        </div>
+        {room.joined ? (
+          <>
+            <Button
+              aria-label={`${words.leave} ${room.name}`}
+              onClick={() => go({ dialog: `leave/${room.name}` })}
+            >
+              {words.leave}
+            </Button>
+            <Button
+              aria-label={`${words.open} ${room.name}`}
+              onClick={() => go({ view: { kind: "room", name: room.name } })}
+            >
+              {words.open}
+            </Button>
+          </>
+        ) : (
+          <Button
+            look="primary"
+            aria-label={`${words.join} ${room.name}`}
+            disabled={entering.isBusy}
+            onClick={() => entering.enter("")}
+          >
+            {words.join}
+          </Button>
+        )}
+      </div>
+      <Entry entering={entering} />
+    </div>
+  );
+}

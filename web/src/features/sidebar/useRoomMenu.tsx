@@ -1,0 +1,106 @@
+import {
+  ArrowDown,
+  ArrowUp,
+  Bell,
+  BellOff,
+  CheckCheck,
+  Link,
+  LogOut,
+  Pin,
+  PinOff,
+  Settings,
+} from "lucide-react";
+import { currentRoute, go } from "../../lib/history";
+import { writeRoute } from "../../lib/routes";
+import { tell, tellError } from "../../lib/toasts";
+import { useWatched } from "../../lib/useWatched";
+import { type Habits, habitsOf } from "../../model/habits";
+import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import type { MenuItem } from "../../ui/Menu";
+import { useWords, type Words } from "../../words/words";
+
+const itself = (habits: Habits) => habits.version;
+
+/** What may be done with a room in a list. */
+export function useRoomMenu(server: Server, room: Room): MenuItem[] {
+  const words = useWords().sidebar;
+  const habits = habitsOf(server.key);
+  useWatched(habits, itself);
+  const isChannel = room.kind === "channel";
+  const view = { kind: "room", name: room.name } as const;
+  return [
+    {
+      label: words.markRead,
+      icon: <CheckCheck size={18} />,
+      isDisabled: room.unread.count === 0,
+      onChoose: () => server.reading.markRead(room, room.seq),
+    },
+    ...arranging(habits, room, words),
+    {
+      label: words.copyLink,
+      icon: <Link size={18} />,
+      onChoose: () => void copyLink(room, words),
+    },
+    ...(isChannel
+      ? [
+          {
+            label: words.settings,
+            icon: <Settings size={18} />,
+            onChoose: () => go({ view, dialog: "room/general" }),
+          },
+          {
+            label: words.leave,
+            icon: <LogOut size={18} />,
+            isDangerous: true,
+            isApart: true,
+            onChoose: () => go({ dialog: `leave/${room.name}` }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function arranging(habits: Habits, room: Room, words: Words["sidebar"]): MenuItem[] {
+  const isPinned = habits.isPinned(room.id);
+  const isMuted = habits.isMuted(room.id);
+  const at = habits.pinned.indexOf(room.id);
+  const moves: MenuItem[] = [
+    {
+      label: words.moveUp,
+      icon: <ArrowUp size={18} />,
+      isDisabled: at <= 0,
+      onChoose: () => habits.move(room.id, -1),
+    },
+    {
+      label: words.moveDown,
+      icon: <ArrowDown size={18} />,
+      isDisabled: at === habits.pinned.length - 1,
+      onChoose: () => habits.move(room.id, 1),
+    },
+  ];
+  return [
+    {
+      label: isPinned ? words.unpin : words.pin,
+      icon: isPinned ? <PinOff size={18} /> : <Pin size={18} />,
+      onChoose: () => habits.pin(room.id, !isPinned),
+    },
+    ...(isPinned ? moves : []),
+    {
+      label: isMuted ? words.unmute : words.mute,
+      icon: isMuted ? <Bell size={18} /> : <BellOff size={18} />,
+      onChoose: () => habits.mute(room.id, !isMuted),
+    },
+  ];
+}
+
+async function copyLink(room: Room, words: Words["sidebar"]): Promise<void> {
+  const view = { kind: "room", name: room.name } as const;
+  const path = writeRoute({ view, side: "", dialog: "", server: currentRoute().server });
+  try {
+    await navigator.clipboard.writeText(`${location.origin}${path}`);
+    tell(words.linkCopied);
+  } catch (error) {
+    tellError(error);
+  }
+}
