@@ -2,12 +2,12 @@ import { useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { RoomHeader } from "../features/room-header/RoomHeader";
 import { Sidebar } from "../features/sidebar/Sidebar";
-import { Elsewhere } from "../features/timeline/Elsewhere";
 import { TimelineView } from "../features/timeline/TimelineView";
 import { currentRoute, go, useRoute } from "../lib/history";
 import type { Route, View } from "../lib/routes";
 import { useWatched } from "../lib/useWatched";
 import { visitsOf } from "../lib/visits";
+import { conversation } from "../model/people";
 import type { Place } from "../model/place";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
@@ -18,6 +18,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Finding } from "./Finding";
 import { OpenDialog, SidePane } from "./Layers";
 import { renderMessage } from "./message";
+import { NoRoom } from "./NoRoom";
 import styles from "./Shell.module.css";
 import { type Direction, useSwipe } from "./useSwipe";
 
@@ -43,7 +44,7 @@ export function Shell({ server }: { server: Server }) {
       <main id="room" tabIndex={-1} aria-label={room?.name} className={styles.room}>
         {room && <RoomHeader server={server} room={room} />}
         <ConnectionBanner connection={server.connection} />
-        {room ? (
+        {room && (
           <TimelineView
             key={room.id}
             server={server}
@@ -51,12 +52,9 @@ export function Shell({ server }: { server: Server }) {
             target={targetOf(route.view)?.seq}
             renderMessage={renderMessage}
           />
-        ) : (
-          route.view.kind === "message" && (
-            <Elsewhere key={route.view.id} server={server} id={route.view.id} />
-          )
         )}
-        {room && <Composer key={room.id} server={server} room={room} />}
+        {room && <Composer key={`composer ${room.id}`} server={server} room={room} />}
+        {!room && <NoRoom server={server} view={route.view} />}
       </main>
       {room && (
         <div className={styles.side}>
@@ -96,7 +94,8 @@ function targetOf(view: View): { room: number; seq: number } | undefined {
 function shownRoom(place: Place, view: View): Room | undefined {
   if (view.kind === "message") return place.rooms.get(targetOf(view)?.room ?? 0);
   // What is said to everyone, and what only oneself sees, are rooms without a name.
-  const named = view.kind === "room" ? place.find(view.name) : undefined;
+  if (view.kind === "room" && view.name.startsWith("@")) return conversation(place, view.name);
+  if (view.kind === "room") return place.find(view.name);
   const rooms = [...place.rooms.values()];
-  return named ?? place.find("#lobby") ?? rooms.find((room) => room.kind === "channel");
+  return place.find("#lobby") ?? rooms.find((room) => room.kind === "channel");
 }

@@ -12,6 +12,7 @@ export interface PaneProps {
 }
 
 export const PANES: Readonly<Record<string, LazyExoticComponent<ComponentType<PaneProps>>>> = {
+  person: lazy(() => import("../features/people/PersonPane")),
   search: lazy(() => import("../features/search/SearchPane")),
   members: lazy(() => import("../features/rooms/MembersPane")),
 };

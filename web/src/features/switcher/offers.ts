@@ -1,5 +1,6 @@
 /** Offers: everywhere that one can go from here, and everything that can be done. */
 import { type Match, match } from "../../lib/ranking";
+import { peopleIn } from "../../model/people";
 import type { Place } from "../../model/place";
 import type { Room } from "../../model/room";
 import type { AnswerOf } from "../../wire/kinds";
@@ -32,10 +33,8 @@ const MOST = 40;
 /** Rooms and conversations that one is in, and the people one has met in them. */
 export function offersIn(place: Place, visits: readonly string[]): Offer[] {
   const rooms = [...place.rooms.values()].filter((room) => room.kind === "channel" || room.kind === "direct");
-  const names = new Set(rooms.flatMap((room) => [...room.someMembers, ...(room.members ?? [])]));
-  for (const room of rooms) if (room.kind === "direct") names.delete(room.name.slice(1));
-  names.delete(place.you.name);
-  return [...rooms.map((room) => offerOf(room, visits)), ...[...names].map(offerOfPerson)];
+  const names = peopleIn(place).filter((name) => place.find(`@${name}`) === undefined);
+  return [...rooms.map((room) => offerOf(room, visits)), ...names.map(offerOfPerson)];
 }
 
 /** Rooms that one is not in. */

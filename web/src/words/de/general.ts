@@ -17,6 +17,9 @@ export const general: typeof english = {
   tryingAgain: "Neuer Versuch …",
   onlineAgain: "Wieder verbunden. Es fehlt nichts.",
   noRoom: "Du bist noch in keinem Raum. Tritt einem bei, oder eröffne einen.",
+  outside: "Du bist nicht in diesem Raum, oder es gibt ihn noch nicht. Wer zuerst hineingeht, eröffnet ihn.",
+  join: (room) => `${room} betreten`,
+  elsewhere: "Woanders hin",
   broken: "Auf dieser Seite ist uns ein Fehler passiert",
   brokenHint:
     "Was du geschrieben hast, bleibt da. Lade die Seite neu; hilft das nicht, dann sag denen, die diesen Server betreiben, was unten steht.",

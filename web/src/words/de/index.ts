@@ -7,6 +7,7 @@ import { events } from "./events";
 import { general } from "./general";
 import { making } from "./making";
 import { members } from "./members";
+import { people } from "./people";
 import { rooms } from "./rooms";
 import { search } from "./search";
 import { shortcuts } from "./shortcuts";
@@ -23,6 +24,7 @@ export const de: typeof en = {
   general,
   making,
   members,
+  people,
   rooms,
   search,
   shortcuts,

@@ -15,6 +15,9 @@ export const general = {
   tryingAgain: "Trying again …",
   onlineAgain: "Connected again. Nothing is missing.",
   noRoom: "You are in no room yet. Join one, or begin one.",
+  outside: "You are not in this room, or it does not exist yet. Whoever comes in first begins it.",
+  join: (room: string) => `Come into ${room}`,
+  elsewhere: "Go somewhere else",
   broken: "This page has come to a mistake of ours",
   brokenHint:
     "What you have written is kept. Load the page again; if that does not help, tell whoever runs this server what stands below.",

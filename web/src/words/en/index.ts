@@ -6,6 +6,7 @@ import { events } from "./events";
 import { general } from "./general";
 import { making } from "./making";
 import { members } from "./members";
+import { people } from "./people";
 import { rooms } from "./rooms";
 import { search } from "./search";
 import { shortcuts } from "./shortcuts";
@@ -22,6 +23,7 @@ export const en = {
   general,
   making,
   members,
+  people,
   rooms,
   search,
   shortcuts,

@@ -1,0 +1,18 @@
+/** How long ago something was, in words of whatever language is spoken. */
+
+const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
+  ["year", 365 * 86_400],
+  ["month", 30 * 86_400],
+  ["week", 7 * 86_400],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** Return `3 hours ago`; `now` for what was less than a minute ago, or, by another clock, is still to come. */
+export function ago(timeMs: number, nowMs: number, language: string): string {
+  const seconds = (nowMs - timeMs) / 1_000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const [unit, size] = STEPS.find(([, least]) => seconds >= least) ?? ["second", Number.POSITIVE_INFINITY];
+  return format.format(-Math.max(0, Math.floor(seconds / size)), unit);
+}
