@@ -1,11 +1,14 @@
 """Without a connection: what was seen stays, what is written waits, and on return nothing is lost or doubled."""
 
-from typing import Final
+import json
+import socket
+from typing import Any, Final
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
+from tests.browser.test_coming_in import PASSWORD, log_in, open_tab, register
 from tests.harness.server import Server
 
 IS_KEPT: Final = """async (text) => {
@@ -115,3 +118,72 @@ def test_the_page_opens_without_a_server(visit: Visit, server: Server) -> None:
         assert order == ["written without a server", "and more"]
         expect(person.timeline.get_by_text("written without a server", exact=True)).to_have_count(1)
     forgive(ann, bob)
+
+
+class Program:
+    """A program of somebody's own, which speaks the native protocol."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        address = server.address()
+        self._socket = socket.create_connection((address.host, address.port), timeout=20)
+        self._lines = self._socket.makefile("rw", encoding="utf-8", newline="\n")
+        self._send({"type": "hello", "name": name, "password": PASSWORD})
+        self._hear("welcome")
+
+    def ask(self, **request: object) -> dict[str, Any]:
+        """Ask something, and return what comes of it."""
+        self._send({"id": 1, **request})
+        return self._hear("done", "answer")
+
+    def close(self) -> None:
+        """Hang up."""
+        self._lines.close()
+        self._socket.close()
+
+    def _send(self, message: dict[str, object]) -> None:
+        self._lines.write(json.dumps(message) + "\n")
+        self._lines.flush()
+
+    def _hear(self, *kinds: str) -> dict[str, Any]:
+        while True:
+            message: dict[str, Any] = json.loads(self._lines.readline())
+            assert message["type"] != "refusal", message
+            if message["type"] in kinds:
+                return message
+
+
+def test_a_session_that_is_revoked_elsewhere_asks_one_to_log_in(visit: Visit, server: Server) -> None:
+    """It says so at once; what was being written is there again afterwards."""
+    ann = visit("ann", come_in=False)
+    ann.forgiven.append("401")
+    open_tab(ann, "New account")
+    with ann.page.expect_response("**/api/v1/session"):
+        register(ann)
+    ann.composer.fill("half a sentence")
+    program = Program(server, "ann")
+    tokens = program.ask(type="list_tokens")["answer"]["tokens"]
+    (browser,) = [token["id"] for token in tokens if token["label"] == "Browser"]
+    program.ask(type="revoke_token", token=browser)
+    expect(ann.page.get_by_text("You are logged out as ann")).to_be_visible()
+    log_in(ann)
+    expect(ann.composer).to_have_value("half a sentence")
+    ann.says("back again")
+    ann.sees("back again")
+    program.close()
+
+
+def test_a_full_browser_and_a_wrong_clock_stop_nobody(visit: Visit) -> None:
+    """That nothing can be kept is told once, and one talks on; a clock may be wrong by a day."""
+    ann, bob = visit("ann"), visit("bob")
+    ann.page.evaluate(
+        "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    for text in ("one", "two"):
+        ann.says(text)
+        bob.sees(text)
+    expect(ann.page.get_by_text("This browser keeps nothing")).to_have_count(1)
+    bob.page.add_init_script("const now = Date.now; Date.now = () => now() + 86_400_000;")
+    bob.page.reload()
+    bob.says("from tomorrow")
+    ann.sees("from tomorrow")
+    expect(bob.timeline.get_by_text("from tomorrow", exact=True)).to_have_count(1)

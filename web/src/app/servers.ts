@@ -1,12 +1,31 @@
 /** The servers that this page speaks to. */
+import { tell } from "../lib/toasts";
+import { announceUpdate } from "../lib/updates";
 import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
 import { Servers } from "../model/servers";
+import { words } from "../words/words";
 
 export const servers = new Servers(location, shelf(), new BroadcastChannel("hubbub"));
-servers.open();
 
 addEventListener("storage", (event) => {
   if (event.key === null || event.key === ACCOUNTS_AT) servers.refresh();
+});
+
+let hasToldOfCache = false;
+// Told once: whatever is written from then on lives as long as the page does.
+servers.subscribe(() => {
+  if (servers.cacheProblem !== undefined && !hasToldOfCache) {
+    hasToldOfCache = true;
+    tell(words().connection.notKept, "error");
+  }
+});
+
+// A page that no service worker looks after learns of a newer one by the server's version.
+let software = "";
+servers.home.connection.place.subscribe(() => {
+  const now = servers.home.connection.place.software;
+  if (software !== "" && now !== software) announceUpdate();
+  software = now;
 });
 
 for (const event of ["online", "offline", "pageshow"]) addEventListener(event, () => servers.check());
@@ -15,6 +34,8 @@ document.addEventListener("visibilitychange", () => {
   else servers.flush();
 });
 addEventListener("pagehide", () => servers.leave());
+
+servers.open();
 
 /** Return where the browser keeps texts, or, where it forbids that, what forgets them with the page. */
 function shelf(): Shelf {

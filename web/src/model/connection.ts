@@ -108,6 +108,12 @@ export class Connection extends Emitter {
     this.#become(NOBODY_YET);
   }
 
+  /** What proved who one is does so no longer: somebody else has found out. */
+  expire(refusal: RefusedError): void {
+    this.#introduction = undefined;
+    this.#end({ kind: "asking", refusal, isExpired: true });
+  }
+
   /** End it, and be who one is. */
   close(): void {
     this.#drop();

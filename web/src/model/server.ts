@@ -9,7 +9,7 @@ import { Keeper, type Surroundings } from "./keeper";
 import { Outbox } from "./outbox";
 import { DisconnectedError, RefusedError } from "./questions";
 import { Reading } from "./reading";
-import { endSession, openSession, openSessionByCode } from "./session";
+import { endSession, findOwnToken, openSession, openSessionByCode } from "./session";
 import { Typist } from "./typist";
 import { Uploads } from "./uploads";
 
@@ -42,6 +42,7 @@ export class Server {
     this.drafts = new Drafts(this.connection, this.desks);
     this.typist = new Typist(this.connection, this.desks);
     this.connection.onWelcome = (guestKey) => void this.#remember(guestKey);
+    this.connection.subscribe(() => void this.#noteEnd());
     this.#keeper = new Keeper(key, this.connection, this.desks, surroundings);
   }
 
@@ -126,7 +127,8 @@ export class Server {
     if (!this.#hasCookie) return await this.#makeToken();
     await openSession(name, password);
     this.#accounts.update(this.key, { name, proof: { kind: "cookie" } });
-    this.connection.introduce({});
+    // Once more, by the session: then it ends with it.
+    this.connection.enter({}, true);
   }
 
   /** Go, and forget who one was. What was kept is forgotten in any case; rejects where the server could not be told. */
@@ -148,6 +150,18 @@ export class Server {
 
   get #hasCookie(): boolean {
     return this.key === HOME.key;
+  }
+
+  /** Where the server wants one no more, it may be that the session was revoked elsewhere: then one can log in again. */
+  async #noteEnd(): Promise<void> {
+    const { status } = this.connection;
+    if (status.kind !== "ended" || this.account.proof.kind !== "cookie") return;
+    try {
+      await findOwnToken("");
+    } catch (error) {
+      if (error instanceof RefusedError && this.connection.status === status) this.connection.expire(error);
+      else pass(error);
+    }
   }
 
   #enterAgain(): void {
