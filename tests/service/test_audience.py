@@ -125,3 +125,33 @@ def test_echoes_are_a_matter_of_the_dialect() -> None:
     assert not audience.echoes(outbox, Said(ANN, "ann", "hi"))
     assert not audience.echoes(outbox, Unblocked(ANN, "ann", ANN))
     assert not audience.echoes(stranger, TopicSet(ANN, "ann", "green"))
+
+
+class SlowPipe(MemoryPipe):
+    """Takes so many bytes at once, or cannot be asked; the rest is written when it is given."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self.taken = taken
+
+    def send(self, data: bytes) -> int:
+        """Take a part."""
+        if not self.taken:
+            raise BlockingIOError
+        super().send(data[: self.taken])
+        return min(self.taken, len(data))
+
+
+def test_who_takes_a_part_gets_the_rest_and_nobody_elses() -> None:
+    """Whoever stands before or after him; also where listeners have gone, and others taken their places."""
+    audience, dialect = Audience(), RecordDialect()
+    pipes: list[MemoryPipe] = [MemoryPipe(), SlowPipe(0), MemoryPipe(), SlowPipe(5), MemoryPipe(), SlowPipe(9)]
+    outboxes = [Outbox(pipe, 0, lambda _: None) for pipe in pipes]
+    for outbox in outboxes:
+        audience.add(outbox, dialect)
+    audience.remove(outboxes[0])
+    audience.hear(TEA, batch("one"), {outboxes[2]: {0}})
+    audience.hear(TEA, batch("two"), {})
+    one, two = (dialect.encode(TEA, batch(text)[0]) for text in ("one", "two"))
+    assert [pipe.take() for pipe in pipes] == [b"", one + two, two, one + two, one + two, one + two]
+    assert [len(pipe.writes) for pipe in pipes] == [0] * 6

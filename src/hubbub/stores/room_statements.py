@@ -47,6 +47,13 @@ class RoomStatements:
         """The same for one."""
         self.lock_heads: Final = compile_(_locking(heads, dialect))
         """As `heads`, holding the rows until the transaction ends; all transactions take them in the same order."""
+        self.advance: Final = compile_(
+            sa.update(rooms)
+            .values(seq=rooms.c.seq + sa.bindparam("count"))
+            .where(rooms.c.id == sa.bindparam("room"))
+            .returning(rooms.c.seq)
+        )
+        """Parameters `room`, `count`: locks, changes and tells one head, which is what most transactions need."""
         self.set_head: Final = compile_(
             sa.update(rooms).values(seq=sa.bindparam("head")).where(rooms.c.id == sa.bindparam("room"))
         )
