@@ -21,4 +21,6 @@ export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<
   browse: lazy(() => import("../features/rooms/BrowseDialog")),
   invite: lazy(() => import("../features/rooms/InviteDialog")),
   leave: lazy(() => import("../features/rooms/LeaveDialog")),
+  tell: lazy(() => import("../features/composer/TellDialog")),
+  writing: lazy(() => import("../features/composer/WritingHelp")),
 };

@@ -236,7 +236,7 @@ export const COMMANDS: readonly SlashCommand[] = [
     ["rooms"],
     "",
     "rooms",
-    bare(() => open("dialog", "rooms")),
+    bare(() => open("dialog", "browse")),
   ),
   row(
     ["broadcast"],

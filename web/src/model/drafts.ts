@@ -62,7 +62,8 @@ export class Drafts {
   }
 
   #note(room: string, desk: Desk): void {
-    if (!desk.isUnsaved || !this.#isKept) return;
+    // What is written to everybody is written in no room.
+    if (room === "" || !desk.isUnsaved || !this.#isKept) return;
     clearTimeout(this.#timers.get(room));
     this.#timers.set(
       room,

@@ -1,5 +1,5 @@
 /** The typist: lets the others see that one is writing, if one lets it. */
-import { habits } from "../lib/habits";
+import { manners } from "../lib/manners";
 import type { Connection } from "./connection";
 import type { Desk, Desks } from "./desk";
 
@@ -43,7 +43,7 @@ export class Typist {
   }
 
   #say(room: string, state: State, writtenMs: number): void {
-    if (!habits.current().showsTyping || !this.#connection.isSettled) return;
+    if (!manners.current().showsTyping || !this.#connection.isSettled) return;
     // Nobody waits for the answer, and a no changes nothing: it was a courtesy.
     this.#connection.ask({ type: "show_typing", room, state }).catch(() => undefined);
     this.#remember(room, { state, atMs: Date.now(), writtenMs, timer: undefined });

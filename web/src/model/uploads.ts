@@ -33,6 +33,8 @@ export class Uploads extends Emitter {
   #all: readonly Upload[] = [];
   #last = 0;
   #current: { readonly key: number; readonly abort: AbortController } | undefined;
+  /** The files that lie on desks, as far as this page has sent them: to show what they look like. */
+  readonly #arrived = new Map<string, File>();
   /** What was sent before its files were there: said as soon as they are. */
   readonly #awaiting = new Map<string, () => void>();
 
@@ -50,6 +52,11 @@ export class Uploads extends Emitter {
 
   in(room: string): readonly Upload[] {
     return this.#all.filter((upload) => upload.room === room);
+  }
+
+  /** Return a file that is there already, if this page has sent it. */
+  fileOf(id: string): File | undefined {
+    return this.#arrived.get(id);
   }
 
   /** Whether something is to be said as soon as its files are there. */
@@ -157,6 +164,7 @@ export class Uploads extends Emitter {
 
   #arrive({ key, room, file }: Upload, id: string): void {
     this.#addresses.delete(key);
+    this.#arrived.set(id, file);
     this.#desks.at(room).attach({ id, name: file.name, size: file.size, type: file.type });
     this.#replace(this.#all.filter((upload) => upload.key !== key));
     this.#settle(room);

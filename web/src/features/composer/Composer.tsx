@@ -1,48 +1,87 @@
-import { SendHorizontal } from "lucide-react";
-import type { FormEvent, KeyboardEvent } from "react";
+import { type FormEvent, useRef } from "react";
 import { useWatched } from "../../lib/useWatched";
-import type { Desk } from "../../model/desk";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
+import { Attachments } from "./Attachments";
+import { SubjectBar } from "./Bars";
 import styles from "./Composer.module.css";
-
-const textOf = (desk: Desk) => desk.text;
+import { DropZone } from "./DropZone";
+import { NoticeLine } from "./NoticeLine";
+import { send, writingIn } from "./sending";
+import { TextField } from "./TextField";
+import { MoreMenu, SendButton } from "./Tools";
+import { useHindrance } from "./useHindrance";
 
 /** Where one writes. */
 export function Composer({ server, room }: { server: Server; room: Room }) {
   const words = useWords().composer;
-  const desk = server.desks.at(room.name);
-  const text = useWatched(desk, textOf);
+  const writing = writingIn(server, room);
+  const { desk, board } = writing;
+  const picker = useRef<HTMLInputElement>(null);
+  const hindrance = useHindrance(server, room);
 
-  function send(event: FormEvent) {
+  function attach(files: Iterable<File>) {
+    const all = [...files];
+    // Folders look like empty files.
+    const empty = all.find((file) => file.size === 0);
+    if (server.host !== "") board.warn(words.noFilesElsewhere);
+    else if (empty) board.warn(words.emptyFile(empty.name));
+    else server.uploads.add(room.name, all);
+    document.getElementById("composer")?.focus();
+  }
+
+  function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (text.trim() === "") return;
-    server.connection.say({ room: room.name, text, replyTo: desk.replyingTo });
-    desk.clear();
+    send(writing);
+    document.getElementById("composer")?.focus();
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) send(event);
+  if (hindrance && !hindrance.isPassing) {
+    return (
+      <p id="composer" tabIndex={-1} className={styles.hindrance}>
+        {hindrance.sentence}
+      </p>
+    );
   }
-
   return (
-    <form className={styles.composer} onSubmit={send}>
-      <textarea
-        id="composer"
-        className={styles.text}
-        aria-label={words.write(room.name)}
-        placeholder={words.write(room.name)}
-        rows={1}
-        dir="auto"
-        value={text}
-        onChange={(event) => desk.write(event.target.value)}
-        onKeyDown={onKeyDown}
+    <form className={styles.composer} onSubmit={onSubmit} aria-label={words.write(room.name)}>
+      <DropZone label={words.drop(room.name)} onFiles={attach} />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label={words.attach}
+        onChange={(event) => {
+          attach(event.target.files ?? []);
+          // The same file may be chosen once more.
+          event.target.value = "";
+        }}
       />
-      <Button look="primary" type="submit" aria-label={words.send}>
-        <SendHorizontal size={20} />
-      </Button>
+      <div className={styles.box}>
+        <NoticeLine board={board} />
+        <SubjectBar room={room} desk={desk} />
+        <Attachments server={server} room={room} desk={desk} />
+        <div className={styles.row}>
+          <MoreMenu onAttach={() => picker.current?.click()} />
+          <TextField writing={writing} attach={attach} />
+          <SendButton writing={writing} />
+        </div>
+      </div>
+      <Awaiting writing={writing} hint={hindrance?.sentence ?? ""} />
     </form>
+  );
+}
+
+function Awaiting({ writing, hint }: { writing: ReturnType<typeof writingIn>; hint: string }) {
+  const words = useWords().composer;
+  const { server, room } = writing;
+  const version = useWatched(server.uploads, (uploads) => uploads.version);
+  const isAwaited = version >= 0 && server.uploads.isAwaited(room.name);
+  return (
+    <p role="status" className={styles.hint}>
+      {isAwaited ? words.awaiting : hint}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 /** German. */
 import type { en } from "../en";
+import { commands } from "./commands";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
@@ -17,6 +18,7 @@ import { terms } from "./terms";
 import { timeline } from "./timeline";
 
 export const de: typeof en = {
+  commands,
   composer,
   connection,
   entrance,

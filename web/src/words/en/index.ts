@@ -1,4 +1,5 @@
 /** English. Every other catalogue has the same entries; the type checker names those that are missing. */
+import { commands } from "./commands";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
@@ -16,6 +17,7 @@ import { terms } from "./terms";
 import { timeline } from "./timeline";
 
 export const en = {
+  commands,
   composer,
   connection,
   entrance,

@@ -1,42 +1,42 @@
-/** Habits: how somebody likes to write; kept by the browser, as `lib/appearance.ts` keeps how the page looks. */
+/** Manners: what others see of how somebody writes; kept by the browser, as `lib/appearance.ts` keeps how the page looks. */
 import { useSyncExternalStore } from "react";
 
-export interface Habits {
+export interface Manners {
   /** Whether others see that one is writing. */
   readonly showsTyping: boolean;
 }
 
-const KEPT_AT = "hubbub.habits";
-const DEFAULT: Habits = { showsTyping: true };
+const KEPT_AT = "hubbub.manners";
+const DEFAULT: Manners = { showsTyping: true };
 
 const listeners = new Set<() => void>();
-let current: Habits | undefined;
+let current: Manners | undefined;
 
-export const habits = {
+export const manners = {
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  current(): Habits {
-    current ??= parseHabits(read());
+  current(): Manners {
+    current ??= parseManners(read());
     return current;
   },
-  change(change: Partial<Habits>): void {
-    current = { ...habits.current(), ...change };
+  change(change: Partial<Manners>): void {
+    current = { ...manners.current(), ...change };
     keep(JSON.stringify(current));
     for (const listener of listeners) listener();
   },
 };
 
-export function useHabits(): Habits {
-  return useSyncExternalStore(habits.subscribe, habits.current);
+export function useManners(): Manners {
+  return useSyncExternalStore(manners.subscribe, manners.current);
 }
 
 /** Read what was kept; whatever is not known there is as it is by default. */
-export function parseHabits(text: string | null): Habits {
+export function parseManners(text: string | null): Manners {
   try {
     const kept: unknown = JSON.parse(text ?? "{}");
-    const { showsTyping } = (kept ?? {}) as Partial<Habits>;
+    const { showsTyping } = (kept ?? {}) as Partial<Manners>;
     return { showsTyping: typeof showsTyping === "boolean" ? showsTyping : DEFAULT.showsTyping };
   } catch {
     // Another version's, or somebody's own: as good as nothing.

@@ -1,0 +1,80 @@
+import { useEffect, useState } from "react";
+import { useWatched } from "../../lib/useWatched";
+import { type Charter, charterOf } from "../../model/charter";
+import type { Connection } from "../../model/connection";
+import { ROLES, rankOf } from "../../model/ranks";
+import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import type { EventOf, HubRecord } from "../../wire/kinds";
+import { useWords, type Words } from "../../words/words";
+
+/** Why one cannot write here, as far as it is known; the server has the last word. */
+export interface Hindrance {
+  readonly sentence: string;
+  /** Whether what is written is kept and sent later all the same. */
+  readonly isPassing: boolean;
+}
+
+const rolesOf = (charter: Charter) => charter.settings;
+const isArchivedOf = (room: Room) => room.isArchived;
+const recordsOf = (room: Room) => room.timeline.records;
+const isOnlineOf = (connection: Connection) => connection.status.kind === "online";
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+export function useHindrance(server: Server, room: Room): Hindrance | undefined {
+  const words = useWords().composer;
+  const { connection } = server;
+  const charter = charterOf(connection, room);
+  useWatched(charter, rolesOf);
+  const isArchived = useWatched(room, isArchivedOf);
+  const isOnline = useWatched(connection, isOnlineOf);
+  const muted = useMuted(useWatched(room, recordsOf), connection.place.you.id);
+
+  if (isArchived) return { sentence: words.archived, isPassing: false };
+  if (muted) return { sentence: mutedSentence(muted, words), isPassing: false };
+  const reason = isOnline ? ruleAgainst(charter, connection, words) : "";
+  if (reason) return { sentence: reason, isPassing: false };
+  return isOnline ? undefined : { sentence: words.offline, isPassing: true };
+}
+
+function ruleAgainst(charter: Charter, { place }: Connection, words: Words["composer"]): string {
+  const { settings } = charter;
+  if (settings === undefined || rankOf(charter.own) >= ROLES.indexOf("speaker")) return "";
+  if (settings.access === "announcement") return words.announcement;
+  if (settings.is_moderated) return words.moderated;
+  return settings.speakers_have_accounts && !place.you.has_account ? words.guestsListen : "";
+}
+
+interface Muted {
+  readonly event: EventOf<"muted">;
+  /** Until when, in milliseconds since 1970; 0 for good. */
+  readonly untilMs: number;
+}
+
+/** Whether one was muted last, and not unmuted, among what is loaded. */
+function useMuted(records: readonly HubRecord[], you: string): Muted | undefined {
+  const [, setNow] = useState(0);
+  const muted = findMuted(records, you);
+  const untilMs = muted?.untilMs ?? 0;
+  useEffect(() => {
+    const left = untilMs - Date.now();
+    if (left <= 0 || left > 86_400_000) return undefined;
+    const timer = setTimeout(() => setNow(Date.now()), left + 500);
+    return () => clearTimeout(timer);
+  }, [untilMs]);
+  return muted && (untilMs === 0 || untilMs > Date.now()) ? muted : undefined;
+}
+
+function findMuted(records: readonly HubRecord[], you: string): Muted | undefined {
+  const last = records.findLast(
+    ({ event }) => (event.type === "muted" || event.type === "unmuted") && event.person === you,
+  );
+  if (last?.event.type !== "muted") return undefined;
+  return { event: last.event, untilMs: last.event.term?.until_ms ?? 0 };
+}
+
+function mutedSentence({ event, untilMs }: Muted, words: Words["composer"]): string {
+  const sentence = words.muted(untilMs === 0 ? "" : dates.format(untilMs));
+  return event.reason ? `${sentence} (${event.reason})` : sentence;
+}

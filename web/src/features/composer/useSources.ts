@@ -1,0 +1,124 @@
+import { useEffect, useMemo, useState } from "react";
+import { type Emoji, loadEmoji } from "../../lib/emoji";
+import { useWatched } from "../../lib/useWatched";
+import { charterOf } from "../../model/charter";
+import { ROLES, rankOf } from "../../model/ranks";
+import { isMessage } from "../../model/revising";
+import type { Room } from "../../model/room";
+import type { Server } from "../../model/server";
+import type { HubRecord } from "../../wire/kinds";
+import { orderPeople, type Token } from "./completion";
+import type { Sources } from "./suggesting";
+
+const membersOf = (room: Room) => room.members;
+const recordsOf = (room: Room) => room.timeline.records;
+
+/** Messages among which is looked for who spoke last. */
+const LOOKED_AT = 100;
+
+/** Return what there is to be suggested; what is not known is asked for when it is wanted first. */
+export function useSources(server: Server, room: Room, kind: Token["kind"] | undefined): Sources {
+  const { connection } = server;
+  const { place } = connection;
+  const members = useWatched(room, membersOf);
+  const records = useWatched(room, recordsOf);
+  const wantsPeople = kind === "person" || kind === "name";
+  const others = useMembers(server, room, wantsPeople);
+  const rooms = useRooms(server, kind === "room");
+  const emoji = useEmoji(kind === "emoji");
+  const charter = charterOf(connection, room);
+  useWatched(charter, settingsOf);
+
+  return useMemo(() => {
+    const speakers = spokeLast(records);
+    const known = members ?? (others.length > 0 ? others : room.someMembers);
+    const inRoom = new Set([...known, place.you.name]);
+    const both = room.kind === "direct" ? [room.name.slice(1), place.you.name] : [];
+    return {
+      you: place.you.name,
+      // Whoever spoke and has gone is not called by what nobody reads.
+      people: orderPeople(
+        [...known, ...both],
+        speakers.filter((name) => inRoom.has(name)),
+        place.you.name,
+      ),
+      away: place.away,
+      mayCallAll: room.kind === "channel" && rankOf(charter.own) >= ROLES.indexOf("moderator"),
+      rooms,
+      emoji,
+    };
+  }, [records, members, others, room, place, charter, rooms, emoji]);
+}
+
+const settingsOf = (charter: ReturnType<typeof charterOf>) => charter.roles;
+
+/** Who spoke last, the last first. */
+function spokeLast(records: readonly HubRecord[]): readonly string[] {
+  const names = records
+    .slice(-LOOKED_AT)
+    .flatMap(({ event }) => (isMessage(event) ? [event.name] : []))
+    .reverse();
+  return [...new Set(names)];
+}
+
+/** The first members of a room of which not all are known. */
+function useMembers(server: Server, room: Room, isWanted: boolean): readonly string[] {
+  const [names, setNames] = useState<readonly string[]>([]);
+  const isAsked = isWanted && room.kind === "channel" && room.members === undefined;
+  useEffect(() => {
+    if (!isAsked) return undefined;
+    let isHere = true;
+    server.connection
+      .query({ type: "list_members", room: room.name }, "members")
+      .then(({ members }) => isHere && setNames(members.map((member) => member.name)))
+      // Then those are suggested who are known.
+      .catch(() => undefined);
+    return () => {
+      isHere = false;
+    };
+  }, [isAsked, server, room]);
+  return names;
+}
+
+const NO_ROOMS: Sources["rooms"] = [];
+
+/** One's own rooms first, then all others that one may know of. */
+function useRooms(server: Server, isWanted: boolean): Sources["rooms"] {
+  const [others, setOthers] = useState(NO_ROOMS);
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let isHere = true;
+    server.connection
+      .query({ type: "list_rooms" }, "room_list")
+      .then(({ rooms }) => {
+        if (isHere) setOthers(rooms.map(({ name, topic }) => ({ name, topic })));
+      })
+      // Then those are suggested in which one is.
+      .catch(() => undefined);
+    return () => {
+      isHere = false;
+    };
+  }, [isWanted, server]);
+  return useMemo(() => {
+    if (!isWanted) return NO_ROOMS;
+    const own = [...server.connection.place.rooms.values()]
+      .filter((room) => room.kind === "channel" && room.name.startsWith("#"))
+      .map((room) => ({ name: room.name, topic: room.topic?.text ?? "" }));
+    const known = new Set(own.map((room) => room.name));
+    return [...own, ...others.filter((room) => !known.has(room.name))];
+  }, [isWanted, others, server]);
+}
+
+const NO_EMOJI: readonly Emoji[] = [];
+
+function useEmoji(isWanted: boolean): readonly Emoji[] {
+  const [emoji, setEmoji] = useState(NO_EMOJI);
+  useEffect(() => {
+    // Where they cannot be loaded, nothing is suggested, and `:tea:` stays as it is.
+    if (isWanted)
+      loadEmoji()
+        .then(setEmoji)
+        .catch(() => undefined);
+  }, [isWanted]);
+  return emoji;
+}
