@@ -20,6 +20,7 @@ export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<
   "new-room": lazy(() => import("../features/rooms/NewRoomDialog")),
   browse: lazy(() => import("../features/rooms/BrowseDialog")),
   invite: lazy(() => import("../features/rooms/InviteDialog")),
+  room: lazy(() => import("../features/rooms/RoomDialog")),
   leave: lazy(() => import("../features/rooms/LeaveDialog")),
   tell: lazy(() => import("../features/composer/TellDialog")),
   writing: lazy(() => import("../features/composer/WritingHelp")),

@@ -1,11 +1,13 @@
 /** German. */
 import type { en } from "../en";
+import { acts } from "./acts";
 import { commands } from "./commands";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { events } from "./events";
 import { general } from "./general";
+import { governing } from "./governing";
 import { making } from "./making";
 import { members } from "./members";
 import { people } from "./people";
@@ -18,12 +20,14 @@ import { terms } from "./terms";
 import { timeline } from "./timeline";
 
 export const de: typeof en = {
+  acts,
   commands,
   composer,
   connection,
   entrance,
   events,
   general,
+  governing,
   making,
   members,
   people,

@@ -1,10 +1,12 @@
 /** English. Every other catalogue has the same entries; the type checker names those that are missing. */
+import { acts } from "./acts";
 import { commands } from "./commands";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { events } from "./events";
 import { general } from "./general";
+import { governing } from "./governing";
 import { making } from "./making";
 import { members } from "./members";
 import { people } from "./people";
@@ -17,12 +19,14 @@ import { terms } from "./terms";
 import { timeline } from "./timeline";
 
 export const en = {
+  acts,
   commands,
   composer,
   connection,
   entrance,
   events,
   general,
+  governing,
   making,
   members,
   people,
