@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HubRecord, RecordMessage } from "../wire/kinds";
 import { Connection, type Credentials } from "./connection";
 import { FakeSocket, makeRoom, makeWelcome } from "./fakeSocket";
+import { REMEMBERED_MS } from "./sender";
 import { HURRY_MS, PATIENCE_MS, SILENT_MS } from "./vigil";
 
 beforeEach(() => {
@@ -101,6 +102,34 @@ describe("coming back", () => {
     await settle();
     expect(connection.outbox.entries[0]?.state.kind).toBe("refused");
     expect(third.asked).toMatchObject([{ text: "never sent" }]);
+  });
+
+  it("asks about what was on its way so long ago that nobody can tell, and sends it again if that is wanted", async () => {
+    const { connection, socket } = await comeIn();
+    const { nonce } = connection.say({ room: "#tea", text: "was it stored?" });
+    socket.break();
+    await vi.advanceTimersByTimeAsync(REMEMBERED_MS);
+    connection.check();
+    const other = FakeSocket.accept();
+    other.tell(makeWelcome(), { type: "reset", room: makeRoom({ seq: 5_000 }) });
+    await settle();
+    expect(other.asked).toEqual([]);
+    expect(connection.outbox.entries[0]?.state.kind).toBe("refused");
+    connection.resend(nonce);
+    await settle();
+    expect(other.asked).toMatchObject([{ type: "say", nonce }]);
+  });
+
+  it("says nothing as somebody else that was not written by him", async () => {
+    const { connection, socket } = await comeIn();
+    socket.break();
+    connection.say({ room: "#tea", text: "as ann" });
+    connection.enter({ name: "bob", password: "four words in a row" });
+    FakeSocket.accept().tell(makeWelcome({ you: { id: "p2", name: "bob", has_account: true }, key: "" }));
+    FakeSocket.made.at(-1)?.tell({ type: "resumed", room: 4, seq: 1 });
+    await settle();
+    expect(FakeSocket.made.at(-1)?.asked).toEqual([]);
+    expect(connection.outbox.entries[0]?.state.kind).toBe("refused");
   });
 
   it("takes what an earlier visit left, and does not say twice what the snapshot shows", async () => {

@@ -65,7 +65,8 @@ export class Outbox extends Emitter {
       files: [],
       ...written,
       nonce,
-      timeMs,
+      // Also where the clock is set back: it tells the order on the next visit.
+      timeMs: Math.max(timeMs, (this.#entries.at(-1)?.timeMs ?? 0) + 1),
       state: { kind: "waiting" },
       tab: this.tab,
       sentMs: 0,

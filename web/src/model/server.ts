@@ -75,14 +75,15 @@ export class Server {
     if (this.connection.status.kind === "connecting") this.#enterAgain();
   }
 
-  /** Follow what another tab, or this one, has made of the account. */
+  /** Follow what another tab has made of the account. */
   follow(): void {
     const before = this.#proof;
     const { proof } = this.account;
     this.#proof = proof;
     if (JSON.stringify(proof) === JSON.stringify(before)) return;
     if (proof.kind === "none") void this.#forget();
-    else if (this.connection.status.kind === "asking") this.#enterAgain();
+    // Another tab has logged in: all of them are one person.
+    else if (this.connection.status.kind === "asking" || proof.kind !== before.kind) this.#enterAgain();
     else this.#introduceAgain();
   }
 
@@ -105,7 +106,7 @@ export class Server {
   async logInByCode(code: string): Promise<void> {
     await openSessionByCode(code);
     await this.#comeIn({});
-    this.#accounts.update(this.key, { proof: { kind: "cookie" } });
+    this.#keep({ proof: { kind: "cookie" } });
   }
 
   /** Come in with an account, and stay logged in. Rejects with `RefusedError` or `DisconnectedError`. */
@@ -113,7 +114,7 @@ export class Server {
     if (!this.#hasCookie) return await this.#comeIn({ name, password });
     await openSession(name, password);
     await this.#comeIn({});
-    this.#accounts.update(this.key, { proof: { kind: "cookie" } });
+    this.#keep({ proof: { kind: "cookie" } });
   }
 
   /** Open an account, come in with it, and stay logged in. `code` is an invitation's. Rejects as `logIn` does. */
@@ -126,7 +127,7 @@ export class Server {
   async stayIn(name: string, password: string): Promise<void> {
     if (!this.#hasCookie) return await this.#makeToken();
     await openSession(name, password);
-    this.#accounts.update(this.key, { name, proof: { kind: "cookie" } });
+    this.#keep({ name, proof: { kind: "cookie" } });
     // Once more, by the session: then it ends with it.
     this.connection.enter({}, true);
   }
@@ -138,7 +139,7 @@ export class Server {
       if (proof.kind === "cookie") await endSession();
       if (proof.kind === "token") await this.connection.ask({ type: "revoke_token", token: proof.id });
     } finally {
-      this.#accounts.update(this.key, { name: "", proof: { kind: "none" } });
+      this.#keep({ name: "", proof: { kind: "none" } });
       await this.#forget();
     }
   }
@@ -164,6 +165,12 @@ export class Server {
     }
   }
 
+  #keep(change: { name?: string; proof: Proof }): void {
+    // It is no news here.
+    this.#proof = change.proof;
+    this.#accounts.update(this.key, change);
+  }
+
   #enterAgain(): void {
     const credentials = credentialsOf(this.account);
     if (credentials) this.connection.enter(credentials, true);
@@ -185,7 +192,7 @@ export class Server {
 
   async #remember(guestKey: string): Promise<void> {
     const { name } = this.connection.place.you;
-    if (guestKey) this.#accounts.update(this.key, { name, proof: { kind: "key", key: guestKey } });
+    if (guestKey) this.#keep({ name, proof: { kind: "key", key: guestKey } });
     else {
       this.#accounts.update(this.key, { name });
       const isProved = this.account.proof.kind === "token" || this.account.proof.kind === "cookie";
@@ -196,7 +203,7 @@ export class Server {
   async #makeToken(): Promise<void> {
     const made = await this.connection.query({ type: "make_token", label: TOKEN_LABEL }, "token_made");
     const proof: Proof = { kind: "token", token: made.secret, id: made.id };
-    this.#accounts.update(this.key, { name: this.connection.place.you.name, proof });
+    this.#keep({ name: this.connection.place.you.name, proof });
     this.connection.introduce({ token: made.secret });
   }
 
