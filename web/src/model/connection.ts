@@ -4,31 +4,18 @@ import { Link } from "../wire/link";
 import { delayMs } from "./backoff";
 import { Emitter } from "./emitter";
 import { type Credentials, type Introduced, Introduction, VERSION } from "./introduction";
+import { Listeners } from "./listeners";
 import { makeNonce } from "./nonce";
 import { Outbox, type Outgoing, type Written } from "./outbox";
 import { Place } from "./place";
 import { DisconnectedError, Questions, RefusedError } from "./questions";
 import { Sender } from "./sender";
+import { NOBODY_YET, type Status } from "./status";
 import { Vigil } from "./vigil";
 
 export type { Credentials } from "./introduction";
 
-export type Status =
-  /**
-   * Nobody has said who he is, or what he said was refused (`refusal`). Where it `isExpired`, he was in, and what proved
-   * who he is does so no longer: a session that was revoked elsewhere.
-   */
-  | { readonly kind: "asking"; readonly refusal: RefusedError | undefined; readonly isExpired: boolean }
-  | { readonly kind: "connecting" }
-  | { readonly kind: "online" }
-  /** It tries again at `retryAt`, in milliseconds since 1970. */
-  | { readonly kind: "lost"; readonly retryAt: number; readonly sentence: string }
-  /** The server does not want it back: put off, banned, replaced. */
-  | { readonly kind: "ended"; readonly sentence: string }
-  /** The page is too old for the server: it has to be loaded again. */
-  | { readonly kind: "outdated"; readonly sentence: string };
-
-const NOBODY_YET: Status = { kind: "asking", refusal: undefined, isExpired: false };
+export type { Status } from "./status";
 
 /** Names the ping whose answer shows that everything that followed from coming in has come. */
 const SETTLING = "settling";
@@ -50,7 +37,7 @@ export class Connection extends Emitter {
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closing = "";
-  readonly #onComplaint = new Set<(refusal: RefusedError) => void>();
+  readonly #complaints = new Listeners<[RefusedError]>();
   /** Called when one is in, with the key of a guest (empty for others). */
   onWelcome: (key: string) => void = () => undefined;
 
@@ -121,8 +108,7 @@ export class Connection extends Emitter {
 
   /** Hear what the server complains of that nobody asked for; returns how to stop that. */
   onComplaint(listener: (refusal: RefusedError) => void): () => void {
-    this.#onComplaint.add(listener);
-    return () => this.#onComplaint.delete(listener);
+    return this.#complaints.add(listener);
   }
 
   /** Ask; rejects with `RefusedError` or `DisconnectedError`. */
@@ -251,7 +237,7 @@ export class Connection extends Emitter {
 
   #refuse(refusal: RefusedError): void {
     if (this.#status.kind !== "connecting") {
-      for (const listener of this.#onComplaint) listener(refusal);
+      this.#complaints.tell(refusal);
       return;
     }
     const consequence = this.#introduction?.refused(refusal) ?? "ask";

@@ -12,6 +12,7 @@ import type {
 } from "../wire/kinds";
 import { Attendance } from "./attendance";
 import { Emitter } from "./emitter";
+import { Listeners } from "./listeners";
 import { Room, TYPING_MS } from "./room";
 
 const NOBODY: You = { id: "", name: "" };
@@ -44,9 +45,9 @@ export class Place extends Emitter {
   readonly #awaited = new Map<number, Awaited>();
   /** Rooms that are kept although nobody has said that one is in: whether one is shows soon. */
   readonly #hoped = new Set<number>();
-  readonly #onSignal = new Set<(signal: Signal) => void>();
-  readonly #onRecord = new Set<(room: Room, record: HubRecord) => void>();
-  readonly #onSnapshot = new Set<(room: Room) => void>();
+  readonly #signals = new Listeners<[Signal]>();
+  readonly #records = new Listeners<[Room, HubRecord]>();
+  readonly #snapshots = new Listeners<[Room]>();
 
   /** The last record of each room, for whoever comes back; of the newest rooms, where there are too many. */
   since(): Record<string, number> {
@@ -83,20 +84,17 @@ export class Place extends Emitter {
 
   /** Hear every signal; returns how to stop that. */
   onSignal(listener: (signal: Signal) => void): () => void {
-    this.#onSignal.add(listener);
-    return () => this.#onSignal.delete(listener);
+    return this.#signals.add(listener);
   }
 
   /** Hear every record that is new; returns how to stop that. */
   onRecord(listener: (room: Room, record: HubRecord) => void): () => void {
-    this.#onRecord.add(listener);
-    return () => this.#onRecord.delete(listener);
+    return this.#records.add(listener);
   }
 
   /** Hear of every room that is told as a whole, with its last messages; returns how to stop that. */
   onSnapshot(listener: (room: Room) => void): () => void {
-    this.#onSnapshot.add(listener);
-    return () => this.#onSnapshot.delete(listener);
+    return this.#snapshots.add(listener);
   }
 
   /** Take what is known from an earlier visit. */
@@ -237,7 +235,7 @@ export class Place extends Emitter {
     if (!this.#awaited.has(record.room)) this.#learnTime(record.time_ms);
     room.apply(record, this.you.id);
     this.#noteRenaming(record);
-    for (const listener of this.#onRecord) listener(room, record);
+    this.#records.tell(room, record);
     if (room.name !== before || room.unread.count !== count.count || room.unread.mentions !== count.mentions)
       this.changed();
   }
@@ -263,7 +261,7 @@ export class Place extends Emitter {
     this.rooms.set(state.id, room);
     if (known) known.reset(state, this.you.id);
     this.#count(room, views, state.seq);
-    for (const listener of this.#onSnapshot) listener(room);
+    this.#snapshots.tell(room);
   }
 
   #depart(id: number): void {
@@ -328,7 +326,7 @@ export class Place extends Emitter {
       default:
         break;
     }
-    for (const listener of this.#onSignal) listener(signal);
+    this.#signals.tell(signal);
   }
 }
 

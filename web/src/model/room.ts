@@ -2,6 +2,7 @@
 import type { Access, HubEvent, HubRecord, RoomKind, RoomState, Topic, UnreadView } from "../wire/kinds";
 import { Emitter } from "./emitter";
 import { isMessage } from "./revising";
+import { Threads } from "./threads";
 import { HELD, Timeline } from "./timeline";
 import { type KeptUnread, NOTHING_UNREAD, type Unread, UnreadCounter } from "./unread";
 
@@ -36,12 +37,11 @@ export class Room extends Emitter {
   /** What was said around a message of the past, where that is what somebody looks at. */
   past: Timeline | undefined;
   unread: Unread = NOTHING_UNREAD;
-  /** What is unread in the threads that one follows, by their first messages. */
-  threads: ReadonlyMap<number, Unread> = new Map();
   /** Who writes at this moment, and until when that holds, in milliseconds since 1970. */
   typing: ReadonlyMap<string, number> = new Map();
   /** Since when nothing can have been missed here, in milliseconds since 1970: what was sent later would be known. */
   wholeSinceMs = Date.now();
+  readonly #threads = new Threads();
   readonly #counter: UnreadCounter;
 
   constructor(state: RoomState) {
@@ -62,6 +62,11 @@ export class Room extends Emitter {
   /** The stretch of it that is looked at. */
   get shown(): Timeline {
     return this.past ?? this.timeline;
+  }
+
+  /** What is unread in the threads that one follows, by their first messages. */
+  get threads(): ReadonlyMap<number, Unread> {
+    return this.#threads.unread;
   }
 
   /** Take what a snapshot says of this moment, and keep the messages that it does not bring. */
@@ -101,7 +106,8 @@ export class Room extends Emitter {
     this.#counter.apply(record);
     if (isMessage(record.event)) {
       this.#forgetTyping([record.event.name]);
-      this.#countInThread(record, you);
+      const thread = record.event.type === "said" ? (record.event.thread ?? 0) : 0;
+      this.#threads.take(record, you, this.timeline.find(thread)?.event.author);
     }
     this.unread = this.#counter.count(you);
     this.changed();
@@ -110,27 +116,23 @@ export class Room extends Emitter {
   /** Take how much of it, or of a thread, is unread, as the server counted after the record `at`. */
   count(view: UnreadView, at: number, you: string): void {
     if (view.thread === 0) this.#counter.tell(view, at);
-    else this.#setThread(view.thread, unreadOf(view));
+    else this.#threads.tell(view);
     this.unread = this.#counter.count(you);
     this.changed();
   }
 
   /** It was read up to the record `seq`, here or elsewhere; or a thread of it was. */
   markRead(seq: number, you: string, thread = 0): void {
-    if (thread === 0) this.#counter.mark(seq, this.seq);
-    for (const [one, unread] of this.threads)
-      if (one === thread || (thread === 0 && seq >= this.seq))
-        this.#setThread(one, { ...NOTHING_UNREAD, mark: Math.max(seq, unread.mark) });
+    if (thread !== 0) this.#threads.mark(thread, seq);
+    else this.#counter.mark(seq, this.seq);
+    if (thread === 0 && seq >= this.seq) this.#threads.markAll(seq);
     this.unread = this.#counter.count(you);
     this.changed();
   }
 
   /** Begin to follow a thread, or do so no longer. */
   follow(thread: number, isFollowing: boolean): void {
-    if (isFollowing === this.threads.has(thread)) return;
-    if (isFollowing) this.#setThread(thread, { ...NOTHING_UNREAD, mark: this.seq });
-    else this.threads = new Map([...this.threads].filter(([one]) => one !== thread));
-    this.changed();
+    if (this.#threads.follow(thread, isFollowing, this.seq)) this.changed();
   }
 
   showTyping(name: string, untilMs: number): void {
@@ -281,42 +283,8 @@ export class Room extends Emitter {
     this.members = new Set(isIn ? [...others, name] : others);
   }
 
-  #countInThread(record: HubRecord, you: string): void {
-    const { event, seq } = record;
-    if (event.type !== "said" || !event.thread) return;
-    const known = this.threads.get(event.thread);
-    // Whoever answers in a thread follows it from then on, and whoever began it or is called in it.
-    const isCalled = (event.mentions ?? []).includes(you);
-    const isFollowed = isCalled || event.author === you || this.#isBegunBy(event.thread, you);
-    if (event.author === you) this.#setThread(event.thread, { ...NOTHING_UNREAD, mark: seq });
-    else if (known !== undefined || isFollowed)
-      this.#setThread(event.thread, addTo(known ?? { ...NOTHING_UNREAD, mark: seq - 1 }, seq, isCalled));
-  }
-
-  #isBegunBy(thread: number, you: string): boolean {
-    return this.timeline.find(thread)?.event.author === you;
-  }
-
-  #setThread(thread: number, unread: Unread): void {
-    this.threads = new Map([...this.threads, [thread, unread]]);
-  }
-
   #forgetTyping(names: readonly string[]): void {
     if (names.some((name) => this.typing.has(name)))
       this.typing = new Map([...this.typing].filter(([name]) => !names.includes(name)));
   }
-}
-
-function unreadOf(view: UnreadView): Unread {
-  const { unread, mentions, mark, first, is_more: isMore = false } = view;
-  return { count: unread, mentions, isMore, mark, first };
-}
-
-function addTo(unread: Unread, seq: number, isCalled: boolean): Unread {
-  return {
-    ...unread,
-    count: unread.count + 1,
-    mentions: unread.mentions + (isCalled ? 1 : 0),
-    first: unread.first || seq,
-  };
 }

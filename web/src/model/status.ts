@@ -1,0 +1,19 @@
+/** How a connection is. */
+import type { RefusedError } from "./questions";
+
+export type Status =
+  /**
+   * Nobody has said who he is, or what he said was refused (`refusal`). Where it `isExpired`, he was in, and what proved
+   * who he is does so no longer: a session that was revoked elsewhere.
+   */
+  | { readonly kind: "asking"; readonly refusal: RefusedError | undefined; readonly isExpired: boolean }
+  | { readonly kind: "connecting" }
+  | { readonly kind: "online" }
+  /** It tries again at `retryAt`, in milliseconds since 1970. */
+  | { readonly kind: "lost"; readonly retryAt: number; readonly sentence: string }
+  /** The server does not want it back: put off, banned, replaced. */
+  | { readonly kind: "ended"; readonly sentence: string }
+  /** The page is too old for the server: it has to be loaded again. */
+  | { readonly kind: "outdated"; readonly sentence: string };
+
+export const NOBODY_YET: Status = { kind: "asking", refusal: undefined, isExpired: false };
