@@ -6,6 +6,7 @@ import { Emitter } from "./emitter";
 import { type Credentials, type Introduced, Introduction, VERSION } from "./introduction";
 import { Listeners } from "./listeners";
 import { makeNonce } from "./nonce";
+import { noteAnswer } from "./noting";
 import { Outbox, type Outgoing, type Written } from "./outbox";
 import { Place } from "./place";
 import { DisconnectedError, Questions, RefusedError } from "./questions";
@@ -114,13 +115,9 @@ export class Connection extends Emitter {
   /** Ask; rejects with `RefusedError` or `DisconnectedError`. */
   async ask(request: Request): Promise<Answer> {
     if (this.#questions === undefined || this.#status.kind !== "online") throw new DisconnectedError();
-    const isMark = request.type === "mark_read" || request.type === "mark_message";
-    const marks = isMark ? this.place.marks() : undefined;
+    const note = noteAnswer(this.place, request);
     const answer = await this.#questions.ask(request);
-    if (answer.type === "members") this.place.meet(answer);
-    // Only one's other connections are told. Whoever has read on meanwhile has not read less.
-    if (answer.type === "marked" && marks?.get(answer.room) === this.place.marks().get(answer.room))
-      this.place.markRead(answer.room, answer.thread, answer.seq);
+    note(answer);
     return answer;
   }
 
@@ -172,7 +169,7 @@ export class Connection extends Emitter {
   #hear(message: FromServer, introduced: Introduced): void {
     this.#vigil?.hear();
     if (this.#questions?.settle(message)) {
-      this.#unthrottle();
+      if (this.isThrottled) this.#throttle(false);
       return;
     }
     switch (message.type) {
@@ -192,8 +189,7 @@ export class Connection extends Emitter {
         if (message.id === SETTLING) this.#settle();
         break;
       case "throttled":
-        this.isThrottled = true;
-        this.changed();
+        this.#throttle(true);
         break;
       default:
         this.#tell(message);
@@ -300,9 +296,8 @@ export class Connection extends Emitter {
     this.#sender.end();
   }
 
-  #unthrottle(): void {
-    if (!this.isThrottled) return;
-    this.isThrottled = false;
+  #throttle(isThrottled: boolean): void {
+    this.isThrottled = isThrottled;
     this.changed();
   }
 

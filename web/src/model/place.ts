@@ -11,6 +11,7 @@ import type {
   You,
 } from "../wire/kinds";
 import { Attendance } from "./attendance";
+import { Awaiting, viewsOf } from "./awaiting";
 import { Emitter } from "./emitter";
 import { Listeners } from "./listeners";
 import { Room, TYPING_MS } from "./room";
@@ -26,12 +27,6 @@ const SKEW_MS = 60_000;
 export type Signal = SignalMessage["signal"];
 export type Limits = Welcome["limits"];
 
-/** What a room will be like once everything that was missed there has come. */
-interface Awaited {
-  readonly state: RoomState | undefined;
-  readonly views: readonly UnreadView[];
-}
-
 export class Place extends Emitter {
   you: You = NOBODY;
   serverId = "";
@@ -42,9 +37,7 @@ export class Place extends Emitter {
   /** How much later it is at the server than here, in milliseconds; 0 unless the clock here is plainly wrong. */
   skewMs = 0;
   readonly #attendance = new Attendance();
-  readonly #awaited = new Map<number, Awaited>();
-  /** Rooms that are kept although nobody has said that one is in: whether one is shows soon. */
-  readonly #hoped = new Set<number>();
+  readonly #awaiting = new Awaiting();
   readonly #signals = new Listeners<[Signal]>();
   readonly #records = new Listeners<[Room, HubRecord]>();
   readonly #snapshots = new Listeners<[Room]>();
@@ -67,7 +60,7 @@ export class Place extends Emitter {
 
   /** Whether something of what was missed is still to come. */
   get isCatchingUp(): boolean {
-    return this.#awaited.size > 0;
+    return this.#awaiting.isCatchingUp;
   }
 
   /** What time it is, as far as the server knows better: for dates beside its own. */
@@ -111,8 +104,7 @@ export class Place extends Emitter {
     this.you = NOBODY;
     this.serverId = "";
     this.rooms.clear();
-    this.#awaited.clear();
-    this.#hoped.clear();
+    this.#awaiting.forget();
     this.#attendance.forget();
     this.changed();
   }
@@ -130,38 +122,16 @@ export class Place extends Emitter {
     this.serverId = welcome.server.id;
     this.software = welcome.server.software;
     this.#attendance.forget();
-    this.#awaited.clear();
-    this.#hoped.clear();
     this.rooms.clear();
-    for (const id of hoped) this.#hope(known.get(id));
-    this.#await(known, awaited, welcome);
+    for (const room of this.#awaiting.begin(known, awaited, hoped, welcome)) this.rooms.set(room.id, room);
     for (const state of welcome.rooms ?? [])
-      if (!this.#awaited.has(state.id)) this.#enter(state, known.get(state.id), viewsOf(welcome, state));
+      if (!this.#awaiting.has(state.id)) this.#enter(state, known.get(state.id), viewsOf(welcome, state));
     this.changed();
-  }
-
-  #hope(room: Room | undefined): void {
-    if (room === undefined) return;
-    this.#hoped.add(room.id);
-    this.rooms.set(room.id, room);
-  }
-
-  /** Each of the rooms that were asked for comes to an end: `resumed`, `reset` or `departed`. */
-  #await(known: ReadonlyMap<number, Room>, asked: readonly number[], welcome: Welcome): void {
-    const states = new Map((welcome.rooms ?? []).map((state) => [state.id, state]));
-    for (const id of asked) {
-      const state = states.get(id);
-      const room = known.get(id);
-      if (room === undefined) continue;
-      this.#awaited.set(id, { state, views: viewsOf(welcome, { id, name: room.name }) });
-      this.rooms.set(id, room);
-    }
   }
 
   /** Everything that follows from having come in has come: rooms one was not let into are not there any more. */
   settle(): void {
-    for (const id of this.#hoped) this.rooms.delete(id);
-    this.#hoped.clear();
+    for (const id of this.#awaiting.settle()) this.rooms.delete(id);
     this.changed();
   }
 
@@ -196,9 +166,9 @@ export class Place extends Emitter {
     }
   }
 
-  /** Take who is in a room, as far as it was told, and who of them is away or not here. */
-  meet(answer: AnswerOf<"members">): void {
-    if (!answer.more) this.find(answer.room)?.meet(answer.members.map((member) => member.name));
+  /** Take who of those in a room is away or not here; and who is in it at all, where that is the whole list. */
+  meet(answer: AnswerOf<"members">, isWhole = false): void {
+    if (isWhole) this.find(answer.room)?.meet(answer.members.map((member) => member.name));
     this.#attendance.meet(answer.members);
     this.changed();
   }
@@ -232,7 +202,7 @@ export class Place extends Emitter {
     const before = room.name;
     const count = room.unread;
     if (room.kind === "direct" && name !== "" && name !== before) room.rename(name);
-    if (!this.#awaited.has(record.room)) this.#learnTime(record.time_ms);
+    if (!this.#awaiting.has(record.room)) this.#learnTime(record.time_ms);
     room.apply(record, this.you.id);
     this.#noteRenaming(record);
     this.#records.tell(room, record);
@@ -257,7 +227,7 @@ export class Place extends Emitter {
 
   #enter(state: RoomState, known: Room | undefined, views: readonly UnreadView[]): void {
     const room = known ?? new Room(state);
-    this.#hoped.delete(state.id);
+    this.#awaiting.end(state.id);
     this.rooms.set(state.id, room);
     if (known) known.reset(state, this.you.id);
     this.#count(room, views, state.seq);
@@ -265,23 +235,20 @@ export class Place extends Emitter {
   }
 
   #depart(id: number): void {
-    this.#awaited.delete(id);
-    this.#hoped.delete(id);
+    this.#awaiting.end(id);
     this.rooms.delete(id);
     this.changed();
   }
 
   #reset(state: RoomState): void {
-    const views = this.#awaited.get(state.id)?.views ?? [];
-    this.#awaited.delete(state.id);
+    const views = this.#awaiting.end(state.id)?.views ?? [];
     this.#enter(state, this.rooms.get(state.id), views);
     this.changed();
   }
 
   #resume(id: number, seq: number): void {
     const room = this.rooms.get(id);
-    const awaited = this.#awaited.get(id);
-    this.#awaited.delete(id);
+    const awaited = this.#awaiting.end(id);
     if (room !== undefined) {
       // Not before: what was missed is counted in there already.
       if (awaited?.state?.seq === seq) room.adopt(awaited.state);
@@ -328,10 +295,4 @@ export class Place extends Emitter {
     }
     this.#signals.tell(signal);
   }
-}
-
-function viewsOf(welcome: Welcome, room: Pick<RoomState, "id" | "name">): readonly UnreadView[] {
-  return (welcome.unread ?? []).filter((view) =>
-    view.id ? view.id === room.id : view.room.toLocaleLowerCase() === room.name.toLocaleLowerCase(),
-  );
 }
