@@ -82,8 +82,8 @@ export class Connection extends Emitter {
 
   /** Something has happened that breaks connections, or mends them: find out at once. */
   check(): void {
-    if (this.#status.kind !== "lost") this.#vigil?.hurry();
-    else if (navigator.onLine !== false) this.#connect();
+    if (this.#status.kind === "online") this.#vigil?.hurry();
+    else if (this.#status.kind === "lost" && navigator.onLine !== false) this.#connect();
   }
 
   /** Go, and forget who one was and what was known. */

@@ -7,7 +7,7 @@ export const SILENT_MS = 25_000;
 export const PATIENCE_MS = 15_000;
 
 /** The same where something has happened that breaks connections: the computer woke up, the network is another. */
-export const HURRY_MS = 4_000;
+export const HURRY_MS = 6_000;
 
 /** So much later than it was meant to a timer runs only after the computer slept, or the page did. */
 const ASLEEP_MS = 2_000;
