@@ -1,5 +1,7 @@
 import { useRef } from "react";
 import { Composer } from "../features/composer/Composer";
+import { Attention } from "../features/notifications/Attention";
+import { Invitation } from "../features/notifications/Invitation";
 import { RoomHeader } from "../features/room-header/RoomHeader";
 import { Sidebar } from "../features/sidebar/Sidebar";
 import { TimelineView } from "../features/timeline/TimelineView";
@@ -20,6 +22,7 @@ import { OpenDialog, SidePane } from "./Layers";
 import { renderMessage } from "./message";
 import { NoRoom } from "./NoRoom";
 import styles from "./Shell.module.css";
+import { servers } from "./servers";
 import { type Direction, useSwipe } from "./useSwipe";
 
 const everyRoom = (place: Place) => place.rooms.size;
@@ -41,9 +44,12 @@ export function Shell({ server }: { server: Server }) {
       <div className={styles.sidebar}>
         <Sidebar server={server} shown={room?.name ?? ""} />
       </div>
-      <main id="room" tabIndex={-1} aria-label={room?.name} className={styles.room}>
+      <main id="room" tabIndex={-1} aria-label={room?.name} data-room={room?.id} className={styles.room}>
         {room && <RoomHeader server={server} room={room} />}
-        <ConnectionBanner connection={server.connection} />
+        <div>
+          <ConnectionBanner connection={server.connection} />
+          <Invitation server={server} />
+        </div>
         {room && (
           <TimelineView
             key={room.id}
@@ -62,6 +68,7 @@ export function Shell({ server }: { server: Server }) {
         </div>
       )}
       <Finding server={server} room={room} />
+      <Attention servers={servers} room={room?.name ?? ""} />
       <OpenDialog server={server} room={room} />
       <Toasts />
     </div>

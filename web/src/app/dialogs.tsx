@@ -15,6 +15,7 @@ export interface DialogProps {
 export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {
   block: lazy(() => import("../features/people/BlockDialog")),
   talk: lazy(() => import("../features/people/TalkDialog")),
+  notifications: lazy(() => import("../features/notifications/NotificationsDialog")),
   switch: lazy(() => import("./Switching")),
   shortcuts: lazy(() => import("../features/shortcuts/Shortcuts")),
   "new-room": lazy(() => import("../features/rooms/NewRoomDialog")),

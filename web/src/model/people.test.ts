@@ -11,7 +11,9 @@ it("knows whom one has met, once and without oneself", () => {
     new Room({ id: 1, name: "#tea", kind: "channel", seq: 0, some_members: ["ann", "eve"] }),
   );
   place.rooms.set(2, new Room({ id: 2, name: "@bob", kind: "direct", seq: 0 }));
-  expect(peopleIn(place)).toEqual(["bob", "eve"]);
+  const joined = { type: "joined", author: "her", name: "zoe" } as const;
+  place.find("#tea")?.apply({ room: 1, seq: 1, time_ms: 0, event: joined }, "me");
+  expect(peopleIn(place)).toEqual(["bob", "eve", "zoe"]);
 });
 
 it("has a room for a conversation that has not begun, until it has", () => {

@@ -2,6 +2,9 @@
 import type { Place } from "./place";
 import { Room } from "./room";
 
+/** How many of a room's last records are looked at for people. */
+const SEEN = 200;
+
 /** Return the names of those whom one has met in a room or a conversation, by name, oneself left out. */
 export function peopleIn(place: Place): readonly string[] {
   const names = new Set([...place.rooms.values()].flatMap(peopleOf));
@@ -11,7 +14,9 @@ export function peopleIn(place: Place): readonly string[] {
 
 function peopleOf(room: Room): readonly string[] {
   if (room.kind === "direct") return [room.name.slice(1)];
-  return [...room.someMembers, ...(room.members ?? [])];
+  // Who has come since is in nobody's list yet, but was seen coming, or heard.
+  const seen = room.timeline.records.slice(-SEEN).map((record) => record.event.name);
+  return [...room.someMembers, ...(room.members ?? []), ...seen];
 }
 
 const begun = new WeakMap<Place, Map<string, Room>>();

@@ -10,6 +10,7 @@ import { general } from "./general";
 import { governing } from "./governing";
 import { making } from "./making";
 import { members } from "./members";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { rooms } from "./rooms";
 import { search } from "./search";
@@ -30,6 +31,7 @@ export const de: typeof en = {
   governing,
   making,
   members,
+  notifications,
   people,
   rooms,
   search,

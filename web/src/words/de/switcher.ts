@@ -20,6 +20,7 @@ export const switcher: typeof english = {
     browse: "Räume durchsehen",
     talk: "Neues Gespräch",
     search: "Suchen",
+    notifications: "Benachrichtigungen",
     shortcuts: "Tastenkürzel",
     light: "Helle Farben",
     dark: "Dunkle Farben",

@@ -9,6 +9,7 @@ import { general } from "./general";
 import { governing } from "./governing";
 import { making } from "./making";
 import { members } from "./members";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { rooms } from "./rooms";
 import { search } from "./search";
@@ -29,6 +30,7 @@ export const en = {
   governing,
   making,
   members,
+  notifications,
   people,
   rooms,
   search,

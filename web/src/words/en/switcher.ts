@@ -18,6 +18,7 @@ export const switcher = {
     browse: "Browse rooms",
     talk: "New conversation",
     search: "Search",
+    notifications: "Notifications",
     shortcuts: "Keyboard shortcuts",
     light: "Light colours",
     dark: "Dark colours",

@@ -1,0 +1,16 @@
+export const notifications = {
+  title: "Notifications",
+  invitation: "Somebody has called you. Do you want to be told when this page is not in front?",
+  turnOn: "Turn on",
+  notNow: "Not now",
+  on: "Tell me when I do not look",
+  onHint: "One notification for each room; it goes when you have read what it is about.",
+  denied: "Your browser does not let this page show any. Allow it in the settings of the page there.",
+  impossible: "This browser shows notifications only of pages that come by TLS.",
+  sound: "With a sound",
+  soundHint: "Two short notes.",
+  rooms: "Of which rooms",
+  levels: { all: "Everything", mentions: "When I am called", none: "Nothing" },
+  several: (room: string, count: number) => `${room} (${count})`,
+  file: "A file",
+};
