@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
+from tests.browser.test_coming_in import log_in, open_tab, register
 from tests.browser.test_offline import forgive, hold_port, is_back, is_lost
 from tests.harness.server import Server
 
@@ -293,3 +294,36 @@ def test_drafts_stay_where_they_were_begun(visit: Visit, server: Server) -> None
     is_back(ann)
     ann.sees("written meanwhile")
     forgive(ann)
+
+
+def test_drafts_go_along_with_an_account(visit: Visit) -> None:
+    """What is begun on one device is gone on with on another, and is gone from both once it is said."""
+    ann = visit("ann", come_in=False)
+    open_tab(ann, "New account")
+    with ann.page.expect_response("**/api/v1/session"):
+        register(ann)
+    ann.composer.fill("half")
+    phone = visit("ann", come_in=False)
+    log_in(phone)
+    expect(phone.composer).to_have_value("half")
+    phone.composer.press_sequentially(" a thought")
+    expect(ann.composer).to_have_value("half a thought")
+    phone.composer.press("Enter")
+    ann.sees("half a thought")
+    expect(ann.composer).to_have_value("")
+
+
+def test_a_room_says_why_one_cannot_write(visit: Visit) -> None:
+    """Whoever is muted is told so, with the reason, and goes on with what was begun once that is over."""
+    ann, bob = visit("ann"), visit("bob")
+    for person in (ann, bob):
+        person.says("/join #den")
+        expect(person.page.get_by_role("heading", name="#den")).to_be_visible()
+    bob.says("@room tea!")
+    expect(notice(bob).filter(has_text="That called nobody")).to_be_visible()
+    bob.composer.fill("and cake")
+    ann.says("/mute bob for 2h too loud")
+    expect(bob.page.get_by_text("You may not write here until")).to_contain_text("(too loud)")
+    expect(bob.composer).to_have_count(0)
+    ann.says("/unmute bob")
+    expect(bob.composer).to_have_value("and cake")

@@ -104,8 +104,9 @@ describe("drafts", () => {
     hear("#tea", "theirs");
     await vi.advanceTimersByTimeAsync(SAVE_MS);
     hear("#tea", "theirs");
-    expect(desk.text).toBe("mine");
+    desk.write("mine, and more");
     await vi.advanceTimersByTimeAsync(BUSY_MS);
+    expect(desk.text).toBe("mine, and more");
     hear("#tea", "theirs");
     expect(desk.text).toBe("theirs");
   });

@@ -16,6 +16,8 @@ export class Drafts {
   readonly #connection: Connection;
   readonly #desks: Desks;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What was written elsewhere while one was writing here. */
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   #wasSettled = false;
 
   constructor(connection: Connection, desks: Desks) {
@@ -57,8 +59,13 @@ export class Drafts {
 
   #adopt(room: string, text: string): void {
     const desk = this.#desks.at(room);
-    const isBusy = Date.now() - desk.writtenMs < BUSY_MS;
-    if (!desk.isUnsaved && !isBusy) desk.adopt(text);
+    const { writtenMs } = desk;
+    const restMs = writtenMs + BUSY_MS - Date.now();
+    clearTimeout(this.#waiting.get(room));
+    // Whoever writes on meanwhile keeps what he writes, and that goes there.
+    const adopt = () => !desk.isUnsaved && desk.writtenMs === writtenMs && desk.adopt(text);
+    if (restMs <= 0) adopt();
+    else this.#waiting.set(room, setTimeout(adopt, restMs));
   }
 
   #note(room: string, desk: Desk): void {

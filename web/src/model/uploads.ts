@@ -3,7 +3,7 @@
  * its room's desk, until a message takes it along.
  */
 import { delayMs } from "./backoff";
-import type { Desks } from "./desk";
+import type { Desks, SentFile } from "./desk";
 import { Emitter } from "./emitter";
 import { DisconnectedError, RefusedError } from "./questions";
 import { beginUpload, cancelUpload, continueUpload } from "./tus";
@@ -57,6 +57,12 @@ export class Uploads extends Emitter {
   /** Return a file that is there already, if this page has sent it. */
   fileOf(id: string): File | undefined {
     return this.#arrived.get(id);
+  }
+
+  /** Return what is known of a file that is there, to let it lie on a desk again. */
+  describe(id: string): SentFile {
+    const { name = id, size = 0, type = "" } = this.#arrived.get(id) ?? {};
+    return { id, name, size, type };
   }
 
   /** Whether something is to be said as soon as its files are there. */

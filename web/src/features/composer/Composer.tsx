@@ -7,19 +7,29 @@ import { Attachments } from "./Attachments";
 import { SubjectBar } from "./Bars";
 import styles from "./Composer.module.css";
 import { DropZone } from "./DropZone";
+import { EmojiButton, type EmojiPickerType } from "./EmojiButton";
 import { NoticeLine } from "./NoticeLine";
 import { send, writingIn } from "./sending";
 import { TextField } from "./TextField";
 import { MoreMenu, SendButton } from "./Tools";
 import { useHindrance } from "./useHindrance";
+import { useSignals } from "./useSignals";
+
+interface Props {
+  server: Server;
+  room: Room;
+  /** What shows all emoji: another feature's. */
+  EmojiPicker?: EmojiPickerType | undefined;
+}
 
 /** Where one writes. */
-export function Composer({ server, room }: { server: Server; room: Room }) {
+export function Composer({ server, room, EmojiPicker }: Props) {
   const words = useWords().composer;
   const writing = writingIn(server, room);
   const { desk, board } = writing;
   const picker = useRef<HTMLInputElement>(null);
   const hindrance = useHindrance(server, room);
+  useSignals(server);
 
   function attach(files: Iterable<File>) {
     const all = [...files];
@@ -66,6 +76,7 @@ export function Composer({ server, room }: { server: Server; room: Room }) {
         <div className={styles.row}>
           <MoreMenu onAttach={() => picker.current?.click()} />
           <TextField writing={writing} attach={attach} />
+          {EmojiPicker && <EmojiButton EmojiPicker={EmojiPicker} />}
           <SendButton writing={writing} />
         </div>
       </div>

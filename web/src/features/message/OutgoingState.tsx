@@ -44,6 +44,7 @@ function takeBack(server: Server, entry: Outgoing): void {
   const written = desk.text === "" ? entry.text : `${entry.text}\n${desk.text}`;
   if (entry.replyTo) desk.reply(entry.replyTo);
   desk.write(written);
+  for (const id of entry.files) desk.attach(server.uploads.describe(id));
   server.connection.outbox.remove(entry.nonce);
   document.getElementById("composer")?.focus();
 }

@@ -62,6 +62,9 @@ export const composer: typeof english = {
   dismiss: "Schließen",
   done: "Erledigt.",
 
+  uncalled: "Das hat niemanden gerufen: Nur wer sich um den Raum kümmert, darf mit @room alle rufen.",
+  hiding: (names) => `Blockiert von ${names}: Was du hier sagst, ist dort nicht zu sehen.`,
+
   archived: "Dieser Raum ist archiviert: Er kann nur gelesen werden.",
   announcement: "Hier schreiben nur Sprecher und wer sich um den Raum kümmert.",
   moderated: "Hier schreiben nur Sprecher und wer sich um den Raum kümmert.",

@@ -60,6 +60,9 @@ export const composer = {
   dismiss: "Close",
   done: "Done.",
 
+  uncalled: "That called nobody: only who looks after the room may call everybody with @room.",
+  hiding: (names: string) => `Blocked by ${names}: what you say here is not seen there.`,
+
   archived: "This room is archived: it can only be read.",
   announcement: "Here only speakers and those who look after the room write.",
   moderated: "Here only speakers and those who look after the room write.",

@@ -1,0 +1,50 @@
+import { Smile } from "lucide-react";
+import { type ComponentType, Suspense, useRef, useState } from "react";
+import { Button } from "../../ui/Button";
+import { useWords } from "../../words/words";
+import styles from "./Composer.module.css";
+import { insertAtCaret } from "./editing";
+
+export type EmojiPickerType = ComponentType<{
+  /** Beside what it stands. */
+  beside: () => DOMRect | undefined;
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+}>;
+
+/** Shows all emoji; the one that is chosen comes where the caret is. */
+export function EmojiButton({ EmojiPicker }: { EmojiPicker: EmojiPickerType }) {
+  const words = useWords().composer;
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+
+  function pick(emoji: string) {
+    const field = document.getElementById("composer");
+    if (field instanceof HTMLTextAreaElement) insertAtCaret(field, emoji);
+  }
+
+  return (
+    <>
+      <Button
+        ref={button}
+        look="icon"
+        className={styles.tool ?? ""}
+        aria-label={words.emoji}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(true)}
+      >
+        <Smile size={20} />
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <EmojiPicker
+            beside={() => button.current?.getBoundingClientRect()}
+            onPick={pick}
+            onClose={() => setIsOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
