@@ -242,6 +242,8 @@ def test_files_go_with_words_and_over_interruptions(visit: Visit, tmp_path: Path
     assert asked[:4] == ["HEAD", "PATCH", "HEAD", "PATCH"], "the one that was interrupted went on"
 
     picker.set_input_files([plan])
+    ann.says("/kick bob")
+    expect(notice(ann).filter(has_text="No command takes files.")).to_be_visible()
     expect(ann.page.get_by_role("button", name="Remove plan.txt")).to_be_visible()
     ann.page.get_by_role("button", name="Remove plan.txt").click()
     expect(files).to_have_count(0)

@@ -11,6 +11,7 @@ import { useWords } from "../../words/words";
 import styles from "./Attachments.module.css";
 
 const filesOf = (desk: Desk) => desk.files;
+const isEditingOf = (desk: Desk) => desk.editing !== "";
 const allOf = (uploads: Uploads) => uploads.all;
 
 /** What goes with the next message: what is there, and what is on its way. */
@@ -18,13 +19,15 @@ export function Attachments({ server, room, desk }: { server: Server; room: Room
   const words = useWords().composer;
   const { uploads } = server;
   const files = useWatched(desk, filesOf);
+  // They go with the next message, not with an earlier one.
+  const isEditing = useWatched(desk, isEditingOf);
   const coming = useWatched(uploads, allOf).filter((upload) => upload.room === room.name);
   return (
     <>
       <p className="visually-hidden" role="status">
         {useProgressWords(coming, files)}
       </p>
-      {files.length + coming.length > 0 && (
+      {files.length + coming.length > 0 && !isEditing && (
         <ul className={styles.files} aria-label={words.files}>
           {files.map((file) => (
             <Sent

@@ -58,9 +58,15 @@ export function sendAsFile({ server, room, desk, board }: Writing): void {
 }
 
 function mean(writing: Writing, text: string): void {
-  const isPlain = writing.desk.files.length > 0 && !text.startsWith("/me ");
-  // What goes with files is what they are about, and no command takes files.
-  perform(writing, isPlain ? { kind: "text", text } : parseLine(text, writing.room.name), text);
+  const meaning = parseLine(text, writing.room.name);
+  const isSaid = meaning.kind === "text" || meaning.kind === "action";
+  if (isSaid || writing.desk.files.length === 0) {
+    perform(writing, meaning, text);
+    return;
+  }
+  const { composer } = words();
+  const useText = { label: composer.sendAsText, onChoose: () => sayText(writing, text) };
+  writing.board.warn(composer.filesWithCommand, [useText]);
 }
 
 function awaitFiles(writing: Writing): void {

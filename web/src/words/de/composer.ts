@@ -56,6 +56,7 @@ export const composer: typeof english = {
   unknownCommand: (word) => `Es gibt keinen Befehl /${word}.`,
   didYouMean: (word) => `/${word} nehmen`,
   sendAsText: "Als Text senden",
+  filesWithCommand: "Kein Befehl nimmt Dateien. Entferne sie erst, oder sende dies als Text mit ihnen.",
   usage: (form, help) => `Schreibe ${form}: ${help}.`,
   badDuration: (text) => `„${text}“ ist keine Dauer. Schreibe 30s, 10m, 2h, 7d, 1w oder 1h30m.`,
   commandOffline: "Befehle brauchen eine Verbindung. Er bleibt hier, bis es eine gibt.",

@@ -54,6 +54,7 @@ export const composer = {
   unknownCommand: (word: string) => `There is no command /${word}.`,
   didYouMean: (word: string) => `Use /${word}`,
   sendAsText: "Send it as text",
+  filesWithCommand: "No command takes files. Remove them first, or send this as text with them.",
   usage: (form: string, help: string) => `Write ${form}: ${help}.`,
   badDuration: (text: string) => `“${text}” is no time. Write 30s, 10m, 2h, 7d, 1w or 1h30m.`,
   commandOffline: "Commands need a connection. It is kept here until there is one.",
