@@ -5,11 +5,11 @@ import { chooseAppearance } from "../lib/appearance";
 import { go } from "../lib/history";
 import { tellError } from "../lib/toasts";
 import type { Server } from "../model/server";
-import { useWords, type Words } from "../words/words";
+import { type LateWords, useLateWords } from "../words/words";
 import { DIALOGS, type DialogProps } from "./dialogs";
 import { PANES } from "./panes";
 
-type Command = keyof Words["switcher"]["commands"];
+type Command = keyof LateWords["switcher"]["commands"];
 
 const ACTS: Readonly<Partial<Record<Command, (server: Server) => void>>> = {
   light: () => chooseAppearance({ theme: "light" }),
@@ -20,7 +20,7 @@ const ACTS: Readonly<Partial<Record<Command, (server: Server) => void>>> = {
 
 /** The switcher, with the commands that there are. */
 export default function Switching({ server, onClose }: DialogProps) {
-  const words = useWords().switcher;
+  const words = useLateWords().switcher;
   const commands = useMemo(
     () => Object.fromEntries(Object.entries(words.commands).filter(([key]) => exists(key as Command))),
     [words],

@@ -1,4 +1,4 @@
-import { useWords } from "../words/words";
+import { useLateWords } from "../words/words";
 import styles from "./Log.module.css";
 
 export interface Logged {
@@ -16,7 +16,7 @@ export interface Logged {
 
 /** What was done, the newest first: who, what, to whom, where and why. */
 export function Log({ label, entries }: { label: string; entries: readonly Logged[] }) {
-  const words = useWords().acts;
+  const words = useLateWords().acts;
   const format = new Intl.DateTimeFormat(document.documentElement.lang, {
     dateStyle: "short",
     timeStyle: "short",

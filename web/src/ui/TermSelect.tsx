@@ -1,4 +1,4 @@
-import { useWords } from "../words/words";
+import { useLateWords } from "../words/words";
 import { Select } from "./Select";
 
 /** How long something lasts, in seconds; empty for as long as nobody ends it. */
@@ -12,7 +12,7 @@ interface Props {
 
 /** For how long something is to hold. */
 export function TermSelect({ label, value, onChange }: Props) {
-  const words = useWords().terms;
+  const words = useLateWords().terms;
   const options = {
     "600": words.tenMinutes,
     "3600": words.hour,

@@ -6,7 +6,7 @@ import { makeNonce } from "../../model/nonce";
 import { DisconnectedError, RefusedError } from "../../model/questions";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { tidy } from "./measuring";
 import styles from "./TellDialog.module.css";
 import { WordsField } from "./WordsField";
@@ -15,7 +15,7 @@ const textOf = (desk: Desk) => desk.text;
 
 /** Everybody reads it, so it is asked once more; whether one may is the server's to say. */
 export function BroadcastForm({ server, onDone }: { server: Server; onDone: () => void }) {
-  const words = useWords().commands;
+  const words = useLateWords().commands;
   const desk = server.desks.at("");
   const text = useWatched(desk, textOf);
   const [nonce] = useState(makeNonce);

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleHelp, CircleX, Clock } from "lucide-react";
 import { Button } from "../../ui/Button";
 import type { Outcome } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { outcomeWords } from "./answering";
 import styles from "./TellDialog.module.css";
 import { failedIn } from "./telling";
@@ -23,7 +23,7 @@ interface Props {
 
 /** What became of a message for each whom it was sent to. */
 export function Outcomes({ outcomes, problem, isBusy, onRetry, onAnother }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { commands } = words;
   return (
     <div className={styles.form}>

@@ -4,7 +4,7 @@ import { splitNames } from "../../model/commandArguments";
 import { isMessage } from "../../model/revising";
 import type { Server } from "../../model/server";
 import { Avatar } from "../../ui/Avatar";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { best, orderPeople, type Suggestion } from "./completion";
 import { isComposing } from "./keys";
 import { Suggestions } from "./Suggestions";
@@ -21,7 +21,7 @@ interface Props {
 
 /** People, as many as one likes: a combobox whose names stand before it, each with a button that takes it away. */
 export function PeopleField({ server, names, onChange, typed }: Props) {
-  const words = useWords().commands;
+  const words = useLateWords().commands;
   const id = useId();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);

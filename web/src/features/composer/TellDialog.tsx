@@ -5,7 +5,7 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import type { Outcome } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { BroadcastForm } from "./BroadcastForm";
 import { tidy } from "./measuring";
 import { Outcomes } from "./Outcomes";
@@ -23,7 +23,7 @@ interface Props {
 
 /** Send to several people, each alone, or to everybody. */
 export default function TellDialog({ server, rest, onClose }: Props) {
-  const words = useWords().commands;
+  const words = useLateWords().commands;
   const isToEverybody = rest === "everybody";
   return (
     <Dialog title={isToEverybody ? words.broadcastTitle : words.tellTitle} onClose={onClose}>
@@ -37,7 +37,7 @@ export default function TellDialog({ server, rest, onClose }: Props) {
 }
 
 function TellForm({ server, names: given }: { server: Server; names: readonly string[] }) {
-  const words = useWords().commands;
+  const words = useLateWords().commands;
   const [names, setNames] = useState(given);
   const [text, setText] = useState("");
   const [problem, setProblem] = useState("");

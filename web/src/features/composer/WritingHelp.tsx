@@ -3,7 +3,7 @@ import { manners, useManners } from "../../lib/manners";
 import { COMMANDS } from "../../model/commands";
 import { Dialog } from "../../ui/Dialog";
 import { Switch } from "../../ui/Switch";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./WritingHelp.module.css";
 
 const isMac = navigator.userAgent.includes("Mac");
@@ -26,7 +26,7 @@ const KEYS = {
 
 /** What can be written, and by which keys. */
 export default function WritingHelp({ onClose }: { onClose: () => void }) {
-  const words = useWords().commands;
+  const words = useLateWords().commands;
   const { showsTyping } = useManners();
   const keys = Object.entries(KEYS) as [keyof typeof KEYS, string][];
   return (

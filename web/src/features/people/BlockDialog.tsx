@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
 
 const DAY = 86_400;
@@ -21,7 +21,7 @@ interface Props {
 
 /** Blocks somebody: for how long, and whether he is told. */
 export default function BlockDialog({ server, rest: name, onClose }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const [term, setTerm] = useState<Term>("always");
   const [isTold, setTold] = useState(true);
   const [isAsking, setAsking] = useState(false);

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { type Match, match } from "../../lib/ranking";
 import { Avatar } from "../../ui/Avatar";
 import { Marked } from "../../ui/Marked";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
 
 /** Most that are offered at once. */
@@ -19,7 +19,7 @@ interface Props {
 
 /** Chooses people by a few letters of their names; names that are not known here may be written out. */
 export function ChosenPeople({ names, known, error, onChange }: Props) {
-  const words = useWords().people;
+  const words = useLateWords().people;
   const id = useId();
   const [written, setWritten] = useState("");
   const [at, setAt] = useState(0);
@@ -115,7 +115,7 @@ function PeopleOffers({
   chosen: Offer | undefined;
   onChoose: (name: string) => void;
 }) {
-  const words = useWords().people;
+  const words = useLateWords().people;
   return (
     <div id={`${id}-offers`} role="listbox" aria-label={words.offers} className={styles.offers}>
       {offers.map((one) => (

@@ -5,7 +5,7 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import type { Request } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
 import type { Profile } from "./useProfile";
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** What one can do about somebody: write, call, accept, block. */
 export function PersonActions({ server, room, profile, onChanged }: Props) {
-  const words = useWords().people;
+  const words = useLateWords().people;
   const { person, isBlocked, isAccepted, whom } = profile;
   const { name } = person;
   if (name === server.connection.place.you.name) return <p className={styles.hint}>{words.you}</p>;

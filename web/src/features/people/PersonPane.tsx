@@ -4,7 +4,7 @@ import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Pane } from "../../ui/Pane";
 import { Spinner } from "../../ui/Spinner";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
 import { PersonActions } from "./PersonActions";
 import { Presence } from "./Presence";
@@ -21,7 +21,7 @@ interface Props {
 
 /** Who somebody is, and what one can do about that. */
 export default function PersonPane({ server, room, rest, onClose }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { asked, again } = useProfile(server.connection, rest, words.people.disconnected);
   return (
     <Pane title={words.people.profile} onClose={onClose}>
@@ -44,7 +44,7 @@ export default function PersonPane({ server, room, rest, onClose }: Props) {
 }
 
 function Head({ server, profile: { person, isBlocked } }: { server: Server; profile: Profile }) {
-  const words = useWords().people;
+  const words = useLateWords().people;
   const kind = person.is_bot ? words.bot : person.has_account ? words.account : words.guest;
   return (
     <header className={styles.head}>

@@ -1,11 +1,11 @@
 import { ago } from "../../lib/ago";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
 
 /** Whether somebody is there, is away and why, or when he was there last. */
 export function Presence({ person, nowMs }: { person: AnswerOf<"person_found">; nowMs: number }) {
-  const words = useWords().people;
+  const words = useLateWords().people;
   const state = !person.is_present ? "gone" : person.away === null ? "here" : "away";
   return (
     <p className={styles.presence}>

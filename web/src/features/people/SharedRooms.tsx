@@ -1,12 +1,12 @@
 import type { MouseEvent } from "react";
 import { currentRoute, go } from "../../lib/history";
 import { type View, writeRoute } from "../../lib/routes";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
 
 /** The rooms in which both are. */
 export function SharedRooms({ rooms }: { rooms: readonly string[] }) {
-  const words = useWords().people;
+  const words = useLateWords().people;
   if (rooms.length === 0) return <p className={styles.hint}>{words.noRooms}</p>;
   return (
     <section>

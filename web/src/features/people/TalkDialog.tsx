@@ -7,7 +7,7 @@ import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { ChosenPeople } from "./ChosenPeople";
 import styles from "./People.module.css";
 
@@ -20,7 +20,7 @@ interface Props {
 
 /** Begins a conversation with somebody, or with several at once; or goes on with the one that there is. */
 export default function TalkDialog({ server, rest, onClose }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { connection } = server;
   const known = useWatched(connection.place, knownIn);
   const [names, setNames] = useState<readonly string[]>(() => rest.split(",").filter(Boolean));

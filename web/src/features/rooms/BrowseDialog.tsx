@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Spinner } from "../../ui/Spinner";
 import { VirtualList } from "../../ui/VirtualList";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./BrowseDialog.module.css";
 import { filterRooms, type Listed, listRooms } from "./directory";
 import { ListedRoom } from "./ListedRoom";
@@ -17,7 +17,7 @@ const NONE: readonly Listed[] = [];
 
 /** All rooms that one may know of, and the way into each; those that are in no list are found by their name. */
 export default function BrowseDialog({ server, onClose }: { server: Server; onClose: () => void }) {
-  const words = useWords();
+  const words = useLateWords();
   const { connection } = server;
   const { value, problem, again } = useAsked(useCallback(() => listRooms(connection), [connection]));
   const [text, setText] = useState("");

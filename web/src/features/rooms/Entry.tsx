@@ -2,13 +2,13 @@ import { type FormEvent, useState } from "react";
 import { RefusedError } from "../../model/questions";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./BrowseDialog.module.css";
 import type { Entering } from "./useEntering";
 
 /** What opens a door that is not open: a key, or those inside. */
 export function Entry({ entering }: { entering: Entering }) {
-  const words = useWords().making;
+  const words = useLateWords().making;
   const { refusal, hasAsked } = entering;
   const code = refusal instanceof RefusedError ? refusal.code : "";
   // Whoever was refused for one thing may still be looking for it: the form stays while it is tried again.
@@ -33,7 +33,7 @@ export function Entry({ entering }: { entering: Entering }) {
 }
 
 function KeyForm({ entering }: { entering: Entering }) {
-  const words = useWords().making;
+  const words = useLateWords().making;
   const [key, setKey] = useState("");
   return (
     <form onSubmit={(event) => submit(event, () => entering.enter(key))}>
@@ -52,7 +52,7 @@ function KeyForm({ entering }: { entering: Entering }) {
 }
 
 function KnockForm({ entering }: { entering: Entering }) {
-  const words = useWords().making;
+  const words = useLateWords().making;
   const [text, setText] = useState("");
   return (
     <form onSubmit={(event) => submit(event, () => entering.askIn(text))}>

@@ -6,13 +6,13 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Select } from "../../ui/Select";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { ENDINGS, exportRoom, type Format, TYPES } from "./exporting";
 import styles from "./Setting.module.css";
 
 /** All of what was said in a room, and one may read, as a file. */
 export function ExportTab({ server, room }: { server: Server; room: Room }) {
-  const words = useWords();
+  const words = useLateWords();
   const { act, isBusy, problem } = useAct();
   const [format, setFormat] = useState<Format>("html");
   const [count, setCount] = useState(0);

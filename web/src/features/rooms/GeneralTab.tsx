@@ -4,7 +4,7 @@ import { may, PACE } from "../../model/ranks";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import type { RoomSettings } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { SettingSelect, SettingSwitch, SettingText } from "./Setting";
 import styles from "./Setting.module.css";
 
@@ -25,7 +25,7 @@ interface Props {
 
 /** What holds in a room; whoever may not change something sees why. */
 export function GeneralTab({ server, room, charter }: Props) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const { connection } = server;
   const topic = useWatched(room, topicOf);
   const name = useWatched(room, nameOf);

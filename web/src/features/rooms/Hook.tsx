@@ -2,7 +2,7 @@ import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Setting.module.css";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 /** One webhook: which way it goes, who made it, and how it is. */
 export function Hook({ hook, onRevoke, onRestart }: Props) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const [isAsked, setAsked] = useState(false);
   const isIn = hook.kind === "incoming";
   const label = hook.label || hook.host || hook.id;

@@ -6,7 +6,7 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Spinner } from "../../ui/Spinner";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { Hook } from "./Hook";
 import { MadeHook } from "./MadeHook";
 import { NewHook } from "./NewHook";
@@ -19,7 +19,7 @@ interface Props {
 
 /** The programs that speak in a room, and those that are told what happens there. */
 export function HooksTab({ server, room }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { connection } = server;
   const ask = useCallback(
     () => connection.query({ type: "list_hooks", room: room.name }, "hook_list"),

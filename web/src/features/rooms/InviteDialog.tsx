@@ -5,7 +5,7 @@ import type { Server } from "../../model/server";
 import { titleOf } from "../../model/titles";
 import { Field } from "../../ui/Field";
 import { FormDialog } from "../../ui/FormDialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { inviteAll } from "./inviting";
 import { parseNames } from "./naming";
 import styles from "./rooms.module.css";
@@ -22,7 +22,7 @@ export default function InviteDialog({ server, room, onClose }: Props) {
 }
 
 function Inviting({ server, room, onClose }: { server: Server; room: Room; onClose: () => void }) {
-  const words = useWords().making;
+  const words = useLateWords().making;
   const [text, setText] = useState("");
   const isOpen = room.access !== "private";
   const meaning = room.isGroup ? words.inviteGroup : isOpen ? words.inviteOpen : words.inviteClosed;

@@ -1,12 +1,12 @@
 import { X } from "lucide-react";
 import { Button } from "../../ui/Button";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import type { Entry } from "./lists";
 import styles from "./Setting.module.css";
 
 /** Somebody, or a kind of people, on a list; with who put them there, why, and for how long. */
 export function Listed({ entry, onRemove }: { entry: Entry; onRemove: () => void }) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const { shown, name, reason, secondsLeft } = entry;
   const told = [name && words.by(name), reason, secondsLeft !== undefined && words.until(secondsLeft)].filter(
     Boolean,

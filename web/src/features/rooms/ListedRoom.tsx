@@ -2,7 +2,7 @@ import { Archive, Hash, Lock, Megaphone } from "lucide-react";
 import { go } from "../../lib/history";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./BrowseDialog.module.css";
 import type { Listed } from "./directory";
 import { Entry } from "./Entry";
@@ -20,7 +20,7 @@ const ICONS = { public: Hash, private: Lock, announcement: Megaphone };
 
 /** One room that one may come into, or ask to be let into. */
 export function ListedRoom({ server, room, isListed, onChanged }: Props) {
-  const words = useWords().making;
+  const words = useLateWords().making;
   const entering = useEntering(server, room.name, onChanged);
   const Icon = room.is_archived ? Archive : ICONS[room.access ?? "public"];
   return (

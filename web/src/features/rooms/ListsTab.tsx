@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Spinner } from "../../ui/Spinner";
 import { secondsOf, type TermChoice, TermSelect } from "../../ui/TermSelect";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { Listed } from "./Listed";
 import { addTo, LISTS, type ListName, listedIn, removeFrom } from "./lists";
 import styles from "./Setting.module.css";
@@ -20,7 +20,7 @@ interface Props {
 
 /** Whom a room keeps out or silent, whom that does not concern, and who may come in. */
 export function ListsTab({ server, room }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const lists = useWatchLists(server, room, true);
   if (lists.problem) return <p role="alert">{lists.problem}</p>;
   if (lists.bans === undefined) return <Spinner label={words.general.loading} />;
@@ -48,7 +48,7 @@ interface ListProps extends Props {
 }
 
 function OneList({ server, room, name, entries, onChanged }: ListProps) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const told = words.lists[name];
   const { act, problem, isBusy } = useAct();
   const [target, setTarget] = useState("");

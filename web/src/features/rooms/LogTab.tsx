@@ -6,7 +6,7 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Log } from "../../ui/Log";
 import { Spinner } from "../../ui/Spinner";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Setting.module.css";
 
 /** How much of all one's rooms' audit is looked through. */
@@ -14,7 +14,7 @@ const LIMIT = 500;
 
 /** What those who look after a room have done there. */
 export function LogTab({ server, room }: { server: Server; room: Room }) {
-  const words = useWords();
+  const words = useLateWords();
   const { connection } = server;
   const ask = useCallback(async () => {
     const trail = await connection.query({ type: "find_audit", limit: LIMIT }, "audit_trail");

@@ -1,12 +1,12 @@
 import { tell, tellError } from "../../lib/toasts";
 import { Button } from "../../ui/Button";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Setting.module.css";
 
 /** What is secret of a new webhook: shown this once. */
 export function MadeHook({ made }: { made: AnswerOf<"hook_made"> }) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   // A server that was not told what others reach it by says only how the address ends.
   const secret = made.signing_secret || new URL(made.link ?? "", location.origin).href;
 

@@ -7,7 +7,7 @@ import type { Server } from "../../model/server";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./MembersPane.module.css";
 import type { ShownMember } from "./memberRows";
 import { RoleDialog } from "./RoleDialog";
@@ -23,7 +23,7 @@ interface Props {
 
 /** One member: who he is there, whether he is here, and what one may do with him. */
 export const MemberRow = memo(function MemberRow({ server, room, shown, isMuted }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { member, role, presence } = shown;
   const [asking, setAsking] = useState<Sanction | "role">();
   const items = useMemberMenu(server, room, shown, isMuted, setAsking);
@@ -83,7 +83,7 @@ interface InvitedProps {
 
 /** Somebody who may come in, and has not yet. */
 export function InvitedRow({ server, room, name, onDone }: InvitedProps) {
-  const words = useWords().members;
+  const words = useLateWords().members;
 
   async function takeBack() {
     try {

@@ -14,7 +14,7 @@ import { Button } from "../../ui/Button";
 import { Pane } from "../../ui/Pane";
 import { Spinner } from "../../ui/Spinner";
 import { VirtualList } from "../../ui/VirtualList";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { InvitedRow, MemberRow } from "./MemberRow";
 import styles from "./MembersPane.module.css";
 import { keyOf, rowsOf } from "./memberRows";
@@ -33,7 +33,7 @@ interface Props {
 
 /** Who is in a room: what each is there, whether he is here, and what one may do with him. */
 export default function MembersPane({ server, room, onClose }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { connection } = server;
   const roster = useMemo(() => new Roster(connection, room), [connection, room]);
   const { problem, again } = useAsked(useMemo(() => () => roster.load(), [roster]));

@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Select } from "../../ui/Select";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Setting.module.css";
 
 const TOPICS = ["messages", "edits", "deletions", "reactions", "members", "topic"] as const;
@@ -21,7 +21,7 @@ interface Props {
 
 /** Makes a webhook, in one of the two directions. */
 export function NewHook({ server, room, onMade }: Props) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const { act, isBusy, problem } = useAct();
   const [kind, setKind] = useState<Kind>("in");
   const [label, setLabel] = useState("");

@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select } from "../../ui/Select";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { inviteAll } from "./inviting";
 import { type Access, makeRoom } from "./makeRoom";
 import { asRoomName, parseNames } from "./naming";
@@ -22,7 +22,7 @@ interface Props {
 
 /** Makes a room: what it is called, what it is about, and who may come in. */
 export default function NewRoomDialog({ server, rest, onClose }: Props) {
-  const words = useWords().making;
+  const words = useLateWords().making;
   const { connection } = server;
   const [name, setName] = useState(rest);
   const [topic, setTopic] = useState("");

@@ -6,7 +6,7 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { FormDialog } from "../../ui/FormDialog";
 import type { RoomRole } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import type { ShownMember } from "./memberRows";
 import styles from "./RoleDialog.module.css";
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** Asks what somebody is to be in a room; each role with what it may. */
 export function RoleDialog({ server, room, shown, onClose }: Props) {
-  const words = useWords().members;
+  const words = useLateWords().members;
   const { member, role } = shown;
   const [chosen, setChosen] = useState<RoomRole>(role);
   const { own } = charterOf(server.connection, room);

@@ -8,7 +8,7 @@ import { titleOf } from "../../model/titles";
 import { Dialog } from "../../ui/Dialog";
 import { Spinner } from "../../ui/Spinner";
 import { Tabs } from "../../ui/Tabs";
-import { useWords, type Words } from "../../words/words";
+import { type LateWords, useLateWords } from "../../words/words";
 import { ExportTab } from "./ExportTab";
 import { GeneralTab } from "./GeneralTab";
 import { HooksTab } from "./HooksTab";
@@ -25,7 +25,7 @@ interface Props {
   onClose: () => void;
 }
 
-type Tab = keyof Words["governing"]["tabs"];
+type Tab = keyof LateWords["governing"]["tabs"];
 
 /** Everything about a room: what holds, whom it keeps out, what programs speak there, and what was said. */
 export default function RoomDialog({ server, room, rest, onClose }: Props) {
@@ -33,7 +33,7 @@ export default function RoomDialog({ server, room, rest, onClose }: Props) {
 }
 
 function About({ server, room, rest, onClose }: Props & { room: Room }) {
-  const words = useWords();
+  const words = useLateWords();
   const charter = charterOf(server.connection, room);
   useWatched(charter, itself);
   const tabs = tabsFor(room, charter.own, words.governing.tabs);

@@ -5,7 +5,7 @@ import type { Server } from "../../model/server";
 import { Field } from "../../ui/Field";
 import { FormDialog } from "../../ui/FormDialog";
 import { secondsOf, type TermChoice, TermSelect } from "../../ui/TermSelect";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 
 export type Sanction = "mute" | "kick" | "ban";
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** Asks why and for how long somebody is to be silent, or out of the room; and says what that means. */
 export function SanctionDialog({ server, room, name, sanction, onClose }: Props) {
-  const words = useWords().members;
+  const words = useLateWords().members;
   const [reason, setReason] = useState("");
   const [term, setTerm] = useState<TermChoice>(sanction === "mute" ? "600" : "");
   const told = words.sanctions[sanction];

@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Setting.module.css";
 
 interface Common<Value> {
@@ -19,7 +19,7 @@ interface Common<Value> {
 
 /** Change something, and say so; what was refused stands below it. */
 function useChanging(): Acting {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const acting = useAct();
   return {
     ...acting,
@@ -87,7 +87,7 @@ interface TextProps extends Common<string> {
 
 /** Something that is written, and holds once it is saved. */
 export function SettingText({ label, hint, value, locked, kind = "text", onChange }: TextProps) {
-  const words = useWords().governing;
+  const words = useLateWords().governing;
   const { act, isBusy, problem } = useChanging();
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);

@@ -1,7 +1,7 @@
 /** Making a room: coming into one that is not there yet, and saying what holds there. */
 import type { Connection } from "../../model/connection";
 import { RefusedError } from "../../model/questions";
-import { words } from "../../words/words";
+import { lateWords } from "../../words/words";
 
 export type Access = "public" | "private" | "announcement";
 
@@ -29,5 +29,5 @@ async function requireFree(connection: Connection, name: string): Promise<void> 
     if (error instanceof RefusedError && error.code === "no_such_room") return;
     throw error;
   }
-  throw new RefusedError({ code: "name_taken", sentence: words().making.exists(name) });
+  throw new RefusedError({ code: "name_taken", sentence: lateWords().making.exists(name) });
 }

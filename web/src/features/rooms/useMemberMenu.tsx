@@ -7,7 +7,7 @@ import { mayActOn, rolesFor } from "../../model/ranks";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import type { MenuItem } from "../../ui/Menu";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import type { ShownMember } from "./memberRows";
 import type { Sanction } from "./SanctionDialog";
 
@@ -21,7 +21,7 @@ export function useMemberMenu(
   isMuted: boolean,
   onAsk: (what: Sanction | "role") => void,
 ): MenuItem[] {
-  const words = useWords().members;
+  const words = useLateWords().members;
   const charter = charterOf(server.connection, room);
   useWatched(charter, itself);
   const { name } = member;

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../ui/Button";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { forgetSearches, recentSearches } from "./recent";
 import styles from "./SearchPane.module.css";
 
@@ -25,7 +25,7 @@ interface Props {
 
 /** What stands there before anything is looked for: what one can write, and what one looked for lately. */
 export function Help({ room, onAdd, onFind }: Props) {
-  const words = useWords().search;
+  const words = useLateWords().search;
   const [recent, setRecent] = useState(recentSearches);
   return (
     <div className={styles.help}>

@@ -3,7 +3,7 @@ import { currentRoute, go } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
 import { Marked } from "../../ui/Marked";
 import { type Hit, messageId } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { excerptOf } from "./excerpt";
 import styles from "./SearchPane.module.css";
 
@@ -11,7 +11,7 @@ const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", tim
 
 /** One message that was found; leads to where it was said. */
 export function HitLink({ hit: { record, spans = [] } }: { hit: Hit }) {
-  const words = useWords().search;
+  const words = useLateWords().search;
   const view = { kind: "message", id: messageId(record) } as const;
   const { event } = record;
   const { text, spans: marked } = excerptOf("text" in event ? event.text : "", spans);

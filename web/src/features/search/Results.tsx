@@ -1,7 +1,7 @@
 import { DisconnectedError } from "../../model/questions";
 import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { HitLink } from "./HitLink";
 import styles from "./SearchPane.module.css";
 import { byRoom, type Search } from "./useSearch";
@@ -15,7 +15,7 @@ interface Props {
 
 /** What was found, room by room. */
 export function Results({ search, text, onMore, onAgain }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const { hits, cursor, isRunning, failure } = search;
   if (failure)
     return (
@@ -60,7 +60,7 @@ export function Results({ search, text, onMore, onAgain }: Props) {
 }
 
 function Nothing({ text }: { text: string }) {
-  const words = useWords().search;
+  const words = useLateWords().search;
   return (
     <div className={styles.told}>
       <p dir="auto">{words.nothing(text)}</p>

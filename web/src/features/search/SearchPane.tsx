@@ -6,7 +6,7 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Pane } from "../../ui/Pane";
 import { Select } from "../../ui/Select";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { Help } from "./Help";
 import { Results } from "./Results";
 import { noteSearch } from "./recent";
@@ -23,7 +23,7 @@ interface Props {
 
 /** Finds what was said, by words and operators (docs/how-to/search.md). */
 export default function SearchPane({ server, room, rest, onClose }: Props) {
-  const words = useWords().search;
+  const words = useLateWords().search;
   const [text, setText] = useState(rest);
   const [order, setOrder] = useState<Order>("newest");
   const field = useRef<HTMLInputElement>(null);

@@ -9,7 +9,7 @@ import {
 } from "../../lib/shortcuts";
 import { Dialog } from "../../ui/Dialog";
 import { Switch } from "../../ui/Switch";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Shortcuts.module.css";
 
 type Combinations = readonly (readonly [
@@ -23,7 +23,7 @@ const READING = ["walk", "act"];
 
 /** Which keys do what. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
-  const words = useWords().shortcuts;
+  const words = useLateWords().shortcuts;
   const [areOn, setOn] = useState(hasSingleKeys);
   const shown = EVERYWHERE.map(
     ([id, keys]) => [id, areOn ? keys : keys.filter((one) => !isSingle(one))] as const,
@@ -45,7 +45,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
 }
 
 function Keys({ title, shortcuts }: { title: string; shortcuts: Combinations }) {
-  const words = useWords().shortcuts;
+  const words = useLateWords().shortcuts;
   return (
     <section className={styles.section}>
       <h3 className={styles.title}>{title}</h3>

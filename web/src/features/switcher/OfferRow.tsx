@@ -2,7 +2,7 @@ import { Hash, LogIn, Terminal } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Avatar } from "../../ui/Avatar";
 import { Marked } from "../../ui/Marked";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import type { Found } from "./offers";
 import styles from "./Switcher.module.css";
 
@@ -15,7 +15,7 @@ interface Props {
 
 /** One place to go to, or one thing to do. */
 export function OfferRow({ id, offer, isChosen, onChoose }: Props) {
-  const words = useWords().switcher;
+  const words = useLateWords().switcher;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isChosen) row.current?.scrollIntoView({ block: "nearest" });

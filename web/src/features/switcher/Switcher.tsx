@@ -3,7 +3,7 @@ import { go } from "../../lib/history";
 import { tellError } from "../../lib/toasts";
 import type { Server } from "../../model/server";
 import { Dialog } from "../../ui/Dialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { OfferRow } from "./OfferRow";
 import type { Found } from "./offers";
 import styles from "./Switcher.module.css";
@@ -19,7 +19,7 @@ interface Props {
 
 /** Goes anywhere by a few letters: a combobox, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. */
 export function Switcher({ server, onClose, commands, onCommand }: Props) {
-  const words = useWords().switcher;
+  const words = useLateWords().switcher;
   const id = useId();
   const [written, setWritten] = useState("");
   const [at, setAt] = useState(0);

@@ -1,0 +1,22 @@
+/** English: what is said only in dialogs and panes, which are loaded when they are wanted (`useLateWords`). */
+import { acts } from "./acts";
+import { governing } from "./governing";
+import { making } from "./making";
+import { members } from "./members";
+import { people } from "./people";
+import { search } from "./search";
+import { shortcuts } from "./shortcuts";
+import { switcher } from "./switcher";
+import { terms } from "./terms";
+
+export const late = {
+  acts,
+  governing,
+  making,
+  members,
+  people,
+  search,
+  shortcuts,
+  switcher,
+  terms,
+};
