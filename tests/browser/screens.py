@@ -54,7 +54,11 @@ SCREENS: Final = (
 PANES: Final[tuple[Screen, ...]] = ()
 """What stands beside a room."""
 
-DIALOGS: Final[tuple[Screen, ...]] = ()
+DIALOGS: Final = (
+    Screen("tell", "/c/tea?dialog=tell/bob,carol"),
+    Screen("broadcast", "/c/tea?dialog=tell/everybody"),
+    Screen("writing", "/c/tea?dialog=writing"),
+)
 """What lies over everything."""
 
 EVERY_SCREEN: Final = (*SCREENS, *PANES, *DIALOGS)

@@ -30,7 +30,7 @@ export function SubjectBar({ room, desk }: { room: Room; desk: Desk }) {
       <button
         type="button"
         className={styles.subject}
-        aria-label={words.showMessage}
+        title={words.showMessage}
         onClick={() => go({ view: { kind: "message", id: message } })}
       >
         <strong className={styles.title}>{title}</strong>
