@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 
-PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: Final = {"width": 390, "height": 844}
 
 STUB: Final = """
 window.told = [];
@@ -157,11 +157,13 @@ def test_who_does_not_look_is_called(visit: Visit) -> None:
 
 def test_a_phone_shows_one_thing_and_a_finger_leads_back(visit: Visit) -> None:
     """From what stands beside the room to it, to the list, and into the room again."""
-    ann = visit("ann", come_in=False, **PHONE)
+    ann = visit("ann", come_in=False, viewport=PHONE, has_touch=True, is_mobile=True)
     ann.page.goto("/c/lobby")
     ann.come_in()
     page = ann.page
-    ann.says("hello")
+    ann.composer.fill("hello")
+    page.get_by_role("button", name="Send", exact=True).click()
+    ann.sees("hello")
     page.goto("/c/lobby?side=search")
     expect(page.get_by_role("searchbox")).to_be_visible()
     expect(ann.composer).to_be_hidden()
