@@ -32,6 +32,7 @@ export function Elsewhere({ server, id }: { server: Server; id: string }) {
       ) : (
         <p>{found.sentence || words.timeline.notHere}</p>
       )}
+      <Button onClick={() => go({ view: { kind: "home" } })}>{words.general.back}</Button>
     </div>
   );
 }
