@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWatched } from "../../lib/useWatched";
+import type { Connection } from "../../model/connection";
 import { isMessage } from "../../model/revising";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -22,11 +23,24 @@ export function usePageVisible(): boolean {
   );
 }
 
+const isSettledOf = (connection: Connection) => connection.isSettled;
+
+/** Whether what is unread is known: after an earlier visit, or without a connection, it may long be read elsewhere. */
+export function useSettled(server: Server): boolean {
+  return useWatched(server.connection, isSettledOf);
+}
+
 /** Return the line above what is new, and how to take it away. */
-export function useNewLine(room: Room, isWatching: boolean) {
+export function useNewLine(room: Room, isWatching: boolean, isSettled: boolean) {
   const unread = useWatched(room, unreadOf, "frame");
-  const [line, setLine] = useState(() => draw(room.unread));
-  useLayoutEffect(() => setLine((line) => follow(line, unread, isWatching)), [unread, isWatching]);
+  const [line, setLine] = useState(() => (isSettled ? draw(room.unread) : NO_LINE));
+  const wasSettled = useRef(isSettled);
+  useLayoutEffect(() => {
+    // What was missed meanwhile nobody has seen come.
+    const isSeen = isWatching && wasSettled.current;
+    wasSettled.current = isSettled;
+    if (isSettled) setLine((line) => follow(line, unread, isSeen));
+  }, [unread, isWatching, isSettled]);
   return { line, erase: () => setLine(NO_LINE) };
 }
 

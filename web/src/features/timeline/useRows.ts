@@ -40,7 +40,7 @@ export function useRows(server: Server, room: Room, newAfter: number | undefined
 
   const you = place.you;
   // A line above what is new stands where it does only if what is before it is known.
-  const isKnown = isFromStart || (newAfter !== undefined && (records[0]?.seq ?? 0) <= newAfter);
+  const isKnown = isFromStart || (newAfter !== undefined && (records[0]?.seq ?? 0) <= newAfter + 1);
   const shownAfter = isKnown ? newAfter : undefined;
   const terms = useMemo(
     () => ({ you: you.id, newAfter: shownAfter, nonces: kept.nonces, isFromStart }),

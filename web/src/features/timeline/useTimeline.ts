@@ -1,9 +1,17 @@
-import { useCallback, useLayoutEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { currentRoute, go } from "../../lib/history";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import type { NewLine } from "./newLine";
-import { useHold, useNewBelow, useNewLine, useOnSending, usePageVisible, useReadMark } from "./useAttention";
+import {
+  useHold,
+  useNewBelow,
+  useNewLine,
+  useOnSending,
+  usePageVisible,
+  useReadMark,
+  useSettled,
+} from "./useAttention";
 import { type List, useList } from "./useList";
 import { usePages } from "./usePages";
 import { type Rows, useRows } from "./useRows";
@@ -14,8 +22,9 @@ import { useWalk } from "./useWalk";
 export function useTimeline(server: Server, room: Room, target: number | undefined) {
   const isVisible = usePageVisible();
   const [isAtNow, setIsAtNow] = useState(target === undefined);
-  const isWatching = isAtNow && isVisible;
-  const { line, erase } = useNewLine(room, isWatching);
+  const isSettled = useSettled(server);
+  const isWatching = isAtNow && isVisible && isSettled;
+  const { line, erase } = useNewLine(room, isWatching, isSettled);
   const shown = useRows(server, room, line.after);
   const { rows, isPast } = shown;
 
@@ -55,13 +64,25 @@ function useUnreadAbove(line: NewLine, { rows, records, isFromStart }: Rows, lis
   const [seen, setSeen] = useState(-1);
   const index = useMemo(() => rows.findIndex(({ isFirstNew }) => isFirstNew), [rows]);
   const first = list.virtualizer.range?.startIndex ?? 0;
-  const isInView = index >= 0 && index >= first;
+  const isInView = useIsPlaced() && index >= 0 && index >= first;
   const { after } = line;
   useLayoutEffect(() => {
     if (isInView && after !== undefined) setSeen(after);
   }, [isInView, after]);
   if (after === undefined || after === seen || isInView) return undefined;
-  const isKnown = isFromStart || (records[0]?.seq ?? 0) <= after;
+  const isKnown = isFromStart || (records[0]?.seq ?? 0) <= after + 1;
   if (index < 0) return isKnown ? undefined : 0;
   return rows[index]?.timeMs ?? 0;
+}
+
+/** Whether the list stands where it begins: it is drawn once before it can be scrolled. */
+function useIsPlaced(): boolean {
+  const [isPlaced, setIsPlaced] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setIsPlaced(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isPlaced;
 }
