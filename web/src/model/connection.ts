@@ -135,8 +135,18 @@ export class Connection extends Emitter {
     return entry;
   }
 
-  /** Send what was refused once more. */
+  /**
+   * Send what was refused once more. In a conversation it is another message then, for the server remembers what became
+   * of the first, and would answer so again.
+   */
   resend(nonce: string): void {
+    const refused = this.outbox.entries.find((entry) => entry.nonce === nonce);
+    if (refused?.room.startsWith("@")) {
+      const { room, text, manner, replyTo, files } = refused;
+      this.outbox.remove(nonce);
+      this.say({ room, text, manner, replyTo, files });
+      return;
+    }
     this.outbox.retry(nonce);
     this.#sender.notice();
   }
