@@ -29,16 +29,16 @@ class Visit(Protocol):
         """Give the person; keyword arguments beyond these are Playwright's, for the context."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Start Playwright's driver."""
+    """Start Playwright's driver. Not for longer than a file: it has a loop that runs, and no other can beside it."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Start Debian's Chromium, once."""
+    """Start Debian's Chromium, once a file."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"there is no {CHROMIUM}")
     started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
