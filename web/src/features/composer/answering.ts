@@ -1,12 +1,12 @@
 /** What is told of an answer to a command. Pure. */
 import type { Answer, AnswerOf, Outcome, Request } from "../../wire/kinds";
-import type { Words } from "../../words/words";
+import type { LateWords } from "../../words/words";
 
 const lists = new Intl.ListFormat(undefined, { type: "conjunction" });
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** Return what is told of an answer; nothing where what was done shows by itself. */
-export function sentenceOf(answer: Answer, request: Request, words: Words): string {
+export function sentenceOf(answer: Answer, request: Request, words: LateWords): string {
   const { commands } = words;
   switch (answer.type) {
     case "told":
@@ -33,7 +33,7 @@ export function sentenceOf(answer: Answer, request: Request, words: Words): stri
 }
 
 /** What became of a message for one of its recipients. */
-export function outcomeWords(outcome: Outcome, { commands }: Words): string {
+export function outcomeWords(outcome: Outcome, { commands }: LateWords): string {
   switch (outcome.status) {
     case "delivered":
       return outcome.away == null ? commands.delivered : commands.deliveredAway(outcome.away);
@@ -46,7 +46,11 @@ export function outcomeWords(outcome: Outcome, { commands }: Words): string {
   }
 }
 
-function blocksSentence(answer: AnswerOf<"blocks_changed">, request: Request, { commands }: Words): string {
+function blocksSentence(
+  answer: AnswerOf<"blocks_changed">,
+  request: Request,
+  { commands }: LateWords,
+): string {
   const names = lists.format(answer.names);
   const done = request.type === "unblock" ? commands.unblocked(names) : commands.blocked(names);
   const parts = [
@@ -56,7 +60,7 @@ function blocksSentence(answer: AnswerOf<"blocks_changed">, request: Request, { 
   return parts.join(" ") || commands.nothingChanged;
 }
 
-function describe(person: AnswerOf<"person_found">, { commands }: Words): string {
+function describe(person: AnswerOf<"person_found">, { commands }: LateWords): string {
   const seen = person.last_seen_ms === null ? "" : dates.format(person.last_seen_ms);
   const away = person.away === null ? undefined : commands.isAway(person.name, person.away);
   const here = person.is_present

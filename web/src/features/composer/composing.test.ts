@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { best, findToken, orderPeople } from "./completion";
+import { best, findToken } from "./completion";
 import { type Change, link, toggle } from "./formatting";
 import { isLongPaste, measure, tidy } from "./measuring";
+import { orderPeople } from "./ordering";
 
 describe("what is being written", () => {
   it.each([

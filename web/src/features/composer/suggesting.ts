@@ -1,7 +1,7 @@
 /** Suggesting: what a word that was begun may become, of what is known here. Pure. */
 import type { Emoji } from "../../lib/emoji";
 import { COMMANDS } from "../../model/commands";
-import type { Words } from "../../words/words";
+import type { LateWords } from "../../words/words";
 import { best, MOST, misfit, type Suggestion, type Token } from "./completion";
 
 /** What there is to be suggested. */
@@ -18,7 +18,7 @@ export interface Sources {
 
 const EVERYBODY = "room";
 
-export function suggest(token: Token, sources: Sources, words: Words): readonly Suggestion[] {
+export function suggest(token: Token, sources: Sources, words: LateWords): readonly Suggestion[] {
   switch (token.kind) {
     case "person":
       return suggestPeople(token.query, sources, words);
@@ -41,7 +41,7 @@ export function suggest(token: Token, sources: Sources, words: Words): readonly 
   }
 }
 
-function suggestPeople(query: string, sources: Sources, words: Words): readonly Suggestion[] {
+function suggestPeople(query: string, sources: Sources, words: LateWords): readonly Suggestion[] {
   const people = best(query, sources.people, (name) => name).map((name) =>
     person(name, `@${name} `, sources, words),
   );
@@ -57,7 +57,7 @@ function suggestPeople(query: string, sources: Sources, words: Words): readonly 
   return query === "" ? [...people.slice(0, MOST - 1), everybody] : [everybody, ...people].slice(0, MOST);
 }
 
-function person(name: string, insert: string, { you, away }: Sources, { composer }: Words): Suggestion {
+function person(name: string, insert: string, { you, away }: Sources, { composer }: LateWords): Suggestion {
   const isAway = away.has(name) && (away.get(name) || composer.away);
   const detail = name === you ? composer.yourself : isAway || "";
   return { key: name, label: name, detail, insert, picture: { kind: "person", of: name } };
@@ -90,7 +90,7 @@ function emojiMisfit(query: string, { codes, name }: Emoji): number {
   return Math.min(...scores, name.toLowerCase().includes(sought) ? 4 : WORST);
 }
 
-function suggestCommands(query: string, { commands }: Words): readonly Suggestion[] {
+function suggestCommands(query: string, { commands }: LateWords): readonly Suggestion[] {
   const sought = query.toLowerCase();
   return COMMANDS.filter(({ words }) => words.some((word) => word.startsWith(sought)))
     .slice(0, MOST)

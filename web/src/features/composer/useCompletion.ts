@@ -1,9 +1,9 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import { useWords } from "../../words/words";
-import { findToken, type Suggestion, type Token } from "./completion";
-import { suggest } from "./suggesting";
+import { lateWords, useWords } from "../../words/words";
+import type { Suggestion, Token } from "./completion";
+import { help, loadHelp, wantsHelp } from "./help";
 import { useSources } from "./useSources";
 
 export interface Completion {
@@ -28,8 +28,8 @@ export function useCompletion(
   replace: (token: Token, insert: string) => void,
 ): Completion {
   const id = useId();
-  const words = useWords();
-  const token = caret < 0 ? undefined : findToken(text, caret);
+  const helping = useHelp(wantsHelp(text, caret));
+  const token = caret < 0 ? undefined : helping?.findToken(text, caret);
   const sources = useSources(server, room, token?.kind);
   // Both hold for one word: another one begins anew.
   const [chosen, setChosen] = useState({ word: "", at: 0 });
@@ -37,7 +37,8 @@ export function useCompletion(
   const word = token ? `${token.kind}${token.start}` : "";
   const sought = token ? `${word}${token.query}` : "";
 
-  const suggestions = token && word !== dismissed ? suggest(token, sources, words) : NOTHING;
+  const suggestions =
+    helping && token && word !== dismissed ? helping.suggest(token, sources, lateWords()) : NOTHING;
   const at = chosen.word === sought ? Math.min(chosen.at, suggestions.length - 1) : 0;
 
   function choose(suggestion: Suggestion) {
@@ -57,6 +58,22 @@ export function useCompletion(
   }
 
   return { id, suggestions, at, onKey, choose };
+}
+
+/** What is needed to suggest something, once it is there. */
+function useHelp(isWanted: boolean): ReturnType<typeof help> {
+  // Drawn again when other words are spoken.
+  useWords();
+  const [helping, setHelping] = useState(help);
+  const isMissing = isWanted && helping === undefined;
+  useEffect(() => {
+    // Where it cannot be loaded, nothing is suggested.
+    if (isMissing)
+      loadHelp()
+        .then((loaded) => setHelping(loaded))
+        .catch(() => undefined);
+  }, [isMissing]);
+  return helping;
 }
 
 const SIGNS: Readonly<Record<Token["kind"], string>> = {

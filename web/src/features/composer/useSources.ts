@@ -7,7 +7,8 @@ import { isMessage } from "../../model/revising";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import type { HubRecord } from "../../wire/kinds";
-import { orderPeople, type Token } from "./completion";
+import type { Token } from "./completion";
+import { orderPeople } from "./ordering";
 import type { Sources } from "./suggesting";
 
 const membersOf = (room: Room) => room.members;

@@ -1,6 +1,5 @@
 /** German: what is said at once. */
 import type { en } from "../en";
-import { commands } from "./commands";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
@@ -12,7 +11,6 @@ import { sidebar } from "./sidebar";
 import { timeline } from "./timeline";
 
 export const de: typeof en = {
-  commands,
   composer,
   connection,
   entrance,

@@ -1,6 +1,7 @@
 /** German: what is said only in dialogs and panes. */
 import type { late as english } from "../en/late";
 import { acts } from "./acts";
+import { commands } from "./commands";
 import { governing } from "./governing";
 import { making } from "./making";
 import { members } from "./members";
@@ -12,6 +13,7 @@ import { terms } from "./terms";
 
 export const late: typeof english = {
   acts,
+  commands,
   governing,
   making,
   members,

@@ -2,7 +2,6 @@
  * English: what is said at once. Every other catalogue has the same entries; the type checker names those that are
  * missing. What only dialogs and panes say stands in late.ts.
  */
-import { commands } from "./commands";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
@@ -14,7 +13,6 @@ import { sidebar } from "./sidebar";
 import { timeline } from "./timeline";
 
 export const en = {
-  commands,
   composer,
   connection,
   entrance,
