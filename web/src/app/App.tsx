@@ -1,6 +1,5 @@
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { Arrival } from "../features/entrance/Arrival";
-import { Entrance } from "../features/entrance/Entrance";
 import { Waiting } from "../features/entrance/Waiting";
 import { go, useRoute } from "../lib/history";
 import { tellError } from "../lib/toasts";
@@ -12,6 +11,12 @@ import type { Servers } from "../model/servers";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
 import { UpdateNotice } from "./UpdateNotice";
+
+const loadEntrance = async () => ({ default: (await import("../features/entrance/Entrance")).Entrance });
+/** Whoever is in already does not need the door. */
+const Entrance = lazy(loadEntrance);
+// Whoever is not needs it at once; where it does not come, whatever shows it tells so.
+if (!servers.home.isRemembered) loadEntrance().catch(() => undefined);
 
 const statusOf = (connection: Connection) => connection.status;
 const idOf = (place: Place) => place.you.id;
@@ -43,7 +48,11 @@ function OneServer({ server }: { server: Server }) {
   const isGuestToBe = view.kind === "device" && server.connection.place.you.has_account !== true;
   if (isOutside || (isKnown && isGuestToBe)) {
     const onForget = server.key === "" ? undefined : () => forget(server);
-    return <Entrance server={server} status={status} onForget={onForget} />;
+    return (
+      <Suspense fallback={null}>
+        <Entrance server={server} status={status} onForget={onForget} />
+      </Suspense>
+    );
   }
   if (!isKnown) return <Waiting server={server} status={status} />;
   return (
