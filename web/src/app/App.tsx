@@ -8,6 +8,7 @@ import type { Connection, Status } from "../model/connection";
 import type { Place } from "../model/place";
 import type { Server } from "../model/server";
 import type { Servers } from "../model/servers";
+import { Toasts } from "../ui/Toasts";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
 import { UpdateNotice } from "./UpdateNotice";
@@ -51,6 +52,7 @@ function OneServer({ server }: { server: Server }) {
     return (
       <Suspense fallback={null}>
         <Entrance server={server} status={status} onForget={onForget} />
+        <Toasts />
       </Suspense>
     );
   }

@@ -3,6 +3,7 @@ import { Composer } from "../features/composer/Composer";
 import { Attention } from "../features/notifications/Attention";
 import { Invitation } from "../features/notifications/Invitation";
 import { RoomHeader } from "../features/room-header/RoomHeader";
+import { Rail } from "../features/servers/Rail";
 import { Sidebar } from "../features/sidebar/Sidebar";
 import { TimelineView } from "../features/timeline/TimelineView";
 import { currentRoute, go, useRoute } from "../lib/history";
@@ -42,6 +43,7 @@ export function Shell({ server }: { server: Server }) {
         {words.general.skipToComposer}
       </a>
       <div className={styles.sidebar}>
+        <Rail servers={servers} shown={server} />
         <Sidebar server={server} shown={room?.name ?? ""} />
       </div>
       <main id="room" tabIndex={-1} aria-label={room?.name} data-room={room?.id} className={styles.room}>

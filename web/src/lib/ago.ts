@@ -16,3 +16,8 @@ export function ago(timeMs: number, nowMs: number, language: string): string {
   const [unit, size] = STEPS.find(([, least]) => seconds >= least) ?? ["second", Number.POSITIVE_INFINITY];
   return format.format(-Math.max(0, Math.floor(seconds / size)), unit);
 }
+
+/** Return a date as it is written in a sentence. */
+export function dateOf(timeMs: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(timeMs);
+}

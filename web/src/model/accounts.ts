@@ -151,6 +151,8 @@ export function parseHost(text: string): { host: string; isPlain: boolean } | un
   const whole = /^[a-z]+:\/\//i.test(text.trim()) ? text.trim() : `https://${text.trim()}`;
   if (!URL.canParse(whole)) return undefined;
   const url = new URL(whole);
-  if (!["http:", "https:", "ws:", "wss:"].includes(url.protocol) || url.hostname === "") return undefined;
+  if (!["http:", "https:", "ws:", "wss:"].includes(url.protocol)) return undefined;
+  // A space in a name is none; Chromium writes it as `%20` where others refuse it.
+  if (url.hostname === "" || url.hostname.includes("%")) return undefined;
   return { host: url.host, isPlain: url.protocol === "http:" || url.protocol === "ws:" };
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import styles from "./Tabs.module.css";
 
 interface Props<Key extends string> {
@@ -15,6 +15,12 @@ export function Tabs<Key extends string>({ label, tabs, shown, onShow, children 
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const keys = Object.keys(tabs) as Key[];
+
+  useEffect(() => {
+    // Where there are more than fit, the one that is shown is.
+    const tab = list.current?.querySelectorAll<HTMLElement>("[role=tab]")[keys.indexOf(shown)];
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -55,8 +55,8 @@ async function enter(server: Server, room: string): Promise<void> {
     await connection.ask({ type: "find_room", room });
     await connection.ask({ type: "join", room });
   } catch (error) {
+    // The page itself says that one is not in it, and offers to begin it.
     const isMissing = error instanceof Error && "code" in error && error.code === "no_such_room";
-    if (isMissing) tell(words().entrance.noRoom(room), "error");
-    else tellError(error);
+    if (!isMissing) tellError(error);
   }
 }

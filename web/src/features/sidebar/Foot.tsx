@@ -1,4 +1,14 @@
-import { ChevronsUpDown, CircleUser, Coffee, LogOut, ShieldCheck, Undo2 } from "lucide-react";
+import {
+  ChevronsUpDown,
+  CircleUser,
+  Coffee,
+  KeyRound,
+  LogOut,
+  Plus,
+  ShieldCheck,
+  Smartphone,
+  Undo2,
+} from "lucide-react";
 import { useState } from "react";
 import { go } from "../../lib/history";
 import { tell, tellError } from "../../lib/toasts";
@@ -19,7 +29,7 @@ const absenceOf = (lookout: Lookout) => lookout.ownAbsence;
 
 /** Oneself: what one is called, whether one is there, and what belongs to one. */
 export function Foot({ server }: { server: Server }) {
-  const words = useWords().sidebar;
+  const { sidebar: words, account: more } = useWords();
   const you = useWatched(server.connection.place, youOf);
   const lookout = lookoutOf(server.connection);
   const away = useWatched(lookout, absenceOf);
@@ -47,6 +57,14 @@ export function Foot({ server }: { server: Server }) {
       icon: <CircleUser size={18} />,
       onChoose: () => go({ dialog: "account/profile" }),
     },
+    you.has_account
+      ? { label: more.otherDevice, icon: <Smartphone size={18} />, onChoose: () => go({ dialog: "device" }) }
+      : {
+          label: more.keepName,
+          icon: <KeyRound size={18} />,
+          onChoose: () => go({ dialog: "account/security" }),
+        },
+    { label: more.addAccount, icon: <Plus size={18} />, onChoose: () => go({ dialog: "add-account" }) },
     ...(isAdministrator(you.role) ? [administration] : []),
     { label: words.logOut, icon: <LogOut size={18} />, isApart: true, onChoose: () => setAsking("out") },
   ];

@@ -63,7 +63,6 @@ export const entrance: typeof english = {
   forget: "Dieses Konto vergessen",
   loggedIn: (name) => `Du bist als ${name} angemeldet.`,
   alreadyIn: (name) => `Du bist schon da, als ${name}. Gib den Link jemand anderem.`,
-  noRoom: (room) => `Es gibt hier keinen Raum ${room}, oder er steht dir nicht offen.`,
   sceneCaption: "Ein Gespräch, womit du auch kommst: Browser, Terminal oder IRC.",
   sceneFirst: "Tee um vier?",
   sceneSecond: "Ich bringe Kuchen",

@@ -1,5 +1,6 @@
 /** German: what is said at once. */
 import type { en } from "../en";
+import { account } from "./account";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
@@ -11,6 +12,7 @@ import { sidebar } from "./sidebar";
 import { timeline } from "./timeline";
 
 export const de: typeof en = {
+  account,
   composer,
   connection,
   entrance,

@@ -54,7 +54,6 @@ export const entrance = {
   forget: "Forget this account",
   loggedIn: (name: string) => `You are logged in as ${name}.`,
   alreadyIn: (name: string) => `You are here already, as ${name}. Give the link to somebody else.`,
-  noRoom: (room: string) => `There is no room ${room} here, or it is not open to you.`,
   sceneCaption: "One conversation, whatever you come with: a browser, a terminal, an IRC client.",
   sceneFirst: "Tea at four?",
   sceneSecond: "I bring cake",

@@ -2,6 +2,7 @@
  * English: what is said at once. Every other catalogue has the same entries; the type checker names those that are
  * missing. What only dialogs and panes say stands in late.ts.
  */
+import { account } from "./account";
 import { composer } from "./composer";
 import { connection } from "./connection";
 import { entrance } from "./entrance";
@@ -13,6 +14,7 @@ import { sidebar } from "./sidebar";
 import { timeline } from "./timeline";
 
 export const en = {
+  account,
   composer,
   connection,
   entrance,

@@ -1,0 +1,40 @@
+import { useCallback } from "react";
+import { go } from "../../lib/history";
+import { useLoaded } from "../../lib/useLoaded";
+import type { Server } from "../../model/server";
+import { Button } from "../../ui/Button";
+import { useWords } from "../../words/words";
+import { Names } from "./Names";
+import { Part, WhenThere } from "./Part";
+
+/** At which words one is called. */
+export function Alerts({ server }: { server: Server }) {
+  const words = useWords().account;
+  const { connection } = server;
+  const load = useCallback(() => connection.query({ type: "list_alerts" }, "alert_list"), [connection]);
+  const [loaded, reload] = useLoaded(load);
+
+  async function change(change: { added?: string[]; removed?: string[] }) {
+    await connection.ask({ type: "set_alerts", ...change });
+    reload();
+  }
+
+  return (
+    <Part lead={words.alertsLead}>
+      <WhenThere loaded={loaded} reload={reload}>
+        {(list) => (
+          <Names
+            names={list.words}
+            label={words.word}
+            none={words.noWords}
+            add={words.add}
+            nameRemoval={words.removeWord}
+            onAdd={(word) => change({ added: [word] })}
+            onRemove={(word) => change({ removed: [word] })}
+          />
+        )}
+      </WhenThere>
+      <Button onClick={() => go({ dialog: "notifications" })}>{words.notifications}</Button>
+    </Part>
+  );
+}

@@ -1,0 +1,114 @@
+import { type FormEvent, useState } from "react";
+import { tell, tellError } from "../../lib/toasts";
+import { useDoing } from "../../lib/useDoing";
+import { useWatched } from "../../lib/useWatched";
+import type { Place } from "../../model/place";
+import type { Server } from "../../model/server";
+import { Button } from "../../ui/Button";
+import { PasswordField } from "../../ui/PasswordField";
+import { useWords } from "../../words/words";
+import styles from "./Account.module.css";
+import { DeleteAccount } from "./DeleteAccount";
+import { logOutEverywhere } from "./leaving";
+import { Part, Wrong } from "./Part";
+import { RegisterForm } from "./Register";
+
+const hasAccountOf = (place: Place) => place.you.has_account === true;
+
+/** How one proves who one is, and stops being it here. */
+export function LogIn({ server }: { server: Server }) {
+  const words = useWords().account;
+  const hasAccount = useWatched(server.connection.place, hasAccountOf);
+  if (!hasAccount)
+    return (
+      <>
+        <Part title={words.registerTitle} lead={words.registerLead}>
+          <RegisterForm server={server} code="" onDone={() => undefined} />
+        </Part>
+        <Part title={words.leave} lead={words.leaveHint}>
+          <Button onClick={() => void server.logOut().catch(tellError)}>{words.leave}</Button>
+        </Part>
+      </>
+    );
+  return (
+    <>
+      <Part title={words.changeTitle} lead={words.changeLead}>
+        <ChangePassword server={server} />
+      </Part>
+      <Part title={words.outTitle} lead={words.outEverywhereLead}>
+        <LogOut server={server} />
+      </Part>
+      <Part title={words.export} lead={words.exportLead} />
+      <Part title={words.deleteTitle} lead={words.deleteLead}>
+        <DeleteAccount server={server} />
+      </Part>
+    </>
+  );
+}
+
+function ChangePassword({ server }: { server: Server }) {
+  const words = useWords().account;
+  const [old, setOld] = useState("");
+  const [next, setNext] = useState("");
+  const { isBusy, refusal, run } = useDoing();
+  const isOld = refusal?.code === "wrong_password";
+  const isNew = refusal?.code === "bad_password";
+
+  async function change(event: FormEvent) {
+    event.preventDefault();
+    const done = await run(async () => {
+      await server.connection.ask({ type: "change_password", old, new: next });
+      // This browser's log-in went with all others'.
+      if (server.account.proof.kind === "cookie") await server.stayIn(server.connection.place.you.name, next);
+    });
+    if (!done) return;
+    setOld("");
+    setNext("");
+    tell(words.changed);
+  }
+
+  return (
+    <form className={styles.form} onSubmit={change}>
+      <input type="text" hidden readOnly autoComplete="username" value={server.connection.place.you.name} />
+      <div className={styles.pair}>
+        <PasswordField
+          label={words.oldPassword}
+          autoComplete="current-password"
+          required
+          value={old}
+          error={isOld ? refusal.sentence : undefined}
+          onChange={(event) => setOld(event.target.value)}
+        />
+        <PasswordField
+          label={words.newPassword}
+          autoComplete="new-password"
+          required
+          value={next}
+          error={isNew ? refusal.sentence : undefined}
+          onChange={(event) => setNext(event.target.value)}
+        />
+      </div>
+      {!isOld && !isNew && <Wrong sentence={refusal?.sentence} />}
+      <Button type="submit" disabled={isBusy}>
+        {words.change}
+      </Button>
+    </form>
+  );
+}
+
+function LogOut({ server }: { server: Server }) {
+  const words = useWords().account;
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <div className={styles.line}>
+      <Button onClick={() => void server.logOut().catch(tellError)}>{words.outHere}</Button>
+      {isAsking ? (
+        <Button look="danger" onClick={() => void logOutEverywhere(server).catch(tellError)}>
+          {words.outEverywhereSure}
+        </Button>
+      ) : (
+        <Button onClick={() => setIsAsking(true)}>{words.outEverywhere}</Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { X } from "lucide-react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useDoing } from "../../lib/useDoing";
+import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
+import { useWords } from "../../words/words";
+import styles from "./Account.module.css";
+
+interface Props {
+  names: readonly string[];
+  /** What one of them is called. */
+  label: string;
+  /** What is said where there are none. */
+  none: string;
+  /** What the button of the form says. */
+  add: string;
+  nameRemoval: (name: string) => string;
+  /** Reject with what is wrong. */
+  onAdd: (name: string) => Promise<unknown>;
+  onRemove: (name: string) => Promise<unknown>;
+  /** What else can be said of one that is added. */
+  children?: ReactNode;
+}
+
+/** Names, or words, that come and go one by one. */
+export function Names({ names, label, none, add, nameRemoval, onAdd, onRemove, children }: Props) {
+  const words = useWords().account;
+  const [text, setText] = useState("");
+  const { isBusy, refusal, run } = useDoing();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (await run(() => onAdd(text.trim()))) setText("");
+  }
+
+  return (
+    <>
+      {names.length === 0 && <p className={styles.small}>{none}</p>}
+      <ul className={styles.list}>
+        {names.map((name) => (
+          <li key={name} className={styles.row}>
+            <span className={styles.what} dir="auto">
+              {name}
+            </span>
+            <Button
+              look="icon"
+              disabled={isBusy}
+              aria-label={nameRemoval(name)}
+              onClick={() => void run(() => onRemove(name))}
+            >
+              <X size={18} aria-label={words.remove} />
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <form className={styles.form} onSubmit={submit}>
+        <div className={styles.line}>
+          <Field
+            label={label}
+            required
+            maxLength={64}
+            spellCheck={false}
+            value={text}
+            error={refusal?.sentence}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <Button type="submit" disabled={isBusy}>
+            {add}
+          </Button>
+        </div>
+        {children}
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { type FormEvent, useState } from "react";
+import { tell } from "../../lib/toasts";
+import { useDoing } from "../../lib/useDoing";
+import type { Server } from "../../model/server";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { Field } from "../../ui/Field";
+import { PasswordField } from "../../ui/PasswordField";
+import { useWords } from "../../words/words";
+import styles from "./Account.module.css";
+import { Wrong } from "./Part";
+
+interface Props {
+  server: Server;
+  /** An invitation, or what claims the server; empty for none. */
+  code: string;
+  onDone: () => void;
+}
+
+/** A guest keeps the name that he has. */
+export function RegisterForm({ server, code, onDone }: Props) {
+  const words = useWords().account;
+  const [password, setPassword] = useState("");
+  const [typed, setTyped] = useState(code);
+  const { isBusy, refusal, run } = useDoing();
+  const { name } = server.connection.place.you;
+  const isCode = refusal?.code === "bad_code" || refusal?.code === "needs_invitation";
+  const isPassword = refusal?.code === "bad_password";
+
+  async function register(event: FormEvent) {
+    event.preventDefault();
+    const done = await run(async () => {
+      await server.connection.ask({ type: "register", password, code: typed.trim() });
+      await server.stayIn(name, password);
+    });
+    if (!done) return;
+    tell(words.registered(name));
+    onDone();
+  }
+
+  return (
+    <form className={styles.form} onSubmit={register}>
+      <input type="text" hidden readOnly autoComplete="username" value={name} />
+      {(isCode || typed !== "") && (
+        <Field
+          label={words.invitation}
+          autoComplete="off"
+          value={typed}
+          error={isCode ? refusal.sentence : undefined}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
+      <PasswordField
+        label={words.choosePassword}
+        autoComplete="new-password"
+        required
+        hint={words.passwordHint}
+        value={password}
+        error={isPassword ? refusal.sentence : undefined}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {!isCode && !isPassword && <Wrong sentence={refusal?.sentence} />}
+      <Button look="primary" type="submit" disabled={isBusy}>
+        {words.register}
+      </Button>
+    </form>
+  );
+}
+
+/** The same by the link of an invitation, for a guest who is in already. */
+export default function Register({
+  server,
+  rest,
+  onClose,
+}: {
+  server: Server;
+  rest: string;
+  onClose: () => void;
+}) {
+  const words = useWords().account;
+  return (
+    <Dialog title={words.registerTitle} onClose={onClose}>
+      <p className={styles.lead}>{words.registerLead}</p>
+      <RegisterForm server={server} code={rest} onDone={onClose} />
+    </Dialog>
+  );
+}
