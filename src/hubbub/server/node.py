@@ -170,6 +170,7 @@ class Node:
         self._attention = self._join_attention(whereabouts, consulting, limits)
         self.webhooks = self._join_webhooks(storage, consulting, rules, require_safe, make_poster or _no_poster)
         self.recognising = recognising = Recognising(self.vault, proofs, self.passes, clock, require_safe)
+        revoking.on_revoked(recognising.distrust)
         self.facts = Facts(self.accounts, require_safe, lambda: self.identity)
         self.devices = Devices(self.house, self.vault, proofs, recognising, clock, require_safe)
         scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)

@@ -62,6 +62,10 @@ class Recognising:
             raise Refused("wrong_password", "That is nobody's token, or nobody's any more. Log in again.")
         return token.account
 
+    def distrust(self, secret_hash: bytes) -> None:
+        """Look a token up again the next time: it may have been revoked."""
+        self._trusted.drop(secret_hash)
+
     async def find_id(self, secret: str) -> str:
         """Return what the token is called that somebody shows; empty where it is none. Raises `StoreUnavailable`."""
         token = await self._find(secret)

@@ -1,6 +1,6 @@
 """Revoking: letting what somebody shows be worth nothing any more, also on the connections that he came by it on."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from hubbub.core.kinds import PersonId
@@ -17,6 +17,11 @@ class Revoking:
     def __init__(self, vault: Vault, sessions: Sessions) -> None:
         self._vault = vault
         self._sessions = sessions
+        self._on_revoked: Callable[[bytes], None] = lambda _: None
+
+    def on_revoked(self, callback: Callable[[bytes], None]) -> None:
+        """Have this called with the hash of each secret that is worth nothing any more."""
+        self._on_revoked = callback
 
     async def revoke(self, account: PersonId, which: TokenId, asker: Asker) -> bool:
         """Forget one token of an account, and return whether there was one; whoever asks may still hear the answer.
@@ -34,6 +39,8 @@ class Revoking:
         self._end(account, await log_out_browsers(self._vault, account), asker)
 
     def _end(self, account: PersonId, secrets: Collection[bytes], asker: Asker) -> None:
+        for secret in secrets:
+            self._on_revoked(secret)
         for session in list(self._sessions.of(account)):
             if session.secret_hash in secrets and session is not asker:
                 session.dismiss(REVOKED)
