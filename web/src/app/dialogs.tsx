@@ -28,6 +28,7 @@ export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<
   browse: lazy(() => import("../features/rooms/BrowseDialog")),
   invite: lazy(() => import("../features/rooms/InviteDialog")),
   room: lazy(() => import("../features/rooms/RoomDialog")),
+  admin: lazy(() => import("../features/admin/AdminDialog")),
   leave: lazy(() => import("../features/rooms/LeaveDialog")),
   tell: lazy(() => import("../features/composer/TellDialog")),
   writing: lazy(() => import("../features/composer/WritingHelp")),

@@ -1,6 +1,7 @@
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { go } from "../../lib/history";
 import { useAsked } from "../../lib/useAsked";
+import { filterRooms, type Listed, listRooms } from "../../model/directory";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -8,7 +9,6 @@ import { Spinner } from "../../ui/Spinner";
 import { VirtualList } from "../../ui/VirtualList";
 import { useLateWords } from "../../words/words";
 import styles from "./BrowseDialog.module.css";
-import { filterRooms, type Listed, listRooms } from "./directory";
 import { ListedRoom } from "./ListedRoom";
 import { asRoomName } from "./naming";
 

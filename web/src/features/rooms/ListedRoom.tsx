@@ -1,10 +1,10 @@
 import { Archive, Hash, Lock, Megaphone } from "lucide-react";
 import { go } from "../../lib/history";
+import type { Listed } from "../../model/directory";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { useLateWords } from "../../words/words";
 import styles from "./BrowseDialog.module.css";
-import type { Listed } from "./directory";
 import { Entry } from "./Entry";
 import { useEntering } from "./useEntering";
 

@@ -1,13 +1,24 @@
 import { useEffect } from "react";
-import { go } from "../../lib/history";
+import { currentRoute, go } from "../../lib/history";
 import { tell, tellError } from "../../lib/toasts";
 import type { Signal } from "../../model/place";
 import type { Server } from "../../model/server";
+import type { HubRecord } from "../../wire/kinds";
 import { words as spoken, type Words } from "../../words/words";
 
 /** Tell what others do with one's rooms and oneself: whom they let in, who asks to be let in, who was put out. */
 export function useNotices(server: Server): void {
-  useEffect(() => server.connection.place.onSignal((signal) => notice(server, signal)), [server]);
+  const { place } = server.connection;
+  useEffect(() => place.onSignal((signal) => notice(server, signal)), [server, place]);
+  useEffect(() => place.onRecord((_room, record) => follow(record)), [place]);
+}
+
+/** Whoever looks at a room that is called something else from now on goes on looking at it. */
+function follow({ event }: HubRecord): void {
+  if (event.type !== "room_renamed") return;
+  const { view, side, dialog } = currentRoute();
+  if (view.kind !== "room" || view.name.toLocaleLowerCase() !== event.old_name.toLocaleLowerCase()) return;
+  go({ view: { kind: "room", name: event.new_name }, side, dialog }, "replace");
 }
 
 function notice(server: Server, signal: Signal): void {

@@ -1,6 +1,7 @@
 /** German: what is said only in dialogs and panes. */
 import type { late as english } from "../en/late";
 import { acts } from "./acts";
+import { admin } from "./admin";
 import { commands } from "./commands";
 import { governing } from "./governing";
 import { making } from "./making";
@@ -14,6 +15,7 @@ import { terms } from "./terms";
 export const late: typeof english = {
   acts,
   commands,
+  admin,
   governing,
   making,
   members,

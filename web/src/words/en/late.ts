@@ -1,5 +1,6 @@
 /** English: what is said only in dialogs and panes, which are loaded when they are wanted (`useLateWords`). */
 import { acts } from "./acts";
+import { admin } from "./admin";
 import { commands } from "./commands";
 import { governing } from "./governing";
 import { making } from "./making";
@@ -13,6 +14,7 @@ import { terms } from "./terms";
 export const late = {
   acts,
   commands,
+  admin,
   governing,
   making,
   members,

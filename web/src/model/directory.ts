@@ -1,6 +1,7 @@
 /** The directory: all rooms that one may know of, fetched page by page. */
-import type { Connection } from "../../model/connection";
-import type { AnswerOf } from "../../wire/kinds";
+
+import type { AnswerOf } from "../wire/kinds";
+import type { Connection } from "./connection";
 
 export type Listed = AnswerOf<"room_list">["rooms"][number];
 
