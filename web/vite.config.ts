@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { emoji } from "./scripts/emoji.ts";
 import { shell } from "./scripts/shell.ts";
 
 /** A server to develop against: `make run` beside `npm run dev`. */
@@ -11,7 +12,7 @@ const VENDOR = /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 
 export default defineConfig({
-  plugins: [react(), shell()],
+  plugins: [react(), shell(), emoji()],
   build: {
     outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),
     emptyOutDir: true,

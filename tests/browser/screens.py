@@ -41,6 +41,20 @@ class Screen:
         return self.key
 
 
+def open_actions(page: Page) -> None:
+    """Ask what can be done with a message."""
+    page.get_by_role("article").filter(has_text="raining").hover()
+    page.get_by_role("button", name="What to do with it").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+
+
+def pick_emoji(page: Page) -> None:
+    """Look for something to react with."""
+    open_actions(page)
+    page.get_by_role("menuitem", name="React", exact=True).click()
+    expect(page.get_by_role("gridcell").first).to_be_visible()
+
+
 SCREENS: Final = (
     Screen("entrance", "/", "nobody"),
     Screen("home", "/"),
@@ -48,16 +62,25 @@ SCREENS: Final = (
     Screen("room-new", "/c/build"),
     Screen("room-long-name", "/c/a-room-with-quite-a-long-name-for-a-room"),
     Screen("conversation", "/d/bob"),
+    Screen("message-actions", "/c/tea", steps=open_actions),
+    Screen("emoji", "/c/tea", steps=pick_emoji),
 )
 """Those that are neither panes nor dialogs."""
 
-PANES: Final[tuple[Screen, ...]] = ()
+PANES: Final[tuple[Screen, ...]] = (
+    Screen("thread", "/c/tea?side=thread/{thread}"),
+    Screen("pins", "/c/tea?side=pins"),
+    Screen("no-pins", "/c/build?side=pins"),
+)
 """What stands beside a room."""
 
 DIALOGS: Final = (
     Screen("tell", "/c/tea?dialog=tell/bob,carol"),
     Screen("broadcast", "/c/tea?dialog=tell/everybody"),
     Screen("writing", "/c/tea?dialog=writing"),
+    Screen("delete", "/c/tea?dialog=delete/{pinned}"),
+    Screen("picture", "/c/tea?dialog=picture/{picture}"),
+    Screen("versions", "/c/tea?dialog=versions/{edited}"),
 )
 """What lies over everything."""
 

@@ -132,8 +132,8 @@ class Village:
         await hubs["emre"].say("#tea", "puts on a hat", manner="action")
         picture = await hubs["dilnoza"].upload(_picture(), name="garden.png")
         notes = await hubs["dilnoza"].upload(_notes(), name="notes on leaves.txt")
-        await hubs["dilnoza"].say("#tea", "This is what I see from here.", files=[picture, notes])
-        self.messages |= {"thread": question, "pinned": recipe, "edited": edited}
+        view = await hubs["dilnoza"].say("#tea", "This is what I see from here.", files=[picture, notes])
+        self.messages |= {"thread": question, "pinned": recipe, "edited": edited, "picture": f"{view}/{picture.id}"}
 
     def _hub(self, name: str) -> Hub:
         return connect(self.address, name=name, password=PASSWORD, register=name != OWNER)

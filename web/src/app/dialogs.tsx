@@ -32,4 +32,7 @@ export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<
   leave: lazy(() => import("../features/rooms/LeaveDialog")),
   tell: lazy(() => import("../features/composer/TellDialog")),
   writing: lazy(() => import("../features/composer/WritingHelp")),
+  delete: lazy(() => import("../features/message/DeleteDialog")),
+  picture: lazy(() => import("../features/message/PictureDialog")),
+  versions: lazy(() => import("../features/message/VersionsDialog")),
 };

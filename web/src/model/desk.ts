@@ -156,6 +156,17 @@ export class Desk extends Emitter {
   }
 }
 
+/** Return the name of the desk at which a thread is answered; no room's name has a space. */
+export function threadDesk(room: string, thread: string): string {
+  return `${room} ${thread}`;
+}
+
+/** Return the room in which a desk stands, and whether it is a thread's. */
+export function parseDesk(name: string): { room: string; isThread: boolean } {
+  const [room = "", thread] = name.split(" ");
+  return { room, isThread: thread !== undefined };
+}
+
 /** The desks of one server, by the names of their rooms; made when somebody sits down. */
 export class Desks {
   readonly #desks = new Map<string, Desk>();

@@ -3,7 +3,7 @@
  * what was written elsewhere, as long as the server does not know it.
  */
 import type { Connection } from "./connection";
-import type { Desk, Desks } from "./desk";
+import { type Desk, type Desks, parseDesk } from "./desk";
 import { DisconnectedError, RefusedError } from "./questions";
 
 /** How long nothing more has to be written before it is saved. */
@@ -50,7 +50,8 @@ export class Drafts {
   async #compare(): Promise<void> {
     const { drafts } = await this.#connection.query({ type: "list_drafts" }, "draft_list");
     const there = new Map(drafts.map((draft) => [draft.room, draft.text]));
-    for (const room of new Set([...there.keys(), ...this.#desks.all.keys()])) {
+    const here = [...this.#desks.all.keys()].filter((desk) => !parseDesk(desk).isThread);
+    for (const room of new Set([...there.keys(), ...here])) {
       const desk = this.#desks.at(room);
       if (desk.isUnsaved) this.#save(room);
       else desk.adopt(there.get(room) ?? "");
@@ -71,6 +72,8 @@ export class Drafts {
   #note(room: string, desk: Desk): void {
     // What is written to everybody is written in no room.
     if (room === "" || !desk.isUnsaved || !this.#isKept) return;
+    // The server keeps one of each room; what is begun in a thread is kept here.
+    if (parseDesk(room).isThread) return;
     clearTimeout(this.#timers.get(room));
     this.#timers.set(
       room,

@@ -19,6 +19,8 @@ export interface MessageProps {
   readonly isContinued: boolean;
   /** What of the outbox it stands for, as long as it is not stored: `record` is made of it, and has the `seq` 0. */
   readonly outgoing: Outgoing | undefined;
+  /** The first message of the thread that is shown, where that is what the list shows. */
+  readonly thread?: number;
   /** Where whoever draws it puts what can be done with it (`useImperativeHandle`). */
   readonly actions: { current: MessageActions | null };
 }

@@ -1,7 +1,7 @@
 /** The typist: lets the others see that one is writing, if one lets it. */
 import { manners } from "../lib/manners";
 import type { Connection } from "./connection";
-import type { Desk, Desks } from "./desk";
+import { type Desk, type Desks, parseDesk } from "./desk";
 
 /** How often it is said: the server's word holds for six seconds. */
 export const SAY_MS = 4_000;
@@ -45,7 +45,7 @@ export class Typist {
   #say(room: string, state: State, writtenMs: number): void {
     if (!manners.current().showsTyping || !this.#connection.isSettled) return;
     // Nobody waits for the answer, and a no changes nothing: it was a courtesy.
-    this.#connection.ask({ type: "show_typing", room, state }).catch(() => undefined);
+    this.#connection.ask({ type: "show_typing", room: parseDesk(room).room, state }).catch(() => undefined);
     this.#remember(room, { state, atMs: Date.now(), writtenMs, timer: undefined });
   }
 

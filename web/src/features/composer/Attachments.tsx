@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useState } from "react";
 import { formatPercent, formatSize } from "../../lib/sizes";
 import { useWatched } from "../../lib/useWatched";
 import type { Desk, SentFile } from "../../model/desk";
-import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import type { Upload, Uploads } from "../../model/uploads";
 import { Button } from "../../ui/Button";
@@ -15,13 +14,13 @@ const isEditingOf = (desk: Desk) => desk.editing !== "";
 const allOf = (uploads: Uploads) => uploads.all;
 
 /** What goes with the next message: what is there, and what is on its way. */
-export function Attachments({ server, room, desk }: { server: Server; room: Room; desk: Desk }) {
+export function Attachments({ server, name, desk }: { server: Server; name: string; desk: Desk }) {
   const words = useWords().composer;
   const { uploads } = server;
   const files = useWatched(desk, filesOf);
   // They go with the next message, not with an earlier one.
   const isEditing = useWatched(desk, isEditingOf);
-  const coming = useWatched(uploads, allOf).filter((upload) => upload.room === room.name);
+  const coming = useWatched(uploads, allOf).filter((upload) => upload.room === name);
   return (
     <>
       <p className="visually-hidden" role="status">

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button";
 import { parseMessageId } from "../../wire/kinds";
 import { useWords } from "../../words/words";
 import styles from "./Bars.module.css";
+import { focusField } from "./sending";
 
 const editingOf = (desk: Desk) => desk.editing;
 const replyingOf = (desk: Desk) => desk.replyingTo;
@@ -43,7 +44,7 @@ export function SubjectBar({ room, desk }: { room: Room; desk: Desk }) {
         aria-label={editing ? words.cancelEdit : words.cancelReply}
         onClick={() => {
           desk.cancel();
-          document.getElementById("composer")?.focus();
+          focusField();
         }}
       >
         <X size={18} />

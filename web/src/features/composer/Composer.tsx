@@ -9,7 +9,7 @@ import styles from "./Composer.module.css";
 import { DropZone } from "./DropZone";
 import { EmojiButton, type EmojiPickerType } from "./EmojiButton";
 import { NoticeLine } from "./NoticeLine";
-import { send, writingIn } from "./sending";
+import { focusField, labelOf, send, writingIn } from "./sending";
 import { TextField } from "./TextField";
 import { MoreMenu, SendButton } from "./Tools";
 import { useHindrance } from "./useHindrance";
@@ -18,14 +18,17 @@ import { useSignals } from "./useSignals";
 interface Props {
   server: Server;
   room: Room;
+  /** The first message of the thread that is answered: then it has a desk of its own. */
+  thread?: string;
   /** What shows all emoji: another feature's. */
   EmojiPicker?: EmojiPickerType | undefined;
 }
 
 /** Where one writes. */
-export function Composer({ server, room, EmojiPicker }: Props) {
-  const words = useWords().composer;
-  const writing = writingIn(server, room);
+export function Composer({ server, room, thread = "", EmojiPicker }: Props) {
+  const allWords = useWords();
+  const words = allWords.composer;
+  const writing = writingIn(server, room, thread);
   const { desk, board } = writing;
   const picker = useRef<HTMLInputElement>(null);
   const hindrance = useHindrance(server, room);
@@ -37,25 +40,25 @@ export function Composer({ server, room, EmojiPicker }: Props) {
     const empty = all.find((file) => file.size === 0);
     if (server.host !== "") board.warn(words.noFilesElsewhere);
     else if (empty) board.warn(words.emptyFile(empty.name));
-    else server.uploads.add(room.name, all);
-    document.getElementById("composer")?.focus();
+    else server.uploads.add(writing.name, all);
+    focusField();
   }
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     send(writing);
-    document.getElementById("composer")?.focus();
+    focusField();
   }
 
   if (hindrance && !hindrance.isPassing) {
     return (
-      <p id="composer" tabIndex={-1} className={styles.hindrance}>
+      <p id={thread === "" ? "composer" : undefined} tabIndex={-1} className={styles.hindrance}>
         {hindrance.sentence}
       </p>
     );
   }
   return (
-    <form className={styles.composer} onSubmit={onSubmit} aria-label={words.write(room.name)}>
+    <form className={styles.composer} onSubmit={onSubmit} aria-label={labelOf(writing, allWords)}>
       <DropZone label={words.drop(room.name)} onFiles={attach} />
       <input
         ref={picker}
@@ -72,7 +75,7 @@ export function Composer({ server, room, EmojiPicker }: Props) {
       <div className={styles.box}>
         <NoticeLine board={board} />
         <SubjectBar room={room} desk={desk} />
-        <Attachments server={server} room={room} desk={desk} />
+        <Attachments server={server} name={writing.name} desk={desk} />
         <div className={styles.row}>
           <MoreMenu onAttach={() => picker.current?.click()} />
           <TextField writing={writing} attach={attach} />
@@ -87,9 +90,9 @@ export function Composer({ server, room, EmojiPicker }: Props) {
 
 function Awaiting({ writing, hint }: { writing: ReturnType<typeof writingIn>; hint: string }) {
   const words = useWords().composer;
-  const { server, room } = writing;
+  const { server, name } = writing;
   const version = useWatched(server.uploads, (uploads) => uploads.version);
-  const isAwaited = version >= 0 && server.uploads.isAwaited(room.name);
+  const isAwaited = version >= 0 && server.uploads.isAwaited(name);
   return (
     <p role="status" className={styles.hint}>
       {isAwaited ? words.awaiting : hint}

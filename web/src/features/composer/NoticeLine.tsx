@@ -4,6 +4,7 @@ import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
 import styles from "./Bars.module.css";
 import type { Board } from "./notices";
+import { focusField } from "./sending";
 
 const noticeOf = (board: Board) => board.notice;
 
@@ -37,5 +38,5 @@ export function NoticeLine({ board }: { board: Board }) {
 /** The button is going; one goes on writing. */
 function choose(act: () => void) {
   act();
-  document.getElementById("composer")?.focus();
+  focusField();
 }

@@ -5,7 +5,7 @@ import { useWords } from "../../words/words";
 import styles from "./Composer.module.css";
 import { measure } from "./measuring";
 import { Suggestions } from "./Suggestions";
-import type { Writing } from "./sending";
+import { labelOf, type Writing } from "./sending";
 import { useField } from "./useField";
 
 const textOf = (desk: Desk) => desk.text;
@@ -21,8 +21,8 @@ interface Props {
 
 /** The field itself, what may complete a word, and how much is left. */
 export function TextField({ writing, attach }: Props) {
-  const words = useWords().composer;
-  const { room, desk } = writing;
+  const label = labelOf(writing, useWords());
+  const { thread, desk } = writing;
   const text = useWatched(desk, textOf);
   const { field, completion, onKeyDown, onPaste, onWrite, onSelect } = useField(writing, attach);
   const { id, suggestions, at } = completion;
@@ -39,10 +39,10 @@ export function TextField({ writing, attach }: Props) {
       <Suggestions id={id} suggestions={suggestions} at={at} onChoose={completion.choose} />
       <textarea
         ref={field}
-        id="composer"
+        id={thread === "" ? "composer" : undefined}
         className={styles.text}
-        aria-label={words.write(room.name)}
-        placeholder={words.write(room.name)}
+        aria-label={label}
+        placeholder={label}
         aria-autocomplete="list"
         aria-controls={isOpen ? id : undefined}
         aria-activedescendant={isOpen ? `${id}-${at}` : undefined}

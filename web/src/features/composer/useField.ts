@@ -68,7 +68,7 @@ export function useField(writing: Writing, attach: (files: Iterable<File>) => vo
   function onWrite(now: string) {
     desk.write(now);
     board.clear();
-    server.uploads.hold(room.name);
+    server.uploads.hold(writing.name);
     onSelect();
   }
 

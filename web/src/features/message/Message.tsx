@@ -1,41 +1,96 @@
+import { Pin } from "lucide-react";
+import { lazy, memo, Suspense, useImperativeHandle, useRef, useState } from "react";
+import { useWatched } from "../../lib/useWatched";
 import type { MessageProps } from "../../model/message";
-import { isMessage } from "../../model/revising";
+import type { Room } from "../../model/room";
 import { Avatar } from "../../ui/Avatar";
 import { useWords } from "../../words/words";
+import { toggleReaction } from "./acts";
+import { Content } from "./Content";
 import styles from "./Message.module.css";
+import { MessageHead } from "./MessageHead";
 import { OutgoingState } from "./OutgoingState";
+import { Reactions } from "./Reactions";
+import { ThreadHint } from "./ThreadHint";
+import { ActionMenu, Toolbar } from "./Toolbar";
+import { useLongPress } from "./useLongPress";
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
-const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+const EmojiPicker = lazy(() => import("./EmojiPicker"));
+
+const pinsOf = (room: Room) => room.pins;
+
+/** What lies over a message: what can be done with it, or the emoji to choose from. */
+type Over = "menu" | "emoji" | undefined;
 
 /** One message; the list puts it into an `article`, which has the focus. */
-export function Message({ server, record, isContinued, outgoing }: MessageProps) {
-  const words = useWords().timeline;
-  const { event } = record;
-  const name = "name" in event ? event.name : "";
+export const Message = memo(function Message(props: MessageProps) {
+  const { server, room, record, isContinued, outgoing, thread, actions } = props;
+  const [isNear, setNear] = useState(false);
+  const [over, setOver] = useState<Over>();
+  const root = useRef<HTMLDivElement>(null);
+  const point = useRef<DOMRect | undefined>(undefined);
+  const isStored = outgoing === undefined && record.seq > 0;
+
+  const open = (at?: DOMRect) => {
+    point.current = at;
+    if (isStored) setOver("menu");
+  };
+  const press = useLongPress(open);
+  useImperativeHandle(actions, () => ({ open: () => open() }));
+
+  const beside = () => point.current ?? root.current?.getBoundingClientRect();
+  const close = () => {
+    setOver((was) => (was === "menu" ? undefined : was));
+    root.current?.closest("article")?.focus({ preventScroll: true });
+  };
+  const hasReplies = (record.note?.replies ?? 0) > 0 && thread === undefined;
+
   return (
-    <div className={styles.message} data-continued={isContinued} data-outgoing={outgoing?.state.kind}>
-      {isContinued ? <span /> : <Avatar name={name} />}
+    <div
+      ref={root}
+      className={styles.message}
+      data-continued={isContinued}
+      data-outgoing={outgoing?.state.kind}
+      data-over={over}
+      onPointerEnter={(event) => setNear(event.pointerType !== "touch")}
+      onPointerLeave={() => setNear(false)}
+      {...press}
+    >
+      {isContinued ? <span /> : <Avatar name={record.event.name} />}
       <div className={styles.body}>
-        <header className={styles.head}>
-          <bdi className={styles.author}>{name}</bdi>
-          <time
-            className={styles.time}
-            dateTime={new Date(record.time_ms).toISOString()}
-            title={fullFormat.format(record.time_ms)}
-          >
-            {timeFormat.format(record.time_ms)}
-          </time>
-        </header>
-        {isMessage(event) ? (
-          <p className={styles.text} dir="auto">
-            {event.text}
-          </p>
-        ) : (
-          <p className={styles.gone}>{words.removed(name)}</p>
-        )}
+        <MessageHead record={record} />
+        <PinMark room={room} seq={record.seq} />
+        <Content server={server} room={room} record={record} thread={thread} />
         {outgoing && <OutgoingState server={server} entry={outgoing} />}
+        <Reactions record={record} server={server} />
+        {hasReplies && <ThreadHint record={record} room={room} nowMs={server.connection.place.nowMs()} />}
       </div>
+      {isStored && (isNear || over !== undefined) && (
+        <Toolbar context={props} pickReaction={() => setOver("emoji")} openMenu={open} />
+      )}
+      {over === "menu" && (
+        <ActionMenu context={props} beside={beside} pickReaction={() => setOver("emoji")} onClose={close} />
+      )}
+      {over === "emoji" && (
+        <Suspense fallback={null}>
+          <EmojiPicker
+            beside={beside}
+            onPick={(emoji) => void toggleReaction(server, record, emoji)}
+            onClose={() => setOver(undefined)}
+          />
+        </Suspense>
+      )}
     </div>
+  );
+});
+
+function PinMark({ room, seq }: { room: Room; seq: number }) {
+  const words = useWords().message;
+  const isPinned = useWatched(room, pinsOf)?.includes(seq) ?? false;
+  if (!isPinned) return null;
+  return (
+    <span className={styles.pinned}>
+      <Pin size={13} aria-hidden="true" /> {words.pinned}
+    </span>
   );
 }

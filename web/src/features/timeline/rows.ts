@@ -137,6 +137,7 @@ class Builder {
     switch (event.type) {
       case "said":
       case "announced":
+      case "confided":
       case "removed":
       case "erased":
         this.#addMessage(record);

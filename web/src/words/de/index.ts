@@ -6,9 +6,11 @@ import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { events } from "./events";
 import { general } from "./general";
+import { message } from "./message";
 import { notifications } from "./notifications";
 import { rooms } from "./rooms";
 import { sidebar } from "./sidebar";
+import { threads } from "./threads";
 import { timeline } from "./timeline";
 
 export const de: typeof en = {
@@ -19,7 +21,9 @@ export const de: typeof en = {
   events,
   general,
   notifications,
+  message,
   rooms,
   sidebar,
+  threads,
   timeline,
 };

@@ -8,9 +8,11 @@ import { connection } from "./connection";
 import { entrance } from "./entrance";
 import { events } from "./events";
 import { general } from "./general";
+import { message } from "./message";
 import { notifications } from "./notifications";
 import { rooms } from "./rooms";
 import { sidebar } from "./sidebar";
+import { threads } from "./threads";
 import { timeline } from "./timeline";
 
 export const en = {
@@ -21,7 +23,9 @@ export const en = {
   events,
   general,
   notifications,
+  message,
   rooms,
   sidebar,
+  threads,
   timeline,
 };

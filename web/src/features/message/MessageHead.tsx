@@ -1,0 +1,69 @@
+import { Lock, Megaphone } from "lucide-react";
+import type { ReactNode } from "react";
+import { go } from "../../lib/history";
+import type { HubRecord } from "../../wire/kinds";
+import { messageId } from "../../wire/kinds";
+import { useWords } from "../../words/words";
+import styles from "./MessageHead.module.css";
+import { fullTime, shortTime } from "./times";
+
+/** Who says it, when, and to whom if not to everybody in the room. */
+export function MessageHead({ record }: { record: HubRecord }) {
+  const { event } = record;
+  return (
+    <header className={styles.head}>
+      <bdi className={styles.author}>{event.name}</bdi>
+      <Kind record={record} />
+      <time
+        className={styles.time}
+        dateTime={new Date(record.time_ms).toISOString()}
+        title={fullTime(record.time_ms)}
+      >
+        {shortTime(record.time_ms)}
+      </time>
+    </header>
+  );
+}
+
+/** What is special about it. */
+function Kind({ record }: { record: HubRecord }): ReactNode {
+  const words = useWords().message;
+  const { event } = record;
+  switch (event.type) {
+    case "announced":
+      return (
+        <span className={styles.kind}>
+          <Megaphone size={13} aria-hidden="true" />
+          {words.toEveryone}
+        </span>
+      );
+    case "confided":
+      return (
+        <span className={styles.kind}>
+          <Lock size={13} aria-hidden="true" />
+          {words.onlyTo(event.to)}
+        </span>
+      );
+    case "said":
+      return event.manner === "notice" && <span className={styles.kind}>{words.notice}</span>;
+    default:
+      return null;
+  }
+}
+
+/** Says that it was edited, and leads to what it said before. */
+export function EditedMark({ record }: { record: HubRecord }) {
+  const words = useWords().message;
+  const edited = record.note?.edited_ms ?? 0;
+  if (edited === 0) return null;
+  return (
+    <button
+      type="button"
+      className={styles.edited}
+      title={words.editedAt(fullTime(edited))}
+      onClick={() => go({ dialog: `versions/${messageId(record)}` })}
+    >
+      {words.edited}
+    </button>
+  );
+}

@@ -1,0 +1,36 @@
+/** What a message says as a tree: read once for each record, however often that is drawn. */
+import { type Called, findCalls } from "../../lib/markdown/calls";
+import { asWritten, parseText } from "../../lib/markdown/parse";
+import type { Tree } from "../../lib/markdown/tree";
+import type { Place } from "../../model/place";
+import type { HubEvent, HubRecord } from "../../wire/kinds";
+
+const parsed = new WeakMap<HubRecord, Tree>();
+
+/** Return the tree of a message; in a room where nothing is a mark, `isPlain`, the text as it is written. */
+export function treeOf(record: HubRecord, text: string, place: Place, isPlain: boolean): Tree {
+  if (isPlain) return asWritten(text);
+  const known = parsed.get(record);
+  const tree = known ?? parseText(text);
+  if (known === undefined) parsed.set(record, tree);
+  return findCalls(tree, calledBy(record.event, place));
+}
+
+/** Who and what is called by a message: it tells the ids of those, and the words tell what they were called. */
+function calledBy(event: HubEvent, place: Place): Called {
+  const { mentions = [], calls_all: callsAll = false } = event.type === "said" ? event : {};
+  const { id, name } = place.you;
+  return {
+    isCalled: (word) => {
+      if (word.toLowerCase() === "room") return callsAll;
+      return isSame(word, name) ? mentions.includes(id) : mentions.some((one) => one !== id);
+    },
+    // `#1` is what people write of tickets; a room is called so only if one is in it.
+    isRoom: (room) => /^#\p{L}/u.test(room) || place.find(room) !== undefined,
+  };
+}
+
+/** Whether two names are the same; near enough for what is only shown. */
+export function isSame(one: string, other: string): boolean {
+  return one.normalize("NFKC").toLowerCase() === other.normalize("NFKC").toLowerCase();
+}

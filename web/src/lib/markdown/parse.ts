@@ -1,0 +1,46 @@
+/** Parsing: from a text to a tree, by the rules of docs/topics/markdown.md. */
+import { parse, postprocess, preprocess } from "micromark";
+import { compileBlocks } from "./compile";
+import { nest, TooDeepError } from "./nest";
+import { EXTENSIONS } from "./syntax";
+import type { Tree } from "./tree";
+
+/** A text without any of these has no marks, and most have none. */
+const MAYBE_MARKED = /[*_~`[\]<>|\\]|:\/\/|www\.|@|^\s*(?:[-+]|\d{1,9}[.)])(?:\s|$)/im;
+
+/** What opens or closes something: what each costs grows with how many others there are. */
+const COSTLY = /[*_~[\]|<>]|(?<!`)`+|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]/gm;
+
+/** Blocks of code, near enough: what stands in them costs nothing. */
+const CODE = /^ {0,3}```[^`\n]*\n[\s\S]*?^ {0,3}```/gm;
+
+/** Most of those that are read in one text; beyond, it is shown as it is written. */
+export const MOST_MARKS = 600;
+
+const PARSER = { extensions: EXTENSIONS };
+
+/** Return what a text says. It takes any text, in a time that its length alone bounds. */
+export function parseText(text: string): Tree {
+  if (!MAYBE_MARKED.test(text) || countMarks(text) > MOST_MARKS) return asWritten(text);
+  try {
+    const source = text.replace(/^\uFEFF/, ""); // micromark passes over it, so its offsets would be others
+    const events = postprocess(
+      parse(PARSER)
+        .document()
+        .write(preprocess()(source, undefined, true)),
+    );
+    return compileBlocks(nest(events, source));
+  } catch (error) {
+    if (error instanceof TooDeepError) return asWritten(text);
+    throw error;
+  }
+}
+
+/** Return a text without marks. */
+export function asWritten(text: string): Tree {
+  return [{ kind: "paragraph", children: [{ kind: "text", text }] }];
+}
+
+function countMarks(text: string): number {
+  return text.replace(CODE, "").match(COSTLY)?.length ?? 0;
+}
