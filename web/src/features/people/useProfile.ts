@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { useWatched } from "../../lib/useWatched";
 import type { Connection } from "../../model/connection";
 import { DisconnectedError, RefusedError } from "../../model/questions";
 import type { AnswerOf } from "../../wire/kinds";
@@ -19,13 +20,16 @@ export type Asked =
 /** Signals after which somebody may look otherwise. */
 const CHANGING = new Set(["idling", "returning", "describing", "automating", "appearing", "identifying"]);
 
+const isSettled = (connection: Connection) => connection.isSettled;
+
 /** Ask who somebody is, and again when that may have changed. */
 export function useProfile(connection: Connection, name: string, disconnected: string) {
   const [asked, setAsked] = useState<Asked>({ kind: "asking" });
   const [turn, setTurn] = useState(0);
+  const isThere = useWatched(connection, isSettled);
   const again = useCallback(() => setTurn((before) => before + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks again, and so does a connection that is there again
   useEffect(() => {
     let isCurrent = true;
     ask(connection, name).then(
@@ -33,13 +37,15 @@ export function useProfile(connection: Connection, name: string, disconnected: s
       (error: unknown) => {
         if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
         const sentence = error instanceof RefusedError ? error.message : disconnected;
-        if (isCurrent) setAsked({ kind: "failed", sentence });
+        // A page that has just been opened is about to have a connection.
+        const isComing = connection.status.kind === "connecting";
+        if (isCurrent && !isComing) setAsked({ kind: "failed", sentence });
       },
     );
     return () => {
       isCurrent = false;
     };
-  }, [connection, name, disconnected, turn]);
+  }, [connection, name, disconnected, turn, isThere]);
 
   useEffect(
     () => connection.place.onSignal((signal) => CHANGING.has(signal.type) && again()),

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useWatched } from "../../lib/useWatched";
 import type { Connection } from "../../model/connection";
 import { DisconnectedError, RefusedError } from "../../model/questions";
 import type { Hit } from "../../wire/kinds";
@@ -19,10 +20,13 @@ export interface Search {
 const NOTHING: Search = { hits: [], cursor: "", isComplete: true, isRunning: false, failure: undefined };
 const PAGE = 30;
 
+const isSettled = (connection: Connection) => connection.isSettled;
+
 /** Look for something whenever it is something else; `more` brings the next page. */
 export function useSearch(connection: Connection, text: string, order: Order) {
   const [search, setSearch] = useState(NOTHING);
   const run = useRef(0);
+  const isThere = useWatched(connection, isSettled);
 
   const look = useCallback(
     async (before: Search) => {
@@ -36,11 +40,13 @@ export function useSearch(connection: Connection, text: string, order: Order) {
 
   useEffect(() => {
     if (text === "") setSearch(NOTHING);
+    // A page that has just been opened is about to have a connection.
+    else if (!isThere && connection.status.kind !== "lost") setSearch({ ...NOTHING, isRunning: true });
     else void look(NOTHING);
     return () => {
       run.current++;
     };
-  }, [text, look]);
+  }, [text, look, isThere, connection]);
 
   return { search, more: () => void look(search), again: () => void look(NOTHING) };
 }
