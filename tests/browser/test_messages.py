@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Dialog, Locator, expect
 
 from hubbub.client import Endpoint, Hub, connect
 from tests.browser.conftest import Visit
@@ -214,6 +214,11 @@ def test_everything_is_done_by_keyboard(visit: Visit) -> None:
     ann.page.keyboard.press("Enter")
     ann.page.keyboard.press("p")
     expect(ann.page.get_by_role("menuitem", name="Pin")).to_be_focused()
+    ann.page.keyboard.press("r")
+    ann.page.keyboard.press("r")
+    expect(ann.page.get_by_role("menuitem", name="Reply", exact=True)).to_be_focused()
+    ann.page.keyboard.press("Enter")
+    expect(ann.composer).to_be_focused()
 
 
 def test_no_text_runs_anything_or_is_in_the_way(visit: Visit, start_server: StartServer) -> None:
@@ -221,7 +226,12 @@ def test_no_text_runs_anything_or_is_in_the_way(visit: Visit, start_server: Star
     server = start_server(settings={"limits.commands_per_second": "0"})
     ann = visit("ann", server=server)
     alerts: list[str] = []
-    ann.page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        alerts.append(dialog.message)
+        dialog.dismiss()
+
+    ann.page.on("dialog", note)
 
     async def say(hub: Hub) -> None:
         for text in (*VECTORS, "\n".join(VECTORS), "\n\n".join(VECTORS), *SLOW, "that was all"):

@@ -35,15 +35,25 @@ const MARGIN = 12;
 export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
   const menu = useRef<HTMLDivElement>(null);
 
-  useImperativeHandle(ref, () => ({ show: () => menu.current?.showPopover() }));
+  useImperativeHandle(ref, () => ({
+    show() {
+      menu.current?.showPopover();
+      // Not only once the browser tells that it is shown: what is typed next is meant for it.
+      settle();
+    },
+  }));
+
+  function settle() {
+    const where = beside();
+    if (menu.current === null || where === undefined) return;
+    place(menu.current, where);
+    itemsOf(menu.current)[0]?.focus();
+  }
 
   function onShown(event: { newState?: string }) {
     const isOpen = event.newState === "open";
-    const where = beside();
-    if (isOpen && menu.current && where) {
-      place(menu.current, where);
-      itemsOf(menu.current)[0]?.focus();
-    }
+    // What was chosen by keys meanwhile stays chosen.
+    if (isOpen && !menu.current?.contains(document.activeElement)) settle();
     onToggle?.(isOpen);
   }
 

@@ -19,8 +19,10 @@ const EmojiPicker = lazy(() => import("./EmojiPicker"));
 
 const pinsOf = (room: Room) => room.pins;
 
-/** What lies over a message: what can be done with it, or the emoji to choose from. */
-type Over = "menu" | "emoji" | undefined;
+/** What lies over a message: what can be done with it, or the emoji to choose from. Each opening is another one. */
+type Over = { readonly kind: "menu" | "emoji"; readonly turn: number } | undefined;
+
+let turns = 0;
 
 /** One message; the list puts it into an `article`, which has the focus. */
 export const Message = memo(function Message(props: MessageProps) {
@@ -33,15 +35,18 @@ export const Message = memo(function Message(props: MessageProps) {
 
   const open = (at?: DOMRect) => {
     point.current = at;
-    if (isStored) setOver("menu");
+    if (isStored) show("menu");
   };
+  const show = (kind: "menu" | "emoji") => setOver({ kind, turn: ++turns });
   const press = useLongPress(open);
   useImperativeHandle(actions, () => ({ open: () => open() }));
 
   const beside = () => point.current ?? root.current?.getBoundingClientRect();
+  // Told late: by then another may be open, or what was chosen has the focus.
   const close = () => {
-    setOver((was) => (was === "menu" ? undefined : was));
-    root.current?.closest("article")?.focus({ preventScroll: true });
+    setOver((now) => (now?.turn === over?.turn ? undefined : now));
+    if (document.activeElement === document.body)
+      root.current?.closest("article")?.focus({ preventScroll: true });
   };
   const hasReplies = (record.note?.replies ?? 0) > 0 && thread === undefined;
 
@@ -51,7 +56,7 @@ export const Message = memo(function Message(props: MessageProps) {
       className={styles.message}
       data-continued={isContinued}
       data-outgoing={outgoing?.state.kind}
-      data-over={over}
+      data-over={over?.kind}
       onPointerEnter={(event) => setNear(event.pointerType !== "touch")}
       onPointerLeave={() => setNear(false)}
       {...press}
@@ -66,17 +71,24 @@ export const Message = memo(function Message(props: MessageProps) {
         {hasReplies && <ThreadHint record={record} room={room} nowMs={server.connection.place.nowMs()} />}
       </div>
       {isStored && (isNear || over !== undefined) && (
-        <Toolbar context={props} pickReaction={() => setOver("emoji")} openMenu={open} />
+        <Toolbar context={props} pickReaction={() => show("emoji")} openMenu={open} />
       )}
-      {over === "menu" && (
-        <ActionMenu context={props} beside={beside} pickReaction={() => setOver("emoji")} onClose={close} />
+      {over?.kind === "menu" && (
+        <ActionMenu
+          key={over.turn}
+          context={props}
+          beside={beside}
+          pickReaction={() => show("emoji")}
+          onClose={close}
+        />
       )}
-      {over === "emoji" && (
+      {over?.kind === "emoji" && (
         <Suspense fallback={null}>
           <EmojiPicker
+            key={over.turn}
             beside={beside}
             onPick={(emoji) => void toggleReaction(server, record, emoji)}
-            onClose={() => setOver(undefined)}
+            onClose={close}
           />
         </Suspense>
       )}
