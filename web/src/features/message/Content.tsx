@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { isOnlyEmoji } from "../../lib/markdown/emoji";
 import { useWatched } from "../../lib/useWatched";
 import { type Charter, charterOf } from "../../model/charter";
@@ -11,7 +10,7 @@ import styles from "./Message.module.css";
 import { EditedMark } from "./MessageHead";
 import { MessageText, OwnName } from "./MessageText";
 import { ReplyQuote } from "./ReplyQuote";
-import { treeOf } from "./tree";
+import { useTree } from "./tree";
 
 const isPlainIn = (charter: Charter) => charter.settings?.is_plain ?? false;
 
@@ -77,7 +76,7 @@ function Words({
 }: Omit<Props, "thread"> & { text: string; isAction: boolean }) {
   const { place } = server.connection;
   const isPlain = useWatched(charterOf(server.connection, room), isPlainIn);
-  const tree = useMemo(() => treeOf(record, text, place, isPlain), [record, text, place, isPlain]);
+  const tree = useTree(record, text, place, isPlain);
   return (
     <OwnName value={place.you.name}>
       <div

@@ -1,19 +1,30 @@
 /** What a message says as a tree: read once for each record, however often that is drawn. */
+import { useMemo } from "react";
 import { type Called, findCalls } from "../../lib/markdown/calls";
-import { asWritten, parseText } from "../../lib/markdown/parse";
+import { asWritten, asYetUnread, mayBeMarked } from "../../lib/markdown/plain";
 import type { Tree } from "../../lib/markdown/tree";
+import { type Parse, useParser } from "../../lib/markdown/useParser";
 import type { Place } from "../../model/place";
 import type { HubEvent, HubRecord } from "../../wire/kinds";
 
 const parsed = new WeakMap<HubRecord, Tree>();
 
 /** Return the tree of a message; in a room where nothing is a mark, `isPlain`, the text as it is written. */
-export function treeOf(record: HubRecord, text: string, place: Place, isPlain: boolean): Tree {
-  if (isPlain) return asWritten(text);
+export function useTree(record: HubRecord, text: string, place: Place, isPlain: boolean): Tree {
+  const parse = useParser(!isPlain && mayBeMarked(text));
+  return useMemo(
+    () => (isPlain ? asWritten(text) : findCalls(read(record, text, parse), calledBy(record.event, place))),
+    [record, text, place, isPlain, parse],
+  );
+}
+
+function read(record: HubRecord, text: string, parse: Parse | undefined): Tree {
+  if (!mayBeMarked(text)) return asWritten(text);
+  if (parse === undefined) return asYetUnread(text);
   const known = parsed.get(record);
-  const tree = known ?? parseText(text);
+  const tree = known ?? parse(text);
   if (known === undefined) parsed.set(record, tree);
-  return findCalls(tree, calledBy(record.event, place));
+  return tree;
 }
 
 /** Who and what is called by a message: it tells the ids of those, and the words tell what they were called. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { findCalls } from "./calls";
 import { isOnlyEmoji } from "./emoji";
 import { hiddenHost, safeHref } from "./links";
-import { asWritten, MOST_MARKS, parseText } from "./parse";
+import { MOST_MARKS, parseText } from "./parse";
+import { asWritten, asYetUnread } from "./plain";
 import { type Block, type Inline, type Tree, wordsOf } from "./tree";
 
 /** Write a tree as the specification writes its results, so that they can be compared; only for reading in here. */
@@ -288,4 +289,14 @@ describe("a text made to be slow", () => {
       return sum + 1 + countNodes(items);
     }, 0);
   }
+});
+
+describe("a text whose marks cannot be read yet", () => {
+  it("stands as it is written", () => {
+    expect(written(asYetUnread("so *good*"))).toBe("<p>so *good*</p>");
+  });
+
+  it("shows nothing of what may be hidden in it", () => {
+    expect(asYetUnread("it was ||him||")).toMatchObject([{ children: [{ kind: "spoiler" }] }]);
+  });
 });

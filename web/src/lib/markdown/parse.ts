@@ -2,11 +2,9 @@
 import { parse, postprocess, preprocess } from "micromark";
 import { compileBlocks } from "./compile";
 import { nest, TooDeepError } from "./nest";
+import { asWritten, mayBeMarked } from "./plain";
 import { EXTENSIONS } from "./syntax";
 import type { Tree } from "./tree";
-
-/** A text without any of these has no marks, and most have none. */
-const MAYBE_MARKED = /[*_~`[\]<>|\\]|:\/\/|www\.|@|^\s*(?:[-+]|\d{1,9}[.)])(?:\s|$)/im;
 
 /** What opens or closes something: what each costs grows with how many others there are. */
 const COSTLY = /[*_~[\]|<>]|(?<!`)`+|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]/gm;
@@ -21,7 +19,7 @@ const PARSER = { extensions: EXTENSIONS };
 
 /** Return what a text says. It takes any text, in a time that its length alone bounds. */
 export function parseText(text: string): Tree {
-  if (!MAYBE_MARKED.test(text) || countMarks(text) > MOST_MARKS) return asWritten(text);
+  if (!mayBeMarked(text) || countMarks(text) > MOST_MARKS) return asWritten(text);
   try {
     const source = text.replace(/^\uFEFF/, ""); // micromark passes over it, so its offsets would be others
     const events = postprocess(
@@ -34,11 +32,6 @@ export function parseText(text: string): Tree {
     if (error instanceof TooDeepError) return asWritten(text);
     throw error;
   }
-}
-
-/** Return a text without marks. */
-export function asWritten(text: string): Tree {
-  return [{ kind: "paragraph", children: [{ kind: "text", text }] }];
 }
 
 function countMarks(text: string): number {
