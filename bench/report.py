@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from bench.figures import Goal, Scale
+from bench.figures import Goal
 from bench.machine import Machine
 from bench.session import Outcome, RowResult
 
@@ -79,7 +79,9 @@ def show_number(value: float) -> str:
     return f"{rounded:,.0f}".replace(",", " ") if rounded >= 10**3 else f"{rounded:g}"
 
 
-def write_json(path: Path, machine: Machine, results: Sequence[RowResult], *, command: str, scale: Scale) -> None:
+def write_json(
+    path: Path, machine: Machine, results: Sequence[RowResult], *, command: str, scale: msgspec.Struct
+) -> None:
     """Write everything known about the session, all single runs included."""
     document = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),

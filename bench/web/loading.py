@@ -1,0 +1,81 @@
+"""Loading: what comes over the network, and how long it takes until one can write."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from playwright.sync_api import Browser, BrowserContext
+
+from bench.crowd import Address
+from bench.figures import Figure, Goal, Sample, Sense
+from bench.servers import Launch
+from bench.web.browsing import Tab, chromium, visiting
+from bench.web.filling import READER, Talker, settle
+from bench.web.probes import COMES_IN
+from bench.web.scale import THROTTLE, WebScale
+
+ROOM: Final = "#lobby"
+
+FIGURES: Final = (
+    Figure("script_kb", "script, as it was transferred", "kB", Goal(Sense.AT_MOST, 120)),
+    Figure("style_kb", "styles, as they were transferred", "kB", Goal(Sense.AT_MOST, 30)),
+    Figure("guest_s", "from nothing to a composer, a guest", "s", Goal(Sense.AT_MOST, 1)),
+    Figure("known_s", "the same, somebody remembered", "s", Goal(Sense.AT_MOST, 1)),
+)
+
+
+def measure(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
+    """Come as a guest for the first time, and then again as somebody who has an account and was here before."""
+    with launches[-1].started(announces=False, spoken="native") as server, chromium() as browser:
+        settle(server, [ROOM])
+        with Talker(server, ROOM) as talker:
+            talker.say_at_once(scale.greeting)
+        plain = time_plain_page(browser, server.address)
+        transferred, guest = load_as_guest(browser, server.address)
+        known = load_as_known(browser, server.address)
+    floor = {"script_kb": 0.0, "style_kb": 0.0, "guest_s": plain, "known_s": plain}
+    return [floor, {**transferred, "guest_s": guest, "known_s": known}]
+
+
+def time_plain_page(browser: Browser, address: Address) -> float:
+    """Return how many seconds a page without scripts takes, from the same server, on the same slow processor."""
+    with visiting(browser, address) as context:
+        tab = Tab(context.new_page())
+        tab.slow_down(THROTTLE)
+        tab.page.goto("/join")
+        return float(tab.page.evaluate("bench.paint().then(() => performance.now())")) / 1_000
+
+
+def load_as_guest(browser: Browser, address: Address) -> tuple[Sample, float]:
+    """Return what came over the network, and the seconds."""
+    with visiting(browser, address) as context:
+        context.add_init_script(COMES_IN.replace("NAME", json.dumps("newcomer")))
+        return _load(context)
+
+
+def load_as_known(browser: Browser, address: Address) -> float:
+    """Return the seconds."""
+    with visiting(browser, address, account=READER) as context:
+        context.add_init_script(COMES_IN)
+        _load(context)
+        return _load(context)[1]
+
+
+def _load(context: BrowserContext) -> tuple[Sample, float]:
+    tab = Tab(context.new_page())
+    kinds: dict[str, str] = {}
+    sizes = {"Script": 0.0, "Stylesheet": 0.0}
+
+    def note_size(event: dict[str, object]) -> None:
+        kind = kinds.get(str(event["requestId"]), "")
+        if kind in sizes:
+            sizes[kind] += float(str(event["encodedDataLength"]))
+
+    tab.tools.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    tab.tools.on("Network.loadingFinished", note_size)
+    tab.tools.send("Network.enable")
+    tab.slow_down(THROTTLE)
+    tab.page.goto("/")
+    seconds = float(tab.ask("untilUsable")) / 1_000
+    tab.page.close()
+    return {"script_kb": sizes["Script"] / 1_000, "style_kb": sizes["Stylesheet"] / 1_000}, seconds

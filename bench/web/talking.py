@@ -1,0 +1,90 @@
+"""Talking: how soon one sees what one has said, and the room to which one goes."""
+
+from collections.abc import Sequence
+from statistics import median, quantiles
+from typing import Final
+
+from bench.figures import Figure, Goal, Sample, Sense
+from bench.servers import Launch
+from bench.web.browsing import Tab, chromium, show_room, visiting
+from bench.web.filling import READER, fill, settle
+from bench.web.scale import WebScale
+
+SAYING: Final = (
+    Figure("frames", "own message: in which frame, at worst", "", Goal(Sense.AT_MOST, 1)),
+    Figure("painted_ms", "own message: painted after", "ms"),
+)
+
+SWITCHING: Final = (
+    Figure("first_ms", "a room for the first time, p90", "ms", Goal(Sense.AT_MOST, 50)),
+    Figure("again_ms", "a room again, median", "ms", Goal(Sense.AT_MOST, 50)),
+    Figure("worst_ms", "a room again, p90", "ms", Goal(Sense.AT_MOST, 50)),
+)
+
+MESSAGES: Final = 400
+"""Messages in each of the rooms."""
+
+
+def measure_saying(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
+    """Type and press Enter; the empty page only counts frames."""
+    launch = launches[-1]
+    rooms = fill(launch, {"#room0": MESSAGES})
+    with launch.started(announces=False, spoken="native") as server, chromium() as browser:
+        settle(server, rooms)
+        with visiting(browser, server.address, account=READER) as context:
+            tab, empty = Tab(context.new_page()), Tab(context.new_page())
+            empty.page.goto("/join")
+            empty.page.bring_to_front()
+            floor = [press(empty, "") for _ in range(scale.own)]
+            tab.page.bring_to_front()
+            show_room(tab, rooms[0])
+            own = [say(tab, f"this is number {number};") for number in range(scale.own)]
+    return [summary(floor), summary(own)]
+
+
+def say(tab: Tab, text: str) -> dict[str, float]:
+    """Say something; return in which frame it was there."""
+    composer = tab.page.locator("#composer")
+    composer.click()
+    tab.page.keyboard.insert_text(text)
+    return press(tab, text)
+
+
+def press(tab: Tab, text: str) -> dict[str, float]:
+    """Press Enter; return after how many frames the log has the text."""
+    tab.ask("watchKey", text)
+    tab.page.keyboard.press("Enter")
+    answer: dict[str, float] = tab.page.evaluate("answer")
+    return answer
+
+
+def summary(pressed: list[dict[str, float]]) -> Sample:
+    """Return the worst frame, and the median time."""
+    return {"frames": max(one["frames"] for one in pressed), "painted_ms": median(one["ms"] for one in pressed)}
+
+
+def measure_switching(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
+    """Go from room to room by the links beside them."""
+    launch = launches[-1]
+    rooms = fill(launch, {f"#room{number}": MESSAGES for number in range(scale.rooms)})
+    with launch.started(announces=False, spoken="native") as server, chromium() as browser:
+        settle(server, rooms)
+        with visiting(browser, server.address, account=READER) as context:
+            tab = Tab(context.new_page())
+            show_room(tab, rooms[0])
+            first = [follow(tab, room) for room in rooms[1:]]
+            again = [follow(tab, rooms[number % len(rooms)]) for number in range(scale.switches)]
+            tab.page.goto("/join")
+            floor = [float(tab.ask("paint")) for _ in range(scale.switches)]
+    plain = {"first_ms": p90(floor), "again_ms": median(floor), "worst_ms": p90(floor)}
+    return [plain, {"first_ms": p90(first), "again_ms": median(again), "worst_ms": p90(again)}]
+
+
+def follow(tab: Tab, room: str) -> float:
+    """Click on the link to a room; return how many milliseconds it took until its last message was painted."""
+    return float(tab.ask("follow", f"/c/{room[1:]}", f"{room} {MESSAGES - 1}"))
+
+
+def p90(values: list[float]) -> float:
+    """Return what nine of ten do not exceed."""
+    return quantiles(values, n=10, method="inclusive")[-1]
