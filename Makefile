@@ -7,10 +7,10 @@ WEB := wire/schema.json $(shell find web -path web/node_modules -prune -o -type 
 PAGE := src/hubbub/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check page screens bench library doors format wire chaos clean
+.PHONY: help run test check page screens bench bench-web library doors format wire chaos clean
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.ready-to-run $(PAGE) ## Start the server on 127.0.0.1:4242, with its data in .data/ (other options: ARGS="…")
 	@$(BIN)/hubbub serve $(ARGS)
@@ -36,6 +36,9 @@ screens: .venv/.ready-to-test $(PAGE) ## Take a picture of every screen, for doc
 
 bench: .venv/.ready-to-test ## Measure the server beside a bare broadcaster, and print a table
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-web: .venv/.ready-to-test $(PAGE) ## Measure the page for browsers in Chromium (one row: ARGS="--only scrolling")
+	@$(BIN)/python -m bench.web $(ARGS)
 
 library: .venv/.ready-to-test ## Measure a store of five million messages (ten minutes and 2 GB; fewer: ARGS="--messages 100000")
 	@$(BIN)/python -m bench.library $(ARGS)

@@ -58,8 +58,9 @@ window.bench = (() => {
     async follow(path, text) {
       const link = document.querySelector(`a[href="${path}"]`);
       const began = performance.now();
-      link?.click();
-      while (!log()?.textContent.includes(text)) await nextFrame();
+      if (link === null) throw new Error(`there is no link to ${path}`);
+      link.click();
+      await this.until(() => log()?.textContent.includes(text));
       return (await afterPaint()) - began;
     },
     async paint() {

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,22 +54,33 @@ def pick_emoji(page: Page) -> None:
     expect(page.get_by_role("gridcell").first).to_be_visible()
 
 
+ACCOUNT_TABS: Final = ("profile", "security", "sessions", "invitations", "privacy", "alerts", "appearance")
+
+ADMIN_TABS: Final = ("people", "bans", "invitations", "rooms", "audit", "server")
+
 SCREENS: Final = (
     Screen("entrance", "/", "nobody"),
+    Screen("claim", "/claim/AAAA-BBBB-CCCC-DDDD", "nobody"),
+    Screen("invitation", "/invite/AAAA-BBBB-CCCC-DDDD", "nobody"),
     Screen("home", "/"),
     Screen("room", "/c/tea"),
     Screen("room-new", "/c/build"),
     Screen("room-long-name", "/c/a-room-with-quite-a-long-name-for-a-room"),
     Screen("conversation", "/d/bob"),
+    Screen("message", "/m/{thread}"),
     Screen("message-actions", "/c/tea", steps=open_actions),
     Screen("emoji", "/c/tea", steps=pick_emoji),
 )
 """Those that are neither panes nor dialogs."""
 
-PANES: Final[tuple[Screen, ...]] = (
+PANES: Final = (
     Screen("thread", "/c/tea?side=thread/{thread}"),
     Screen("pins", "/c/tea?side=pins"),
     Screen("no-pins", "/c/build?side=pins"),
+    Screen("person", "/c/tea?side=person/bob"),
+    Screen("search", "/c/tea?side=search/kettle"),
+    Screen("search-nothing", "/c/tea?side=search/xylophone"),
+    Screen("members", "/c/tea?side=members"),
 )
 """What stands beside a room."""
 
@@ -80,10 +91,23 @@ DIALOGS: Final = (
     Screen("delete", "/c/tea?dialog=delete/{pinned}"),
     Screen("picture", "/c/tea?dialog=picture/{picture}"),
     Screen("versions", "/c/tea?dialog=versions/{edited}"),
+    Screen("block", "/c/tea?dialog=block/bob"),
+    Screen("talk", "/c/tea?dialog=talk"),
+    Screen("switch", "/c/tea?dialog=switch"),
+    Screen("shortcuts", "/c/tea?dialog=shortcuts"),
+    Screen("new-room", "/c/tea?dialog=new-room"),
+    Screen("browse", "/c/tea?dialog=browse"),
+    Screen("invite", "/c/tea?dialog=invite"),
+    Screen("leave", "/c/tea?dialog=leave/%23tea"),
+    Screen("room-general", "/c/tea?dialog=room/general"),
+    Screen("room-lists", "/c/tea?dialog=room/lists"),
+    Screen("room-hooks", "/c/tea?dialog=room/hooks"),
+    Screen("room-export", "/c/tea?dialog=room/export"),
+    Screen("room-log", "/c/tea?dialog=room/log"),
+    *(Screen(f"account-{tab}", f"/c/tea?dialog=account/{tab}") for tab in ACCOUNT_TABS),
+    *(Screen(f"admin-{tab}", f"/c/tea?dialog=admin/{tab}") for tab in ADMIN_TABS),
 )
 """What lies over everything."""
-
-EVERY_SCREEN: Final = (*SCREENS, *PANES, *DIALOGS)
 
 
 def words_of(table: Literal["panes", "dialogs"]) -> set[str]:
@@ -92,9 +116,20 @@ def words_of(table: Literal["panes", "dialogs"]) -> set[str]:
     return set(re.findall(r'^  "?([a-z][\w-]*)"?: lazy\(', source, re.MULTILINE))
 
 
-def words_shown(screens: tuple[Screen, ...], parameter: Literal["side", "dialog"]) -> set[str]:
+def words_shown(screens: Iterable[Screen], parameter: Literal["side", "dialog"]) -> set[str]:
     """Return the first words that these screens have in their addresses."""
     return {word for screen in screens for word in re.findall(rf"[?&]{parameter}=([\w-]+)", screen.path)}
+
+
+def _by_their_words() -> Iterator[Screen]:
+    """Yield the panes and dialogs that the tables above do not list: nothing is left out for want of a line here."""
+    for word in sorted(words_of("panes") - words_shown(PANES, "side")):
+        yield Screen(word, f"/c/tea?side={word}")
+    for word in sorted(words_of("dialogs") - words_shown(DIALOGS, "dialog")):
+        yield Screen(word, f"/c/tea?dialog={word}")
+
+
+EVERY_SCREEN: Final = (*SCREENS, *PANES, *DIALOGS, *_by_their_words())
 
 
 class Visitor:
@@ -128,6 +163,7 @@ class Visitor:
 def visiting(browser: Browser, village: Village, who: Who, **options: object) -> Iterator[Visitor]:
     """Open a page as somebody: as nobody yet, or as the owner of the server."""
     address = village.server.address()
+    options = {"reduced_motion": "reduce", **options}
     context = browser.new_context(base_url=f"http://{address.host}:{address.port}", **options)  # type: ignore[arg-type] # Playwright's own, by name
     try:
         if who == "owner":

@@ -50,18 +50,8 @@ FIND_TROUBLE: Final = """() => {
 }"""
 """What is beyond an edge, or hidden by one without a sign such as an ellipsis."""
 
-UNDER_WAY: Final = {"room", "room-long-name"}
-"""Screens on which something is cut that somebody mends."""
 
-
-@pytest.mark.parametrize(
-    "screen",
-    [
-        pytest.param(screen, marks=pytest.mark.xfail(screen.key in UNDER_WAY, reason="under way", strict=False))
-        for screen in EVERY_SCREEN
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("screen", EVERY_SCREEN, ids=str)
 def test_nothing_is_cut(screen: Screen, visitors: Mapping[Who, Visitor]) -> None:
     """Everything is there, one below the other."""
     visitor = visitors[screen.who]

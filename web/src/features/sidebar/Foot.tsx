@@ -68,16 +68,17 @@ export function Foot({ server }: { server: Server }) {
     ...(isAdministrator(you.role) ? [administration] : []),
     { label: words.logOut, icon: <LogOut size={18} />, isApart: true, onChoose: () => setAsking("out") },
   ];
+  const state = away === undefined ? (you.has_account ? words.here : words.guest) : words.away(away);
   return (
     <footer className={styles.foot}>
-      <Menu label={words.you(you.name)} items={items} look="plain" className={styles.you ?? ""}>
+      <Menu label={words.you(you.name, state)} items={items} look="plain" className={styles.you ?? ""}>
         <Avatar name={you.name} size="2rem" />
         <span className={styles.text}>
           <span className={styles.name} dir="auto">
             {you.name}
-          </span>
+          </span>{" "}
           <span className={styles.state} dir="auto">
-            {away === undefined ? (you.has_account ? words.here : words.guest) : words.away(away)}
+            {state}
           </span>
         </span>
         <ChevronsUpDown size={16} aria-hidden="true" />

@@ -48,7 +48,7 @@ export const sidebar: typeof english = {
   leavePublic: "Du hörst nichts mehr davon. Zurückkommen kannst du jederzeit.",
   leaveAsGuest: "Als Gast gibst du auf, was du dort bist: Ein Raum, der dir gehört, gehört dann niemandem.",
   left: (room) => `Du hast ${room} verlassen.`,
-  you: (name) => `Du bist ${name}: Konto und Anwesenheit`,
+  you: (name, state) => `${name} ${state}: dein Konto und deine Anwesenheit`,
   goAway: "Abwesend sein",
   changeAway: "Ändern, was gesagt wird",
   comeBack: "Ich bin zurück",

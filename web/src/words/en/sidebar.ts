@@ -52,7 +52,7 @@ export const sidebar = {
   leavePublic: "You hear nothing of it any more. You can come back at any time.",
   leaveAsGuest: "As a guest you give up what you are there: a room that you own is nobody’s then.",
   left: (room: string) => `You have left ${room}.`,
-  you: (name: string) => `You are ${name}: account and presence`,
+  you: (name: string, state: string) => `${name} ${state}: your account and presence`,
   goAway: "Be away",
   changeAway: "Change what is told",
   comeBack: "I am back",
