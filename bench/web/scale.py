@@ -17,7 +17,7 @@ class WebScale(Struct, frozen=True):
     scrolled_px: int
     """How far it is scrolled."""
     rooms: int
-    """Rooms between which one goes to and fro."""
+    """Rooms between which one goes again and again."""
     switches: int
     """How often."""
     own: int

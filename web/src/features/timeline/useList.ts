@@ -79,9 +79,15 @@ function watch(
   toEnd: () => void,
 ): (() => void) | undefined {
   if (element === null) return undefined;
+  let before = 0;
   const onScroll = () => {
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END;
-    tell(atEnd.current);
+    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END;
+    const hasGoneUp = element.scrollTop < before;
+    before = element.scrollTop;
+    // Rows that turn out to be taller than they were thought to be push the end away; nobody has left it by that.
+    if (!isNear && atEnd.current && !hasGoneUp) return toEnd();
+    atEnd.current = isNear;
+    tell(isNear);
   };
   const sizes = new ResizeObserver(() => {
     if (atEnd.current) toEnd();
