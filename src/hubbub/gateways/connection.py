@@ -435,13 +435,8 @@ class Connection(asyncio.BufferedProtocol):
         self._stop_bringing()
 
     def _name_missing(self) -> None:
-        if self._session is not None:
-            return
-        if self._pause.is_on:
-            # He has said it in time; to find out whether it is so may take long where everybody comes at once.
-            self._naming_timer = self._services.clock.call_later(self._conversation.naming_seconds, self._name_missing)
-            return
-        self.close(Closing.UNNAMED)
+        if self._session is None:
+            self.close(Closing.UNNAMED)
 
     def _overflow(self, behind_bytes: int) -> None:
         """Send a reader away who is too slow; why, he reads behind what waits for him, if he comes so far in time.
