@@ -7,6 +7,7 @@ import type { Server } from "../../model/server";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
+import { PresenceDot } from "../../ui/PresenceDot";
 import { useLateWords } from "../../words/words";
 import styles from "./MembersPane.module.css";
 import type { ShownMember } from "./memberRows";
@@ -40,7 +41,7 @@ export const MemberRow = memo(function MemberRow({ server, room, shown, isMuted 
       >
         <span className={styles.face}>
           <Avatar name={member.name} size="1.75rem" />
-          <span className={styles.dot} data-presence={presence.kind} />
+          <PresenceDot presence={presence.kind} />
         </span>
         <span className={styles.text}>
           <span className={styles.name} dir="auto">

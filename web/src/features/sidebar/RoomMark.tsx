@@ -5,6 +5,7 @@ import { type Lookout, lookoutOf } from "../../model/lookout";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Avatar } from "../../ui/Avatar";
+import { PresenceDot } from "../../ui/PresenceDot";
 import { useWords } from "../../words/words";
 import styles from "./RoomMark.module.css";
 
@@ -45,7 +46,7 @@ function Partner({ server, name }: { server: Server; name: string }) {
   return (
     <span className={styles.partner} title={told}>
       <Avatar name={name} size="1.375rem" />
-      <span className={styles.dot} data-presence={presence.kind} />
+      <PresenceDot presence={presence.kind} />
       <span className="visually-hidden">{told}</span>
     </span>
   );
