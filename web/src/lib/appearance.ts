@@ -1,6 +1,7 @@
 /** How the page looks, as its reader wants it: kept by the browser, and set before anything is drawn. */
 import { useSyncExternalStore } from "react";
 import { LANGUAGES, type Language, preferred, speak } from "../words/words";
+import { browserShelf } from "./shelf";
 
 export interface Appearance {
   /** `system` is whatever the reader's system says. */
@@ -34,7 +35,7 @@ let current = DEFAULT;
 
 /** Look as it was chosen before, from the start; resolves when the words are there. */
 export async function restoreAppearance(): Promise<void> {
-  current = parse(read());
+  current = parse(browserShelf.getItem(KEPT_AT));
   addEventListener("storage", (event) => {
     if (event.key === KEPT_AT) void show(parse(event.newValue));
   });
@@ -44,7 +45,7 @@ export async function restoreAppearance(): Promise<void> {
 /** Look otherwise from now on, in this page's other tabs as well. */
 export function chooseAppearance(change: Partial<Appearance>): void {
   const chosen = { ...current, ...change };
-  keep(JSON.stringify(chosen));
+  browserShelf.setItem(KEPT_AT, JSON.stringify(chosen));
   void show(chosen);
 }
 
@@ -87,21 +88,4 @@ async function apply(): Promise<void> {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function read(): string | null {
-  try {
-    return localStorage.getItem(KEPT_AT);
-  } catch {
-    // The browser keeps nothing for this page: it looks as the system says.
-    return null;
-  }
-}
-
-function keep(text: string): void {
-  try {
-    localStorage.setItem(KEPT_AT, text);
-  } catch {
-    // As above: it holds until the page is closed.
-  }
 }

@@ -1,5 +1,6 @@
 /** Manners: what others see of how somebody writes; kept by the browser, as `lib/appearance.ts` keeps how the page looks. */
 import { useSyncExternalStore } from "react";
+import { browserShelf } from "./shelf";
 
 export interface Manners {
   /** Whether others see that one is writing. */
@@ -18,12 +19,12 @@ export const manners = {
     return () => listeners.delete(listener);
   },
   current(): Manners {
-    current ??= parseManners(read());
+    current ??= parseManners(browserShelf.getItem(KEPT_AT));
     return current;
   },
   change(change: Partial<Manners>): void {
     current = { ...manners.current(), ...change };
-    keep(JSON.stringify(current));
+    browserShelf.setItem(KEPT_AT, JSON.stringify(current));
     for (const listener of listeners) listener();
   },
 };
@@ -41,22 +42,5 @@ export function parseManners(text: string | null): Manners {
   } catch {
     // Another version's, or somebody's own: as good as nothing.
     return DEFAULT;
-  }
-}
-
-function read(): string | null {
-  try {
-    return localStorage.getItem(KEPT_AT);
-  } catch {
-    // The browser keeps nothing for this page: it is as it is by default.
-    return null;
-  }
-}
-
-function keep(text: string): void {
-  try {
-    localStorage.setItem(KEPT_AT, text);
-  } catch {
-    // As above: it holds until the page is closed.
   }
 }

@@ -1,5 +1,7 @@
 /** Shortcuts: the one list of keys that do something wherever one is, which the dialog shows as well. */
+
 import { useEffect, useRef } from "react";
+import { browserShelf } from "./shelf";
 
 /**
  * `Mod` is Ctrl, or ⌘ on Apple's. No screen reader takes these: theirs begin with Insert, Caps Lock or Ctrl+Option. Of the
@@ -92,20 +94,11 @@ export function keysOf(combination: string, onApple = isApple): readonly string[
 
 /** Whether signs alone do something (WCAG 2.1.4 wants that they can be switched off, for who speaks to his machine). */
 export function hasSingleKeys(): boolean {
-  try {
-    return localStorage.getItem(KEPT_AT) !== "off";
-  } catch {
-    // The browser keeps nothing for this page: they do.
-    return true;
-  }
+  return browserShelf.getItem(KEPT_AT) !== "off";
 }
 
 export function setSingleKeys(areOn: boolean): void {
-  try {
-    localStorage.setItem(KEPT_AT, areOn ? "on" : "off");
-  } catch {
-    // As above; there is no other place to keep it.
-  }
+  browserShelf.setItem(KEPT_AT, areOn ? "on" : "off");
 }
 
 /** Do what the keys mean, wherever one is, but not under a dialog or a menu that is open. */

@@ -1,4 +1,5 @@
 /** Visits: which rooms one was in last, the latest first; kept by the browser for each of one's accounts. */
+import { browserShelf } from "./shelf";
 
 /** As many as a list shows without scrolling twice. */
 const MOST = 30;
@@ -7,7 +8,7 @@ const known = new Map<string, readonly string[]>();
 
 /** Return the names of rooms, the one that one is in first. `account` is `Server.key`. */
 export function visitsOf(account: string): readonly string[] {
-  const visits = known.get(account) ?? parseVisits(read(account));
+  const visits = known.get(account) ?? parseVisits(browserShelf.getItem(placeOf(account)));
   known.set(account, visits);
   return visits;
 }
@@ -18,11 +19,7 @@ export function noteVisit(account: string, room: string): void {
   if (before[0] === room) return;
   const visits = [room, ...before.filter((one) => one !== room)].slice(0, MOST);
   known.set(account, visits);
-  try {
-    localStorage.setItem(placeOf(account), JSON.stringify(visits));
-  } catch {
-    // The browser keeps nothing for this page: it holds until the page is closed.
-  }
+  browserShelf.setItem(placeOf(account), JSON.stringify(visits));
 }
 
 /** Read what was kept; whatever makes no sense is left out. */
@@ -33,15 +30,6 @@ export function parseVisits(text: string | null): readonly string[] {
   } catch {
     // Another version's, or somebody's own.
     return [];
-  }
-}
-
-function read(account: string): string | null {
-  try {
-    return localStorage.getItem(placeOf(account));
-  } catch {
-    // As above: one has been nowhere.
-    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Habits: how somebody likes his rooms arranged. The browser keeps them, for the server knows nothing of it. */
+import { browserShelf } from "../lib/shelf";
 import type { Shelf } from "./accounts";
 import { Emitter } from "./emitter";
 
@@ -23,7 +24,7 @@ export class Habits extends Emitter {
     super();
     this.#shelf = shelf;
     this.#key = `hubbub.habits.${account}`;
-    this.#kept = parseHabits(this.#read());
+    this.#kept = parseHabits(shelf.getItem(this.#key));
   }
 
   get pinned(): readonly number[] {
@@ -67,21 +68,8 @@ export class Habits extends Emitter {
 
   #keep(kept: Kept): void {
     this.#kept = kept;
-    try {
-      this.#shelf.setItem(this.#key, JSON.stringify(kept));
-    } catch {
-      // The browser keeps nothing for this page: it holds until the page is closed.
-    }
+    this.#shelf.setItem(this.#key, JSON.stringify(kept));
     this.changed();
-  }
-
-  #read(): string | null {
-    try {
-      return this.#shelf.getItem(this.#key);
-    } catch {
-      // As above: one begins with none.
-      return null;
-    }
   }
 }
 
@@ -111,9 +99,7 @@ const everywhere = new Map<string, Habits>();
 
 /** Return the habits of one of one's accounts, by its key (`Server.key`). */
 export function habitsOf(account: string): Habits {
-  const known = everywhere.get(account) ?? new Habits(globalThis.localStorage ?? NOWHERE, account);
+  const known = everywhere.get(account) ?? new Habits(browserShelf, account);
   everywhere.set(account, known);
   return known;
 }
-
-const NOWHERE: Shelf = { getItem: () => null, setItem: () => undefined };

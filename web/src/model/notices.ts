@@ -1,4 +1,6 @@
 /** Notices: of what somebody wants to be told while he does not look, kept by the browser for each of his accounts. */
+
+import { browserShelf } from "../lib/shelf";
 import type { HubRecord } from "../wire/kinds";
 import type { Shelf } from "./accounts";
 import { Emitter } from "./emitter";
@@ -30,7 +32,7 @@ export class Notices extends Emitter {
     super();
     this.#shelf = shelf;
     this.#key = `hubbub.notices.${account}`;
-    this.#kept = parseNotices(this.#read());
+    this.#kept = parseNotices(shelf.getItem(this.#key));
   }
 
   /** A new object with every change. */
@@ -56,21 +58,8 @@ export class Notices extends Emitter {
 
   #keep(kept: Kept): void {
     this.#kept = kept;
-    try {
-      this.#shelf.setItem(this.#key, JSON.stringify(kept));
-    } catch {
-      // The browser keeps nothing for this page: it holds until the page is closed.
-    }
+    this.#shelf.setItem(this.#key, JSON.stringify(kept));
     this.changed();
-  }
-
-  #read(): string | null {
-    try {
-      return this.#shelf.getItem(this.#key);
-    } catch {
-      // As above: it is as by default.
-      return null;
-    }
   }
 }
 
@@ -110,7 +99,7 @@ const everywhere = new Map<string, Notices>();
 
 /** Return the notices of one of one's accounts, by its key (`Server.key`). */
 export function noticesOf(account: string): Notices {
-  const known = everywhere.get(account) ?? new Notices(localStorage, account);
+  const known = everywhere.get(account) ?? new Notices(browserShelf, account);
   everywhere.set(account, known);
   return known;
 }

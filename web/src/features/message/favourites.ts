@@ -1,4 +1,5 @@
 /** Favourites: the reactions that somebody used last stand first. */
+import { browserShelf } from "../../lib/shelf";
 
 const KEPT_AT = "hubbub.reactions";
 const MOST = 6;
@@ -13,19 +14,15 @@ export function favourites(): readonly string[] {
 /** Somebody has reacted so. */
 export function noteReaction(reaction: string): void {
   const kept = [...new Set([reaction, ...read()])].slice(0, MOST);
-  try {
-    localStorage.setItem(KEPT_AT, JSON.stringify(kept));
-  } catch {
-    // The browser keeps nothing for this page: the usual ones stand first.
-  }
+  browserShelf.setItem(KEPT_AT, JSON.stringify(kept));
 }
 
 function read(): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEPT_AT) ?? "[]");
+    const kept: unknown = JSON.parse(browserShelf.getItem(KEPT_AT) ?? "[]");
     return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
   } catch {
-    // As above, or somebody else's: as if nothing were there.
+    // Another version's, or somebody's own.
     return [];
   }
 }

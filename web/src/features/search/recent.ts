@@ -1,14 +1,15 @@
 /** What was looked for lately, the last first; kept by the browser. */
+import { browserShelf } from "../../lib/shelf";
 
 const KEPT_AT = "hubbub.searches";
 const MOST = 8;
 
 export function recentSearches(): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEPT_AT) ?? "[]");
+    const kept: unknown = JSON.parse(browserShelf.getItem(KEPT_AT) ?? "[]");
     return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, MOST) : [];
   } catch {
-    // The browser keeps nothing for this page, or something else stands there.
+    // Another version's, or somebody's own.
     return [];
   }
 }
@@ -22,9 +23,5 @@ export function forgetSearches(): void {
 }
 
 function keep(searches: readonly string[]): void {
-  try {
-    localStorage.setItem(KEPT_AT, JSON.stringify(searches));
-  } catch {
-    // As above.
-  }
+  browserShelf.setItem(KEPT_AT, JSON.stringify(searches));
 }
