@@ -329,3 +329,15 @@ def test_a_room_says_why_one_cannot_write(visit: Visit) -> None:
     expect(bob.composer).to_have_count(0)
     ann.says("/unmute bob")
     expect(bob.composer).to_have_value("and cake")
+
+
+def test_an_emoji_is_chosen_where_the_caret_is(visit: Visit) -> None:
+    """By its name, from those that the server has; then one goes on writing."""
+    ann = visit("ann")
+    ann.composer.fill("tea? yes")
+    ann.composer.press("Home")
+    ann.page.get_by_role("button", name="Emoji", exact=True).click()
+    ann.page.get_by_role("searchbox", name="Search emoji").fill("teacup")
+    ann.page.get_by_role("gridcell", name="Teacup without handle").click()
+    expect(ann.composer).to_have_value("🍵tea? yes")
+    expect(ann.composer).to_be_focused()

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { lazy, useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { Attention } from "../features/notifications/Attention";
 import { Invitation } from "../features/notifications/Invitation";
@@ -27,6 +27,8 @@ import { servers } from "./servers";
 import { type Direction, useSwipe } from "./useSwipe";
 
 const everyRoom = (place: Place) => place.rooms.size;
+
+const EmojiPicker = lazy(() => import("../features/message/EmojiPicker"));
 
 /** Everything behind the door: rooms on the left, one of them in the middle. */
 export function Shell({ server }: { server: Server }) {
@@ -61,7 +63,9 @@ export function Shell({ server }: { server: Server }) {
             renderMessage={renderMessage}
           />
         )}
-        {room && <Composer key={`composer ${room.id}`} server={server} room={room} />}
+        {room && (
+          <Composer key={`composer ${room.id}`} server={server} room={room} EmojiPicker={EmojiPicker} />
+        )}
         {!room && <NoRoom server={server} view={route.view} />}
       </main>
       {room && (

@@ -21,6 +21,7 @@ export function EmojiButton({ EmojiPicker }: { EmojiPicker: EmojiPickerType }) {
   function pick(emoji: string) {
     const field = document.getElementById("composer");
     if (field instanceof HTMLTextAreaElement) insertAtCaret(field, emoji);
+    setIsOpen(false);
   }
 
   return (
