@@ -66,10 +66,6 @@ class Client:
         self._files = {path.relative_to(folder).as_posix(): _describe(folder, path) for path in found if _is_sent(path)}
         self._codings = {path.relative_to(folder).as_posix() for path in found if path.suffix in CODINGS.values()}
 
-    def __contains__(self, name: str) -> bool:
-        """Whether there is a file of that name."""
-        return name in self._files
-
     def find(self, name: str, accepted: str) -> ClientFile | None:
         """Return a file in the best of the codings that are accepted, as `Accept-Encoding` lists them."""
         file = self._files.get(name)
@@ -93,6 +89,8 @@ def _is_sent(path: Path) -> bool:
 
 
 def _describe(folder: Path, path: Path) -> ClientFile:
-    name = path.relative_to(folder).as_posix()
-    cache = KEPT if name.startswith(NAMED_BY_CONTENT) else ASKED_FOR
-    return ClientFile(path, MEDIA_TYPES[path.suffix], cache, f'"{sha256(path.read_bytes()).hexdigest()[:20]}"', "")
+    name, kind = path.relative_to(folder).as_posix(), MEDIA_TYPES[path.suffix]
+    if name.startswith(NAMED_BY_CONTENT):
+        # Its name says what is in it, so nobody has to read four megabytes before the first one comes.
+        return ClientFile(path, kind, KEPT, f'"{path.name}"', "")
+    return ClientFile(path, kind, ASKED_FOR, f'"{sha256(path.read_bytes()).hexdigest()[:20]}"', "")
