@@ -192,7 +192,7 @@ def test_a_session_that_is_revoked_elsewhere(visit: Visit, server: Server) -> No
     hal.forgiven.append("401")
     hal.composer.fill("half a sentence")
     as_somebody(server, "hal", lambda hub: hub.ask(ChangePassword(PASSWORD, "battery staple")), register=False)
-    expect(hal.page.get_by_text("You were logged out from elsewhere").first).to_be_visible()
+    expect(hal.page.get_by_role("alert").filter(has_text="You are logged out as hal")).to_be_visible()
     hal.page.reload()
     hal.page.get_by_role("tab", name="Log in").click()
     hal.page.get_by_label("Name").fill("hal")
