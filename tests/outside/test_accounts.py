@@ -32,8 +32,10 @@ def server(start_server: StartServer) -> ConfinedServer:
 def claim_of(server: ConfinedServer) -> str | None:
     """Return the code that the server printed at its last start, or None."""
     last_start = server.printed[max(place for place, line in enumerate(server.printed) if line.startswith("Join ")) :]
-    (found,) = [CLAIM.search(line) for line in last_start if "/claim" in line] or [None]
-    return found[1] if found else None
+    # In a line to type, and in a link to open.
+    codes = {found[1] for line in last_start if (found := CLAIM.search(line))}
+    assert len(codes) <= 1
+    return codes.pop() if codes else None
 
 
 def register(raw: Raw, name: str, code: str = "") -> None:

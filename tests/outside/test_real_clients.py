@@ -90,7 +90,7 @@ CURL: Final = ("curl", "--silent", "--show-error", "--insecure", "--noproxy", "*
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_curl_shows_a_page(scheme: str, address: Address) -> None:
     """A browser, or who asks like one, gets a page that says how to join, whole and in good order."""
-    shown = run(*CURL, f"{scheme}://localhost:{address.port}/")
+    shown = run(*CURL, f"{scheme}://localhost:{address.port}/join")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("HTTP/1.1 200 OK\n")
     assert f"nc localhost {address.port}\n" in shown.stdout.replace("<", "\n")
