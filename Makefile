@@ -17,7 +17,7 @@ run: .venv/.ready-to-run $(PAGE) ## Start the server on 127.0.0.1:4242, with its
 
 test: .venv/.ready-to-test $(PAGE) ## Run all tests and report which branches they cover (some tests: ARGS="tests/core")
 	@$(BIN)/python scripts/build-web test
-	@$(BIN)/pytest $(ARGS) --cov --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest $(ARGS) --cov --numprocesses 4 --dist loadfile
 
 check: .venv/.ready-to-test ## Check format, lint, types, import contracts, generated parts and spelling
 	@$(BIN)/ruff format --check $(CODE)
