@@ -13,7 +13,7 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.notes import MessageRef
 from hubbub.service.blobs import Digest
 from hubbub.service.shelf import ShelvedFile, Upload, Usage
-from hubbub.stores.database import Connection
+from hubbub.stores.database import NUL, Connection
 
 
 async def add_upload(connection: Connection, upload: Upload) -> None:
@@ -117,9 +117,11 @@ async def note_showings(connection: Connection, records: Sequence[Record]) -> No
     for record in records:
         event = record.event
         if isinstance(event, Said) and event.files:
-            rows = [{"room": record.room, "seq": record.seq, "file": view.id} for view in event.files]
+            # No file is called so, and PostgreSQL fails where it is asked.
+            ids = [view.id for view in event.files if NUL not in view.id]
+            rows = [{"room": record.room, "seq": record.seq, "file": id_} for id_ in ids]
             # The files first: whoever is about to drop one is waited for, or waits.
-            await connection.execute(statements.show, [{"id_": view.id} for view in event.files])
+            await connection.execute(statements.show, [{"id_": id_} for id_ in ids])
             await connection.execute(statements.insert_showing, rows)
         elif type(event) is Deleted:
             this = {"room_": record.room, "seq_": event.message}
