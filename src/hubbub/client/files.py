@@ -153,12 +153,15 @@ def _require_good(answer: httpx.Response) -> None:
     """Raise `Refused` for what the server does not want."""
     if not answer.is_error:
         return
+    retry_seconds = float(answer.headers.get("retry-after", 0) or 0)
     with contextlib.suppress(msgspec.MsgspecError):
         problem = msgspec.json.decode(answer.content, type=_Problem)
-        retry_seconds = float(answer.headers.get("retry-after", 0) or 0)
         raise Refused(problem.code, problem.detail or problem.title, retry_seconds=retry_seconds)
+    # What answers HEAD has no body that could say more.
     if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         raise Refused("no_such_file", "There is no such file, or none that you may read.")
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        raise Refused("try_again", "The server cannot do this at the moment.", retry_seconds=retry_seconds)
     raise ClientError(f"The server answered with {answer.status_code} {answer.reason_phrase}.")
 
 

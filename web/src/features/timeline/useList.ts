@@ -71,32 +71,46 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
   return { scroller, virtualizer, isAtEnd, toEnd };
 }
 
-/** Learn whether the end is seen; it stays so when the window or the composer changes its height. */
+/** What people do to scroll; without one of these, nobody has left the end. */
+const GESTURES = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
+
+/** Learn whether the end is seen; it stays so when the window, the composer or a row changes its height. */
 function watch(
   element: HTMLDivElement | null,
   atEnd: RefObject<boolean>,
   tell: (isAtEnd: boolean) => void,
-  toEnd: () => void,
+  scrollToEnd: () => void,
 ): (() => void) | undefined {
   if (element === null) return undefined;
-  let before = 0;
+  let before = element.scrollTop;
+  let isMoved = false;
+  const toEnd = () => {
+    scrollToEnd();
+    before = element.scrollTop;
+    isMoved = false;
+  };
   const onScroll = () => {
     const isNear = element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END;
-    const hasGoneUp = element.scrollTop < before;
+    const hasLeft = isMoved || element.scrollTop < before;
     before = element.scrollTop;
     // Rows that turn out to be taller than they were thought to be push the end away; nobody has left it by that.
-    if (!isNear && atEnd.current && !hasGoneUp) return toEnd();
+    if (!isNear && atEnd.current && !hasLeft) return toEnd();
     atEnd.current = isNear;
     tell(isNear);
+  };
+  const onGesture = () => {
+    isMoved = true;
   };
   const sizes = new ResizeObserver(() => {
     if (atEnd.current) toEnd();
     else onScroll();
   });
   element.addEventListener("scroll", onScroll, { passive: true });
+  for (const gesture of GESTURES) element.addEventListener(gesture, onGesture, { passive: true });
   sizes.observe(element);
   return () => {
     element.removeEventListener("scroll", onScroll);
+    for (const gesture of GESTURES) element.removeEventListener(gesture, onGesture);
     sizes.disconnect();
   };
 }
