@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { classes } from "./scripts/classes.ts";
 import { emoji } from "./scripts/emoji.ts";
+import { icons } from "./scripts/icons.ts";
 import { shell } from "./scripts/shell.ts";
 
 /** A server to develop against: `make run` beside `npm run dev`. */
@@ -12,7 +14,7 @@ const VENDOR = /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 
 export default defineConfig({
-  plugins: [react(), shell(), emoji()],
+  plugins: [react(), icons(), classes(), shell(), emoji()],
   build: {
     outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),
     emptyOutDir: true,
