@@ -1,7 +1,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { estimate } from "./estimating";
+import { onGesture } from "./gestures";
 import type { Row } from "./rows";
+import { type Align, useStay } from "./useStay";
 
 /** Whoever is nearer to the end than this reads along, in pixels. */
 export const AT_END = 100;
@@ -19,6 +21,7 @@ export interface List {
   };
   readonly isAtEnd: boolean;
   toEnd(): void;
+  toRow(index: number, align: Align): void;
 }
 
 /** Keep a list where one reads, or at its end; `active` is a row that is drawn wherever it is. */
@@ -54,11 +57,13 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
     directDomUpdatesMode: "position",
   });
 
+  const { toRow, leave } = useStay(rows, virtualizer, scroller);
   const toEnd = useCallback(() => {
+    leave();
     atEnd.current = true;
     setIsAtEnd(true);
     virtualizer.scrollToEnd();
-  }, [virtualizer]);
+  }, [virtualizer, leave]);
 
   useLayoutEffect(() => {
     wasPast.current = isPast;
@@ -68,11 +73,8 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
   }, [virtualizer]);
   useEffect(() => watch(scroller.current, atEnd, setIsAtEnd, () => virtualizer.scrollToEnd()), [virtualizer]);
   useEffect(() => forget(virtualizer.itemSizeCache, rows), [virtualizer, rows]);
-  return { scroller, virtualizer, isAtEnd, toEnd };
+  return { scroller, virtualizer, isAtEnd, toEnd, toRow };
 }
-
-/** What people do to scroll; without one of these, nobody has left the end. */
-const GESTURES = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
 
 /** Learn whether the end is seen; it stays so when the window, the composer or a row changes its height. */
 function watch(
@@ -98,19 +100,18 @@ function watch(
     atEnd.current = isNear;
     tell(isNear);
   };
-  const onGesture = () => {
+  const endGestures = onGesture(element, () => {
     isMoved = true;
-  };
+  });
   const sizes = new ResizeObserver(() => {
     if (atEnd.current) toEnd();
     else onScroll();
   });
   element.addEventListener("scroll", onScroll, { passive: true });
-  for (const gesture of GESTURES) element.addEventListener(gesture, onGesture, { passive: true });
   sizes.observe(element);
   return () => {
     element.removeEventListener("scroll", onScroll);
-    for (const gesture of GESTURES) element.removeEventListener(gesture, onGesture);
+    endGestures();
     sizes.disconnect();
   };
 }

@@ -1,6 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef } from "react";
 import type { Row } from "./rows";
 import type { List } from "./useList";
+import type { Align } from "./useStay";
 import { walk } from "./walking";
 
 /** What of a row has the focus. */
@@ -11,7 +12,7 @@ const NOTHING_SEEN = { startIndex: 0, endIndex: 0 };
 /** Let arrows, j and k, Home, End and pages lead from row to row; `activate` remembers which has the focus. */
 export function useWalk(
   rows: readonly Row[],
-  { virtualizer, scroller }: List,
+  { virtualizer, scroller, toRow }: List,
   active: number,
   activate: (key: string) => void,
   toNow: () => void,
@@ -19,14 +20,14 @@ export function useWalk(
   const wanted = useRef("");
 
   const goTo = useCallback(
-    (index: number, align: "auto" | "center" | "start") => {
+    (index: number, align: Align) => {
       const row = rows[index];
       if (row === undefined) return;
       wanted.current = row.key;
       activate(row.key);
-      virtualizer.scrollToIndex(index, { align });
+      toRow(index, align);
     },
-    [rows, virtualizer, activate],
+    [rows, toRow, activate],
   );
 
   // Each time, until the row is there.
