@@ -3,7 +3,7 @@ import type { Shelf } from "./accounts";
 import type { Cache, KeptAccount, KeptRoom } from "./cache";
 import type { Connection } from "./connection";
 import type { Desks, Draft } from "./desk";
-import { leaveWords, takeWords } from "./lastWords";
+import { lastMarks, lastWords } from "./lastWords";
 import type { Outgoing } from "./outbox";
 import { KEPT_RECORDS, Room } from "./room";
 import type { TabMessage, Tabs } from "./tabs";
@@ -71,11 +71,9 @@ export class Keeper {
   flush(): void {
     if (this.#timer !== undefined) this.#keep();
     const rooms = [...this.#written];
-    leaveWords(
-      this.#shelf,
-      this.#account,
-      Object.fromEntries(rooms.map((room) => [room, this.#desks.at(room).draft])),
-    );
+    const drafts = rooms.map((room) => [room, this.#desks.at(room).draft] as const);
+    lastWords.leave(this.#shelf, this.#account, Object.fromEntries(drafts));
+    this.#leaveMarks();
     this.#keepDrafts();
   }
 
@@ -98,13 +96,30 @@ export class Keeper {
     }
     this.#shown = new Map(kept.outgoing.map((entry) => [entry.nonce, entry]));
     outbox.restore(kept.outgoing);
-    const words = new Map(Object.entries(takeWords(this.#shelf, this.#account)));
+    this.#takeMarks();
+    const words = new Map(Object.entries(lastWords.take(this.#shelf, this.#account)));
     for (const [room, draft] of new Map([...kept.drafts, ...words])) {
       const desk = this.#desks.at(room);
       if (desk.text === "") desk.take(draft);
       if (words.has(room)) this.#written.add(room);
     }
     this.#keepDrafts();
+  }
+
+  #leaveMarks(): void {
+    const { place } = this.#connection;
+    if (place.you.id === "" || place.isCatchingUp) return;
+    const marks = [...place.rooms.values()].map(({ id, unread }) => [id, unread.mark] as const);
+    lastMarks.leave(this.#shelf, this.#account, Object.fromEntries(marks));
+  }
+
+  /** Have read what was read when the page was closed: nobody else counts it for a guest. */
+  #takeMarks(): void {
+    const { place } = this.#connection;
+    for (const [id, mark] of Object.entries(lastMarks.take(this.#shelf, this.#account))) {
+      const room = place.rooms.get(Number(id));
+      if (room !== undefined && mark > room.unread.mark) room.markRead(mark, place.you.id);
+    }
   }
 
   /** Send what tabs left behind that are not there any more. */

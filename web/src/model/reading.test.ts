@@ -30,7 +30,7 @@ function open(head: number) {
     return { records: pageOf(Math.max(1, (before ?? head + 1) - 10), (before ?? head + 1) - 1) };
   };
   const connection = {
-    place: { you: { id: "p1", name: "ann" } },
+    place: { you: { id: "p1", name: "ann" }, rooms: new Map([[room.id, room]]) },
     query: async (request: Request) => answer(request),
     ask: async (request: Request) => answer(request),
   } as unknown as Connection;
@@ -88,5 +88,19 @@ describe("how far one has read", () => {
     reading.markRead(room, 22);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(asked.slice(1)).toEqual([{ type: "mark_read", room: "#tea", seq: 22 }]);
+  });
+
+  it("is told at once where the page may be closed", async () => {
+    const { room, reading, asked } = open(10);
+    for (let seq = 11; seq <= 12; seq += 1) {
+      room.apply(record(seq), "p1");
+      reading.markRead(room, seq);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(asked).toHaveLength(1);
+    reading.flush();
+    expect(asked.slice(1)).toEqual([{ type: "mark_read", room: "#tea", seq: 12 }]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toHaveLength(2);
   });
 });

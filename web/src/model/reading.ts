@@ -87,6 +87,16 @@ export class Reading {
     }
   }
 
+  /** Tell the server now what it would be told soon: the page may be closed. */
+  flush(): void {
+    for (const [id, { timer }] of this.#marks) {
+      const room = this.#connection.place.rooms.get(id);
+      if (timer === undefined || room === undefined) continue;
+      clearTimeout(timer);
+      void this.#tell(room);
+    }
+  }
+
   async #tell(room: Room): Promise<void> {
     const mark = this.#marks.get(room.id);
     if (mark === undefined) return;

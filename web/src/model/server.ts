@@ -89,6 +89,7 @@ export class Server {
 
   /** Keep now what would be kept soon: the page may be closed. */
   flush(): void {
+    this.reading.flush();
     this.#keeper.flush();
   }
 

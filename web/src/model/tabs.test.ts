@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Shelf } from "./accounts";
-import { leaveWords, takeWords } from "./lastWords";
+import { lastMarks, lastWords } from "./lastWords";
 import { Outbox } from "./outbox";
 import { type Channel, ROLL_MS, Tabs } from "./tabs";
 
@@ -86,18 +86,18 @@ describe("last words", () => {
   const draft = { text: "half a sen", replyingTo: "", editing: "" };
 
   it("are taken once, by the account whose they are", () => {
-    let kept: string | null = null;
+    const kept = new Map<string, string>();
     const shelf: Shelf = {
-      getItem: () => kept,
-      setItem: (_at, text) => {
-        kept = text;
-      },
+      getItem: (at) => kept.get(at) ?? null,
+      setItem: (at, text) => void kept.set(at, text),
     };
-    leaveWords(shelf, "", { "#tea": draft });
-    leaveWords(shelf, "", { "#lobby": draft });
-    expect(takeWords(shelf, "elsewhere")).toEqual({});
-    expect(takeWords(shelf, "")).toEqual({ "#tea": draft, "#lobby": draft });
-    expect(takeWords(shelf, "")).toEqual({});
+    lastMarks.leave(shelf, "", { "5": 40 });
+    lastWords.leave(shelf, "", { "#tea": draft });
+    lastWords.leave(shelf, "", { "#lobby": draft });
+    expect(lastWords.take(shelf, "elsewhere")).toEqual({});
+    expect(lastWords.take(shelf, "")).toEqual({ "#tea": draft, "#lobby": draft });
+    expect(lastWords.take(shelf, "")).toEqual({});
+    expect(lastMarks.take(shelf, "")).toEqual({ "5": 40 });
   });
 
   it("are nothing where nothing may be kept", () => {
@@ -105,7 +105,7 @@ describe("last words", () => {
       throw new DOMException("forbidden", "SecurityError");
     };
     const shelf: Shelf = { getItem: fail, setItem: fail };
-    leaveWords(shelf, "", { "#tea": draft });
-    expect(takeWords(shelf, "")).toEqual({});
+    lastWords.leave(shelf, "", { "#tea": draft });
+    expect(lastWords.take(shelf, "")).toEqual({});
   });
 });
