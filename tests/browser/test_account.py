@@ -85,6 +85,36 @@ def test_another_device_is_logged_in_once(visit: Visit) -> None:
     expect(phone.composer).to_have_value("half a thought")
 
 
+def test_logging_out_ends_every_page_by_it(visit: Visit) -> None:
+    """Of this browser, all its tabs, without a word; everywhere, other browsers too, which are told why."""
+    ann = open_account(visit, "ann")
+    tab = Person("ann", ann.page.context.new_page())
+    tab.page.goto("/")
+    expect(tab.composer).to_be_visible()
+    elsewhere = visit("ann", come_in=False)
+    log_in(elsewhere)
+    elsewhere.composer.fill("half a thought")
+    choose(ann, "Log out")
+    dialog(ann).get_by_role("button", name="Log out").click()
+    for page in (ann.page, tab.page):
+        expect(page.get_by_role("heading", name="Come in")).to_be_visible()
+        expect(page.get_by_text("logged out")).to_have_count(0)
+    log_in(ann)
+    expect(tab.composer).to_be_visible()
+    elsewhere.forgiven.append("status of 401")
+    choose(ann, "Account and settings")
+    security = dialog(ann, "Log-in")
+    security.get_by_role("button", name="Log out everywhere").click()
+    security.get_by_role("button", name="Yes, everywhere").click()
+    for page in (ann.page, tab.page):
+        expect(page.get_by_role("heading", name="Come in")).to_be_visible()
+    assert not tab.complaints
+    expect(elsewhere.page.get_by_role("alert")).to_contain_text("You were logged out from elsewhere")
+    expect(elsewhere.page.get_by_role("alert")).to_contain_text("what you have written is kept")
+    log_in(elsewhere)
+    expect(elsewhere.composer).to_have_value("half a thought")
+
+
 def test_a_token_is_made_and_revoked(visit: Visit) -> None:
     """Shown once, good for a program, and worth nothing when it is revoked."""
     ann = open_account(visit, "ann")

@@ -1,7 +1,6 @@
 """Moderating and administrating in a browser: what is done to somebody holds in his own page, at once."""
 
 import json
-import re
 import urllib.request
 
 from playwright.sync_api import Locator, expect
@@ -97,10 +96,16 @@ def test_an_administrator_disables_an_account(visit: Visit, server: Server) -> N
     asked = owner.page.get_by_role("dialog", name="Disable the account of bob?")
     asked.get_by_label("Why").fill("spam")
     bob.forgiven.append("403")
-    asked.get_by_role("button", name="Disable the account").click()
+    with bob.page.expect_response("**/api/v1/session") as checked:
+        asked.get_by_role("button", name="Disable the account").click()
     expect(asked).to_be_hidden()
-    # The connection's last word, or the door behind it, whichever is there first.
-    expect(bob.page.get_by_text(re.compile("disabled|You are logged out as bob")).first).to_be_visible()
+    told = bob.page.get_by_text("Your account was disabled.")
+    expect(told).to_be_visible()
+    # The page has asked whether its session is over, and knows better than to say so.
+    assert checked.value.status == 403
+    expect(told).to_be_visible()
+    bob.page.reload()
+    expect(bob.page.get_by_role("alert")).to_contain_text("is disabled. Ask an administrator")
     admin.get_by_role("tab", name="Audit").click()
     trail = admin.get_by_role("list", name="Audit")
     expect(trail).to_contain_text("owner · account disabled · bob — spam")

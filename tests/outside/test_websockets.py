@@ -139,6 +139,32 @@ def test_a_browser_that_has_logged_in_is_known(start_server: StartServer, connec
     assert '"type":"refusal"' in greet("https://www.example.org")
 
 
+def test_a_browser_that_logs_out_does_so_in_all_its_pages(server: ConfinedServer, connect: Connect) -> None:
+    """The connection that came by its cookie is told why it ends; another browser of the same person goes on."""
+    place = f"{server.address().host}:{server.address().port}"
+    connect(server.address(), b"eve\n/register correct horse\n").ping("registered")
+    native, origin = [Subprotocol("hubbub.v1")], f"http://{place}"
+    with ExitStack() as stack:
+        browsers, pages = [], []
+        for _ in range(2):
+            browser = stack.enter_context(httpx.Client(base_url=origin, headers={"Origin": origin}))
+            browser.post("/api/v1/session", json={"name": "eve", "password": "correct horse"}).raise_for_status()
+            cookie = {"Cookie": f"hubbub_session={browser.cookies['hubbub_session']}"}
+            page = stack.enter_context(
+                open_websocket(f"ws://{place}/ws", subprotocols=native, additional_headers=cookie)
+            )
+            page.send('{"type":"hello"}')
+            hear(page, '"type":"welcome"')
+            browsers.append(browser)
+            pages.append(page)
+        assert browsers[0].delete("/api/v1/session").status_code == 204
+        hear(pages[0], '"type":"closing","code":"dismissed"')
+        with pytest.raises(ConnectionClosed):
+            pages[0].recv(PATIENCE_SECONDS)
+        pages[1].send('{"type":"ping","id":1}')
+        hear(pages[1], '"type":"pong"')
+
+
 def test_a_server_that_stops_says_so(start_server: StartServer) -> None:
     """1001, and the words before it; the client may come back."""
     server = start_server("127.0.0.1:0")

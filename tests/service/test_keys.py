@@ -29,6 +29,7 @@ from hubbub.server.claim import make_claim
 from hubbub.server.node import Rules
 from hubbub.service.keys import INVITATIONS_PER_ACCOUNT, LABEL_LIMIT, TOKENS_PER_ACCOUNT, USES_LIMIT
 from hubbub.service.proofs import TOKEN_USE_MS
+from hubbub.service.revoking import REVOKED
 from tests.service.guests import Guest
 from tests.service.members import PASSWORD, Member, code_of, log_in, refusal_of, sign_up
 from tests.service.node import Node, running
@@ -130,6 +131,21 @@ async def test_with_a_token_end_the_connections_by_it(node: Node) -> None:
     by_other = await log_in(node, "", other.secret)
     assert await by_it.ask(RevokeToken(token.id)) == DONE
     assert [len(one.dismissed) for one in (by_it, also_by_it, by_other, ann)] == [0, 1, 0, 0]
+
+
+async def test_a_browser_that_logs_out_does_so_in_all_its_pages(node: Node) -> None:
+    """Other browsers stay, and programs: by a token of theirs nobody logs out."""
+    ann = await sign_up(node, "ann")
+    shown = [(await node.recognising.log_in(LogIn("ann", PASSWORD), ann.session.peer))[1] for _ in range(2)]
+    token = await make_token(ann)
+    page, other_page, browser = [await log_in(node, "", secret) for secret in (shown[0], *shown)]
+    program = await log_in(node, "", token.secret)
+    for secret in (token.secret, "hub_nobody's", shown[0], shown[0]):
+        await node.revoking.log_out(secret)
+    assert [one.dismissed for one in (page, other_page)] == [[REVOKED]] * 2
+    assert [one.dismissed for one in (ann, browser, program)] == [[]] * 3
+    assert (await refusal_of(log_in(node, "", shown[0]))).code == "wrong_password"
+    assert (await log_in(node, "", token.secret)).id == ann.id
 
 
 async def test_with_the_password_browsers_are_logged_out(node: Node) -> None:

@@ -244,7 +244,7 @@ class Server:
     def _parts(self, storage: Storage) -> Parts:
         node = self.node
         store, clock, house, tally = storage.store, self.clock, node.house, node.tally
-        people = node.recognising, node.visiting, node.filing, node.devices, node.webhooks.incoming
+        people = node.recognising, node.revoking, node.visiting, node.filing, node.devices, node.webhooks.incoming
         return Parts(
             store, clock, house, *people, tally, self._write_figures, self._may_watch, node.facts.of, self._client
         )

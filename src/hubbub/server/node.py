@@ -143,7 +143,7 @@ class Node:
         self._guard = guard = Guard(limits, clock)
         proofs = Proofs(self.house, self.vault, passwords, guard, clock, require_safe)
         retrying = Retrying()
-        revoking = Revoking(self.vault, self.sessions)
+        self.revoking = revoking = Revoking(self.vault, self.sessions)
         self.accounts = Accounts(
             self.house,
             self.vault,

@@ -97,14 +97,6 @@ class Recognising:
         log.info("browser.logged_in", which=token.id, peer=peer.place)
         return secret
 
-    async def log_out(self, secret: str) -> None:
-        """Let what a browser shows be worth nothing any more; harmless if it is worth nothing. Other tokens stay."""
-        token = await self._find(secret)
-        if token is not None and token.name == BROWSER_LABEL:
-            await self._vault.delete_token(token.account, token.id)
-            self._trusted.drop(token.secret_hash)
-            log.info("browser.logged_out", which=token.id)
-
     async def _find(self, secret: str) -> Token | None:
         hashed = hash_token(secret)
         if hashed is None:

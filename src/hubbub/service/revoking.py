@@ -3,12 +3,17 @@
 from collections.abc import Callable, Collection
 from typing import Final
 
+import structlog
+
 from hubbub.core.kinds import PersonId
-from hubbub.service.recognising import log_out_browsers
+from hubbub.service.recognising import BROWSER_LABEL, log_out_browsers
+from hubbub.service.secret_codes import hash_token
 from hubbub.service.sessions import Asker, Sessions
 from hubbub.service.vault import TokenId, Vault
 
 REVOKED: Final = "You were logged out from elsewhere. Log in again to go on."
+
+log = structlog.get_logger(__name__)
 
 
 class Revoking:
@@ -34,11 +39,23 @@ class Revoking:
         self._end(account, found, asker)
         return True
 
+    async def log_out(self, secret: str) -> None:
+        """Let what a browser shows be worth nothing any more; harmless if it is worth nothing. Other tokens stay.
+
+        Raises `StoreUnavailable`.
+        """
+        hashed = hash_token(secret)
+        token = None if hashed is None else await self._vault.find_token(hashed)
+        if token is None or token.name != BROWSER_LABEL or not await self._vault.delete_token(token.account, token.id):
+            return
+        log.info("browser.logged_out", which=token.id)
+        self._end(token.account, [token.secret_hash], None)
+
     async def log_out_browsers(self, account: PersonId, asker: Asker) -> None:
         """Forget what all browsers of an account show. Raises `StoreUnavailable`."""
         self._end(account, await log_out_browsers(self._vault, account), asker)
 
-    def _end(self, account: PersonId, secrets: Collection[bytes], asker: Asker) -> None:
+    def _end(self, account: PersonId, secrets: Collection[bytes], asker: Asker | None) -> None:
         for secret in secrets:
             self._on_revoked(secret)
         for session in list(self._sessions.of(account)):

@@ -43,7 +43,7 @@ class Asker:
         self.watchers = {"127.0.0.1"}
         """Who may read the figures."""
         self.write_figures: Callable[[], bytes] = lambda: FIGURES
-        people = node.recognising, node.visiting, node.filing, node.devices, node.webhooks.incoming
+        people = node.recognising, node.revoking, node.visiting, node.filing, node.devices, node.webhooks.incoming
         self._app: ASGIApp = make_application(
             Parts(
                 self.store,

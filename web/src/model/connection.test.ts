@@ -190,7 +190,7 @@ describe("a server that says no", () => {
     const other = await comeBack(connection);
     expect(other.sent[0]).not.toHaveProperty("key");
     other.tell({ type: "refusal", code: "wrong_password", sentence: "That is nobody's token." });
-    expect(connection.status).toMatchObject({ kind: "asking", isExpired: true });
+    expect(connection.status).toMatchObject({ kind: "asking", isExpired: true, reason: "" });
     connection.enter({});
     FakeSocket.accept().tell(makeWelcome({ key: "", you: account }), { type: "resumed", room: 4, seq: 1 });
     await settle();
@@ -204,6 +204,14 @@ describe("a server that says no", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(connection.status).toEqual({ kind: "ended", sentence: "You are banned." });
     expect(FakeSocket.made).toHaveLength(1);
+  });
+
+  it("to somebody who was in, and may be so no longer, is the reason that he is told", async () => {
+    const { connection, socket } = await comeIn({}, makeWelcome({ key: "" }));
+    socket.break();
+    const other = await comeBack(connection);
+    other.tell({ type: "refusal", code: "disabled", sentence: "The account is disabled." });
+    expect(connection.status).toMatchObject({ isExpired: false, reason: "The account is disabled." });
   });
 
   it("because it speaks another version has the page loaded again", () => {
@@ -223,7 +231,7 @@ describe("a server that says no", () => {
       suggestion: "ann2",
     });
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(connection.status).toMatchObject({ kind: "asking", isExpired: false });
+    expect(connection.status).toMatchObject({ kind: "asking", isExpired: false, reason: "" });
     expect(FakeSocket.made).toHaveLength(1);
   });
 });

@@ -88,22 +88,27 @@ export class Connection extends Emitter {
 
   /** Go, and forget who one was and what was known. */
   leave(): void {
-    this.#link?.send({ type: "bye" });
+    this.hangUp();
     this.#introduction = undefined;
-    this.#drop();
     this.place.forget();
     this.outbox.clear();
     this.#become(NOBODY_YET);
   }
 
-  /** What proved who one is does so no longer: somebody else has found out. */
+  /** What proved who one is does so no longer: somebody else has found out. The server's last sentence says why. */
   expire(refusal: RefusedError): void {
     this.#introduction = undefined;
-    this.#end({ kind: "asking", refusal, isExpired: true });
+    this.#end({ kind: "asking", refusal, isExpired: true, reason: this.#closing });
   }
 
-  /** End it, and be who one is. */
+  /** End it, and be who one is; nothing is said of it. */
   close(): void {
+    this.#drop();
+  }
+
+  /** Tell the server that one goes. */
+  hangUp(): void {
+    this.#link?.send({ type: "bye" });
     this.#drop();
   }
 
@@ -263,9 +268,15 @@ export class Connection extends Emitter {
         this.#become({ kind: "outdated", sentence: refusal.message });
         break;
       case "expired":
+      case "barred":
       case "ask":
         this.#introduction = undefined;
-        this.#become({ kind: "asking", refusal, isExpired: consequence === "expired" });
+        this.#become({
+          kind: "asking",
+          refusal,
+          isExpired: consequence === "expired",
+          reason: consequence === "barred" ? refusal.message : "",
+        });
         break;
       default:
         consequence satisfies never;

@@ -30,6 +30,8 @@ export type Consequence =
   | "outdated"
   /** What proved who one is proves it no longer. */
   | "expired"
+  /** Somebody was in who may be so no longer: banned, disabled. */
+  | "barred"
   /** Somebody has to say something else. */
   | "ask";
 
@@ -89,7 +91,8 @@ export class Introduction {
     // It may be oneself, on a connection that is not known to be lost yet, or in another tab.
     if (refusal.code === "name_taken" && Date.now() - this.#anewSinceMs < RETURN_MS) return "later";
     const isProof = refusal.code === "wrong_password" || refusal.code === "bad_name";
-    return this.#hasBeenIn && !this.#isNew && isProof ? "expired" : "ask";
+    if (!this.#hasBeenIn) return "ask";
+    return isProof && !this.#isNew ? "expired" : "barred";
   }
 
   /** The password, where there is one, tells whose it is by the name. */

@@ -136,11 +136,13 @@ export class Server {
   /** Go, and forget who one was. What was kept is forgotten in any case; rejects where the server could not be told. */
   async logOut(): Promise<void> {
     const { proof } = this.account;
+    // Other tabs go by themselves, before the server ends their connections.
+    this.#keep({ name: "", proof: { kind: "none" } });
     try {
-      if (proof.kind === "cookie") await endSession();
       if (proof.kind === "token") await this.connection.ask({ type: "revoke_token", token: proof.id });
+      this.connection.hangUp();
+      if (proof.kind === "cookie") await endSession();
     } finally {
-      this.#keep({ name: "", proof: { kind: "none" } });
       await this.#forget();
     }
   }
@@ -161,7 +163,9 @@ export class Server {
     try {
       await findOwnToken("");
     } catch (error) {
-      if (error instanceof RefusedError && this.connection.status === status) this.connection.expire(error);
+      // Another refusal (banned, disabled) is no news: the server's last sentence has said why.
+      const isOver = error instanceof RefusedError && error.code === "wrong_password";
+      if (isOver && this.connection.status === status) this.connection.expire(error);
       else pass(error);
     }
   }

@@ -4,9 +4,15 @@ import type { RefusedError } from "./questions";
 export type Status =
   /**
    * Nobody has said who he is, or what he said was refused (`refusal`). Where it `isExpired`, he was in, and what proved
-   * who he is does so no longer: a session that was revoked elsewhere.
+   * who he is does so no longer: a session that was revoked elsewhere. `reason` is the server's sentence on why somebody
+   * is not in any more who was; empty for whoever was not, or where there is none.
    */
-  | { readonly kind: "asking"; readonly refusal: RefusedError | undefined; readonly isExpired: boolean }
+  | {
+      readonly kind: "asking";
+      readonly refusal: RefusedError | undefined;
+      readonly isExpired: boolean;
+      readonly reason: string;
+    }
   | { readonly kind: "connecting" }
   | { readonly kind: "online" }
   /** It tries again at `retryAt`, in milliseconds since 1970. */
@@ -16,4 +22,4 @@ export type Status =
   /** The page is too old for the server: it has to be loaded again. */
   | { readonly kind: "outdated"; readonly sentence: string };
 
-export const NOBODY_YET: Status = { kind: "asking", refusal: undefined, isExpired: false };
+export const NOBODY_YET: Status = { kind: "asking", refusal: undefined, isExpired: false, reason: "" };

@@ -13,6 +13,7 @@ from hubbub.service.incoming_hooks import IncomingHooks
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock, Store
 from hubbub.service.recognising import Recognising
+from hubbub.service.revoking import Revoking
 from hubbub.service.tally import Tally
 from hubbub.service.visiting import Visiting
 
@@ -24,6 +25,7 @@ class Parts(msgspec.Struct, frozen=True):
     clock: Clock
     house: House
     recognising: Recognising
+    revoking: Revoking
     visiting: Visiting
     filing: Filing
     devices: Devices

@@ -1,15 +1,15 @@
 /** Leaving: what it takes to be logged in nowhere, or nobody any more. */
 import { DisconnectedError, RefusedError } from "../../model/questions";
 import type { Server } from "../../model/server";
+import { findOwnToken } from "../../model/session";
 
 /** Let everything be worth nothing that is logged in as oneself, this browser last. */
 export async function logOutEverywhere(server: Server): Promise<void> {
   const { connection } = server;
   const { proof } = server.account;
+  const own = proof.kind === "token" ? proof.id : proof.kind === "cookie" ? await findOwnToken("") : "";
   const { tokens } = await connection.query({ type: "list_tokens" }, "token_list");
-  for (const { id } of tokens) {
-    if (proof.kind !== "token" || proof.id !== id) await connection.ask({ type: "revoke_token", token: id });
-  }
+  for (const { id } of tokens) if (id !== own) await connection.ask({ type: "revoke_token", token: id });
   await forget(server);
 }
 

@@ -30,7 +30,7 @@ export function Entrance({ server, status, onForget }: Props) {
   const isExpired = status.kind === "asking" && status.isExpired;
   return (
     <Frame heading={headingOf(link, isExpired, words)} host={server.host || location.host}>
-      <Reasons isExpired={isExpired} name={server.account.name} />
+      <Reasons status={status} name={server.account.name} />
       <Ways server={server} status={status} link={link} isExpired={isExpired} />
       {onForget && (
         <Button className={styles.forget ?? ""} onClick={onForget}>
@@ -90,14 +90,16 @@ function Ways({ server, status, link, isExpired }: WaysProps) {
   );
 }
 
-/** Why one stands here who was in. */
-function Reasons({ isExpired, name }: { isExpired: boolean; name: string }) {
+/** Why one stands here who was in: as the server has said it, and what to do. */
+function Reasons({ status, name }: { status: Status; name: string }) {
   const words = useWords().connection;
-  return isExpired ? (
-    <p className={styles.notice} role="alert">
-      {words.expired(name)}
-    </p>
-  ) : null;
+  if (status.kind !== "asking" || !(status.isExpired || status.reason)) return null;
+  return (
+    <div className={styles.notice} role="alert">
+      {status.reason && <p>{status.reason}</p>}
+      {status.isExpired && <p>{words.expired(name)}</p>}
+    </div>
+  );
 }
 
 function headingOf(link: DoorLink | undefined, isExpired: boolean, words: Words["entrance"]): string {

@@ -54,8 +54,8 @@ async def _let_in(call: Call, account: PersonId, secret: str) -> Response:
 
 
 async def log_out(call: Call) -> Response:
-    """Let what the browser shows be worth nothing any more. A program's token stays: it is revoked by its id."""
-    await call.parts.recognising.log_out(secret_of(call.request))
+    """Let what the browser shows be worth nothing, in all its pages. A program's token is revoked by its id."""
+    await call.parts.revoking.log_out(secret_of(call.request))
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     response.delete_cookie(
         SESSION_COOKIE, path="/", secure=call.request.scope["scheme"] == "https", httponly=True, samesite="strict"
