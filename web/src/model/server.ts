@@ -120,8 +120,19 @@ export class Server {
 
   /** Open an account, come in with it, and stay logged in. `code` is an invitation's. Rejects as `logIn` does. */
   async register(name: string, password: string, code = ""): Promise<void> {
-    await this.#comeIn({ name, password, register: true, code });
-    await this.stayIn(name, password);
+    const opening = { name, password, register: true, code };
+    if (!this.#hasCookie) {
+      await this.#comeIn(opening);
+      return await this.#makeToken();
+    }
+    // On a connection of its own: whoever is in asks things at once, and is not to lose an answer by a change of it.
+    const door = new Connection(this.connection.url);
+    try {
+      await comeIn(door, opening);
+    } finally {
+      door.hangUp();
+    }
+    await this.logIn(name, password);
   }
 
   /** Stay logged in with the account that one has opened, or come into, on this very connection. */
@@ -130,7 +141,7 @@ export class Server {
     await openSession(name, password);
     this.#keep({ name, proof: { kind: "cookie" } });
     // Once more, by the session: then it ends with it.
-    this.connection.enter({}, true);
+    await comeIn(this.connection, {}, true);
   }
 
   /** Go, and forget who one was. What was kept is forgotten in any case; rejects where the server could not be told. */
@@ -212,20 +223,23 @@ export class Server {
     this.connection.introduce({ token: made.secret });
   }
 
-  /** Enter, and wait until one is in. */
   #comeIn(credentials: Credentials): Promise<void> {
-    const { connection } = this;
-    connection.enter(credentials);
-    return new Promise((resolve, reject) => {
-      const stop = connection.subscribe(() => {
-        const { status } = connection;
-        if (status.kind === "connecting" || status.kind === "lost") return;
-        stop();
-        if (status.kind === "online") resolve();
-        else reject((status.kind === "asking" && status.refusal) || new DisconnectedError());
-      });
-    });
+    return comeIn(this.connection, credentials);
   }
+}
+
+/** Enter, and wait until one is in. Rejects with `RefusedError` or `DisconnectedError`. */
+function comeIn(connection: Connection, credentials: Credentials, hasBeenIn = false): Promise<void> {
+  connection.enter(credentials, hasBeenIn);
+  return new Promise((resolve, reject) => {
+    const stop = connection.subscribe(() => {
+      const { status } = connection;
+      if (status.kind === "connecting" || status.kind === "lost") return;
+      stop();
+      if (status.kind === "online") resolve();
+      else reject((status.kind === "asking" && status.refusal) || new DisconnectedError());
+    });
+  });
 }
 
 function credentialsOf({ proof, name }: Account): Credentials | undefined {
