@@ -6,7 +6,7 @@ import { titleOf } from "../../model/titles";
 import { Field } from "../../ui/Field";
 import { FormDialog } from "../../ui/FormDialog";
 import { useLateWords } from "../../words/words";
-import { inviteAll } from "./inviting";
+import { gatherAll, inviteAll } from "./inviting";
 import { parseNames } from "./naming";
 import styles from "./rooms.module.css";
 
@@ -22,7 +22,7 @@ export default function InviteDialog({ server, room, onClose }: Props) {
 }
 
 function Inviting({ server, room, onClose }: { server: Server; room: Room; onClose: () => void }) {
-  const words = useLateWords().making;
+  const { making: words, people } = useLateWords();
   const [text, setText] = useState("");
   const isOpen = room.access !== "private";
   const meaning = room.isGroup ? words.inviteGroup : isOpen ? words.inviteOpen : words.inviteClosed;
@@ -30,12 +30,8 @@ function Inviting({ server, room, onClose }: { server: Server; room: Room; onClo
   async function invite() {
     const names = parseNames(text);
     if (names.length === 0) throw new Error(words.nobody);
-    if (room.isGroup) {
-      await server.connection.ask({ type: "gather", names: [...names], room: room.name });
-      tell(words.invited(names.join(", ")));
-      return;
-    }
-    const { invited, refused } = await inviteAll(server.connection, room.name, names);
+    const bring = room.isGroup ? gatherAll : inviteAll;
+    const { invited, refused } = await bring(server.connection, room.name, names, people);
     if (invited.length > 0) tell(words.invited(invited.join(", ")));
     // Who is invited need not be named again; who is not may be called something else.
     setText(refused.map(([name]) => name).join(", "));

@@ -1,6 +1,7 @@
 /** Inviting: letting several people into a room, each of whom may be refused. */
 import type { Connection } from "../../model/connection";
 import { RefusedError } from "../../model/questions";
+import type { LateWords } from "../../words/words";
 
 export interface Outcome {
   readonly invited: readonly string[];
@@ -26,4 +27,23 @@ export async function inviteAll(
     }
   }
   return { invited, refused };
+}
+
+/** Take them into a group, all at once. Rejects with `RefusedError` where nobody comes, and `DisconnectedError`. */
+export async function gatherAll(
+  connection: Connection,
+  room: string,
+  names: readonly string[],
+  words: LateWords["people"],
+): Promise<Outcome> {
+  const { outcomes } = await connection.query({ type: "gather", names: [...names], room }, "gathered");
+  const isIn = (status: string) => status === "delivered" || status === "waiting";
+  const left = outcomes.filter(({ status }) => !isIn(status));
+  return {
+    invited: outcomes.filter(({ status }) => isIn(status)).map(({ name }) => name),
+    refused: left.map(({ name, status }) => [
+      name,
+      words[status === "unknown" ? "unknown" : "refused"](name),
+    ]),
+  };
 }

@@ -28,7 +28,8 @@ export const making: typeof english = {
   names: "Namen",
   inviteOpen: "Hier dürfen alle hinein: Sie erfahren, dass du sie gern hier hättest.",
   inviteClosed: "Sie dürfen von jetzt an hinein, bis die Einladung zurückgenommen wird.",
-  inviteGroup: "Sie sind sofort dabei und lesen, was von jetzt an gesagt wird.",
+  inviteGroup:
+    "Sie sind sofort dabei. Sie lesen auch, was vorher gesagt wurde, wenn der Raum es Neuen nicht verbirgt.",
   invited: (names) => `Eingeladen: ${names}.`,
   nobody: "Sag, wen.",
   linkHint: "Oder schick ihnen den Link:",

@@ -26,7 +26,8 @@ export const making = {
   names: "Names",
   inviteOpen: "Everybody may come in here: they are told that you would like to see them.",
   inviteClosed: "They may come in from now on, until they are uninvited.",
-  inviteGroup: "They come in at once, and read what was said from now on.",
+  inviteGroup:
+    "They come in at once. They read what was said before, too, unless the room hides it from newcomers.",
   invited: (names: string) => `Invited: ${names}.`,
   nobody: "Say whom.",
   linkHint: "Or send them the link:",
