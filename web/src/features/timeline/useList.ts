@@ -1,4 +1,10 @@
-import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import {
+  defaultRangeExtractor,
+  measureElement,
+  type Range,
+  useVirtualizer,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { estimate } from "./estimating";
 import { onGesture } from "./gestures";
@@ -13,6 +19,9 @@ const BEYOND = 8;
 
 /** What is measured of rows that are gone is forgotten when it is so many more than there are rows. */
 const STALE = 2_000;
+
+/** How wide lists of messages were last: to ask the page each time would have it laid out each time. */
+let lastWidth = 800;
 
 export interface List {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -43,8 +52,9 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(rows[index], scroller.current?.clientWidth ?? 800),
+    estimateSize: (index) => estimate(rows[index], lastWidth),
     getItemKey: keyOf,
+    measureElement: measure,
     rangeExtractor: rangeOf,
     anchorTo: "end",
     // What is added to the past, or joins it to the present, is not what has just been said.
@@ -76,6 +86,15 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
   return { scroller, virtualizer, isAtEnd, toEnd, toRow };
 }
 
+/**
+ * Return how tall a row is. One that has just been drawn counts for what it was thought to be: its observer tells before
+ * anything is painted, of all rows together, where to ask each one of them would have the page laid out each time.
+ */
+const measure: typeof measureElement<HTMLDivElement> = (row, entry, virtualizer) =>
+  entry === undefined
+    ? (virtualizer.measurementsCache[virtualizer.indexFromElement(row)]?.size ?? 0)
+    : measureElement(row, entry, virtualizer);
+
 /** Learn whether the end is seen; it stays so when the window, the composer or a row changes its height. */
 function watch(
   element: HTMLDivElement | null,
@@ -104,6 +123,7 @@ function watch(
     isMoved = true;
   });
   const sizes = new ResizeObserver(() => {
+    lastWidth = element.clientWidth;
     if (atEnd.current) toEnd();
     else onScroll();
   });
