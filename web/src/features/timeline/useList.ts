@@ -127,12 +127,19 @@ function watch(
     if (atEnd.current) toEnd();
     else onScroll();
   });
+  // Rows that are measured once more, as when a picture has come, push the end away without a scroll.
+  const heights = new ResizeObserver(() => {
+    const hasLeft = isMoved || element.scrollTop < before;
+    if (atEnd.current && !hasLeft) toEnd();
+  });
   element.addEventListener("scroll", onScroll, { passive: true });
   sizes.observe(element);
+  if (element.firstElementChild) heights.observe(element.firstElementChild);
   return () => {
     element.removeEventListener("scroll", onScroll);
     endGestures();
     sizes.disconnect();
+    heights.disconnect();
   };
 }
 
