@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { addLayer } from "../lib/layers";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
@@ -7,7 +7,8 @@ import styles from "./Dialog.module.css";
 
 interface Props {
   title: string;
-  size?: "normal" | "large";
+  /** Large is what has several parts, and keeps its height from one to the next; tall is what changes while one writes. */
+  size?: "normal" | "large" | "tall";
   /** Called when it is to go: by its button, by Escape, or by a click beside it. */
   onClose: () => void;
   children: ReactNode;
@@ -19,10 +20,12 @@ export function Dialog({ title, size = "normal", onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // Before the effects of what is in it: they may measure, or scroll, only what is shown.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
+    if (shown) placeFocus(shown);
     const lift = shown ? addLayer(shown) : undefined;
     return () => {
       lift?.();
@@ -48,7 +51,7 @@ export function Dialog({ title, size = "normal", onClose, children }: Props) {
       }}
     >
       <header className={styles.head}>
-        <h2 id={titleId} className={styles.title}>
+        <h2 id={titleId} className={styles.title} tabIndex={-1}>
           {title}
         </h2>
         <Button look="icon" aria-label={words.close} onClick={onClose}>
@@ -58,4 +61,17 @@ export function Dialog({ title, size = "normal", onClose, children }: Props) {
       <div className={styles.body}>{children}</div>
     </dialog>
   );
+}
+
+/** A `ref` for where one begins: where something is taken away, at the button that does not, lest one Enter be too many. */
+export function beginHere(element: HTMLElement | null): void {
+  element?.setAttribute("autofocus", "");
+}
+
+/** Put the focus where one begins; a finger is not met by a keyboard that it has not asked for. */
+function placeFocus(dialog: HTMLDialogElement): void {
+  const find = (selector: string) => dialog.querySelector<HTMLElement>(selector);
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  const field = isTouch ? null : find(":is(input, textarea, select):not(:disabled)");
+  (find("[autofocus]") ?? find("[role=tab][aria-selected=true]") ?? field ?? find("h2"))?.focus();
 }

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
-import { Dialog } from "./Dialog";
+import { beginHere, Dialog } from "./Dialog";
 import styles from "./FormDialog.module.css";
 
 interface Props {
@@ -48,7 +48,9 @@ export function FormDialog({ title, action, isDangerous, isDisabled, onSubmit, o
           </p>
         )}
         <div className={styles.buttons}>
-          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button ref={isDangerous ? beginHere : undefined} onClick={onClose}>
+            {words.cancel}
+          </Button>
           <Button type="submit" look={isDangerous ? "danger" : "primary"} disabled={isBusy || isDisabled}>
             {action}
           </Button>

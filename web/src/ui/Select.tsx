@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import { useId } from "react";
 import styles from "./Field.module.css";
 
@@ -26,20 +27,23 @@ export function Select<Value extends string>({
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      <select
-        id={id}
-        className={styles.input}
-        value={value}
-        disabled={isDisabled}
-        aria-describedby={hint && `${id}-hint`}
-        onChange={(event) => onChange(event.target.value as Value)}
-      >
-        {Object.entries<string>(options).map(([key, name]) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <span className={styles.choice}>
+        <select
+          id={id}
+          className={styles.input}
+          value={value}
+          disabled={isDisabled}
+          aria-describedby={hint && `${id}-hint`}
+          onChange={(event) => onChange(event.target.value as Value)}
+        >
+          {Object.entries<string>(options).map(([key, name]) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={16} aria-hidden="true" />
+      </span>
       {hint && (
         <p id={`${id}-hint`} className={styles.hint}>
           {hint}

@@ -23,7 +23,8 @@ export function Tabs<Key extends string>({ label, tabs, shown, onShow, children 
   });
 
   function onKeyDown(event: KeyboardEvent) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const right = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: right, ArrowLeft: -right }[event.key];
     if (step === undefined) return;
     const place = (keys.indexOf(shown) + step + keys.length) % keys.length;
     const next = keys[place];

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { beginHere, Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { parseMessageId } from "../../wire/kinds";
 import { useWords } from "../../words/words";
@@ -52,7 +52,9 @@ export default function DeleteDialog({ server, room, rest, onClose }: Props) {
           />
         )}
         <div className={styles.buttons}>
-          <Button onClick={onClose}>{words.general.cancel}</Button>
+          <Button ref={beginHere} onClick={onClose}>
+            {words.general.cancel}
+          </Button>
           <Button look="danger" type="submit">
             {words.message.delete}
           </Button>

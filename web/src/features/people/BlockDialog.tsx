@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { tell, tellError } from "../../lib/toasts";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { beginHere, Dialog } from "../../ui/Dialog";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
 import { useLateWords } from "../../words/words";
@@ -57,7 +57,9 @@ export default function BlockDialog({ server, rest: name, onClose }: Props) {
           onChange={setTold}
         />
         <div className={styles.foot}>
-          <Button onClick={onClose}>{words.general.cancel}</Button>
+          <Button ref={beginHere} onClick={onClose}>
+            {words.general.cancel}
+          </Button>
           <Button look="danger" type="submit" disabled={isAsking}>
             {words.people.block}
           </Button>

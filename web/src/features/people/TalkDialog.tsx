@@ -54,7 +54,7 @@ export default function TalkDialog({ server, rest, onClose }: Props) {
   }
 
   return (
-    <Dialog title={words.people.talk} onClose={onClose}>
+    <Dialog title={words.people.talk} size="tall" onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void begin(event)}>
         <ChosenPeople
           names={names}

@@ -50,7 +50,6 @@ function Inviting({ server, room, onClose }: { server: Server; room: Room; onClo
         label={words.names}
         hint={words.peopleHint}
         value={text}
-        autoFocus
         dir="auto"
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}

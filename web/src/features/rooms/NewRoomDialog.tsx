@@ -62,7 +62,6 @@ export default function NewRoomDialog({ server, rest, onClose }: Props) {
         value={name}
         placeholder={words.nameExample}
         required
-        autoFocus
         dir="auto"
         autoComplete="off"
         onChange={(event) => setName(event.target.value)}

@@ -39,7 +39,6 @@ export function AddAccount({ servers, onClose }: { servers: Servers; onClose: ()
         <Field
           label={words.address}
           hint={words.addressHint(location.host)}
-          autoFocus
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}

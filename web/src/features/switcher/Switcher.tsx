@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { go } from "../../lib/history";
 import { tellError } from "../../lib/toasts";
 import type { Server } from "../../model/server";
-import { Dialog } from "../../ui/Dialog";
+import { beginHere, Dialog } from "../../ui/Dialog";
 import { useLateWords } from "../../words/words";
 import { OfferRow } from "./OfferRow";
 import type { Found } from "./offers";
@@ -54,9 +54,9 @@ export function Switcher({ server, onClose, commands, onCommand }: Props) {
   }
 
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={words.title} size="tall" onClose={onClose}>
       <input
-        ref={(input) => input?.setAttribute("autofocus", "")}
+        ref={beginHere}
         className={styles.input}
         role="combobox"
         aria-label={words.placeholder}
