@@ -30,10 +30,12 @@ export function Invitation({ server }: { server: Server }) {
     <section className={styles.invitation} aria-label={words.title}>
       <BellRing size={18} aria-hidden />
       <p className={styles.told}>{words.invitation}</p>
-      <Button look="primary" onClick={() => void turnOn()}>
-        {words.turnOn}
-      </Button>
-      <Button onClick={() => notices.choose({ mayAsk: false })}>{words.notNow}</Button>
+      <div className={styles.answers}>
+        <Button look="primary" onClick={() => void turnOn()}>
+          {words.turnOn}
+        </Button>
+        <Button onClick={() => notices.choose({ mayAsk: false })}>{words.notNow}</Button>
+      </div>
     </section>
   );
 }
