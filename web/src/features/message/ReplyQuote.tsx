@@ -1,4 +1,5 @@
 import { CornerUpLeft } from "lucide-react";
+import { veil } from "../../lib/markdown/veil";
 import type { Quote } from "../../wire/kinds";
 import { useWords } from "../../words/words";
 import { AppLink } from "./links";
@@ -15,7 +16,7 @@ export function ReplyQuote({ room, seq, quote }: { room: number; seq: number; qu
         <>
           <bdi className={styles.name}>{quote.name}</bdi>
           <span className={styles.text} dir="auto">
-            {quote.text}
+            {veil(quote.text)}
           </span>
         </>
       ) : (

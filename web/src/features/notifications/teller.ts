@@ -1,5 +1,7 @@
 /** The teller: shows what was said as notifications of the system, one for each room, and takes them away again. */
+
 import { go } from "../../lib/history";
+import { hush } from "../../lib/markdown/veil";
 import { habitsOf } from "../../model/habits";
 import { isWorthTelling, noticesOf } from "../../model/notices";
 import type { Room } from "../../model/room";
@@ -49,7 +51,7 @@ export class Teller {
     if (globalThis.Notification?.permission !== "granted") return;
     const count = (this.#shown.get(room.id)?.count ?? 0) + 1;
     const told = words().notifications;
-    const text = "text" in event && event.text ? event.text.slice(0, MOST) : told.file;
+    const text = "text" in event && event.text ? hush(event.text).slice(0, MOST) : told.file;
     const notification = notify(count > 1 ? told.several(room.name, count) : room.name, {
       body: room.kind === "direct" ? text : `${event.name}: ${text}`,
       // One for each room: the next takes its place without another sound.

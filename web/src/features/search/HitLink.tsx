@@ -1,5 +1,6 @@
 import type { MouseEvent } from "react";
 import { currentRoute, go } from "../../lib/history";
+import { veil } from "../../lib/markdown/veil";
 import { writeRoute } from "../../lib/routes";
 import { Marked } from "../../ui/Marked";
 import { type Hit, messageId } from "../../wire/kinds";
@@ -14,7 +15,7 @@ export function HitLink({ hit: { record, spans = [] } }: { hit: Hit }) {
   const words = useLateWords().search;
   const view = { kind: "message", id: messageId(record) } as const;
   const { event } = record;
-  const { text, spans: marked } = excerptOf("text" in event ? event.text : "", spans);
+  const { text, spans: marked } = excerptOf("text" in event ? veil(event.text) : "", spans);
 
   function open(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

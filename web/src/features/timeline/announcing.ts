@@ -1,5 +1,6 @@
 /** What is told to whoever hears the page instead of seeing it. Pure. */
 import { isolate } from "../../lib/bidi";
+import { hush } from "../../lib/markdown/veil";
 import { isMessage } from "../../model/revising";
 import type { HubRecord } from "../../wire/kinds";
 import type { Words } from "../../words/words";
@@ -17,7 +18,8 @@ export function announce(records: readonly HubRecord[], you: string, words: Word
   return `${isolate(name)}: ${clip(text)}`;
 }
 
-/** Return the beginning of a text, if it is a long one. */
+/** Return the beginning of a text, if it is a long one, without what is hidden in it. */
 export function clip(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+  const heard = hush(text);
+  return heard.length > LONGEST ? `${heard.slice(0, LONGEST)} …` : heard;
 }
