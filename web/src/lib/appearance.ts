@@ -82,7 +82,17 @@ async function apply(): Promise<void> {
     if (current[key] === "system") delete dataset[key];
     else dataset[key] = current[key];
   }
+  colourBar(current.theme);
   await speak(current.language === "system" ? preferred(navigator.languages) : current.language);
+}
+
+/** Have the browser's own bar in the colour of the page: index.html has one for each theme, and says whose it is. */
+function colourBar(theme: Appearance["theme"]): void {
+  for (const bar of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
+    const own = bar.dataset.theme;
+    if (theme === "system") bar.media = `(prefers-color-scheme: ${own})`;
+    else bar.media = theme === own ? "all" : "not all";
+  }
 }
 
 function subscribe(listener: () => void): () => void {
