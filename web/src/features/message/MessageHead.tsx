@@ -12,7 +12,15 @@ export function MessageHead({ record }: { record: HubRecord }) {
   const { event } = record;
   return (
     <header className={styles.head}>
-      <bdi className={styles.author}>{event.name}</bdi>
+      <button
+        type="button"
+        className={styles.author}
+        // Keys come to it by the message's menu: otherwise every message would be one more stop.
+        tabIndex={-1}
+        onClick={() => go({ side: `person/${event.name}` })}
+      >
+        <bdi>{event.name}</bdi>
+      </button>
       <Kind record={record} />
       <time
         className={styles.time}

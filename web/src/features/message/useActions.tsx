@@ -13,6 +13,7 @@ import {
   PinOff,
   SmilePlus,
   Trash2,
+  UserRound,
 } from "lucide-react";
 import { go } from "../../lib/history";
 import { charterOf } from "../../model/charter";
@@ -103,7 +104,11 @@ function moderating({ server, room, record }: Context, words: MessageWords): Men
   const items: MenuItem[] = [];
   if (record.note?.edited_ms)
     items.push(item(words.versions, History, () => go({ dialog: `versions/${id}` })));
-  if (!isOwn) items.push(item(words.block(name), Ban, () => go({ dialog: `block/${name}` })));
+  if (!isOwn)
+    items.push(
+      item(words.profile(name), UserRound, () => go({ side: `person/${name}` })),
+      item(words.block(name), Ban, () => go({ dialog: `block/${name}` })),
+    );
   if (isOwn || may(charterOf(server.connection, room).own, "delete_messages"))
     items.push({ ...item(words.delete, Trash2, () => go({ dialog: `delete/${id}` })), isDangerous: true });
   return items;

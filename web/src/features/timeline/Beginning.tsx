@@ -1,5 +1,8 @@
+import { UserPlus } from "lucide-react";
+import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
 import type { Room } from "../../model/room";
+import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
 import styles from "./Beginning.module.css";
 
@@ -18,10 +21,15 @@ export function Beginning({ room, isEmpty }: { room: Room; isEmpty: boolean }) {
       <p>{isEmpty ? (isTalk ? words.emptyTalk(name.slice(1)) : words.emptyRoom) : words.beginning(name)}</p>
       {isEmpty && (
         <ul className={styles.hints}>
-          {!isTalk && <li>{words.hints.invite}</li>}
+          {room.kind === "channel" && room.access !== "private" && <li>{words.hints.invite}</li>}
           <li>{words.hints.formatting}</li>
           <li>{words.hints.keys}</li>
         </ul>
+      )}
+      {isEmpty && room.kind === "channel" && (
+        <Button className={styles.invite ?? ""} onClick={() => go({ dialog: "invite" })}>
+          <UserPlus size={18} /> {words.invite}
+        </Button>
       )}
     </div>
   );

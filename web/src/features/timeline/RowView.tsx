@@ -21,6 +21,8 @@ interface Props {
   index: number;
   isEmpty: boolean;
   isHighlighted: boolean;
+  /** What is unfolded. */
+  opened: Set<number>;
   measure: (node: HTMLDivElement | null) => void;
   renderMessage: (props: MessageProps) => ReactNode;
 }
@@ -37,14 +39,14 @@ export const RowView = memo(function RowView(props: Props) {
   );
 });
 
-function Content({ server, room, row, isEmpty, isHighlighted, renderMessage }: Props) {
+function Content({ server, room, row, isEmpty, isHighlighted, opened, renderMessage }: Props) {
   switch (row.kind) {
     case "beginning":
       return <Beginning room={room} isEmpty={isEmpty} />;
     case "event":
       return <EventLine record={row.record} />;
     case "fold":
-      return <FoldLine records={row.records} />;
+      return <FoldLine records={row.records} opened={opened} />;
     case "message":
       return (
         <MessageRow

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useWatched } from "../../lib/useWatched";
 import type { MessageProps } from "../../model/message";
 import type { Room } from "../../model/room";
@@ -28,6 +28,8 @@ export function TimelineView({ server, room, target, renderMessage }: Props) {
   const timeline = useTimeline(server, room, target);
   const { rows, older, newer, unreadAbove } = timeline;
   const { virtualizer, scroller } = timeline.list;
+  const [opened] = useState(() => new Set<number>());
+  const isEmpty = !rows.some(({ kind }) => kind === "message");
   return (
     <div className={styles.view}>
       <div role="status">{timeline.isGone && <p className={styles.notice}>{words.gone}</p>}</div>
@@ -54,7 +56,8 @@ export function TimelineView({ server, room, target, renderMessage }: Props) {
                     room={room}
                     row={row}
                     index={index}
-                    isEmpty={rows.length === 1}
+                    isEmpty={isEmpty}
+                    opened={opened}
                     isHighlighted={target !== undefined && row.seq === target}
                     measure={virtualizer.measureElement}
                     renderMessage={renderMessage}

@@ -48,6 +48,7 @@ export const message: typeof english = {
   follow: "Thread folgen",
   unfollow: "Thread nicht mehr folgen",
   versions: "Frühere Fassungen",
+  profile: (name) => `Profil von ${name}`,
   block: (name) => `${name} blockieren`,
   delete: "Löschen",
   emoji: "Emoji",

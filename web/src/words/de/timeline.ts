@@ -5,6 +5,7 @@ export const timeline: typeof english = {
   beginning: (room) => `Hier beginnt ${room}.`,
   emptyRoom: "Hier wurde noch nichts gesagt. Schreib unten die erste Nachricht.",
   emptyTalk: (name) => `Du und ${name} habt euch noch nichts geschrieben. Sag unten hallo.`,
+  invite: "Leute einladen",
   hints: {
     invite: "Gib anderen die Adresse dieser Seite: Sie kommen mit einem Namen ihrer Wahl herein.",
     formatting: "Text kann **fett**, *schräg* oder `Code` sein; /help zeigt, was noch geht.",

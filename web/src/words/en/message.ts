@@ -46,6 +46,7 @@ export const message = {
   follow: "Follow thread",
   unfollow: "Unfollow thread",
   versions: "Earlier versions",
+  profile: (name: string) => `Profile of ${name}`,
   block: (name: string) => `Block ${name}`,
   delete: "Delete",
   emoji: "Emoji",

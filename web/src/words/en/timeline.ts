@@ -3,6 +3,7 @@ export const timeline = {
   beginning: (room: string) => `This is the beginning of ${room}.`,
   emptyRoom: "Nothing was said here yet. Write the first message below.",
   emptyTalk: (name: string) => `You and ${name} have not written to each other yet. Say hello below.`,
+  invite: "Invite people",
   hints: {
     invite: "Give others the address of this page, and they can join with a name of their choice.",
     formatting: "Text may be **bold**, *slanted* or `code`; /help lists what else can be done.",
