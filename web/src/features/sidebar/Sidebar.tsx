@@ -1,5 +1,7 @@
+import { Search } from "lucide-react";
 import { type KeyboardEvent, useMemo } from "react";
 import { go } from "../../lib/history";
+import { isApple } from "../../lib/shortcuts";
 import { useWatched } from "../../lib/useWatched";
 import { type Habits, habitsOf } from "../../model/habits";
 import type { Place } from "../../model/place";
@@ -26,6 +28,13 @@ export function Sidebar({ server, shown }: { server: Server; shown: string }) {
   const stop = stopOf([...sections.pinned, ...sections.rooms, ...sections.people], shown);
   return (
     <div className={styles.sidebar}>
+      <button type="button" className={styles.go} aria-keyshortcuts="Control+K Meta+K" onClick={goAnywhere}>
+        <Search size={16} aria-hidden="true" />
+        <span className={styles.where}>{words.go}</span>
+        <span className={styles.keys} aria-hidden="true">
+          {isApple ? "⌘ K" : "Ctrl K"}
+        </span>
+      </button>
       <nav className={styles.lists} aria-label={words.rooms} onKeyDown={moveFocus}>
         {sections.pinned.length > 0 && (
           <Section {...list} name="pinned" title={words.pinned} rooms={sections.pinned} stop={stop} />
@@ -60,6 +69,11 @@ export function Sidebar({ server, shown }: { server: Server; shown: string }) {
       <Foot server={server} />
     </div>
   );
+}
+
+/** Keys know the way; whoever has none, or not yet, is shown it. */
+function goAnywhere(): void {
+  go({ dialog: "switch" });
 }
 
 /** Tab leads to the room that is shown, or to the first. */

@@ -6,6 +6,7 @@ export const sidebar: typeof english = {
   rooms: "Räume",
   people: "Gespräche",
   pinned: "Angeheftet",
+  go: "Gehe zu …",
   noRooms: "Du bist in keinem Raum. Mit + findest du einen",
   noPeople: "Mit + schreibst du jemandem allein oder wenigen",
   addRoom: "Raum finden oder anlegen",

@@ -11,6 +11,7 @@ export const sidebar = {
   rooms: "Rooms",
   people: "Conversations",
   pinned: "Pinned",
+  go: "Go to …",
   noRooms: "You are in no room. Find one with +",
   noPeople: "Write to somebody alone, or to a few, with +",
   addRoom: "Find or make a room",
