@@ -9,3 +9,8 @@ interface Props extends ComponentProps<"button"> {
 export function Button({ look = "plain", className = "", type = "button", ...rest }: Props) {
   return <button type={type} className={`${styles.button} ${styles[look]} ${className}`} {...rest} />;
 }
+
+/** A link that looks like one of the buttons that it stands among. */
+export function ButtonLink({ className = "", ...rest }: ComponentProps<"a">) {
+  return <a className={`${styles.button} ${styles.plain} ${styles.link} ${className}`} {...rest} />;
+}

@@ -1,7 +1,7 @@
 import { Hash, Send, TerminalSquare } from "lucide-react";
 import type { ReactNode } from "react";
 import { go } from "../../lib/history";
-import { Button } from "../../ui/Button";
+import { Button, ButtonLink } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { useWords } from "../../words/words";
 import styles from "./Account.module.css";
@@ -20,14 +20,16 @@ export default function Welcome({ onClose }: { onClose: () => void }) {
           <Button onClick={() => go({ dialog: "new-room" })}>{words.makeRoom}</Button>
         </Step>
         <Step icon={<TerminalSquare />} title={words.stepJoin} lead={words.stepJoinLead}>
-          <a href="/join" target="_blank" rel="noreferrer">
+          <ButtonLink href="/join" target="_blank" rel="noreferrer">
             {words.howToJoin}
-          </a>
+          </ButtonLink>
         </Step>
       </ol>
-      <Button look="primary" onClick={onClose}>
-        {words.later}
-      </Button>
+      <div className={styles.end}>
+        <Button look="primary" onClick={onClose}>
+          {words.later}
+        </Button>
+      </div>
     </Dialog>
   );
 }

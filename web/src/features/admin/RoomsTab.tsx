@@ -71,12 +71,17 @@ export function RoomsTab({ server }: { server: Server }) {
                     .join(" · ")}
                 </p>
               </div>
-              <Button onClick={() => void archive(room)}>
-                {room.is_archived ? words.admin.unarchive : words.admin.archive}
-              </Button>
-              <Button aria-label={`${words.rooms.settings}: ${room.name}`} onClick={() => void govern(room)}>
-                {room.joined ? words.rooms.settings : words.admin.joinAndGovern}
-              </Button>
+              <div className={styles.buttons}>
+                <Button onClick={() => void archive(room)}>
+                  {room.is_archived ? words.admin.unarchive : words.admin.archive}
+                </Button>
+                <Button
+                  aria-label={`${words.rooms.settings}: ${room.name}`}
+                  onClick={() => void govern(room)}
+                >
+                  {room.joined ? words.rooms.settings : words.admin.joinAndGovern}
+                </Button>
+              </div>
             </div>
           )}
         </VirtualList>

@@ -67,27 +67,31 @@ export default function PictureDialog({ server, room, rest, onClose }: Props) {
           height={file.height}
         />
         <div className={styles.line}>
-          <Button
-            look="icon"
-            aria-label={words.previousPicture}
-            disabled={at === 0}
-            onClick={() => show(-1)}
-            className={styles.arrow}
-          >
-            <ChevronLeft size={22} />
-          </Button>
+          {pictures.length > 1 && (
+            <Button
+              look="icon"
+              aria-label={words.previousPicture}
+              disabled={at === 0}
+              onClick={() => show(-1)}
+              className={styles.arrow}
+            >
+              <ChevronLeft size={22} />
+            </Button>
+          )}
           <a className={styles.save} href={downloadOf(file, server)} download={file.name}>
             <Download size={16} aria-hidden="true" /> {words.save(file.name)}, {writeSize(file.size_bytes)}
           </a>
-          <Button
-            look="icon"
-            aria-label={words.nextPicture}
-            disabled={at === pictures.length - 1}
-            onClick={() => show(1)}
-            className={styles.arrow}
-          >
-            <ChevronRight size={22} />
-          </Button>
+          {pictures.length > 1 && (
+            <Button
+              look="icon"
+              aria-label={words.nextPicture}
+              disabled={at === pictures.length - 1}
+              onClick={() => show(1)}
+              className={styles.arrow}
+            >
+              <ChevronRight size={22} />
+            </Button>
+          )}
         </div>
       </div>
     </Dialog>

@@ -20,19 +20,10 @@ interface Props {
 /** What one can do about somebody: write, call, accept, block. */
 export function PersonActions({ server, room, profile, onChanged }: Props) {
   const words = useLateWords().people;
-  const { person, isBlocked, isAccepted, whom } = profile;
+  const { person, isAccepted, whom } = profile;
   const { name } = person;
+  const ask = useAsking(server, onChanged);
   if (name === server.connection.place.you.name) return <p className={styles.hint}>{words.you}</p>;
-
-  async function ask(request: Request, told: string) {
-    try {
-      await server.connection.ask(request);
-      tell(told);
-      onChanged();
-    } catch (error) {
-      tellError(error);
-    }
-  }
 
   function mention() {
     const desk = server.desks.at(room.name);
@@ -61,15 +52,39 @@ export function PersonActions({ server, room, profile, onChanged }: Props) {
           <UserX size={18} /> {words.unaccept}
         </Button>
       )}
-      {isBlocked ? (
-        <Button onClick={() => void ask({ type: "unblock", names: [name] }, words.unblocked(name))}>
-          <Ban size={18} /> {words.unblock}
-        </Button>
-      ) : (
-        <Button look="danger" onClick={() => go({ dialog: `block/${name}` })}>
-          <Ban size={18} /> {words.block}
-        </Button>
-      )}
     </div>
   );
+}
+
+/** Hears him no longer, or again: apart from what is done more often, and more gladly. */
+export function BlockAction({ server, profile, onChanged }: Omit<Props, "room">) {
+  const words = useLateWords().people;
+  const { isBlocked, person } = profile;
+  const { name } = person;
+  const ask = useAsking(server, onChanged);
+  if (name === server.connection.place.you.name) return null;
+  if (isBlocked)
+    return (
+      <Button onClick={() => void ask({ type: "unblock", names: [name] }, words.unblocked(name))}>
+        <Ban size={18} /> {words.unblock}
+      </Button>
+    );
+  return (
+    <Button look="danger" onClick={() => go({ dialog: `block/${name}` })}>
+      <Ban size={18} /> {words.block}
+    </Button>
+  );
+}
+
+/** Ask for something, and tell what came of it. */
+function useAsking(server: Server, onChanged: () => void) {
+  return async (request: Request, told: string) => {
+    try {
+      await server.connection.ask(request);
+      tell(told);
+      onChanged();
+    } catch (error) {
+      tellError(error);
+    }
+  };
 }

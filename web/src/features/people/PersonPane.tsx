@@ -6,7 +6,7 @@ import { Pane } from "../../ui/Pane";
 import { Spinner } from "../../ui/Spinner";
 import { useLateWords } from "../../words/words";
 import styles from "./People.module.css";
-import { PersonActions } from "./PersonActions";
+import { BlockAction, PersonActions } from "./PersonActions";
 import { Presence } from "./Presence";
 import { SharedRooms } from "./SharedRooms";
 import { type Profile, useProfile } from "./useProfile";
@@ -37,6 +37,7 @@ export default function PersonPane({ server, room, rest, onClose }: Props) {
           <Head server={server} profile={asked.profile} />
           <PersonActions server={server} room={room} profile={asked.profile} onChanged={again} />
           <SharedRooms rooms={asked.profile.person.rooms} />
+          <BlockAction server={server} profile={asked.profile} onChanged={again} />
         </div>
       )}
     </Pane>

@@ -1,4 +1,4 @@
-import { Archive, Hash, Lock, Megaphone } from "lucide-react";
+import { Archive, Hash, Lock, LogOut, Megaphone } from "lucide-react";
 import { go } from "../../lib/history";
 import type { Listed } from "../../model/directory";
 import type { Server } from "../../model/server";
@@ -30,8 +30,11 @@ export function ListedRoom({ server, room, isListed, onChanged }: Props) {
           <p className={styles.name} dir="auto">
             <Icon size={16} aria-hidden="true" />
             {room.name.slice(1)}
-            {isListed && <span className={styles.soft}>{words.members(room.member_count)}</span>}
-            {room.joined && <span className={styles.soft}>· {words.joined}</span>}
+            {isListed && (
+              <span className={styles.soft}>
+                {[words.members(room.member_count), room.joined && words.joined].filter(Boolean).join(" · ")}
+              </span>
+            )}
           </p>
           {room.topic && (
             <p className={styles.topic} dir="auto" title={room.topic}>
@@ -42,10 +45,12 @@ export function ListedRoom({ server, room, isListed, onChanged }: Props) {
         {room.joined ? (
           <>
             <Button
+              look="icon"
               aria-label={`${words.leave} ${room.name}`}
+              title={words.leave}
               onClick={() => go({ dialog: `leave/${room.name}` })}
             >
-              {words.leave}
+              <LogOut size={18} />
             </Button>
             <Button
               aria-label={`${words.open} ${room.name}`}

@@ -26,7 +26,7 @@ export function Results({ search, text, onMore, onAgain }: Props) {
     );
   return (
     <>
-      <p role="status" className={styles.count}>
+      <p role="status" className={!isRunning && hits.length === 0 ? "visually-hidden" : styles.count}>
         {isRunning ? words.general.loading : words.search.found(hits.length, cursor !== "")}
       </p>
       {!isRunning && hits.length === 0 && <Nothing text={text} />}

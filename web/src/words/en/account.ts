@@ -14,7 +14,7 @@ export const account = {
   addAccount: "Add an account or a server",
   leave: "Leave",
   leaveHint:
-    "A guest who leaves is somebody new when he comes back. Open an account to keep your name and rooms.",
+    "A guest who leaves is somebody new on coming back. Open an account to keep your name and rooms.",
   loading: "Loading …",
   again: "Try again",
   remove: "Remove",

@@ -11,7 +11,7 @@ export const admin = {
   notYours: "Only administrators of this server may do that.",
   name: "Name",
   find: "Find",
-  peopleMeaning: "Find somebody by his name to change what he may, or to send him away.",
+  peopleMeaning: "Find somebody by name: to change what they may do, or to send them away.",
   hasAccount: "has an account",
   maybeDisabled: "Nobody is found. If the account is disabled, it can be enabled again.",
   role: "Role on the server",
@@ -31,7 +31,7 @@ export const admin = {
     },
     eject: {
       title: (name: string) => `Send ${name} away?`,
-      meaning: (name: string) => `All connections of ${name} end. Nothing keeps him from coming back.`,
+      meaning: (name: string) => `All connections of ${name} end. They may come back at once.`,
       action: "Send away",
       done: (name: string) => `${name} is gone.`,
     },
@@ -95,7 +95,7 @@ export const admin = {
   reloaded: "The settings are read again.",
   broadcast: {
     title: "Say something to everyone",
-    meaning: "Everybody who is here hears it, in whatever room he is.",
+    meaning: "Everybody who is here hears it, in whatever room they are.",
     text: "To everyone",
     action: "Say it to everyone",
     done: "Everybody has been told.",

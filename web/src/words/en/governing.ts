@@ -44,8 +44,8 @@ export const governing = {
   key: "Key",
   keyHint: "Whoever is not invited has to know it to come in. Empty means: none.",
   keySecret: "There is one; those who moderate see it.",
-  history: "Who may read what was said before he came",
-  histories: { everyone: "Everybody who is in", joined: "Nobody: each from when he came in" },
+  history: "Who may read what was said before they came",
+  histories: { everyone: "Everybody who is in", joined: "Nobody: each from when they came in" },
   noLimit: "0 means: no limit.",
   keepHint: "What is older, or more, is erased for good, for everybody.",
   numbers: {
@@ -97,7 +97,7 @@ export const governing = {
     silences: {
       title: "Silent as one of many",
       none: "No kind of people is silent.",
-      meaning: "Whoever fits cannot write, unless he is made a speaker.",
+      meaning: "Whoever fits cannot write, unless they are made a speaker.",
       whom: "Whom to silence",
     },
     exceptions: {
@@ -115,7 +115,7 @@ export const governing = {
     invitations: {
       title: "Always let in",
       none: "Nobody comes in without being invited, where that is needed.",
-      meaning: "Whoever fits comes in as if he were invited.",
+      meaning: "Whoever fits comes in as if they were invited.",
       whom: "Whom to let in always",
     },
   },
