@@ -202,9 +202,9 @@ def test_a_session_that_is_revoked_elsewhere(visit: Visit, server: Server) -> No
 
 
 def test_a_version_that_the_server_does_not_speak(visit: Visit) -> None:
-    """The page says that it has to be loaded anew, and has a button for it, which mends it."""
+    """The page says that it has to be loaded anew, at the door and inside, and has a button for it, which mends it."""
     ida = visit("ida", come_in=False)
-    versions, routes = [1], []
+    versions, routes = [99], []
 
     def age(route: WebSocketRoute) -> None:
         server = route.connect_to_server()
@@ -218,6 +218,12 @@ def test_a_version_that_the_server_does_not_speak(visit: Visit) -> None:
 
     ida.page.route_web_socket("**", age)
     ida.page.reload()
+    ida.page.get_by_label("Your name").fill(ida.name)
+    ida.page.get_by_role("button", name="Join the chat").click()
+    expect(ida.page.get_by_role("alert")).to_contain_text("version")
+    expect(ida.page.get_by_text("The connection was lost")).to_have_count(0)
+    versions[:] = [1]
+    ida.page.get_by_role("button", name="Reload").click()
     ida.come_in()
     ida.composer.fill("half a sentence")
     versions[:] = [99]

@@ -1,6 +1,7 @@
 import { WifiOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { tell } from "../lib/toasts";
+import { loadUpdate } from "../lib/updates";
 import { useSecondsUntil } from "../lib/useSecondsUntil";
 import { useWatched } from "../lib/useWatched";
 import type { Connection } from "../model/connection";
@@ -31,7 +32,7 @@ export function ConnectionBanner({ connection }: { connection: Connection }) {
         )}
       </p>
       {status.kind === "outdated" ? (
-        <Button onClick={() => location.reload()}>{words.connection.reload}</Button>
+        <Button onClick={() => void loadUpdate()}>{words.connection.reload}</Button>
       ) : (
         <Button onClick={() => connection.retryNow()}>{words.general.retry}</Button>
       )}

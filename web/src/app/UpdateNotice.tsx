@@ -13,7 +13,7 @@ export function UpdateNotice() {
       {isNewer && (
         <>
           <span>{words.newer}</span>
-          <Button look="primary" onClick={loadUpdate}>
+          <Button look="primary" onClick={() => void loadUpdate()}>
             {words.reload}
           </Button>
         </>

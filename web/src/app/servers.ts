@@ -1,6 +1,6 @@
 /** The servers that this page speaks to. */
 import { tell } from "../lib/toasts";
-import { announceUpdate } from "../lib/updates";
+import { lookForUpdate } from "../lib/updates";
 import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
 import { Servers } from "../model/servers";
 import { words } from "../words/words";
@@ -20,11 +20,11 @@ servers.subscribe(() => {
   }
 });
 
-// A page that no service worker looks after learns of a newer one by the server's version.
+// Whoever stays on a page for days learns of a newer one when the server comes back as another version.
 let software = "";
 servers.home.connection.place.subscribe(() => {
   const now = servers.home.connection.place.software;
-  if (software !== "" && now !== software) announceUpdate();
+  if (software !== "" && now !== software) void lookForUpdate();
   software = now;
 });
 

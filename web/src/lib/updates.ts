@@ -2,7 +2,6 @@
 
 const listeners = new Set<() => void>();
 let isNewer = false;
-let waiting: ServiceWorker | undefined;
 
 /** How often is asked for a newer one, in milliseconds; it is also asked for on each visit. */
 const ASK_MS = 3_600_000;
@@ -15,19 +14,43 @@ export const updates = {
   current: (): boolean => isNewer,
 };
 
-/** There is a newer page: a part of this one is not there any more, or the server says so. */
-export function announceUpdate(): void {
+/** There is a newer page: its worker waits, a part of this one is not there any more, or the server says so. */
+function announceUpdate(): void {
   isNewer = true;
   for (const listener of listeners) listener();
 }
 
-/** Load the newer page. Whatever is written has to be kept by whoever keeps it when a page goes. */
-export function loadUpdate(): void {
-  if (waiting === undefined) location.reload();
-  else {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    waiting.postMessage("take over");
+/** The server is another one than it was: look whether its page is, too. */
+export async function lookForUpdate(): Promise<void> {
+  const registration = await registered();
+  if (registration === undefined) announceUpdate();
+  else await ask(registration);
+}
+
+/**
+ * Load the newest page that the server has, not the one that is kept for when it is away. Whatever is written has to be
+ * kept by whoever keeps it when a page goes.
+ */
+export async function loadUpdate(): Promise<void> {
+  const registration = await registered();
+  if (registration) await ask(registration);
+  const next = registration?.waiting ?? registration?.installing;
+  if (!next) {
+    location.reload();
+    return;
   }
+  const follow = () => {
+    if (next.state === "installed") next.postMessage("take over");
+    if (next.state === "activated" || next.state === "redundant") location.reload();
+  };
+  next.addEventListener("statechange", follow);
+  follow();
+}
+
+async function registered(): Promise<ServiceWorkerRegistration | undefined> {
+  if (!("serviceWorker" in navigator)) return undefined;
+  // Some browsers forbid to ask, where they forbid workers.
+  return await navigator.serviceWorker.getRegistration().catch(() => undefined);
 }
 
 /** Let the page open without a network from its next visit on. Only pages that came by TLS, or from here, may. */
@@ -36,8 +59,10 @@ export async function keepPage(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     const registration = await navigator.serviceWorker.register(trusted("/sw.js"));
-    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
-    registration.addEventListener("updatefound", () => follow(registration.installing));
+    if (registration.waiting) announceUpdate();
+    registration.addEventListener("updatefound", () => follow(registration));
+    // Browsers look by themselves some time after a visit, and not in all of them.
+    if (registration.active) void ask(registration);
     setInterval(() => void ask(registration), ASK_MS);
   } catch {
     // Some browsers forbid it, such as in private windows: the page works as long as there is a network.
@@ -49,16 +74,12 @@ async function ask(registration: ServiceWorkerRegistration): Promise<void> {
   await registration.update().catch(() => undefined);
 }
 
-function follow(worker: ServiceWorker | null): void {
+function follow(registration: ServiceWorkerRegistration): void {
+  const worker = registration.installing;
   worker?.addEventListener("statechange", () => {
     // The first one of all is no update.
-    if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
+    if (worker.state === "installed" && registration.active) announceUpdate();
   });
-}
-
-function offer(worker: ServiceWorker): void {
-  waiting = worker;
-  announceUpdate();
 }
 
 /** The policy of the page has scripts come from addresses that were looked at: this is the only one. */

@@ -18,8 +18,9 @@ export class RefusedError extends Error {
 
 /** The connection was lost, or is not there, so nobody knows whether it was done. */
 export class DisconnectedError extends Error {
-  constructor() {
-    super("The connection was lost before the answer came.");
+  /** `message` is empty where the connection's own status says more. */
+  constructor(message = "The connection was lost before the answer came.") {
+    super(message);
     this.name = "DisconnectedError";
   }
 }

@@ -237,7 +237,7 @@ function comeIn(connection: Connection, credentials: Credentials, hasBeenIn = fa
       if (status.kind === "connecting" || status.kind === "lost") return;
       stop();
       if (status.kind === "online") resolve();
-      else reject((status.kind === "asking" && status.refusal) || new DisconnectedError());
+      else reject((status.kind === "asking" && status.refusal) || new DisconnectedError(""));
     });
   });
 }

@@ -1,7 +1,9 @@
+import { loadUpdate } from "../../lib/updates";
 import { useSecondsUntil } from "../../lib/useSecondsUntil";
 import type { Status } from "../../model/connection";
 import type { Server } from "../../model/server";
 import type { ServerFacts } from "../../model/session";
+import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
 import styles from "./Entrance.module.css";
 
@@ -25,9 +27,12 @@ export function Notices({ server, status, facts, asksPassword }: Props) {
     );
   if (status.kind === "ended" || status.kind === "outdated")
     return (
-      <p className={styles.notice} role="alert">
-        {status.sentence || words.connection.outdated}
-      </p>
+      <div className={styles.notice} role="alert">
+        <p>{status.sentence || words.connection.outdated}</p>
+        {status.kind === "outdated" && (
+          <Button onClick={() => void loadUpdate()}>{words.connection.reload}</Button>
+        )}
+      </div>
     );
   if (asksPassword && facts?.passwords === false) return <Unsafe />;
   return <p role="status" className="visually-hidden" />;
