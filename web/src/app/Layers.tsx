@@ -1,10 +1,11 @@
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { go, useRoute } from "../lib/history";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
 import { Spinner } from "../ui/Spinner";
 import { loadLateWords, useWords } from "../words/words";
 import { DIALOGS } from "./dialogs";
+import styles from "./Layers.module.css";
 import { PANES } from "./panes";
 
 /** What stands beside the room, if something does. */
@@ -36,9 +37,40 @@ export function OpenDialog({ server, room }: { server: Server; room: Room | unde
   useLateWordsSoon(Content !== undefined);
   if (Content === undefined) return null;
   return (
-    <Suspense fallback={null}>
-      <Content server={server} room={room} rest={rest} onClose={() => go({ dialog: "" }, "replace")} />
+    <Suspense fallback={<Coming onClose={close} />}>
+      <Content server={server} room={room} rest={rest} onClose={close} />
     </Suspense>
+  );
+}
+
+const close = () => go({ dialog: "" }, "replace");
+
+/** Has the focus while a dialog is loaded: what is typed meanwhile is not meant for the room. */
+function Coming({ onClose }: { onClose: () => void }) {
+  const words = useWords().general;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      shown?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      tabIndex={-1}
+      className={styles.coming}
+      aria-label={words.loading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <Spinner label={words.loading} />
+    </dialog>
   );
 }
 

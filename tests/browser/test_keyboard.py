@@ -1,0 +1,109 @@
+"""With the keyboard alone, from the door to everything that people do every day: nothing here is clicked."""
+
+from typing import Final
+
+from playwright.sync_api import Locator, Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.people import Person
+from tests.browser.test_account import own_button
+from tests.browser.test_rooms import stands_in
+
+MOST_KEYS: Final = 60
+"""Presses after which something counts as out of reach."""
+
+
+def press_until(person: Person, key: str, wanted: Locator) -> None:
+    """Press a key until what is wanted has the focus."""
+    for _ in range(MOST_KEYS):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        person.page.keyboard.press(key)
+    expect(wanted).to_be_focused()
+
+
+def enter(person: Person, text: str) -> None:
+    """Type something where the focus is, and press Enter."""
+    person.page.keyboard.type(text)
+    person.page.keyboard.press("Enter")
+
+
+def said(person: Person, text: str) -> Locator:
+    """Find what somebody said."""
+    return person.timeline.get_by_role("article", name=text)
+
+
+def choose(person: Person, key: str, item: str) -> None:
+    """Open what has the focus, and go to an item of its menu by the letter that it begins with."""
+    person.page.keyboard.press("Enter")
+    press_until(person, key, person.page.get_by_role("menuitem", name=item, exact=True))
+    person.page.keyboard.press("Enter")
+
+
+def test_a_conversation_without_a_mouse(visit: Visit) -> None:
+    """From the door into the room: what is said there is answered, and reacted to."""
+    ann, bob = visit("ann", come_in=False), visit("bob")
+    expect(ann.page.get_by_label("Your name")).to_be_focused()
+    enter(ann, "ann")
+    expect(ann.composer).to_be_focused()
+    enter(ann, "hello")
+    bob.sees("hello")
+    bob.says("tea or coffee?")
+    ann.sees("tea or coffee?")
+    press_until(ann, "Shift+Tab", ann.timeline)
+    press_until(ann, "ArrowUp", said(ann, "bob: tea or coffee?"))
+    choose(ann, "r", "Reply")
+    expect(ann.composer).to_be_focused()
+    enter(ann, "tea, please")
+    expect(said(bob, "ann: tea, please")).to_contain_text("tea or coffee?")
+    expect(ann.composer).to_be_focused()
+    press_until(ann, "Shift+Tab", ann.timeline)
+    press_until(ann, "ArrowUp", said(ann, "ann: hello"))
+    press_until(ann, "ArrowDown", said(ann, "bob: tea or coffee?"))
+    ann.page.keyboard.press("Enter")
+    expect(ann.page.get_by_role("menuitem").first).to_be_focused()
+    ann.page.keyboard.press("Enter")
+    expect(said(bob, "bob: tea or coffee?").get_by_role("button", name="ann")).to_be_visible()
+    ann.page.keyboard.press("Escape")
+    expect(ann.composer).to_be_focused()
+
+
+def test_rooms_and_settings_without_a_mouse(visit: Visit) -> None:
+    """To another room and back, to one's settings and out of them; what is typed too early is said nowhere."""
+    ann = visit("ann")
+    keys = ann.page.keyboard
+    enter(ann, "/join #tea")
+    stands_in(ann, "tea")
+    keys.press("Alt+ArrowUp")
+    stands_in(ann, "lobby")
+    held = list[Route]()
+    ann.page.route("**/assets/*.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    keys.press("Control+k")
+    expect(ann.page.get_by_role("dialog", name="Loading")).to_be_focused()
+    enter(ann, "said too early")
+    for route in held:
+        route.continue_()
+    ann.page.unroute("**/assets/*.js")
+    expect(ann.page.get_by_role("combobox", name="A room, a person")).to_be_focused()
+    enter(ann, "tea")
+    stands_in(ann, "tea")
+    own = ann.page.get_by_role("button", name=own_button("ann"))
+    press_until(ann, "Shift+Tab", own)
+    choose(ann, "a", "Account and settings")
+    settings = ann.page.get_by_role("dialog", name="Your account")
+    expect(settings).to_be_visible()
+    press_until(ann, "Tab", settings.get_by_role("tab", selected=True))
+    press_until(ann, "ArrowRight", settings.get_by_role("tab", name="Looks"))
+    press_until(ann, "Tab", settings.get_by_label("Colours"))
+    keys.type("Dark")
+    expect(ann.page.locator(":root")).to_have_attribute("data-theme", "dark")
+    keys.press("Escape")
+    expect(settings).to_be_hidden()
+    expect(own).to_be_focused()
+    keys.press("Alt+ArrowUp")
+    stands_in(ann, "lobby")
+    keys.press("c")
+    expect(ann.composer).to_be_focused()
+    enter(ann, "done without a mouse")
+    ann.sees("done without a mouse")
+    expect(ann.timeline.get_by_text("said too early")).to_have_count(0)
