@@ -39,6 +39,27 @@ function open(head: number) {
 
 const seqs = (room: Room) => room.shown.records.map(({ seq }) => seq);
 
+describe("what is left unread", () => {
+  it("stays so while one looks on, until one goes on", async () => {
+    vi.useFakeTimers();
+    const { room, reading, asked } = open(25);
+    reading.readAlong(room, 25);
+    await reading.leaveUnread(room, 23);
+    vi.runAllTimers();
+    expect(asked).toEqual([]);
+    reading.readAlong(room, 25);
+    expect(room.unread.count).toBe(2);
+    reading.goOn(room);
+    reading.readAlong(room, 25);
+    expect(room.unread.count).toBe(0);
+    await reading.leaveUnread(room, 24);
+    reading.markRead(room, 25);
+    reading.readAlong(room, 25);
+    expect(room.unread.count).toBe(0);
+    vi.useRealTimers();
+  });
+});
+
 describe("reading back", () => {
   it("fills in what happened between the messages, then brings what was before, to the beginning", async () => {
     const { room, reading } = open(25);

@@ -23,6 +23,8 @@ interface Mark {
 export class Reading {
   readonly #connection: Connection;
   readonly #marks = new Map<number, Mark>();
+  /** The room that is looked at, and was left unread all the same. */
+  #left: Room | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -76,6 +78,7 @@ export class Reading {
   /** Everything was read up to the record `seq`: it is so here at once, and told to the server soon. */
   markRead(room: Room, seq: number): void {
     const known = this.#marks.get(room.id);
+    this.goOn(room);
     // The name of a room without one would mark them all.
     if (room.name === "" || (known !== undefined && seq <= known.seq && room.unread.count === 0)) return;
     room.markRead(seq, this.#connection.place.you.id);
@@ -85,6 +88,30 @@ export class Reading {
       const timer = setTimeout(() => void this.#tell(room), Math.max(0, wait));
       this.#marks.set(room.id, { seq, sentMs: known?.sentMs ?? 0, timer });
     }
+  }
+
+  /** The end is seen: everything was read, unless it was left unread on purpose. */
+  readAlong(room: Room, seq: number): void {
+    if (this.#left !== room) this.markRead(room, seq);
+  }
+
+  /**
+   * Have read only up to the record `seq`, until one goes on: somewhere else, or by writing here. Rejects with
+   * `RefusedError` or `DisconnectedError`.
+   */
+  async leaveUnread(room: Room, seq: number): Promise<void> {
+    clearTimeout(this.#marks.get(room.id)?.timer);
+    this.#marks.delete(room.id);
+    this.#left = room;
+    const { you } = this.#connection.place;
+    room.markRead(seq, you.id);
+    // For guests is counted here.
+    if (you.has_account) await this.#connection.ask({ type: "mark_read", room: room.name, seq });
+  }
+
+  /** What one sees there counts as read again. */
+  goOn(room: Room): void {
+    if (this.#left === room) this.#left = undefined;
   }
 
   /** Tell the server now what it would be told soon: the page may be closed. */

@@ -50,9 +50,7 @@ export async function toggleFollowing(server: Server, room: Room, thread: number
 
 /** Let everything from a message on be unread again. */
 export async function markUnread(server: Server, room: Room, record: HubRecord): Promise<void> {
-  const seq = record.seq - 1;
-  if (await act(server, { type: "mark_read", room: room.name, seq }))
-    room.markRead(seq, server.connection.place.you.id);
+  await server.reading.leaveUnread(room, record.seq - 1).catch(tellError);
 }
 
 export function copyMessage(text: string): void {

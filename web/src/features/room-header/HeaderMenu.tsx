@@ -37,7 +37,7 @@ export function HeaderMenu({ server, room, isNarrow }: Props) {
   const isMuted = habits.isMuted(room.id);
   const isChannel = room.kind === "channel";
   const items: MenuItem[] = [
-    ...(isNarrow ? narrow(words) : []),
+    ...(isNarrow ? narrow(words, room) : []),
     ...(isChannel ? governing(words, server, room) : []),
     item(words.export, <Download size={18} />, () => go({ dialog: "room/export" })),
     item(isMuted ? words.unmute : words.mute, isMuted ? <Bell size={18} /> : <BellOff size={18} />, () =>
@@ -61,10 +61,15 @@ export function HeaderMenu({ server, room, isNarrow }: Props) {
   );
 }
 
-function narrow(words: Words["rooms"]): MenuItem[] {
+/** What stands beside the room where something is looked for in it: the rest of what is looked for is still to be typed. */
+export function searchSide(room: Room): string {
+  return room.name === "" ? "search" : `search/in:${room.name} `;
+}
+
+function narrow(words: Words["rooms"], room: Room): MenuItem[] {
   return [
     item(words.showPins, <Pin size={18} />, () => go({ side: "pins" })),
-    item(words.searchHere, <Search size={18} />, () => go({ side: "search" })),
+    item(words.searchHere, <Search size={18} />, () => go({ side: searchSide(room) })),
   ];
 }
 

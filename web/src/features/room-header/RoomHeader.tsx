@@ -8,7 +8,7 @@ import type { Server } from "../../model/server";
 import { titleOf } from "../../model/titles";
 import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
-import { HeaderMenu } from "./HeaderMenu";
+import { HeaderMenu, searchSide } from "./HeaderMenu";
 import styles from "./RoomHeader.module.css";
 import { Status } from "./Status";
 import { Topic } from "./Topic";
@@ -57,7 +57,7 @@ export function RoomHeader({ server, room }: { server: Server; room: Room }) {
           <PaneButton side="pins" label={words.showPins}>
             <Pin size={18} />
           </PaneButton>
-          <PaneButton side="search" label={words.searchHere}>
+          <PaneButton side={searchSide(room)} label={words.searchHere}>
             <Search size={18} />
           </PaneButton>
         </>
@@ -69,7 +69,8 @@ export function RoomHeader({ server, room }: { server: Server; room: Room }) {
 
 /** Lets something stand beside the room, or go again. */
 function PaneButton({ side, label, children }: { side: string; label: string; children: ReactNode }) {
-  const isOpen = useRoute().side === side;
+  const [pane] = side.split("/");
+  const isOpen = useRoute().side.split("/")[0] === pane;
   return (
     <Button
       look="icon"

@@ -27,7 +27,8 @@ export default function SearchPane({ server, room, rest, onClose }: Props) {
   const [text, setText] = useState(rest);
   const [order, setOrder] = useState<Order>("newest");
   const field = useRef<HTMLInputElement>(null);
-  const isWhole = /\S/.test(rest) && !/[:]$/.test(rest.trim());
+  // What ends in a space is still being typed.
+  const isWhole = /[^\s:]$/.test(rest);
   const { search, more, again } = useSearch(server.connection, isWhole ? rest.trim() : "", order);
 
   useEffect(() => {

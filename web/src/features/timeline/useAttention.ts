@@ -51,11 +51,12 @@ export function useReadMark(server: Server, room: Room, isWatching: boolean): vo
     if (!isWatching) return undefined;
     const { reading } = server;
     const last = lastOf(room);
-    if (isUnread && last > 0) reading.markRead(room, last);
+    if (isUnread && last > 0) reading.readAlong(room, last);
     return server.connection.place.onRecord((where, record) => {
-      if (where === room && isMessage(record.event)) reading.markRead(room, record.seq);
+      if (where === room && isMessage(record.event)) reading.readAlong(room, record.seq);
     });
   }, [server, room, isWatching, isUnread]);
+  useEffect(() => () => server.reading.goOn(room), [server, room]);
 }
 
 /** Return how many messages of others have come since one saw the end. */

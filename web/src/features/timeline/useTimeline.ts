@@ -14,6 +14,7 @@ import {
 } from "./useAttention";
 import { type List, useList } from "./useList";
 import { usePages } from "./usePages";
+import { usePlaceOf, useReturn } from "./useReturn";
 import { type Rows, useRows } from "./useRows";
 import { useTarget } from "./useTarget";
 import { useWalk } from "./useWalk";
@@ -21,7 +22,9 @@ import { useWalk } from "./useWalk";
 /** Everything that a list of what was said does: put together here, each part in a hook of its own. */
 export function useTimeline(server: Server, room: Room, target: number | undefined) {
   const isVisible = usePageVisible();
-  const [isAtNow, setIsAtNow] = useState(target === undefined);
+  const place = usePlaceOf(room, target);
+  const beginsAtEnd = target === undefined && place === undefined;
+  const [isAtNow, setIsAtNow] = useState(beginsAtEnd);
   const isSettled = useSettled(server);
   const isWatching = isAtNow && isVisible && isSettled;
   const { line, erase } = useNewLine(room, isWatching, isSettled);
@@ -30,7 +33,7 @@ export function useTimeline(server: Server, room: Room, target: number | undefin
 
   const [activeKey, activate] = useState("");
   const active = useMemo(() => rows.findIndex(({ key }) => key === activeKey), [rows, activeKey]);
-  const list = useList(rows, isPast, active, target === undefined);
+  const list = useList(rows, isPast, active, beginsAtEnd);
   const { isAtEnd, toEnd } = list;
   useLayoutEffect(() => setIsAtNow(isAtEnd && !isPast), [isAtEnd, isPast]);
 
@@ -41,12 +44,14 @@ export function useTimeline(server: Server, room: Room, target: number | undefin
   }, [room, toEnd]);
   const { goTo, onKeyDown, onFocus } = useWalk(rows, list, active, activate, toNow);
   const { isGone, lead } = useTarget(server, room, target, shown, goTo);
+  useReturn(server, room, place, shown, list, isAtNow);
   const { older, newer } = usePages(server, room, shown, list);
 
   useHold(room, isAtNow);
   useReadMark(server, room, isWatching);
   useOnSending(shown.outgoing.length, () => {
     erase();
+    server.reading.goOn(room);
     toNow();
   });
   const newBelow = useNewBelow(server, room, isWatching);

@@ -1,0 +1,86 @@
+"""What one prefers: how the page looks, which rooms do not call, and a connection that nobody can read."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.people import Person
+from tests.browser.test_account import choose, dialog
+from tests.browser.test_coming_in import open_tab
+from tests.browser.test_rooms import choose as choose_item
+from tests.browser.test_rooms import link, stands_in
+from tests.conftest import StartServer
+
+
+def height_of(person: Person) -> float:
+    """Return how high the list of rooms draws one of them, in pixels."""
+    box = link(person, "lobby").bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+def test_compact_and_without_motion(visit: Visit) -> None:
+    """Both hold at once, in the other tab as well, and after a reload."""
+    ann = visit("ann")
+    tab = Person("ann", ann.page.context.new_page())
+    tab.page.goto("/")
+    root = ann.page.locator(":root")
+    cosy = height_of(ann)
+    choose(ann, "Account and settings")
+    looks = dialog(ann, "Looks")
+    looks.get_by_label("Density").select_option(label="Compact")
+    looks.get_by_label("Motion").select_option(label="None")
+    for page in (ann.page, tab.page):
+        expect(page.locator(":root")).to_have_attribute("data-density", "compact")
+        expect(page.locator(":root")).to_have_attribute("data-motion", "none")
+    ann.page.keyboard.press("Escape")
+    ann.page.reload()
+    expect(ann.composer).to_be_visible()
+    expect(root).to_have_attribute("data-density", "compact")
+    assert height_of(ann) < cosy, "compact is no smaller than cosy"
+    ann.page.keyboard.press("Control+k")
+    expect(ann.page.get_by_role("dialog", name="Go to")).to_be_visible()
+    moving = ann.page.evaluate("document.getAnimations().map(({ effect }) => effect.getComputedTiming().duration)")
+    assert all(duration <= 1 for duration in moving), moving
+    assert not tab.complaints
+
+
+def test_a_room_that_does_not_call(visit: Visit) -> None:
+    """A muted room counts nothing but what calls one, also after a reload, until it is unmuted."""
+    ann, bob = visit("ann"), visit("bob")
+    choose_item(ann, "More about this room", "Mute this room")
+    ann.says("/join #tea")
+    stands_in(ann, "tea")
+    bob.says("nothing for anybody")
+    bob.says("@ann, for you")
+    lobby = link(ann, "lobby")
+    expect(lobby).to_contain_text("1 message for you")
+    expect(lobby).to_contain_text("muted")
+    ann.page.reload()
+    expect(lobby).to_contain_text("muted")
+    expect(lobby).to_contain_text("1 message for you")
+    lobby.click()
+    stands_in(ann, "lobby")
+    choose_item(ann, "More about this room", "Unmute this room")
+    link(ann, "tea").click()
+    stands_in(ann, "tea")
+    bob.says("for all")
+    expect(lobby).to_contain_text("1 unread")
+
+
+def test_a_server_that_takes_no_passwords_in_clear_text(visit: Visit, start_server: StartServer) -> None:
+    """The door says so before one is typed, and leads to the same page where nobody reads along."""
+    server = start_server(settings={"tls.require": "always"})
+    ann = visit("ann", server=server, come_in=False, ignore_https_errors=True)
+    # No browser keeps a page whose certificate it does not know.
+    ann.forgiven.append("SSL certificate error")
+    told = ann.page.get_by_role("alert").filter(has_text="not encrypted")
+    for tab in ("Log in", "New account"):
+        open_tab(ann, tab)
+        expect(told).to_contain_text("the server takes no passwords")
+    told.get_by_role("link", name="Open it encrypted").click()
+    expect(ann.page).to_have_url(re.compile("^https://"))
+    open_tab(ann, "New account")
+    expect(ann.page.get_by_role("heading", name="Come in")).to_be_visible()
+    expect(ann.page.get_by_text("not encrypted")).to_have_count(0)
