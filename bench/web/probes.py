@@ -77,7 +77,7 @@ window.bench = (() => {
     },
     /* The lowest of the numbers that stand behind the name of the room in what is shown. */
     oldest(room) {
-      return Math.min(...[...log().textContent.matchAll(new RegExp(`${room} (\\d+)`, "g"))].map((found) => +found[1]));
+      return Math.min(...[...log().textContent.matchAll(new RegExp(`${room} ([0-9]+)`, "g"))].map((found) => +found[1]));
     },
     afterPaint,
     /* Wait for as long as it takes, but for a minute at most. */
