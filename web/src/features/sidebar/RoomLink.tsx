@@ -1,4 +1,4 @@
-import { MoreHorizontal, PencilLine } from "lucide-react";
+import { BellOff, MoreHorizontal, PencilLine } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from "react";
 import { currentRoute, go } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
@@ -81,7 +81,12 @@ export function RoomLink({ server, room, isShown, isStop }: Props) {
             <span className="visually-hidden"> {words.unread}</span>
           </span>
         )}
-        {isMuted && <span className="visually-hidden">{words.isMuted}</span>}
+        {isMuted && (
+          <>
+            <BellOff size={14} className={styles.draft} aria-hidden="true" />
+            <span className="visually-hidden">{words.isMuted}</span>
+          </>
+        )}
       </a>
       <Menu label={words.actionsOf(title)} items={items} className={styles.more ?? ""} tabIndex={-1}>
         <MoreHorizontal size={18} />
