@@ -54,14 +54,34 @@ def pick_emoji(page: Page) -> None:
     expect(page.get_by_role("gridcell").first).to_be_visible()
 
 
+def choose_tab(name: str) -> Callable[[Page], None]:
+    """Come in another way than the one that is offered first."""
+    return lambda page: page.get_by_role("tab", name=name).click()
+
+
+def open_menu(name: str) -> Callable[[Page], None]:
+    """Open what a button offers."""
+    pattern = re.compile(name)
+    return lambda page: page.get_by_role("button", name=pattern).filter(visible=True).first.click()
+
+
+def send_to_strangers(page: Page) -> None:
+    """Write to people whom nobody knows: nothing changes by that, and one is told."""
+    page.get_by_role("textbox", name="Message").fill("Is anybody there?")
+    page.get_by_role("button", name="Send to 2 people").click()
+    expect(page.get_by_role("table")).to_be_visible()
+
+
 ACCOUNT_TABS: Final = ("profile", "security", "sessions", "invitations", "privacy", "alerts", "appearance")
 
 ADMIN_TABS: Final = ("people", "bans", "invitations", "rooms", "audit", "server")
 
 SCREENS: Final = (
     Screen("entrance", "/", "nobody"),
-    Screen("claim", "/claim/AAAA-BBBB-CCCC-DDDD", "nobody"),
-    Screen("invitation", "/invite/AAAA-BBBB-CCCC-DDDD", "nobody"),
+    Screen("entrance-log-in", "/", "nobody", steps=choose_tab("Log in")),
+    Screen("entrance-register", "/", "nobody", steps=choose_tab("New account")),
+    Screen("entrance-claim", "/claim/AAAA-BBBB-CCCC-DDDD", "nobody"),
+    Screen("entrance-invitation", "/invite/AAAA-BBBB-CCCC-DDDD", "nobody"),
     Screen("home", "/"),
     Screen("room", "/c/tea"),
     Screen("room-new", "/c/build"),
@@ -70,6 +90,8 @@ SCREENS: Final = (
     Screen("message", "/m/{thread}"),
     Screen("message-actions", "/c/tea", steps=open_actions),
     Screen("emoji", "/c/tea", steps=pick_emoji),
+    Screen("room-menu", "/c/tea", steps=open_menu("^More about this room")),
+    Screen("own-menu", "/", steps=open_menu("^ann")),
 )
 """Those that are neither panes nor dialogs."""
 
@@ -86,6 +108,7 @@ PANES: Final = (
 
 DIALOGS: Final = (
     Screen("tell", "/c/tea?dialog=tell/bob,carol"),
+    Screen("tell-outcomes", "/c/tea?dialog=tell/ghost,nessie", steps=send_to_strangers),
     Screen("broadcast", "/c/tea?dialog=tell/everybody"),
     Screen("writing", "/c/tea?dialog=writing"),
     Screen("delete", "/c/tea?dialog=delete/{pinned}"),
