@@ -77,7 +77,8 @@ window.bench = (() => {
     },
     /* The lowest of the numbers that stand behind the name of the room in what is shown. */
     oldest(room) {
-      return Math.min(...[...log().textContent.matchAll(new RegExp(`${room} ([0-9]+)`, "g"))].map((found) => +found[1]));
+      const found = log().textContent.matchAll(new RegExp(`${room} ([0-9]+)`, "g"));
+      return Math.min(...[...found].map(([, number]) => +number));
     },
     afterPaint,
     /* Wait for as long as it takes, but for a minute at most. */
