@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { go, useRoute } from "../lib/history";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
@@ -49,7 +49,8 @@ const close = () => go({ dialog: "" }, "replace");
 function Coming({ onClose }: { onClose: () => void }) {
   const words = useWords().general;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // As `Dialog` does, which comes in its place and keeps where the focus was before.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
