@@ -1,6 +1,7 @@
 """What pages have to bear: texts that are meant to break them, crowds, wrong clocks, full disks, and sudden ends."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -29,6 +30,9 @@ MESSAGES: Final = 50_000
 
 MOST_ELEMENTS: Final = 6_000
 """Of the page, however much was said: what nobody sees is not drawn."""
+
+MOST_ROWS: Final = 60
+"""Of a list of 2 000."""
 
 SPARE_FILES: Final = 500
 
@@ -151,6 +155,21 @@ def test_a_long_room_with_a_crowd_opens(visit: Visit, server: Server) -> None:
         assert cal.page.locator("*").count() < MOST_ELEMENTS
         cal.says("so many of us")
         cal.sees("so many of us")
+        somebody = crowd.members[-1].name
+        cal.composer.fill(f"and you, @{somebody}")
+        offered = cal.page.get_by_role("option", name=somebody)
+        expect(offered).to_be_visible()
+        cal.composer.fill("")
+        cal.page.get_by_role("button", name=re.compile("^2.?0.. members$")).click()
+        members = cal.page.get_by_role("complementary").get_by_role("list", name="Members")
+        expect(members.get_by_role("listitem").nth(10)).to_be_visible()
+        assert members.get_by_role("listitem").count() < MOST_ROWS
+        cal.page.get_by_role("searchbox", name="Find a member").fill(somebody)
+        expect(members.get_by_role("listitem").filter(has_text=somebody)).to_be_visible()
+        expect(members.get_by_role("listitem")).to_have_count(2)
+        cal.page.goto("/c/lobby")
+        cal.says("back from the crowd")
+        cal.sees("back from the crowd")
 
 
 @pytest.mark.parametrize("days", [-1, 1])

@@ -14,6 +14,9 @@ import type { Sources } from "./suggesting";
 const membersOf = (room: Room) => room.members;
 const recordsOf = (room: Room) => room.timeline.records;
 
+/** In larger rooms, only the first of a page of members are suggested, and those who speak. */
+const MOST_MEMBERS = 5_000;
+
 /** Messages among which is looked for who spoke last. */
 const LOOKED_AT = 100;
 
@@ -62,7 +65,7 @@ function spokeLast(records: readonly HubRecord[]): readonly string[] {
   return [...new Set(names)];
 }
 
-/** The first members of a room of which not all are known. */
+/** Learn who is in a room of which not all are known: the first members are given at once, the others become `Room.members`. */
 function useMembers(server: Server, room: Room, isWanted: boolean): readonly string[] {
   const [names, setNames] = useState<readonly string[]>([]);
   const isAsked = isWanted && room.kind === "channel" && room.members === undefined;
@@ -71,7 +74,10 @@ function useMembers(server: Server, room: Room, isWanted: boolean): readonly str
     let isHere = true;
     server.connection
       .query({ type: "list_members", room: room.name }, "members")
-      .then(({ members }) => isHere && setNames(members.map((member) => member.name)))
+      .then(({ members, more = 0 }) => {
+        if (isHere) setNames(members.map((member) => member.name));
+        return more > 0 && members.length + more <= MOST_MEMBERS ? learnAll(server, room) : undefined;
+      })
       // Then those are suggested who are known.
       .catch(() => undefined);
     return () => {
@@ -79,6 +85,11 @@ function useMembers(server: Server, room: Room, isWanted: boolean): readonly str
     };
   }, [isAsked, server, room]);
   return names;
+}
+
+async function learnAll(server: Server, room: Room): Promise<void> {
+  const { Roster } = await import("../../model/roster");
+  await new Roster(server.connection, room).load();
 }
 
 const NO_ROOMS: Sources["rooms"] = [];
