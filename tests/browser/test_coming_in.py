@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
@@ -68,6 +68,21 @@ def test_an_account_is_opened_and_known_elsewhere(visit: Visit) -> None:
     expect(elsewhere.page.get_by_role("alert")).to_contain_text("do not belong together")
     log_in(elsewhere)
     elsewhere.sees("I am back soon")
+
+
+def test_whoever_opens_an_account_is_in_once_he_stays_in(visit: Visit) -> None:
+    """Not before the browser is logged in: he would come in twice, and lose what he asks in between."""
+    ann = visit("ann", come_in=False)
+    held = list[Route]()
+    ann.page.route("**/api/v1/session", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    open_tab(ann, "New account")
+    with ann.page.expect_request("**/api/v1/session"):
+        register(ann)
+    expect(ann.page.get_by_role("button", name="Joining")).to_be_disabled()
+    expect(ann.composer).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(ann.composer).to_be_visible()
 
 
 def test_a_link_leads_into_its_room(visit: Visit) -> None:

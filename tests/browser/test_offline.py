@@ -76,6 +76,33 @@ def test_what_is_written_without_a_server_is_sent_once_it_is_back(visit: Visit, 
     forgive(ann, bob)
 
 
+def test_a_server_that_is_gone_for_an_hour(visit: Visit, server: Server) -> None:
+    """The page goes on trying, and keeps what was written; an hour later all of it is there, once and in order."""
+    hold_port(server)
+    ann, bob = visit("ann", come_in=False), visit("bob")
+    ann.page.clock.install()
+    ann.page.reload()
+    ann.come_in()
+    bob.says("before")
+    ann.sees("before")
+    server.kill()
+    is_lost(ann)
+    ann.says("in the first minute")
+    ann.page.clock.fast_forward("01:00:00")
+    is_lost(ann)
+    ann.says("an hour later")
+    server.start()
+    # However long it has tried in vain, it does not wait longer than this.
+    ann.page.clock.fast_forward("00:30")
+    is_back(ann)
+    for person in (ann, bob):
+        person.sees("an hour later")
+        texts = person.timeline.get_by_role("article").filter(has_text="ann").all_inner_texts()
+        said = [text for one in texts for text in ("in the first minute", "an hour later") if text in one]
+        assert said == ["in the first minute", "an hour later"]
+    forgive(ann, bob)
+
+
 def test_a_reload_keeps_who_one_is_and_what_was_begun(visit: Visit) -> None:
     """A guest is the same guest after a reload, with what he was writing; nothing is shown twice."""
     ann, bob = visit("ann"), visit("bob")

@@ -14,7 +14,7 @@ import type { KeptUnread } from "./unread";
 const NAME = "hubbub";
 const VERSION = 1;
 
-/** How long opening it may take: a browser that is busy with it must not keep anybody waiting at the door. */
+/** How long is waited for what is kept: a browser that is busy with it must not keep anybody waiting at the door. */
 const OPEN_MS = 1_500;
 
 /** What became of the cache. */
@@ -67,7 +67,7 @@ const STORES = ["places", "rooms", "outgoing", "drafts"] as const;
 
 export class Cache {
   readonly #onProblem: (problem: CacheProblem) => void;
-  #database: Promise<Database | undefined> | undefined;
+  #database: Promise<Database> | undefined;
   #hasTold = false;
 
   /** `onProblem` is called once, when something cannot be kept. */
@@ -77,7 +77,7 @@ export class Cache {
 
   /** Return everything that is kept of an account. Never rejects, and never takes long. */
   async load(account: string): Promise<KeptAccount> {
-    const kept = await this.#try(async (database) => {
+    const kept = this.#try(async (database) => {
       const transaction = database.transaction(STORES);
       const all = allOf(account);
       const drafts = transaction.objectStore("drafts");
@@ -94,7 +94,7 @@ export class Cache {
       });
       return { place, rooms, outgoing, drafts: new Map(pairs) };
     });
-    return kept ?? NOTHING_KEPT;
+    return (await withinTime(kept)) ?? NOTHING_KEPT;
   }
 
   /** Keep what is known of a place, and these of its rooms; of rooms that are not in `ids` nothing any more. */
@@ -149,9 +149,8 @@ export class Cache {
 
   async #try<Value>(act: (database: Database) => Promise<Value>): Promise<Value | undefined> {
     try {
-      this.#database ??= withinTime(this.#open());
-      const database = await this.#database;
-      return database && (await act(database));
+      this.#database ??= this.#open();
+      return await act(await this.#database);
     } catch (error) {
       // The browser's answers come in dozens of kinds; whichever it is, the page goes on without.
       this.#tell(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "broken");
@@ -189,13 +188,13 @@ function isAnotherPlace(before: KeptRoom, after: KeptRoom): boolean {
   return before.wholeSinceMs < after.wholeSinceMs;
 }
 
-async function withinTime(opening: Promise<Database>): Promise<Database | undefined> {
+async function withinTime<Value>(reading: Promise<Value>): Promise<Value | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), OPEN_MS);
   });
   try {
-    return await Promise.race([opening, late]);
+    return await Promise.race([reading, late]);
   } finally {
     clearTimeout(timer);
   }
