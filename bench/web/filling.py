@@ -122,9 +122,9 @@ class Talker:
         self._loop.close()
 
     def say_at_once(self, messages: int) -> str:
-        """Say so many as fast as the server takes them; return the last."""
+        """Say so many as fast as the server takes them; return how the last of them ends."""
         self._do(self._say_all(messages))
-        return self._text(self._number)
+        return self._end(self._number)
 
     def talk(self, seconds: float) -> Future[None]:
         """Begin to say 100 messages a second, for so long."""
@@ -150,4 +150,8 @@ class Talker:
         return self._text(self._number)
 
     def _text(self, number: int) -> str:
-        return f"{TEXTS[number % len(TEXTS)]} flood {number};"
+        return f"{TEXTS[number % len(TEXTS)]} {self._end(number)}"
+
+    def _end(self, number: int) -> str:
+        """Without marks, so that it is shown as it is written."""
+        return f"flood {number};"
