@@ -103,18 +103,24 @@ function watch(
   scrollToEnd: () => void,
 ): (() => void) | undefined {
   if (element === null) return undefined;
-  let before = element.scrollTop;
+  let before = { top: element.scrollTop, height: element.scrollHeight };
   let isMoved = false;
+  const look = () => {
+    before = { top: element.scrollTop, height: element.scrollHeight };
+  };
   const toEnd = () => {
     scrollToEnd();
-    before = element.scrollTop;
+    look();
     isMoved = false;
   };
   const onScroll = () => {
-    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight <= AT_END;
-    const hasLeft = isMoved || element.scrollTop < before;
-    before = element.scrollTop;
-    // Rows that turn out to be taller than they were thought to be push the end away; nobody has left it by that.
+    const { scrollTop: top, scrollHeight: height } = element;
+    const isNear = height - top - element.clientHeight <= AT_END;
+    // Without a gesture, as by what finds words in a page.
+    const isFound = top < before.top && height === before.height;
+    const hasLeft = isMoved || isFound;
+    look();
+    // Rows that come, or turn out to be taller than they were thought to be, push the end away: nobody left it by that.
     if (!isNear && atEnd.current && !hasLeft) return toEnd();
     atEnd.current = isNear;
     tell(isNear);
@@ -129,8 +135,8 @@ function watch(
   });
   // Rows that are measured once more, as when a picture has come, push the end away without a scroll.
   const heights = new ResizeObserver(() => {
-    const hasLeft = isMoved || element.scrollTop < before;
-    if (atEnd.current && !hasLeft) toEnd();
+    const isLeaving = isMoved && element.scrollTop < before.top;
+    if (atEnd.current && !isLeaving) toEnd();
   });
   element.addEventListener("scroll", onScroll, { passive: true });
   sizes.observe(element);
