@@ -68,6 +68,31 @@ def test_a_conversation_without_a_mouse(visit: Visit) -> None:
     expect(ann.composer).to_be_focused()
 
 
+def test_the_messages_are_one_stop(visit: Visit) -> None:
+    """Tab leads past all names and links to the list, from a message to its links, and out of it again."""
+    ann, bob = visit("ann"), visit("bob")
+    for number in range(8):
+        bob.says(f"look: https://example.org/{number}")
+        ann.sees(f"look: https://example.org/{number}")
+    keys = ann.page.keyboard
+    passed = 0
+    while not ann.timeline.evaluate("log => log.contains(document.activeElement)"):
+        keys.press("Shift+Tab")
+        passed += 1
+        assert passed < MOST_KEYS
+    expect(ann.timeline).to_be_focused()
+    press_until(ann, "ArrowUp", said(ann, "bob: look: https://example.org/6"))
+    keys.press("Tab")
+    expect(ann.timeline.get_by_role("link", name="https://example.org/6")).to_be_focused()
+    keys.press("Tab")
+    assert not ann.timeline.evaluate("log => log.contains(document.activeElement)")
+    keys.press("Shift+Tab")
+    expect(ann.timeline).to_be_focused()
+    keys.press("Tab")
+    assert not ann.timeline.evaluate("log => log.contains(document.activeElement)")
+    expect(ann.timeline.locator("[inert]")).to_have_count(0)
+
+
 def test_rooms_and_settings_without_a_mouse(visit: Visit) -> None:
     """To another room and back, to one's settings and out of them; what is typed too early is said nowhere."""
     ann = visit("ann")

@@ -1,4 +1,5 @@
-import { type FocusEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef } from "react";
+import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { makeOneStop } from "./oneStop";
 import type { Row } from "./rows";
 import type { List } from "./useList";
 import type { Align } from "./useStay";
@@ -18,6 +19,8 @@ export function useWalk(
   toNow: () => void,
 ) {
   const wanted = useRef("");
+
+  useEffect(() => (scroller.current ? makeOneStop(scroller.current) : undefined), [scroller]);
 
   const goTo = useCallback(
     (index: number, align: Align) => {
