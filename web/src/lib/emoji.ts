@@ -7,24 +7,20 @@ export interface Emoji {
   readonly codes: readonly string[];
 }
 
-type Codes = Readonly<Record<string, string | readonly string[]>>;
-
 let loaded: Promise<readonly Emoji[]> | undefined;
 
-/** Return all of them, those first that people use. */
+/** Return all of them, those first that people use. Rejects where they cannot be loaded, and tries again then. */
 export function loadEmoji(): Promise<readonly Emoji[]> {
   loaded ??= load();
   return loaded;
 }
 
 async function load(): Promise<readonly Emoji[]> {
-  const [{ default: all }, { default: codes }] = await Promise.all([
-    import("emojibase-data/en/compact.json"),
-    import("emojibase-data/en/shortcodes/github.json"),
-  ]);
-  return all.flatMap(({ hexcode, unicode, label }) => {
-    const known = (codes as Codes)[hexcode];
-    if (known === undefined) return [];
-    return [{ sign: unicode, name: label, codes: typeof known === "string" ? [known] : known }];
-  });
+  try {
+    const { default: all } = await import("virtual:shortcodes");
+    return all.map(([sign, name, ...codes]) => ({ sign, name, codes }));
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
 }
