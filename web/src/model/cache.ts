@@ -3,8 +3,8 @@
  * that was written is lost. Whatever goes wrong with it (it is full, broken, or a newer page's) is told once, and the
  * page goes on without.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { RoomState, You } from "../wire/kinds";
+import { answerTo, commit, openDatabase } from "./database";
 import type { Draft } from "./desk";
 import type { Outgoing } from "./outbox";
 import type { Limits } from "./place";
@@ -55,19 +55,12 @@ export const NOTHING_KEPT: KeptAccount = {
   drafts: new Map(),
 };
 
-interface Shape extends DBSchema {
-  places: { key: string; value: KeptPlace };
-  rooms: { key: [string, number]; value: KeptRoom };
-  outgoing: { key: [string, string]; value: Outgoing };
-  drafts: { key: [string, string]; value: Draft };
-}
-
-type Database = IDBPDatabase<Shape>;
+/** Places by their accounts; of an account rooms by their ids, what is outgoing by nonces, drafts by rooms' names. */
 const STORES = ["places", "rooms", "outgoing", "drafts"] as const;
 
 export class Cache {
   readonly #onProblem: (problem: CacheProblem) => void;
-  #database: Promise<Database> | undefined;
+  #database: Promise<IDBDatabase> | undefined;
   #hasTold = false;
 
   /** `onProblem` is called once, when something cannot be kept. */
@@ -82,11 +75,11 @@ export class Cache {
       const all = allOf(account);
       const drafts = transaction.objectStore("drafts");
       const [place, rooms, outgoing, keys, written] = await Promise.all([
-        transaction.objectStore("places").get(account),
-        transaction.objectStore("rooms").getAll(all),
-        transaction.objectStore("outgoing").getAll(all),
-        drafts.getAllKeys(all),
-        drafts.getAll(all),
+        answerTo<KeptPlace | undefined>(transaction.objectStore("places").get(account)),
+        answerTo<KeptRoom[]>(transaction.objectStore("rooms").getAll(all)),
+        answerTo<Outgoing[]>(transaction.objectStore("outgoing").getAll(all)),
+        answerTo(drafts.getAllKeys(all)) as Promise<[string, string][]>,
+        answerTo<Draft[]>(drafts.getAll(all)),
       ]);
       const pairs = keys.flatMap(([, room], at) => {
         const draft = written[at];
@@ -107,47 +100,54 @@ export class Cache {
     await this.#try(async (database) => {
       const transaction = database.transaction(["places", "rooms"], "readwrite");
       const store = transaction.objectStore("rooms");
-      const known = await store.getAllKeys(allOf(account));
-      for (const key of known) if (!ids.has(key[1])) void store.delete(key);
+      const known = (await answerTo(store.getAllKeys(allOf(account)))) as [string, number][];
+      for (const key of known) if (!ids.has(key[1])) store.delete(key);
       for (const room of rooms) {
-        const before = await store.get([account, room.state.id]);
+        const before = await answerTo<KeptRoom | undefined>(store.get([account, room.state.id]));
         // Another tab may have heard more.
         if (before === undefined || before.state.seq <= room.state.seq || isAnotherPlace(before, room))
-          void store.put(room, [account, room.state.id]);
+          store.put(room, [account, room.state.id]);
       }
-      void transaction.objectStore("places").put(place, account);
-      await transaction.done;
+      transaction.objectStore("places").put(place, account);
+      await commit(transaction);
     });
   }
 
   async keepOutgoing(account: string, entry: Outgoing): Promise<void> {
-    await this.#try((database) => database.put("outgoing", entry, [account, entry.nonce]));
+    await this.#change("outgoing", (store) => store.put(entry, [account, entry.nonce]));
   }
 
   async dropOutgoing(account: string, nonce: string): Promise<void> {
-    await this.#try((database) => database.delete("outgoing", [account, nonce]));
+    await this.#change("outgoing", (store) => store.delete([account, nonce]));
   }
 
   /** Keep what was begun to be written in a room; nothing where there is nothing. */
   async keepDraft(account: string, room: string, draft: Draft | undefined): Promise<void> {
-    await this.#try(async (database) => {
-      if (draft) await database.put("drafts", draft, [account, room]);
-      else await database.delete("drafts", [account, room]);
-    });
+    await this.#change("drafts", (store) =>
+      draft ? store.put(draft, [account, room]) : store.delete([account, room]),
+    );
   }
 
   /** Keep nothing of an account any more. */
   async forget(account: string): Promise<void> {
     await this.#try(async (database) => {
       const transaction = database.transaction(STORES, "readwrite");
-      void transaction.objectStore("places").delete(account);
-      for (const store of ["rooms", "outgoing", "drafts"] as const)
-        void transaction.objectStore(store).delete(allOf(account));
-      await transaction.done;
+      transaction.objectStore("places").delete(account);
+      for (const store of ["rooms", "outgoing", "drafts"])
+        transaction.objectStore(store).delete(allOf(account));
+      await commit(transaction);
     });
   }
 
-  async #try<Value>(act: (database: Database) => Promise<Value>): Promise<Value | undefined> {
+  async #change(name: (typeof STORES)[number], change: (store: IDBObjectStore) => unknown): Promise<void> {
+    await this.#try(async (database) => {
+      const transaction = database.transaction(name, "readwrite");
+      change(transaction.objectStore(name));
+      await commit(transaction);
+    });
+  }
+
+  async #try<Value>(act: (database: IDBDatabase) => Promise<Value>): Promise<Value | undefined> {
     try {
       this.#database ??= this.#open();
       return await act(await this.#database);
@@ -158,16 +158,9 @@ export class Cache {
     }
   }
 
-  #open(): Promise<Database> {
-    return openDB<Shape>(NAME, VERSION, {
-      upgrade(database) {
-        for (const store of STORES) database.createObjectStore(store);
-      },
-      // A newer page wants another shape: this one keeps nothing any more, and is told to be loaded again by its server.
-      blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
-      terminated: () => {
-        this.#database = undefined;
-      },
+  #open(): Promise<IDBDatabase> {
+    return openDatabase(NAME, VERSION, STORES, () => {
+      this.#database = undefined;
     });
   }
 
