@@ -10,6 +10,8 @@ import { shell } from "./scripts/shell.ts";
 const SERVER = "http://127.0.0.1:4242";
 
 const VENDOR = /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/;
+/** What is loaded once the page is drawn, and nothing else is to be done: `src/app/soon.ts`. */
+const SOON = /[\\/]src[\\/]features[\\/][\w-]+[\\/]soon\.ts$/;
 /** The service worker stands alone. */
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 
@@ -29,6 +31,7 @@ export default defineConfig({
           groups: [
             { name: "vendor", test: VENDOR, tags: ["$initial"], priority: 2 },
             { name: "app", test: (id) => !WORKER.test(id), tags: ["$initial"], priority: 1 },
+            { name: "soon", test: SOON, priority: 1 },
             { name: "shared", test: /[\\/](src|node_modules)[\\/]/, minShareCount: 2 },
           ],
         },

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { ErrorBoundary } from "./app/ErrorBoundary";
+import { loadSoon } from "./app/soon";
 import { restoreAppearance } from "./lib/appearance";
 import { keepPage } from "./lib/updates";
 import "./styles/tokens.css";
@@ -17,6 +18,10 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+loadSoon();
 
-// Not before the page is there: it loads all of it once more.
-if (import.meta.env.PROD) addEventListener("load", () => void keepPage());
+// Not before the page is there: it loads all of it once more. Where words had to be loaded, it is there already.
+if (import.meta.env.PROD) {
+  if (document.readyState === "complete") void keepPage();
+  else addEventListener("load", () => void keepPage());
+}

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useRef } from "react";
-import { Arrival } from "../features/entrance/Arrival";
+import { useRef } from "react";
+import { arrival, entrance } from "../features/entrance/parts";
 import { Waiting } from "../features/entrance/Waiting";
 import { go, useRoute } from "../lib/history";
 import { tellError } from "../lib/toasts";
@@ -8,16 +8,14 @@ import type { Connection, Status } from "../model/connection";
 import type { Place } from "../model/place";
 import type { Server } from "../model/server";
 import type { Servers } from "../model/servers";
+import { Late } from "../ui/Late";
 import { Toasts } from "../ui/Toasts";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
 import { UpdateNotice } from "./UpdateNotice";
 
-const loadEntrance = async () => ({ default: (await import("../features/entrance/Entrance")).Entrance });
-/** Whoever is in already does not need the door. */
-const Entrance = lazy(loadEntrance);
-// Whoever is not needs it at once; where it does not come, whatever shows it tells so.
-if (!servers.home.isRemembered) loadEntrance().catch(() => undefined);
+// Whoever is not needs it at once.
+if (!servers.home.isRemembered) entrance.want();
 
 const statusOf = (connection: Connection) => connection.status;
 const idOf = (place: Place) => place.you.id;
@@ -50,16 +48,16 @@ function OneServer({ server }: { server: Server }) {
   if (isOutside || (isKnown && isGuestToBe)) {
     const onForget = server.key === "" ? undefined : () => forget(server);
     return (
-      <Suspense fallback={null}>
-        <Entrance server={server} status={status} onForget={onForget} />
+      <>
+        <Late part={entrance} props={{ server, status, onForget }} />
         <Toasts />
-      </Suspense>
+      </>
     );
   }
   if (!isKnown) return <Waiting server={server} status={status} />;
   return (
     <>
-      <Arrival server={server} />
+      <Late part={arrival} props={{ server }} />
       <Shell server={server} />
     </>
   );

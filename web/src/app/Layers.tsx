@@ -1,9 +1,11 @@
-import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { go, useRoute } from "../lib/history";
+import { type Part, useIsMissing } from "../lib/parts";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
+import { Late } from "../ui/Late";
 import { Spinner } from "../ui/Spinner";
-import { loadLateWords, useWords } from "../words/words";
+import { useWords } from "../words/words";
 import { DIALOGS } from "./dialogs";
 import styles from "./Layers.module.css";
 import { PANES } from "./panes";
@@ -13,19 +15,15 @@ export function SidePane({ server, room }: { server: Server; room: Room }) {
   const words = useWords().general;
   const { side } = useRoute();
   const [word, rest] = split(side);
-  const Content = PANES[word];
-  useLateWordsSoon(Content !== undefined);
-  if (Content === undefined) return null;
+  const part = PANES[word];
+  if (part === undefined) return null;
   return (
-    <Suspense fallback={<Spinner label={words.loading} />}>
-      <Content
-        key={word === "search" ? word : side}
-        server={server}
-        room={room}
-        rest={rest}
-        onClose={() => go({ side: "" }, "replace")}
-      />
-    </Suspense>
+    <Late
+      key={word === "search" ? word : side}
+      part={part}
+      props={{ server, room, rest, onClose: () => go({ side: "" }, "replace") }}
+      fallback={<Spinner label={words.loading} />}
+    />
   );
 }
 
@@ -33,20 +31,27 @@ export function SidePane({ server, room }: { server: Server; room: Room }) {
 export function OpenDialog({ server, room }: { server: Server; room: Room | undefined }) {
   const { dialog } = useRoute();
   const [word, rest] = split(dialog);
-  const Content = DIALOGS[word];
-  useLateWordsSoon(Content !== undefined);
-  if (Content === undefined) return null;
+  const part = DIALOGS[word];
+  if (part === undefined) return null;
   return (
-    <Suspense fallback={<Coming onClose={close} />}>
-      <Content server={server} room={room} rest={rest} onClose={close} />
-    </Suspense>
+    <Late
+      key={word}
+      part={part}
+      props={{ server, room, rest, onClose: close }}
+      fallback={<Coming part={part} />}
+    />
   );
 }
 
 const close = () => go({ dialog: "" }, "replace");
 
+/** A dialog is on its way, or does not come, which is told. */
+function Coming({ part }: { part: Part<unknown> }) {
+  return useIsMissing(part) ? null : <ComingDialog />;
+}
+
 /** Has the focus while a dialog is loaded: what is typed meanwhile is not meant for the room. */
-function Coming({ onClose }: { onClose: () => void }) {
+function ComingDialog() {
   const words = useWords().general;
   const dialog = useRef<HTMLDialogElement>(null);
   // As `Dialog` does, which comes in its place and keeps where the focus was before.
@@ -67,20 +72,12 @@ function Coming({ onClose }: { onClose: () => void }) {
       aria-label={words.loading}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        close();
       }}
     >
       <Spinner label={words.loading} />
     </dialog>
   );
-}
-
-/** What is loaded says words that are loaded: both come at the same time. */
-function useLateWordsSoon(isWanted: boolean): void {
-  useEffect(() => {
-    // Whoever then says them tells it where they cannot come.
-    if (isWanted) loadLateWords().catch(() => undefined);
-  }, [isWanted]);
 }
 
 function split(path: string): [string, string] {

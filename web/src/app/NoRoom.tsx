@@ -13,7 +13,7 @@ import styles from "./NoRoom.module.css";
 const isSettled = (connection: Connection) => connection.isSettled;
 
 /** Stands in the place of a room that one is not in: comes in, if one wants that. */
-export function NoRoom({ server, view }: { server: Server; view: View }) {
+export default function NoRoom({ server, view }: { server: Server; view: View }) {
   const words = useWords().general;
   const isKnown = useWatched(server.connection, isSettled);
   if (view.kind === "message") return <Elsewhere key={view.id} server={server} id={view.id} />;

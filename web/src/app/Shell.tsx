@@ -1,12 +1,13 @@
-import { lazy, useRef } from "react";
+import { useRef } from "react";
 import { Composer } from "../features/composer/Composer";
-import { Attention } from "../features/notifications/Attention";
-import { Invitation } from "../features/notifications/Invitation";
+import { emojiPicker } from "../features/message/parts";
+import { attention, invitation } from "../features/notifications/parts";
 import { RoomHeader } from "../features/room-header/RoomHeader";
 import { Rail } from "../features/servers/Rail";
 import { Sidebar } from "../features/sidebar/Sidebar";
 import { TimelineView } from "../features/timeline/TimelineView";
 import { currentRoute, go, useRoute } from "../lib/history";
+import { Part } from "../lib/parts";
 import type { Route, View } from "../lib/routes";
 import { useWatched } from "../lib/useWatched";
 import { visitsOf } from "../lib/visits";
@@ -14,6 +15,8 @@ import { conversation } from "../model/people";
 import type { Place } from "../model/place";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
+import { Late } from "../ui/Late";
+import { Spinner } from "../ui/Spinner";
 import { Toasts } from "../ui/Toasts";
 import { parseMessageId } from "../wire/kinds";
 import { useWords } from "../words/words";
@@ -21,14 +24,13 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Finding } from "./Finding";
 import { OpenDialog, SidePane } from "./Layers";
 import { renderMessage } from "./message";
-import { NoRoom } from "./NoRoom";
 import styles from "./Shell.module.css";
 import { servers } from "./servers";
 import { type Direction, useSwipe } from "./useSwipe";
 
-const everyRoom = (place: Place) => place.rooms.size;
+const noRoom = new Part(async () => (await import("./NoRoom")).default);
 
-const EmojiPicker = lazy(() => import("../features/message/EmojiPicker"));
+const everyRoom = (place: Place) => place.rooms.size;
 
 /** Everything behind the door: rooms on the left, one of them in the middle. */
 export function Shell({ server }: { server: Server }) {
@@ -52,7 +54,7 @@ export function Shell({ server }: { server: Server }) {
         {room && <RoomHeader server={server} room={room} />}
         <div>
           <ConnectionBanner connection={server.connection} />
-          <Invitation server={server} />
+          <Late part={invitation} props={{ server }} />
         </div>
         {room && (
           <TimelineView
@@ -64,9 +66,15 @@ export function Shell({ server }: { server: Server }) {
           />
         )}
         {room && (
-          <Composer key={`composer ${room.id}`} server={server} room={room} EmojiPicker={EmojiPicker} />
+          <Composer key={`composer ${room.id}`} server={server} room={room} emojiPicker={emojiPicker} />
         )}
-        {!room && <NoRoom server={server} view={route.view} />}
+        {!room && (
+          <Late
+            part={noRoom}
+            props={{ server, view: route.view }}
+            fallback={<Spinner label={words.general.loading} />}
+          />
+        )}
       </main>
       {room && (
         <div className={styles.side}>
@@ -74,7 +82,7 @@ export function Shell({ server }: { server: Server }) {
         </div>
       )}
       <Finding server={server} room={room} />
-      <Attention servers={servers} room={room?.name ?? ""} />
+      <Late part={attention} props={{ servers, room: room?.name ?? "" }} />
       <OpenDialog server={server} room={room} />
       <Toasts />
     </div>

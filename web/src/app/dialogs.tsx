@@ -1,7 +1,9 @@
 /** What can lie over everything, by the first word of `dialog` in the address; each is loaded when it is wanted. */
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType } from "react";
+import { Part } from "../lib/parts";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
+import { withLateWords } from "../words/words";
 
 export interface DialogProps {
   server: Server;
@@ -12,27 +14,33 @@ export interface DialogProps {
   onClose: () => void;
 }
 
-export const DIALOGS: Readonly<Record<string, LazyExoticComponent<ComponentType<DialogProps>>>> = {
-  block: lazy(() => import("../features/people/BlockDialog")),
-  talk: lazy(() => import("../features/people/TalkDialog")),
-  notifications: lazy(() => import("../features/notifications/NotificationsDialog")),
-  account: lazy(() => import("../features/account/Account")),
-  "add-account": lazy(() => import("./AddingAccount")),
-  claim: lazy(() => import("../features/account/Claim")),
-  device: lazy(() => import("../features/account/Device")),
-  register: lazy(() => import("../features/account/Register")),
-  welcome: lazy(() => import("../features/account/Welcome")),
-  switch: lazy(() => import("./Switching")),
-  shortcuts: lazy(() => import("../features/shortcuts/Shortcuts")),
-  "new-room": lazy(() => import("../features/rooms/NewRoomDialog")),
-  browse: lazy(() => import("../features/rooms/BrowseDialog")),
-  invite: lazy(() => import("../features/rooms/InviteDialog")),
-  room: lazy(() => import("../features/rooms/RoomDialog")),
-  admin: lazy(() => import("../features/admin/AdminDialog")),
-  leave: lazy(() => import("../features/rooms/LeaveDialog")),
-  tell: lazy(() => import("../features/composer/TellDialog")),
-  writing: lazy(() => import("../features/composer/WritingHelp")),
-  delete: lazy(() => import("../features/message/DeleteDialog")),
-  picture: lazy(() => import("../features/message/PictureDialog")),
-  versions: lazy(() => import("../features/message/VersionsDialog")),
+export const DIALOGS: Readonly<Record<string, Part<ComponentType<DialogProps>>>> = {
+  block: dialog(() => import("../features/people/BlockDialog")),
+  talk: dialog(() => import("../features/people/TalkDialog")),
+  notifications: dialog(() => import("../features/notifications/NotificationsDialog")),
+  account: dialog(() => import("../features/account/Account")),
+  "add-account": dialog(() => import("./AddingAccount")),
+  claim: dialog(() => import("../features/account/Claim")),
+  device: dialog(() => import("../features/account/Device")),
+  register: dialog(() => import("../features/account/Register")),
+  welcome: dialog(() => import("../features/account/Welcome")),
+  switch: dialog(() => import("./Switching")),
+  shortcuts: dialog(() => import("../features/shortcuts/Shortcuts")),
+  "new-room": dialog(() => import("../features/rooms/NewRoomDialog")),
+  browse: dialog(() => import("../features/rooms/BrowseDialog")),
+  invite: dialog(() => import("../features/rooms/InviteDialog")),
+  room: dialog(() => import("../features/rooms/RoomDialog")),
+  admin: dialog(() => import("../features/admin/AdminDialog")),
+  leave: dialog(() => import("../features/rooms/LeaveDialog")),
+  tell: dialog(() => import("../features/composer/TellDialog")),
+  writing: dialog(() => import("../features/composer/WritingHelp")),
+  delete: dialog(() => import("../features/message/DeleteDialog")),
+  picture: dialog(() => import("../features/message/PictureDialog")),
+  versions: dialog(() => import("../features/message/VersionsDialog")),
 };
+
+/** What is loaded says words that are loaded: both come at the same time. */
+function dialog(load: () => Promise<{ default: ComponentType<DialogProps> }>) {
+  const loadAll = withLateWords(load);
+  return new Part(async () => (await loadAll()).default);
+}

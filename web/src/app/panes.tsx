@@ -1,8 +1,10 @@
 /** What can stand beside a room, by the first word of `side` in the address; each is loaded when it is wanted. */
-import { type ComponentProps, type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentProps, ComponentType } from "react";
 import { Composer } from "../features/composer/Composer";
+import { Part } from "../lib/parts";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
+import { withLateWords } from "../words/words";
 import { renderMessage } from "./message";
 
 export interface PaneProps {
@@ -13,15 +15,15 @@ export interface PaneProps {
   onClose: () => void;
 }
 
-export const PANES: Readonly<Record<string, LazyExoticComponent<ComponentType<PaneProps>>>> = {
-  person: lazy(() => import("../features/people/PersonPane")),
-  search: lazy(() => import("../features/search/SearchPane")),
-  members: lazy(() => import("../features/rooms/MembersPane")),
-  pins: lazy(async () => {
+export const PANES: Readonly<Record<string, Part<ComponentType<PaneProps>>>> = {
+  person: pane(() => import("../features/people/PersonPane")),
+  search: pane(() => import("../features/search/SearchPane")),
+  members: pane(() => import("../features/rooms/MembersPane")),
+  pins: pane(async () => {
     const { PinsPane } = await import("../features/pins/PinsPane");
     return { default: (props: PaneProps) => <PinsPane {...props} renderMessage={renderMessage} /> };
   }),
-  thread: lazy(async () => {
+  thread: pane(async () => {
     const { ThreadPane } = await import("../features/thread/ThreadPane");
     const renderComposer = (props: ComponentProps<typeof Composer>) => <Composer {...props} />;
     return {
@@ -29,3 +31,9 @@ export const PANES: Readonly<Record<string, LazyExoticComponent<ComponentType<Pa
     };
   }),
 };
+
+/** What is loaded says words that are loaded: both come at the same time. */
+function pane(load: () => Promise<{ default: ComponentType<PaneProps> }>) {
+  const loadAll = withLateWords(load);
+  return new Part(async () => (await loadAll()).default);
+}

@@ -1,4 +1,5 @@
 /** The servers that this page speaks to. */
+import { retryMissing } from "../lib/parts";
 import { tell } from "../lib/toasts";
 import { lookForUpdate } from "../lib/updates";
 import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
@@ -26,6 +27,14 @@ servers.home.connection.place.subscribe(() => {
   const now = servers.home.connection.place.software;
   if (software !== "" && now !== software) void lookForUpdate();
   software = now;
+});
+
+// What could not be loaded without a server can be loaded once it is there again.
+let wasOnline = false;
+servers.home.connection.subscribe(() => {
+  const isOnline = servers.home.connection.status.kind === "online";
+  if (isOnline && !wasOnline) retryMissing();
+  wasOnline = isOnline;
 });
 
 for (const event of ["online", "offline", "pageshow"]) addEventListener(event, () => servers.check());

@@ -18,13 +18,17 @@ const listeners = new Set<() => void>();
 let shown: readonly Toast[] = [];
 let last = 0;
 
-/** Tell somebody something; an error stays until it is closed, and so does what may be answered. */
-export function tell(sentence: string, kind: Toast["kind"] = "told", action?: Toast["action"]): void {
+/**
+ * Tell somebody something; an error stays until it is closed, and so does what may be answered. Returns what `dismiss`
+ * wants to know.
+ */
+export function tell(sentence: string, kind: Toast["kind"] = "told", action?: Toast["action"]): number {
   const id = ++last;
   show(
     [...shown.filter((toast) => toast.sentence !== sentence), { id, kind, sentence, action }].slice(-MOST),
   );
   if (kind === "told" && action === undefined) setTimeout(() => dismiss(id), SHOWN_MS);
+  return id;
 }
 
 /** Tell what went wrong: the sentence of a refusal, or of whatever else was thrown. */

@@ -55,7 +55,7 @@ async function registered(): Promise<ServiceWorkerRegistration | undefined> {
 
 /** Let the page open without a network from its next visit on. Only pages that came by TLS, or from here, may. */
 export async function keepPage(): Promise<void> {
-  addEventListener("vite:preloadError", announceUpdate);
+  addEventListener("vite:preloadError", () => void lookForNewer());
   if (!("serviceWorker" in navigator)) return;
   try {
     const registration = await navigator.serviceWorker.register(trusted("/sw.js"));
@@ -66,6 +66,19 @@ export async function keepPage(): Promise<void> {
     setInterval(() => void ask(registration), ASK_MS);
   } catch {
     // Some browsers forbid it, such as in private windows: the page works as long as there is a network.
+  }
+}
+
+/** A part of the page could not be loaded: the server has another page by now, or it is not there. */
+async function lookForNewer(): Promise<void> {
+  const scripts = [...document.querySelectorAll("script[type=module][src]")];
+  try {
+    const answer = await fetch("/", { cache: "no-store" });
+    const page = answer.ok ? await answer.text() : undefined;
+    if (scripts.some((script) => page?.includes(script.getAttribute("src") ?? "") === false))
+      announceUpdate();
+  } catch {
+    // There is no server, so there is nothing newer; whoever wanted the part is told that it is missing.
   }
 }
 

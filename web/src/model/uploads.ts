@@ -6,7 +6,6 @@ import { delayMs } from "./backoff";
 import type { Desks, SentFile } from "./desk";
 import { Emitter } from "./emitter";
 import { DisconnectedError, RefusedError } from "./questions";
-import { beginUpload, cancelUpload, continueUpload } from "./tus";
 
 export type UploadState =
   | { readonly kind: "waiting" }
@@ -83,7 +82,7 @@ export class Uploads extends Emitter {
     const address = this.#addresses.get(key);
     const room = this.#all.find((upload) => upload.key === key)?.room;
     if (this.#current?.key === key) this.#current.abort.abort();
-    if (address) cancelUpload(address, this.#authorization());
+    if (address) void bringTus().then((tus) => tus.cancelUpload(address, this.#authorization()));
     this.#addresses.delete(key);
     this.#replace(this.#all.filter((upload) => upload.key !== key));
     if (room !== undefined) this.#settle(room);
@@ -153,6 +152,7 @@ export class Uploads extends Emitter {
   }
 
   async #trySending(upload: Upload, signal: AbortSignal, progress: { sent: number }): Promise<string> {
+    const { beginUpload, continueUpload } = await bringTus();
     const sending = {
       file: upload.file,
       name: upload.file.name,
@@ -199,6 +199,15 @@ export class Uploads extends Emitter {
   #replace(all: readonly Upload[]): void {
     this.#all = all;
     this.changed();
+  }
+}
+
+/** Load what speaks with the server about files, which is wanted once there is one. Rejects with `DisconnectedError`. */
+async function bringTus(): Promise<typeof import("./tus")> {
+  try {
+    return await import("./tus");
+  } catch {
+    throw new DisconnectedError();
   }
 }
 

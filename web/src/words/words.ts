@@ -1,44 +1,99 @@
 /** Words: what the page says, in the language of whoever reads it. */
 import { use, useSyncExternalStore } from "react";
 import { en } from "./en";
+import type { entrance } from "./en/entrance";
 import type { late as lateEnglish } from "./en/late";
 
 /** What is said at once. */
 export type Words = typeof en;
-/** That, and what only dialogs and panes say. */
+/** That, and what is said only by what is loaded when it is wanted: dialogs, panes, menus. */
 export type LateWords = Words & typeof lateEnglish;
+/** What is said at once, and at the door. */
+export type DoorWords = Words & { readonly entrance: typeof entrance };
 
 /** Languages, by their BCP 47 tags; each names itself. */
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const CATALOGUES: Record<Language, () => Promise<Words>> = {
+type Catalogues<Set> = Record<Language, () => Promise<Set>>;
+
+const EARLY: Catalogues<Words> = {
   en: async () => en,
   de: async () => (await import("./de")).de,
-};
-
-const LATE_CATALOGUES: Record<Language, () => Promise<typeof lateEnglish>> = {
-  en: async () => (await import("./en/late")).late,
-  de: async () => (await import("./de/late")).late,
 };
 
 const listeners = new Set<() => void>();
 let current: Words = en;
 let spoken: Language = "en";
-/** The late words, as far as they are there, and on their way. */
-let late: LateWords | undefined;
-let lateComing: Promise<LateWords> | undefined;
-let hasFailed = false;
+
+/** Words that are loaded when they are wanted, beside those that are there at once. */
+class Further<More extends object> {
+  /** All of them, once they are there. */
+  words: (Words & More) | undefined;
+  readonly #catalogues: Catalogues<More>;
+  #coming: Promise<Words & More> | undefined;
+  #hasFailed = false;
+
+  constructor(catalogues: Catalogues<More>) {
+    this.#catalogues = catalogues;
+  }
+
+  /** Load them, also again where that has failed; begun early, nobody waits for them. */
+  load(): Promise<Words & More> {
+    if (this.#coming === undefined || this.#hasFailed) {
+      this.#hasFailed = false;
+      this.#coming = this.#bring(spoken);
+    }
+    return this.#coming;
+  }
+
+  /** Them, or that they are coming; nothing is tried again. */
+  get coming(): Promise<Words & More> {
+    return this.#coming ?? this.load();
+  }
+
+  /** Get ready to say them in another language, if they are said at all; returns how to begin with it. */
+  async translate(language: Language, early: Words): Promise<() => void> {
+    if (this.#coming === undefined) return () => undefined;
+    const all = { ...early, ...(await this.#catalogues[language]()) };
+    return () => {
+      this.words = all;
+      this.#coming = Promise.resolve(all);
+    };
+  }
+
+  async #bring(language: Language): Promise<Words & More> {
+    try {
+      const more = await this.#catalogues[language]();
+      // Meanwhile another language may have been chosen.
+      if (language !== spoken) return await this.#bring(spoken);
+      this.words = { ...current, ...more };
+      return this.words;
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    }
+  }
+}
+
+const late = new Further({
+  en: async () => (await import("./en/late")).late,
+  de: async () => (await import("./de/late")).late,
+});
+
+const door = new Further({
+  en: async () => ({ entrance: (await import("./en/entrance")).entrance }),
+  de: async () => ({ entrance: (await import("./de/entrance")).entrance }),
+});
 
 /** Speak another language from now on. */
 export async function speak(language: Language): Promise<void> {
-  const early = await CATALOGUES[language]();
+  const early = await EARLY[language]();
   // Whoever reads a dialog goes on reading it.
-  const all = lateComing && { ...early, ...(await LATE_CATALOGUES[language]()) };
+  const begin = await Promise.all([late.translate(language, early), door.translate(language, early)]);
   current = early;
   spoken = language;
-  late = all;
-  lateComing = all && Promise.resolve(all);
+  for (const one of begin) one();
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }
@@ -61,42 +116,40 @@ export function useWords(): Words {
   return useSyncExternalStore(subscribe, words);
 }
 
-/**
- * All words, also those that are loaded only when a dialog or a pane wants them: whatever says them stands in a
- * `<Suspense>`. Where they cannot be loaded, the nearest boundary of errors tells it.
- */
+/** All words, also those of dialogs, panes and menus, in what is loaded together with them. */
 export function useLateWords(): LateWords {
-  useWords();
-  // Drawing does not try again by itself: it would do so for ever.
-  return late ?? use(lateComing ?? loadLateWords());
+  return useFurther(late);
 }
 
-/** Load all words, also again where that has failed; begun early, nobody waits for them. */
 export function loadLateWords(): Promise<LateWords> {
-  if (lateComing === undefined || hasFailed) {
-    hasFailed = false;
-    lateComing = bringLate(spoken);
-  }
-  return lateComing;
+  return late.load();
 }
 
-async function bringLate(language: Language): Promise<LateWords> {
-  try {
-    const more = await LATE_CATALOGUES[language]();
-    // Meanwhile another language may have been chosen.
-    if (language !== spoken) return await bringLate(spoken);
-    late = { ...current, ...more };
-    return late;
-  } catch (error) {
-    hasFailed = true;
-    throw error;
-  }
+/** Load something together with the words that it says. */
+export function withLateWords<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  return async () => (await Promise.all([load(), late.load()]))[0];
 }
 
 /** All words, outside of components, from what is shown only once they are there. */
 export function lateWords(): LateWords {
-  if (late === undefined) throw new Error("the late words are not loaded");
-  return late;
+  if (late.words === undefined) throw new Error("the late words are not loaded");
+  return late.words;
+}
+
+/** The words of the door, in what is loaded together with them. */
+export function useDoorWords(): DoorWords {
+  return useFurther(door);
+}
+
+export function loadDoorWords(): Promise<DoorWords> {
+  return door.load();
+}
+
+/** For what stands in a `<Suspense>`; where they cannot be loaded, the nearest boundary of errors tells it. */
+function useFurther<More extends object>(further: Further<More>): Words & More {
+  useWords();
+  // Drawing does not try again by itself: it would do so for ever.
+  return further.words ?? use(further.coming);
 }
 
 function subscribe(listener: () => void): () => void {

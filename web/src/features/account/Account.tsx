@@ -5,7 +5,7 @@ import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
 import { Dialog } from "../../ui/Dialog";
 import { Tabs } from "../../ui/Tabs";
-import { useWords, type Words } from "../../words/words";
+import { type LateWords, useLateWords } from "../../words/words";
 import { Alerts } from "./Alerts";
 import { Devices } from "./Devices";
 import { Invitations } from "./Invitations";
@@ -14,7 +14,7 @@ import { Looks } from "./Looks";
 import { Privacy } from "./Privacy";
 import { Profile } from "./Profile";
 
-type Tab = keyof Words["account"]["tabs"];
+type Tab = keyof LateWords["account"]["tabs"];
 
 const PAGES: Readonly<Record<Tab, ComponentType<{ server: Server }>>> = {
   profile: Profile,
@@ -40,7 +40,7 @@ interface Props {
 
 /** Everything about oneself on one server, and how the page looks. */
 export default function Account({ server, rest, onClose }: Props) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const hasAccount = useWatched(server.connection.place, hasAccountOf);
   const keys = (Object.keys(PAGES) as Tab[]).filter((key) => hasAccount || FOR_GUESTS.includes(key));
   const shown = keys.find((key) => key === rest) ?? "profile";

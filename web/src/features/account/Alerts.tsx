@@ -3,13 +3,13 @@ import { go } from "../../lib/history";
 import { useLoaded } from "../../lib/useLoaded";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { Names } from "./Names";
 import { Part, WhenThere } from "./Part";
 
 /** At which words one is called. */
 export function Alerts({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const { connection } = server;
   const load = useCallback(() => connection.query({ type: "list_alerts" }, "alert_list"), [connection]);
   const [loaded, reload] = useLoaded(load);

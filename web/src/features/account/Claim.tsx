@@ -3,7 +3,7 @@ import { useDoing } from "../../lib/useDoing";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Wrong } from "./Part";
 import { RegisterForm } from "./Register";
@@ -18,7 +18,7 @@ export default function Claim({
   rest: string;
   onClose: () => void;
 }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const { isBusy, refusal, run } = useDoing();
   const { name, has_account: hasAccount } = server.connection.place.you;
   const welcome = () => go({ dialog: "welcome" }, "replace");

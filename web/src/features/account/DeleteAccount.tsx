@@ -6,13 +6,13 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { PasswordField } from "../../ui/PasswordField";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { deleteAccount } from "./leaving";
 
 /** For good: takes the password, and the name typed once more. */
 export function DeleteAccount({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [isOpen, setIsOpen] = useState(false);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");

@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button";
 import { CopyField } from "../../ui/CopyField";
 import { Dialog } from "../../ui/Dialog";
 import { Spinner } from "../../ui/Spinner";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part, Wrong } from "./Part";
 
@@ -25,7 +25,7 @@ interface Offer {
 
 /** A picture that logs a telephone in, once: docs/decisions/devices.md. */
 export default function Device({ server, onClose }: { server: Server; onClose: () => void }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   return (
     <Dialog title={words.otherDevice} onClose={onClose}>
       {server.host ? <Elsewhere host={server.host} /> : <Here server={server} />}
@@ -35,7 +35,7 @@ export default function Device({ server, onClose }: { server: Server; onClose: (
 
 /** A cookie is given by the server's own page alone. */
 function Elsewhere({ host }: { host: string }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   return (
     <Part lead={words.deviceElsewhere(host)}>
       <a href={`https://${host}/?dialog=device`} target="_blank" rel="noreferrer">
@@ -46,7 +46,7 @@ function Elsewhere({ host }: { host: string }) {
 }
 
 function Here({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [offer, setOffer] = useState<Offer>();
   const { isBusy, refusal, run } = useDoing();
   const device = useNewDevice(server, offer);
@@ -89,7 +89,7 @@ function Here({ server }: { server: Server }) {
 }
 
 function Picture({ offer, onAnother }: { offer: Offer; onAnother: () => void }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const seconds = useSecondsUntil(offer.expiresMs);
   const link = `${location.origin}/device#${offer.made.code}`;
   if (seconds === 0)

@@ -11,7 +11,7 @@ import { Button } from "../../ui/Button";
 import { CopyField } from "../../ui/CopyField";
 import { Field } from "../../ui/Field";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part, WhenThere, Wrong } from "./Part";
 
@@ -22,7 +22,7 @@ const BROWSER = "Browser";
 
 /** Where one is logged in, and by what programs. */
 export function Devices({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const load = useCallback(() => loadTokens(server), [server]);
   const [loaded, reload] = useLoaded(load);
   return (
@@ -69,7 +69,7 @@ interface RowProps {
 }
 
 function TokenRow({ server, token, isOwn, onChange }: RowProps) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   useAppearance();
   const { isBusy, refusal, run } = useDoing();
   const isBrowser = token.label === BROWSER;
@@ -109,7 +109,7 @@ function TokenRow({ server, token, isOwn, onChange }: RowProps) {
 }
 
 function MakeToken({ server, onMade }: { server: Server; onMade: () => void }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [label, setLabel] = useState("");
   const [secret, setSecret] = useState("");
   const { isBusy, refusal, run } = useDoing();

@@ -10,7 +10,7 @@ import { Field } from "../../ui/Field";
 import { Select } from "../../ui/Select";
 import { Spinner } from "../../ui/Spinner";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part, WhenThere, Wrong } from "./Part";
 
@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 /** Links with which others open accounts. */
 export function Invitations({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const { connection } = server;
   const load = useCallback(
     () => connection.query({ type: "list_invitations" }, "invitation_list"),
@@ -58,7 +58,7 @@ interface InvitationProps {
 }
 
 function Invitation({ server, invitation, onChange }: InvitationProps) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const { isBusy, refusal, run } = useDoing();
   const { id, label, uses_left: left, expires_ms: expires } = invitation;
   const until = expires == null ? "" : words.until(dateOf(expires, document.documentElement.lang));
@@ -86,7 +86,7 @@ function Invitation({ server, invitation, onChange }: InvitationProps) {
 }
 
 function Invite({ server, onMade }: { server: Server; onMade: () => void }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [uses, setUses] = useState("1");
   const [days, setDays] = useState<keyof typeof words.forDays>("7");
   const [label, setLabel] = useState("");

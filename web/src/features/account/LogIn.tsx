@@ -6,7 +6,7 @@ import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { PasswordField } from "../../ui/PasswordField";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { DeleteAccount } from "./DeleteAccount";
 import { logOutEverywhere } from "./leaving";
@@ -17,7 +17,7 @@ const hasAccountOf = (place: Place) => place.you.has_account === true;
 
 /** How one proves who one is, and stops being it here. */
 export function LogIn({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const hasAccount = useWatched(server.connection.place, hasAccountOf);
   if (!hasAccount)
     return (
@@ -47,7 +47,7 @@ export function LogIn({ server }: { server: Server }) {
 }
 
 function ChangePassword({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
   const { isBusy, refusal, run } = useDoing();
@@ -97,7 +97,7 @@ function ChangePassword({ server }: { server: Server }) {
 }
 
 function LogOut({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [isAsking, setIsAsking] = useState(false);
   return (
     <div className={styles.line}>

@@ -2,13 +2,13 @@ import { chooseAppearance, useAppearance } from "../../lib/appearance";
 import { manners, useManners } from "../../lib/manners";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
-import { LANGUAGES, useWords } from "../../words/words";
+import { LANGUAGES, useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part } from "./Part";
 
 /** How the page looks in this browser. */
 export function Looks() {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const look = useAppearance();
   const { showsTyping } = useManners();
   return (

@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useDoing } from "../../lib/useDoing";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
 
 /** Names, or words, that come and go one by one. */
 export function Names({ names, label, none, add, nameRemoval, onAdd, onRemove, children }: Props) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [text, setText] = useState("");
   const { isBusy, refusal, run } = useDoing();
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Loaded } from "../../lib/useLoaded";
 import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 
 /** One thing of several on a page. */
@@ -24,7 +24,7 @@ interface WhenProps<Value> {
 
 /** What was loaded, or why it is not there yet. */
 export function WhenThere<Value>({ loaded, reload, children }: WhenProps<Value>) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   if (loaded.kind === "loading") return <Spinner label={words.loading} />;
   if (loaded.kind === "there") return children(loaded.value);
   return (

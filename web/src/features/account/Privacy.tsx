@@ -6,7 +6,7 @@ import type { Server } from "../../model/server";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Names } from "./Names";
 import { Part, WhenThere, Wrong } from "./Part";
@@ -38,7 +38,7 @@ interface SendersProps {
 }
 
 function Senders({ server, accepted, onChange }: SendersProps) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const { isBusy, refusal, run } = useDoing();
   const { connection } = server;
   const options = { everyone: words.everyone, accounts: words.accounts, accepted: words.accepted };
@@ -95,7 +95,7 @@ function Senders({ server, accepted, onChange }: SendersProps) {
 }
 
 function Blocked({ server }: { server: Server }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const { connection } = server;
   const [isSilent, setIsSilent] = useState(false);
   const [time, setTime] = useState<keyof typeof words.forTimes>("");

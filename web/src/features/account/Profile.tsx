@@ -9,7 +9,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Switch } from "../../ui/Switch";
 import type { AnswerOf } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part, WhenThere, Wrong } from "./Part";
 
@@ -41,7 +41,7 @@ export function Profile({ server }: { server: Server }) {
 }
 
 function Name({ server, name }: { server: Server; name: string }) {
-  const words = useWords();
+  const words = useLateWords();
   const [text, setText] = useState(name);
   const { isBusy, refusal, run } = useDoing();
 
@@ -76,7 +76,7 @@ interface AboutProps {
 }
 
 function About({ server, person, onChange }: AboutProps) {
-  const words = useWords();
+  const words = useLateWords();
   const [text, setText] = useState(person.about ?? "");
   const { isBusy, refusal, run } = useDoing();
   const { connection } = server;

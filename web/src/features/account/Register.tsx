@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { PasswordField } from "../../ui/PasswordField";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Wrong } from "./Part";
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** A guest keeps the name that he has. */
 export function RegisterForm({ server, code, onDone }: Props) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [password, setPassword] = useState("");
   const [typed, setTyped] = useState(code);
   const { isBusy, refusal, run } = useDoing();
@@ -77,7 +77,7 @@ export default function Register({
   rest: string;
   onClose: () => void;
 }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   return (
     <Dialog title={words.registerTitle} onClose={onClose}>
       <p className={styles.lead}>{words.registerLead}</p>

@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import { go } from "../../lib/history";
 import { Button, ButtonLink } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 
 /** What most people do next who have just claimed their server. */
 export default function Welcome({ onClose }: { onClose: () => void }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   return (
     <Dialog title={words.welcomeTitle} onClose={onClose}>
       <p className={styles.lead}>{words.welcomeLead}</p>

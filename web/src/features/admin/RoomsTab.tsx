@@ -76,10 +76,10 @@ export function RoomsTab({ server }: { server: Server }) {
                   {room.is_archived ? words.admin.unarchive : words.admin.archive}
                 </Button>
                 <Button
-                  aria-label={`${words.rooms.settings}: ${room.name}`}
+                  aria-label={`${words.header.settings}: ${room.name}`}
                   onClick={() => void govern(room)}
                 >
-                  {room.joined ? words.rooms.settings : words.admin.joinAndGovern}
+                  {room.joined ? words.header.settings : words.admin.joinAndGovern}
                 </Button>
               </div>
             </div>

@@ -1,17 +1,20 @@
+import { Plus } from "lucide-react";
 import { type FormEvent, useRef } from "react";
 import { useWatched } from "../../lib/useWatched";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { MenuButton } from "../../ui/MenuButton";
 import { useWords } from "../../words/words";
 import { Attachments } from "./Attachments";
-import { SubjectBar } from "./Bars";
 import styles from "./Composer.module.css";
 import { DropZone } from "./DropZone";
-import { EmojiButton, type EmojiPickerType } from "./EmojiButton";
+import { EmojiButton, type EmojiPickerPart } from "./EmojiButton";
 import { NoticeLine } from "./NoticeLine";
+import { moreMenu } from "./parts";
+import { SendButton } from "./SendButton";
+import { Subject } from "./Subject";
 import { focusField, labelOf, send, writingIn } from "./sending";
 import { TextField } from "./TextField";
-import { MoreMenu, SendButton } from "./Tools";
 import { useHindrance } from "./useHindrance";
 import { useSignals } from "./useSignals";
 
@@ -21,11 +24,11 @@ interface Props {
   /** The first message of the thread that is answered: then it has a desk of its own. */
   thread?: string;
   /** What shows all emoji: another feature's. */
-  EmojiPicker?: EmojiPickerType | undefined;
+  emojiPicker?: EmojiPickerPart | undefined;
 }
 
 /** Where one writes. */
-export function Composer({ server, room, thread = "", EmojiPicker }: Props) {
+export function Composer({ server, room, thread = "", emojiPicker }: Props) {
   const allWords = useWords();
   const words = allWords.composer;
   const writing = writingIn(server, room, thread);
@@ -74,12 +77,19 @@ export function Composer({ server, room, thread = "", EmojiPicker }: Props) {
       />
       <div className={styles.box}>
         <NoticeLine board={board} />
-        <SubjectBar room={room} desk={desk} />
+        <Subject room={room} desk={desk} />
         <Attachments server={server} name={writing.name} desk={desk} />
         <div className={styles.row}>
-          <MoreMenu onAttach={() => picker.current?.click()} />
+          <MenuButton
+            label={words.more}
+            menu={moreMenu}
+            own={{ onAttach: () => picker.current?.click() }}
+            className={styles.tool ?? ""}
+          >
+            <Plus size={20} />
+          </MenuButton>
           <TextField writing={writing} attach={attach} />
-          {EmojiPicker && <EmojiButton EmojiPicker={EmojiPicker} />}
+          {emojiPicker && <EmojiButton emojiPicker={emojiPicker} />}
           <SendButton writing={writing} />
         </div>
       </div>

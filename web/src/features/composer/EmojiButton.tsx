@@ -1,19 +1,23 @@
 import { Smile } from "lucide-react";
-import { type ComponentType, Suspense, useRef, useState } from "react";
+import { type ComponentType, useRef, useState } from "react";
+import type { Part } from "../../lib/parts";
 import { Button } from "../../ui/Button";
+import { Late } from "../../ui/Late";
 import { useWords } from "../../words/words";
 import styles from "./Composer.module.css";
 import { insertAtCaret } from "./editing";
 
-export type EmojiPickerType = ComponentType<{
-  /** Beside what it stands. */
-  beside: () => DOMRect | undefined;
-  onPick: (emoji: string) => void;
-  onClose: () => void;
-}>;
+export type EmojiPickerPart = Part<
+  ComponentType<{
+    /** Beside what it stands. */
+    beside: () => DOMRect | undefined;
+    onPick: (emoji: string) => void;
+    onClose: () => void;
+  }>
+>;
 
 /** Shows all emoji; the one that is chosen comes where the caret is. */
-export function EmojiButton({ EmojiPicker }: { EmojiPicker: EmojiPickerType }) {
+export function EmojiButton({ emojiPicker }: { emojiPicker: EmojiPickerPart }) {
   const words = useWords().composer;
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -38,13 +42,14 @@ export function EmojiButton({ EmojiPicker }: { EmojiPicker: EmojiPickerType }) {
         <Smile size={20} />
       </Button>
       {isOpen && (
-        <Suspense fallback={null}>
-          <EmojiPicker
-            beside={() => button.current?.getBoundingClientRect()}
-            onPick={pick}
-            onClose={() => setIsOpen(false)}
-          />
-        </Suspense>
+        <Late
+          part={emojiPicker}
+          props={{
+            beside: () => button.current?.getBoundingClientRect(),
+            onPick: pick,
+            onClose: () => setIsOpen(false),
+          }}
+        />
       )}
     </>
   );

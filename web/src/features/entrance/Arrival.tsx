@@ -40,10 +40,10 @@ function follow(server: Server, link: DoorLink): void {
     go({ view, dialog: isTaken(link.code) ? "welcome" : `claim/${link.code}` }, "replace");
   } else if (isTaken(link.code)) {
     go({ view }, "replace");
-    tell(words().entrance.loggedIn(name));
+    tell(words().arrival.loggedIn(name));
   } else if (hasAccount) {
     go({ view }, "replace");
-    tell(words().entrance.alreadyIn(name));
+    tell(words().arrival.alreadyIn(name));
   } else if (link.kind === "invitation") go({ view, dialog: `register/${link.code}` }, "replace");
 }
 

@@ -1,7 +1,7 @@
 import type { FormEvent } from "react";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { useWords } from "../../words/words";
+import { useDoorWords } from "../../words/words";
 import styles from "./Entrance.module.css";
 import type { ComingIn } from "./useComingIn";
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** For whoever was shown a link by another device of his own. */
 export function DeviceForm({ server, comingIn, code }: Props) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   const { problem, isBusy } = comingIn;
 
   function enter(event: FormEvent) {

@@ -4,7 +4,7 @@ import type { Status } from "../../model/connection";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Tabs } from "../../ui/Tabs";
-import { useWords, type Words } from "../../words/words";
+import { type DoorWords, useDoorWords, useWords } from "../../words/words";
 import { DeviceForm } from "./DeviceForm";
 import styles from "./Entrance.module.css";
 import { Frame } from "./Frame";
@@ -12,6 +12,7 @@ import { GuestForm } from "./GuestForm";
 import { LogInForm } from "./LogInForm";
 import { Notices } from "./Notices";
 import { RegisterForm } from "./RegisterForm";
+import { Unsafe } from "./Unsafe";
 import { useComingIn } from "./useComingIn";
 import { useFacts } from "./useFacts";
 import { type DoorLink, linkOf, type Way, waysOf } from "./ways";
@@ -25,7 +26,7 @@ interface Props {
 
 /** The door: a name is enough, where the server lets guests in. */
 export function Entrance({ server, status, onForget }: Props) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   const link = linkOf(useRoute().view);
   const isExpired = status.kind === "asking" && status.isExpired;
   return (
@@ -50,7 +51,7 @@ interface WaysProps {
 
 /** The ways in, one of them open. */
 function Ways({ server, status, link, isExpired }: WaysProps) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   const facts = useFacts(server);
   const comingIn = useComingIn();
   const [chosen, setChosen] = useState<Way>();
@@ -67,7 +68,9 @@ function Ways({ server, status, link, isExpired }: WaysProps) {
 
   return (
     <>
-      <Notices server={server} status={status} facts={facts} asksPassword={way !== "guest"} />
+      <Notices server={server} status={status}>
+        {way !== "guest" && facts?.passwords === false && <Unsafe />}
+      </Notices>
       <div>
         <Tabs
           label={words.ways}
@@ -102,7 +105,7 @@ function Reasons({ status, name }: { status: Status; name: string }) {
   );
 }
 
-function headingOf(link: DoorLink | undefined, isExpired: boolean, words: Words["entrance"]): string {
+function headingOf(link: DoorLink | undefined, isExpired: boolean, words: DoorWords["entrance"]): string {
   switch (link?.kind) {
     case "invitation":
       return words.invited;
@@ -116,7 +119,7 @@ function headingOf(link: DoorLink | undefined, isExpired: boolean, words: Words[
 }
 
 /** What is said to whoever opens an account, by the link that he followed. */
-function registering(link: DoorLink | undefined, words: Words["entrance"]) {
+function registering(link: DoorLink | undefined, words: DoorWords["entrance"]) {
   if (link?.kind === "claim")
     return { code: link.code, badCode: words.badClaim, lead: words.claimLead, submit: words.enterClaim };
   const code = link?.code ?? "";

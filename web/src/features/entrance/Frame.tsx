@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useWords } from "../../words/words";
+import { useDoorWords } from "../../words/words";
 import styles from "./Frame.module.css";
 import { Scene } from "./Scene";
 
@@ -12,7 +12,7 @@ interface Props {
 
 /** The page around the door: says where one is, and shows a little of what is behind it. */
 export function Frame({ heading, host, children }: Props) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   return (
     <main className={styles.page}>
       <Scene />

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
-import { useWords } from "../../words/words";
+import { useDoorWords } from "../../words/words";
 import styles from "./Entrance.module.css";
 import type { ComingIn } from "./useComingIn";
 
@@ -17,7 +17,7 @@ interface Props {
 
 /** A name is enough. */
 export function GuestForm({ server, comingIn, name, onName, onLogIn }: Props) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   const [tried, setTried] = useState("");
   const { problem, isBusy } = comingIn;
 

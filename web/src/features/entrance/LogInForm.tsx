@@ -3,7 +3,7 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { PasswordField } from "../../ui/PasswordField";
-import { useWords } from "../../words/words";
+import { useDoorWords } from "../../words/words";
 import styles from "./Entrance.module.css";
 import type { ComingIn } from "./useComingIn";
 
@@ -18,7 +18,7 @@ interface Props {
 
 /** For whoever has an account. */
 export function LogInForm({ server, comingIn, name, onName, claim }: Props) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   const [password, setPassword] = useState("");
 
   function enter(event: FormEvent) {

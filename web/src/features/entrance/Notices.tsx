@@ -1,8 +1,8 @@
+import type { ReactNode } from "react";
 import { loadUpdate } from "../../lib/updates";
 import { useSecondsUntil } from "../../lib/useSecondsUntil";
 import type { Status } from "../../model/connection";
 import type { Server } from "../../model/server";
-import type { ServerFacts } from "../../model/session";
 import { Button } from "../../ui/Button";
 import { useWords } from "../../words/words";
 import styles from "./Entrance.module.css";
@@ -10,19 +10,18 @@ import styles from "./Entrance.module.css";
 interface Props {
   server: Server;
   status: Status;
-  facts: ServerFacts | undefined;
-  /** Whether what is filled in has a password in it. */
-  asksPassword: boolean;
+  /** What else there is to know, where there is a connection. */
+  children?: ReactNode;
 }
 
 /** What whoever stands at the door should know before he fills anything in. */
-export function Notices({ server, status, facts, asksPassword }: Props) {
+export function Notices({ server, status, children }: Props) {
   const words = useWords();
   const seconds = useSecondsUntil(status.kind === "lost" ? status.retryAt : 0);
   if (status.kind === "lost")
     return (
       <p className={styles.notice} role="status">
-        {words.entrance.offline(seconds)} {server.host && words.entrance.strangers(location.origin)}
+        {words.arrival.offline(seconds)} {server.host && words.arrival.strangers(location.origin)}
       </p>
     );
   if (status.kind === "ended" || status.kind === "outdated")
@@ -34,22 +33,5 @@ export function Notices({ server, status, facts, asksPassword }: Props) {
         )}
       </div>
     );
-  if (asksPassword && facts?.passwords === false) return <Unsafe />;
-  return <p role="status" className="visually-hidden" />;
-}
-
-/** In clear text, from another machine: what to do instead. */
-function Unsafe() {
-  const words = useWords().entrance;
-  const safe = new URL(location.href);
-  safe.protocol = "https:";
-  return (
-    <div className={styles.notice} role="alert">
-      <p>{words.unsafe}</p>
-      <p>
-        <a href={safe.href}>{words.goEncrypted}</a>
-      </p>
-      <p className={styles.small}>{words.unsafeHint}</p>
-    </div>
-  );
+  return children || <p role="status" className="visually-hidden" />;
 }

@@ -3,7 +3,7 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { PasswordField } from "../../ui/PasswordField";
-import { useWords } from "../../words/words";
+import { useDoorWords } from "../../words/words";
 import styles from "./Entrance.module.css";
 import type { ComingIn } from "./useComingIn";
 
@@ -25,7 +25,7 @@ interface Props {
 /** For whoever wants an account. */
 export function RegisterForm(props: Props) {
   const { server, comingIn, name, onName, lead, submit } = props;
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   const [password, setPassword] = useState("");
   const [typed, setTyped] = useState("");
   const code = props.code || typed.trim();
@@ -89,7 +89,7 @@ export function RegisterForm(props: Props) {
 }
 
 function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   return (
     <div className={styles.offers}>
       <Button onClick={() => onTake(name)}>{words.take(name)}</Button>

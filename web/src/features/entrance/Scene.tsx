@@ -1,12 +1,12 @@
 import type { CSSProperties } from "react";
 import { hueOf } from "../../lib/hue";
 import { Avatar } from "../../ui/Avatar";
-import { useWords } from "../../words/words";
+import { useDoorWords } from "../../words/words";
 import styles from "./Scene.module.css";
 
 /** What is behind the door, drawn: people who came by different ways, and hear each other. Nobody has to read it. */
 export function Scene() {
-  const words = useWords().entrance;
+  const words = useDoorWords().entrance;
   return (
     <div className={styles.scene} aria-hidden="true">
       <ol className={styles.talk}>

@@ -14,14 +14,14 @@ export function Waiting({ server, status }: { server: Server; status: Status }) 
     <main className={styles.waiting}>
       <img src="/icon.svg" alt="" />
       <h1 className="visually-hidden">{words.general.name}</h1>
-      {status.kind === "connecting" && <p role="status">{words.entrance.connecting(server.account.name)}</p>}
-      <Notices server={server} status={status} facts={undefined} asksPassword={false} />
+      {status.kind === "connecting" && <p role="status">{words.arrival.connecting(server.account.name)}</p>}
+      <Notices server={server} status={status} />
       {(status.kind === "lost" || status.kind === "ended") && (
         <Button look="primary" onClick={() => connection.retryNow()}>
           {words.general.retry}
         </Button>
       )}
-      <Button onClick={() => void server.logOut().catch(tellError)}>{words.entrance.someoneElse}</Button>
+      <Button onClick={() => void server.logOut().catch(tellError)}>{words.arrival.someoneElse}</Button>
     </main>
   );
 }

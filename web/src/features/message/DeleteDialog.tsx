@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button";
 import { beginHere, Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { parseMessageId } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { act } from "./acts";
 import styles from "./ConfirmDialog.module.css";
 import { textOf } from "./useActions";
@@ -20,7 +20,7 @@ interface Props {
 
 /** Asks once more before a message is deleted; of others' messages, also why. */
 export default function DeleteDialog({ server, room, rest, onClose }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const [reason, setReason] = useState("");
   const { place } = server.connection;
   const id = parseMessageId(rest);
@@ -33,7 +33,7 @@ export default function DeleteDialog({ server, room, rest, onClose }: Props) {
   }
 
   return (
-    <Dialog title={words.message.deleteHeading} onClose={onClose}>
+    <Dialog title={words.deeds.deleteHeading} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         {record && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable)
@@ -41,11 +41,11 @@ export default function DeleteDialog({ server, room, rest, onClose }: Props) {
             {textOf(record)}
           </blockquote>
         )}
-        <p>{words.message.deleteLead}</p>
+        <p>{words.deeds.deleteLead}</p>
         {!isOwn && (
           <Field
-            label={words.message.reason}
-            hint={words.message.reasonHint}
+            label={words.deeds.reason}
+            hint={words.deeds.reasonHint}
             value={reason}
             maxLength={200}
             onChange={(event) => setReason(event.target.value)}
@@ -56,7 +56,7 @@ export default function DeleteDialog({ server, room, rest, onClose }: Props) {
             {words.general.cancel}
           </Button>
           <Button look="danger" type="submit">
-            {words.message.delete}
+            {words.deeds.delete}
           </Button>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import { type EmojiPickerListComponents, EmojiPicker as Picker } from "frimousse";
 import { type AriaAttributes, useEffect, useRef } from "react";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./EmojiPicker.module.css";
 
 /** Where the emoji and what they are called lie: `scripts/emoji.ts` puts them there, and says so. */
@@ -49,7 +49,7 @@ function counted<Props extends AriaAttributes>(
 
 /** All emoji, to choose one of them. */
 export default function EmojiPicker({ beside, onPick, onClose }: Props) {
-  const words = useWords().message;
+  const words = useLateWords().deeds;
   const popover = useRef<HTMLDivElement>(null);
   const where = useRef(beside);
 

@@ -1,21 +1,20 @@
 import { Pin } from "lucide-react";
-import { lazy, memo, Suspense, useImperativeHandle, useRef, useState } from "react";
+import { memo, useImperativeHandle, useRef, useState } from "react";
 import { useWatched } from "../../lib/useWatched";
 import type { MessageProps } from "../../model/message";
 import type { Room } from "../../model/room";
 import { Avatar } from "../../ui/Avatar";
+import { Late } from "../../ui/Late";
 import { useWords } from "../../words/words";
 import { toggleReaction } from "./acts";
 import { Content } from "./Content";
 import styles from "./Message.module.css";
 import { MessageHead } from "./MessageHead";
 import { OutgoingState } from "./OutgoingState";
+import { actionMenu, emojiPicker, toolbar } from "./parts";
 import { Reactions } from "./Reactions";
 import { ThreadHint } from "./ThreadHint";
-import { ActionMenu, Toolbar } from "./Toolbar";
 import { useLongPress } from "./useLongPress";
-
-const EmojiPicker = lazy(() => import("./EmojiPicker"));
 
 const pinsOf = (room: Room) => room.pins;
 
@@ -48,6 +47,7 @@ export const Message = memo(function Message(props: MessageProps) {
     if (document.activeElement === document.body)
       root.current?.closest("article")?.focus({ preventScroll: true });
   };
+  const react = (emoji: string) => void toggleReaction(server, record, emoji);
   const hasReplies = (record.note?.replies ?? 0) > 0 && thread === undefined;
 
   return (
@@ -71,26 +71,17 @@ export const Message = memo(function Message(props: MessageProps) {
         {hasReplies && <ThreadHint record={record} room={room} nowMs={server.connection.place.nowMs()} />}
       </div>
       {isStored && (isNear || over !== undefined) && (
-        <Toolbar context={props} pickReaction={() => show("emoji")} openMenu={open} />
+        <Late part={toolbar} props={{ context: props, pickReaction: () => show("emoji"), openMenu: open }} />
       )}
       {over?.kind === "menu" && (
-        <ActionMenu
+        <Late
           key={over.turn}
-          context={props}
-          beside={beside}
-          pickReaction={() => show("emoji")}
-          onClose={close}
+          part={actionMenu}
+          props={{ context: props, beside, pickReaction: () => show("emoji"), onClose: close }}
         />
       )}
       {over?.kind === "emoji" && (
-        <Suspense fallback={null}>
-          <EmojiPicker
-            key={over.turn}
-            beside={beside}
-            onPick={(emoji) => void toggleReaction(server, record, emoji)}
-            onClose={close}
-          />
-        </Suspense>
+        <Late key={over.turn} part={emojiPicker} props={{ beside, onPick: react, onClose: close }} />
       )}
     </div>
   );

@@ -1,11 +1,13 @@
-import { createContext, Fragment, type ReactNode, use } from "react";
+import { type ComponentProps, createContext, Fragment, type ReactNode, use } from "react";
 import { hiddenHost } from "../../lib/markdown/links";
 import { type Block, type Inline, type Tree, wordsOf } from "../../lib/markdown/tree";
-import { CodeBlock } from "./CodeBlock";
 import { AppLink, OutsideLink } from "./links";
 import styles from "./MessageText.module.css";
-import { Spoiler } from "./Spoiler";
+import { marks } from "./parts";
 import { isSame } from "./tree";
+
+/** What reads the marks of a text brings what draws them: where there is a tree with them, it is there. */
+type Marks = typeof import("./marks");
 
 /** What one is called oneself, whose calls stand out. */
 export const OwnName = createContext("");
@@ -24,7 +26,7 @@ function BlockOf({ block }: { block: Block }): ReactNode {
         </p>
       );
     case "block":
-      return <CodeBlock language={block.language} text={block.text} />;
+      return <Code language={block.language} text={block.text} />;
     case "quote":
       return (
         <blockquote className={styles.quote} dir="auto">
@@ -77,9 +79,9 @@ function inline(node: Inline): ReactNode {
       );
     case "spoiler":
       return (
-        <Spoiler words={wordsOf(node.children)}>
+        <Hidden words={wordsOf(node.children)}>
           <Inlines nodes={node.children} />
-        </Spoiler>
+        </Hidden>
       );
     case "link":
       return <LinkOf node={node} />;
@@ -88,6 +90,16 @@ function inline(node: Inline): ReactNode {
     case "room":
       return <AppLink to={{ kind: "room", name: node.name }}>{node.name}</AppLink>;
   }
+}
+
+function Code(props: ComponentProps<Marks["CodeBlock"]>) {
+  const known = marks.current();
+  return known && <known.CodeBlock {...props} />;
+}
+
+function Hidden(props: ComponentProps<Marks["Spoiler"]>) {
+  const known = marks.current();
+  return known && <known.Spoiler {...props} />;
 }
 
 function LinkOf({ node }: { node: Extract<Inline, { kind: "link" }> }) {

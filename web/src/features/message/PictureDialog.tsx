@@ -6,7 +6,7 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { type FileView, messageId } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { addressOf, downloadOf, kindOf, writeSize } from "./files";
 import styles from "./PictureDialog.module.css";
 
@@ -25,7 +25,7 @@ interface Shown {
 
 /** One picture, as large as there is room; the arrows lead to the others of the room. */
 export default function PictureDialog({ server, room, rest, onClose }: Props) {
-  const words = useWords().message;
+  const words = useLateWords();
   // What is looked through stays the same while new pictures come.
   const [pictures] = useState(() => picturesIn(server, room));
   const at = pictures.findIndex(({ message, file }) => `${message}/${file.id}` === rest);
@@ -50,7 +50,7 @@ export default function PictureDialog({ server, room, rest, onClose }: Props) {
 
   if (shown === undefined)
     return (
-      <Dialog title={words.noPicture} onClose={onClose}>
+      <Dialog title={words.deeds.noPicture} onClose={onClose}>
         {null}
       </Dialog>
     );
@@ -70,7 +70,7 @@ export default function PictureDialog({ server, room, rest, onClose }: Props) {
           {pictures.length > 1 && (
             <Button
               look="icon"
-              aria-label={words.previousPicture}
+              aria-label={words.deeds.previousPicture}
               disabled={at === 0}
               onClick={() => show(-1)}
               className={styles.arrow}
@@ -79,12 +79,13 @@ export default function PictureDialog({ server, room, rest, onClose }: Props) {
             </Button>
           )}
           <a className={styles.save} href={downloadOf(file, server)} download={file.name}>
-            <Download size={16} aria-hidden="true" /> {words.save(file.name)}, {writeSize(file.size_bytes)}
+            <Download size={16} aria-hidden="true" /> {words.message.save(file.name)},{" "}
+            {writeSize(file.size_bytes)}
           </a>
           {pictures.length > 1 && (
             <Button
               look="icon"
-              aria-label={words.nextPicture}
+              aria-label={words.deeds.nextPicture}
               disabled={at === pictures.length - 1}
               onClick={() => show(1)}
               className={styles.arrow}

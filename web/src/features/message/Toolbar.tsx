@@ -1,13 +1,13 @@
 import { CornerUpLeft, Ellipsis, MessageSquareText, SmilePlus } from "lucide-react";
-import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect } from "react";
 import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
 import type { MessageProps } from "../../model/message";
 import type { Room } from "../../model/room";
-import { PopupMenu, type PopupMenuHandle } from "../../ui/PopupMenu";
+import OpenMenu from "../../ui/OpenMenu";
 import { messageId } from "../../wire/kinds";
-import { useWords } from "../../words/words";
-import { learnPins } from "./acts";
+import { useLateWords } from "../../words/words";
+import { learnPins } from "./deeds";
 import styles from "./Toolbar.module.css";
 import { deskOf, useActions } from "./useActions";
 
@@ -25,7 +25,7 @@ export function Toolbar({
   pickReaction: () => void;
   openMenu: (beside: DOMRect) => void;
 }) {
-  const words = useWords().message;
+  const words = useLateWords().deeds;
   const { room, record } = context;
   const { event } = record;
   const thread = (event.type === "said" && event.thread) || record.seq;
@@ -67,7 +67,7 @@ function Tool({ label, onClick, children }: ToolProps) {
   );
 }
 
-/** Everything that can be done with a message; shown as soon as it is there. */
+/** Everything that can be done with a message. */
 export function ActionMenu({
   context,
   beside,
@@ -79,25 +79,15 @@ export function ActionMenu({
   pickReaction: () => void;
   onClose: () => void;
 }) {
-  const words = useWords().message;
-  const menu = useRef<PopupMenuHandle>(null);
+  const words = useLateWords().deeds;
   const { server, room } = context;
   // What is pinned is asked for once somebody wants to know.
   useWatched(room, pinsOf);
   const items = useActions(context, pickReaction);
 
   useEffect(() => {
-    menu.current?.show();
     void learnPins(server, room);
   }, [server, room]);
 
-  return (
-    <PopupMenu
-      ref={menu}
-      label={words.actions}
-      items={items}
-      beside={beside}
-      onToggle={(isOpen) => !isOpen && onClose()}
-    />
-  );
+  return <OpenMenu label={words.actions} items={items} beside={beside} onClose={onClose} />;
 }

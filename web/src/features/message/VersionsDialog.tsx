@@ -6,7 +6,7 @@ import type { Server } from "../../model/server";
 import { Dialog } from "../../ui/Dialog";
 import { Spinner } from "../../ui/Spinner";
 import type { HubRecord } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { fullTime } from "./times";
 import { textOf } from "./useActions";
 import styles from "./VersionsDialog.module.css";
@@ -23,17 +23,17 @@ export default function VersionsDialog({
   rest: string;
   onClose: () => void;
 }) {
-  const words = useWords();
+  const words = useLateWords();
   const record = useMessage(server, rest);
   const versions = record?.note?.versions ?? [];
   return (
-    <Dialog title={words.message.versions} onClose={onClose}>
+    <Dialog title={words.deeds.versions} onClose={onClose}>
       {record === undefined && <Spinner label={words.general.loading} />}
       {record && (
         <ol className={styles.versions} reversed>
           <li>
             <h3 className={styles.when}>
-              {words.message.nowSince(fullTime(record.note?.edited_ms ?? record.time_ms))}
+              {words.deeds.nowSince(fullTime(record.note?.edited_ms ?? record.time_ms))}
             </h3>
             <p className={styles.text} dir="auto">
               {textOf(record) ?? words.timeline.removed(record.event.name)}
@@ -42,7 +42,7 @@ export default function VersionsDialog({
           {versions.toReversed().map((version, place) => (
             <li key={`${version.time_ms} ${version.text}`}>
               <h3 className={styles.when}>
-                {words.message.version(versions.length - place, fullTime(version.time_ms))}
+                {words.deeds.version(versions.length - place, fullTime(version.time_ms))}
               </h3>
               <p className={styles.text} dir="auto">
                 {version.text}

@@ -1,12 +1,7 @@
-/** Acts: what is done with a message at once. Each tells what went wrong, if something did. */
-import { copyText } from "../../lib/copy";
-import { currentRoute } from "../../lib/history";
-import { writeRoute } from "../../lib/routes";
-import { tell, tellError } from "../../lib/toasts";
-import type { Room } from "../../model/room";
+/** Acts: what is done with a message at once, and what is needed for that. Each tells what went wrong. */
+import { tellError } from "../../lib/toasts";
 import type { Server } from "../../model/server";
 import { type HubRecord, messageId, type Request } from "../../wire/kinds";
-import { words } from "../../words/words";
 import { noteReaction } from "./favourites";
 
 /** Ask for something; returns whether it was done. */
@@ -25,41 +20,4 @@ export async function toggleReaction(server: Server, record: HubRecord, reaction
   const isThere = server.connection.place.you.id in (record.note?.reactions?.[reaction] ?? {});
   if (!isThere) noteReaction(reaction);
   await act(server, { type: isThere ? "unreact" : "react", message: messageId(record), reaction });
-}
-
-export async function togglePin(server: Server, room: Room, record: HubRecord): Promise<void> {
-  const isPinned = room.pins?.includes(record.seq) ?? false;
-  await act(server, { type: isPinned ? "unpin_message" : "pin_message", message: messageId(record) });
-}
-
-/** Learn which messages are pinned, if that is not known; without telling anybody where it cannot be known. */
-export async function learnPins(server: Server, room: Room): Promise<void> {
-  if (room.pins !== undefined || server.connection.status.kind !== "online") return;
-  const found = await server.connection
-    .query({ type: "list_pins", room: room.name }, "pin_list")
-    .catch(() => undefined);
-  if (found) room.keepPins(found.pins.map((pin) => pin.record.seq));
-}
-
-export async function toggleFollowing(server: Server, room: Room, thread: number): Promise<void> {
-  const isFollowing = !room.threads.has(thread);
-  const message = `${room.id}-${thread}`;
-  if (await act(server, { type: "follow_thread", message, is_following: isFollowing }))
-    room.follow(thread, isFollowing);
-}
-
-/** Let everything from a message on be unread again. */
-export async function markUnread(server: Server, room: Room, record: HubRecord): Promise<void> {
-  await server.reading.leaveUnread(room, record.seq - 1).catch(tellError);
-}
-
-export function copyMessage(text: string): void {
-  copyText(text).then(() => tell(words().message.copied), tellError);
-}
-
-/** Copy an address that leads to a message. */
-export function copyLink(server: Server, record: HubRecord): void {
-  const view = { kind: "message", id: messageId(record) } as const;
-  const route = { ...currentRoute(), view, side: "", dialog: "", server: server.key };
-  copyMessage(new URL(writeRoute(route), location.href).href);
 }

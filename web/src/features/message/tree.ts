@@ -3,22 +3,23 @@ import { useMemo } from "react";
 import { type Called, findCalls } from "../../lib/markdown/calls";
 import { asWritten, asYetUnread, mayBeMarked } from "../../lib/markdown/plain";
 import type { Tree } from "../../lib/markdown/tree";
-import { type Parse, useParser } from "../../lib/markdown/useParser";
+import { usePart } from "../../lib/parts";
 import type { Place } from "../../model/place";
 import type { HubEvent, HubRecord } from "../../wire/kinds";
+import { marks } from "./parts";
 
 const parsed = new WeakMap<HubRecord, Tree>();
 
 /** Return the tree of a message; in a room where nothing is a mark, `isPlain`, the text as it is written. */
 export function useTree(record: HubRecord, text: string, place: Place, isPlain: boolean): Tree {
-  const parse = useParser(!isPlain && mayBeMarked(text));
+  const parse = usePart(marks, !isPlain && mayBeMarked(text))?.parseText;
   return useMemo(
     () => (isPlain ? asWritten(text) : findCalls(read(record, text, parse), calledBy(record.event, place))),
     [record, text, place, isPlain, parse],
   );
 }
 
-function read(record: HubRecord, text: string, parse: Parse | undefined): Tree {
+function read(record: HubRecord, text: string, parse: ((text: string) => Tree) | undefined): Tree {
   if (!mayBeMarked(text)) return asWritten(text);
   if (parse === undefined) return asYetUnread(text);
   const known = parsed.get(record);

@@ -22,16 +22,17 @@ import type { MessageProps } from "../../model/message";
 import { may } from "../../model/ranks";
 import type { MenuItem } from "../../ui/PopupMenu";
 import { type HubRecord, messageId } from "../../wire/kinds";
-import { useWords, type Words } from "../../words/words";
-import { copyLink, copyMessage, markUnread, toggleFollowing, togglePin, toggleReaction } from "./acts";
+import { type LateWords, useLateWords } from "../../words/words";
+import { toggleReaction } from "./acts";
+import { copyLink, copyMessage, markUnread, toggleFollowing, togglePin } from "./deeds";
 import { favourites } from "./favourites";
 
 type Context = Pick<MessageProps, "server" | "room" | "record" | "thread">;
-type MessageWords = Words["message"];
+type MessageWords = LateWords["deeds"];
 
 /** What can be done with a message, in the order in which it is offered; `pickReaction` shows all emoji. */
 export function useActions(context: Context, pickReaction: () => void): readonly MenuItem[] {
-  const words = useWords().message;
+  const words = useLateWords().deeds;
   const { record, server } = context;
   const text = textOf(record);
   if (text === undefined) return [item(words.copyLink, Link, () => copyLink(server, record))];

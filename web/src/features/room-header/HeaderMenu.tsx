@@ -1,15 +1,4 @@
-import {
-  Bell,
-  BellOff,
-  Download,
-  Link,
-  LogOut,
-  MoreVertical,
-  Pin,
-  Search,
-  Settings,
-  UserPlus,
-} from "lucide-react";
+import { Bell, BellOff, Download, Link, LogOut, Pin, Search, Settings, UserPlus } from "lucide-react";
 import { currentRoute, go } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
 import { tell, tellError } from "../../lib/toasts";
@@ -18,26 +7,30 @@ import { charterOf } from "../../model/charter";
 import { type Habits, habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import { Menu, type MenuItem } from "../../ui/Menu";
-import { useWords, type Words } from "../../words/words";
+import type { MenuProps } from "../../ui/MenuButton";
+import OpenMenu from "../../ui/OpenMenu";
+import type { MenuItem } from "../../ui/PopupMenu";
+import { type LateWords, useLateWords } from "../../words/words";
+import { searchSide } from "./searchSide";
 
 const itself = (habits: Habits) => habits.version;
 
-interface Props {
+interface Props extends MenuProps {
   server: Server;
   room: Room;
   isNarrow: boolean;
 }
 
 /** What else may be done with a room. */
-export function HeaderMenu({ server, room, isNarrow }: Props) {
-  const words = useWords().rooms;
+export function HeaderMenu({ server, room, isNarrow, ...menu }: Props) {
+  const all = useLateWords();
+  const words = all.header;
   const habits = habitsOf(server.key);
   useWatched(habits, itself);
   const isMuted = habits.isMuted(room.id);
   const isChannel = room.kind === "channel";
   const items: MenuItem[] = [
-    ...(isNarrow ? narrow(words, room) : []),
+    ...(isNarrow ? narrow(all.rooms, room) : []),
     ...(isChannel ? governing(words, server, room) : []),
     item(words.export, <Download size={18} />, () => go({ dialog: "room/export" })),
     item(isMuted ? words.unmute : words.mute, isMuted ? <Bell size={18} /> : <BellOff size={18} />, () =>
@@ -54,26 +47,17 @@ export function HeaderMenu({ server, room, isNarrow }: Props) {
         ]
       : []),
   ];
-  return (
-    <Menu label={words.more} items={items}>
-      <MoreVertical size={18} />
-    </Menu>
-  );
+  return <OpenMenu items={items} {...menu} />;
 }
 
-/** What stands beside the room where something is looked for in it: the rest of what is looked for is still to be typed. */
-export function searchSide(room: Room): string {
-  return room.name === "" ? "search" : `search/in:${room.name} `;
-}
-
-function narrow(words: Words["rooms"], room: Room): MenuItem[] {
+function narrow(words: LateWords["rooms"], room: Room): MenuItem[] {
   return [
     item(words.showPins, <Pin size={18} />, () => go({ side: "pins" })),
     item(words.searchHere, <Search size={18} />, () => go({ side: searchSide(room) })),
   ];
 }
 
-function governing(words: Words["rooms"], server: Server, room: Room): MenuItem[] {
+function governing(words: LateWords["header"], server: Server, room: Room): MenuItem[] {
   // It is asked for when the menu is near, so that the dialog opens with it.
   charterOf(server.connection, room);
   return [
@@ -86,7 +70,7 @@ function item(label: string, icon: MenuItem["icon"], onChoose: () => void): Menu
   return { label, icon, onChoose };
 }
 
-async function copyLink(room: Room, words: Words["rooms"]): Promise<void> {
+async function copyLink(room: Room, words: LateWords["header"]): Promise<void> {
   const view = { kind: "room", name: room.name } as const;
   const path = writeRoute({ view, side: "", dialog: "", server: currentRoute().server });
   try {

@@ -1,4 +1,4 @@
-import { ArrowLeft, Pin, Search, UserRound, Users } from "lucide-react";
+import { ArrowLeft, MoreVertical, Pin, Search, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { go, useRoute } from "../../lib/history";
 import { NARROW, useMedia } from "../../lib/useMedia";
@@ -7,10 +7,12 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { titleOf } from "../../model/titles";
 import { Button } from "../../ui/Button";
+import { MenuButton } from "../../ui/MenuButton";
 import { useWords } from "../../words/words";
-import { HeaderMenu, searchSide } from "./HeaderMenu";
+import { headerMenu } from "./parts";
 import styles from "./RoomHeader.module.css";
 import { Status } from "./Status";
+import { searchSide } from "./searchSide";
 import { Topic } from "./Topic";
 
 const countOf = (room: Room) => room.memberCount;
@@ -62,7 +64,9 @@ export function RoomHeader({ server, room }: { server: Server; room: Room }) {
           </PaneButton>
         </>
       )}
-      <HeaderMenu server={server} room={room} isNarrow={isNarrow} />
+      <MenuButton label={words.more} menu={headerMenu} own={{ server, room, isNarrow }}>
+        <MoreVertical size={18} />
+      </MenuButton>
     </header>
   );
 }

@@ -4,9 +4,10 @@ import { charterOf } from "../../model/charter";
 import { may } from "../../model/ranks";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { Late } from "../../ui/Late";
 import { useWords } from "../../words/words";
+import { topicDialog } from "./parts";
 import styles from "./RoomHeader.module.css";
-import { TopicDialog } from "./TopicDialog";
 
 const topicOf = (room: Room) => room.topic;
 const isArchived = (room: Room) => room.isArchived;
@@ -37,11 +38,9 @@ export function Topic({ server, room }: { server: Server; room: Room }) {
         {topic?.text ?? words.noTopic}
       </button>
       {isOpen && (
-        <TopicDialog
-          server={server}
-          room={room}
-          mayChange={mayChange && !archived}
-          onClose={() => setOpen(false)}
+        <Late
+          part={topicDialog}
+          props={{ server, room, mayChange: mayChange && !archived, onClose: () => setOpen(false) }}
         />
       )}
     </>

@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { FormDialog } from "../../ui/FormDialog";
 import { TextArea } from "../../ui/TextArea";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./RoomHeader.module.css";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 /** All of what a room is about, and who said so; whoever may says something else. */
 export function TopicDialog({ server, room, mayChange, onClose }: Props) {
-  const words = useWords().rooms;
+  const words = useLateWords().header;
   const { topic } = room;
   const [isChanging, setChanging] = useState(topic === null);
   const [text, setText] = useState(topic?.text ?? "");

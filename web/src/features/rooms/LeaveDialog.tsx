@@ -4,7 +4,7 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { titleOf } from "../../model/titles";
 import { FormDialog } from "../../ui/FormDialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 
 interface Props {
   server: Server;
@@ -20,7 +20,7 @@ export default function LeaveDialog({ server, rest, onClose }: Props) {
 }
 
 function Leaving({ server, room, onClose }: { server: Server; room: Room; onClose: () => void }) {
-  const words = useWords().sidebar;
+  const words = useLateWords().menus;
   const { place } = server.connection;
   const isGuest = !place.you.has_account;
   const how = room.isGroup

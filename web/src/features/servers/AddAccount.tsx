@@ -7,12 +7,12 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Switch } from "../../ui/Switch";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./AddAccount.module.css";
 
 /** Begin another account, here or on another server; its door asks the rest. */
 export function AddAccount({ servers, onClose }: { servers: Servers; onClose: () => void }) {
-  const words = useWords().account;
+  const words = useLateWords().account;
   const [text, setText] = useState("");
   const [isEncrypted, setIsEncrypted] = useState<boolean>();
   const [error, setError] = useState<string>();

@@ -3,11 +3,11 @@ import { tell } from "../../lib/toasts";
 import type { Lookout } from "../../model/lookout";
 import { Field } from "../../ui/Field";
 import { FormDialog } from "../../ui/FormDialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 
 /** Asks what those are to be told who write while one is away. */
 export function AwayDialog({ lookout, onClose }: { lookout: Lookout; onClose: () => void }) {
-  const words = useWords().sidebar;
+  const words = useLateWords().menus;
   const [message, setMessage] = useState(lookout.ownAbsence ?? "");
 
   async function goAway() {

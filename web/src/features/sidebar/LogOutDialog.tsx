@@ -1,10 +1,10 @@
 import type { Server } from "../../model/server";
 import { FormDialog } from "../../ui/FormDialog";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 
 /** Asks whether one wants to go, and says what becomes of one's name and of what is not sent. */
 export function LogOutDialog({ server, onClose }: { server: Server; onClose: () => void }) {
-  const words = useWords().sidebar;
+  const words = useLateWords().menus;
   const { place, outbox } = server.connection;
   const waiting = outbox.entries.length;
   return (

@@ -8,11 +8,11 @@ import { habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { titleOf } from "../../model/titles";
-import { Menu } from "../../ui/Menu";
+import { MenuButton } from "../../ui/MenuButton";
 import { useWords } from "../../words/words";
+import { roomMenu } from "./parts";
 import styles from "./RoomLink.module.css";
 import { RoomMark } from "./RoomMark";
-import { useRoomMenu } from "./useRoomMenu";
 
 const unreadOf = (room: Room) => room.unread;
 const isBegun = (desk: Desk) => desk.unsaid.trim() !== "";
@@ -36,7 +36,6 @@ export function RoomLink({ server, room, isShown, isStop }: Props) {
     habitsOf(server.key),
     useMemo(() => (habits) => habits.isMuted(room.id), [room.id]),
   );
-  const items = useRoomMenu(server, room);
   const view = { kind: "room", name: room.name } as const;
   const loud = room.kind === "direct" && !isMuted ? unread.count : unread.mentions;
   const isBold = unread.count > 0 && !isMuted;
@@ -88,9 +87,15 @@ export function RoomLink({ server, room, isShown, isStop }: Props) {
           </>
         )}
       </a>
-      <Menu label={words.actionsOf(title)} items={items} className={styles.more ?? ""} tabIndex={-1}>
+      <MenuButton
+        label={words.actionsOf(title)}
+        menu={roomMenu}
+        own={{ server, room }}
+        className={styles.more ?? ""}
+        tabIndex={-1}
+      >
         <MoreHorizontal size={18} />
-      </Menu>
+      </MenuButton>
     </div>
   );
 }

@@ -4,7 +4,9 @@ import { useWatched } from "../../lib/useWatched";
 import { habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import { Menu, type MenuItem } from "../../ui/Menu";
+import { MenuButton } from "../../ui/MenuButton";
+import type { MenuItem } from "../../ui/PopupMenu";
+import { plainMenu } from "./parts";
 import { RoomLink } from "./RoomLink";
 import styles from "./Section.module.css";
 
@@ -48,9 +50,9 @@ export function Section({ server, name, title, rooms, shown, stop, empty, addLab
           </button>
         </h2>
         {adding && addLabel && (
-          <Menu label={addLabel} items={adding} className={styles.add ?? ""}>
+          <MenuButton label={addLabel} menu={plainMenu} own={{ items: adding }} className={styles.add ?? ""}>
             <Plus size={18} />
-          </Menu>
+          </MenuButton>
         )}
       </header>
       {rooms.length === 0 && empty && !isFolded && <p className={styles.empty}>{empty}</p>}

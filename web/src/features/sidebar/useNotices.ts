@@ -1,10 +1,9 @@
 import { useEffect } from "react";
 import { currentRoute, go } from "../../lib/history";
-import { tell, tellError } from "../../lib/toasts";
 import type { Signal } from "../../model/place";
 import type { Server } from "../../model/server";
 import type { HubRecord } from "../../wire/kinds";
-import { words as spoken, type Words } from "../../words/words";
+import { telling } from "./parts";
 
 /** Tell what others do with one's rooms and oneself: whom they let in, who asks to be let in, who was put out. */
 export function useNotices(server: Server): void {
@@ -21,59 +20,16 @@ function follow({ event }: HubRecord): void {
   go({ view: { kind: "room", name: event.new_name }, side, dialog }, "replace");
 }
 
+/** Most signals are about something else, and bring nothing that tells them. */
+const TOLD: ReadonlySet<Signal["type"]> = new Set([
+  "inviting",
+  "asking_in",
+  "removing",
+  "gathering",
+  "alerting",
+  "retitling",
+]);
+
 function notice(server: Server, signal: Signal): void {
-  const words = spoken().sidebar;
-  switch (signal.type) {
-    case "inviting":
-      tell(words.invitedBy(signal.name, signal.room), "told", {
-        label: words.join,
-        onChoose: () => void join(server, signal.room),
-      });
-      break;
-    case "asking_in":
-      tell(words.asksIn(signal.name, signal.room, signal.text), "told", {
-        label: words.letIn,
-        onChoose: () => void letIn(server, signal, words),
-      });
-      break;
-    case "removing":
-      tell(words.removedBy(signal), "error");
-      break;
-    case "gathering":
-      tell(words.gatheredBy(signal.name), "told", {
-        label: words.look,
-        onChoose: () => go({ view: { kind: "room", name: signal.room } }),
-      });
-      break;
-    case "alerting":
-      tell(words.alertOf(signal.name, signal.text), "error");
-      break;
-    case "retitling":
-      tell(words.retitled(signal.old_name, signal.new_name));
-      break;
-    default:
-      break;
-  }
-}
-
-async function join(server: Server, room: string): Promise<void> {
-  try {
-    await server.connection.ask({ type: "join", room });
-    go({ view: { kind: "room", name: room } });
-  } catch (error) {
-    tellError(error);
-  }
-}
-
-async function letIn(
-  server: Server,
-  { room, name }: { room: string; name: string },
-  words: Words["sidebar"],
-): Promise<void> {
-  try {
-    await server.connection.ask({ type: "invite", room, name });
-    tell(words.invited(name, room));
-  } catch (error) {
-    tellError(error);
-  }
+  if (TOLD.has(signal.type)) telling.when((tell) => tell(server, signal));
 }

@@ -1,13 +1,13 @@
 import { formats } from "../../lib/dates";
 import { go } from "../../lib/history";
 import type { HubRecord } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import styles from "./EventLine.module.css";
 import { sentenceOf } from "./sentences";
 
 /** Something that happened, as a sentence. */
 export function EventLine({ record }: { record: HubRecord }) {
-  const words = useWords();
+  const words = useLateWords();
   const { event } = record;
   const sentence = sentenceOf(record, words.events);
   if (sentence === "") return null;

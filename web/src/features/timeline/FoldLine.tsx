@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { HubRecord } from "../../wire/kinds";
-import { useWords } from "../../words/words";
+import { useLateWords } from "../../words/words";
 import { EventLine, Time } from "./EventLine";
 import styles from "./EventLine.module.css";
 import { summarise } from "./folding";
@@ -15,7 +15,7 @@ interface Props {
 
 /** Who came and went, in one line that opens. */
 export function FoldLine({ records, opened }: Props) {
-  const words = useWords();
+  const words = useLateWords();
   const [isOpen, setIsOpen] = useState(() => records.some(({ seq }) => opened.has(seq)));
   const [first] = records;
   if (first === undefined) return null;

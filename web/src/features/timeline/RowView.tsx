@@ -5,11 +5,12 @@ import type { MessageActions, MessageProps } from "../../model/message";
 import { isMessage } from "../../model/revising";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { Late } from "../../ui/Late";
 import { useWords } from "../../words/words";
 import { clip } from "./announcing";
 import { Beginning } from "./Beginning";
-import { EventLine } from "./EventLine";
-import { FoldLine } from "./FoldLine";
+import lines from "./EventLine.module.css";
+import { eventLine, foldLine } from "./parts";
 import styles from "./RowView.module.css";
 import { DayRule, NewRule } from "./Rules";
 import type { Row } from "./rows";
@@ -44,9 +45,9 @@ function Content({ server, room, row, isEmpty, isHighlighted, opened, renderMess
     case "beginning":
       return <Beginning room={room} isEmpty={isEmpty} />;
     case "event":
-      return <EventLine record={row.record} />;
+      return <Late part={eventLine} props={{ record: row.record }} fallback={<ComingLine />} />;
     case "fold":
-      return <FoldLine records={row.records} opened={opened} />;
+      return <Late part={foldLine} props={{ records: row.records, opened }} fallback={<ComingLine />} />;
     case "message":
       return (
         <MessageRow
@@ -58,6 +59,11 @@ function Content({ server, room, row, isEmpty, isHighlighted, opened, renderMess
         />
       );
   }
+}
+
+/** As high as the line that comes, so that nothing moves. */
+function ComingLine() {
+  return <p className={lines.line}>&nbsp;</p>;
 }
 
 interface MessageRowProps extends Pick<Props, "server" | "room" | "isHighlighted" | "renderMessage"> {

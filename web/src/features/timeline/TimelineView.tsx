@@ -3,9 +3,10 @@ import { useWatched } from "../../lib/useWatched";
 import type { MessageProps } from "../../model/message";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { Late } from "../../ui/Late";
 import { useWords } from "../../words/words";
-import { Announcer } from "./Announcer";
-import { NowPill, PageEdge, UnreadBar } from "./Overlays";
+import { PageEdge } from "./PageEdge";
+import { announcer, nowPill, unreadBar } from "./parts";
 import { RowView } from "./RowView";
 import styles from "./TimelineView.module.css";
 import { Typing } from "./Typing";
@@ -69,11 +70,18 @@ export function TimelineView({ server, room, target, renderMessage }: Props) {
         </div>
         <PageEdge page={older} side="older" />
         <PageEdge page={newer} side="newer" />
-        {unreadAbove && <UnreadBar {...unreadAbove} onJump={timeline.toUnread} onDismiss={timeline.erase} />}
-        {!timeline.isAtNow && <NowPill count={timeline.newBelow} onJump={timeline.toNow} />}
+        {unreadAbove && (
+          <Late
+            part={unreadBar}
+            props={{ ...unreadAbove, onJump: timeline.toUnread, onDismiss: timeline.erase }}
+          />
+        )}
+        {!timeline.isAtNow && (
+          <Late part={nowPill} props={{ count: timeline.newBelow, onJump: timeline.toNow }} />
+        )}
       </div>
       <Typing room={room} />
-      <Announcer server={server} room={room} />
+      <Late part={announcer} props={{ server, room }} />
     </div>
   );
 }

@@ -2,11 +2,10 @@
 
 import { isolate } from "../../lib/bidi";
 import { formats } from "../../lib/dates";
-import type { EventOf, HubEvent, HubRecord } from "../../wire/kinds";
-import type { Words } from "../../words/words";
+import type { HubRecord } from "../../wire/kinds";
+import type { LateWords } from "../../words/words";
+import { isMoving } from "./moving";
 import { sentenceOf } from "./sentences";
-
-type Moving = EventOf<"joined"> | EventOf<"left"> | EventOf<"renamed">;
 
 /** More names than these are a number. */
 const NAMED = 4;
@@ -19,13 +18,8 @@ interface Person {
   moves: number;
 }
 
-/** Whether an event is folded with its like. */
-export function isFolded(event: HubEvent): event is Moving {
-  return event.type === "joined" || event.type === "left" || event.type === "renamed";
-}
-
 /** Tell in one sentence what became of everybody. */
-export function summarise(records: readonly HubRecord[], words: Words["events"]): string {
+export function summarise(records: readonly HubRecord[], words: LateWords["events"]): string {
   const [only, ...others] = records;
   if (only === undefined) return "";
   if (others.length === 0) return sentenceOf(only, words);
@@ -63,7 +57,7 @@ export function summarise(records: readonly HubRecord[], words: Words["events"])
 function follow(records: readonly HubRecord[]): Map<string, Person> {
   const people = new Map<string, Person>();
   for (const { event } of records) {
-    if (!isFolded(event)) continue;
+    if (!isMoving(event)) continue;
     const isIn = event.type !== "left";
     const known = people.get(event.author);
     const person = known ?? {
@@ -84,7 +78,7 @@ function follow(records: readonly HubRecord[]): Map<string, Person> {
 function tell(
   people: readonly Person[],
   sentence: (names: string, isMany: boolean) => string,
-  words: Words["events"],
+  words: LateWords["events"],
 ): string {
   if (people.length === 0) return "";
   const names = people.map(({ name }) => isolate(name));

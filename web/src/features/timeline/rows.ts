@@ -2,7 +2,7 @@
 import { startOfDay } from "../../lib/dates";
 import type { Outgoing } from "../../model/outbox";
 import type { HubRecord } from "../../wire/kinds";
-import { isFolded } from "./folding";
+import { isMoving } from "./moving";
 
 /** How long somebody goes on saying the same thing, in milliseconds. */
 export const GROUPED_MS = 5 * 60_000;
@@ -148,7 +148,7 @@ class Builder {
       case "unreacted":
         break;
       default:
-        if (isFolded(event)) this.#fold(record);
+        if (isMoving(event)) this.#fold(record);
         else this.#rows.push({ kind: "event", record, ...this.#place(record, `s${record.seq}`, false) });
     }
   }

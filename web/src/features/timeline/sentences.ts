@@ -3,10 +3,10 @@
 import { isolate } from "../../lib/bidi";
 import { formats } from "../../lib/dates";
 import type { EventOf, HubEvent, HubRecord } from "../../wire/kinds";
-import type { Words } from "../../words/words";
+import type { LateWords } from "../../words/words";
 import { settingsIn } from "./settings";
 
-type Events = Words["events"];
+type Events = LateWords["events"];
 
 /** Tell what happened. */
 export function sentenceOf({ event }: HubRecord, words: Events): string {

@@ -1,10 +1,10 @@
 /** What of a room's settings has changed, in words. Pure. */
 import { formats } from "../../lib/dates";
 import type { EventOf } from "../../wire/kinds";
-import type { Words } from "../../words/words";
+import type { LateWords } from "../../words/words";
 
 type Change = EventOf<"settings_changed">["change"];
-type Events = Words["events"];
+type Events = LateWords["events"];
 
 type Telling = {
   [Name in keyof Change]-?: (value: NonNullable<Change[Name]>, words: Events) => string;

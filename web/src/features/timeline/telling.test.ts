@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { HubEvent, HubRecord } from "../../wire/kinds";
-import { de } from "../../words/de";
-import { en } from "../../words/en";
+import { late as de } from "../../words/de/late";
+import { en as early } from "../../words/en";
+import { late as en } from "../../words/en/late";
 import { announce } from "./announcing";
 import { summarise } from "./folding";
 import { sentenceOf } from "./sentences";
@@ -72,15 +73,15 @@ describe("an announcement", () => {
   const hello = record({ type: "said", ...by("bob"), text: "hello" });
 
   it("reads one message, and counts more", () => {
-    expect(announce([hello], "p1", en.timeline)).toBe("bob: hello");
-    expect(announce([hello, record({ type: "joined", ...by("carol") }), hello], "p1", en.timeline)).toBe(
+    expect(announce([hello], "p1", early.timeline)).toBe("bob: hello");
+    expect(announce([hello, record({ type: "joined", ...by("carol") }), hello], "p1", early.timeline)).toBe(
       "2 new messages",
     );
   });
 
   it("is not made of one's own words, and cuts a long one", () => {
-    expect(announce([hello], "p-bob", en.timeline)).toBe("");
+    expect(announce([hello], "p-bob", early.timeline)).toBe("");
     const long = record({ type: "said", ...by("bob"), text: "x".repeat(16_000) });
-    expect(announce([long], "p1", en.timeline).length).toBeLessThan(300);
+    expect(announce([long], "p1", early.timeline).length).toBeLessThan(300);
   });
 });

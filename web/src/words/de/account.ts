@@ -13,7 +13,6 @@ export const account: typeof english = {
   },
   keepName: "Diesen Namen behalten",
   otherDevice: "Ein weiteres Gerät anmelden",
-  addAccount: "Konto oder Server hinzufügen",
   leave: "Gehen",
   leaveHint:
     "Wer als Gast geht, ist beim nächsten Mal jemand Neues. Eröffne ein Konto, um Namen und Räume zu behalten.",
@@ -150,9 +149,6 @@ export const account: typeof english = {
   claimTitle: "Diesen Server übernehmen",
   claimLead: (name) => `Du, ${name}, wirst ihn besitzen.`,
   claim: "Übernehmen",
-  rail: "Konten",
-  onServer: (name, host) => (name ? `${name} auf ${host}` : host),
-  unread: (count) => `${count} ungelesen`,
   addTitle: "Konto oder Server hinzufügen",
   addLead:
     "Ein weiteres Konto hier, oder eines auf einem anderen hubbub: Beide bleiben auf dieser Seite, jedes mit seiner Farbe.",

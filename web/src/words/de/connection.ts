@@ -15,4 +15,6 @@ export const connection: typeof english = {
   reload: "Neu laden",
   notKept:
     "Dieser Browser behält nichts von dieser Seite: Was du geschrieben hast, ist weg, wenn du sie schließt.",
+  missing: "Ein Teil der Seite konnte nicht geladen werden.",
+  again: "Noch einmal versuchen",
 };

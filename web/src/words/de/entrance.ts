@@ -50,19 +50,9 @@ export const entrance: typeof english = {
   goEncrypted: "Verschlüsselt öffnen",
   unsafeHint:
     "Vielleicht warnt dein Browser, dass er das Zertifikat nicht kennt. Der Server hat dessen Fingerabdruck gedruckt.",
-  offline: (seconds) =>
-    seconds > 0
-      ? `Der Server antwortet nicht. Neuer Versuch in ${seconds} s.`
-      : "Versuche, den Server zu erreichen …",
-  strangers: (origin) =>
-    `Ein Server lässt Seiten anderer Server nur ein, wenn sein Betreiber es erlaubt: origins = ["${origin}"] in seinen Einstellungen.`,
   moreWays: "Andere Wege: netcat, telnet, IRC",
-  connecting: (name) => (name ? `Komme zurück als ${name} …` : "Verbinde …"),
-  someoneElse: "Als jemand anderes hereinkommen",
   remove: "Dieses Konto nicht hinzufügen",
   forget: "Dieses Konto vergessen",
-  loggedIn: (name) => `Du bist als ${name} angemeldet.`,
-  alreadyIn: (name) => `Du bist schon da, als ${name}. Gib den Link jemand anderem.`,
   sceneCaption: "Ein Gespräch, womit du auch kommst: Browser, Terminal oder IRC.",
   sceneFirst: "Tee um vier?",
   sceneSecond: "Ich bringe Kuchen",

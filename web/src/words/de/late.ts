@@ -1,11 +1,17 @@
 /** German: what is said only in dialogs and panes. */
 import type { late as english } from "../en/late";
+import { account } from "./account";
 import { acts } from "./acts";
 import { admin } from "./admin";
 import { commands } from "./commands";
+import { deeds } from "./deeds";
+import { events } from "./events";
 import { governing } from "./governing";
+import { header } from "./header";
 import { making } from "./making";
 import { members } from "./members";
+import { menus } from "./menus";
+import { notices } from "./notices";
 import { people } from "./people";
 import { search } from "./search";
 import { shortcuts } from "./shortcuts";
@@ -13,12 +19,18 @@ import { switcher } from "./switcher";
 import { terms } from "./terms";
 
 export const late: typeof english = {
+  deeds,
+  events,
+  header,
+  menus,
+  account,
   acts,
   commands,
   admin,
   governing,
   making,
   members,
+  notices,
   people,
   search,
   shortcuts,

@@ -11,7 +11,6 @@ export const account = {
   },
   keepName: "Keep this name",
   otherDevice: "Log in another device",
-  addAccount: "Add an account or a server",
   leave: "Leave",
   leaveHint:
     "A guest who leaves is somebody new on coming back. Open an account to keep your name and rooms.",
@@ -156,10 +155,6 @@ export const account = {
   claimTitle: "Claim this server",
   claimLead: (name: string) => `You, ${name}, become its owner.`,
   claim: "Claim it",
-  // Several accounts
-  rail: "Accounts",
-  onServer: (name: string, host: string) => (name ? `${name} on ${host}` : host),
-  unread: (count: number) => (count === 1 ? "1 unread" : `${count} unread`),
   addTitle: "Add an account or a server",
   addLead: "Another account here, or one on another hubbub: both stay in this page, each with its colour.",
   address: "Server",

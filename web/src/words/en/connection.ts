@@ -12,4 +12,6 @@ export const connection = {
   newer: "A new version is here.",
   reload: "Reload",
   notKept: "This browser keeps nothing of this page: what you have written is lost when you close it.",
+  missing: "A part of the page could not be loaded.",
+  again: "Try again",
 };

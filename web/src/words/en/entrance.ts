@@ -41,19 +41,9 @@ export const entrance = {
   goEncrypted: "Open it encrypted",
   unsafeHint:
     "Your browser may warn that it does not know the certificate. The server has printed its fingerprint.",
-  offline: (seconds: number) =>
-    seconds > 0
-      ? `The server does not answer. Trying again in ${seconds} s.`
-      : "Trying to reach the server …",
-  strangers: (origin: string) =>
-    `A server takes pages of other servers only where its operator allows it: origins = ["${origin}"] in its settings.`,
   moreWays: "Other ways in: netcat, telnet, IRC",
-  connecting: (name: string) => (name ? `Coming back as ${name} …` : "Connecting …"),
-  someoneElse: "Come in as somebody else",
   remove: "Do not add this account",
   forget: "Forget this account",
-  loggedIn: (name: string) => `You are logged in as ${name}.`,
-  alreadyIn: (name: string) => `You are here already, as ${name}. Give the link to somebody else.`,
   sceneCaption: "One conversation, whatever you come with: a browser, a terminal, an IRC client.",
   sceneFirst: "Tea at four?",
   sceneSecond: "I bring cake",

@@ -2,29 +2,28 @@
  * English: what is said at once. Every other catalogue has the same entries; the type checker names those that are
  * missing. What only dialogs and panes say stands in late.ts.
  */
-import { account } from "./account";
+
+import { arrival } from "./arrival";
 import { composer } from "./composer";
 import { connection } from "./connection";
-import { entrance } from "./entrance";
-import { events } from "./events";
 import { general } from "./general";
 import { message } from "./message";
 import { notifications } from "./notifications";
 import { rooms } from "./rooms";
+import { servers } from "./servers";
 import { sidebar } from "./sidebar";
 import { threads } from "./threads";
 import { timeline } from "./timeline";
 
 export const en = {
-  account,
+  arrival,
   composer,
   connection,
-  entrance,
-  events,
   general,
   notifications,
   message,
   rooms,
+  servers,
   sidebar,
   threads,
   timeline,

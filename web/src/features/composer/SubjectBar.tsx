@@ -1,6 +1,5 @@
 import { CornerUpLeft, Pencil, X } from "lucide-react";
 import { go } from "../../lib/history";
-import { useWatched } from "../../lib/useWatched";
 import type { Desk } from "../../model/desk";
 import { isMessage } from "../../model/revising";
 import type { Room } from "../../model/room";
@@ -10,21 +9,21 @@ import { useWords } from "../../words/words";
 import styles from "./Bars.module.css";
 import { focusField } from "./sending";
 
-const editingOf = (desk: Desk) => desk.editing;
-const replyingOf = (desk: Desk) => desk.replyingTo;
+interface Props {
+  room: Room;
+  desk: Desk;
+  /** The message, by its id. */
+  message: string;
+  isEdited: boolean;
+}
 
 /** Says above what one writes which message is edited or answered. */
-export function SubjectBar({ room, desk }: { room: Room; desk: Desk }) {
+export function SubjectBar({ room, desk, message, isEdited }: Props) {
   const words = useWords().composer;
-  const editing = useWatched(desk, editingOf);
-  const replyingTo = useWatched(desk, replyingOf);
-  const message = editing || replyingTo;
-  if (message === "") return null;
-
   const record = room.timeline.find(parseMessageId(message)?.seq ?? 0);
   const said = record && isMessage(record.event) ? record.event : undefined;
-  const title = editing ? words.editing : said ? words.replying(said.name) : words.replyingToOne;
-  const Icon = editing ? Pencil : CornerUpLeft;
+  const title = isEdited ? words.editing : said ? words.replying(said.name) : words.replyingToOne;
+  const Icon = isEdited ? Pencil : CornerUpLeft;
   return (
     <section className={styles.bar} aria-label={title}>
       <Icon size={16} aria-hidden="true" className={styles.icon} />
@@ -41,7 +40,7 @@ export function SubjectBar({ room, desk }: { room: Room; desk: Desk }) {
       </button>
       <Button
         look="icon"
-        aria-label={editing ? words.cancelEdit : words.cancelReply}
+        aria-label={isEdited ? words.cancelEdit : words.cancelReply}
         onClick={() => {
           desk.cancel();
           focusField();

@@ -17,19 +17,21 @@ import { useWatched } from "../../lib/useWatched";
 import { type Habits, habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import type { MenuItem } from "../../ui/Menu";
-import { useWords, type Words } from "../../words/words";
+import type { MenuProps } from "../../ui/MenuButton";
+import OpenMenu from "../../ui/OpenMenu";
+import type { MenuItem } from "../../ui/PopupMenu";
+import { type LateWords, useLateWords } from "../../words/words";
 
 const itself = (habits: Habits) => habits.version;
 
 /** What may be done with a room in a list. */
-export function useRoomMenu(server: Server, room: Room): MenuItem[] {
-  const words = useWords().sidebar;
+export function RoomMenu({ server, room, ...menu }: { server: Server; room: Room } & MenuProps) {
+  const words = useLateWords().menus;
   const habits = habitsOf(server.key);
   useWatched(habits, itself);
   const isChannel = room.kind === "channel";
   const view = { kind: "room", name: room.name } as const;
-  return [
+  const items: MenuItem[] = [
     {
       label: words.markRead,
       icon: <CheckCheck size={18} />,
@@ -59,9 +61,10 @@ export function useRoomMenu(server: Server, room: Room): MenuItem[] {
         ]
       : []),
   ];
+  return <OpenMenu items={items} {...menu} />;
 }
 
-function arranging(habits: Habits, room: Room, words: Words["sidebar"]): MenuItem[] {
+function arranging(habits: Habits, room: Room, words: LateWords["menus"]): MenuItem[] {
   const isPinned = habits.isPinned(room.id);
   const isMuted = habits.isMuted(room.id);
   const at = habits.pinned.indexOf(room.id);
@@ -94,7 +97,7 @@ function arranging(habits: Habits, room: Room, words: Words["sidebar"]): MenuIte
   ];
 }
 
-async function copyLink(room: Room, words: Words["sidebar"]): Promise<void> {
+async function copyLink(room: Room, words: LateWords["menus"]): Promise<void> {
   const view = { kind: "room", name: room.name } as const;
   const path = writeRoute({ view, side: "", dialog: "", server: currentRoute().server });
   try {

@@ -1,0 +1,4 @@
+/** What is needed once a text has marks: `parts.ts` loads it. */
+export { parseText } from "../../lib/markdown/parse";
+export { CodeBlock } from "./CodeBlock";
+export { Spoiler } from "./Spoiler";

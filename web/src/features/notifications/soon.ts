@@ -1,0 +1,3 @@
+/** What calls somebody who does not look: `parts.ts` loads it. */
+export { Attention } from "./Attention";
+export { Invitation } from "./Invitation";

@@ -1,0 +1,40 @@
+/** What may be done with a room of the list, and with oneself. */
+export const menus = {
+  markRead: "Mark as read",
+  pin: "Pin to the top",
+  unpin: "Unpin",
+  moveUp: "Move up",
+  moveDown: "Move down",
+  mute: "Mute",
+  unmute: "Unmute",
+  copyLink: "Copy link",
+  linkCopied: "The link is copied.",
+  settings: "Settings",
+  leave: "Leave",
+  leaveTitle: (room: string) => `Leave ${room}?`,
+  leaveGroup: "The others go on without you. To come back, one of them has to take you in again.",
+  leavePrivate: "The room is private: to come back you have to be invited.",
+  leavePublic: "You hear nothing of it any more. You can come back at any time.",
+  leaveAsGuest: "As a guest you give up what you are there: a room that you own is nobody’s then.",
+  left: (room: string) => `You have left ${room}.`,
+  goAway: "Be away",
+  changeAway: "Change what is told",
+  comeBack: "I am back",
+  isAway: "Whoever writes to you is told that you are away.",
+  isBack: "You are there again.",
+  awayTitle: "Be away",
+  awayMessage: "What is to be told?",
+  awayHint: "Others see it beside your name, and whoever writes to you alone is told.",
+  awayExample: "Back at two",
+  account: "Account and settings",
+  administration: "Administration",
+  logOut: "Log out",
+  logOutTitle: "Log out?",
+  logOutAccount: "Your rooms and messages stay. You come back with your name and password.",
+  logOutGuest: (name: string) =>
+    `You are a guest: your rooms forget you, and anybody may be called ${name} then. An account keeps both.`,
+  logOutWaiting: (count: number) =>
+    count === 1
+      ? "1 message is not sent yet, and will be lost."
+      : `${count} messages are not sent yet, and will be lost.`,
+};
