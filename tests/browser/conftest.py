@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.browser.people import Person
 from tests.browser.screens import Visitor, Who, visiting
-from tests.browser.settings import CHROMIUM, FLAGS
+from tests.browser.settings import CHROMIUM, FLAGS, PATIENT
 from tests.browser.village import Village
-from tests.conftest import FAILED
+from tests.conftest import FAILED, StartServer
 from tests.harness.server import Server
 
 PATIENCE_MS: Final = 20_000
@@ -27,6 +27,16 @@ class Visit(Protocol):
         self, name: str, path: str = "/", *, come_in: bool = True, server: Server | None = None, **context: object
     ) -> Person:
         """Give the person; keyword arguments beyond these are Playwright's, for the context."""
+
+
+@pytest.fixture
+def start_server(start_server: StartServer) -> StartServer:
+    """Start servers that wait for what a browser wants."""
+
+    def start(*listen: str, settings: Mapping[str, str] | None = None) -> Server:
+        return start_server(*listen, settings={**PATIENT, **(settings or {})})
+
+    return start
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from hubbub.client import Endpoint, Hub, connect
 from hubbub.core.account_requests import ChangePassword
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
+from tests.browser.settings import PATIENT
 from tests.browser.village import run
 from tests.harness.actor import PASSWORD
 from tests.harness.processes import marked_environment
@@ -53,7 +54,7 @@ TEXTS: Final = {
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Start a server for all of this, with a room in which a lot was said."""
     folder = tmp_path_factory.mktemp("hostile")
-    server = Server(folder / "server", settings={"limits.enabled": "false", "rooms.announce": "false"})
+    server = Server(folder / "server", settings={**PATIENT, "limits.enabled": "false", "rooms.announce": "false"})
     (folder / "server").mkdir()
     fill(folder / "server", "#long", MESSAGES)
     server.start()

@@ -15,6 +15,7 @@ from typing import Any, Final
 from PIL import Image, ImageDraw
 
 from hubbub.client import Endpoint, Hub, connect
+from tests.browser.settings import PATIENT
 from tests.harness.actor import PASSWORD
 from tests.harness.administrator import claim
 from tests.harness.processes import marked_environment
@@ -85,7 +86,7 @@ class Village:
     """A server that people have lived on for a week."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = Server(folder / "village", settings={"limits.commands_per_second": "0"})
+        self.server = Server(folder / "village", settings={**PATIENT, "limits.commands_per_second": "0"})
         self.messages: dict[str, str] = {}
         """Ids of messages that screens are about: a thread's first one, and so on."""
 

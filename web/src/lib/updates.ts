@@ -6,6 +6,9 @@ let isNewer = false;
 /** How often is asked for a newer one, in milliseconds; it is also asked for on each visit. */
 const ASK_MS = 3_600_000;
 
+/** How long somebody who wants the newest page waits for it; then he has the one that there is, in milliseconds. */
+const WAIT_MS = 10_000;
+
 export const updates = {
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
@@ -32,6 +35,8 @@ export async function lookForUpdate(): Promise<void> {
  * kept by whoever keeps it when a page goes.
  */
 export async function loadUpdate(): Promise<void> {
+  // Whatever a slow network makes of the rest.
+  setTimeout(() => location.reload(), WAIT_MS);
   const registration = await registered();
   if (registration) await ask(registration);
   const next = registration?.waiting ?? registration?.installing;

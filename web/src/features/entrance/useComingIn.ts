@@ -55,7 +55,8 @@ export function useComingIn(): ComingIn {
   return {
     isBusy,
     problem,
-    errorOf: (place) => (problem?.place === place ? problem.sentence : undefined),
+    // Where the sentence is empty, the connection's own status says what is wrong.
+    errorOf: (place) => (problem?.place === place && problem.sentence) || undefined,
     attempt,
     forget: () => setProblem(undefined),
   };
