@@ -17,6 +17,7 @@ from hubbub.service.devices import DEVICE_MS
 from hubbub.service.facts import SOFTWARE
 from hubbub.service.peers import Peer
 from hubbub.service.recognising import BROWSER_SECONDS, BROWSERS_PER_ACCOUNT, TRUSTED_SECONDS
+from hubbub.service.revoking import REVOKED
 from tests.gateways.http.asking import HOST, SAME_ORIGIN, Asker, asking
 from tests.service.guests import Guest
 from tests.service.members import PASSWORD, log_in, refusal_of
@@ -147,6 +148,16 @@ async def test_a_browser_logs_in_and_out() -> None:
         assert 'hubbub_session=""' in gone.headers["Set-Cookie"]
         assert (await asker.client.get("/api/v1/me")).status_code == 401
         assert (await asker.call(token, "GET", "/me")).status_code == 401
+
+
+async def test_logging_out_ends_the_connections_by_the_same_cookie() -> None:
+    """Other pages of that browser would go on as somebody who has logged out."""
+    async with asking(is_encrypted=True) as asker:
+        await asker.sign_up("ann")
+        await asker.log_in("ann")
+        page = await log_in(asker.node, "", asker.client.cookies["hubbub_session"])
+        assert (await asker.client.delete("/api/v1/session", headers=SAME_ORIGIN)).status_code == 204
+        assert page.dismissed == [REVOKED]
 
 
 async def test_in_clear_text_a_cookie_is_not_secure() -> None:
