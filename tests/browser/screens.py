@@ -136,7 +136,7 @@ DIALOGS: Final = (
 def words_of(table: Literal["panes", "dialogs"]) -> set[str]:
     """Return which panes or dialogs the app has, by the first words of their addresses."""
     source = (APP / f"{table}.tsx").read_text(encoding="utf-8")
-    return set(re.findall(r'^  "?([a-z][\w-]*)"?: lazy\(', source, re.MULTILINE))
+    return set(re.findall(r'^  "?([a-z][\w-]*)"?: (?:pane|dialog)\(', source, re.MULTILINE))
 
 
 def words_shown(screens: Iterable[Screen], parameter: Literal["side", "dialog"]) -> set[str]:
