@@ -1,18 +1,20 @@
-"""`python -m tests.browser.pictures`: take a picture of every screen, by light, in the dark and on a phone.
+"""`python -m tests.browser.pictures`: take a picture of every screen, by light, on a phone, and some otherwise.
 
 They go to docs/screens/, where people look at them; nothing is compared with them.
 """
 
 import io
+import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.screens import EVERY_SCREEN, Visitor, visiting
+from tests.browser.screens import EVERY_SCREEN, PANES, SCREENS, Screen, Visitor, visiting
 from tests.browser.settings import CHROMIUM, FLAGS
 from tests.browser.village import Village
 
@@ -21,27 +23,54 @@ FOLDER: Final = Path(__file__).parents[2] / "docs/screens"
 MOST_BYTES: Final = 60_000
 """How large a picture may be: they stay in the history for ever."""
 
-QUALITIES: Final = (80, 65, 50, 35)
+QUALITIES: Final = (70, 55, 40)
 """Of WebP; the first that makes a picture small enough is taken."""
+
+TOLD: Final = frozenset({"room", "switch", "emoji", "tell", "room-general", "admin-bans", "account-appearance"})
+"""Those that are looked at in other ways as well: what is in them is in all."""
 
 
 class Way(NamedTuple):
-    """One way to look at all of them."""
+    """One way to look at them."""
 
     name: str
     theme: Literal["light", "dark"]
     context: dict[str, Any]
     """Playwright's own words for a new context."""
+    shows: Callable[[Screen], bool] = lambda _: True
+    looks: dict[str, str] = {}  # noqa: RUF012 - nothing is put into it
+    """What somebody has chosen in the page."""
+
+
+def is_told(screen: Screen) -> bool:
+    """Return whether it stands for the others."""
+    return screen.key in TOLD
+
+
+def is_dark(screen: Screen) -> bool:
+    """Return whether it is worth a picture in the dark: of dialogs some are enough."""
+    return is_told(screen) or screen in (*SCREENS, *PANES)
 
 
 DESK: Final = {"viewport": {"width": 1280, "height": 800}}
 PHONE: Final = {
     "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
+    "device_scale_factor": 1.5,
     "is_mobile": True,
     "has_touch": True,
 }
-WAYS: Final = (Way("light", "light", DESK), Way("dark", "dark", DESK), Way("phone", "light", PHONE))
+WAYS: Final = (
+    Way("light", "light", DESK),
+    Way("dark", "dark", DESK, is_dark),
+    Way("phone", "light", PHONE),
+    Way("phone-dark", "dark", PHONE, is_told),
+    Way("compact", "light", DESK, is_told, {"density": "compact"}),
+    Way("german", "light", DESK, is_told, {"language": "de"}),
+    Way("contrast", "dark", DESK, is_told, {"contrast": "more"}),
+    Way("forced", "dark", {**DESK, "forced_colors": "active"}, is_told),
+)
+
+LOOK_SO: Final = 'localStorage.setItem("hubbub.appearance", %s)'
 
 
 def main(*keys: str) -> None:
@@ -52,7 +81,8 @@ def main(*keys: str) -> None:
         try:
             village.settle()
             for way in WAYS:
-                options = {"color_scheme": way.theme, "reduced_motion": "reduce", **way.context}
+                # Asked already, the page does not ask in every picture.
+                options = {"color_scheme": way.theme, "permissions": ["notifications"], **way.context}
                 with (
                     visiting(browser, village, "nobody", **options) as nobody,
                     visiting(browser, village, "owner", **options) as owner,
@@ -66,10 +96,14 @@ def main(*keys: str) -> None:
 def take(way: Way, visitors: dict[str, Visitor], keys: tuple[str, ...]) -> None:
     """Take the pictures of one way."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for visitor in visitors.values():
+        visitor.page.add_init_script(LOOK_SO % json.dumps(json.dumps(way.looks)))
     for screen in EVERY_SCREEN:
-        if keys and screen.key not in keys:
+        if (keys and screen.key not in keys) or not way.shows(screen):
             continue
-        shot = visitors[screen.who].look(screen).screenshot(animations="disabled", caret="hide")
+        page = visitors[screen.who].look(screen)
+        page.wait_for_function("[...document.images].every((image) => image.complete)")
+        shot = page.screenshot(animations="disabled", caret="hide")
         (FOLDER / f"{screen.key}-{way.name}.webp").write_bytes(shrink(shot))
         print(f"{screen.key}-{way.name}")  # noqa: T201 - whoever waits sees how far it is
 

@@ -54,6 +54,11 @@ def pick_emoji(page: Page) -> None:
     expect(page.get_by_role("gridcell").first).to_be_visible()
 
 
+def wait_for_beginning(page: Page) -> None:
+    """Wait until it is known that nothing was said before."""
+    expect(page.get_by_role("log").get_by_role("heading")).to_be_visible()
+
+
 def choose_tab(name: str) -> Callable[[Page], None]:
     """Come in another way than the one that is offered first."""
     return lambda page: page.get_by_role("tab", name=name).click()
@@ -84,9 +89,9 @@ SCREENS: Final = (
     Screen("entrance-invitation", "/invite/AAAA-BBBB-CCCC-DDDD", "nobody"),
     Screen("home", "/"),
     Screen("room", "/c/tea"),
-    Screen("room-new", "/c/build"),
+    Screen("room-new", "/c/build", steps=wait_for_beginning),
     Screen("room-long-name", "/c/a-room-with-quite-a-long-name-for-a-room"),
-    Screen("conversation", "/d/bob"),
+    Screen("conversation", "/d/bob", steps=wait_for_beginning),
     Screen("message", "/m/{thread}"),
     Screen("message-actions", "/c/tea", steps=open_actions),
     Screen("emoji", "/c/tea", steps=pick_emoji),
