@@ -72,6 +72,6 @@ export function beginHere(element: HTMLElement | null): void {
 function placeFocus(dialog: HTMLDialogElement): void {
   const find = (selector: string) => dialog.querySelector<HTMLElement>(selector);
   const isTouch = matchMedia("(pointer: coarse)").matches;
-  const field = isTouch ? null : find(":is(input, textarea, select):not(:disabled)");
+  const field = isTouch ? null : find(":is(input:not([type=checkbox]), textarea, select):not(:disabled)");
   (find("[autofocus]") ?? find("[role=tab][aria-selected=true]") ?? field ?? find("h2"))?.focus();
 }
