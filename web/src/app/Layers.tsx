@@ -1,6 +1,8 @@
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { go, useRoute } from "../lib/history";
 import { type Part, useIsMissing } from "../lib/parts";
+import { useWatched } from "../lib/useWatched";
+import type { Connection } from "../model/connection";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
 import { Late } from "../ui/Late";
@@ -16,7 +18,9 @@ export function SidePane({ server, room }: { server: Server; room: Room }) {
   const { side } = useRoute();
   const [word, rest] = split(side);
   const part = PANES[word];
+  const isTried = useIsTried(server);
   if (part === undefined) return null;
+  if (!isTried) return <Spinner label={words.loading} />;
   return (
     <Late
       key={word === "search" ? word : side}
@@ -32,7 +36,9 @@ export function OpenDialog({ server, room }: { server: Server; room: Room | unde
   const { dialog } = useRoute();
   const [word, rest] = split(dialog);
   const part = DIALOGS[word];
+  const isTried = useIsTried(server);
   if (part === undefined) return null;
+  if (!isTried) return <ComingDialog />;
   return (
     <Late
       key={word}
@@ -78,6 +84,19 @@ function ComingDialog() {
       <Spinner label={words.loading} />
     </dialog>
   );
+}
+
+const isTriedOf = ({ status: { kind } }: Connection) => kind !== "connecting";
+
+/**
+ * Whether a connection has been tried. What is opened by an address is shown, from what was seen last, before there is one:
+ * what it asks for would be refused, and stay so.
+ */
+function useIsTried(server: Server): boolean {
+  const isTried = useWatched(server.connection, isTriedOf);
+  const [wasTried, setWasTried] = useState(isTried);
+  if (isTried && !wasTried) setWasTried(true);
+  return wasTried;
 }
 
 function split(path: string): [string, string] {
