@@ -10,8 +10,8 @@ import { shell } from "./scripts/shell.ts";
 const SERVER = "http://127.0.0.1:4242";
 
 const VENDOR = /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/;
-/** What is loaded once the page is drawn, and nothing else is to be done: `src/app/soon.ts`. */
-const SOON = /[\\/]src[\\/]features[\\/][\w-]+[\\/]soon\.ts$/;
+/** What is loaded once the page is drawn, and nothing else is to be done: `src/app/loadSoon.ts`. */
+const SOON = /[\\/]src[\\/](app|features[\\/][\w-]+)[\\/]soon\.ts$/;
 /** The service worker stands alone. */
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 

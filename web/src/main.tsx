@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { ErrorBoundary } from "./app/ErrorBoundary";
-import { loadSoon } from "./app/soon";
+import { loadSoon } from "./app/loadSoon";
 import { restoreAppearance } from "./lib/appearance";
 import { keepPage } from "./lib/updates";
 import "./styles/tokens.css";

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { go, useRoute } from "../lib/history";
-import { type Part, useIsMissing } from "../lib/parts";
+import { type Part, useIsMissing, usePart } from "../lib/parts";
 import { useWatched } from "../lib/useWatched";
 import type { Connection } from "../model/connection";
 import type { Room } from "../model/room";
@@ -8,17 +8,16 @@ import type { Server } from "../model/server";
 import { Late } from "../ui/Late";
 import { Spinner } from "../ui/Spinner";
 import { useWords } from "../words/words";
-import { DIALOGS } from "./dialogs";
 import styles from "./Layers.module.css";
-import { PANES } from "./panes";
+import { layers } from "./parts";
 
 /** What stands beside the room, if something does. */
 export function SidePane({ server, room }: { server: Server; room: Room }) {
   const words = useWords().general;
   const { side } = useRoute();
   const [word, rest] = split(side);
-  const part = PANES[word];
   const isTried = useIsTried(server);
+  const part = usePart(layers, word !== "")?.PANES[word];
   if (part === undefined) return null;
   if (!isTried) return <Spinner label={words.loading} />;
   return (
@@ -35,8 +34,11 @@ export function SidePane({ server, room }: { server: Server; room: Room }) {
 export function OpenDialog({ server, room }: { server: Server; room: Room | undefined }) {
   const { dialog } = useRoute();
   const [word, rest] = split(dialog);
-  const part = DIALOGS[word];
   const isTried = useIsTried(server);
+  const tables = usePart(layers, word !== "");
+  if (word === "") return null;
+  if (tables === undefined) return <Coming part={layers} />;
+  const part = tables.DIALOGS[word];
   if (part === undefined) return null;
   if (!isTried) return <ComingDialog />;
   return (

@@ -1,25 +1,3 @@
-/** Soon: what nearly everybody wants in a moment, which nobody has to wait for before. */
-import { moreMenu } from "../features/composer/parts";
-import { arrival } from "../features/entrance/parts";
-import { toolbar } from "../features/message/parts";
-import { attention } from "../features/notifications/parts";
-import { headerMenu } from "../features/room-header/parts";
-import { footMenu } from "../features/sidebar/parts";
-import { announcer } from "../features/timeline/parts";
-
-/** One of each feature; what else they bring comes in the same file (`vite.config.ts`). */
-const PARTS = [arrival, toolbar, attention, moreMenu, headerMenu, footMenu, announcer];
-
-/** Longest that is waited for a moment in which nothing is to be done, in milliseconds. */
-const BUSY_MS = 2_000;
-
-/** Load it when the page is drawn, and nothing else is to be done. */
-export function loadSoon(): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(load, { timeout: BUSY_MS });
-  else setTimeout(load, 0);
-}
-
-function load(): void {
-  // Whoever wants one of them is told if it cannot be loaded.
-  for (const part of PARTS) part.load().catch(() => undefined);
-}
+/** What there is to open: `parts.ts` loads it. */
+export { DIALOGS } from "./dialogs";
+export { PANES } from "./panes";
