@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useDoing } from "../../lib/useDoing";
 import { useSecondsUntil } from "../../lib/useSecondsUntil";
 import type { Server } from "../../model/server";
@@ -6,12 +6,12 @@ import { type DeviceCode, offerDevice } from "../../model/session";
 import { Button } from "../../ui/Button";
 import { CopyField } from "../../ui/CopyField";
 import { Dialog } from "../../ui/Dialog";
+import { Late } from "../../ui/Late";
 import { Spinner } from "../../ui/Spinner";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part, Wrong } from "./Part";
-
-const QrCode = lazy(() => import("../../ui/QrCode"));
+import { qrCode } from "./parts";
 
 /** How often is looked whether somebody has come by the code. */
 const LOOK_MS = 2_000;
@@ -104,9 +104,11 @@ function Picture({ offer, onAnother }: { offer: Offer; onAnother: () => void }) 
   return (
     <div className={styles.picture}>
       <p>{words.deviceScan}</p>
-      <Suspense fallback={<Spinner label={words.loading} />}>
-        <QrCode text={link} label={words.qr} />
-      </Suspense>
+      <Late
+        part={qrCode}
+        props={{ text: link, label: words.qr }}
+        fallback={<Spinner label={words.loading} />}
+      />
       <p className={styles.small}>{words.deviceLasts(seconds)}</p>
       <CopyField label={words.deviceLink} value={link} />
     </div>

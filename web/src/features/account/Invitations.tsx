@@ -1,4 +1,4 @@
-import { type FormEvent, lazy, Suspense, useCallback, useState } from "react";
+import { type FormEvent, useCallback, useState } from "react";
 import { dateOf } from "../../lib/ago";
 import { tell } from "../../lib/toasts";
 import { useDoing } from "../../lib/useDoing";
@@ -7,14 +7,14 @@ import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { CopyField } from "../../ui/CopyField";
 import { Field } from "../../ui/Field";
+import { Late } from "../../ui/Late";
 import { Select } from "../../ui/Select";
 import { Spinner } from "../../ui/Spinner";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Part, WhenThere, Wrong } from "./Part";
-
-const QrCode = lazy(() => import("../../ui/QrCode"));
+import { qrCode } from "./parts";
 
 const DAY_MS = 86_400_000;
 
@@ -111,9 +111,11 @@ function Invite({ server, onMade }: { server: Server; onMade: () => void }) {
       <div className={styles.made} role="status">
         <p>{words.inviteMadeLead}</p>
         <CopyField label={words.inviteMade} value={link} />
-        <Suspense fallback={<Spinner label={words.loading} />}>
-          <QrCode text={link} label={words.qr} />
-        </Suspense>
+        <Late
+          part={qrCode}
+          props={{ text: link, label: words.qr }}
+          fallback={<Spinner label={words.loading} />}
+        />
         <Button onClick={() => setLink("")}>{words.done}</Button>
       </div>
     );
