@@ -55,10 +55,11 @@ export function ServerTab({ server }: { server: Server }) {
 }
 
 function Limit({ name, value }: { name: string; value: number }) {
+  const words = useLateWords().admin;
   return (
     <>
       <dt>{name}</dt>
-      <dd>{value.toLocaleString(document.documentElement.lang)}</dd>
+      <dd>{value === 0 ? words.unlimited : value.toLocaleString(document.documentElement.lang)}</dd>
     </>
   );
 }

@@ -81,6 +81,7 @@ export const admin: typeof english = {
       : `Was jetzt getan wird, erscheint sofort hier: bisher ${live}.`,
   software: "Server",
   version: "Software",
+  unlimited: "keine Grenze",
   limits: {
     message_bytes: "Bytes einer Nachricht, höchstens",
     message_lines: "Zeilen einer Nachricht, höchstens",

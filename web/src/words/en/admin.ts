@@ -79,6 +79,7 @@ export const admin = {
       : `What is done now appears here at once: ${live} so far.`,
   software: "Server",
   version: "Software",
+  unlimited: "no limit",
   limits: {
     message_bytes: "Bytes of a message, at most",
     message_lines: "Lines of a message, at most",
