@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 import { classes } from "./scripts/classes.ts";
 import { emoji } from "./scripts/emoji.ts";
 import { icons } from "./scripts/icons.ts";
-import { shell } from "./scripts/shell.ts";
+import { LICENSES, shell } from "./scripts/shell.ts";
 
 /** A server to develop against: `make run` beside `npm run dev`. */
 const SERVER = "http://127.0.0.1:4242";
@@ -24,6 +24,8 @@ export default defineConfig({
     // The policy of the page allows no `data:` scripts, and an inlined picture is one that cannot be kept apart.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Whoever is given the page is given the notices of those whose work is in it.
+    license: { fileName: LICENSES },
     rolldownOptions: {
       output: {
         codeSplitting: {

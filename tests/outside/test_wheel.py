@@ -77,7 +77,7 @@ def only(paths: Iterator[Path]) -> Path:
 def test_a_package_brings_the_page(
     export: Path, machine: Path, tmp_path: Path, start_server: StartServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From a checkout, a wheel; an sdist as well, and from that a wheel again, whose server shows the page."""
+    """From a checkout, a wheel; an sdist as well, and from that a wheel again, whose server shows the page and whose work is in it."""
     assert shutil.which("node", path=str(machine)) is None
     build(machine, "pip", "wheel", "--no-deps", "--wheel-dir", tmp_path / "first", ".", cwd=export)
     assert assets_of_wheel(only((tmp_path / "first").glob("*.whl")))
@@ -99,7 +99,7 @@ def test_a_package_brings_the_page(
     page.write_bytes(page.read_bytes() + b"<!-- installed -->")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "installed"))
     address = start_server().address()
-    for name in ["", *assets]:
+    for name in ["", "licenses.txt", *assets]:
         with urllib.request.urlopen(f"http://{address.host}:{address.port}/{name}") as answer:
             assert answer.read() == (page.parent / (name or page.name)).read_bytes()
 

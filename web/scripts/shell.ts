@@ -9,6 +9,10 @@ const WORKER = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 /** Where it is served: it answers for everything beside and below itself. */
 const NAME = "sw.js";
+/** What others ask whose work is in the page. */
+export const LICENSES = "licenses.txt";
+/** What is not kept for when there is no network: the page itself is kept under its addresses, and notices can wait. */
+const NOT_KEPT = ["index.html", LICENSES];
 
 export function shell(): Plugin {
   return {
@@ -27,7 +31,7 @@ export function shell(): Plugin {
         const hash = createHash("sha256").update(worker.code);
         for (const file of built) hash.update(file.type === "chunk" ? file.code : file.source);
         for (const name of publics) hash.update(readFileSync(join(PUBLIC, name)));
-        const names = built.map((file) => file.fileName).filter((name) => name !== "index.html");
+        const names = built.map((file) => file.fileName).filter((name) => !NOT_KEPT.includes(name));
         const paths = [...names, ...publics].map((name) => `/${name}`).sort();
         const build = JSON.stringify(hash.digest("hex").slice(0, 12));
         worker.code = `const SHELL=${JSON.stringify(paths)},BUILD=${build};${worker.code}`;
