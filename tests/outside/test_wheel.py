@@ -77,7 +77,7 @@ def only(paths: Iterator[Path]) -> Path:
 def test_a_package_brings_the_page(
     export: Path, machine: Path, tmp_path: Path, start_server: StartServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From a checkout, a wheel; an sdist as well, and from that a wheel again, whose server shows the page and whose work is in it."""
+    """From a checkout, a wheel; an sdist as well, and from that a wheel again, whose server shows all of it."""
     assert shutil.which("node", path=str(machine)) is None
     build(machine, "pip", "wheel", "--no-deps", "--wheel-dir", tmp_path / "first", ".", cwd=export)
     assert assets_of_wheel(only((tmp_path / "first").glob("*.whl")))
