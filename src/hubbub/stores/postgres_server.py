@@ -14,6 +14,9 @@ ANSWER_SECONDS: Final = 30.0
 _MIGRATION_LOCK: Final = 0x687562627562
 """Key of the advisory lock under which one node migrates while the others wait: "hubbub" in ASCII."""
 
+_PAUSE_SECONDS: Final = 60
+"""How long a migration may compute between two statements; after that, its node counts as cut off."""
+
 # A server may be set up to acknowledge before its disk has it; this store may not.
 _REFUSE_ASYNCHRONOUS_COMMIT: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
@@ -83,6 +86,7 @@ async def _upgrade(url: str, patience_seconds: float) -> None:
         async with engine.begin() as connection:
             # A migration takes as long as it takes, and those who wait for it wait as long.
             await connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            await connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_PAUSE_SECONDS}s'")
             await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
             await connection.run_sync(upgrade)
     except sa.exc.DBAPIError as error:
