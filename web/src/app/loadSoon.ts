@@ -7,6 +7,7 @@ import { headerMenu } from "../features/room-header/parts";
 import { footMenu } from "../features/sidebar/parts";
 import { announcer } from "../features/timeline/parts";
 import { layers } from "./parts";
+import { servers } from "./servers";
 
 /** One of each feature; what else they bring comes in the same file (`vite.config.ts`). */
 const PARTS = [layers, arrival, toolbar, attention, moreMenu, headerMenu, footMenu, announcer];
@@ -14,8 +15,20 @@ const PARTS = [layers, arrival, toolbar, attention, moreMenu, headerMenu, footMe
 /** Longest that is waited for a moment in which nothing is to be done, in milliseconds. */
 const BUSY_MS = 2_000;
 
-/** Load it when the page is drawn, and nothing else is to be done. */
+/** Load it when one is in, or knows that one is not, and nothing else is to be done. */
 export function loadSoon(): void {
+  const { connection } = servers.home;
+  const stop = connection.subscribe(begin);
+  begin();
+
+  function begin() {
+    if (connection.status.kind === "connecting") return;
+    stop();
+    whenIdle();
+  }
+}
+
+function whenIdle(): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(load, { timeout: BUSY_MS });
   else setTimeout(load, 0);
 }

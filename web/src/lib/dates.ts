@@ -1,18 +1,53 @@
-/** Dates and lists as the language of the page writes them. Formatters are dear to make and are kept. */
+/** Dates and lists as the language of the page writes them. */
 
-interface Formats {
+/** The formats of one language. Each is dear to make: it is made when it is wanted, and kept. */
+class Formats {
+  readonly #locale: string;
+  readonly #made = new Map<string, unknown>();
+
+  constructor(locale: string) {
+    this.#locale = locale;
+  }
+
   /** 10:42 */
-  readonly time: Intl.DateTimeFormat;
+  get time(): Intl.DateTimeFormat {
+    return this.#date("time", { timeStyle: "short" });
+  }
+
   /** Thursday, 26 November 2026 at 10:42:07 */
-  readonly full: Intl.DateTimeFormat;
+  get full(): Intl.DateTimeFormat {
+    return this.#date("full", { dateStyle: "full", timeStyle: "medium" });
+  }
+
   /** Thursday, 26 November */
-  readonly day: Intl.DateTimeFormat;
+  get day(): Intl.DateTimeFormat {
+    return this.#date("day", { weekday: "long", day: "numeric", month: "long" });
+  }
+
   /** 26 November 2025 */
-  readonly date: Intl.DateTimeFormat;
+  get date(): Intl.DateTimeFormat {
+    return this.#date("date", { dateStyle: "long" });
+  }
+
   /** yesterday */
-  readonly relative: Intl.RelativeTimeFormat;
+  get relative(): Intl.RelativeTimeFormat {
+    return this.#keep("relative", (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  }
+
   /** ann, bob and carol */
-  readonly list: Intl.ListFormat;
+  get list(): Intl.ListFormat {
+    return this.#keep("list", (locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+  }
+
+  #date(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return this.#keep(name, (locale) => new Intl.DateTimeFormat(locale, options));
+  }
+
+  #keep<Format>(name: string, make: (locale: string) => Format): Format {
+    const made = (this.#made.get(name) as Format | undefined) ?? make(this.#locale);
+    this.#made.set(name, made);
+    return made;
+  }
 }
 
 const made = new Map<string, Formats>();
@@ -23,15 +58,7 @@ export function formats(): Formats {
   const known = made.get(language);
   if (known) return known;
   const own = globalThis.navigator?.languages.find((tag) => tag.split("-")[0] === language);
-  const locale = own ?? language;
-  const formats: Formats = {
-    time: new Intl.DateTimeFormat(locale, { timeStyle: "short" }),
-    full: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }),
-    day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
-    date: new Intl.DateTimeFormat(locale, { dateStyle: "long" }),
-    relative: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
-    list: new Intl.ListFormat(locale, { type: "conjunction" }),
-  };
+  const formats = new Formats(own ?? language);
   made.set(language, formats);
   return formats;
 }
@@ -43,11 +70,11 @@ export function startOfDay(timeMs: number): number {
 
 /** Return what a day is called: today, yesterday, by its name in the same year, or by its date. */
 export function nameOfDay(timeMs: number, nowMs: number): string {
-  const { day, date, relative } = formats();
+  const known = formats();
   const days = Math.round((startOfDay(timeMs) - startOfDay(nowMs)) / 86_400_000);
-  if (days === 0 || days === -1) return capitalised(relative.format(days, "day"));
+  if (days === 0 || days === -1) return capitalised(known.relative.format(days, "day"));
   const isThisYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear();
-  return isThisYear ? day.format(timeMs) : date.format(timeMs);
+  return (isThisYear ? known.day : known.date).format(timeMs);
 }
 
 function capitalised(text: string): string {

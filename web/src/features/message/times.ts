@@ -11,6 +11,6 @@ export function fullTime(timeMs: number): string {
 
 /** The time of today, the day of anything before. */
 export function nearTime(timeMs: number, nowMs: number): string {
-  const { time, date } = formats();
-  return (startOfDay(timeMs) === startOfDay(nowMs) ? time : date).format(timeMs);
+  const known = formats();
+  return (startOfDay(timeMs) === startOfDay(nowMs) ? known.time : known.date).format(timeMs);
 }
