@@ -70,10 +70,12 @@ def _send(client: Client, name: str, request: Request) -> Response:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     fields = {
         "cache-control": file.cache_control,
-        "content-security-policy": POLICY,
         "etag": file.tag,
         "vary": "accept-encoding",
     }
+    if not name.startswith(NAMED_BY_CONTENT):
+        # A policy is a page's or a worker's; what they load has that of every answer, which is shorter.
+        fields["content-security-policy"] = POLICY
     if request.headers.get("if-none-match") == file.tag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
     if file.coding:
