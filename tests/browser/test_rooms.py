@@ -165,3 +165,16 @@ def test_what_was_said_is_saved_as_a_file(visit: Visit, tmp_path: Path) -> None:
     text = (tmp_path / "tea.md").read_text()
     assert [line for line in text.splitlines() if line.startswith("> ")] == [f"> cup {number}" for number in range(3)]
     assert text.rstrip().endswith("3 messages")
+
+
+def test_a_link_is_copied_where_there_is_no_clipboard(visit: Visit) -> None:
+    """Browsers offer none to a page by plain HTTP from another machine; from both menus it is copied all the same."""
+    ann = visit("ann", come_in=False)
+    ann.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    ann.come_in()
+    for button in ("More about this room", "What to do with lobby"):
+        choose(ann, button, "Copy link")
+        expect(ann.page.get_by_text("The link is copied.").last).to_be_visible()
+        ann.composer.press("ControlOrMeta+v")
+        expect(ann.composer).to_have_value(re.compile(r"/c/lobby$"))
+        ann.composer.fill("")

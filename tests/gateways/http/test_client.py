@@ -41,6 +41,12 @@ async def test_every_address_of_the_client_shows_it(path: str, built: Path) -> N
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_only_pages_and_workers_have_the_policy_of_the_client(built: Path) -> None:
+    """What they load may do nothing where it is opened by itself."""
+    answer = await ask(Client(built), "/assets/main-1a2b.js", **{"Accept-Encoding": "identity"})
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+
+
 @pytest.mark.parametrize(
     ("accepted", "coding", "body"),
     [

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { tell } from "../lib/toasts";
+import { copyAndTell } from "../lib/copy";
 import { Button } from "../ui/Button";
 import { Toasts } from "../ui/Toasts";
 import { words } from "../words/words";
@@ -27,11 +27,6 @@ function Failure({ error }: { error: Error }) {
   const told = words().general;
   const details = `${location.pathname}\n${navigator.userAgent}\n${error.stack ?? error.message}`;
 
-  async function copy() {
-    await navigator.clipboard.writeText(details);
-    tell(told.copied);
-  }
-
   return (
     <main className={styles.page}>
       <section className={styles.card} role="alert">
@@ -42,7 +37,7 @@ function Failure({ error }: { error: Error }) {
             {told.reload}
           </Button>
           {/* Browsers give no clipboard to pages that came without TLS from elsewhere. */}
-          {navigator.clipboard && <Button onClick={() => void copy()}>{told.copyDetails}</Button>}
+          <Button onClick={() => void copyAndTell(details, told.copied)}>{told.copyDetails}</Button>
         </div>
         <details>
           <summary>{told.details}</summary>

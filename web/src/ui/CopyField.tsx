@@ -1,5 +1,6 @@
 import { Copy } from "lucide-react";
 import { useId } from "react";
+import { copyText } from "../lib/copy";
 import { tell } from "../lib/toasts";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
@@ -12,10 +13,10 @@ export function CopyField({ label, value }: { label: string; value: string }) {
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(value);
+      await copyText(value);
       tell(words.copied);
     } catch {
-      // In clear text from another machine browsers have no clipboard: it is selected, to be copied by hand.
+      // Where the browser does not let it be copied, it is selected, to be copied by hand.
       const field = document.getElementById(id);
       if (field instanceof HTMLInputElement) field.select();
     }

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from hubbub.gateways.http.client import INDEX, NAMED_BY_CONTENT, POLICY, Client
+from hubbub.gateways.http.client import INDEX, NAMED_BY_CONTENT, Client
 from hubbub.gateways.http.pages import Page, front_page, invitation_page, plain_page
 from hubbub.gateways.http.place import HTTP_PORT, HTTPS_PORT, Place, parse_place
 from hubbub.gateways.http.problems import PAGE_TYPE
@@ -70,12 +70,10 @@ def _send(client: Client, name: str, request: Request) -> Response:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     fields = {
         "cache-control": file.cache_control,
+        "content-security-policy": file.policy,
         "etag": file.tag,
         "vary": "accept-encoding",
     }
-    if not name.startswith(NAMED_BY_CONTENT):
-        # A policy is a page's or a worker's; what they load has that of every answer, which is shorter.
-        fields["content-security-policy"] = POLICY
     if request.headers.get("if-none-match") == file.tag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
     if file.coding:

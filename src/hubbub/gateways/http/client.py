@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from hubbub.gateways.http.fields import POLICY as SAFE_POLICY
+
 INDEX: Final = "index.html"
 """What every address of the client shows; it finds out by itself which one it is."""
 
@@ -52,6 +54,8 @@ class ClientFile(msgspec.Struct, frozen=True):
     path: Path
     media_type: str
     cache_control: str
+    policy: str
+    """What it may do where it is shown, or runs as a worker."""
     tag: str
     """Its entity tag, quoted. RFC 9110 section 8.8.3."""
     coding: str
@@ -93,5 +97,6 @@ def _describe(folder: Path, path: Path) -> ClientFile:
     name, kind = path.relative_to(folder).as_posix(), MEDIA_TYPES[path.suffix]
     if name.startswith(NAMED_BY_CONTENT):
         # Its name says what is in it, so nobody has to read four megabytes before the first one comes.
-        return ClientFile(path, kind, KEPT, f'"{path.name}"', "")
-    return ClientFile(path, kind, ASKED_FOR, f'"{sha256(path.read_bytes()).hexdigest()[:20]}"', "")
+        # No page and no worker is among these, so they have the policy of every answer, which is shorter.
+        return ClientFile(path, kind, KEPT, SAFE_POLICY, f'"{path.name}"', "")
+    return ClientFile(path, kind, ASKED_FOR, POLICY, f'"{sha256(path.read_bytes()).hexdigest()[:20]}"', "")

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
-import { tell, tellError } from "../../lib/toasts";
+import { copyAndTell } from "../../lib/copy";
+import { tell } from "../../lib/toasts";
 import { useAct } from "../../lib/useAct";
 import { useAsked } from "../../lib/useAsked";
 import type { Server } from "../../model/server";
@@ -69,22 +70,13 @@ function Made({ made }: { made: AnswerOf<"invitation_made"> }) {
   const words = useLateWords();
   const link = new URL(made.link || `/invite/${made.code}`, location.origin).href;
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(link);
-      tell(words.governing.copied);
-    } catch (error) {
-      tellError(error);
-    }
-  }
-
   return (
     <section className={styles.secret} role="status" aria-label={words.governing.secretTitle}>
       <p>{words.admin.codeOnce}</p>
       <code>{made.code}</code>
       <code>{link}</code>
       <div className={styles.buttons}>
-        <Button onClick={() => void copy()}>{words.governing.copy}</Button>
+        <Button onClick={() => void copyAndTell(link, words.governing.copied)}>{words.governing.copy}</Button>
       </div>
     </section>
   );

@@ -1,8 +1,8 @@
 /** Deeds: what else is done with a message, from its menu. Each tells what went wrong, if something did. */
-import { copyText } from "../../lib/copy";
+import { copyAndTell } from "../../lib/copy";
 import { currentRoute } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
-import { tell, tellError } from "../../lib/toasts";
+import { tellError } from "../../lib/toasts";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { type HubRecord, messageId } from "../../wire/kinds";
@@ -36,7 +36,7 @@ export async function markUnread(server: Server, room: Room, record: HubRecord):
 }
 
 export function copyMessage(text: string): void {
-  copyText(text).then(() => tell(lateWords().deeds.copied), tellError);
+  void copyAndTell(text, lateWords().deeds.copied);
 }
 
 /** Copy an address that leads to a message. */

@@ -1,7 +1,6 @@
 import { Bell, BellOff, Download, Link, LogOut, Pin, Search, Settings, UserPlus } from "lucide-react";
-import { currentRoute, go } from "../../lib/history";
-import { writeRoute } from "../../lib/routes";
-import { tell, tellError } from "../../lib/toasts";
+import { copyRoomLink } from "../../lib/copyRoomLink";
+import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
 import { charterOf } from "../../model/charter";
 import { type Habits, habitsOf } from "../../model/habits";
@@ -36,7 +35,7 @@ export function HeaderMenu({ server, room, isNarrow, ...menu }: Props) {
     item(isMuted ? words.unmute : words.mute, isMuted ? <Bell size={18} /> : <BellOff size={18} />, () =>
       habits.mute(room.id, !isMuted),
     ),
-    item(words.copyLink, <Link size={18} />, () => void copyLink(room, words)),
+    item(words.copyLink, <Link size={18} />, () => copyRoomLink(room.name, words.linkCopied)),
     ...(isChannel
       ? [
           {
@@ -68,15 +67,4 @@ function governing(words: LateWords["header"], server: Server, room: Room): Menu
 
 function item(label: string, icon: MenuItem["icon"], onChoose: () => void): MenuItem {
   return { label, icon, onChoose };
-}
-
-async function copyLink(room: Room, words: LateWords["header"]): Promise<void> {
-  const view = { kind: "room", name: room.name } as const;
-  const path = writeRoute({ view, side: "", dialog: "", server: currentRoute().server });
-  try {
-    await navigator.clipboard.writeText(`${location.origin}${path}`);
-    tell(words.linkCopied);
-  } catch (error) {
-    tellError(error);
-  }
 }

@@ -1,4 +1,4 @@
-import { tell, tellError } from "../../lib/toasts";
+import { copyAndTell } from "../../lib/copy";
 import { Button } from "../../ui/Button";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
@@ -10,21 +10,12 @@ export function MadeHook({ made }: { made: AnswerOf<"hook_made"> }) {
   // A server that was not told what others reach it by says only how the address ends.
   const secret = made.signing_secret || new URL(made.link ?? "", location.origin).href;
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(secret);
-      tell(words.copied);
-    } catch (error) {
-      tellError(error);
-    }
-  }
-
   return (
     <section className={styles.secret} role="status" aria-label={words.secretTitle}>
       <p>{made.signing_secret ? words.secretOut : words.secretIn}</p>
       <code>{secret}</code>
       <div className={styles.buttons}>
-        <Button onClick={() => void copy()}>{words.copy}</Button>
+        <Button onClick={() => void copyAndTell(secret, words.copied)}>{words.copy}</Button>
       </div>
     </section>
   );

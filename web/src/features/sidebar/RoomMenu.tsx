@@ -10,9 +10,8 @@ import {
   PinOff,
   Settings,
 } from "lucide-react";
-import { currentRoute, go } from "../../lib/history";
-import { writeRoute } from "../../lib/routes";
-import { tell, tellError } from "../../lib/toasts";
+import { copyRoomLink } from "../../lib/copyRoomLink";
+import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
 import { type Habits, habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
@@ -42,7 +41,7 @@ export function RoomMenu({ server, room, ...menu }: { server: Server; room: Room
     {
       label: words.copyLink,
       icon: <Link size={18} />,
-      onChoose: () => void copyLink(room, words),
+      onChoose: () => copyRoomLink(room.name, words.linkCopied),
     },
     ...(isChannel
       ? [
@@ -95,15 +94,4 @@ function arranging(habits: Habits, room: Room, words: LateWords["menus"]): MenuI
       onChoose: () => habits.mute(room.id, !isMuted),
     },
   ];
-}
-
-async function copyLink(room: Room, words: LateWords["menus"]): Promise<void> {
-  const view = { kind: "room", name: room.name } as const;
-  const path = writeRoute({ view, side: "", dialog: "", server: currentRoute().server });
-  try {
-    await navigator.clipboard.writeText(`${location.origin}${path}`);
-    tell(words.linkCopied);
-  } catch (error) {
-    tellError(error);
-  }
 }
