@@ -1,16 +1,20 @@
 """Files: sent and fetched as they are, however the connection is cut meanwhile."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hubbub.client import Pinned, Refused, Said, connect
 from hubbub.client.endpoints import parse_endpoint
+from hubbub.client.files import Filing
 from hubbub.client.trust import fetch_fingerprint, make_pinned_context
 from hubbub.core.account_answers import TokenList
 from hubbub.core.account_requests import ListTokens
+from hubbub.core.files import FileId, FileView
 from tests.client.proxy import Mischief, Proxy
 from tests.harness.server import Server
 from tests.outside.raw import PATIENCE_SECONDS
@@ -89,6 +93,30 @@ async def test_what_was_cut_off_goes_on_where_it_stood(place: Server, file: Path
         proxy.mischief = None
     assert (tmp_path / "fetched").read_bytes() == CONTENT
     assert not (tmp_path / "fetched.part").exists()
+
+
+async def test_an_answer_without_a_body_says_to_try_again(file: Path) -> None:
+    """The server may still hold what was cut off, and an answer to HEAD tells no problem. RFC 9110 section 9.3.2."""
+    asked: list[bytes] = []
+    view = FileView(FileId("made-up"), "numbers.bin", "application/octet-stream", len(CONTENT))
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                method = head.partition(b" ")[0]
+                asked.append(method)
+                body = msgspec.json.encode(view) if method == b"GET" else b""
+                line = b"503 Busy" if asked.count(b"HEAD") == 1 and method == b"HEAD" else b"200 OK"
+                fields = b"location: /api/v1/uploads/made-up\r\nupload-offset: %d\r\n" % len(CONTENT)
+                writer.write(b"HTTP/1.1 %b\r\n%bcontent-length: %d\r\n\r\n%b" % (line, fields, len(body), body))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        filing = Filing(f"http://{host}:{port}", "bearer", None)
+        assert await filing.send(file, "numbers.bin", lambda _done, _total: None) == view
+        await filing.close()
+    assert asked == [b"POST", b"HEAD", b"HEAD", b"GET"]
 
 
 async def test_what_is_refused_is_raised(address: str, tmp_path: Path) -> None:
