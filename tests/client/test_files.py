@@ -98,6 +98,7 @@ async def test_what_was_cut_off_goes_on_where_it_stood(place: Server, file: Path
 async def test_an_answer_without_a_body_says_to_try_again(file: Path) -> None:
     """The server may still hold what was cut off, and an answer to HEAD tells no problem. RFC 9110 section 9.3.2."""
     asked: list[bytes] = []
+    gone = asyncio.Event()
     view = FileView(FileId("made-up"), "numbers.bin", "application/octet-stream", len(CONTENT))
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -110,12 +111,16 @@ async def test_an_answer_without_a_body_says_to_try_again(file: Path) -> None:
                 fields = b"location: /api/v1/uploads/made-up\r\nupload-offset: %d\r\n" % len(CONTENT)
                 writer.write(b"HTTP/1.1 %b\r\n%bcontent-length: %d\r\n\r\n%b" % (line, fields, len(body), body))
         writer.close()
+        await writer.wait_closed()
+        gone.set()
 
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         host, port = server.sockets[0].getsockname()
         filing = Filing(f"http://{host}:{port}", "bearer", None)
         assert await filing.send(file, "numbers.bin", lambda _done, _total: None) == view
         await filing.close()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await gone.wait()
     assert asked == [b"POST", b"HEAD", b"HEAD", b"GET"]
 
 
