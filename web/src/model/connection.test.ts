@@ -145,6 +145,52 @@ describe("coming back", () => {
   });
 });
 
+describe("a handover", () => {
+  const account = makeWelcome({ key: "", you: { id: "p1", name: "ann", has_account: true } });
+
+  it("waits for what was asked, and what is asked meanwhile waits for it", async () => {
+    const { connection, socket } = await comeIn();
+    const before = connection.ask({ type: "list_tokens" });
+    const change = connection.handOver({});
+    const during = connection.ask({ type: "list_blocks" });
+    await settle();
+    expect(socket.asked).toMatchObject([{ type: "list_tokens" }]);
+    expect(FakeSocket.made).toHaveLength(1);
+    socket.answer({ type: "done" });
+    await expect(before).resolves.toMatchObject({ type: "done" });
+    const other = FakeSocket.accept();
+    other.tell(account, { type: "resumed", room: 4, seq: 1 });
+    await change;
+    await settle();
+    expect(other.asked).toMatchObject([{ type: "list_blocks" }]);
+    other.answer({ type: "done" });
+    await expect(during).resolves.toMatchObject({ type: "done" });
+    expect(connection.status.kind).toBe("online");
+  });
+
+  it("goes on where the connection breaks before everything is answered", async () => {
+    const { connection, socket } = await comeIn();
+    const before = connection.ask({ type: "list_tokens" });
+    const change = connection.handOver({});
+    socket.break();
+    await expect(before).rejects.toThrow("was lost");
+    await settle();
+    FakeSocket.accept().tell(account, { type: "resumed", room: 4, seq: 1 });
+    await change;
+    expect(connection.status.kind).toBe("online");
+  });
+
+  it("that is refused leaves nobody waiting", async () => {
+    const { connection } = await comeIn();
+    const change = expect(connection.handOver({})).rejects.toThrow("Who are you?");
+    const during = expect(connection.ask({ type: "list_blocks" })).rejects.toThrow("was lost");
+    await settle();
+    FakeSocket.accept().tell({ type: "refusal", code: "wrong_password", sentence: "Who are you?" });
+    await Promise.all([change, during]);
+    expect(connection.status.kind).toBe("asking");
+  });
+});
+
 describe("a dead connection", () => {
   it("is noticed, because nothing answers", async () => {
     const { connection, socket } = await comeIn();

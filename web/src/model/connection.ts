@@ -1,6 +1,7 @@
 /** A connection that lasts: it comes back by itself, with what was missed, and says how it is. */
 import type { Answer, AnswerOf, FromServer, Request, Welcome } from "../wire/kinds";
 import { Link } from "../wire/link";
+import { arrival } from "./arrival";
 import { delayMs } from "./backoff";
 import { Emitter } from "./emitter";
 import { type Credentials, type Introduced, Introduction, VERSION } from "./introduction";
@@ -38,6 +39,7 @@ export class Connection extends Emitter {
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closing = "";
+  #handover: Promise<void> | undefined;
   readonly #complaints = new Listeners<[RefusedError]>();
   /** Called when one is in, with the key of a guest (empty for others). */
   onWelcome: (key: string) => void = () => undefined;
@@ -73,6 +75,22 @@ export class Connection extends Emitter {
   /** Say from now on something else of who one is, whenever the connection was lost. */
   introduce(credentials: Credentials): void {
     this.#introduction?.replace(credentials);
+  }
+
+  /**
+   * Be in by something else from now on, as the same person. Nothing is lost by it: what was asked is answered before,
+   * and what is asked meanwhile waits. Rejects as `arrival` does.
+   */
+  async handOver(credentials: Credentials): Promise<void> {
+    this.#handover = this.#answered().then(() => {
+      this.enter(credentials, true);
+      return arrival(this);
+    });
+    try {
+      await this.#handover;
+    } finally {
+      this.#handover = undefined;
+    }
   }
 
   /** Try now what would be tried later. */
@@ -119,6 +137,8 @@ export class Connection extends Emitter {
 
   /** Ask; rejects with `RefusedError` or `DisconnectedError`. */
   async ask(request: Request): Promise<Answer> {
+    // Where that failed, there is no connection, and so it is said.
+    if (this.#handover) await this.#handover.catch(() => undefined);
     if (this.#questions === undefined || this.#status.kind !== "online") throw new DisconnectedError();
     const note = noteAnswer(this.place, request);
     const answer = await this.#questions.ask(request);
@@ -159,6 +179,10 @@ export class Connection extends Emitter {
   /** There is more in the outbox than was put there by `say`. */
   flush(): void {
     this.#sender.notice();
+  }
+
+  async #answered(): Promise<void> {
+    await this.#questions?.answered();
   }
 
   #connect(): void {

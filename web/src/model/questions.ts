@@ -34,6 +34,7 @@ export class Questions {
   readonly #send: (message: FromClient) => void;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
+  #whenAnswered: (() => void)[] = [];
 
   constructor(send: (message: FromClient) => void) {
     this.#send = send;
@@ -54,6 +55,7 @@ export class Questions {
     const waiting = typeof message.id === "number" ? this.#waiting.get(message.id) : undefined;
     if (waiting === undefined) return false;
     this.#waiting.delete(message.id as number);
+    this.#tellAnswered();
     if (message.type === "done") waiting.resolve({ type: "done", message: message.message ?? "" });
     else if (message.type === "refusal") waiting.reject(new RefusedError(message));
     else if (message.answer.type === "refusal") waiting.reject(new RefusedError(message.answer));
@@ -61,10 +63,24 @@ export class Questions {
     return true;
   }
 
+  /** Wait until nothing is waited for: everything was answered, or will be no more. */
+  answered(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenAnswered.push(resolve);
+      this.#tellAnswered();
+    });
+  }
+
+  #tellAnswered(): void {
+    if (this.#waiting.size > 0) return;
+    for (const tell of this.#whenAnswered.splice(0)) tell();
+  }
+
   /** Nobody will answer any more. */
   abandon(): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#tellAnswered();
     for (const one of waiting) one.reject(new DisconnectedError());
   }
 }

@@ -2,6 +2,7 @@
 import { hueOf } from "../lib/hue";
 import type { Account, Accounts, Proof } from "./accounts";
 import { HOME } from "./accounts";
+import { arrival } from "./arrival";
 import { Connection, type Credentials } from "./connection";
 import { Desks } from "./desk";
 import { Drafts } from "./drafts";
@@ -141,7 +142,7 @@ export class Server {
     await openSession(name, password);
     this.#keep({ name, proof: { kind: "cookie" } });
     // Once more, by the session: then it ends with it.
-    await comeIn(this.connection, {}, true);
+    await this.connection.handOver({});
   }
 
   /** Go, and forget who one was. What was kept is forgotten in any case; rejects where the server could not be told. */
@@ -229,17 +230,9 @@ export class Server {
 }
 
 /** Enter, and wait until one is in. Rejects with `RefusedError` or `DisconnectedError`. */
-function comeIn(connection: Connection, credentials: Credentials, hasBeenIn = false): Promise<void> {
-  connection.enter(credentials, hasBeenIn);
-  return new Promise((resolve, reject) => {
-    const stop = connection.subscribe(() => {
-      const { status } = connection;
-      if (status.kind === "connecting" || status.kind === "lost") return;
-      stop();
-      if (status.kind === "online") resolve();
-      else reject((status.kind === "asking" && status.refusal) || new DisconnectedError(""));
-    });
-  });
+function comeIn(connection: Connection, credentials: Credentials): Promise<void> {
+  connection.enter(credentials);
+  return arrival(connection);
 }
 
 function credentialsOf({ proof, name }: Account): Credentials | undefined {
