@@ -62,11 +62,11 @@ def test_everything_is_reached_by_keys(visit: Visit) -> None:
 
 
 def test_what_was_said_is_found_and_gone_to(visit: Visit) -> None:
-    """Words and operators; hits are marked, and lead to the message in its place; what was looked for is kept."""
+    """Words and operators; hits are marked, read as the message does and lead there; what was looked for is kept."""
     ann = visit("ann")
-    for text in ("hot tea, please", "with milk"):
+    for text, said in (("**hot** [tea](https://example.org), `please`", "hot tea, please"), ("with milk", "with milk")):
         ann.says(text)
-        ann.sees(text)
+        ann.sees(said)
     page = ann.page
     page.keyboard.press("Control+Shift+F")
     field = page.get_by_role("searchbox", name="What to look for")

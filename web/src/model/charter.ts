@@ -117,8 +117,12 @@ class Charters {
     connection.subscribe(() => this.#fill());
   }
 
+  known(room: Room): Charter | undefined {
+    return this.#charters.get(room);
+  }
+
   of(room: Room): Charter {
-    const known = this.#charters.get(room);
+    const known = this.known(room);
     if (known) return known;
     const charter = new Charter(this.#connection, room);
     this.#charters.set(room, charter);
@@ -143,6 +147,11 @@ export function charterOf(connection: Connection, room: Room): Charter {
   const known = everywhere.get(connection) ?? new Charters(connection);
   everywhere.set(connection, known);
   return known.of(room);
+}
+
+/** Return it only where somebody has asked for it before: for whoever looks at many rooms at once. */
+export function knownCharterOf(connection: Connection, room: Room): Charter | undefined {
+  return everywhere.get(connection)?.known(room);
 }
 
 function concerns(event: HubEvent, name: string): boolean {

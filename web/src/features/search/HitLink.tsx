@@ -1,21 +1,31 @@
-import type { MouseEvent } from "react";
+import { type MouseEvent, useMemo } from "react";
 import { currentRoute, go } from "../../lib/history";
+import { unmark } from "../../lib/markdown/unmark";
 import { veil } from "../../lib/markdown/veil";
 import { writeRoute } from "../../lib/routes";
+import { knownCharterOf } from "../../model/charter";
+import type { Connection } from "../../model/connection";
 import { Marked } from "../../ui/Marked";
 import { type Hit, messageId } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
-import { excerptOf } from "./excerpt";
+import { type Excerpt, excerptOf } from "./excerpt";
 import styles from "./SearchPane.module.css";
 
 const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
+interface Props {
+  connection: Connection;
+  hit: Hit;
+}
+
 /** One message that was found; leads to where it was said. */
-export function HitLink({ hit: { record, spans = [] } }: { hit: Hit }) {
+export function HitLink({ connection, hit }: Props) {
+  const { record } = hit;
   const words = useLateWords().search;
   const view = { kind: "message", id: messageId(record) } as const;
   const { event } = record;
-  const { text, spans: marked } = excerptOf("text" in event ? veil(event.text) : "", spans);
+  const isPlain = isPlainIn(connection, record.room);
+  const { text, spans: marked } = useMemo(() => shownOf(hit, isPlain), [hit, isPlain]);
 
   function open(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -41,4 +51,16 @@ export function HitLink({ hit: { record, spans = [] } }: { hit: Hit }) {
       </span>
     </a>
   );
+}
+
+function shownOf({ record: { event }, spans = [] }: Hit, isPlain: boolean): Excerpt {
+  const text = "text" in event ? event.text : "";
+  const read = isPlain ? { text, spans } : unmark(veil(text), spans);
+  return excerptOf(read.text, read.spans);
+}
+
+/** Whether nothing is a mark in the room, as far as that is known. */
+function isPlainIn(connection: Connection, id: number): boolean {
+  const room = connection.place.rooms.get(id);
+  return room !== undefined && (knownCharterOf(connection, room)?.settings?.is_plain ?? false);
 }

@@ -1,3 +1,4 @@
+import type { Connection } from "../../model/connection";
 import { DisconnectedError } from "../../model/questions";
 import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
@@ -7,6 +8,7 @@ import styles from "./SearchPane.module.css";
 import { byRoom, type Search } from "./useSearch";
 
 interface Props {
+  connection: Connection;
   search: Search;
   text: string;
   onMore: () => void;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** What was found, room by room. */
-export function Results({ search, text, onMore, onAgain }: Props) {
+export function Results({ connection, search, text, onMore, onAgain }: Props) {
   const words = useLateWords();
   const { hits, cursor, isRunning, failure } = search;
   if (failure)
@@ -38,7 +40,7 @@ export function Results({ search, text, onMore, onAgain }: Props) {
           <ul>
             {found.map((hit) => (
               <li key={`${hit.record.room}-${hit.record.seq}`}>
-                <HitLink hit={hit} />
+                <HitLink connection={connection} hit={hit} />
               </li>
             ))}
           </ul>

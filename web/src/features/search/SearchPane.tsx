@@ -78,7 +78,7 @@ export default function SearchPane({ server, room, rest, onClose }: Props) {
         {isWhole && <Select label={words.order} value={order} options={words.orders} onChange={setOrder} />}
       </search>
       {isWhole ? (
-        <Results search={search} text={rest} onMore={more} onAgain={again} />
+        <Results connection={server.connection} search={search} text={rest} onMore={more} onAgain={again} />
       ) : (
         <Help room={room.name} onAdd={add} onFind={find} />
       )}

@@ -5,6 +5,9 @@ export interface Nested {
   readonly type: TokenType;
   /** As it was written. */
   readonly text: string;
+  /** Where it stands in the source, in UTF-16. */
+  readonly begin: number;
+  readonly end: number;
   readonly opens: boolean;
   readonly closes: boolean;
   readonly children: Nested[];
@@ -30,6 +33,8 @@ export function nest(events: readonly Event[], source: string): Nested[] {
       type: token.type,
       // micromark counts what stands before the next line of a quote as the line end's.
       text: token.type === "lineEnding" ? "\n" : source.slice(token.start.offset, token.end.offset),
+      begin: token.start.offset,
+      end: token.end.offset,
       opens: token._open === true,
       closes: token._close === true,
       children,

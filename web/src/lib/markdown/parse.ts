@@ -1,7 +1,7 @@
 /** Parsing: from a text to a tree, by the rules of docs/topics/markdown.md. */
 import { parse, postprocess, preprocess } from "micromark";
 import { compileBlocks } from "./compile";
-import { nest, TooDeepError } from "./nest";
+import { type Nested, nest, TooDeepError } from "./nest";
 import { asWritten, mayBeMarked } from "./plain";
 import { EXTENSIONS } from "./syntax";
 import type { Tree } from "./tree";
@@ -19,17 +19,23 @@ const PARSER = { extensions: EXTENSIONS };
 
 /** Return what a text says. It takes any text, in a time that its length alone bounds. */
 export function parseText(text: string): Tree {
-  if (!mayBeMarked(text) || countMarks(text) > MOST_MARKS) return asWritten(text);
+  // micromark passes over it, so its offsets would be others
+  const nodes = readMarks(text.replace(/^\uFEFF/, ""));
+  return nodes ? compileBlocks(nodes) : asWritten(text);
+}
+
+/** Return what stands in what, or nothing where the text is to be shown as it is written. */
+export function readMarks(source: string): Nested[] | undefined {
+  if (!mayBeMarked(source) || countMarks(source) > MOST_MARKS) return undefined;
   try {
-    const source = text.replace(/^\uFEFF/, ""); // micromark passes over it, so its offsets would be others
     const events = postprocess(
       parse(PARSER)
         .document()
         .write(preprocess()(source, undefined, true)),
     );
-    return compileBlocks(nest(events, source));
+    return nest(events, source);
   } catch (error) {
-    if (error instanceof TooDeepError) return asWritten(text);
+    if (error instanceof TooDeepError) return undefined;
     throw error;
   }
 }
