@@ -151,6 +151,7 @@ def test_pins_are_listed_and_taken_down(visit: Visit) -> None:
     ann.sees("second shelf")
     choose(ann, "second shelf", "Pin")
     expect(pane.get_by_role("article")).to_contain_text("second shelf")
+    expect(pane.get_by_role("article").get_by_text("pinned")).to_have_text("Pinned by ann")
     pane.get_by_role("button", name="Unpin").click()
     expect(pane.get_by_role("article")).to_have_count(0)
 

@@ -21,6 +21,8 @@ export interface MessageProps {
   readonly outgoing: Outgoing | undefined;
   /** The first message of the thread that is shown, where that is what the list shows. */
   readonly thread?: number;
+  /** Whether it stands among what is pinned, so that nobody need be told that it is. */
+  readonly isAmongPins?: boolean;
   /** Where whoever draws it puts what can be done with it (`useImperativeHandle`). */
   readonly actions: { current: MessageActions | null };
 }

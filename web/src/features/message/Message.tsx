@@ -25,7 +25,7 @@ let turns = 0;
 
 /** One message; the list puts it into an `article`, which has the focus. */
 export const Message = memo(function Message(props: MessageProps) {
-  const { server, room, record, isContinued, outgoing, thread, actions } = props;
+  const { server, room, record, isContinued, outgoing, thread, isAmongPins, actions } = props;
   const [isNear, setNear] = useState(false);
   const [over, setOver] = useState<Over>();
   const root = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ export const Message = memo(function Message(props: MessageProps) {
       {isContinued ? <span /> : <Avatar name={record.event.name} />}
       <div className={styles.body}>
         <MessageHead record={record} />
-        <PinMark room={room} seq={record.seq} />
+        {!isAmongPins && <PinMark room={room} seq={record.seq} />}
         <Content server={server} room={room} record={record} thread={thread} />
         {outgoing && <OutgoingState server={server} entry={outgoing} />}
         <Reactions record={record} server={server} />

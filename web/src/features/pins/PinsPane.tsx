@@ -51,7 +51,15 @@ function PinOf({ pin, server, room, renderMessage }: Omit<Props, "onClose"> & { 
   const unpin = () => server.connection.ask({ type: "unpin_message", message: id }).catch(tellError);
   return (
     <article>
-      {renderMessage({ server, room, record, isContinued: false, outgoing: undefined, actions })}
+      {renderMessage({
+        server,
+        room,
+        record,
+        isContinued: false,
+        outgoing: undefined,
+        isAmongPins: true,
+        actions,
+      })}
       <footer className={styles.foot}>
         <span className={styles.by}>{words.pinnedBy(pin.name)}</span>
         <Button onClick={() => go({ view: { kind: "message", id } })}>{words.jump}</Button>
