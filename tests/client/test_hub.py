@@ -9,6 +9,7 @@ from hubbub.client import (
     Connected,
     Disconnected,
     Ended,
+    Endpoint,
     Error,
     Hub,
     Joined,
@@ -26,6 +27,8 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.blocking import Block
 from hubbub.core.people_answers import BlockList
 from hubbub.core.queries import ListBlocks
+from tests.harness.actor import PASSWORD
+from tests.harness.administrator import claim
 from tests.harness.server import Server
 from tests.outside.raw import PATIENCE_SECONDS
 
@@ -144,6 +147,19 @@ async def test_rooms_and_people_are_found(address: str) -> None:
         with pytest.raises(Refused) as refused:
             await ann.say("#who", "still here?")
         assert refused.value.refusal.code == "not_a_member"
+
+
+async def test_administrators_find_accounts(server: Server) -> None:
+    """All of them, over several pages, or those whose names begin so; nobody else is told."""
+    claim(server, "ann", "auto")
+    address = str(Endpoint(*server.address()))
+    async with connect(address, name="ann", password=PASSWORD) as ann, connect(address, name="bob") as bob:
+        assert [view.name async for view in ann.accounts()] == ["ann"]
+        assert [view.role async for view in ann.accounts("AN")] == ["owner"]
+        assert [view async for view in ann.accounts("b")] == []
+        with pytest.raises(Refused) as refused:
+            await anext(bob.accounts())
+        assert refused.value.refusal.code == "not_allowed"
 
 
 async def test_callbacks_hear_events_signals_and_the_connection(address: str) -> None:

@@ -35,8 +35,9 @@ from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.message_answers import ActiveList, ActiveView, Done
 from hubbub.core.notes import LastMessage, MessageRef
-from hubbub.core.people_answers import PeopleWatched, PersonFound
-from hubbub.core.queries import FindPerson, ListActive, ListAlerts
+from hubbub.core.people_answers import AccountList, AccountView, PeopleWatched, PersonFound
+from hubbub.core.queries import FindPerson, ListAccounts, ListActive, ListAlerts
+from hubbub.core.roles import ServerRole
 from hubbub.core.room_answers import Entered
 from hubbub.core.signals import AnySignal, Drafting, Marking, Reconfiguring, Typing, Uncalled
 from hubbub.core.unread import NO_THREAD
@@ -129,6 +130,26 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         FindPerson("ann"),
         PersonFound("ann", True, False, None, NOW_MS, ()),
         [f"ann is offline since {NOW}, has an account."],
+    ),
+    (ListAccounts("x"), AccountList(()), ["There is no such account."]),
+    (
+        ListAccounts(),
+        AccountList(
+            (
+                AccountView("ann", ServerRole.OWNER, 1, False, True, None, None),
+                AccountView("bob", ServerRole.MEMBER, 1, True, False, None, None),
+                AccountView("eve", ServerRole.MEMBER, 1, False, True, "lunch", None),
+                AccountView("zoe", ServerRole.ADMINISTRATOR, 1, False, False, None, NOW_MS),
+            ),
+            7,
+        ),
+        [
+            "ann: owner of the server, here",
+            "bob: disabled, offline",
+            "eve: away",
+            f"zoe: administrator of the server, offline since {NOW}",
+            "There are 7 more: /accounts NAME shows those whose names begin so.",
+        ],
     ),
     (
         LogIn("ann", "secret"),

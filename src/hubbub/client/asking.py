@@ -18,8 +18,16 @@ from hubbub.core.features.topics import SetTopic
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner, Refused, Seq
 from hubbub.core.message_answers import Done, Found, History, Hit, Outcome, Told
-from hubbub.core.people_answers import PersonFound
-from hubbub.core.queries import HISTORY_LIMIT, FindHistory, FindMessages, FindPerson, ListMembers, ListRooms
+from hubbub.core.people_answers import AccountList, AccountView, PersonFound
+from hubbub.core.queries import (
+    HISTORY_LIMIT,
+    FindHistory,
+    FindMessages,
+    FindPerson,
+    ListAccounts,
+    ListMembers,
+    ListRooms,
+)
 from hubbub.core.roles import RoomRole
 from hubbub.core.room_answers import Entered, Members, RoomList
 from hubbub.core.search.query import Order
@@ -155,6 +163,15 @@ class Asking(ABC):
     async def who(self, name: str) -> PersonFound:
         """Return who is called so, and whether he is there."""
         return await self._ask(FindPerson(name), PersonFound)
+
+    async def accounts(self, prefix: str = "") -> AsyncIterator[AccountView]:
+        """Yield who has an account, by name, or those whose names begin so; only administrators are told."""
+        skip, more = 0, 1
+        while more:
+            answer = await self._ask(ListAccounts(prefix, skip), AccountList)
+            for view in answer.accounts:
+                yield view
+            skip, more = skip + len(answer.accounts), answer.more
 
     async def page(  # noqa: PLR0913 - a query, each of which asks for one
         self,

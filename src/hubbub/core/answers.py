@@ -26,6 +26,7 @@ from hubbub.core.message_answers import (
 from hubbub.core.people_answers import (
     AcceptedChanged,
     AcceptedList,
+    AccountList,
     BlockList,
     BlocksChanged,
     Called,
@@ -80,6 +81,7 @@ Answer = (
     | DraftList
     | Following
     | PersonFound
+    | AccountList
     | History
     | ActiveList
     | Exported

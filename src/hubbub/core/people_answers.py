@@ -1,7 +1,13 @@
 """Answers about people: what they are called, who they are, and whom they hear."""
 
+import msgspec
+
 from hubbub.core.kinds import Result
+from hubbub.core.roles import ServerRole
 from hubbub.core.room import Senders
+
+ACCOUNTS_LISTED = 50
+"""Most accounts one answer lists: of those who are not here, what is kept of each may have to be loaded."""
 
 
 class Called(Result, frozen=True):
@@ -26,6 +32,30 @@ class PersonFound(Result, frozen=True):
     """Who he says he is."""
     is_bot: bool = False
     """Whether he says that he is a program."""
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """An account as administrators see it."""
+
+    name: str
+    role: ServerRole
+    opened_ms: int
+    """When it was opened, in milliseconds since 1970 UTC."""
+    is_disabled: bool
+    """Whether nobody may log in with it."""
+    is_present: bool
+    away: str | None
+    """Why he is away, while he is here; None while he is there."""
+    last_seen_ms: int | None
+    """When he was here last, if he is not and lets it be known: administrators are told no more of that than others."""
+
+
+class AccountList(Result, frozen=True):
+    """Who has an account, of those who were asked for."""
+
+    accounts: tuple[AccountView, ...]
+    more: int = 0
+    """How many more there are behind them."""
 
 
 class BlocksChanged(Result, frozen=True):

@@ -95,6 +95,12 @@ def rank_in(house: House, room: Room, person: PersonId) -> int:
     return RoomRole.OWNER.rank + server.rank
 
 
+def require_administrator(house: House, person: PersonId) -> None:
+    """Raise `Refused` with `not_allowed` for whoever does not look after the server."""
+    if house.role_of(person) is ServerRole.MEMBER:
+        raise Refused("not_allowed", "Only administrators of this server may see that.")
+
+
 def role_in(house: House, room: Room, person: PersonId) -> RoomRole:
     """Return as what somebody acts in a channel."""
     return RoomRole.OWNER if house.role_of(person) is not ServerRole.MEMBER else room.roles.get(person, RoomRole.MEMBER)

@@ -181,6 +181,14 @@ class ListServerBans(Query, frozen=True):
     """Who is kept off the server?"""
 
 
+class ListAccounts(Query, frozen=True):
+    """Who has an account on this server? Its administrators may ask; the answer is in the order of the names."""
+
+    prefix: str = ""
+    """How the names begin that are wanted, however it is written."""
+    skip: Skipped = 0
+
+
 AnyQuery = (
     ListMembers
     | ListRooms
@@ -203,5 +211,6 @@ AnyQuery = (
     | ListInvited
     | FindAudit
     | ListServerBans
+    | ListAccounts
 )
 """Every query there is."""

@@ -1,7 +1,7 @@
 """What is said about what wants somebody's attention: what he has not read, and whom and what he looks out for."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from hubbub.core.attention_answers import (
@@ -16,13 +16,23 @@ from hubbub.core.attention_answers import (
 )
 from hubbub.core.attention_requests import MarkMessage, SaveDraft
 from hubbub.core.message_answers import ActiveList, ActiveView
-from hubbub.core.people_answers import PersonFound
+from hubbub.core.people_answers import AccountList, AccountView, PersonFound
+from hubbub.core.roles import ServerRole
 from hubbub.core.signals import Uncalled
 from hubbub.gateways.words import join_words
 from hubbub.service.requests import Request
 
 AttentionAnswer = (
-    UnreadList | ActiveList | Marked | MarkFound | DraftFound | DraftList | Following | AlertList | PersonFound
+    UnreadList
+    | ActiveList
+    | Marked
+    | MarkFound
+    | DraftFound
+    | DraftList
+    | Following
+    | AlertList
+    | PersonFound
+    | AccountList
 )
 """Answers that are told in sentences and change nothing else."""
 
@@ -49,6 +59,8 @@ def answered(request: Request, answer: AttentionAnswer) -> list[str]:  # noqa: C
             return [_alerts(answer)]
         case PersonFound():
             return _person(answer)
+        case AccountList():
+            return _accounts(answer)
         case _:
             assert_never(answer)
 
@@ -114,7 +126,22 @@ def _person(answer: PersonFound) -> list[str]:
     return [f"{answer.name} is {_state(answer)}, {kind}{shared}.", *about, *away]
 
 
-def _state(answer: PersonFound) -> str:
+def _accounts(answer: AccountList) -> list[str]:
+    listed = [f"{view.name}: {', '.join(_traits(view))}" for view in answer.accounts]
+    if answer.more:
+        listed.append(f"There are {answer.more} more: /accounts NAME shows those whose names begin so.")
+    return listed or ["There is no such account."]
+
+
+def _traits(view: AccountView) -> Iterator[str]:
+    if view.role is not ServerRole.MEMBER:
+        yield f"{view.role} of the server"
+    if view.is_disabled:
+        yield "disabled"
+    yield _state(view)
+
+
+def _state(answer: PersonFound | AccountView) -> str:
     if answer.is_present:
         return "here" if answer.away is None else "away"
     if answer.last_seen_ms is None:

@@ -26,6 +26,7 @@ from hubbub.core.queries import (
     FindThread,
     FindTopic,
     ListAccepted,
+    ListAccounts,
     ListActive,
     ListAlerts,
     ListBans,
@@ -49,6 +50,7 @@ from hubbub.core.room_answers import (
     TopicFound,
 )
 from hubbub.core.terms import is_over
+from hubbub.service.account_listing import AccountListing
 from hubbub.service.activity import Activity
 from hubbub.service.event_pages import EventPages
 from hubbub.service.finding import Finding
@@ -84,6 +86,7 @@ class Reading:
         self.pages = pages
         self._room_reading = RoomReading(house, rooms, store, clock)
         self._person_reading = PersonReading(house, rooms)
+        self._account_listing = AccountListing(house, rooms)
         self._export = MemberExport(house, store, pages, clock)
         self._clock = clock
         self._house = house
@@ -128,6 +131,8 @@ class Reading:
                 return TopicFound(room.name, room.topic)
             case FindRoom() | ListBans() | ListInvited() | FindAudit() | ListServerBans():
                 return self._room_reading.answer(person, query)
+            case ListAccounts():
+                return self._account_listing.answer(person, query)
             case _:
                 assert_never(query)
 

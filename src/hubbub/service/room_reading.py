@@ -11,7 +11,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.auditing import Audited
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused, RoomId, Seq
-from hubbub.core.permissions import LEAST, Act, may, require_may, require_visible
+from hubbub.core.permissions import LEAST, Act, may, require_administrator, require_may, require_visible
 from hubbub.core.queries import (
     HISTORY_LIMIT,
     FindAudit,
@@ -71,8 +71,7 @@ class RoomReading:
         return "" if account is None else account.name
 
     def _server_bans(self, person: Person) -> BanList:
-        if self._house.role_of(person.id) is ServerRole.MEMBER:
-            raise Refused("not_allowed", "Only administrators of this server may see that.")
+        require_administrator(self._house, person.id)
         return BanList("", tuple(_views(self._house.directory.bans.values(), self._clock.time_ms())), ())
 
     def _bans(self, room: Room) -> BanList:

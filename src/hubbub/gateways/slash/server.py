@@ -6,7 +6,7 @@ from hubbub.core.features.accounts import DisableAccount, EnableAccount, SetServ
 from hubbub.core.features.alerting import Alert
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.reloading import ReloadSettings
-from hubbub.core.queries import ListServerBans
+from hubbub.core.queries import ListAccounts, ListServerBans
 from hubbub.core.roles import ServerRole
 from hubbub.gateways.slash.arguments import split_term, with_term
 from hubbub.gateways.slash.meanings import Meaning, SlashCommand
@@ -42,6 +42,10 @@ def _mean_enable(rest: str, _room: str) -> Meaning | None:
     return EnableAccount(rest) if rest and " " not in rest else None
 
 
+def _mean_accounts(rest: str, _room: str) -> Meaning | None:
+    return None if " " in rest else ListAccounts(rest)
+
+
 def _mean_admins(rest: str, _room: str) -> Meaning | None:
     return Alert(rest) if rest else None
 
@@ -72,6 +76,14 @@ SERVER: Final = (
     ),
     SlashCommand(("admins",), "text", "write to all administrators", _mean_admins, "server"),
     SlashCommand(("reload",), "", "read the settings again", _mean_reload, "server"),
+    SlashCommand(
+        ("accounts",),
+        "[NAME]",
+        "who has an account",
+        _mean_accounts,
+        "server",
+        more=("With the beginning of a NAME, those whose names begin so.",),
+    ),
     SlashCommand(("disable",), "NAME [reason]", "let an account log in no longer", _mean_disable, "server"),
     SlashCommand(("enable",), "NAME", "let it log in again", _mean_enable, "server"),
 )
