@@ -225,6 +225,16 @@ describe("a dead connection", () => {
     await vi.advanceTimersByTimeAsync(PATIENCE_MS);
     expect(connection.status.kind).toBe("lost");
   });
+
+  it("is not one whose server is there, and takes its time to find out who one is", async () => {
+    const connection = new Connection("ws://here/ws");
+    connection.enter({ name: "ann", password: "four words in a row", register: true });
+    const socket = FakeSocket.accept();
+    await vi.advanceTimersByTimeAsync(SILENT_MS);
+    socket.tell(makeWelcome());
+    expect(connection.status.kind).toBe("online");
+    expect(FakeSocket.made).toHaveLength(1);
+  });
 });
 
 describe("a server that says no", () => {

@@ -193,7 +193,11 @@ export class Connection extends Emitter {
     this.#closing = "";
     this.#become({ kind: "connecting" });
     const link = new Link(this.url, {
-      opened: () => link.send(introduced.hello),
+      opened: () => {
+        // It is reached: how long it takes to find out who one is, a busy server does not know itself.
+        this.#vigil?.hear();
+        link.send(introduced.hello);
+      },
       heard: (message) => this.#hear(message, introduced),
       closed: () => this.#lose(),
     });

@@ -128,8 +128,16 @@ export class Server {
     }
     // On a connection of its own: whoever is in asks things at once, and is not to lose an answer by a change of it.
     const door = new Connection(this.connection.url);
+    let wasLost = false;
+    door.subscribe(() => {
+      wasLost ||= door.status.kind === "lost";
+    });
     try {
       await comeIn(door, opening);
+    } catch (refusal) {
+      if (!wasLost) throw refusal;
+      // What came of an attempt whose connection was lost, nobody has heard: it may be oneself who has taken the name.
+      return await this.logIn(name, password).catch(() => Promise.reject(refusal));
     } finally {
       door.hangUp();
     }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Accounts, parseAccounts, parseHost, type Shelf } from "./accounts";
+import { FakeSocket, makeWelcome } from "./fakeSocket";
 import { Servers } from "./servers";
 
 function makeShelf(text: string | null = null): Shelf & { text: string | null } {
@@ -85,5 +86,48 @@ describe("servers", () => {
     servers.add("chat.example.org");
     expect(servers.home).toBe(home);
     expect(servers.find("nobody's")).toBe(home);
+  });
+});
+
+describe("an account that is opened over a connection that is lost", () => {
+  const taken = { type: "refusal", code: "name_taken", sentence: "The name is taken." } as const;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    FakeSocket.made = [];
+    vi.stubGlobal("WebSocket", FakeSocket);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  /** Open one, lose the connection before there is an answer, and hear that the name is taken. */
+  async function loseAnswer(status: number) {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status })));
+    const { home } = new Servers({ protocol: "https:", host: "home.example" }, makeShelf());
+    const opened = home.register("ann", "four words in a row");
+    const outcome = opened.then(
+      () => "in",
+      (error: Error) => error.message,
+    );
+    FakeSocket.accept().break();
+    await vi.runOnlyPendingTimersAsync();
+    FakeSocket.accept().tell(taken);
+    await vi.advanceTimersByTimeAsync(0);
+    return { home, outcome };
+  }
+
+  it("is one's own if the password opens it", async () => {
+    const { home, outcome } = await loseAnswer(204);
+    FakeSocket.accept().tell(makeWelcome({ key: "" }));
+    expect(await outcome).toBe("in");
+    expect(home.account.proof).toEqual({ kind: "cookie" });
+  });
+
+  it("is somebody else's if it does not", async () => {
+    const { home, outcome } = await loseAnswer(401);
+    expect(await outcome).toBe(taken.sentence);
+    expect(home.isRemembered).toBe(false);
   });
 });
