@@ -126,6 +126,7 @@ def test_a_token_is_made_and_revoked(visit: Visit) -> None:
     secret = devices.get_by_role("textbox", name="Your token").input_value()
     assert secret.startswith("hub_")
     devices.get_by_role("button", name="Done").click()
+    expect(devices.get_by_role("textbox", name="Your token")).to_have_count(0)
     assert secret not in ann.page.content()
     fields = {"Authorization": f"Bearer {secret}"}
     assert ann.page.request.get("/api/v1/me", headers=fields).status == 200

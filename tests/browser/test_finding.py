@@ -104,7 +104,7 @@ def test_a_conversation_begins_with_one_or_several(visit: Visit) -> None:
     ann.says("for both")
     eve.page.get_by_role("navigation").get_by_role("link").filter(has_text=re.compile("bob")).click()
     eve.sees("for both")
-    _choose(page, "New conversation", ["nobody"])
+    _choose(page, "New conversation", [], "nobody")
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("nobody")
 
 
@@ -189,13 +189,18 @@ def _come_into(page: Page, room: str) -> None:
     expect(composer).to_be_visible()
 
 
-def _choose(page: Page, command: str, names: list[str]) -> None:
-    """Run a command of the switcher, and write the names that it asks for."""
+def _choose(page: Page, command: str, letters: list[str], name: str = "") -> None:
+    """Run a command of the switcher, and write the names that it asks for: by letters, or one that nobody has."""
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="A room, a person").fill(f">{command}")
+    expect(page.get_by_role("option", selected=True)).to_contain_text(command)
     page.keyboard.press("Enter")
     people = page.get_by_role("combobox", name="With whom")
-    for name in names:
+    for some in letters:
+        people.fill(some)
+        expect(page.get_by_role("option", selected=True)).to_contain_text(some)
+        people.press("Enter")
+    if name:
         people.fill(name)
         people.press("Enter")
     people.press("Enter")
@@ -204,6 +209,7 @@ def _choose(page: Page, command: str, names: list[str]) -> None:
 def _write_to(person: Person, name: str, text: str) -> None:
     person.page.keyboard.press("Control+k")
     person.page.get_by_role("combobox", name="A room, a person").fill(f"@{name}")
+    expect(person.page.get_by_role("option", selected=True)).to_contain_text(name)
     person.page.keyboard.press("Enter")
     expect(person.page).to_have_url(re.compile(f"/d/{name}$"))
     person.says(text)

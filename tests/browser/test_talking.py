@@ -1,5 +1,7 @@
 """Two people talk in browsers, and with whoever came by something else."""
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Visit
 
 
@@ -10,7 +12,7 @@ def test_two_people_talk(visit: Visit) -> None:
     bob.sees("hello, bob")
     bob.says("hello, ann")
     ann.sees("hello, ann")
-    assert ann.timeline.get_by_text("hello, bob", exact=True).count() == 1
+    expect(ann.timeline.get_by_text("hello, bob", exact=True)).to_have_count(1)
 
 
 def test_a_taken_name_comes_with_another(visit: Visit) -> None:
@@ -19,7 +21,7 @@ def test_a_taken_name_comes_with_another(visit: Visit) -> None:
     other = visit("ann", come_in=False)
     other.page.get_by_label("Your name").fill("ann")
     other.page.get_by_role("button", name="Join the chat").click()
-    assert "already taken" in other.page.get_by_role("alert").inner_text()
+    expect(other.page.get_by_role("alert")).to_contain_text("already taken")
     other.page.get_by_role("button", name="Take").click()
     other.page.get_by_role("button", name="Join the chat").click()
     other.says("hello")
