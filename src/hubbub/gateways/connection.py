@@ -124,7 +124,7 @@ class Connection(asyncio.BufferedProtocol):
         self._performing = Performing(self, letting_in, self._pause, self._outbox, clock, tries)
         self._intake = Intake(self._transport, self._hear, self._hear_end, self._is_laden)
         if self._conversation.naming_seconds:
-            self._naming_timer = clock.call_later(self._conversation.naming_seconds, self._name_missing)
+            self._wait_for_name()
         try:
             self._performing.perform(self._conversation.begin())
         except Exception as error:  # noqa: BLE001 - the error policy
@@ -434,8 +434,14 @@ class Connection(asyncio.BufferedProtocol):
         self._forget_requests()
         self._stop_bringing()
 
+    def _wait_for_name(self) -> None:
+        self._naming_timer = self._services.clock.call_later(self._conversation.naming_seconds, self._name_missing)
+
     def _name_missing(self) -> None:
-        if self._session is None:
+        if self._pause.is_on:
+            # It is we who take so long, over a password: what is said of that afterwards would not be true.
+            self._wait_for_name()
+        elif self._session is None:
             self.close(Closing.UNNAMED)
 
     def _overflow(self, behind_bytes: int) -> None:
