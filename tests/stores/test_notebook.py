@@ -91,6 +91,21 @@ async def test_drafts_are_kept_by_room(desk: tuple[Store, Notebook], open_desk: 
     assert await other.load_drafts(BOB) == {TEA: "bob's"}
 
 
+async def test_levels_are_kept_by_room(desk: tuple[Store, Notebook], open_desk: OpenDesk) -> None:
+    """The last of each room holds, on every node; what is usual is none, also where there was none."""
+    _, notebook = desk
+    await notebook.save_level(ANN, TEA, "nothing")
+    await notebook.save_level(ANN, TEA, "mentions")
+    await notebook.save_level(CAROL, TEA, "all")
+    await notebook.save_level(ANN, DEN, "nothing")
+    await notebook.save_level(ANN, DEN, "default")
+    await notebook.save_level(BOB, DEN, "default")
+    _, other = await open_desk()
+    assert await other.load_levels(ANN) == {TEA: "mentions"}
+    assert await other.load_levels(BOB) == {}
+    assert await other.load_levels(CAROL) == {TEA: "all"}
+
+
 async def test_what_is_unread(desk: tuple[Store, Notebook]) -> None:
     """Messages of others behind the floor, and what of them calls one, by name or as everybody."""
     store, notebook = desk
@@ -235,12 +250,13 @@ async def test_mentions_are_listed(desk: tuple[Store, Notebook]) -> None:
 
 
 async def test_all_of_somebody_s_is_forgotten(desk: tuple[Store, Notebook]) -> None:
-    """His marks, drafts and threads, and nobody else's; twice is harmless."""
+    """His marks, drafts, levels and threads, and nobody else's; twice is harmless."""
     store, notebook = desk
     await keep(store, TEA, by(BOB), by(ANN, thread=1))
     for one in (ANN, BOB):
         await notebook.save_marks([mark(one, TEA, 1)])
         await notebook.save_draft(one, TEA, "text")
+        await notebook.save_level(one, TEA, "nothing")
     for _ in range(2):
         await notebook.forget(ANN)
     assert (await notebook.load_marks(ANN), await notebook.load_drafts(ANN), await notebook.load_follows(ANN)) == (
@@ -248,8 +264,10 @@ async def test_all_of_somebody_s_is_forgotten(desk: tuple[Store, Notebook]) -> N
         {},
         [],
     )
+    assert await notebook.load_levels(ANN) == {}
     assert await notebook.load_marks(BOB)
     assert await notebook.load_drafts(BOB)
+    assert await notebook.load_levels(BOB)
     assert await notebook.load_follows(BOB)
 
 

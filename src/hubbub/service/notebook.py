@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.levels import Level
 from hubbub.core.unread import NO_THREAD, Count, Mark, Stretch
 
 
@@ -57,6 +58,12 @@ class Notebook(Protocol):
 
     async def save_draft(self, person: PersonId, room: RoomId, text: str) -> None:
         """Keep what he has begun to write there instead of what was; nothing where the text is empty."""
+
+    async def load_levels(self, person: PersonId) -> dict[RoomId, Level]:
+        """Return of what somebody is told in which room, where that is not what is usual."""
+
+    async def save_level(self, person: PersonId, room: RoomId, level: Level) -> None:
+        """Keep of what he is told there instead of what was; nothing where it is what is usual."""
 
     async def load_follows(self, person: PersonId) -> list[Place]:
         """Return the threads that somebody follows.

@@ -16,6 +16,7 @@ from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.files import FileId
 from hubbub.core.house import CONSOLE
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.levels import Level
 from hubbub.core.nonces import is_nonce
 from hubbub.core.notes import NO_NOTE, Note
 from hubbub.core.revising import revise, revised_by, shown
@@ -50,6 +51,7 @@ class MemoryStore:
         # For the notebook beside it, so that whoever shares the one shares the other.
         self.marks: dict[PersonId, dict[Place, Mark]] = {}
         self.drafts: dict[PersonId, dict[RoomId, str]] = {}
+        self.levels: dict[PersonId, dict[RoomId, Level]] = {}
         self.follows: dict[tuple[PersonId, RoomId, Seq], bool] = {}
         """Who follows which thread, or does not want to."""
         # For the shelf beside it, in the same way.

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.levels import Level
 from hubbub.core.unread import Count, Mark, Stretch, count_unread
 from hubbub.service.notebook import MarkSet, Mention, Place
 from hubbub.stores.memory import MemoryStore
@@ -17,7 +18,7 @@ class MemoryNotebook:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self._marks, self._drafts = store.marks, store.drafts
+        self._marks, self._drafts, self._levels = store.marks, store.drafts, store.levels
 
     async def load_marks(self, person: PersonId) -> dict[Place, Mark]:
         """Return how far somebody has read."""
@@ -48,6 +49,19 @@ class MemoryNotebook:
         if not text:
             del drafts[room]
 
+    async def load_levels(self, person: PersonId) -> dict[RoomId, Level]:
+        """Return of what somebody is told in which room."""
+        await asyncio.sleep(0)
+        return self._levels.get(person, {}).copy()
+
+    async def save_level(self, person: PersonId, room: RoomId, level: Level) -> None:
+        """Keep of what he is told in a room."""
+        await asyncio.sleep(0)
+        levels = self._levels.setdefault(person, {})
+        levels[room] = level
+        if level == "default":
+            del levels[room]
+
     async def load_follows(self, person: PersonId) -> list[Place]:
         """Return the threads that somebody follows."""
         await asyncio.sleep(0)
@@ -72,5 +86,6 @@ class MemoryNotebook:
         await asyncio.sleep(0)
         self._marks.pop(person, None)
         self._drafts.pop(person, None)
+        self._levels.pop(person, None)
         for key in [key for key in self._store.follows if key[0] == person]:
             del self._store.follows[key]

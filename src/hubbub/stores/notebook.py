@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.levels import Level
 from hubbub.core.unread import Count, Mark, Stretch
 from hubbub.service.notebook import MarkSet, Mention, Place
 from hubbub.stores import notebook_operations as operations
@@ -34,6 +35,14 @@ class SqlNotebook:
     async def save_draft(self, person: PersonId, room: RoomId, text: str) -> None:
         """Keep what he has begun to write in a room."""
         await self._database.write(lambda it: operations.save_draft(it, person, room, text))
+
+    async def load_levels(self, person: PersonId) -> dict[RoomId, Level]:
+        """Return of what somebody is told in which room."""
+        return await self._database.read(lambda it: operations.load_levels(it, person))
+
+    async def save_level(self, person: PersonId, room: RoomId, level: Level) -> None:
+        """Keep of what he is told in a room."""
+        await self._database.write(lambda it: operations.save_level(it, person, room, level))
 
     async def load_follows(self, person: PersonId) -> list[Place]:
         """Return the threads that somebody follows."""

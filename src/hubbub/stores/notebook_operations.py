@@ -9,6 +9,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Deleted, Edited
 from hubbub.core.features.messages import Said
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.levels import Level
 from hubbub.core.unread import Count, Mark, Stretch
 from hubbub.service.notebook import MarkSet, Mention, Place
 from hubbub.stores.database import Connection, Rows
@@ -87,6 +88,20 @@ async def save_draft(connection: Connection, person: PersonId, room: RoomId, tex
         await connection.execute(statements.save_draft, [{"person": person, "room": room, "text": text}])
     else:
         await connection.execute(statements.delete_draft, [{"person_": person, "room_": room}])
+
+
+async def load_levels(connection: Connection, person: PersonId) -> dict[RoomId, Level]:
+    """Return somebody's levels."""
+    return dict(await connection.fetch(connection.statements.notebook.load_levels, person_=person))
+
+
+async def save_level(connection: Connection, person: PersonId, room: RoomId, level: Level) -> None:
+    """Keep a level, or none."""
+    statements = connection.statements.notebook
+    if level == "default":
+        await connection.execute(statements.delete_level, [{"person_": person, "room_": room}])
+    else:
+        await connection.execute(statements.save_level, [{"person": person, "room": room, "level": level}])
 
 
 async def load_follows(connection: Connection, person: PersonId) -> list[Place]:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 
 from hubbub.core.unread import EVERYBODY, UNREAD_LIMIT
 from hubbub.stores.dialects import insert_into, listed
-from hubbub.stores.schema import drafts, follows, marks, mentions, records
+from hubbub.stores.schema import drafts, follows, levels, marks, mentions, records
 from hubbub.stores.statement import Statement
 
 _ONE: Final[sa.ColumnClause[int]] = sa.literal_column("1")
@@ -30,9 +30,12 @@ class NotebookStatements:
 
         self.load_drafts: Final = compile_(_of_person(drafts))
         self.save_draft: Final = compile_(_replacing(drafts, dialect, "text"))
-        self.delete_draft: Final = compile_(
-            sa.delete(drafts).where(drafts.c.person == sa.bindparam("person_"), drafts.c.room == sa.bindparam("room_"))
-        )
+        self.delete_draft: Final = compile_(_deleting_in_room(drafts))
+        """Parameters `person_` and `room_`; so too in the next of this kind."""
+
+        self.load_levels: Final = compile_(_of_person(levels))
+        self.save_level: Final = compile_(_replacing(levels, dialect, "level"))
+        self.delete_level: Final = compile_(_deleting_in_room(levels))
 
         self.load_follows: Final = compile_(_of_person(follows).where(follows.c.is_following))
         self.save_follow: Final = compile_(_replacing(follows, dialect, "is_following"))
@@ -70,7 +73,7 @@ class NotebookStatements:
 
         self.forget: Final = [
             compile_(sa.delete(table).where(table.c.person == sa.bindparam(_HAS_PERSON)))
-            for table in (marks, drafts, follows)
+            for table in (marks, drafts, levels, follows)
         ]
 
         self.windows: Final = _InBoth(compile_, dialect, _windows)
@@ -170,6 +173,10 @@ def _counts(it: _Stretches) -> sa.ClauseElement:
 def _of_person(table: sa.Table) -> sa.Select[tuple[Any, ...]]:
     columns = [column for column in table.c if column.name != "person"]
     return sa.select(*columns).where(table.c.person == sa.bindparam(_HAS_PERSON))
+
+
+def _deleting_in_room(table: sa.Table) -> sa.ClauseElement:
+    return sa.delete(table).where(table.c.person == sa.bindparam(_HAS_PERSON), table.c.room == sa.bindparam("room_"))
 
 
 def _inserting(table: sa.Table, dialect: sa.Dialect) -> sa.ClauseElement:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0010"
+HEAD: Final = "0011"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -206,6 +206,16 @@ drafts: Final = sa.Table(
     sqlite_with_rowid=False,
 )
 """One row for each room in which somebody has begun to write something."""
+
+levels: Final = sa.Table(
+    "levels",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("room", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("level", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row for each room of which somebody is told something else than what is usual: see `core.levels`."""
 
 files: Final = sa.Table(
     "files",
