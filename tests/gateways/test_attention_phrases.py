@@ -3,6 +3,7 @@
 from typing import Final, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn
@@ -12,6 +13,8 @@ from hubbub.core.attention_answers import (
     DraftFound,
     DraftList,
     Following,
+    LevelFound,
+    LevelList,
     Marked,
     MarkFound,
     UnreadList,
@@ -20,26 +23,30 @@ from hubbub.core.attention_answers import (
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
+    FindLevel,
     FindMark,
     FollowThread,
     ListDrafts,
+    ListLevels,
     ListUnread,
     MarkMessage,
     MarkRead,
     SaveDraft,
+    SetLevel,
     ShowTyping,
     WatchAudit,
     WatchPeople,
 )
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.kinds import RoomId, Seq
+from hubbub.core.levels import Level
 from hubbub.core.message_answers import ActiveList, ActiveView, Done
 from hubbub.core.notes import LastMessage, MessageRef
 from hubbub.core.people_answers import AccountList, AccountView, PeopleWatched, PersonFound
 from hubbub.core.queries import FindPerson, ListAccounts, ListActive, ListAlerts
 from hubbub.core.roles import ServerRole
 from hubbub.core.room_answers import Entered
-from hubbub.core.signals import AnySignal, Drafting, Marking, Reconfiguring, Typing, Uncalled
+from hubbub.core.signals import AnySignal, Drafting, Levelling, Marking, Reconfiguring, Typing, Uncalled
 from hubbub.core.unread import NO_THREAD
 from hubbub.gateways.conversation import Reply
 from hubbub.service.requests import Request
@@ -55,6 +62,11 @@ def view(room: str, unread: int, mentions: int = 0, thread: int = 0, *, is_more:
     """Return what is unread in a place."""
     beginning = MessageRef(RoomId(3), Seq(thread)) if thread else None
     return UnreadView(room, Seq(thread), unread, mentions, Seq(5), Seq(4), is_more, beginning)
+
+
+def found(room: str, level: Level) -> LevelFound:
+    """Return of what somebody is told in a room."""
+    return LevelFound(room, level, RoomId(3))
 
 
 REF: Final = MessageRef(RoomId(3), Seq(9))
@@ -94,6 +106,27 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
         ListDrafts(),
         DraftList((DraftFound("#tea", "x"), DraftFound("@bob", "y"))),
         ["Your draft in #tea:", "x", "Your draft in @bob:", "y"],
+    ),
+    (
+        SetLevel("#tea", "all"),
+        found("#Tea", "all"),
+        ["#Tea tells you everything from now on, on all your connections."],
+    ),
+    (
+        SetLevel("#tea", "default"),
+        found("#Tea", "default"),
+        ["#Tea tells you what is usual from now on, on all your connections."],
+    ),
+    (FindLevel("#tea"), found("#Tea", "mentions"), ["#Tea tells you what calls you."]),
+    (
+        ListLevels(),
+        LevelList((found("#tea", "nothing"), found("@bob", "all"))),
+        ["#tea tells you nothing.", "@bob tells you everything."],
+    ),
+    (
+        ListLevels(),
+        LevelList(()),
+        ["All rooms tell you what is usual. /notify #room nothing mutes one; /help notify says more."],
     ),
     (FollowThread(LastMessage("#tea")), Following("#Tea", Seq(7), True), ["You follow that thread in #Tea."]),
     (
@@ -162,6 +195,20 @@ ANSWERS: Final[list[tuple[Request, Answer, list[str]]]] = [
             "Unread: #tea 3 (1 for you)",
         ],
     ),
+    (
+        LogIn("ann", "secret"),
+        LoggedIn(
+            "ann",
+            (Entered(RoomId(2), "#tea", Seq(1), None, 1, (), ()),),
+            unread=(replace(view("#tea", 3), id=RoomId(2)), replace(view("#den", 2, 1), id=RoomId(4)), view("#ops", 1)),
+            levels={RoomId(2): "nothing", RoomId(4): "nothing", RoomId(5): "all"},
+        ),
+        [
+            "You are logged in as 'ann'.",
+            "You are in #tea, nobody else is here yet.",
+            "Unread: #den 2 (1 for you), #ops 1",
+        ],
+    ),
 ]
 """What was asked, what was answered, and what the server says to that."""
 
@@ -172,6 +219,7 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     ),
     (Marking("#tea", NO_THREAD, Seq(1)), []),
     (Drafting("#tea", "x"), []),
+    (Levelling("#tea", "nothing", RoomId(3)), []),
     (Typing("#tea", "ann"), []),
     (Reconfiguring(), []),
 ]

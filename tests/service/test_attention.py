@@ -17,6 +17,7 @@ from hubbub.core.attention_requests import (
     MarkMessage,
     MarkRead,
     SaveDraft,
+    SetLevel,
     ShowTyping,
 )
 from hubbub.core.features.accounts import SetPrivacy
@@ -300,17 +301,18 @@ async def test_nobody_follows_what_he_may_not_read(node: Node) -> None:
 
 
 async def test_nothing_is_left_of_an_account_that_is_gone(node: Node, store: ControlledStore) -> None:
-    """Neither marks nor drafts."""
+    """Neither marks nor drafts nor levels."""
     ann, bob = await here(node, "ann", "bob")
     for one in (ann, bob):
         await one.ask(MarkRead(TEA))
         await one.ask(SaveDraft(TEA, "x"))
+        await one.ask(SetLevel(TEA, "nothing"))
     ann.send(DeleteAccount(PASSWORD))
     await ann.gone.wait()
     await node.answer_all()
     for _ in range(9):
         await node.notebook.load_marks(bob.id)
-    assert store.marks.keys() == store.drafts.keys() == {bob.id}
+    assert store.marks.keys() == store.drafts.keys() == store.levels.keys() == {bob.id}
 
 
 async def test_who_is_writing_is_told_now_and_then(node: Node) -> None:

@@ -5,6 +5,7 @@ import msgspec
 from hubbub.core.attention_answers import UnreadView
 from hubbub.core.catalog import Record
 from hubbub.core.kinds import Result, RoomId, Seq
+from hubbub.core.levels import Level
 from hubbub.core.room_answers import Entered
 
 
@@ -96,3 +97,5 @@ class LoggedIn(Result, frozen=True):
     """Where there was something one has not read, a moment ago."""
     conversations: tuple[ConversationView, ...] = ()
     """With whom one has talked."""
+    levels: dict[RoomId, Level] = msgspec.field(default_factory=dict)
+    """In which rooms one is told of something else than what is usual."""

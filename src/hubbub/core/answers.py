@@ -9,7 +9,17 @@ from hubbub.core.account_answers import (
     TokenList,
     TokenMade,
 )
-from hubbub.core.attention_answers import AlertList, DraftFound, DraftList, Following, Marked, MarkFound, UnreadList
+from hubbub.core.attention_answers import (
+    AlertList,
+    DraftFound,
+    DraftList,
+    Following,
+    LevelFound,
+    LevelList,
+    Marked,
+    MarkFound,
+    UnreadList,
+)
 from hubbub.core.hook_answers import HookList, HookMade
 from hubbub.core.kinds import Refusal
 from hubbub.core.message_answers import (
@@ -79,6 +89,8 @@ Answer = (
     | MarkFound
     | DraftFound
     | DraftList
+    | LevelFound
+    | LevelList
     | Following
     | PersonFound
     | AccountList

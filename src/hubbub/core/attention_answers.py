@@ -3,6 +3,7 @@
 import msgspec
 
 from hubbub.core.kinds import Result, RoomId, Seq
+from hubbub.core.levels import Level
 
 
 class UnreadView(msgspec.Struct, frozen=True):
@@ -62,6 +63,21 @@ class DraftList(Result, frozen=True):
     """What one has begun to write."""
 
     drafts: tuple[DraftFound, ...]
+
+
+class LevelFound(Result, frozen=True):
+    """Of what in a room one is told."""
+
+    room: str
+    level: Level
+    id: RoomId
+    """The room's, by which those with guests who have left are told apart."""
+
+
+class LevelList(Result, frozen=True):
+    """In which rooms one is told of something else than what is usual."""
+
+    levels: tuple[LevelFound, ...]
 
 
 class Following(Result, frozen=True):

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from hubbub.core.kinds import Place, TimeMs, tag_of
+from hubbub.core.levels import Level
 from hubbub.core.notes import AnyRef
 from hubbub.core.signals import TypingState
 from hubbub.core.unread import NO_THREAD
@@ -67,6 +68,23 @@ class ListDrafts(AttentionRequest, frozen=True):
     """What have I begun to write, and where?"""
 
 
+class SetLevel(AttentionRequest, frozen=True):
+    """Be told of everything in a room, of what calls one, of nothing, or of what is usual, on all one's connections."""
+
+    room: str
+    level: Level
+
+
+class FindLevel(AttentionRequest, frozen=True):
+    """Of what in this room am I told?"""
+
+    room: str
+
+
+class ListLevels(AttentionRequest, frozen=True):
+    """In which rooms am I told of something else than what is usual?"""
+
+
 class FollowThread(AttentionRequest, frozen=True):
     """Follow the thread that a message is in or begins, or follow it no longer."""
 
@@ -104,6 +122,9 @@ AnyAttentionRequest = (
     | SaveDraft
     | FindDraft
     | ListDrafts
+    | SetLevel
+    | FindLevel
+    | ListLevels
     | FollowThread
     | ShowTyping
     | WatchAudit

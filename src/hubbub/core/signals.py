@@ -2,7 +2,8 @@
 
 from typing import Final, Literal
 
-from hubbub.core.kinds import Seq, Signal
+from hubbub.core.kinds import RoomId, Seq, Signal
+from hubbub.core.levels import Level
 from hubbub.core.terms import Term
 
 TYPING_SECONDS: Final = 6.0
@@ -221,6 +222,15 @@ class Drafting(Signal, frozen=True):
     text: str
 
 
+class Levelling(Signal, frozen=True):
+    """One has said, on another connection, of what in a room one is told from now on."""
+
+    room: str
+    level: Level
+    id: RoomId
+    """The room's."""
+
+
 class Typing(Signal, frozen=True):
     """Somebody is writing in a room (for 6 s), has stopped in the middle (for 30 s), or is done; so is who says it."""
 
@@ -261,6 +271,7 @@ AnySignal = (
     | Gathering
     | Marking
     | Drafting
+    | Levelling
     | Typing
     | Reconfiguring
 )

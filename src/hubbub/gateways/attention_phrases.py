@@ -1,20 +1,24 @@
 """What is said about what wants somebody's attention: what he has not read, and whom and what he looks out for."""
 
 import time
-from collections.abc import Iterator, Sequence
-from typing import assert_never
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, assert_never
 
+from hubbub.core.account_answers import LoggedIn
 from hubbub.core.attention_answers import (
     AlertList,
     DraftFound,
     DraftList,
     Following,
+    LevelFound,
+    LevelList,
     Marked,
     MarkFound,
     UnreadList,
     UnreadView,
 )
-from hubbub.core.attention_requests import MarkMessage, SaveDraft
+from hubbub.core.attention_requests import MarkMessage, SaveDraft, SetLevel
+from hubbub.core.levels import Level
 from hubbub.core.message_answers import ActiveList, ActiveView
 from hubbub.core.people_answers import AccountList, AccountView, PersonFound
 from hubbub.core.roles import ServerRole
@@ -29,12 +33,25 @@ AttentionAnswer = (
     | MarkFound
     | DraftFound
     | DraftList
+    | LevelFound
+    | LevelList
     | Following
     | AlertList
     | PersonFound
     | AccountList
 )
 """Answers that are told in sentences and change nothing else."""
+
+
+_TOLD: Final[Mapping[Level, str]] = {
+    "default": "what is usual",
+    "all": "everything",
+    "mentions": "what calls you",
+    "nothing": "nothing",
+}
+"""Of what somebody is told."""
+
+ALL_AS_USUAL: Final = "All rooms tell you what is usual. /notify #room nothing mutes one; /help notify says more."
 
 
 def answered(request: Request, answer: AttentionAnswer) -> list[str]:  # noqa: C901 - a table
@@ -52,6 +69,10 @@ def answered(request: Request, answer: AttentionAnswer) -> list[str]:  # noqa: C
             return [_kept(answer)] if isinstance(request, SaveDraft) else _draft(answer)
         case DraftList():
             return [line for draft in answer.drafts for line in _draft(draft)] or ["You have no drafts."]
+        case LevelFound():
+            return [_level(answer, is_new=isinstance(request, SetLevel))]
+        case LevelList():
+            return [_level(one, is_new=False) for one in answer.levels] or [ALL_AS_USUAL]
         case Following():
             follow = "follow" if answer.is_following else "no longer follow"
             return [f"You {follow} that thread in {answer.room}."]
@@ -68,6 +89,13 @@ def answered(request: Request, answer: AttentionAnswer) -> list[str]:  # noqa: C
 def unread(places: Sequence[UnreadView]) -> str:
     """Tell in one line where how much is unread, and how much of it calls one."""
     return f"Unread: {', '.join(map(_place, places))}" if places else "Nothing is unread."
+
+
+def news(answer: LoggedIn) -> list[UnreadView]:
+    """Return what is unread where somebody who has come in wants to be told of it, or is called."""
+    # What was said to one alone has just been shown.
+    rooms = (view for view in answer.unread if view.room.startswith("#"))
+    return [view for view in rooms if view.mentions or answer.levels.get(view.id) != "nothing"]
 
 
 def active(places: Sequence[ActiveView]) -> str:
@@ -107,6 +135,11 @@ def _draft(answer: DraftFound) -> list[str]:
     if not answer.text:
         return [f"You have no draft in {answer.room}."]
     return [f"Your draft in {answer.room}:", *answer.text.splitlines()]
+
+
+def _level(answer: LevelFound, *, is_new: bool) -> str:
+    since = " from now on, on all your connections" if is_new else ""
+    return f"{answer.room} tells you {_TOLD[answer.level]}{since}."
 
 
 def _alerts(answer: AlertList) -> str:

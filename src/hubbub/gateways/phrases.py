@@ -23,6 +23,7 @@ from hubbub.core.signals import (
     Hiding,
     Idling,
     Inviting,
+    Levelling,
     Marking,
     Reconfiguring,
     Refusing,
@@ -108,7 +109,7 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
         case _ if isinstance(value, PeopleSignal):
             return people_phrases.signal(value)
-        case Retitling() | Marking() | Drafting() | Typing() | Reconfiguring():
+        case Retitling() | Marking() | Drafting() | Levelling() | Typing() | Reconfiguring():
             # What everybody in the room hears says it, or nothing has to.
             return ""
         case _:

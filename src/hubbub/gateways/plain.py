@@ -25,6 +25,7 @@ from hubbub.core.signals import (
     Appearing,
     Drafting,
     Gathering,
+    Levelling,
     Marking,
     Reconfiguring,
     Removing,
@@ -282,7 +283,7 @@ class PlainTalk:
             case Gathering():
                 self._rooms.add(signal.room)
                 return self.notice(phrases.signal(signal))
-            case Marking() | Drafting() | Typing() | Reconfiguring():
+            case Marking() | Drafting() | Levelling() | Typing() | Reconfiguring():
                 # These clients show neither what is unread nor what is being written, and nothing is offered to them.
                 return NOTHING
             case _:
@@ -323,8 +324,7 @@ class PlainTalk:
             told += self._voice.notice(f"Your current room is {self._rooms.current}.")
         if answer.waiting:
             told += self._voice.notice("While you were away:") + self._voice.recall(answer.waiting, private=True)
-        # What was said to one alone has just been shown.
-        if rooms := [view for view in answer.unread if view.room.startswith("#")]:
+        if rooms := attention_phrases.news(answer):
             told += self._voice.notice(attention_phrases.unread(rooms))
         if not self._rooms.current:
             return (Reply(told), Refocus(), *self._ask(Join(LOBBY)))

@@ -32,6 +32,7 @@ from hubbub.service.filing import Filing
 from hubbub.service.guard import Guard
 from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
+from hubbub.service.levels import Levels
 from hubbub.service.moves import Moves
 from hubbub.service.outgoing_hooks import MakePoster
 from hubbub.service.own_secrets import CLOAKS, load_own_secret
@@ -160,6 +161,7 @@ class Node:
         self.keys = keys = Keys(self.house, self.vault, revoking, clock, require_safe)
         keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
+        self._levels = levels = Levels(self.house, notebook, whereabouts)
         self.unread = unread = Unread(self.house, notebook, whereabouts, self.rooms, clock)
         self.people.on_leave(Shown(self.house, self.rooms, unread).note_leaving)
         self._audit_watch = AuditWatch(self.house, self.sessions)
@@ -175,13 +177,22 @@ class Node:
         self.devices = Devices(self.house, self.vault, proofs, recognising, clock, require_safe)
         scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)
         self.entrance = Entrance(
-            proofs, scram, recognising, self.accounts, self.people, reading, unread, whereabouts, self.passes
+            proofs, scram, recognising, self.accounts, self.people, reading, unread, whereabouts, levels, self.passes
         )
         self.requests.serve_accounts(Desk(proofs, self.entrance, self.accounts, keys, self.people).serve)
         self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(
-            self.house, self.sessions, presence, self.requests, self.vault, notebook, storage.shelf, clock, retrying
+            self.house,
+            self.sessions,
+            presence,
+            self.requests,
+            self.vault,
+            notebook,
+            levels,
+            storage.shelf,
+            clock,
+            retrying,
         )
         self.delivery.on_directory(watch.notice)
         self.filing = self._join_files(storage, rules)
@@ -205,6 +216,7 @@ class Node:
             whereabouts,
             self.unread,
             Drafts(self.notebook, whereabouts),
+            self._levels,
             self._typing,
             consulting,
             self._audit_watch,

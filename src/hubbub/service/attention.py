@@ -7,13 +7,16 @@ from hubbub.core.attention_answers import Following, Marked
 from hubbub.core.attention_requests import (
     AnyAttentionRequest,
     FindDraft,
+    FindLevel,
     FindMark,
     FollowThread,
     ListDrafts,
+    ListLevels,
     ListUnread,
     MarkMessage,
     MarkRead,
     SaveDraft,
+    SetLevel,
     ShowTyping,
     WatchAudit,
     WatchPeople,
@@ -30,11 +33,12 @@ from hubbub.core.permissions import require_visible
 from hubbub.core.revising import thread_of
 from hubbub.core.room import direct_people
 from hubbub.core.scene import DONE, Scene
-from hubbub.core.signals import Drafting, Marking
+from hubbub.core.signals import Drafting, Levelling, Marking
 from hubbub.core.unread import NO_THREAD
 from hubbub.service.audit_watch import AuditWatch
 from hubbub.service.consulting import Consulting
 from hubbub.service.drafts import Drafts
+from hubbub.service.levels import Levels
 from hubbub.service.notebook import Notebook, Place
 from hubbub.service.ports import Clock
 from hubbub.service.sessions import Asker, Session, Sessions
@@ -54,6 +58,7 @@ class Attention:
         whereabouts: Whereabouts,
         unread: Unread,
         drafts: Drafts,
+        levels: Levels,
         typing: TypingNotices,
         consulting: Consulting,
         audit_watch: AuditWatch,
@@ -66,6 +71,7 @@ class Attention:
         self._whereabouts = whereabouts
         self._unread = unread
         self._drafts = drafts
+        self._levels = levels
         self._typing = typing
         self._consulting = consulting
         self._audit_watch = audit_watch
@@ -98,6 +104,14 @@ class Attention:
                 return await self._drafts.find(person, asked)
             case ListDrafts():
                 return await self._drafts.find_all(person)
+            case SetLevel():
+                found = await self._levels.set(person, asked)
+                self._sessions.notice_others(asker, Levelling(found.room, found.level, found.id))
+                return found
+            case FindLevel():
+                return await self._levels.find(person, asked)
+            case ListLevels():
+                return await self._levels.find_all(person)
             case FollowThread():
                 return await self._follow(person, asked)
             case WatchAudit():
@@ -159,9 +173,9 @@ class Attention:
 
 
 def _is_for_guests(asked: AnyAttentionRequest) -> bool:
-    """Return whether that can be remembered of a guest while he is here: a mark for each room, and none for threads."""
+    """Return whether that can be remembered of a guest while he is here: for each room, and not for threads."""
     match asked:
-        case FindMark():
+        case FindMark() | SetLevel() | FindLevel() | ListLevels():
             return True
         case MarkRead():
             return asked.thread == NO_THREAD

@@ -17,6 +17,7 @@ from hubbub.core.names import suggest_name
 from hubbub.core.texts import in_brackets
 from hubbub.core.visitors import visitor_of
 from hubbub.service.identities import tell_account
+from hubbub.service.levels import Levels
 from hubbub.service.notebook import Notebook
 from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.presence import Presence
@@ -41,6 +42,7 @@ class DirectoryWatch:
         requests: Requests,
         vault: Vault,
         notebook: Notebook,
+        levels: Levels,
         shelf: Shelf,
         clock: Clock,
         retrying: Retrying,
@@ -51,6 +53,7 @@ class DirectoryWatch:
         self._requests = requests
         self._vault = vault
         self._notebook = notebook
+        self._levels = levels
         self._shelf = shelf
         self._clock = clock
         self._retrying = retrying
@@ -64,6 +67,7 @@ class DirectoryWatch:
                 self._presence.know(account)
                 if account in directory.accounts and (person := self._house.people.get(account)) is not None:
                     tell_account(self._house, self._sessions, person)
+                    self._retrying.start(partial(self._levels.hand_over, person))
             case AccountRenamed(author=account, key=key):
                 self._make_way(account, key, directory)
             case AccountClosed():

@@ -6,6 +6,7 @@ from hubbub.core.account_answers import LoggedIn
 from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.service.accounts import Accounts
+from hubbub.service.levels import Levels
 from hubbub.service.outbox import Outbox
 from hubbub.service.passes import Passes
 from hubbub.service.peers import Peer
@@ -86,6 +87,7 @@ class Entrance:
         reading: Reading,
         unread: Unread,
         whereabouts: Whereabouts,
+        levels: Levels,
         passes: Passes,
     ) -> None:
         self._whereabouts = whereabouts
@@ -97,6 +99,7 @@ class Entrance:
         self._people = people
         self._reading = reading
         self._unread = unread
+        self._levels = levels
 
     async def begin_scram(self, message: str) -> Exchange:
         """Return what a client has to prove that wants to log in without sending its password. Raises `Refused`."""
@@ -119,12 +122,13 @@ class Entrance:
             waiting = await self._reading.load_waiting(account)
             unread = await self._unread.find(account)
             spots = await self._whereabouts.find_all(account)
+            levels = await self._levels.load(account)
             session = await self._people.enter_account(account, outbox, listener, peer)
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None
         if isinstance(proof, LogIn):
             session.secret_hash = hash_token(proof.password)
-        answer = self._reading.logged_in(session.person, waiting, unread, spots)
+        answer = self._reading.logged_in(session.person, waiting, unread, spots, levels)
         session.note_told(answer.waiting)
         return session, answer
 
@@ -145,9 +149,10 @@ class Entrance:
         waiting = await self._reading.load_waiting(account)
         unread = await self._unread.find(account)
         spots = await self._whereabouts.find_all(account)
+        levels = await self._levels.load(account)
         await self._people.become(session, account)
         # Nothing is waited for in between: what is told now comes before anything that is heard.
-        answer = self._reading.logged_in(session.person, waiting, unread, spots)
+        answer = self._reading.logged_in(session.person, waiting, unread, spots, levels)
         session.note_told(answer.waiting)
         return answer
 
@@ -173,4 +178,5 @@ class Entrance:
         session = None if person is None else self._people.come_again(person, outbox, listener, peer)
         if session is None:
             raise Refused("bad_code", "That key is not known here any more. Say hello with a name.")
-        return session, self._reading.logged_in(session.person, None)
+        levels = self._levels.of_guest(session.person)
+        return session, self._reading.logged_in(session.person, None, levels=levels)

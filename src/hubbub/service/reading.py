@@ -1,6 +1,6 @@
 """Reading: answers to queries, from what is loaded where that will do, else from the store."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from itertools import islice
 from typing import Final, assert_never
 
@@ -11,6 +11,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.membership import require_member
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
+from hubbub.core.levels import Level
 from hubbub.core.people_answers import BlockList
 from hubbub.core.permissions import hears, is_visible, require_visible
 from hubbub.core.queries import (
@@ -164,6 +165,7 @@ class Reading:
         waiting: Sequence[Record] | None,
         unread: UnreadList = NOTHING_UNREAD,
         spots: Sequence[Spot] = (),
+        levels: Mapping[RoomId, Level] | None = None,
     ) -> LoggedIn:
         """Return what somebody learns on coming in with his account, at this very moment.
 
@@ -175,7 +177,7 @@ class Reading:
         conversations = tuple(
             ConversationView(spot.room, spot.name, spot.head) for spot in spots if spot.room not in person.channels
         )
-        return LoggedIn(person.name, entered, heard, unread.places, conversations)
+        return LoggedIn(person.name, entered, heard, unread.places, conversations, dict(levels or {}))
 
     async def load_waiting(self, account: PersonId) -> list[Record] | None:
         """Return what others have told somebody alone since he was here last; None if he is here.

@@ -18,6 +18,7 @@ from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
 from hubbub.core.features.hooks import GovernHook, Post
 from hubbub.core.hook_requests import AnyHookRequest
 from hubbub.core.kinds import MOST, PersonId, Place, Refusal, RefusalCode, RoomId, Seq, tag_of
+from hubbub.core.levels import Level
 from hubbub.core.notes import Quote
 from hubbub.core.queries import AnyQuery
 from hubbub.core.room import Topic
@@ -181,6 +182,8 @@ class Welcome(_Message, frozen=True):
     unread: tuple[UnreadView, ...] = ()
     key: str = ""
     scram: str = ""
+    levels: dict[RoomId, Level] = {}
+    """Where one is told of something else than what is usual, by the rooms' ids."""
 
 
 class Challenge(_Message, frozen=True):

@@ -49,6 +49,7 @@ def welcome(settings: NativeSettings, view: View, arrival: Arrival) -> Welcome:
         () if answer is None else answer.unread,
         "" if you.has_account else settings.issue_pass(view.person),
         arrival.proof,
+        {} if answer is None else answer.levels,
     )
 
 
