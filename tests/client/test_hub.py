@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -27,6 +28,7 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.blocking import Block
 from hubbub.core.people_answers import BlockList
 from hubbub.core.queries import ListBlocks
+from hubbub.core.signals import Levelling
 from tests.harness.actor import PASSWORD
 from tests.harness.administrator import claim
 from tests.harness.server import Server
@@ -128,6 +130,25 @@ async def test_everyone_is_told_and_what_is_read_is_marked(address: str) -> None
         assert room.unread == 1
         await marks.mark_read("#marks")
         assert room.unread == 0
+
+
+async def test_of_what_one_is_told_holds_elsewhere(address: str) -> None:
+    """Whoever mutes a room here has muted it on his other connections, and after coming back."""
+    heard = asyncio.Event()
+    come = partial(connect, address, name="levels", password="correct horse", rooms=["#levels"])
+    async with come(register=True) as here, come() as there:
+        there.on(Levelling)(lambda _: heard.set())
+        await here.set_level("#levels", "nothing")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await heard.wait()
+        room = there.model.find_room("#levels")
+        assert room is not None
+        assert here.model.levels == there.model.levels == {room.id: "nothing"}
+        await there.set_level("#levels", "default")
+        assert there.model.levels == {}
+        await there.set_level("#levels", "mentions")
+    async with come() as again:
+        assert again.model.levels == {room.id: "mentions"}
 
 
 async def test_rooms_and_people_are_found(address: str) -> None:

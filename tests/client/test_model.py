@@ -1,10 +1,12 @@
 """What a client knows: a snapshot plus the records since equals a fresh snapshot."""
 
 import pytest
+from msgspec.structs import replace
 
 from hubbub.client.model import RECENT, SINCE_LIMIT, KnownRoom, Model
 from hubbub.core import catalog
-from hubbub.core.attention_answers import UnreadView
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.attention_answers import LevelFound, UnreadView
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Removed
 from hubbub.core.features.membership import Joined, Left
@@ -16,7 +18,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Topic
-from hubbub.core.signals import Marking
+from hubbub.core.signals import Levelling, Marking
 from hubbub.wire.native import LimitsInfo, RoomState, ServerInfo, Welcome, You
 
 ANN, BOB = PersonId("p1"), PersonId("p2")
@@ -75,6 +77,22 @@ def test_messages_are_kept_as_they_look_now() -> None:
     assert first.note.reactions == {"👍": {ANN: "ann"}}
     assert isinstance(second.event, Removed)
     assert model.since() == {4: 5}
+
+
+def test_of_what_one_is_told() -> None:
+    """As the welcome says it, and as it is said here or elsewhere since; of somebody else other things hold."""
+    model = model_with()
+    model.welcome(replace(welcome(state()), levels={TEA: "nothing", RoomId(9): "all"}))
+    assert model.levels == {TEA: "nothing", 9: "all"}
+    model.notice(Levelling("#tea", "mentions", TEA))
+    model.take_answer(LevelFound("#den", "default", RoomId(9)))
+    assert model.levels == {TEA: "mentions"}
+    model.rename(You(ANN, "anna"))
+    assert model.levels == {TEA: "mentions"}
+    model.rename(You(BOB, "bob"))
+    assert model.levels == {}
+    model.take_answer(LoggedIn("bob", (), levels={TEA: "all"}))
+    assert model.levels == {TEA: "all"}
 
 
 def test_only_the_last_messages_are_kept() -> None:

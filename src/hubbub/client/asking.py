@@ -9,7 +9,7 @@ from hubbub.client.model import Model
 from hubbub.client.records import Record, record_of
 from hubbub.core import catalog
 from hubbub.core.answers import Answer
-from hubbub.core.attention_requests import MarkRead, ShowTyping
+from hubbub.core.attention_requests import MarkRead, SetLevel, ShowTyping
 from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.annotating import Delete, Edit, PinMessage, React, Reply, UnpinMessage, Unreact
 from hubbub.core.features.membership import Join, Leave
@@ -17,6 +17,7 @@ from hubbub.core.features.messages import Broadcast, Say, Tell
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.files import FileId, FileView
 from hubbub.core.kinds import Manner, Refused, Seq
+from hubbub.core.levels import Level
 from hubbub.core.message_answers import Done, Found, History, Hit, Outcome, Told
 from hubbub.core.people_answers import AccountList, AccountView, PersonFound
 from hubbub.core.queries import (
@@ -139,6 +140,15 @@ class Asking(ABC):
     async def mark_read(self, room: str, seq: int | None = None) -> None:
         """Have read a room, up to a record or all of it."""
         await self.ask(MarkRead(room, seq=None if seq is None else Seq(seq)))
+
+    async def set_level(self, room: str, level: Level) -> None:
+        """Be told of everything in a room, of `mentions`, of `nothing`, or of what is usual (`default`).
+
+        It holds on all one's connections; `model.levels` says what holds.
+
+        >>> await hub.set_level("#tea", "nothing")
+        """
+        await self.ask(SetLevel(room, level))
 
     async def show_typing(self, room: str, state: TypingState = "active") -> None:
         """Let those in a room see that something is being written, or is so no longer.

@@ -33,7 +33,6 @@ from hubbub.client.questions import Questions
 from hubbub.client.records import record_of
 from hubbub.core import catalog
 from hubbub.core.answers import Answer
-from hubbub.core.attention_answers import Marked
 from hubbub.core.kinds import Refusal, RoomId
 from hubbub.core.message_answers import Done
 from hubbub.wire import native
@@ -258,10 +257,8 @@ class Conversation:
         question = self._questions.find(id_)
         if question is not None:
             self._questions.drop(question)
-            if isinstance(answer, Marked):
-                # Only one's other connections are told.
-                self.model.mark(answer.room, answer.thread, answer.seq)
-            elif not isinstance(answer, Refusal):
+            self.model.take_answer(answer)
+            if not isinstance(answer, Refusal):
                 self._introduction.remember(question.request)
             yield Answered(question, answer)
 

@@ -4,6 +4,9 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
+from hubbub.core.account_answers import LoggedIn
+from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import LevelFound, Marked
 from hubbub.core.catalog import MESSAGE_EVENTS, SPOKEN_EVENTS, Record, membership_of
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.moderation import Kicked
@@ -11,9 +14,10 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.kinds import PersonId, RoomId, Seq
+from hubbub.core.levels import Level
 from hubbub.core.revising import revise, revised_by
 from hubbub.core.room import Topic
-from hubbub.core.signals import AnySignal, Marking
+from hubbub.core.signals import AnySignal, Levelling, Marking
 from hubbub.wire.native import LimitsInfo, RoomState, Welcome, You
 
 RECENT: Final = 100
@@ -90,6 +94,8 @@ class Model:
         self.limits: LimitsInfo | None = None
         """How much may be asked; None before the first welcome."""
         self.rooms: dict[RoomId, KnownRoom] = {}
+        self.levels: dict[RoomId, Level] = {}
+        """Of what one is told in rooms where that is not what is usual; also in those that one has left."""
         self._awaited: dict[RoomId, RoomState] = {}
         """What rooms will be like once everything that was missed in them is brought."""
 
@@ -109,6 +115,7 @@ class Model:
         """
         self.you, self.limits = welcome.you, welcome.limits
         self.server_id = welcome.server.id
+        self.levels = dict(welcome.levels)
         known = {RoomId(room): self.rooms[RoomId(room)] for room in asked if RoomId(room) in self.rooms}
         self._awaited = {room.id: room for room in welcome.rooms if room.id in known}
         # Conversations in which nobody has spoken lately are not told of, and yet what was missed there will come.
@@ -139,7 +146,9 @@ class Model:
         self.rooms.pop(room_id, None)
 
     def rename(self, you: You) -> None:
-        """Take note who one is from now on."""
+        """Take note who one is from now on; of somebody else other levels hold, which are told with the answer."""
+        if you.id != self.you.id:
+            self.levels = {}
         self.you = you
 
     def apply(self, record: Record, name: str) -> bool:
@@ -154,9 +163,30 @@ class Model:
         return True
 
     def notice(self, signal: AnySignal) -> None:
-        """Take note that something was read on another of one's connections."""
+        """Take note of what was read, or of which level was set, on another of one's connections."""
         if isinstance(signal, Marking):
             self.mark(signal.room, signal.thread, signal.seq)
+        elif isinstance(signal, Levelling):
+            self.level(signal.id, signal.level)
+
+    def take_answer(self, answer: Answer) -> None:
+        """Take note of what only one's other connections are told."""
+        match answer:
+            case Marked():
+                self.mark(answer.room, answer.thread, answer.seq)
+            case LevelFound():
+                self.level(answer.id, answer.level)
+            case LoggedIn():
+                self.levels = dict(answer.levels)
+            case _:
+                pass
+
+    def level(self, room: RoomId, level: Level) -> None:
+        """Take note of what in a room one is told from now on."""
+        if level == "default":
+            self.levels.pop(room, None)
+        else:
+            self.levels[room] = level
 
     def mark(self, name: str, thread: Seq, seq: Seq) -> None:
         """Take note that a room, or all of them if it has no name, was read up to a record; threads count apart."""
