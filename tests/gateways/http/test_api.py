@@ -98,6 +98,10 @@ async def test_things_are_found() -> None:
         await asker.told(ann, "PUT", f"{LOBBY}/mark", {})
         assert (await asker.told(ann, "GET", "/unread"))["places"] == []
         assert (await asker.told(ann, "GET", f"{LOBBY}/pins"))["pins"] == []
+        level = await asker.told(ann, "PUT", f"{LOBBY}/level", {"level": "nothing"})
+        assert (level["room"], level["level"]) == ("#lobby", "nothing")
+        assert (await asker.told(ann, "GET", "/levels"))["levels"] == [level]
+        assert (await asker.call(ann, "PUT", f"{LOBBY}/level", {"level": "loud"})).status_code == 422
 
 
 async def test_who_is_here_is_the_same_as_who_asks() -> None:

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from hubbub.core.account_answers import TokenList, TokenMade
 from hubbub.core.account_requests import ListTokens, MakeToken, RevokeToken
-from hubbub.core.attention_answers import Marked, UnreadList
-from hubbub.core.attention_requests import ListUnread, MarkRead
+from hubbub.core.attention_answers import LevelFound, LevelList, Marked, UnreadList
+from hubbub.core.attention_requests import ListLevels, ListUnread, MarkRead, SetLevel
 from hubbub.core.features.annotating import Delete, Edit, React, Reply, Unreact
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.messages import Say, Tell
@@ -39,6 +39,7 @@ from hubbub.gateways.http.api.shapes import (
     HistoryQuery,
     NewDirectMessage,
     NewFile,
+    NewLevel,
     NewMark,
     NewMessage,
     NewRoomMessage,
@@ -234,6 +235,15 @@ _ATTENTION: Final = (
         *("PUT", "/rooms/{room}/mark", "mark_read", "Have read a room up to a message and not further.", Marked),
         asking(lambda call: MarkRead(room_of(call), call.body.thread, call.body.seq)),
         body=NewMark,
+    ),
+    Operation(
+        *("GET", "/levels", "list_levels", "In which rooms am I told of something else than what is usual?", LevelList),
+        asking(lambda _: ListLevels()),
+    ),
+    Operation(
+        *("PUT", "/rooms/{room}/level", "set_level", "Be told of all in a room, of mentions, of nothing.", LevelFound),
+        asking(lambda call: SetLevel(room_of(call), call.body.level)),
+        body=NewLevel,
     ),
 )
 

@@ -7,6 +7,7 @@ import msgspec
 from hubbub.core.files import FileId
 from hubbub.core.hooks import HookTopic
 from hubbub.core.kinds import Manner, PageSize, Place, Skipped, TimeMs
+from hubbub.core.levels import Level
 from hubbub.core.roles import RoomRole
 from hubbub.core.search.query import Order
 from hubbub.core.unread import NO_THREAD
@@ -104,6 +105,12 @@ class NewMark(msgspec.Struct, frozen=True):
 
     seq: Place | None = None
     thread: Place = NO_THREAD
+
+
+class NewLevel(msgspec.Struct, frozen=True):
+    """Of what in a room one is told from now on."""
+
+    level: Level
 
 
 class Nothing(msgspec.Struct, frozen=True):
