@@ -4,7 +4,8 @@ import { defineConfig } from "vite";
 import { classes } from "./scripts/classes.ts";
 import { emoji } from "./scripts/emoji.ts";
 import { icons } from "./scripts/icons.ts";
-import { LICENSES, shell } from "./scripts/shell.ts";
+import { LICENSES, notices } from "./scripts/notices.ts";
+import { shell } from "./scripts/shell.ts";
 
 /** A server to develop against: `make run` beside `npm run dev`. */
 const SERVER = "http://127.0.0.1:4242";
@@ -16,7 +17,7 @@ const SOON = /[\\/]src[\\/](app|features[\\/][\w-]+)[\\/]soon\.ts$/;
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 
 export default defineConfig({
-  plugins: [react(), icons(), classes(), shell(), emoji()],
+  plugins: [react(), icons(), classes(), shell(), emoji(), notices()],
   build: {
     outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),
     emptyOutDir: true,

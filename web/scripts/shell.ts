@@ -4,13 +4,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { LICENSES } from "./notices.ts";
 
 const WORKER = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
 const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
 /** Where it is served: it answers for everything beside and below itself. */
 const NAME = "sw.js";
-/** What others ask whose work is in the page. */
-export const LICENSES = "licenses.txt";
 /** What is not kept for when there is no network: the page itself is kept under its addresses, and notices can wait. */
 const NOT_KEPT = ["index.html", LICENSES];
 
