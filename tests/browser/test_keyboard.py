@@ -13,6 +13,12 @@ MOST_KEYS: Final = 60
 """Presses after which something counts as out of reach."""
 
 
+TYPE_QUICKLY: Final = """(element, keys) => {
+    for (const key of keys) element.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+}"""
+"""Let several keys come before the page can do anything else, as on a busy machine."""
+
+
 def press_until(person: Person, key: str, wanted: Locator) -> None:
     """Press a key until what is wanted has the focus."""
     for _ in range(MOST_KEYS):
@@ -92,6 +98,37 @@ def test_the_messages_are_one_stop(visit: Visit) -> None:
     keys.press("Tab")
     assert not ann.timeline.evaluate("log => log.contains(document.activeElement)")
     expect(ann.timeline.locator("[inert]")).to_have_count(0)
+
+
+def test_a_thread_is_one_stop(visit: Visit) -> None:
+    """Tab leads past its messages to what is written; arrows lead from one to the next, and Enter to its menu."""
+    ann = visit("ann")
+    enter(ann, "tea?")
+    ann.sees("tea?")
+    press_until(ann, "Shift+Tab", ann.timeline)
+    press_until(ann, "ArrowUp", said(ann, "ann: tea?"))
+    choose(ann, "r", "Reply in thread")
+    pane = ann.page.get_by_role("complementary", name="Thread in")
+    answering = ann.page.get_by_role("textbox", name="Reply in this thread")
+    press_until(ann, "Tab", answering)
+    for number in range(3):
+        enter(ann, f"see https://example.org/{number}")
+        expect(pane.get_by_role("article")).to_have_count(number + 2)
+    thread, messages = pane.get_by_role("feed"), pane.get_by_role("article")
+    while not thread.evaluate("feed => feed.contains(document.activeElement)"):
+        ann.page.keyboard.press("Shift+Tab")
+    expect(thread).to_be_focused()
+    for key, place in (("ArrowUp", 3), ("ArrowUp", 2), ("k", 1), ("j", 2), ("Home", 0), ("End", 3), ("ArrowUp", 2)):
+        ann.page.keyboard.press(key)
+        expect(messages.nth(place)).to_be_focused()
+    ann.page.keyboard.press("Tab")
+    expect(pane.get_by_role("link", name="https://example.org/1")).to_be_focused()
+    ann.page.keyboard.press("Shift+Tab")
+    expect(thread).to_be_focused()
+    thread.evaluate(TYPE_QUICKLY, ["Tab", "ArrowDown"])
+    expect(messages.nth(3)).to_be_focused()
+    ann.page.keyboard.press("Enter")
+    expect(ann.page.get_by_role("menuitem").first).to_be_focused()
 
 
 def test_rooms_and_settings_without_a_mouse(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { MessageActions, MessageProps } from "../../model/message";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -25,15 +25,20 @@ export function ThreadLine({ server, room, record, before, thread, renderMessage
     before.seq !== thread &&
     before.event.author === record.event.author &&
     record.time_ms - before.time_ms <= GROUPED_MS;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    actions.current?.open();
+  }
+
   return (
     <article
       className={styles.line}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed have the focus, https://www.w3.org/WAI/ARIA/apg/patterns/feed/
-      tabIndex={0}
+      tabIndex={-1}
+      data-stop
       data-continued={isContinued}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && event.target === event.currentTarget) actions.current?.open();
-      }}
+      onKeyDown={onKeyDown}
     >
       {renderMessage({ server, room, record, isContinued, outgoing: undefined, thread, actions })}
     </article>

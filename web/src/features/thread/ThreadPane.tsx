@@ -14,6 +14,7 @@ import { useWords } from "../../words/words";
 import { FollowButton } from "./FollowButton";
 import { ThreadLine } from "./ThreadLine";
 import styles from "./ThreadPane.module.css";
+import { useWalk } from "./useWalk";
 
 const isOnlineNow = (connection: Connection) => connection.status.kind === "online";
 const recordsOf = (thread: Thread) => thread.records;
@@ -39,14 +40,23 @@ export function ThreadPane({ server, room, rest, onClose, renderMessage, renderC
   const isLoaded = useWatched(thread, isLoadedIn);
   const scroller = useRef<HTMLDivElement>(null);
   useEnd(scroller, records.at(-1)?.seq ?? 0);
+  const onKeyDown = useWalk(scroller);
 
   return (
     <Pane title={words.threads.heading(room.name)} onClose={onClose}>
       <div className={styles.thread}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
-        <div ref={scroller} className={styles.scroller} tabIndex={0}>
-          {!isLoaded && <Spinner label={words.general.loading} />}
-          <div role="feed" aria-label={words.threads.messages} aria-busy={!isLoaded}>
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          role="feed"
+          aria-label={words.threads.messages}
+          aria-busy={!isLoaded}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable)
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
+          <div>
+            {!isLoaded && <Spinner label={words.general.loading} />}
             {records.map((record, place) => (
               <div key={record.seq}>
                 <ThreadLine
@@ -72,7 +82,11 @@ function Between({ thread, count }: { thread: Thread; count: number }) {
   return (
     <div className={styles.between}>
       <span>{words.replies(count)}</span>
-      {!isWhole && <Button onClick={() => thread.loadOlder().catch(tellError)}>{words.earlier}</Button>}
+      {!isWhole && (
+        <Button data-stop tabIndex={-1} onClick={() => thread.loadOlder().catch(tellError)}>
+          {words.earlier}
+        </Button>
+      )}
     </div>
   );
 }

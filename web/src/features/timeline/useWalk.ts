@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef } from "react";
-import { makeOneStop } from "./oneStop";
+import { makeOneStop } from "../../lib/oneStop";
 import type { Row } from "./rows";
 import type { List } from "./useList";
 import type { Align } from "./useStay";
