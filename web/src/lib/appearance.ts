@@ -30,6 +30,9 @@ const DEFAULT: Appearance = {
   language: "system",
 };
 
+/** How a system asks for more contrast. */
+const MORE_CONTRAST = "(prefers-contrast: more)";
+
 const listeners = new Set<() => void>();
 let current = DEFAULT;
 
@@ -39,6 +42,7 @@ export async function restoreAppearance(): Promise<void> {
   addEventListener("storage", (event) => {
     if (event.key === KEPT_AT) void show(parse(event.newValue));
   });
+  matchMedia(MORE_CONTRAST).addEventListener("change", () => void apply());
   await apply();
 }
 
@@ -82,6 +86,8 @@ async function apply(): Promise<void> {
     if (current[key] === "system") delete dataset[key];
     else dataset[key] = current[key];
   }
+  // Said here, so that styles need say only once what it means.
+  if (matchMedia(MORE_CONTRAST).matches) dataset.contrast = "more";
   colourBar(current.theme);
   await speak(current.language === "system" ? preferred(navigator.languages) : current.language);
 }
