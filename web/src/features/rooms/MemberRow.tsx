@@ -6,8 +6,9 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
-import { Menu } from "../../ui/Menu";
-import { PresenceDot } from "../../ui/PresenceDot";
+import { Face } from "../../ui/Face";
+import { MenuButton } from "../../ui/MenuButton";
+import { plainMenu } from "../../ui/parts";
 import { useLateWords } from "../../words/words";
 import styles from "./MembersPane.module.css";
 import type { ShownMember } from "./memberRows";
@@ -39,10 +40,7 @@ export const MemberRow = memo(function MemberRow({ server, room, shown, isMuted 
         title={told}
         onClick={() => go({ side: `person/${member.name}` })}
       >
-        <span className={styles.face}>
-          <Avatar name={member.name} size="1.75rem" />
-          <PresenceDot presence={presence.kind} />
-        </span>
+        <Face name={member.name} presence={presence.kind} />
         <span className={styles.text}>
           <span className={styles.name} dir="auto">
             {member.name}
@@ -64,9 +62,14 @@ export const MemberRow = memo(function MemberRow({ server, room, shown, isMuted 
           </span>
         )}
       </button>
-      <Menu label={words.members.actionsFor(member.name)} items={items} className={styles.more ?? ""}>
+      <MenuButton
+        label={words.members.actionsFor(member.name)}
+        menu={plainMenu}
+        own={{ items }}
+        className={styles.more ?? ""}
+      >
         <MoreHorizontal size={18} />
-      </Menu>
+      </MenuButton>
       {asking === "role" && <RoleDialog server={server} room={room} shown={shown} onClose={close} />}
       {asking && asking !== "role" && (
         <SanctionDialog server={server} room={room} name={member.name} sanction={asking} onClose={close} />

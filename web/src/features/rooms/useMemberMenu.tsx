@@ -6,7 +6,7 @@ import { type Charter, charterOf } from "../../model/charter";
 import { mayActOn, rolesFor } from "../../model/ranks";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import type { MenuItem } from "../../ui/Menu";
+import type { MenuItem } from "../../ui/PopupMenu";
 import { useLateWords } from "../../words/words";
 import type { ShownMember } from "./memberRows";
 import type { Sanction } from "./SanctionDialog";

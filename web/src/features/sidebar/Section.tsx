@@ -6,7 +6,7 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { MenuButton } from "../../ui/MenuButton";
 import type { MenuItem } from "../../ui/PopupMenu";
-import { plainMenu } from "./parts";
+import { plainMenu } from "../../ui/parts";
 import { RoomLink } from "./RoomLink";
 import styles from "./Section.module.css";
 

@@ -6,6 +6,5 @@ const soon = withLateWords(() => import("./soon"));
 export const awayDialog = new Part(async () => (await soon()).AwayDialog);
 export const footMenu = new Part(async () => (await soon()).FootMenu);
 export const logOutDialog = new Part(async () => (await soon()).LogOutDialog);
-export const plainMenu = new Part(async () => (await import("../../ui/OpenMenu")).default);
 export const roomMenu = new Part(async () => (await soon()).RoomMenu);
 export const telling = new Part(async () => (await soon()).tellNotice);

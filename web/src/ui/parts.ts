@@ -1,0 +1,4 @@
+import { Part } from "../lib/parts";
+
+/** A menu whose items are known where its button is. */
+export const plainMenu = new Part(async () => (await import("./OpenMenu")).default);
