@@ -51,7 +51,7 @@ def test_the_owner_invites_somebody(visit: Visit, server: Server) -> None:
     dialog(ann).get_by_role("button", name="Make a link").click()
     link = dialog(ann).get_by_role("textbox", name="Your invitation").input_value()
     expect(dialog(ann).get_by_role("img", name="QR code")).to_be_visible()
-    expect(dialog(ann).get_by_role("listitem").filter(has_text="For one more person")).to_be_visible()
+    expect(dialog(ann).get_by_role("listitem").filter(has_text="for one more person")).to_be_visible()
     path = link[link.index("/invite/") :]
     bob = visit("bob", path, come_in=False)
     expect(bob.page.get_by_role("heading", name="You are invited")).to_be_visible()

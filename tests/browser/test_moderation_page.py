@@ -1,6 +1,7 @@
 """Moderating and administrating in a browser: what is done to somebody holds in his own page, at once."""
 
 import json
+import re
 import urllib.request
 
 from playwright.sync_api import Locator, expect
@@ -56,6 +57,14 @@ def test_a_role_and_a_mute_and_a_ban(visit: Visit) -> None:
     expect(banned.get_by_text("by bob")).to_be_visible()
     banned.get_by_role("button", name="Take carl off the list").click()
     expect(banned.get_by_text("Nobody is kept out.")).to_be_visible()
+    expect(banned.get_by_role("textbox")).to_have_count(0)
+    banned.get_by_role("button", name="Add").click()
+    expect(banned.get_by_label("Whom to ban")).to_be_focused()
+    banned.get_by_label("Whom to ban").fill("spam*")
+    banned.get_by_label("Why").fill("ads")
+    banned.get_by_label("Whom to ban").press("Enter")
+    expect(banned.get_by_role("list", name="Banned")).to_contain_text("ads")
+    expect(banned.get_by_role("button", name="Add")).to_be_focused()
     settings.get_by_role("tab", name="Moderation log").click()
     expect(settings.get_by_role("list", name="Moderation log")).to_contain_text("bob · ban · carl")
 
@@ -69,7 +78,7 @@ def test_a_program_writes_by_a_webhook(visit: Visit) -> None:
     settings.get_by_role("tab", name="Webhooks").click()
     settings.get_by_label("Label").fill("ci")
     settings.get_by_role("button", name="Make it").click()
-    address = settings.get_by_role("status", name="Shown this once").locator("code").inner_text()
+    address = settings.get_by_role("textbox", name="Address", exact=True).input_value()
     body = json.dumps({"text": "build ok"}).encode()
     request = urllib.request.Request(address, body, {"content-type": "application/json"})  # noqa: S310 - of this very server
     with urllib.request.urlopen(request) as answer:  # noqa: S310 - as above
@@ -90,15 +99,20 @@ def test_an_administrator_disables_an_account(visit: Visit, server: Server) -> N
     register_account(bob)
     choose(owner, "owner online: your account and presence", "Administration")
     admin = owner.page.get_by_role("dialog", name="Administration")
-    admin.get_by_label("Name", exact=True).fill("bob")
-    admin.get_by_role("button", name="Find").click()
-    admin.get_by_role("region", name="bob").get_by_role("button", name="Disable the account").click()
+    people = admin.get_by_role("list", name="People")
+    expect(people.get_by_role("listitem")).to_have_count(2)
+    admin.get_by_label("Find somebody").fill("BO")
+    expect(people.get_by_role("listitem")).to_have_count(1)
+    expect(people).to_contain_text("online")
+    people.get_by_role("button", name="What to do with bob").click()
+    owner.page.get_by_role("menuitem", name="Disable the account").click()
     asked = owner.page.get_by_role("dialog", name="Disable the account of bob?")
     asked.get_by_label("Why").fill("spam")
     bob.forgiven.append("403")
     with bob.page.expect_response("**/api/v1/session") as checked:
         asked.get_by_role("button", name="Disable the account").click()
     expect(asked).to_be_hidden()
+    expect(people.get_by_text("disabled")).to_be_visible()
     told = bob.page.get_by_text("Your account was disabled.")
     expect(told).to_be_visible()
     # The page has asked whether its session is over, and knows better than to say so.
@@ -110,10 +124,10 @@ def test_an_administrator_disables_an_account(visit: Visit, server: Server) -> N
     trail = admin.get_by_role("list", name="Audit")
     expect(trail).to_contain_text("owner · account disabled · bob — spam")
     admin.get_by_role("tab", name="Invitations").click()
-    admin.get_by_label("What for").fill("class 4b")
-    admin.get_by_role("button", name="Make it").click()
-    expect(admin.get_by_role("status", name="Shown this once")).to_contain_text("/invite/")
-    expect(admin.get_by_role("list", name="Invitations")).to_contain_text("class 4b")
+    admin.get_by_label("What it is for").fill("class 4b")
+    admin.get_by_role("button", name="Make a link").click()
+    expect(admin.get_by_role("textbox", name="Your invitation")).to_have_value(re.compile("/invite/"))
+    expect(admin.get_by_role("list", name="Open invitations")).to_contain_text("class 4b")
     admin.get_by_role("tab", name="Server", exact=True).click()
     admin.get_by_role("button", name="Read the settings again").click()
     expect(admin.get_by_text("The settings are read again.")).to_be_visible()

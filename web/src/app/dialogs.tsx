@@ -18,7 +18,7 @@ export const DIALOGS: Readonly<Record<string, Part<ComponentType<DialogProps>>>>
   block: dialog(() => import("../features/people/BlockDialog")),
   talk: dialog(() => import("../features/people/TalkDialog")),
   notifications: dialog(() => import("../features/notifications/NotificationsDialog")),
-  account: dialog(() => import("../features/account/Account")),
+  account: dialog(withInvitations(() => import("../features/account/Account"))),
   "add-account": dialog(() => import("./AddingAccount")),
   claim: dialog(() => import("../features/account/Claim")),
   device: dialog(() => import("../features/account/Device")),
@@ -30,7 +30,7 @@ export const DIALOGS: Readonly<Record<string, Part<ComponentType<DialogProps>>>>
   browse: dialog(() => import("../features/rooms/BrowseDialog")),
   invite: dialog(() => import("../features/rooms/InviteDialog")),
   room: dialog(() => import("../features/rooms/RoomDialog")),
-  admin: dialog(() => import("../features/admin/AdminDialog")),
+  admin: dialog(withInvitations(() => import("../features/admin/AdminDialog"))),
   leave: dialog(() => import("../features/rooms/LeaveDialog")),
   tell: dialog(() => import("../features/composer/TellDialog")),
   writing: dialog(() => import("../features/composer/WritingHelp")),
@@ -43,4 +43,17 @@ export const DIALOGS: Readonly<Record<string, Part<ComponentType<DialogProps>>>>
 function dialog(load: () => Promise<{ default: ComponentType<DialogProps> }>) {
   const loadAll = withLateWords(load);
   return new Part(async () => (await loadAll()).default);
+}
+
+type Inviting = DialogProps & { Invitations: ComponentType<{ server: Server }> };
+
+/** Two dialogs show the same invitations, and neither knows the other. */
+function withInvitations(load: () => Promise<{ default: ComponentType<Inviting> }>) {
+  return async () => {
+    const [{ default: Content }, { Invitations }] = await Promise.all([
+      load(),
+      import("../features/invitations/Invitations"),
+    ]);
+    return { default: (props: DialogProps) => <Content {...props} Invitations={Invitations} /> };
+  };
 }

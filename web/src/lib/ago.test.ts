@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ago } from "./ago";
+import { ago, ahead } from "./ago";
 
 const HOUR = 3_600_000;
 
@@ -13,4 +13,13 @@ it.each([
   [400 * 24 * HOUR, "de", "letztes Jahr"],
 ])("what was %i ms ago was, in %s, %s", (passed, language, words) => {
   expect(ago(0, passed, language)).toBe(words);
+});
+
+it.each([
+  [0, "en", "in 1 second"],
+  [3_599, "en", "in 60 minutes"],
+  [3_600, "de", "in 1 Stunde"],
+  [10 * 86_400 - 5, "en", "in 10 days"],
+])("what ends in %i s does so, in %s, %s", (seconds, language, words) => {
+  expect(ahead(seconds, language)).toBe(words);
 });

@@ -54,14 +54,19 @@ export interface Standing {
   readonly serverRole: string;
 }
 
+/** What somebody's role on the server counts; 0 for members, and for guests. */
+export function serverRankOf(serverRole: string | undefined): number {
+  return SERVER_RANKS[serverRole ?? ""] ?? 0;
+}
+
 /** Whether he looks after the whole server. */
 export function isAdministrator(serverRole: string | undefined): boolean {
-  return (SERVER_RANKS[serverRole ?? ""] ?? 0) > 0;
+  return serverRankOf(serverRole) > 0;
 }
 
 /** The server's administrators rank above all owners of rooms, and its owners above them. */
 export function rankOf({ role, serverRole }: Standing): number {
-  const rank = SERVER_RANKS[serverRole] ?? 0;
+  const rank = serverRankOf(serverRole);
   return rank > 0 ? ROLES.length - 1 + rank : ROLES.indexOf(role);
 }
 

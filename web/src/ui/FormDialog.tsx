@@ -3,6 +3,7 @@ import { useWords } from "../words/words";
 import { Button } from "./Button";
 import { beginHere, Dialog } from "./Dialog";
 import styles from "./FormDialog.module.css";
+import { Problem } from "./Problem";
 
 interface Props {
   title: string;
@@ -42,11 +43,7 @@ export function FormDialog({ title, action, isDangerous, isDisabled, onSubmit, o
     <Dialog title={title} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         {children}
-        {problem && (
-          <p role="alert" className={styles.problem}>
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         <div className={styles.buttons}>
           <Button ref={isDangerous ? beginHere : undefined} onClick={onClose}>
             {words.cancel}

@@ -14,6 +14,7 @@ export type RoomState = WireRoomState;
 export type Access = NonNullable<WireRoomState["access"]>;
 export type RoomKind = WireRoomState["kind"];
 export type Answer = AnswerMessage["answer"];
+export type ServerRole = AnswerOf<"account_list">["accounts"][number]["role"];
 export type EventOf<Type extends HubEvent["type"]> = Extract<HubEvent, { type: Type }>;
 export type AnswerOf<Type extends Answer["type"]> = Extract<Answer, { type: Type }>;
 

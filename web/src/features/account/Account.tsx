@@ -8,7 +8,6 @@ import { Tabs } from "../../ui/Tabs";
 import { type LateWords, useLateWords } from "../../words/words";
 import { Alerts } from "./Alerts";
 import { Devices } from "./Devices";
-import { Invitations } from "./Invitations";
 import { LogIn } from "./LogIn";
 import { Looks } from "./Looks";
 import { Privacy } from "./Privacy";
@@ -16,11 +15,13 @@ import { Profile } from "./Profile";
 
 type Tab = keyof LateWords["account"]["tabs"];
 
-const PAGES: Readonly<Record<Tab, ComponentType<{ server: Server }>>> = {
+type Page = ComponentType<{ server: Server }>;
+
+const PAGES: Readonly<Record<Tab, Page | undefined>> = {
   profile: Profile,
   security: LogIn,
   sessions: Devices,
-  invitations: Invitations,
+  invitations: undefined,
   privacy: Privacy,
   alerts: Alerts,
   appearance: Looks,
@@ -35,16 +36,18 @@ interface Props {
   server: Server;
   /** Which tab. */
   rest: string;
+  /** Draws the tab that is not of this feature: administrators see everybody's elsewhere. */
+  Invitations: Page;
   onClose: () => void;
 }
 
 /** Everything about oneself on one server, and how the page looks. */
-export default function Account({ server, rest, onClose }: Props) {
+export default function Account({ server, rest, Invitations, onClose }: Props) {
   const words = useLateWords().account;
   const hasAccount = useWatched(server.connection.place, hasAccountOf);
   const keys = (Object.keys(PAGES) as Tab[]).filter((key) => hasAccount || FOR_GUESTS.includes(key));
   const shown = keys.find((key) => key === rest) ?? "profile";
-  const Page = PAGES[shown];
+  const Content = PAGES[shown] ?? Invitations;
   return (
     <Dialog title={words.title} size="large" onClose={onClose}>
       <Tabs
@@ -53,7 +56,7 @@ export default function Account({ server, rest, onClose }: Props) {
         shown={shown}
         onShow={(key) => go({ dialog: `account/${key}` }, "replace")}
       >
-        <Page server={server} />
+        <Content server={server} />
       </Tabs>
     </Dialog>
   );

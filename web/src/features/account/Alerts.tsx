@@ -3,9 +3,10 @@ import { go } from "../../lib/history";
 import { useLoaded } from "../../lib/useLoaded";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
+import { Section } from "../../ui/Section";
 import { useLateWords } from "../../words/words";
 import { Names } from "./Names";
-import { Part, WhenThere } from "./Part";
+import { WhenThere } from "./WhenThere";
 
 /** At which words one is called. */
 export function Alerts({ server }: { server: Server }) {
@@ -20,7 +21,7 @@ export function Alerts({ server }: { server: Server }) {
   }
 
   return (
-    <Part lead={words.alertsLead}>
+    <Section lead={words.alertsLead}>
       <WhenThere loaded={loaded} reload={reload}>
         {(list) => (
           <Names
@@ -35,6 +36,6 @@ export function Alerts({ server }: { server: Server }) {
         )}
       </WhenThere>
       <Button onClick={() => go({ dialog: "notifications" })}>{words.notifications}</Button>
-    </Part>
+    </Section>
   );
 }

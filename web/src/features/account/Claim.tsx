@@ -3,9 +3,9 @@ import { useDoing } from "../../lib/useDoing";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { Problem } from "../../ui/Problem";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
-import { Wrong } from "./Part";
 import { RegisterForm } from "./Register";
 
 /** The link that the server's start has printed, for whoever is in already. */
@@ -33,7 +33,7 @@ export default function Claim({
         <p className={styles.lead}>{words.claimLead(name)}</p>
         {hasAccount ? (
           <>
-            <Wrong sentence={refusal?.sentence} />
+            <Problem text={refusal?.sentence} />
             <Button look="primary" disabled={isBusy} onClick={() => void claim()}>
               {words.claim}
             </Button>

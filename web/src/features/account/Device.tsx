@@ -7,11 +7,12 @@ import { Button } from "../../ui/Button";
 import { CopyField } from "../../ui/CopyField";
 import { Dialog } from "../../ui/Dialog";
 import { Late } from "../../ui/Late";
+import { Problem } from "../../ui/Problem";
+import { qrCode } from "../../ui/parts";
+import { Section } from "../../ui/Section";
 import { Spinner } from "../../ui/Spinner";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
-import { Part, Wrong } from "./Part";
-import { qrCode } from "./parts";
 
 /** How often is looked whether somebody has come by the code. */
 const LOOK_MS = 2_000;
@@ -37,11 +38,11 @@ export default function Device({ server, onClose }: { server: Server; onClose: (
 function Elsewhere({ host }: { host: string }) {
   const words = useLateWords().account;
   return (
-    <Part lead={words.deviceElsewhere(host)}>
+    <Section lead={words.deviceElsewhere(host)}>
       <a href={`https://${host}/?dialog=device`} target="_blank" rel="noreferrer">
         {words.deviceOpen(host)}
       </a>
-    </Part>
+    </Section>
   );
 }
 
@@ -69,7 +70,7 @@ function Here({ server }: { server: Server }) {
     return (
       <div className={styles.picture} role="status">
         <p>{words.deviceDone}</p>
-        <Wrong sentence={refusal?.sentence} />
+        <Problem text={refusal?.sentence} />
         <Button look="danger" disabled={isBusy} onClick={() => void revoke()}>
           {words.deviceNotYou}
         </Button>
@@ -80,7 +81,7 @@ function Here({ server }: { server: Server }) {
     <div className={styles.form}>
       <p>{words.deviceLead}</p>
       <p className={styles.lead}>{words.deviceWarn}</p>
-      <Wrong sentence={refusal?.sentence} />
+      <Problem text={refusal?.sentence} />
       <Button look="primary" disabled={isBusy} onClick={() => void show()}>
         {words.deviceShow}
       </Button>

@@ -8,12 +8,15 @@ import { useLoaded } from "../../lib/useLoaded";
 import type { Server } from "../../model/server";
 import { findOwnToken } from "../../model/session";
 import { Button } from "../../ui/Button";
-import { CopyField } from "../../ui/CopyField";
 import { Field } from "../../ui/Field";
+import { Once } from "../../ui/Once";
+import { Problem } from "../../ui/Problem";
+import { Mark, Row, Rows } from "../../ui/Rows";
+import { Section } from "../../ui/Section";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
-import { Part, WhenThere, Wrong } from "./Part";
+import { WhenThere } from "./WhenThere";
 
 type Token = AnswerOf<"token_list">["tokens"][number];
 
@@ -27,10 +30,10 @@ export function Devices({ server }: { server: Server }) {
   const [loaded, reload] = useLoaded(load);
   return (
     <>
-      <Part lead={words.sessionsLead}>
+      <Section lead={words.sessionsLead}>
         <WhenThere loaded={loaded} reload={reload}>
           {({ tokens, own }) => (
-            <ul className={styles.list}>
+            <Rows label={words.tabs.sessions}>
               {tokens.map((token) => (
                 <TokenRow
                   key={token.id}
@@ -40,14 +43,14 @@ export function Devices({ server }: { server: Server }) {
                   onChange={reload}
                 />
               ))}
-            </ul>
+            </Rows>
           )}
         </WhenThere>
         <Button onClick={() => go({ dialog: "device" })}>{words.otherDevice}</Button>
-      </Part>
-      <Part title={words.makeTitle} lead={words.makeLead}>
+      </Section>
+      <Section title={words.makeTitle} lead={words.makeLead}>
         <MakeToken server={server} onMade={reload} />
-      </Part>
+      </Section>
     </>
   );
 }
@@ -84,17 +87,20 @@ function TokenRow({ server, token, isOwn, onChange }: RowProps) {
   }
 
   return (
-    <li className={styles.row}>
-      <div className={styles.what}>
-        <span dir="auto">{label}</span>
-        {isOwn && <span className={styles.mark}>{words.thisOne}</span>}
-        <p className={styles.small}>
-          {token.used_ms == null
-            ? words.made(ago(token.created_ms, nowMs, lang))
-            : words.used(ago(token.used_ms, nowMs, lang))}
-        </p>
-        <Wrong sentence={refusal?.sentence} />
-      </div>
+    <Row
+      title={
+        <>
+          {label}
+          {isOwn && <Mark>{words.thisOne}</Mark>}
+        </>
+      }
+      told={[
+        token.used_ms == null
+          ? words.made(ago(token.created_ms, nowMs, lang))
+          : words.used(ago(token.used_ms, nowMs, lang)),
+      ]}
+      problem={<Problem text={refusal?.sentence} />}
+    >
       {!isOwn && (
         <Button
           disabled={isBusy}
@@ -104,7 +110,7 @@ function TokenRow({ server, token, isOwn, onChange }: RowProps) {
           {isBrowser ? words.revoke : words.revokeToken}
         </Button>
       )}
-    </li>
+    </Row>
   );
 }
 
@@ -125,13 +131,7 @@ function MakeToken({ server, onMade }: { server: Server; onMade: () => void }) {
   }
 
   if (secret)
-    return (
-      <div className={styles.made} role="status">
-        <p>{words.madeLead}</p>
-        <CopyField label={words.madeTitle} value={secret} />
-        <Button onClick={() => setSecret("")}>{words.done}</Button>
-      </div>
-    );
+    return <Once label={words.madeTitle} lead={words.madeLead} value={secret} onDone={() => setSecret("")} />;
   return (
     <form className={styles.line} onSubmit={make}>
       <Field

@@ -6,11 +6,12 @@ import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { PasswordField } from "../../ui/PasswordField";
+import { Problem } from "../../ui/Problem";
+import { Section } from "../../ui/Section";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { DeleteAccount } from "./DeleteAccount";
 import { logOutEverywhere } from "./leaving";
-import { Part, Wrong } from "./Part";
 import { RegisterForm } from "./Register";
 
 const hasAccountOf = (place: Place) => place.you.has_account === true;
@@ -22,26 +23,26 @@ export function LogIn({ server }: { server: Server }) {
   if (!hasAccount)
     return (
       <>
-        <Part title={words.registerTitle} lead={words.registerLead}>
+        <Section title={words.registerTitle} lead={words.registerLead}>
           <RegisterForm server={server} code="" onDone={() => undefined} />
-        </Part>
-        <Part title={words.leave} lead={words.leaveHint}>
+        </Section>
+        <Section title={words.leave} lead={words.leaveHint}>
           <Button onClick={() => void server.logOut().catch(tellError)}>{words.leave}</Button>
-        </Part>
+        </Section>
       </>
     );
   return (
     <>
-      <Part title={words.changeTitle} lead={words.changeLead}>
+      <Section title={words.changeTitle} lead={words.changeLead}>
         <ChangePassword server={server} />
-      </Part>
-      <Part title={words.outTitle} lead={words.outEverywhereLead}>
+      </Section>
+      <Section title={words.outTitle} lead={words.outEverywhereLead}>
         <LogOut server={server} />
-      </Part>
-      <Part title={words.export} lead={words.exportLead} />
-      <Part title={words.deleteTitle} lead={words.deleteLead}>
+      </Section>
+      <Section title={words.export} lead={words.exportLead} />
+      <Section title={words.deleteTitle} lead={words.deleteLead}>
         <DeleteAccount server={server} />
-      </Part>
+      </Section>
     </>
   );
 }
@@ -88,7 +89,7 @@ function ChangePassword({ server }: { server: Server }) {
           onChange={(event) => setNext(event.target.value)}
         />
       </div>
-      {!isOld && !isNew && <Wrong sentence={refusal?.sentence} />}
+      {!isOld && !isNew && <Problem text={refusal?.sentence} />}
       <Button type="submit" disabled={isBusy}>
         {words.change}
       </Button>

@@ -1,10 +1,10 @@
 import { chooseAppearance, useAppearance } from "../../lib/appearance";
 import { manners, useManners } from "../../lib/manners";
+import { Section } from "../../ui/Section";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
 import { LANGUAGES, useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
-import { Part } from "./Part";
 
 /** How the page looks in this browser. */
 export function Looks() {
@@ -13,7 +13,7 @@ export function Looks() {
   const { showsTyping } = useManners();
   return (
     <>
-      <Part>
+      <Section>
         <div className={styles.pair}>
           <Select
             label={words.theme}
@@ -46,14 +46,14 @@ export function Looks() {
             onChange={(language) => chooseAppearance({ language })}
           />
         </div>
-      </Part>
-      <Part>
+      </Section>
+      <Section>
         <Switch
           label={words.typing}
           isOn={showsTyping}
           onChange={(isOn) => manners.change({ showsTyping: isOn })}
         />
-      </Part>
+      </Section>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useDoing } from "../../lib/useDoing";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { Row, Rows } from "../../ui/Rows";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 
@@ -36,23 +37,22 @@ export function Names({ names, label, none, add, nameRemoval, onAdd, onRemove, c
   return (
     <>
       {names.length === 0 && <p className={styles.small}>{none}</p>}
-      <ul className={styles.list}>
-        {names.map((name) => (
-          <li key={name} className={styles.row}>
-            <span className={styles.what} dir="auto">
-              {name}
-            </span>
-            <Button
-              look="icon"
-              disabled={isBusy}
-              aria-label={nameRemoval(name)}
-              onClick={() => void run(() => onRemove(name))}
-            >
-              <X size={18} aria-label={words.remove} />
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {names.length > 0 && (
+        <Rows label={label}>
+          {names.map((name) => (
+            <Row key={name} title={name}>
+              <Button
+                look="icon"
+                disabled={isBusy}
+                aria-label={nameRemoval(name)}
+                onClick={() => void run(() => onRemove(name))}
+              >
+                <X size={18} aria-label={words.remove} />
+              </Button>
+            </Row>
+          ))}
+        </Rows>
+      )}
       <form className={styles.form} onSubmit={submit}>
         <div className={styles.line}>
           <Field

@@ -3,13 +3,15 @@ import { tell } from "../../lib/toasts";
 import { useDoing } from "../../lib/useDoing";
 import { useLoaded } from "../../lib/useLoaded";
 import type { Server } from "../../model/server";
+import { Problem } from "../../ui/Problem";
+import { Section } from "../../ui/Section";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 import { Names } from "./Names";
-import { Part, WhenThere, Wrong } from "./Part";
+import { WhenThere } from "./WhenThere";
 
 /** Who may write to one, who is heard, and what others may know. */
 export function Privacy({ server }: { server: Server }) {
@@ -61,7 +63,7 @@ function Senders({ server, accepted, onChange }: SendersProps) {
 
   return (
     <>
-      <Part>
+      <Section>
         <Select
           label={words.senders}
           value={accepted.whom}
@@ -77,9 +79,9 @@ function Senders({ server, accepted, onChange }: SendersProps) {
             void change(() => connection.ask({ type: "set_privacy", shows_last_seen: isOn }))
           }
         />
-        <Wrong sentence={refusal?.sentence} />
-      </Part>
-      <Part title={words.acceptedTitle} lead={words.acceptedLead}>
+        <Problem text={refusal?.sentence} />
+      </Section>
+      <Section title={words.acceptedTitle} lead={words.acceptedLead}>
         <Names
           names={accepted.names}
           label={words.person}
@@ -89,7 +91,7 @@ function Senders({ server, accepted, onChange }: SendersProps) {
           onAdd={accept}
           onRemove={unaccept}
         />
-      </Part>
+      </Section>
     </>
   );
 }
@@ -119,7 +121,7 @@ function Blocked({ server }: { server: Server }) {
   }
 
   return (
-    <Part title={words.blockedTitle} lead={words.blockedLead}>
+    <Section title={words.blockedTitle} lead={words.blockedLead}>
       <WhenThere loaded={loaded} reload={reload}>
         {({ names }) => (
           <Names
@@ -143,6 +145,6 @@ function Blocked({ server }: { server: Server }) {
           </Names>
         )}
       </WhenThere>
-    </Part>
+    </Section>
   );
 }

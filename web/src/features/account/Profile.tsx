@@ -7,11 +7,13 @@ import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { Problem } from "../../ui/Problem";
+import { Section } from "../../ui/Section";
 import { Switch } from "../../ui/Switch";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
-import { Part, WhenThere, Wrong } from "./Part";
+import { WhenThere } from "./WhenThere";
 
 const youOf = (place: Place) => place.you;
 
@@ -26,15 +28,15 @@ export function Profile({ server }: { server: Server }) {
   const [loaded, reload] = useLoaded(load);
   return (
     <>
-      <Part>
+      <Section>
         <Name key={name} server={server} name={name} />
-      </Part>
+      </Section>
       {hasAccount && (
-        <Part>
+        <Section>
           <WhenThere loaded={loaded} reload={reload}>
             {(person) => <About key={person.about} server={server} person={person} onChange={reload} />}
           </WhenThere>
-        </Part>
+        </Section>
       )}
     </>
   );
@@ -106,7 +108,7 @@ function About({ server, person, onChange }: AboutProps) {
           {words.general.save}
         </Button>
       </form>
-      <Wrong sentence={refusal?.sentence} />
+      <Problem text={refusal?.sentence} />
       <Switch
         label={words.account.bot}
         hint={words.account.botHint}

@@ -6,9 +6,9 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { PasswordField } from "../../ui/PasswordField";
+import { Problem } from "../../ui/Problem";
 import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
-import { Wrong } from "./Part";
 
 interface Props {
   server: Server;
@@ -59,7 +59,7 @@ export function RegisterForm({ server, code, onDone }: Props) {
         error={isPassword ? refusal.sentence : undefined}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {!isCode && !isPassword && <Wrong sentence={refusal?.sentence} />}
+      {!isCode && !isPassword && <Problem text={refusal?.sentence} />}
       <Button look="primary" type="submit" disabled={isBusy}>
         {words.register}
       </Button>

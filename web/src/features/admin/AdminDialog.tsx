@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
 import type { Place } from "../../model/place";
@@ -7,9 +8,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Tabs } from "../../ui/Tabs";
 import { type LateWords, useLateWords } from "../../words/words";
 import { AuditTab } from "./AuditTab";
-import styles from "./admin.module.css";
 import { BansTab } from "./BansTab";
-import { InvitationsTab } from "./InvitationsTab";
 import { PeopleTab } from "./PeopleTab";
 import { RoomsTab } from "./RoomsTab";
 import { ServerTab } from "./ServerTab";
@@ -17,7 +16,7 @@ import { ServerTab } from "./ServerTab";
 const TABS = {
   people: PeopleTab,
   bans: BansTab,
-  invitations: InvitationsTab,
+  invitations: undefined,
   rooms: RoomsTab,
   audit: AuditTab,
   server: ServerTab,
@@ -30,15 +29,17 @@ interface Props {
   server: Server;
   /** Which of its tabs. */
   rest: string;
+  /** Draws the tab that is not of this feature: one's own invitations are the same elsewhere. */
+  Invitations: ComponentType<{ server: Server }>;
   onClose: () => void;
 }
 
 /** What administrators look after: people, rooms, and the server. */
-export default function AdminDialog({ server, rest, onClose }: Props) {
+export default function AdminDialog({ server, rest, Invitations, onClose }: Props) {
   const words = useLateWords().admin;
   const role = useWatched(server.connection.place, roleOf);
   const shown = rest in TABS ? (rest as Tab) : "people";
-  const Content = TABS[shown];
+  const Content = TABS[shown] ?? Invitations;
   return (
     <Dialog title={words.title} size="large" onClose={onClose}>
       {isAdministrator(role) ? (
@@ -48,9 +49,7 @@ export default function AdminDialog({ server, rest, onClose }: Props) {
           shown={shown}
           onShow={(tab) => go({ dialog: `admin/${tab}` }, "replace")}
         >
-          <div className={styles.tab}>
-            <Content server={server} />
-          </div>
+          <Content server={server} />
         </Tabs>
       ) : (
         <p>{words.notYours}</p>

@@ -1,14 +1,13 @@
-import { X } from "lucide-react";
-import { type FormEvent, useCallback, useState } from "react";
+import { useCallback } from "react";
 import { tell } from "../../lib/toasts";
-import { useAct } from "../../lib/useAct";
 import { useAsked } from "../../lib/useAsked";
+import { entryOf } from "../../model/entries";
 import type { Server } from "../../model/server";
-import { Button } from "../../ui/Button";
-import { Field } from "../../ui/Field";
-import { secondsOf, type TermChoice, TermSelect } from "../../ui/TermSelect";
+import type { NewEntry } from "../../ui/EntryForm";
+import { EntryList } from "../../ui/EntryList";
+import { Problem } from "../../ui/Problem";
+import { Spinner } from "../../ui/Spinner";
 import { useLateWords } from "../../words/words";
-import styles from "./admin.module.css";
 
 /** Who is kept off the server. */
 export function BansTab({ server }: { server: Server }) {
@@ -17,80 +16,29 @@ export function BansTab({ server }: { server: Server }) {
   const { value, problem, again } = useAsked(
     useCallback(() => connection.query({ type: "list_server_bans" }, "ban_list"), [connection]),
   );
-  const acting = useAct();
-  const [target, setTarget] = useState("");
-  const [reason, setReason] = useState("");
-  const [term, setTerm] = useState<TermChoice>("");
 
-  async function ban(event: FormEvent) {
-    event.preventDefault();
-    const request = { type: "ban_from_server", target: target.trim(), reason: reason.trim() } as const;
-    if (!(await acting.act(() => connection.ask({ ...request, seconds: secondsOf(term) })))) return;
-    tell(words.admin.deeds.ban.done(request.target));
-    setTarget("");
-    setReason("");
+  async function ban({ target, reason, seconds }: NewEntry) {
+    await connection.ask({ type: "ban_from_server", target, reason, seconds });
+    tell(words.lists.added(target));
     again();
   }
 
-  async function lift(shown: string) {
-    if (!(await acting.act(() => connection.ask({ type: "unban_from_server", target: shown })))) return;
-    tell(words.admin.unbanned(shown));
+  async function lift(target: string) {
+    await connection.ask({ type: "unban_from_server", target });
+    tell(words.lists.removed(target));
     again();
   }
 
+  if (problem) return <Problem text={problem} />;
+  if (value === undefined) return <Spinner label={words.general.loading} />;
   return (
-    <div className={styles.group}>
-      <p className={styles.soft}>{value?.bans.length === 0 ? words.admin.noBans : words.governing.targets}</p>
-      {value && value.bans.length > 0 && (
-        <ul className={styles.list} aria-label={words.admin.tabs.bans}>
-          {value.bans.map((entry) => (
-            <li key={entry.shown} className={styles.item}>
-              <div className={styles.what}>
-                <p dir="auto">{entry.shown}</p>
-                <p className={styles.soft}>
-                  {[
-                    words.governing.by(entry.name),
-                    entry.reason,
-                    entry.seconds_left !== null && words.governing.until(entry.seconds_left),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </p>
-              </div>
-              <Button
-                look="icon"
-                aria-label={words.governing.remove(entry.shown)}
-                onClick={() => void lift(entry.shown)}
-              >
-                <X size={18} />
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <form className={styles.line} onSubmit={(event) => void ban(event)}>
-        <Field
-          label={words.admin.whomToBan}
-          value={target}
-          required
-          autoComplete="off"
-          onChange={(event) => setTarget(event.target.value)}
-        />
-        <Field
-          label={words.admin.reason}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <TermSelect label={words.admin.howLong} value={term} onChange={setTerm} />
-        <Button type="submit" look="danger" disabled={acting.isBusy}>
-          {words.admin.deeds.ban.action}
-        </Button>
-      </form>
-      {(problem || acting.problem) && (
-        <p role="alert" className={styles.bad}>
-          {acting.problem || problem}
-        </p>
-      )}
-    </div>
+    <EntryList
+      told={words.admin.bans}
+      entries={value.bans.map(entryOf)}
+      hint={words.lists.targets}
+      hasTerm
+      onAdd={ban}
+      onRemove={lift}
+    />
   );
 }

@@ -5,31 +5,34 @@ import { Field } from "../../ui/Field";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select } from "../../ui/Select";
 import { secondsOf, type TermChoice, TermSelect } from "../../ui/TermSelect";
-import type { Request } from "../../wire/kinds";
+import type { Request, ServerRole } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
-
-export type Deed = "role" | "eject" | "disable" | "enable" | "ban";
-type Role = "member" | "administrator" | "owner";
+import { type Deed, isDangerous } from "./deeds";
 
 interface Props {
   server: Server;
   name: string;
+  /** What somebody is on the server until now. */
+  role: ServerRole;
   deed: Deed;
+  /** Called when it is done. */
+  onDone: () => void;
   onClose: () => void;
 }
 
 /** Asks for what is needed to do something with somebody, and says what will happen. */
-export function DeedDialog({ server, name, deed, onClose }: Props) {
-  const words = useLateWords().admin;
+export function DeedDialog({ server, name, role: before, deed, onDone, onClose }: Props) {
+  const { admin: words, lists } = useLateWords();
   const told = words.deeds[deed];
   const [reason, setReason] = useState("");
   const [term, setTerm] = useState<TermChoice>("");
-  const [role, setRole] = useState<Role>("member");
-  const hasReason = deed === "eject" || deed === "disable" || deed === "ban";
+  const [role, setRole] = useState(before);
+  const hasReason = isDangerous(deed);
 
   async function act() {
     await server.connection.ask(requestOf(deed, name, { reason: reason.trim(), term, role }));
     tell(told.done(name));
+    onDone();
   }
 
   return (
@@ -42,12 +45,12 @@ export function DeedDialog({ server, name, deed, onClose }: Props) {
     >
       <p>{told.meaning(name)}</p>
       {deed === "role" && (
-        <Select<Role> label={words.role} value={role} options={words.roles} onChange={setRole} />
+        <Select<ServerRole> label={words.role} value={role} options={words.roles} onChange={setRole} />
       )}
-      {deed === "ban" && <TermSelect label={words.howLong} value={term} onChange={setTerm} />}
+      {deed === "ban" && <TermSelect label={lists.howLong} value={term} onChange={setTerm} />}
       {hasReason && (
         <Field
-          label={words.reason}
+          label={lists.reason}
           value={reason}
           maxLength={300}
           dir="auto"
@@ -58,7 +61,11 @@ export function DeedDialog({ server, name, deed, onClose }: Props) {
   );
 }
 
-function requestOf(deed: Deed, name: string, how: { reason: string; term: TermChoice; role: Role }): Request {
+function requestOf(
+  deed: Deed,
+  name: string,
+  how: { reason: string; term: TermChoice; role: ServerRole },
+): Request {
   const { reason, term, role } = how;
   switch (deed) {
     case "role":

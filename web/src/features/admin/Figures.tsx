@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useAct } from "../../lib/useAct";
 import { Button } from "../../ui/Button";
+import { Problem } from "../../ui/Problem";
+import { Section } from "../../ui/Section";
 import { useLateWords } from "../../words/words";
 import styles from "./admin.module.css";
 import { type Figure, parseFigures } from "./figures";
@@ -23,9 +25,7 @@ export function Figures() {
   }
 
   return (
-    <section className={styles.group}>
-      <h3 className={styles.heading}>{words.figures}</h3>
-      <p className={styles.soft}>{words.figuresMeaning}</p>
+    <Section title={words.figures} lead={words.figuresMeaning}>
       {figures && (
         <dl className={styles.figures}>
           {figures.map(({ name, value }) => (
@@ -36,16 +36,10 @@ export function Figures() {
           ))}
         </dl>
       )}
-      {problem && (
-        <p role="alert" className={styles.bad}>
-          {problem}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        <Button disabled={isBusy} onClick={() => void load()}>
-          {words.showFigures}
-        </Button>
-      </div>
-    </section>
+      <Problem text={problem} />
+      <Button disabled={isBusy} onClick={() => void load()}>
+        {words.showFigures}
+      </Button>
+    </Section>
   );
 }

@@ -1,56 +1,54 @@
-import { type FormEvent, useState } from "react";
-import { useAct } from "../../lib/useAct";
+import { useState } from "react";
+import { useSettled } from "../../lib/useSettled";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
-import type { AnswerOf } from "../../wire/kinds";
+import { Problem } from "../../ui/Problem";
+import { Rows } from "../../ui/Rows";
+import { Spinner } from "../../ui/Spinner";
 import { useLateWords } from "../../words/words";
 import styles from "./admin.module.css";
-import { PersonCard } from "./PersonCard";
+import { DeedDialog } from "./DeedDialog";
+import { AccountRow, type Asked, GuestRow } from "./PersonRow";
+import { useAccounts } from "./useAccounts";
 
-/** Finds somebody by his name, and says what may be done with him. */
+/** Who has an account: found by how his name begins, with what may be done with him. */
 export function PeopleTab({ server }: { server: Server }) {
-  const words = useLateWords().admin;
-  const { connection } = server;
-  const { act, isBusy, problem } = useAct();
-  const [name, setName] = useState("");
-  const [found, setFound] = useState<AnswerOf<"person_found">>();
-
-  async function find(event: FormEvent) {
-    event.preventDefault();
-    const wanted = name.trim();
-    const isFound = await act(async () =>
-      setFound(await connection.query({ type: "find_person", name: wanted }, "person_found")),
-    );
-    if (!isFound) setFound(undefined);
-  }
-
+  const { admin: words, general } = useLateWords();
+  const [text, setText] = useState("");
+  const [asked, setAsked] = useState<Asked>();
+  const { value, problem, again, showMore } = useAccounts(server.connection, useSettled(text.trim()));
+  const isEmpty = value !== undefined && value.accounts.length === 0 && value.guest === undefined;
   return (
     <div className={styles.group}>
-      <p className={styles.soft}>{words.peopleMeaning}</p>
-      <form className={styles.line} onSubmit={(event) => void find(event)}>
-        <Field
-          label={words.name}
-          value={name}
-          required
-          autoComplete="off"
-          dir="auto"
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Button type="submit" look="primary" disabled={isBusy}>
-          {words.find}
-        </Button>
-      </form>
-      {problem && (
-        <p role="alert" className={styles.bad}>
-          {problem}
-        </p>
+      <Field
+        label={words.findPeople}
+        hint={words.findPeopleHint}
+        type="search"
+        value={text}
+        autoComplete="off"
+        dir="auto"
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Problem text={problem} />
+      {value === undefined && !problem && <Spinner label={general.loading} />}
+      <p role="status" className={styles.soft}>
+        {value && (isEmpty ? words.nobodyFits : words.accounts(value.accounts.length + value.more))}
+      </p>
+      {value && !isEmpty && (
+        <Rows label={words.tabs.people}>
+          {value.guest && <GuestRow guest={value.guest} onAsk={setAsked} />}
+          {value.accounts.map((account) => (
+            <AccountRow key={account.name} server={server} account={account} onAsk={setAsked} />
+          ))}
+        </Rows>
       )}
-      {found ? (
-        <PersonCard key={found.name} server={server} person={found} />
-      ) : (
-        problem && <PersonCard key={name} server={server} person={undefined} name={name.trim()} />
+      {value && value.more > 0 && (
+        <div className={styles.buttons}>
+          <Button onClick={showMore}>{words.showMore(value.more)}</Button>
+        </div>
       )}
+      {asked && <DeedDialog server={server} {...asked} onDone={again} onClose={() => setAsked(undefined)} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { filterRooms, type Listed, listRooms } from "../../model/directory";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { Problem } from "../../ui/Problem";
 import { VirtualList } from "../../ui/VirtualList";
 import { useLateWords } from "../../words/words";
 import styles from "./admin.module.css";
@@ -46,11 +47,7 @@ export function RoomsTab({ server }: { server: Server }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      {(problem || acting.problem) && (
-        <p role="alert" className={styles.bad}>
-          {acting.problem || problem}
-        </p>
-      )}
+      <Problem text={acting.problem || problem} />
       <p role="status" className={styles.soft}>
         {value && words.making.roomsFound(rooms.length)}
       </p>

@@ -4,6 +4,8 @@ import { useAct } from "../../lib/useAct";
 import { makeNonce } from "../../model/nonce";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
+import { Problem } from "../../ui/Problem";
+import { Section } from "../../ui/Section";
 import { TextArea } from "../../ui/TextArea";
 import type { Request } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
@@ -22,8 +24,7 @@ export function ServerTab({ server }: { server: Server }) {
 
   return (
     <>
-      <section className={styles.group}>
-        <h3 className={styles.heading}>{words.software}</h3>
+      <Section title={words.software}>
         <dl className={styles.figures}>
           <dt>{words.version}</dt>
           <dd>{place.software}</dd>
@@ -32,17 +33,11 @@ export function ServerTab({ server }: { server: Server }) {
           ))}
         </dl>
         <p className={styles.soft}>{words.reloadMeaning}</p>
-        <div className={styles.buttons}>
-          <Button disabled={isBusy} onClick={() => void reload()}>
-            {words.reload}
-          </Button>
-        </div>
-        {problem && (
-          <p role="alert" className={styles.bad}>
-            {problem}
-          </p>
-        )}
-      </section>
+        <Button disabled={isBusy} onClick={() => void reload()}>
+          {words.reload}
+        </Button>
+        <Problem text={problem} />
+      </Section>
       <Saying
         server={server}
         told={words.broadcast}
@@ -82,8 +77,7 @@ function Saying({ server, told, request }: SayingProps) {
   }
 
   return (
-    <section className={styles.group}>
-      <h3 className={styles.heading}>{told.title}</h3>
+    <Section title={told.title}>
       <TextArea
         label={told.text}
         hint={told.meaning}
@@ -91,16 +85,10 @@ function Saying({ server, told, request }: SayingProps) {
         dir="auto"
         onChange={(event) => setText(event.target.value)}
       />
-      {problem && (
-        <p role="alert" className={styles.bad}>
-          {problem}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        <Button disabled={isBusy || text.trim() === ""} onClick={() => void say()}>
-          {told.action}
-        </Button>
-      </div>
-    </section>
+      <Problem text={problem} />
+      <Button disabled={isBusy || text.trim() === ""} onClick={() => void say()}>
+        {told.action}
+      </Button>
+    </Section>
   );
 }

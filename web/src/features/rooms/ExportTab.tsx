@@ -5,6 +5,7 @@ import { useAct } from "../../lib/useAct";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
+import { Problem } from "../../ui/Problem";
 import { Select } from "../../ui/Select";
 import { useLateWords } from "../../words/words";
 import { ENDINGS, exportRoom, type Format, TYPES } from "./exporting";
@@ -42,11 +43,7 @@ export function ExportTab({ server, room }: { server: Server; room: Room }) {
         onChange={setFormat}
       />
       <p role="status">{(isBusy || count > 0) && words.governing.exportCount(count)}</p>
-      {problem && (
-        <p role="alert" className={styles.bad}>
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <div className={styles.buttons}>
         <Button look="primary" disabled={isBusy} onClick={() => void save()}>
           {words.governing.exportSave}

@@ -3,6 +3,7 @@ import type { Charter } from "../../model/charter";
 import { may, PACE } from "../../model/ranks";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { Section } from "../../ui/Section";
 import type { RoomSettings } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import { SettingSelect, SettingSwitch, SettingText } from "./Setting";
@@ -60,8 +61,8 @@ export function GeneralTab({ server, room, charter }: Props) {
   );
   const mayTopic = !settings.is_topic_locked || may(own, "set_locked_topic");
   return (
-    <div className={styles.tab}>
-      <section className={styles.group}>
+    <>
+      <Section>
         <SettingText
           label={words.name}
           value={name}
@@ -74,9 +75,8 @@ export function GeneralTab({ server, room, charter }: Props) {
           locked={mayTopic ? "" : words.locked.topic}
           onChange={(text) => connection.ask({ type: "set_topic", room: name, text: text.trim() })}
         />
-      </section>
-      <section className={styles.group}>
-        <h3 className={styles.heading}>{words.entering}</h3>
+      </Section>
+      <Section title={words.entering}>
         <SettingSelect
           label={words.access}
           value={settings.access}
@@ -93,14 +93,12 @@ export function GeneralTab({ server, room, charter }: Props) {
         />
         {ENTERING.map(toggle)}
         {number("member_limit")}
-      </section>
-      <section className={styles.group}>
-        <h3 className={styles.heading}>{words.speaking}</h3>
+      </Section>
+      <Section title={words.speaking}>
         {SPEAKING.map(toggle)}
         {number("slow_seconds")}
-      </section>
-      <section className={styles.group}>
-        <h3 className={styles.heading}>{words.keeping}</h3>
+      </Section>
+      <Section title={words.keeping}>
         <SettingSelect
           label={words.history}
           value={settings.history}
@@ -113,11 +111,8 @@ export function GeneralTab({ server, room, charter }: Props) {
           {number("keep_messages")}
         </div>
         <p className={styles.soft}>{words.keepHint}</p>
-      </section>
-      <section className={styles.group}>
-        <h3 className={styles.heading}>{words.else}</h3>
-        {OTHER.map(toggle)}
-      </section>
-    </div>
+      </Section>
+      <Section title={words.else}>{OTHER.map(toggle)}</Section>
+    </>
   );
 }

@@ -4,13 +4,15 @@ import { useAct } from "../../lib/useAct";
 import { useAsked } from "../../lib/useAsked";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { Problem } from "../../ui/Problem";
+import { Rows } from "../../ui/Rows";
+import { Section } from "../../ui/Section";
 import { Spinner } from "../../ui/Spinner";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import { Hook } from "./Hook";
 import { MadeHook } from "./MadeHook";
 import { NewHook } from "./NewHook";
-import styles from "./Setting.module.css";
 
 interface Props {
   server: Server;
@@ -44,34 +46,33 @@ export function HooksTab({ server, room }: Props) {
 
   if (value === undefined && !problem) return <Spinner label={words.general.loading} />;
   return (
-    <div className={styles.tab}>
-      <p className={styles.soft}>{words.governing.hooksMeaning}</p>
-      {(problem || acting.problem) && (
-        <p role="alert" className={styles.bad}>
-          {problem || acting.problem}
-        </p>
-      )}
-      {made && <MadeHook made={made} />}
-      {value && value.hooks.length > 0 && (
-        <ul className={styles.list} aria-label={words.governing.tabs.hooks}>
-          {value.hooks.map((hook) => (
-            <Hook
-              key={hook.id}
-              hook={hook}
-              onRevoke={() => void revoke(hook.id)}
-              onRestart={() => void restart(hook.id)}
-            />
-          ))}
-        </ul>
-      )}
-      <NewHook
-        server={server}
-        room={room}
-        onMade={(answer) => {
-          setMade(answer);
-          again();
-        }}
-      />
-    </div>
+    <>
+      <Section lead={words.governing.hooksMeaning}>
+        <Problem text={problem || acting.problem} />
+        {made && <MadeHook made={made} onDone={() => setMade(undefined)} />}
+        {value && value.hooks.length > 0 && (
+          <Rows label={words.governing.tabs.hooks}>
+            {value.hooks.map((hook) => (
+              <Hook
+                key={hook.id}
+                hook={hook}
+                onRevoke={() => void revoke(hook.id)}
+                onRestart={() => void restart(hook.id)}
+              />
+            ))}
+          </Rows>
+        )}
+      </Section>
+      <Section title={words.governing.newHook}>
+        <NewHook
+          server={server}
+          room={room}
+          onMade={(answer) => {
+            setMade(answer);
+            again();
+          }}
+        />
+      </Section>
+    </>
   );
 }

@@ -1,22 +1,13 @@
-import { copyAndTell } from "../../lib/copy";
-import { Button } from "../../ui/Button";
+import { Once } from "../../ui/Once";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
-import styles from "./Setting.module.css";
 
-/** What is secret of a new webhook: shown this once. */
-export function MadeHook({ made }: { made: AnswerOf<"hook_made"> }) {
+/** What is secret of a new webhook. */
+export function MadeHook({ made, onDone }: { made: AnswerOf<"hook_made">; onDone: () => void }) {
   const words = useLateWords().governing;
+  if (made.signing_secret)
+    return <Once label={words.secret} lead={words.secretOut} value={made.signing_secret} onDone={onDone} />;
   // A server that was not told what others reach it by says only how the address ends.
-  const secret = made.signing_secret || new URL(made.link ?? "", location.origin).href;
-
-  return (
-    <section className={styles.secret} role="status" aria-label={words.secretTitle}>
-      <p>{made.signing_secret ? words.secretOut : words.secretIn}</p>
-      <code>{secret}</code>
-      <div className={styles.buttons}>
-        <Button onClick={() => void copyAndTell(secret, words.copied)}>{words.copy}</Button>
-      </div>
-    </section>
-  );
+  const address = new URL(made.link ?? "", location.origin).href;
+  return <Once label={words.address} lead={words.secretIn} value={address} onDone={onDone} />;
 }

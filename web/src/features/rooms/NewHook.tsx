@@ -4,6 +4,7 @@ import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { Problem } from "../../ui/Problem";
 import { Select } from "../../ui/Select";
 import type { AnswerOf } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
@@ -40,7 +41,6 @@ export function NewHook({ server, room, onMade }: Props) {
 
   return (
     <form className={styles.group} onSubmit={(event) => void make(event)}>
-      <h3 className={styles.heading}>{words.newHook}</h3>
       <Select<Kind> label={words.direction} value={kind} options={words.directions} onChange={setKind} />
       <Field
         label={words.label}
@@ -74,11 +74,7 @@ export function NewHook({ server, room, onMade }: Props) {
           </fieldset>
         </>
       )}
-      {problem && (
-        <p role="alert" className={styles.bad}>
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <div className={styles.buttons}>
         <Button type="submit" look="primary" disabled={isBusy || (kind === "out" && topics.length === 0)}>
           {words.makeHook}

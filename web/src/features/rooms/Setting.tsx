@@ -1,8 +1,9 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { tell } from "../../lib/toasts";
 import { type Acting, useAct } from "../../lib/useAct";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { Problem } from "../../ui/Problem";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
 import { useLateWords } from "../../words/words";
@@ -29,16 +30,6 @@ function useChanging(): Acting {
       return isDone;
     },
   };
-}
-
-function Problem({ text }: { text: string }): ReactNode {
-  return (
-    text && (
-      <p role="alert" className={styles.problem}>
-        {text}
-      </p>
-    )
-  );
 }
 
 /** Something that holds or not, from the moment it is touched. */

@@ -1,22 +1,20 @@
 /** Lists: whom a room keeps out or silent, and whom not; how each is read and changed. */
+import { entryOf } from "../../model/entries";
+import type { NewEntry } from "../../ui/EntryForm";
+import type { Entry } from "../../ui/EntryList";
 import type { AnswerOf, Request } from "../../wire/kinds";
 
 export const LISTS = ["bans", "mutes", "silences", "exceptions", "invited", "invitations"] as const;
 export type ListName = (typeof LISTS)[number];
 
-export interface Entry {
-  readonly shown: string;
-  /** Who put them there; empty where that is not told. */
-  readonly name: string;
-  readonly reason: string;
-  /** Until it ends; `undefined` where it does not. */
-  readonly secondsLeft: number | undefined;
+/** Whether it is said why somebody is on it, and for how long. */
+export function takesTerm(list: ListName): boolean {
+  return list === "bans" || list === "mutes" || list === "silences";
 }
 
-interface NewEntry {
-  readonly target: string;
-  readonly reason: string;
-  readonly seconds: number | null;
+/** Whether whole kinds of people may be on it. */
+export function takesTargets(list: ListName): boolean {
+  return list !== "mutes" && list !== "invited";
 }
 
 export function listedIn(
@@ -26,12 +24,7 @@ export function listedIn(
 ): readonly Entry[] {
   if (list === "invited")
     return invited.map((shown) => ({ shown, name: "", reason: "", secondsLeft: undefined }));
-  return (bans?.[list] ?? []).map(({ shown, name, reason, seconds_left: left }) => ({
-    shown,
-    name,
-    reason,
-    secondsLeft: left ?? undefined,
-  }));
+  return (bans?.[list] ?? []).map(entryOf);
 }
 
 export function addTo(list: ListName, room: string, { target, reason, seconds }: NewEntry): Request {

@@ -1,17 +1,5 @@
 import type { governing as english } from "../en/governing";
 
-const spans: readonly [number, Intl.RelativeTimeFormatUnit][] = [
-  [86_400, "day"],
-  [3_600, "hour"],
-  [60, "minute"],
-  [1, "second"],
-];
-
-function ahead(seconds: number): string {
-  const [size, unit] = spans.find(([one]) => seconds >= one) ?? [1, "second"];
-  return new Intl.RelativeTimeFormat("de").format(Math.max(1, Math.round(seconds / size)), unit);
-}
-
 export const governing: typeof english = {
   title: (room) => `${room}: Einstellungen`,
   tabs: {
@@ -23,7 +11,6 @@ export const governing: typeof english = {
   },
   saved: "Es ist geändert.",
   save: "Speichern",
-  add: "Hinzufügen",
   reload: "Neu ansehen",
   locked: {
     pace: "Das ändern die Moderation dieses Raums und wer über ihr steht.",
@@ -74,49 +61,40 @@ export const governing: typeof english = {
     refuses_queries: "Niemandes Programm darf vor allen etwas gefragt werden.",
     is_archived: "Er ist nur noch zum Lesen da: Niemand schreibt, und niemand kommt neu hinein.",
   },
-  targets:
-    "Ein Name; ein Muster wie spam*; Konten, account:bob oder account:*; eine Maske, *!*@host; eine Adresse oder ein Netz wie 192.0.2.0/24.",
-  reason: "Warum",
-  howLong: "Wie lange",
-  by: (name) => `von ${name}`,
-  until: (seconds) => `endet ${ahead(seconds)}`,
-  added: (whom) => `${whom} steht auf der Liste.`,
-  removed: (whom) => `${whom} steht nicht mehr auf der Liste.`,
-  remove: (whom) => `${whom} von der Liste nehmen`,
   lists: {
     bans: {
       title: "Ausgesperrt",
       none: "Niemand ist ausgesperrt.",
-      meaning: "Sie können nicht hinein.",
+      meaning: "Wer ausgesperrt ist, muss hinaus und kommt nicht hinein.",
       whom: "Wen aussperren",
     },
     mutes: {
       title: "Stumm",
       none: "Niemand ist stumm.",
-      meaning: "Sie lesen mit und können nicht schreiben.",
+      meaning: "Wer stumm ist, liest mit und kann nicht schreiben.",
       whom: "Wen stummschalten",
     },
     silences: {
       title: "Stumm als einer von vielen",
       none: "Keine Art von Leuten ist stumm.",
-      meaning: "Wer passt, kann nicht schreiben, es sei denn mit Stimme.",
+      meaning: "Wer passt, ob Name oder Muster, kann nicht schreiben, es sei denn mit Stimme.",
       whom: "Wen zum Schweigen bringen",
     },
     exceptions: {
       title: "Ausnahmen",
       none: "Sperren und Schweigen gelten für alle.",
-      meaning: "Keine Sperre und kein Schweigen gilt für sie.",
+      meaning: "Eine Ausnahme lässt jemanden hinein und schreiben, auf den eine Sperre sonst passte.",
       whom: "Wen ausnehmen",
     },
     invited: {
       title: "Eingeladen",
       none: "Niemand ist eingeladen, der nicht drin ist.",
-      meaning: "Sie dürfen hinein.",
+      meaning: "Wer eingeladen ist, darf hinein, auch wenn der Raum privat ist.",
       whom: "Wen einladen",
     },
     invitations: {
       title: "Immer hereinlassen",
-      none: "Niemand kommt ohne Einladung hinein, wo sie nötig ist.",
+      none: "Niemand.",
       meaning: "Wer passt, kommt hinein wie mit Einladung.",
       whom: "Wen immer hereinlassen",
     },
@@ -151,11 +129,10 @@ export const governing: typeof english = {
   revokeSurely: "Endgültig widerrufen",
   hookRevoked: "Der Webhook ist nichts mehr wert.",
   hookRestarted: "Es geht weiter, wo es aufhörte.",
-  secretTitle: "Nur dieses eine Mal",
+  secret: "Geheimnis",
+  address: "Adresse",
   secretIn: "Diese Adresse steht nur dieses eine Mal hier. Wer sie kennt, darf hier schreiben:",
   secretOut: "Was gesendet wird, ist mit diesem Geheimnis signiert, das nur dieses eine Mal hier steht:",
-  copy: "Kopieren",
-  copied: "Es ist kopiert.",
   exportMeaning:
     "Alles, was hier gesagt wurde und du lesen darfst, als Datei für dich. Niemand sonst erfährt davon.",
   format: "Format",

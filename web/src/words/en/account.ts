@@ -70,7 +70,6 @@ export const account = {
   make: "Make a token",
   madeTitle: "Your token",
   madeLead: "Copy it now: it is shown this once. Whoever has it can do what you can.",
-  done: "Done",
   // Another device
   deviceLead: "Your telephone reads a picture, and is logged in as you. No password has to be typed there.",
   deviceWarn: "Whoever photographs it within three minutes can be you. Show it to nobody else.",
@@ -85,19 +84,6 @@ export const account = {
   deviceElsewhere: (host: string) => `That is done on the page of ${host} itself.`,
   deviceOpen: (host: string) => `Open ${host}`,
   qr: "QR code of the link",
-  // Invitations
-  inviteLead: "Whoever has the link opens an account here, and nobody has to approve it.",
-  uses: "How many people",
-  days: "For how long",
-  forDays: { "1": "A day", "7": "A week", "30": "A month", "": "Until it is used up" },
-  inviteLabel: "What it is for",
-  invite: "Make a link",
-  inviteMade: "Your invitation",
-  inviteMadeLead: "Copy it now: the code is shown this once.",
-  invitations: "Open invitations",
-  noInvitations: "None is open.",
-  usesLeft: (count: number) => (count === 1 ? "For one more person" : `For ${count} more people`),
-  until: (when: string) => `until ${when}`,
   // Privacy
   senders: "Who may write to you alone",
   everyone: "Everyone",

@@ -1,15 +1,3 @@
-const spans: readonly [number, Intl.RelativeTimeFormatUnit][] = [
-  [86_400, "day"],
-  [3_600, "hour"],
-  [60, "minute"],
-  [1, "second"],
-];
-
-function ahead(seconds: number, language: string): string {
-  const [size, unit] = spans.find(([one]) => seconds >= one) ?? [1, "second"];
-  return new Intl.RelativeTimeFormat(language).format(Math.max(1, Math.round(seconds / size)), unit);
-}
-
 export const governing = {
   title: (room: string) => `${room}: settings`,
   tabs: {
@@ -21,7 +9,6 @@ export const governing = {
   },
   saved: "It is changed.",
   save: "Save",
-  add: "Add",
   reload: "Look again",
   locked: {
     pace: "Moderators of this room, and those above them, change this.",
@@ -72,49 +59,40 @@ export const governing = {
     refuses_queries: "Nobody’s client may be asked anything in front of everybody.",
     is_archived: "It is only there to be read: nobody writes, and nobody comes in anew.",
   },
-  targets:
-    "A name; a pattern such as spam*; accounts, account:bob or account:*; a mask, *!*@host; an address or a network such as 192.0.2.0/24.",
-  reason: "Why",
-  howLong: "For how long",
-  by: (name: string) => `by ${name}`,
-  until: (seconds: number) => `ends ${ahead(seconds, "en")}`,
-  added: (whom: string) => `${whom} is on the list.`,
-  removed: (whom: string) => `${whom} is off the list.`,
-  remove: (whom: string) => `Take ${whom} off the list`,
   lists: {
     bans: {
       title: "Banned",
       none: "Nobody is kept out.",
-      meaning: "They cannot come in.",
+      meaning: "Whoever is banned is put out, and cannot come in.",
       whom: "Whom to ban",
     },
     mutes: {
       title: "Muted",
       none: "Nobody is muted.",
-      meaning: "They read along and cannot write.",
+      meaning: "Whoever is muted reads along and cannot write.",
       whom: "Whom to mute",
     },
     silences: {
       title: "Silent as one of many",
       none: "No kind of people is silent.",
-      meaning: "Whoever fits cannot write, unless they are made a speaker.",
+      meaning: "Whoever fits, a name or a pattern, cannot write unless they are made a speaker.",
       whom: "Whom to silence",
     },
     exceptions: {
       title: "Exceptions",
       none: "Bans and silences concern everybody.",
-      meaning: "No ban and no silence concerns them.",
+      meaning: "An exception lets somebody in and speak whom a ban or a silence would fit.",
       whom: "Whom to exempt",
     },
     invited: {
       title: "Invited",
       none: "Nobody is invited who is not in.",
-      meaning: "They may come in.",
+      meaning: "Whoever is invited may come in, also where the room is private.",
       whom: "Whom to invite",
     },
     invitations: {
       title: "Always let in",
-      none: "Nobody comes in without being invited, where that is needed.",
+      none: "Nobody is.",
       meaning: "Whoever fits comes in as if they were invited.",
       whom: "Whom to let in always",
     },
@@ -149,11 +127,10 @@ export const governing = {
   revokeSurely: "Revoke it for good",
   hookRevoked: "The webhook is worth nothing any more.",
   hookRestarted: "It goes on from where it stopped.",
-  secretTitle: "Shown this once",
+  secret: "Secret",
+  address: "Address",
   secretIn: "This address is shown this once. Whoever knows it may write here:",
   secretOut: "What is posted is signed with this secret, which is shown this once:",
-  copy: "Copy",
-  copied: "It is copied.",
   exportMeaning:
     "Everything that was said here and that you may read, as a file of yours. Nobody else is told.",
   format: "Format",

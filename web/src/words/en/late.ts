@@ -8,6 +8,8 @@ import { deeds } from "./deeds";
 import { events } from "./events";
 import { governing } from "./governing";
 import { header } from "./header";
+import { invitations } from "./invitations";
+import { lists } from "./lists";
 import { making } from "./making";
 import { members } from "./members";
 import { menus } from "./menus";
@@ -28,6 +30,8 @@ export const late = {
   commands,
   admin,
   governing,
+  invitations,
+  lists,
   making,
   members,
   notices,
