@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.browser.village import OWNER, Village
+from tests.browser.village import NOTES, OWNER, Village, paint
 from tests.harness.actor import PASSWORD
 
 APP: Final = Path(__file__).parents[2] / "web/src/app"
@@ -21,6 +21,17 @@ if (location.protocol === "http:" && localStorage.getItem("hubbub.accounts") ===
         [{key: "", host: "", isPlain: false, name: %s, proof: {kind: "cookie"}}]));
 """
 """What the page keeps of whoever has logged in there."""
+
+KEEP_SOCKETS: Final = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+    constructor(...told) {
+        super(...told);
+        sockets.push(this);
+    }
+};
+"""
+"""Lets whoever looks at a page end its connections."""
 
 Who = Literal["nobody", "owner"]
 
@@ -35,6 +46,8 @@ class Screen:
     who: Who = "owner"
     steps: Callable[[Page], None] | None = None
     """What is done there before one looks."""
+    undo: Callable[[Page], None] | None = None
+    """What is done before one looks at another: nothing is left that others would show."""
 
     def __str__(self) -> str:
         """Be called so by pytest."""
@@ -57,6 +70,49 @@ def pick_emoji(page: Page) -> None:
 def wait_for_beginning(page: Page) -> None:
     """Wait until it is known that nothing was said before."""
     expect(page.get_by_role("log").get_by_role("heading")).to_be_visible()
+
+
+def attach_files(page: Page) -> None:
+    """Choose a picture and a text, and wait until the server has them."""
+    picture: FilePayload = {"name": "garden.png", "mimeType": "image/png", "buffer": paint()}
+    notes: FilePayload = {"name": "notes on leaves.txt", "mimeType": "text/plain", "buffer": NOTES}
+    page.locator("main input[type=file]").set_input_files([picture, notes])
+    files = page.get_by_role("list", name="Files to send")
+    expect(files.get_by_role("button", name=re.compile("^Remove"))).to_have_count(2)
+    expect(files.get_by_role("progressbar")).to_have_count(0)
+
+
+def remove_files(page: Page) -> None:
+    """Send none of them."""
+    for name in ("garden.png", "notes on leaves.txt"):
+        page.get_by_role("button", name=f"Remove {name}").click()
+
+
+def lose_network(page: Page) -> None:
+    """Have no network any more; connections that are there survive that in Chromium, so they are ended."""
+    page.add_init_script(KEEP_SOCKETS)
+    page.reload()
+    expect(page.get_by_role("log")).to_be_visible()
+    page.wait_for_function("sockets.some((socket) => socket.readyState === WebSocket.OPEN)")
+    page.context.set_offline(True)
+    page.evaluate("sockets.forEach((socket) => socket.close())")
+    expect(page.get_by_role("button", name="Retry now")).to_be_visible()
+
+
+def find_network(page: Page) -> None:
+    """Have one again."""
+    page.context.set_offline(False)
+
+
+def learn_of_update(page: Page) -> None:
+    """Miss a part of the page, because the server has another page by now."""
+    page.evaluate(
+        """() => {
+            window.fetch = async () => new Response("another page");
+            dispatchEvent(new Event("vite:preloadError", {cancelable: true}));
+        }"""
+    )
+    expect(page.get_by_text("A new version is here.")).to_be_visible()
 
 
 def choose_tab(name: str) -> Callable[[Page], None]:
@@ -97,6 +153,9 @@ SCREENS: Final = (
     Screen("emoji", "/c/tea", steps=pick_emoji),
     Screen("room-menu", "/c/tea", steps=open_menu("^More about this room")),
     Screen("own-menu", "/", steps=open_menu("^ann")),
+    Screen("attachments", "/d/carol", steps=attach_files, undo=remove_files),
+    Screen("offline", "/c/tea", steps=lose_network, undo=find_network),
+    Screen("update", "/c/tea", steps=learn_of_update),
 )
 """Those that are neither panes nor dialogs."""
 
@@ -166,10 +225,14 @@ class Visitor:
     def __init__(self, village: Village, page: Page) -> None:
         self.page = page
         self._village = village
+        self._undo: Callable[[Page], None] | None = None
 
     def look(self, screen: Screen) -> Page:
         """Go there, and wait until everything is there."""
         page = self.page
+        if self._undo:
+            self._undo(page)
+        self._undo = screen.undo
         page.goto("about:blank")
         page.goto(screen.path.format(**self._village.messages))
         # On a phone, only one of them is shown.

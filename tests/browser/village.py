@@ -68,6 +68,9 @@ TALK: Final = (
     ("emre", "the ending is ||that it was the kettle all along||"),
 )
 
+NOTES: Final = b"Two minutes, whoever asks.\n" * 40
+"""What a file says that is shown."""
+
 EARLIER: Final = tuple(
     f"{text} ({number})"
     for number in range(20)
@@ -131,8 +134,8 @@ class Village:
         edited = await hubs["carol"].say("#tea", "And now it is raning.")
         await hubs["carol"].edit(edited, "And now it is raining.")
         await hubs["emre"].say("#tea", "puts on a hat", manner="action")
-        picture = await hubs["dilnoza"].upload(_picture(), name="garden.png")
-        notes = await hubs["dilnoza"].upload(_notes(), name="notes on leaves.txt")
+        picture = await hubs["dilnoza"].upload(_whole(paint()), name="garden.png")
+        notes = await hubs["dilnoza"].upload(_whole(NOTES), name="notes on leaves.txt")
         view = await hubs["dilnoza"].say("#tea", "This is what I see from here.", files=[picture, notes])
         self.messages |= {"thread": question, "pinned": recipe, "edited": edited, "picture": f"{view}/{picture.id}"}
 
@@ -179,8 +182,8 @@ def _stamp(time: datetime) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-async def _picture() -> AsyncIterator[bytes]:
-    """Paint hills in the evening."""
+def paint() -> bytes:
+    """Return a picture of hills in the evening, as PNG."""
     image = Image.new("RGB", (960, 540), "#f2c48d")
     draw = ImageDraw.Draw(image)
     draw.ellipse((610, 120, 750, 260), fill="#e8743b")
@@ -188,8 +191,8 @@ async def _picture() -> AsyncIterator[bytes]:
     draw.polygon([(0, 540), (0, 450), (420, 360), (960, 480), (960, 540)], fill="#4e6244")
     file = io.BytesIO()
     image.save(file, "PNG")
-    yield file.getvalue()
+    return file.getvalue()
 
 
-async def _notes() -> AsyncIterator[bytes]:
-    yield b"Two minutes, whoever asks.\n" * 40
+async def _whole(file: bytes) -> AsyncIterator[bytes]:
+    yield file
