@@ -5,7 +5,7 @@ export const connection: typeof english = {
   writtenAs: (name) => `Das hast du als ${name} geschrieben.`,
   refusing: (name) => `${name} nimmt keine Nachrichten von dir an.`,
   unknown: (name) => `Niemand heißt ${name}.`,
-  offline: "Du bist offline. Was du schreibst, wird gesendet, sobald es eine Verbindung gibt.",
+  offline: "Du bist offline.",
   expired: (name) =>
     name
       ? `Du bist nicht mehr als ${name} angemeldet. Melde dich wieder an; was du geschrieben hast, bleibt da.`

@@ -3,7 +3,7 @@ export const connection = {
   writtenAs: (name: string) => `You wrote this as ${name}.`,
   refusing: (name: string) => `${name} does not take messages from you.`,
   unknown: (name: string) => `Nobody is called ${name}.`,
-  offline: "You are offline. What you write is sent as soon as there is a connection.",
+  offline: "You are offline.",
   expired: (name: string) =>
     name
       ? `You are logged out as ${name}. Log in again; what you have written is kept.`
