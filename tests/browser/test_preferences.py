@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 from tests.browser.test_account import choose, dialog
-from tests.browser.test_coming_in import open_tab
-from tests.browser.test_rooms import choose as choose_item
-from tests.browser.test_rooms import link, stands_in
+from tests.browser.test_coming_in import log_in, open_tab, register
+from tests.browser.test_finding import STUB
+from tests.browser.test_rooms import choose_level, link, stands_in
 from tests.conftest import StartServer
 
 
@@ -49,7 +49,8 @@ def test_compact_and_without_motion(visit: Visit) -> None:
 def test_a_room_that_does_not_call(visit: Visit) -> None:
     """A muted room counts nothing but what calls one, also after a reload, until it is unmuted."""
     ann, bob = visit("ann"), visit("bob")
-    choose_item(ann, "More about this room", "Mute this room")
+    choose_level(ann, "More about this room", "Nothing")
+    expect(ann.page.get_by_role("heading", level=1).get_by_role("img", name="muted")).to_be_visible()
     ann.says("/join #tea")
     stands_in(ann, "tea")
     bob.says("nothing for anybody")
@@ -62,11 +63,54 @@ def test_a_room_that_does_not_call(visit: Visit) -> None:
     expect(lobby).to_contain_text("1 message for you")
     lobby.click()
     stands_in(ann, "lobby")
-    choose_item(ann, "More about this room", "Unmute this room")
+    choose_level(ann, "More about this room", "When I am called")
     link(ann, "tea").click()
     stands_in(ann, "tea")
     bob.says("for all")
     expect(lobby).to_contain_text("1 unread")
+
+
+def test_what_is_mute_is_so_on_all_of_ones_devices(visit: Visit) -> None:
+    """At once, in both directions, for notifications as well; what a browser had kept alone is handed over, once."""
+    ann, bob = visit("ann", come_in=False), visit("bob")
+    ann.page.add_init_script(STUB)
+    ann.page.reload()
+    open_tab(ann, "New account")
+    with ann.page.expect_response("**/api/v1/session"):
+        register(ann)
+    stands_in(ann, "lobby")
+    lobby = ann.page.locator("#room").get_attribute("data-room")
+    ann.page.evaluate("room => localStorage.setItem('hubbub.habits.', `{\"muted\":[${room}]}`)", lobby)
+    ann.page.evaluate("localStorage.setItem('hubbub.notices.', '{\"isOn\":true}')")
+    ann.page.reload()
+    expect(link(ann, "lobby")).to_contain_text("muted")
+    ann.says("/join #tea")
+    stands_in(ann, "tea")
+
+    phone = visit("ann", come_in=False, viewport={"width": 390, "height": 844})
+    log_in(phone)
+    expect(link(phone, "lobby")).to_contain_text("muted")
+    link(phone, "lobby").click()
+    stands_in(phone, "lobby")
+    muted = phone.page.get_by_role("heading", level=1).get_by_role("img", name="muted")
+    expect(muted).to_be_visible()
+    assert ann.page.evaluate("localStorage.getItem('hubbub.habits.')") == "{}"
+    bob.says("for nobody")
+    phone.sees("for nobody")
+    choose_level(phone, "More about this room", "Everything")
+    expect(muted).to_have_count(0)
+    expect(link(ann, "lobby")).not_to_contain_text("muted")
+    bob.says("for all")
+    ann.page.wait_for_function("told.length === 1")
+    assert ann.page.evaluate("told[0].body") == "bob: for all"
+
+    choose_level(ann, "What to do with lobby", "Nothing")
+    expect(muted).to_be_visible()
+    phone.page.get_by_role("button", name="More about this room").click()
+    chosen = phone.page.get_by_role("menuitemradio", checked=True)
+    expect(chosen).to_have_text("Nothing: muted")
+    phone.page.reload()
+    expect(muted).to_be_visible()
 
 
 def test_a_server_that_takes_no_passwords_in_clear_text(visit: Visit, start_server: StartServer) -> None:

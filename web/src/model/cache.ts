@@ -6,6 +6,7 @@
 import type { RoomState, You } from "../wire/kinds";
 import { answerTo, commit, openDatabase } from "./database";
 import type { Draft } from "./desk";
+import type { Levelled } from "./levels";
 import type { Outgoing } from "./outbox";
 import type { Limits } from "./place";
 import type { KeptUnread } from "./unread";
@@ -28,6 +29,8 @@ export interface KeptPlace {
   readonly you: You;
   readonly serverId: string;
   readonly limits: Limits | undefined;
+  /** Missing where an earlier page has kept it. */
+  readonly levels?: Levelled;
 }
 
 export interface KeptRoom {

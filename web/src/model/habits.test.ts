@@ -19,19 +19,17 @@ it("keeps what stands on top, and in which order", () => {
   expect(new Habits(place, "other").pinned).toEqual([]);
 });
 
-it("keeps what is mute and what is folded", () => {
+it("keeps what is folded", () => {
   const place = shelf();
-  new Habits(place, "").mute(4, true);
   new Habits(place, "").fold("people", true);
-  expect(new Habits(place, "").isMuted(4)).toBe(true);
   expect(new Habits(place, "").isFolded("people")).toBe(true);
 });
 
-it.each(["x", "null", "[]", '{"pinned":1,"muted":["a"]}'])(
+it.each(["x", "null", "[]", '{"pinned":1,"folded":[2]}'])(
   "begins anew where it makes no sense: %s",
   (text) => {
     const habits = new Habits({ getItem: () => text, setItem: () => undefined }, "");
     expect(habits.pinned).toEqual([]);
-    expect(habits.isMuted(1)).toBe(false);
+    expect(habits.isFolded("2")).toBe(false);
   },
 );

@@ -6,13 +6,11 @@ import { Emitter } from "./emitter";
 interface Kept {
   /** Rooms that stand on top, in that order. */
   readonly pinned: readonly number[];
-  /** Rooms that do not call: they are dim, and nothing but a mention counts. */
-  readonly muted: readonly number[];
   /** Sections of the list that are folded. */
   readonly folded: readonly string[];
 }
 
-const NONE: Kept = { pinned: [], muted: [], folded: [] };
+const NONE: Kept = { pinned: [], folded: [] };
 
 export class Habits extends Emitter {
   readonly #shelf: Shelf;
@@ -35,10 +33,6 @@ export class Habits extends Emitter {
     return this.#kept.pinned.includes(room);
   }
 
-  isMuted(room: number): boolean {
-    return this.#kept.muted.includes(room);
-  }
-
   isFolded(section: string): boolean {
     return this.#kept.folded.includes(section);
   }
@@ -56,10 +50,6 @@ export class Habits extends Emitter {
     pinned[at + step] = room;
     pinned[at] = neighbour;
     this.#keep({ ...this.#kept, pinned });
-  }
-
-  mute(room: number, isMuted: boolean): void {
-    this.#keep({ ...this.#kept, muted: put(this.#kept.muted, room, isMuted) });
   }
 
   fold(section: string, isFolded: boolean): void {
@@ -82,8 +72,8 @@ export function parseHabits(text: string | null): Kept {
     // Another version's, or somebody's own.
     return NONE;
   }
-  const { pinned, muted, folded } = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<Kept>;
-  return { pinned: only(pinned, "number"), muted: only(muted, "number"), folded: only(folded, "string") };
+  const { pinned, folded } = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<Kept>;
+  return { pinned: only(pinned, "number"), folded: only(folded, "string") };
 }
 
 function only<Item>(list: readonly Item[] | undefined, type: "number" | "string"): readonly Item[] {

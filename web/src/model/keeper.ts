@@ -89,9 +89,9 @@ export class Keeper {
     const { place, outbox } = this.#connection;
     // Whoever was quicker with coming in knows better.
     if (kept.place && place.you.id === "") {
-      const { you, serverId, limits } = kept.place;
+      const { you } = kept.place;
       const rooms = kept.rooms.map((one) => restoreRoom(one, you.id));
-      place.restore(you, serverId, limits, rooms);
+      place.restore(kept.place, rooms);
       for (const room of rooms) this.#kept.set(room.id, room.version);
     }
     this.#shown = new Map(kept.outgoing.map((entry) => [entry.nonce, entry]));
@@ -210,9 +210,9 @@ export class Keeper {
       .slice(0, KEPT_ROOMS);
     const changed = rooms.filter((room) => this.#kept.get(room.id) !== room.version);
     for (const room of changed) this.#kept.set(room.id, room.version);
-    const { you, serverId, limits } = place;
+    const { you, serverId, limits, levels } = place;
     const ids = new Set(rooms.map((room) => room.id));
-    void this.#cache.keepPlace(this.#account, { you, serverId, limits }, changed.map(keepRoom), ids);
+    void this.#cache.keepPlace(this.#account, { you, serverId, limits, levels }, changed.map(keepRoom), ids);
   }
 }
 

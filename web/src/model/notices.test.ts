@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HubRecord } from "../wire/kinds";
 import { isWorthTelling, Notices, parseNotices } from "./notices";
-import { Room } from "./room";
 
 function shelf() {
   const kept = new Map<string, string>();
@@ -20,30 +19,18 @@ function said(more: object): HubRecord {
   };
 }
 
-const tea = new Room({ id: 1, name: "#tea", kind: "channel", seq: 0 });
-const bob = new Room({ id: 2, name: "@bob", kind: "direct", seq: 0 });
-
 describe("what one is told", () => {
-  it("is everything of conversations, and of rooms what calls one", () => {
-    const notices = new Notices(shelf(), "");
-    expect(notices.levelOf(bob, false)).toBe("all");
-    expect(notices.levelOf(tea, false)).toBe("mentions");
-    expect(notices.levelOf(tea, true)).toBe("none");
-  });
-
   it("is what was chosen, also at the next visit", () => {
     const kept = shelf();
-    new Notices(kept, "").chooseLevel(tea, "all");
     new Notices(kept, "").choose({ isOn: true });
     const later = new Notices(kept, "");
-    expect(later.levelOf(tea, true)).toBe("all");
     expect(later.kept.isOn).toBe(true);
     expect(new Notices(kept, "elsewhere").kept.isOn).toBe(false);
   });
 
   it("is nothing by default, and nothing where what was kept makes no sense", () => {
-    for (const text of [null, "x", "null", "[]", '{"isOn":"yes","rooms":{"1":"loud"}}'])
-      expect(parseNotices(text)).toEqual({ isOn: false, hasSound: false, mayAsk: true, rooms: {} });
+    for (const text of [null, "x", "null", "[]", '{"isOn":"yes"}'])
+      expect(parseNotices(text)).toEqual({ isOn: false, hasSound: false, mayAsk: true });
   });
 
   it("is never one's own, nor what only happened", () => {
@@ -51,7 +38,7 @@ describe("what one is told", () => {
     expect(isWorthTelling(said({}), "mentions", "me")).toBe(false);
     expect(isWorthTelling(said({ mentions: ["me"] }), "mentions", "me")).toBe(true);
     expect(isWorthTelling(said({ calls_all: true }), "mentions", "me")).toBe(true);
-    expect(isWorthTelling(said({ calls_all: true }), "none", "me")).toBe(false);
+    expect(isWorthTelling(said({ calls_all: true }), "nothing", "me")).toBe(false);
     expect(isWorthTelling(said({ author: "me" }), "all", "me")).toBe(false);
     const joined: HubRecord = { ...said({}), event: { type: "joined", author: "bob", name: "bob" } };
     expect(isWorthTelling(joined, "all", "me")).toBe(false);

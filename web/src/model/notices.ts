@@ -4,23 +4,17 @@ import { browserShelf } from "../lib/shelf";
 import type { HubRecord } from "../wire/kinds";
 import type { Shelf } from "./accounts";
 import { Emitter } from "./emitter";
+import type { Level } from "./levels";
 import { isMessage } from "./revising";
-import type { Room } from "./room";
-
-/** What of a room one is told. */
-export type Level = "all" | "mentions" | "none";
 
 interface Kept {
   readonly isOn: boolean;
   readonly hasSound: boolean;
   /** Whether the page may ask whether it shall tell. */
   readonly mayAsk: boolean;
-  /** What was chosen for single rooms. */
-  readonly rooms: Readonly<Record<string, Level>>;
 }
 
-const DEFAULT: Kept = { isOn: false, hasSound: false, mayAsk: true, rooms: {} };
-const LEVELS: readonly unknown[] = ["all", "mentions", "none"];
+const DEFAULT: Kept = { isOn: false, hasSound: false, mayAsk: true };
 
 export class Notices extends Emitter {
   readonly #shelf: Shelf;
@@ -40,20 +34,8 @@ export class Notices extends Emitter {
     return this.#kept;
   }
 
-  choose(change: Partial<Omit<Kept, "rooms">>): void {
+  choose(change: Partial<Kept>): void {
     this.#keep({ ...this.#kept, ...change });
-  }
-
-  chooseLevel(room: Room, level: Level): void {
-    this.#keep({ ...this.#kept, rooms: { ...this.#kept.rooms, [room.id]: level } });
-  }
-
-  /** Conversations tell everything, rooms what calls one; muted ones nothing, unless it was chosen otherwise. */
-  levelOf(room: Room, isMuted: boolean): Level {
-    const chosen = this.#kept.rooms[room.id];
-    if (chosen) return chosen;
-    if (isMuted) return "none";
-    return room.kind === "direct" || room.isGroup ? "all" : "mentions";
   }
 
   #keep(kept: Kept): void {
@@ -72,20 +54,14 @@ export function parseNotices(text: string | null): Kept {
     // Another version's, or somebody's own.
     return DEFAULT;
   }
-  const { isOn, hasSound, mayAsk, rooms } = { ...DEFAULT, ...kept };
-  const known = Object.entries(rooms ?? {}).filter(([, level]) => LEVELS.includes(level));
-  return {
-    isOn: isOn === true,
-    hasSound: hasSound === true,
-    mayAsk: mayAsk !== false,
-    rooms: Object.fromEntries(known),
-  };
+  const { isOn, hasSound, mayAsk } = { ...DEFAULT, ...kept };
+  return { isOn: isOn === true, hasSound: hasSound === true, mayAsk: mayAsk !== false };
 }
 
 /** Whether somebody with the id `you` wants to be told of what has just been said. */
 export function isWorthTelling(record: HubRecord, level: Level, you: string): boolean {
   const { event } = record;
-  if (!isMessage(event) || event.author === you || level === "none") return false;
+  if (!isMessage(event) || event.author === you || level === "nothing") return false;
   return level === "all" || callsOne(record, you);
 }
 

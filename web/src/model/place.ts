@@ -12,7 +12,9 @@ import type {
 } from "../wire/kinds";
 import { Attendance } from "./attendance";
 import { Awaiting, viewsOf } from "./awaiting";
+import type { KeptPlace } from "./cache";
 import { Emitter } from "./emitter";
+import type { Level, Levelled } from "./levels";
 import { Listeners } from "./listeners";
 import { Room, TYPING_MS } from "./room";
 
@@ -34,6 +36,8 @@ export class Place extends Emitter {
   software = "";
   limits: Limits | undefined;
   readonly rooms = new Map<number, Room>();
+  /** Of what one is told, in rooms where that is not what is usual; a new map with every change. */
+  levels: Levelled = new Map();
   /** How much later it is at the server than here, in milliseconds; 0 unless the clock here is plainly wrong. */
   skewMs = 0;
   readonly #attendance = new Attendance();
@@ -91,8 +95,9 @@ export class Place extends Emitter {
   }
 
   /** Take what is known from an earlier visit. */
-  restore(you: You, serverId: string, limits: Limits | undefined, rooms: Iterable<Room>): void {
+  restore({ you, serverId, limits, levels }: KeptPlace, rooms: Iterable<Room>): void {
     this.you = you;
+    this.levels = levels ?? new Map();
     this.serverId = serverId;
     this.limits = limits;
     for (const room of rooms) this.rooms.set(room.id, room);
@@ -103,6 +108,7 @@ export class Place extends Emitter {
   forget(): void {
     this.you = NOBODY;
     this.serverId = "";
+    this.levels = new Map();
     this.rooms.clear();
     this.#awaiting.forget();
     this.#attendance.forget();
@@ -121,6 +127,8 @@ export class Place extends Emitter {
     this.limits = welcome.limits;
     this.serverId = welcome.server.id;
     this.software = welcome.server.software;
+    this.levels = new Map();
+    for (const [id, level] of Object.entries(welcome.levels ?? {})) this.#level(Number(id), level);
     this.#attendance.forget();
     this.rooms.clear();
     for (const room of this.#awaiting.begin(known, awaited, hoped, welcome)) this.rooms.set(room.id, room);
@@ -183,6 +191,17 @@ export class Place extends Emitter {
     for (const room of name === "" ? this.rooms.values() : [this.find(name)])
       room?.markRead(name === "" ? room.seq : seq, this.you.id, thread);
     this.changed();
+  }
+
+  /** From now on one is told that of a room. */
+  level(id: number, level: Level | "default"): void {
+    this.#level(id, level);
+    this.changed();
+  }
+
+  #level(id: number, level: Level | "default"): void {
+    const others = [...this.levels].filter(([one]) => one !== id);
+    this.levels = new Map(level === "default" ? others : [...others, [id, level]]);
   }
 
   #hearRecord({ type: _, in: name = "", ...record }: RecordMessage): void {
@@ -273,6 +292,9 @@ export class Place extends Emitter {
         break;
       case "marking":
         this.markRead(signal.room, signal.thread, signal.seq);
+        break;
+      case "levelling":
+        this.level(signal.id, signal.level);
         break;
       case "retitling":
         this.find(signal.old_name)?.rename(signal.new_name);

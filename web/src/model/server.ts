@@ -7,6 +7,7 @@ import { Connection, type Credentials } from "./connection";
 import { Desks } from "./desk";
 import { Drafts } from "./drafts";
 import { Keeper, type Surroundings } from "./keeper";
+import { Levels } from "./levels";
 import { Outbox } from "./outbox";
 import { DisconnectedError, RefusedError } from "./questions";
 import { Reading } from "./reading";
@@ -25,6 +26,7 @@ export class Server {
   readonly connection: Connection;
   readonly desks = new Desks();
   readonly reading: Reading;
+  readonly levels: Levels;
   readonly uploads = new Uploads(this.desks, () => this.authorization);
   readonly drafts: Drafts;
   readonly typist: Typist;
@@ -40,6 +42,7 @@ export class Server {
     this.#proof = this.account.proof;
     this.connection = new Connection(url, new Outbox(surroundings.tabs.id));
     this.reading = new Reading(this.connection);
+    this.levels = new Levels(this.connection, surroundings.shelf, key);
     this.drafts = new Drafts(this.connection, this.desks);
     this.typist = new Typist(this.connection, this.desks);
     this.connection.onWelcome = (guestKey) => void this.#remember(guestKey);
@@ -212,6 +215,7 @@ export class Server {
   async #forget(): Promise<void> {
     this.connection.leave();
     this.desks.clear();
+    this.levels.forget();
     await this.#keeper.forget();
   }
 

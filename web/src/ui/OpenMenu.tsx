@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import type { MenuProps } from "./MenuButton";
-import { type MenuItem, PopupMenu, type PopupMenuHandle } from "./PopupMenu";
+import { type MenuChoice, type MenuItem, PopupMenu, type PopupMenuHandle } from "./PopupMenu";
 
 interface Props extends MenuProps {
-  items: readonly MenuItem[];
+  items: readonly (MenuItem | MenuChoice)[];
 }
 
 /** A menu that is shown as soon as it is there. */

@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
 import styles from "./Menu.module.css";
 
@@ -10,7 +11,15 @@ export interface MenuItem {
   readonly isApart?: boolean;
   /** Whether only its icon is shown: several of these in a row stand beside each other. */
   readonly isSmall?: boolean;
+  /** Of one of several of which one holds: whether it does. */
+  readonly isChosen?: boolean;
   readonly onChoose: () => void;
+}
+
+/** Several of which one holds, under a heading. */
+export interface MenuChoice {
+  readonly label: string;
+  readonly choices: readonly MenuItem[];
 }
 
 export interface PopupMenuHandle {
@@ -19,7 +28,7 @@ export interface PopupMenuHandle {
 
 interface Props {
   label: string;
-  items: readonly MenuItem[];
+  items: readonly (MenuItem | MenuChoice)[];
   /** Where it is shown: beside what it belongs to, or where somebody has pointed. */
   beside: () => DOMRect | undefined;
   id?: string | undefined;
@@ -72,10 +81,12 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
   }
 
   const item = (one: MenuItem) => (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: what is chosen or not is a menuitemradio
     <button
       key={one.label}
       type="button"
-      role="menuitem"
+      role={one.isChosen === undefined ? "menuitem" : "menuitemradio"}
+      aria-checked={one.isChosen}
       tabIndex={-1}
       className={one.isSmall ? styles.small : styles.item}
       data-danger={one.isDangerous}
@@ -90,10 +101,20 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
     >
       {one.icon}
       {!one.isSmall && one.label}
+      {one.isChosen && <Check size={16} className={styles.check ?? ""} aria-hidden="true" />}
     </button>
   );
+  const choice = ({ label: name, choices }: MenuChoice) => (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is none of a menu's parts
+    <div key={name} role="group" aria-label={name} className={styles.group}>
+      <span className={styles.heading} aria-hidden="true">
+        {name}
+      </span>
+      {choices.map(item)}
+    </div>
+  );
 
-  const small = items.filter((one) => one.isSmall);
+  const [small, large] = [items.filter(isSmall), items.filter((one) => !isSmall(one))];
   return (
     <div
       ref={menu}
@@ -107,13 +128,17 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
       onKeyDown={onKeyDown}
     >
       {small.length > 0 && <div className={styles.row}>{small.map(item)}</div>}
-      {items.filter((one) => !one.isSmall).map(item)}
+      {large.map((one) => ("choices" in one ? choice(one) : item(one)))}
     </div>
   );
 }
 
+function isSmall(one: MenuItem | MenuChoice): one is MenuItem {
+  return "isSmall" in one && one.isSmall === true;
+}
+
 function itemsOf(menu: HTMLElement): HTMLButtonElement[] {
-  return [...menu.querySelectorAll<HTMLButtonElement>("[role=menuitem]:not(:disabled)")];
+  return [...menu.querySelectorAll<HTMLButtonElement>("[role^=menuitem]:not(:disabled)")];
 }
 
 /** Return which item a key leads to: arrows go round, a letter leads to the next that begins with it. */

@@ -1,5 +1,4 @@
 import { useEffect } from "react";
-import { habitsOf } from "../../model/habits";
 import type { Server } from "../../model/server";
 import type { Servers } from "../../model/servers";
 import { useWords } from "../../words/words";
@@ -45,7 +44,7 @@ function follow(servers: Servers, act: (list: readonly Server[]) => void): () =>
     for (const stop of stops) stop();
     stops = servers.list.flatMap((server) => [
       server.connection.place.subscribe(changed),
-      habitsOf(server.key).subscribe(changed),
+      server.levels.subscribe(changed),
     ]);
     changed();
   }
@@ -59,7 +58,7 @@ function follow(servers: Servers, act: (list: readonly Server[]) => void): () =>
 
 function show(list: readonly Server[], room: string, name: string): void {
   const each = list.map((server) =>
-    loudnessOf(server.connection.place.rooms.values(), (one) => habitsOf(server.key).isMuted(one.id)),
+    loudnessOf(server.connection.place.rooms.values(), (one) => server.levels.isMuted(one)),
   );
   const loud = each.reduce((sum, one) => sum + one.loud, 0);
   const hasQuiet = each.some((one) => one.hasQuiet);

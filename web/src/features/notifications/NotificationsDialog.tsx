@@ -1,7 +1,8 @@
 import { useState } from "react";
+import { tellError } from "../../lib/toasts";
 import { useWatched } from "../../lib/useWatched";
-import { type Habits, habitsOf } from "../../model/habits";
-import { type Level, type Notices, noticesOf } from "../../model/notices";
+import type { Level, Levels } from "../../model/levels";
+import { type Notices, noticesOf } from "../../model/notices";
 import type { Place } from "../../model/place";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -14,7 +15,7 @@ import styles from "./Notifications.module.css";
 import { askPermission, permission } from "./permission";
 
 const keptOf = (notices: Notices) => notices.kept;
-const mutedOf = (habits: Habits) => habits.version;
+const itself = (levels: Levels) => levels.version;
 const roomsIn = (place: Place) =>
   [...place.rooms.values()].filter((room) => room.kind === "channel" || room.kind === "direct");
 
@@ -64,15 +65,15 @@ export default function NotificationsDialog({ server, room: shown, onClose }: Pr
         isDisabled={!isShown}
         onChange={sound}
       />
-      <Rooms server={server} shown={shown} notices={notices} />
+      <Rooms server={server} shown={shown} />
     </Dialog>
   );
 }
 
-function Rooms({ server, shown, notices }: { server: Server; shown: Room | undefined; notices: Notices }) {
+function Rooms({ server, shown }: { server: Server; shown: Room | undefined }) {
   const words = useWords().notifications;
-  const habits = habitsOf(server.key);
-  useWatched(habits, mutedOf);
+  const { levels } = server;
+  useWatched(levels, itself);
   const all = useWatched(server.connection.place, roomsIn);
   const rooms = [...all].sort(
     (one, other) => Number(other === shown) - Number(one === shown) || one.name.localeCompare(other.name),
@@ -84,9 +85,9 @@ function Rooms({ server, shown, notices }: { server: Server; shown: Room | undef
         <Select<Level>
           key={room.id}
           label={room.name}
-          value={notices.levelOf(room, habits.isMuted(room.id))}
+          value={levels.levelOf(room)}
           options={words.levels}
-          onChange={(level) => notices.chooseLevel(room, level)}
+          onChange={(level) => void levels.choose(room, level).catch(tellError)}
         />
       ))}
     </section>

@@ -2,7 +2,6 @@
 
 import { go } from "../../lib/history";
 import { hush } from "../../lib/markdown/veil";
-import { habitsOf } from "../../model/habits";
 import { isWorthTelling, noticesOf } from "../../model/notices";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -36,9 +35,10 @@ export class Teller {
   }
 
   #hear(room: Room, record: HubRecord): void {
-    const { place } = this.#server.connection;
+    const { connection, levels } = this.#server;
+    const { place } = connection;
     const notices = noticesOf(this.#server.key);
-    const level = notices.levelOf(room, habitsOf(this.#server.key).isMuted(room.id));
+    const level = levels.levelOf(room);
     const isFresh = !place.isCatchingUp && place.nowMs() - record.time_ms < FRESH_MS;
     if (!notices.kept.isOn || !isFresh || !isWorthTelling(record, level, place.you.id)) return;
     // Whoever is away, or reads it already, need not be told.

@@ -1,18 +1,22 @@
-import { Bell, BellOff, Download, Link, LogOut, Pin, Search, Settings, UserPlus } from "lucide-react";
+import { AtSign, Bell, BellOff, Download, Link, LogOut, Pin, Search, Settings, UserPlus } from "lucide-react";
 import { copyRoomLink } from "../../lib/copyRoomLink";
 import { go } from "../../lib/history";
+import { tellError } from "../../lib/toasts";
 import { useWatched } from "../../lib/useWatched";
 import { charterOf } from "../../model/charter";
-import { type Habits, habitsOf } from "../../model/habits";
+import type { Level, Levels } from "../../model/levels";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { choicesOf } from "../../ui/choices";
 import type { MenuProps } from "../../ui/MenuButton";
 import OpenMenu from "../../ui/OpenMenu";
-import type { MenuItem } from "../../ui/PopupMenu";
+import type { MenuChoice, MenuItem } from "../../ui/PopupMenu";
 import { type LateWords, useLateWords } from "../../words/words";
 import { searchSide } from "./searchSide";
 
-const itself = (habits: Habits) => habits.version;
+const itself = (levels: Levels) => levels.version;
+
+const LEVELS = { all: <Bell size={18} />, mentions: <AtSign size={18} />, nothing: <BellOff size={18} /> };
 
 interface Props extends MenuProps {
   server: Server;
@@ -24,24 +28,24 @@ interface Props extends MenuProps {
 export function HeaderMenu({ server, room, isNarrow, ...menu }: Props) {
   const all = useLateWords();
   const words = all.header;
-  const habits = habitsOf(server.key);
-  useWatched(habits, itself);
-  const isMuted = habits.isMuted(room.id);
+  const { levels } = server;
+  useWatched(levels, itself);
+  const choose = (level: Level) => void levels.choose(room, level).catch(tellError);
   const isChannel = room.kind === "channel";
-  const items: MenuItem[] = [
+  const items: (MenuItem | MenuChoice)[] = [
     ...(isNarrow ? narrow(all.rooms, room) : []),
     ...(isChannel ? governing(words, server, room) : []),
     item(words.export, <Download size={18} />, () => go({ dialog: "room/export" })),
-    item(isMuted ? words.unmute : words.mute, isMuted ? <Bell size={18} /> : <BellOff size={18} />, () =>
-      habits.mute(room.id, !isMuted),
-    ),
     item(words.copyLink, <Link size={18} />, () => copyRoomLink(room.name, words.linkCopied)),
+    {
+      label: all.menus.levelsTitle,
+      choices: choicesOf(all.menus.levels, LEVELS, levels.levelOf(room), choose),
+    },
     ...(isChannel
       ? [
           {
             ...item(words.leave, <LogOut size={18} />, () => go({ dialog: `leave/${room.name}` })),
             isDangerous: true,
-            isApart: true,
           },
         ]
       : []),

@@ -1,5 +1,5 @@
-import { ArrowLeft, MoreVertical, Pin, Search, UserRound, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { ArrowLeft, BellOff, MoreVertical, Pin, Search, UserRound, Users } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
 import { go, useRoute } from "../../lib/history";
 import { NARROW, useMedia } from "../../lib/useMedia";
 import { useWatched } from "../../lib/useWatched";
@@ -20,6 +20,11 @@ const countOf = (room: Room) => room.memberCount;
 /** What a room is called and what it is about, who is in it, and what else there is to it. */
 export function RoomHeader({ server, room }: { server: Server; room: Room }) {
   const words = useWords().rooms;
+  const { isMuted: muted } = useWords().sidebar;
+  const isMuted = useWatched(
+    server.levels,
+    useMemo(() => (levels) => levels.isMuted(room), [room]),
+  );
   const title = useWatched(room, titleOf);
   const count = useWatched(room, countOf);
   const isNarrow = useMedia(NARROW);
@@ -37,6 +42,7 @@ export function RoomHeader({ server, room }: { server: Server; room: Room }) {
       <div className={styles.about}>
         <h1 className={styles.name} dir="auto">
           {title}
+          {isMuted && <BellOff size={16} className={styles.muted} role="img" aria-label={muted} />}
         </h1>
         {isDirect ? (
           <Status server={server} name={room.name.slice(1)} />

@@ -4,7 +4,6 @@ import { currentRoute, go } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
 import { useWatched } from "../../lib/useWatched";
 import type { Desk } from "../../model/desk";
-import { habitsOf } from "../../model/habits";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { titleOf } from "../../model/titles";
@@ -33,8 +32,8 @@ export function RoomLink({ server, room, isShown, isStop }: Props) {
   const unread = useWatched(room, unreadOf);
   const isDraft = useWatched(server.desks.at(room.name), isBegun) && !isShown;
   const isMuted = useWatched(
-    habitsOf(server.key),
-    useMemo(() => (habits) => habits.isMuted(room.id), [room.id]),
+    server.levels,
+    useMemo(() => (levels) => levels.isMuted(room), [room]),
   );
   const view = { kind: "room", name: room.name } as const;
   const loud = room.kind === "direct" && !isMuted ? unread.count : unread.mentions;

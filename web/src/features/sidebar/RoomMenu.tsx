@@ -1,6 +1,7 @@
 import {
   ArrowDown,
   ArrowUp,
+  AtSign,
   Bell,
   BellOff,
   CheckCheck,
@@ -12,25 +13,33 @@ import {
 } from "lucide-react";
 import { copyRoomLink } from "../../lib/copyRoomLink";
 import { go } from "../../lib/history";
+import { tellError } from "../../lib/toasts";
 import { useWatched } from "../../lib/useWatched";
 import { type Habits, habitsOf } from "../../model/habits";
+import type { Level, Levels } from "../../model/levels";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
+import { choicesOf } from "../../ui/choices";
 import type { MenuProps } from "../../ui/MenuButton";
 import OpenMenu from "../../ui/OpenMenu";
-import type { MenuItem } from "../../ui/PopupMenu";
+import type { MenuChoice, MenuItem } from "../../ui/PopupMenu";
 import { type LateWords, useLateWords } from "../../words/words";
 
-const itself = (habits: Habits) => habits.version;
+const itself = (store: Habits | Levels) => store.version;
+
+const LEVELS = { all: <Bell size={18} />, mentions: <AtSign size={18} />, nothing: <BellOff size={18} /> };
 
 /** What may be done with a room in a list. */
 export function RoomMenu({ server, room, ...menu }: { server: Server; room: Room } & MenuProps) {
   const words = useLateWords().menus;
   const habits = habitsOf(server.key);
+  const { levels } = server;
   useWatched(habits, itself);
+  useWatched(levels, itself);
   const isChannel = room.kind === "channel";
   const view = { kind: "room", name: room.name } as const;
-  const items: MenuItem[] = [
+  const choose = (level: Level) => void levels.choose(room, level).catch(tellError);
+  const items: (MenuItem | MenuChoice)[] = [
     {
       label: words.markRead,
       icon: <CheckCheck size={18} />,
@@ -38,6 +47,7 @@ export function RoomMenu({ server, room, ...menu }: { server: Server; room: Room
       onChoose: () => server.reading.markRead(room, room.seq),
     },
     ...arranging(habits, room, words),
+    { label: words.levelsTitle, choices: choicesOf(words.levels, LEVELS, levels.levelOf(room), choose) },
     {
       label: words.copyLink,
       icon: <Link size={18} />,
@@ -65,7 +75,6 @@ export function RoomMenu({ server, room, ...menu }: { server: Server; room: Room
 
 function arranging(habits: Habits, room: Room, words: LateWords["menus"]): MenuItem[] {
   const isPinned = habits.isPinned(room.id);
-  const isMuted = habits.isMuted(room.id);
   const at = habits.pinned.indexOf(room.id);
   const moves: MenuItem[] = [
     {
@@ -88,10 +97,5 @@ function arranging(habits: Habits, room: Room, words: LateWords["menus"]): MenuI
       onChoose: () => habits.pin(room.id, !isPinned),
     },
     ...(isPinned ? moves : []),
-    {
-      label: isMuted ? words.unmute : words.mute,
-      icon: isMuted ? <Bell size={18} /> : <BellOff size={18} />,
-      onChoose: () => habits.mute(room.id, !isMuted),
-    },
   ];
 }

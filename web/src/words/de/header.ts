@@ -11,8 +11,6 @@ export const header: typeof english = {
   invite: "Leute einladen",
   settings: "Raumeinstellungen",
   export: "Gesagtes exportieren",
-  mute: "Raum stummschalten",
-  unmute: "Raum nicht mehr stumm",
   leave: "Verlassen",
   copyLink: "Link kopieren",
   linkCopied: "Der Link ist kopiert.",

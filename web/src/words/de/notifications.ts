@@ -12,7 +12,7 @@ export const notifications: typeof english = {
   sound: "Mit einem Ton",
   soundHint: "Zwei kurze Töne.",
   rooms: "Von welchen Räumen",
-  levels: { all: "Alles", mentions: "Wenn ich gerufen werde", none: "Nichts" },
+  levels: { all: "Alles", mentions: "Wenn ich gerufen werde", nothing: "Nichts" },
   several: (room, count) => `${room} (${count})`,
   file: "Eine Datei",
 };

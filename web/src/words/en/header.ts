@@ -10,8 +10,6 @@ export const header = {
   invite: "Invite people",
   settings: "Room settings",
   export: "Export what was said",
-  mute: "Mute this room",
-  unmute: "Unmute this room",
   leave: "Leave",
   copyLink: "Copy link",
   linkCopied: "The link is copied.",

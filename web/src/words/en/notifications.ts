@@ -10,7 +10,7 @@ export const notifications = {
   sound: "With a sound",
   soundHint: "Two short notes.",
   rooms: "Of which rooms",
-  levels: { all: "Everything", mentions: "When I am called", none: "Nothing" },
+  levels: { all: "Everything", mentions: "When I am called", nothing: "Nothing" },
   several: (room: string, count: number) => `${room} (${count})`,
   file: "A file",
 };
