@@ -111,7 +111,8 @@ def test_a_conversation_begins_with_one_or_several(visit: Visit) -> None:
 def test_somebody_is_looked_at_and_blocked(visit: Visit) -> None:
     """Who he is and where one meets him; nothing of him is heard until that is taken back."""
     ann, bob = visit("ann"), visit("bob")
-    ann.page.goto("/c/lobby?side=person/bob")
+    bob.says("good morning")
+    ann.timeline.get_by_role("article").filter(has_text="good morning").get_by_role("button", name="bob").click()
     profile = ann.page.get_by_role("complementary", name="Profile")
     expect(profile).to_contain_text("Here")
     expect(profile.get_by_role("link", name="#lobby")).to_be_visible()

@@ -4,7 +4,7 @@ import json
 import socket
 from typing import Any, Final
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
@@ -145,6 +145,37 @@ def test_the_page_opens_without_a_server(visit: Visit, server: Server) -> None:
         assert order == ["written without a server", "and more"]
         expect(person.timeline.get_by_text("written without a server", exact=True)).to_have_count(1)
     forgive(ann, bob)
+
+
+def test_what_an_address_opens_waits_for_the_connection(visit: Visit) -> None:
+    """What was seen last is there before anything can be asked; what is to be asked is asked once it can be."""
+    ann = visit("ann")
+    ann.says("before")
+    ann.sees("before")
+    ann.page.evaluate(IS_KEPT, "before")
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_held = True
+
+    def hold(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def hand_on(message: str | bytes) -> None:
+            if is_held:
+                held.append((server, message))
+            else:
+                server.send(message)
+
+        route.on_message(hand_on)
+
+    ann.page.route_web_socket("**", hold)
+    ann.page.goto("/c/lobby?dialog=browse")
+    ann.sees("before")
+    expect(ann.page.get_by_role("dialog", name="Loading")).to_be_visible()
+    is_held = False
+    for server, message in held:
+        server.send(message)
+    browsing = ann.page.get_by_role("dialog", name="Browse rooms")
+    expect(browsing.get_by_role("listitem").filter(has_text="lobby")).to_be_visible()
 
 
 class Program:

@@ -1,6 +1,7 @@
 """What one prefers: how the page looks, which rooms do not call, and a connection that nobody can read."""
 
 import re
+from typing import Final
 
 from playwright.sync_api import expect
 
@@ -11,6 +12,15 @@ from tests.browser.test_coming_in import log_in, open_tab, register
 from tests.browser.test_finding import STUB
 from tests.browser.test_rooms import choose_level, link, stands_in
 from tests.conftest import StartServer
+
+THE_BAR: Final = "meta[name=theme-color]"
+
+BAR: Final = """(() => [...document.querySelectorAll("meta[name=theme-color]")]
+    .find((bar) => matchMedia(bar.media).matches)?.content)"""
+"""Which colour a browser takes for its own bar: that of the first that holds."""
+
+LIGHT: Final = "#fcfaf6"
+DARK: Final = "#1d1a17"
 
 
 def height_of(person: Person) -> float:
@@ -44,6 +54,22 @@ def test_compact_and_without_motion(visit: Visit) -> None:
     moving = ann.page.evaluate("document.getAnimations().map(({ effect }) => effect.getComputedTiming().duration)")
     assert all(duration <= 1 for duration in moving), moving
     assert not tab.complaints
+
+
+def test_the_browsers_own_bar_is_coloured_like_the_page(visit: Visit) -> None:
+    """By the theme that is chosen, whatever the system says; and by the system's where none is."""
+    ann = visit("ann", color_scheme="dark")
+    expect(ann.page.locator(THE_BAR)).to_have_count(2)
+    assert ann.page.evaluate(BAR) == DARK
+    choose(ann, "Account and settings")
+    colours = dialog(ann, "Looks").get_by_label("Colours")
+    for theme, colour in (("Light", LIGHT), ("Dark", DARK)):
+        colours.select_option(label=theme)
+        expect(ann.page.locator(":root")).to_have_attribute("data-theme", theme.lower())
+        assert ann.page.evaluate(BAR) == colour
+    colours.select_option(label="As the system")
+    ann.page.emulate_media(color_scheme="light")
+    ann.page.wait_for_function(f"{BAR}() === '{LIGHT}'")
 
 
 def test_a_room_that_does_not_call(visit: Visit) -> None:

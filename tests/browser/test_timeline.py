@@ -31,6 +31,12 @@ GOES_ON: Final = """() => {
 }"""
 """Whether there is more below what is seen, or it is the end."""
 
+IS_AT_END: Final = """() => {
+  const log = document.querySelector("[role=log]");
+  return log.scrollHeight - log.clientHeight - log.scrollTop <= 1;
+}"""
+"""Whether nothing is below what is seen; sizes are rounded."""
+
 BELOW: Final = "(line, said) => said.getBoundingClientRect().y - line.getBoundingClientRect().y"
 """By how much a message stands below a line."""
 
@@ -300,3 +306,44 @@ def test_who_came_and_went_is_one_line(visit: Visit, server: Server) -> None:
         expect(ann.page.get_by_text("bob is writing …")).to_be_visible()
         bob.says("done")
         expect(ann.page.get_by_text("bob is writing …")).to_have_count(0)
+
+
+def test_a_folded_line_stays_open(visit: Visit, server: Server) -> None:
+    """Also when more is folded into it, and when one comes back to it from elsewhere in the room."""
+    ann = visit("ann")
+    with talking(server, "carol") as carol:
+        carol.does(type="leave", room="#lobby")
+    line = ann.timeline.get_by_role("button", name="carol came and went")
+    line.click()
+    expect(line).to_have_attribute("aria-expanded", "true")
+    with talking(server, "dave") as dave:
+        dave.does(type="leave", room="#lobby")
+    line = ann.timeline.get_by_role("button", name="carol and dave came and went")
+    expect(line).to_have_attribute("aria-expanded", "true")
+    with talking(server) as bob:
+        bob.says(*numbered(0, 60))
+        ann.sees("number 59.")
+        expect(line).to_have_count(0)
+        ann.timeline.focus()
+        ann.page.keyboard.press("Home")
+        expect(line).to_have_attribute("aria-expanded", "true")
+        expect(ann.timeline.get_by_role("listitem").filter(has_text="dave left")).to_be_visible()
+
+
+def test_a_room_opens_exactly_at_its_end(visit: Visit, server: Server) -> None:
+    """Not nearly there: at first, when one comes back from elsewhere, and after the page was loaded again."""
+    with talking(server) as bob:
+        bob.says(*numbered(0, 150))
+        ann = visit("ann")
+        ann.sees("number 149.")
+        ann.page.wait_for_function(IS_AT_END)
+        bob.tells("ann", "hello")
+        ann.page.get_by_role("link", name="bob").click()
+        ann.sees("hello")
+        bob.says(*numbered(150, 190))
+        ann.page.get_by_role("link", name="lobby").click()
+        ann.sees("number 189.")
+        ann.page.wait_for_function(IS_AT_END)
+        ann.page.reload()
+        ann.sees("number 189.")
+        ann.page.wait_for_function(IS_AT_END)
