@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { go } from "../../lib/history";
-import { useLoaded } from "../../lib/useLoaded";
+import { useAsked } from "../../lib/useAsked";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Section";
@@ -13,16 +13,16 @@ export function Alerts({ server }: { server: Server }) {
   const words = useLateWords().account;
   const { connection } = server;
   const load = useCallback(() => connection.query({ type: "list_alerts" }, "alert_list"), [connection]);
-  const [loaded, reload] = useLoaded(load);
+  const loaded = useAsked(load);
 
   async function change(change: { added?: string[]; removed?: string[] }) {
     await connection.ask({ type: "set_alerts", ...change });
-    reload();
+    loaded.again();
   }
 
   return (
     <Section lead={words.alertsLead}>
-      <WhenThere loaded={loaded} reload={reload}>
+      <WhenThere asked={loaded}>
         {(list) => (
           <Names
             names={list.words}

@@ -1,5 +1,5 @@
 import { go } from "../../lib/history";
-import { useDoing } from "../../lib/useDoing";
+import { useAct } from "../../lib/useAct";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -19,12 +19,12 @@ export default function Claim({
   onClose: () => void;
 }) {
   const words = useLateWords().account;
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
   const { name, has_account: hasAccount } = server.connection.place.you;
   const welcome = () => go({ dialog: "welcome" }, "replace");
 
   async function claim() {
-    if (await run(() => server.connection.ask({ type: "claim", code: rest }))) welcome();
+    if (await act(() => server.connection.ask({ type: "claim", code: rest }))) welcome();
   }
 
   return (
@@ -33,7 +33,7 @@ export default function Claim({
         <p className={styles.lead}>{words.claimLead(name)}</p>
         {hasAccount ? (
           <>
-            <Problem text={refusal?.sentence} />
+            <Problem text={problem} />
             <Button look="primary" disabled={isBusy} onClick={() => void claim()}>
               {words.claim}
             </Button>

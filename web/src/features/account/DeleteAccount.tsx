@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { go } from "../../lib/history";
 import { tell } from "../../lib/toasts";
-import { useDoing } from "../../lib/useDoing";
+import { useAct } from "../../lib/useAct";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
@@ -16,12 +16,12 @@ export function DeleteAccount({ server }: { server: Server }) {
   const [isOpen, setIsOpen] = useState(false);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
   const own = server.connection.place.you.name;
 
   async function remove(event: FormEvent) {
     event.preventDefault();
-    if (!(await run(() => deleteAccount(server, password)))) return;
+    if (!(await act(() => deleteAccount(server, password)))) return;
     tell(words.deleted);
     go({ view: { kind: "home" } }, "replace");
   }
@@ -48,7 +48,7 @@ export function DeleteAccount({ server }: { server: Server }) {
           autoComplete="current-password"
           required
           value={password}
-          error={refusal?.sentence}
+          error={problem || undefined}
           onChange={(event) => setPassword(event.target.value)}
         />
       </div>

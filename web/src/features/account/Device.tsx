@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useDoing } from "../../lib/useDoing";
+import { useAct } from "../../lib/useAct";
 import { useSecondsUntil } from "../../lib/useSecondsUntil";
 import type { Server } from "../../model/server";
 import { type DeviceCode, offerDevice } from "../../model/session";
@@ -49,11 +49,11 @@ function Elsewhere({ host }: { host: string }) {
 function Here({ server }: { server: Server }) {
   const words = useLateWords().account;
   const [offer, setOffer] = useState<Offer>();
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
   const device = useNewDevice(server, offer);
 
   async function show() {
-    await run(async () => {
+    await act(async () => {
       const before = new Set(await listTokens(server));
       const made = await offerDevice(server.authorization);
       // By this clock: that of the server may be another.
@@ -63,14 +63,14 @@ function Here({ server }: { server: Server }) {
   }
 
   async function revoke() {
-    if (await run(() => server.connection.ask({ type: "revoke_token", token: device }))) setOffer(undefined);
+    if (await act(() => server.connection.ask({ type: "revoke_token", token: device }))) setOffer(undefined);
   }
 
   if (device)
     return (
       <div className={styles.picture} role="status">
         <p>{words.deviceDone}</p>
-        <Problem text={refusal?.sentence} />
+        <Problem text={problem} />
         <Button look="danger" disabled={isBusy} onClick={() => void revoke()}>
           {words.deviceNotYou}
         </Button>
@@ -81,7 +81,7 @@ function Here({ server }: { server: Server }) {
     <div className={styles.form}>
       <p>{words.deviceLead}</p>
       <p className={styles.lead}>{words.deviceWarn}</p>
-      <Problem text={refusal?.sentence} />
+      <Problem text={problem} />
       <Button look="primary" disabled={isBusy} onClick={() => void show()}>
         {words.deviceShow}
       </Button>

@@ -3,8 +3,8 @@ import { ago } from "../../lib/ago";
 import { useAppearance } from "../../lib/appearance";
 import { go } from "../../lib/history";
 import { tell } from "../../lib/toasts";
-import { useDoing } from "../../lib/useDoing";
-import { useLoaded } from "../../lib/useLoaded";
+import { useAct } from "../../lib/useAct";
+import { useAsked } from "../../lib/useAsked";
 import type { Server } from "../../model/server";
 import { findOwnToken } from "../../model/session";
 import { Button } from "../../ui/Button";
@@ -27,11 +27,11 @@ const BROWSER = "Browser";
 export function Devices({ server }: { server: Server }) {
   const words = useLateWords().account;
   const load = useCallback(() => loadTokens(server), [server]);
-  const [loaded, reload] = useLoaded(load);
+  const loaded = useAsked(load);
   return (
     <>
       <Section lead={words.sessionsLead}>
-        <WhenThere loaded={loaded} reload={reload}>
+        <WhenThere asked={loaded}>
           {({ tokens, own }) => (
             <Rows label={words.tabs.sessions}>
               {tokens.map((token) => (
@@ -40,7 +40,7 @@ export function Devices({ server }: { server: Server }) {
                   server={server}
                   token={token}
                   isOwn={token.id === own}
-                  onChange={reload}
+                  onChange={loaded.again}
                 />
               ))}
             </Rows>
@@ -49,7 +49,7 @@ export function Devices({ server }: { server: Server }) {
         <Button onClick={() => go({ dialog: "device" })}>{words.otherDevice}</Button>
       </Section>
       <Section title={words.makeTitle} lead={words.makeLead}>
-        <MakeToken server={server} onMade={reload} />
+        <MakeToken server={server} onMade={loaded.again} />
       </Section>
     </>
   );
@@ -74,14 +74,14 @@ interface RowProps {
 function TokenRow({ server, token, isOwn, onChange }: RowProps) {
   const words = useLateWords().account;
   useAppearance();
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
   const isBrowser = token.label === BROWSER;
   const label = isBrowser ? words.browser : token.label || token.id;
   const { lang } = document.documentElement;
   const nowMs = server.connection.place.nowMs();
 
   async function revoke() {
-    if (!(await run(() => server.connection.ask({ type: "revoke_token", token: token.id })))) return;
+    if (!(await act(() => server.connection.ask({ type: "revoke_token", token: token.id })))) return;
     tell(words.revoked);
     onChange();
   }
@@ -99,7 +99,7 @@ function TokenRow({ server, token, isOwn, onChange }: RowProps) {
           ? words.made(ago(token.created_ms, nowMs, lang))
           : words.used(ago(token.used_ms, nowMs, lang)),
       ]}
-      problem={<Problem text={refusal?.sentence} />}
+      problem={<Problem text={problem} />}
     >
       {!isOwn && (
         <Button
@@ -118,11 +118,11 @@ function MakeToken({ server, onMade }: { server: Server; onMade: () => void }) {
   const words = useLateWords().account;
   const [label, setLabel] = useState("");
   const [secret, setSecret] = useState("");
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
 
   async function make(event: FormEvent) {
     event.preventDefault();
-    await run(async () => {
+    await act(async () => {
       const made = await server.connection.query({ type: "make_token", label: label.trim() }, "token_made");
       setSecret(made.secret);
       setLabel("");
@@ -139,7 +139,7 @@ function MakeToken({ server, onMade }: { server: Server; onMade: () => void }) {
         required
         maxLength={64}
         value={label}
-        error={refusal?.sentence}
+        error={problem || undefined}
         onChange={(event) => setLabel(event.target.value)}
       />
       <Button type="submit" disabled={isBusy}>

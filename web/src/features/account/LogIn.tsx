@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { tell, tellError } from "../../lib/toasts";
-import { useDoing } from "../../lib/useDoing";
+import { useAct } from "../../lib/useAct";
 import { useWatched } from "../../lib/useWatched";
 import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
@@ -51,13 +51,13 @@ function ChangePassword({ server }: { server: Server }) {
   const words = useLateWords().account;
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
-  const { isBusy, refusal, run } = useDoing();
-  const isOld = refusal?.code === "wrong_password";
-  const isNew = refusal?.code === "bad_password";
+  const { isBusy, problem, code, act } = useAct();
+  const isOld = code === "wrong_password";
+  const isNew = code === "bad_password";
 
   async function change(event: FormEvent) {
     event.preventDefault();
-    const done = await run(async () => {
+    const done = await act(async () => {
       await server.connection.ask({ type: "change_password", old, new: next });
       // This browser's log-in went with all others'.
       if (server.account.proof.kind === "cookie") await server.stayIn(server.connection.place.you.name, next);
@@ -77,7 +77,7 @@ function ChangePassword({ server }: { server: Server }) {
           autoComplete="current-password"
           required
           value={old}
-          error={isOld ? refusal.sentence : undefined}
+          error={isOld ? problem : undefined}
           onChange={(event) => setOld(event.target.value)}
         />
         <PasswordField
@@ -85,11 +85,11 @@ function ChangePassword({ server }: { server: Server }) {
           autoComplete="new-password"
           required
           value={next}
-          error={isNew ? refusal.sentence : undefined}
+          error={isNew ? problem : undefined}
           onChange={(event) => setNext(event.target.value)}
         />
       </div>
-      {!isOld && !isNew && <Problem text={refusal?.sentence} />}
+      {!isOld && !isNew && <Problem text={problem} />}
       <Button type="submit" disabled={isBusy}>
         {words.change}
       </Button>

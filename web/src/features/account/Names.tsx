@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { useDoing } from "../../lib/useDoing";
+import { useAct } from "../../lib/useAct";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Row, Rows } from "../../ui/Rows";
@@ -27,11 +27,11 @@ interface Props {
 export function Names({ names, label, none, add, nameRemoval, onAdd, onRemove, children }: Props) {
   const words = useLateWords().account;
   const [text, setText] = useState("");
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (await run(() => onAdd(text.trim()))) setText("");
+    if (await act(() => onAdd(text.trim()))) setText("");
   }
 
   return (
@@ -45,7 +45,7 @@ export function Names({ names, label, none, add, nameRemoval, onAdd, onRemove, c
                 look="icon"
                 disabled={isBusy}
                 aria-label={nameRemoval(name)}
-                onClick={() => void run(() => onRemove(name))}
+                onClick={() => void act(() => onRemove(name))}
               >
                 <X size={18} aria-label={words.remove} />
               </Button>
@@ -61,7 +61,7 @@ export function Names({ names, label, none, add, nameRemoval, onAdd, onRemove, c
             maxLength={64}
             spellCheck={false}
             value={text}
-            error={refusal?.sentence}
+            error={problem || undefined}
             onChange={(event) => setText(event.target.value)}
           />
           <Button type="submit" disabled={isBusy}>

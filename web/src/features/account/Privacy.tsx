@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { tell } from "../../lib/toasts";
-import { useDoing } from "../../lib/useDoing";
-import { useLoaded } from "../../lib/useLoaded";
+import { useAct } from "../../lib/useAct";
+import { useAsked } from "../../lib/useAsked";
 import type { Server } from "../../model/server";
 import { Problem } from "../../ui/Problem";
 import { Section } from "../../ui/Section";
@@ -20,12 +20,12 @@ export function Privacy({ server }: { server: Server }) {
     () => connection.query({ type: "list_accepted" }, "accepted_list"),
     [connection],
   );
-  const [accepted, reload] = useLoaded(loadAccepted);
+  const accepted = useAsked(loadAccepted);
   return (
     <>
       {connection.place.you.has_account && (
-        <WhenThere loaded={accepted} reload={reload}>
-          {(list) => <Senders server={server} accepted={list} onChange={reload} />}
+        <WhenThere asked={accepted}>
+          {(list) => <Senders server={server} accepted={list} onChange={accepted.again} />}
         </WhenThere>
       )}
       <Blocked server={server} />
@@ -41,12 +41,12 @@ interface SendersProps {
 
 function Senders({ server, accepted, onChange }: SendersProps) {
   const words = useLateWords().account;
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
   const { connection } = server;
   const options = { everyone: words.everyone, accounts: words.accounts, accepted: words.accepted };
 
-  async function change(act: () => Promise<unknown>) {
-    await run(act);
+  async function change(doing: () => Promise<unknown>) {
+    await act(doing);
     onChange();
   }
 
@@ -79,7 +79,7 @@ function Senders({ server, accepted, onChange }: SendersProps) {
             void change(() => connection.ask({ type: "set_privacy", shows_last_seen: isOn }))
           }
         />
-        <Problem text={refusal?.sentence} />
+        <Problem text={problem} />
       </Section>
       <Section title={words.acceptedTitle} lead={words.acceptedLead}>
         <Names
@@ -102,7 +102,7 @@ function Blocked({ server }: { server: Server }) {
   const [isSilent, setIsSilent] = useState(false);
   const [time, setTime] = useState<keyof typeof words.forTimes>("");
   const load = useCallback(() => connection.query({ type: "list_blocks" }, "block_list"), [connection]);
-  const [loaded, reload] = useLoaded(load);
+  const loaded = useAsked(load);
 
   async function block(name: string) {
     const seconds = time === "" ? {} : { seconds: Number(time) };
@@ -112,17 +112,17 @@ function Blocked({ server }: { server: Server }) {
     );
     if (answer.unknown.length > 0) throw new Error(words.unknownPerson(name));
     tell(words.blocks(name));
-    reload();
+    loaded.again();
   }
 
   async function unblock(name: string) {
     await connection.ask({ type: "unblock", names: [name] });
-    reload();
+    loaded.again();
   }
 
   return (
     <Section title={words.blockedTitle} lead={words.blockedLead}>
-      <WhenThere loaded={loaded} reload={reload}>
+      <WhenThere asked={loaded}>
         {({ names }) => (
           <Names
             names={names}

@@ -1,7 +1,7 @@
 import { type FormEvent, useCallback, useState } from "react";
 import { tell } from "../../lib/toasts";
-import { useDoing } from "../../lib/useDoing";
-import { useLoaded } from "../../lib/useLoaded";
+import { useAct } from "../../lib/useAct";
+import { useAsked } from "../../lib/useAsked";
 import { useWatched } from "../../lib/useWatched";
 import type { Place } from "../../model/place";
 import type { Server } from "../../model/server";
@@ -25,7 +25,7 @@ export function Profile({ server }: { server: Server }) {
     () => connection.query({ type: "find_person", name }, "person_found"),
     [connection, name],
   );
-  const [loaded, reload] = useLoaded(load);
+  const loaded = useAsked(load);
   return (
     <>
       <Section>
@@ -33,8 +33,8 @@ export function Profile({ server }: { server: Server }) {
       </Section>
       {hasAccount && (
         <Section>
-          <WhenThere loaded={loaded} reload={reload}>
-            {(person) => <About key={person.about} server={server} person={person} onChange={reload} />}
+          <WhenThere asked={loaded}>
+            {(person) => <About key={person.about} server={server} person={person} onChange={loaded.again} />}
           </WhenThere>
         </Section>
       )}
@@ -45,11 +45,11 @@ export function Profile({ server }: { server: Server }) {
 function Name({ server, name }: { server: Server; name: string }) {
   const words = useLateWords();
   const [text, setText] = useState(name);
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (await run(() => server.connection.ask({ type: "rename", name: text.trim() })))
+    if (await act(() => server.connection.ask({ type: "rename", name: text.trim() })))
       tell(words.account.saved);
   }
 
@@ -61,7 +61,7 @@ function Name({ server, name }: { server: Server; name: string }) {
         maxLength={32}
         required
         spellCheck={false}
-        error={refusal?.sentence}
+        error={problem || undefined}
         onChange={(event) => setText(event.target.value)}
       />
       <Button type="submit" disabled={isBusy || text.trim() === name}>
@@ -80,18 +80,18 @@ interface AboutProps {
 function About({ server, person, onChange }: AboutProps) {
   const words = useLateWords();
   const [text, setText] = useState(person.about ?? "");
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, act } = useAct();
   const { connection } = server;
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (!(await run(() => connection.ask({ type: "describe", text: text.trim() })))) return;
+    if (!(await act(() => connection.ask({ type: "describe", text: text.trim() })))) return;
     tell(words.account.saved);
     onChange();
   }
 
   async function mark(isBot: boolean) {
-    if (await run(() => connection.ask({ type: "mark_bot", is_bot: isBot }))) onChange();
+    if (await act(() => connection.ask({ type: "mark_bot", is_bot: isBot }))) onChange();
   }
 
   return (
@@ -108,7 +108,7 @@ function About({ server, person, onChange }: AboutProps) {
           {words.general.save}
         </Button>
       </form>
-      <Problem text={refusal?.sentence} />
+      <Problem text={problem} />
       <Switch
         label={words.account.bot}
         hint={words.account.botHint}

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { tell } from "../../lib/toasts";
-import { useDoing } from "../../lib/useDoing";
+import { useAct } from "../../lib/useAct";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -22,14 +22,14 @@ export function RegisterForm({ server, code, onDone }: Props) {
   const words = useLateWords().account;
   const [password, setPassword] = useState("");
   const [typed, setTyped] = useState(code);
-  const { isBusy, refusal, run } = useDoing();
+  const { isBusy, problem, code: refusal, act } = useAct();
   const { name } = server.connection.place.you;
-  const isCode = refusal?.code === "bad_code" || refusal?.code === "needs_invitation";
-  const isPassword = refusal?.code === "bad_password";
+  const isCode = refusal === "bad_code" || refusal === "needs_invitation";
+  const isPassword = refusal === "bad_password";
 
   async function register(event: FormEvent) {
     event.preventDefault();
-    const done = await run(async () => {
+    const done = await act(async () => {
       await server.connection.ask({ type: "register", password, code: typed.trim() });
       await server.stayIn(name, password);
     });
@@ -46,7 +46,7 @@ export function RegisterForm({ server, code, onDone }: Props) {
           label={words.invitation}
           autoComplete="off"
           value={typed}
-          error={isCode ? refusal.sentence : undefined}
+          error={isCode ? problem : undefined}
           onChange={(event) => setTyped(event.target.value)}
         />
       )}
@@ -56,10 +56,10 @@ export function RegisterForm({ server, code, onDone }: Props) {
         required
         hint={words.passwordHint}
         value={password}
-        error={isPassword ? refusal.sentence : undefined}
+        error={isPassword ? problem : undefined}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {!isCode && !isPassword && <Problem text={refusal?.sentence} />}
+      {!isCode && !isPassword && <Problem text={problem} />}
       <Button look="primary" type="submit" disabled={isBusy}>
         {words.register}
       </Button>
