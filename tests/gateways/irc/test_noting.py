@@ -3,15 +3,27 @@
 import pytest
 
 from hubbub.core.features.traits import SetTrait
-from tests.gateways.irc.clients import Client, Network, network
-from tests.gateways.irc.company import act, open_account, plain
+from tests.gateways.irc.clients import PASSWORD, Client, Network, network
+from tests.gateways.irc.company import act, open_account, plain, seated
 
 CAPABILITY = "draft/metadata-3"
+
+MUTED = "soju.im/muted"
 
 
 async def knowing(place: Network, nick: str) -> Client:
     """Return a client that knows metadata, and no batches, so that its lines are easy to read."""
     return await place.arrive(nick, CAPABILITY, "standard-replies")
+
+
+async def come_in(place: Network, nick: str, *capabilities: str) -> Client:
+    """Come in with an account that there is."""
+    client = await place.connect()
+    await client.ask(
+        f"CAP REQ :{' '.join(capabilities)}", f"PASS :{PASSWORD}", f"NICK {nick}", "USER u 0 * :A", "CAP END"
+    )
+    await client.settle()
+    return client
 
 
 async def test_the_capability() -> None:
@@ -39,6 +51,78 @@ async def test_setting_and_getting() -> None:
             "766 ann ann color :Nothing is noted under that key",
             "761 ann ann x * :",
         ]
+
+
+async def test_what_is_muted() -> None:
+    """`soju.im/muted` of a channel or a nick is his who says it, told to the clients of his that want to know."""
+    async with network() as place:
+        await place.register("ann")
+        bob = await knowing(place, "bob")
+        ann, phone = [await come_in(place, "ann", CAPABILITY, "standard-replies") for _ in range(2)]
+        for client in (ann, bob, phone):
+            await client.ask(f"METADATA * SUB {MUTED}", "JOIN #tea")
+        for client in (ann, phone):
+            await client.settle()
+        assert plain(await ann.ask(f"METADATA #tea GET {MUTED.upper()} url")) == [
+            f"761 ann #tea {MUTED} private :0",
+            "766 ann #tea url :Nothing is noted under that key",
+        ]
+        assert plain(await ann.ask(f"METADATA #tea SET {MUTED} 1")) == [f"761 ann #tea {MUTED} private :1"]
+        assert plain(await phone.settle()) == [f"761 ann #tea {MUTED} private :1"]
+        await ann.ask("PRIVMSG bob :hello")
+        assert (
+            plain(await ann.ask(f"METADATA bob SET {MUTED} 1", f"METADATA bob GET {MUTED}"))
+            == [f"761 ann bob {MUTED} private :1"] * 2
+        )
+        assert not [line for line in await bob.settle() if MUTED in line]
+        assert plain(await bob.ask(f"METADATA #tea GET {MUTED}")) == [f"761 bob #tea {MUTED} private :0"]
+        late = await come_in(place, "ann", CAPABILITY)
+        assert plain(await late.ask(f"METADATA * SUB {MUTED}")) == [
+            f"770 ann {MUTED}",
+            f"761 ann #tea {MUTED} private :1",
+            f"761 ann bob {MUTED} private :1",
+        ]
+        await phone.settle()
+        assert plain(await ann.ask(f"METADATA #tea SET {MUTED}")) == [f"761 ann #tea {MUTED} private :0"]
+        assert plain(await phone.settle()) == [f"761 ann #tea {MUTED} private :0"]
+
+
+async def test_what_cannot_be_muted() -> None:
+    """Where one is not, with whom one has not talked, by what is neither 0 nor 1; what it does not know stays."""
+    async with network() as place:
+        await place.register("ann")
+        ann, bob = await come_in(place, "ann", CAPABILITY, "standard-replies"), await knowing(place, "bob")
+        await bob.ask("JOIN #den")
+        codes = [
+            line.split()[2:4]
+            for target, value in [("#nowhere", "1"), ("nobody", "0"), ("bob", "1"), ("#den", "1"), ("#den", "loud")]
+            for line in plain(await ann.ask(f"METADATA {target} SET {MUTED} {value}"))
+        ]
+        assert codes == [
+            ["INVALID_TARGET", "#nowhere"],
+            ["INVALID_TARGET", "nobody"],
+            ["INVALID_TARGET", "bob"],
+            ["NOT_A_MEMBER", "#den"],
+            ["INVALID_VALUE", MUTED],
+        ]
+        await ann.ask("JOIN #tea")
+        tea = place.node.house.channels["#tea"].id
+        await place.node.notebook.save_level(seated(place, "ann").id, tea, "all")
+        assert plain(await ann.ask(f"METADATA #tea SET {MUTED} 0")) == [f"761 ann #tea {MUTED} private :0"]
+        assert await place.node.notebook.load_levels(seated(place, "ann").id) == {tea: "all"}
+
+
+async def test_what_is_muted_is_told_on_arrival() -> None:
+    """To whoever has asked for it before he was in."""
+    async with network() as place:
+        await place.register("ann")
+        ann = await come_in(place, "ann", CAPABILITY)
+        await ann.ask("JOIN #tea", f"METADATA #tea SET {MUTED} 1")
+        phone = await place.connect()
+        heard = await phone.ask(f"CAP REQ :{CAPABILITY}", f"METADATA * SUB {MUTED}", f"PASS :{PASSWORD}", "NICK ann")
+        heard += await phone.ask("USER u 0 * :Ann", "CAP END")
+        heard += await phone.settle()
+        assert f"761 ann #tea {MUTED} private :1" in plain(heard)
 
 
 async def test_batches() -> None:

@@ -12,7 +12,7 @@ from hubbub.core.answers import Answer
 from hubbub.core.features.traits import TRAIT_LENGTH, TRAIT_LIMIT, SetTrait, is_key
 from hubbub.core.kinds import Refusal
 from hubbub.core.texts import clean_line
-from hubbub.gateways.irc import metadata
+from hubbub.gateways.irc import metadata, muting
 from hubbub.gateways.irc.talk import Question, Step, Talk
 
 ONESELF: Final = "*"
@@ -42,6 +42,7 @@ def take_up(talk: Talk) -> Iterator[Step]:
         yield Question(SetTrait(key, value), partial(_noted, talk, key, is_last=key == [*noted][-1]))
     if not noted:
         yield from metadata.introduce(talk)
+    yield from muting.tell_all(talk)
 
 
 def _noted(talk: Talk, key: str, answer: Answer, *, is_last: bool) -> Iterator[bytes]:

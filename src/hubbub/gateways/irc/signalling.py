@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.signals import AnySignal, Marking, Querying, Typing
+from hubbub.core.signals import AnySignal, Levelling, Marking, Querying, Typing
 from hubbub.gateways import phrases
-from hubbub.gateways.irc import channel_signals, heralding, reading
+from hubbub.gateways.irc import channel_signals, heralding, muting, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.channel_signals import ChannelSignal
 from hubbub.gateways.irc.tagging import TYPING_TAG
@@ -13,7 +13,7 @@ from hubbub.gateways.irc.telling import line_from
 from hubbub.wire.irc.ctcp import encode_ctcp
 
 
-def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
+def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:  # noqa: C901 - a table
     """Say a signal; where IRC has no word for it, in a sentence."""
     if not talk.is_welcome:
         return
@@ -31,6 +31,8 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:
             yield from heralding.tell(talk, signal)
         case Marking():
             yield from reading.follow(talk, signal)
+        case Levelling():
+            yield from muting.changed(talk, signal)
         case _:
             if sentence := phrases.signal(signal):
                 yield talk.notice(sentence)

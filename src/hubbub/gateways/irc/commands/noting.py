@@ -11,7 +11,7 @@ from hubbub.core.names import find_key
 from hubbub.core.people_answers import TraitList
 from hubbub.core.queries import ListTraits
 from hubbub.core.room import RoomKind
-from hubbub.gateways.irc import metadata, pre_metadata, refusals
+from hubbub.gateways.irc import metadata, muting, pre_metadata, refusals
 from hubbub.gateways.irc.capabilities import SUBSCRIPTIONS, Capability
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
@@ -43,17 +43,24 @@ def tell(talk: Talk, message: IrcMessage) -> Steps:
 
 
 def _get(talk: Talk, target: str, keys: Sequence[str]) -> Steps:
+    others = [key for key in map(str.lower, keys) if key != muting.KEY]
+    if len(others) < len(keys):
+        return muting.find(talk, target, lambda muted: _get_others(talk, target, others, (muted,)))
+    return _get_others(talk, target, others)
+
+
+def _get_others(talk: Talk, target: str, keys: Sequence[str], muted: Sequence[bytes] = ()) -> Iterator[Step]:
     def found(answer: Answer) -> Iterator[Step]:
         if isinstance(answer, TraitList):
-            yield from metadata.together(talk, answer.subject, _values(talk, answer, keys))
+            yield from metadata.together(talk, answer.subject, (*muted, *_values(talk, answer, keys)))
         else:
             yield from _no_target(talk, target, answer)
 
-    return (Question(ListTraits(target), found),)
+    yield Question(ListTraits(target), found)
 
 
 def _values(talk: Talk, found: TraitList, keys: Sequence[str]) -> Iterator[bytes]:
-    for key in map(str.lower, keys):
+    for key in keys:
         if is_key(key):
             yield metadata.key_value(talk, found.subject, key, found.traits.get(key))
         else:
@@ -73,6 +80,8 @@ def _list(talk: Talk, target: str, _rest: Sequence[str]) -> Steps:
 
 def _set(talk: Talk, target: str, rest: Sequence[str]) -> Steps:
     key, value = rest[0].lower(), rest[1] if len(rest) > 1 else None
+    if key == muting.KEY:
+        return muting.choose(talk, target, value)
     subject = _subject(talk, target)
     if subject is None:
         return (_not_ones_own(talk, target, key),)
@@ -147,6 +156,8 @@ def _subscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step]:
     for room in talk.rooms.values():
         if added and room.kind is RoomKind.CHANNEL and len(room.members) <= metadata.SYNCED:
             yield from metadata.sync_room(talk, room, added)
+    if muting.KEY in added and talk.is_welcome:
+        yield from muting.tell_all(talk)
 
 
 def _unsubscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step]:
