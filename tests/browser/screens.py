@@ -126,6 +126,11 @@ def open_menu(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("button", name=pattern).filter(visible=True).first.click()
 
 
+def choose_in_dialog(name: str) -> Callable[[Page], None]:
+    """Press a button of the dialog that is open."""
+    return lambda page: page.get_by_role("dialog").get_by_role("button", name=name).click()
+
+
 def send_to_strangers(page: Page) -> None:
     """Write to people whom nobody knows: nothing changes by that, and one is told."""
     page.get_by_role("textbox", name="Message").fill("Is anybody there?")
@@ -188,10 +193,12 @@ DIALOGS: Final = (
     Screen("leave", "/c/tea?dialog=leave/%23tea"),
     Screen("room-general", "/c/tea?dialog=room/general"),
     Screen("room-lists", "/c/tea?dialog=room/lists"),
+    Screen("room-lists-adding", "/c/tea?dialog=room/lists", steps=choose_in_dialog("Add: Silent as one of many")),
     Screen("room-hooks", "/c/tea?dialog=room/hooks"),
     Screen("room-export", "/c/tea?dialog=room/export"),
     Screen("room-log", "/c/tea?dialog=room/log"),
     *(Screen(f"account-{tab}", f"/c/tea?dialog=account/{tab}") for tab in ACCOUNT_TABS),
+    Screen("admin-people-menu", "/c/tea?dialog=admin/people", steps=choose_in_dialog("What to do with bob")),
     *(Screen(f"admin-{tab}", f"/c/tea?dialog=admin/{tab}") for tab in ADMIN_TABS),
 )
 """What lies over everything."""
