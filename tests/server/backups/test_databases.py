@@ -69,6 +69,7 @@ async def fill(settings: Settings) -> None:
     await storage.vault.save_credentials(ANN, CREDENTIALS)
     for name in ("Ä", "a", "Z", "🍵", "é"):
         await storage.notebook.save_draft(PersonId(name), rooms[0].id, "not yet said")
+    await storage.notebook.save_level(ANN, rooms[0].id, "nothing")
     await storage.store.close()
 
 
@@ -88,6 +89,7 @@ def test_from_either_into_either(place: Place, source: str, target: str) -> None
         "snapshots",
         "credentials",
         "drafts",
+        "levels",
     }
     assert asyncio.run(open_new_room(new)) == asyncio.run(open_new_room(old))
 
