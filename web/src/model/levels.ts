@@ -67,10 +67,10 @@ export class Levels extends Emitter {
   }
 
   async #send(room: Room, waiting: Waiting): Promise<void> {
-    const { level } = waiting;
-    const asked = { type: "set_level", room: room.name, level: level === usualOf(room) ? "default" : level };
+    const level = waiting.level === usualOf(room) ? "default" : waiting.level;
     try {
-      const found = await this.#connection.query(asked as Asked, "level_found");
+      const asked = { type: "set_level", room: room.name, level } as const;
+      const found = await this.#connection.query(asked, "level_found");
       this.#connection.place.level(found.id, found.level);
       this.#drop(room.id, waiting);
     } catch (error) {
@@ -124,8 +124,6 @@ export class Levels extends Emitter {
     this.changed();
   }
 }
-
-type Asked = Parameters<Connection["query"]>[0];
 
 /** Everything of conversations and groups, of other rooms what calls one. */
 function usualOf(room: Room): Level {
