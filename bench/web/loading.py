@@ -58,11 +58,12 @@ def load_as_known(browser: Browser, address: Address) -> float:
     """Return the seconds."""
     with visiting(browser, address, account=READER) as context:
         context.add_init_script(COMES_IN)
-        _load(context)
+        _load(context, is_stay=True)
         return _load(context)[1]
 
 
-def _load(context: BrowserContext) -> tuple[Sample, float]:
+def _load(context: BrowserContext, *, is_stay: bool = False) -> tuple[Sample, float]:
+    """Come in, and go at once, or, where it is a stay, once the browser keeps what was seen."""
     tab = Tab(context.new_page())
     kinds: dict[str, str] = {}
     named: set[str] = set()
@@ -88,6 +89,8 @@ def _load(context: BrowserContext) -> tuple[Sample, float]:
     tab.slow_down(THROTTLE)
     tab.page.goto("/")
     seconds = float(tab.ask("untilUsable")) / 1_000
+    if is_stay:
+        tab.ask("untilKept")
     tab.page.close()
     named_kb = {"script_kb": sizes["Script"] / 1_000, "style_kb": sizes["Stylesheet"] / 1_000}
     return {**named_kb, "all_kb": all_script / 1_000}, seconds

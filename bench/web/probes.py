@@ -19,6 +19,14 @@ window.bench = (() => {
     await nextTask();
     return performance.now();
   };
+  /* Asked after a frame was painted, so that nothing is laid out for the answer. */
+  function isSeen(text) {
+    const shown = log()?.getBoundingClientRect();
+    return [...(log()?.querySelectorAll("[role=article], article") ?? [])].some((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return one.textContent.includes(text) && top >= shown.top && bottom <= shown.bottom;
+    });
+  }
   function count(time) {
     if (!isCounting) return;
     frames.push(time);
@@ -54,14 +62,18 @@ window.bench = (() => {
         }, { capture: true, once: true });
       });
     },
-    /* Click on a link: how long until what it leads to has been painted? */
+    /* Click on a link: how long until what it leads to has been painted where one sees it? */
     async follow(path, text) {
       const link = document.querySelector(`a[href="${path}"]`);
       const began = performance.now();
       if (link === null) throw new Error(`there is no link to ${path}`);
       link.click();
-      await this.until(() => log()?.textContent.includes(text));
-      return (await afterPaint()) - began;
+      let now = began;
+      while (!isSeen(text)) {
+        if (now - began > 60_000) throw new Error(`nothing of ${text} within a minute`);
+        now = await afterPaint();
+      }
+      return now - began;
     },
     async paint() {
       const began = performance.now();
@@ -95,6 +107,20 @@ window.bench = (() => {
     async untilOlder(room, before) {
       await this.until(() => this.oldest(room) < before);
       return this.oldest(room);
+    },
+    /* Wait until the browser keeps something of a room, for the next visit. */
+    async untilKept() {
+      const opened = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const database = await opened(indexedDB.open("hubbub"));
+      let kept = 0;
+      while (kept === 0) {
+        await nextFrame();
+        kept = await opened(database.transaction("rooms").objectStore("rooms").count());
+      }
+      database.close();
     },
     async untilUsable() {
       await this.until(() => window.usableAt !== undefined);
