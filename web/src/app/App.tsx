@@ -4,7 +4,8 @@ import { Waiting } from "../features/entrance/Waiting";
 import { go, useRoute } from "../lib/history";
 import { tellError } from "../lib/toasts";
 import { useWatched } from "../lib/useWatched";
-import type { Connection, Status } from "../model/connection";
+import { hasArrived } from "../model/arrival";
+import type { Connection } from "../model/connection";
 import type { Place } from "../model/place";
 import type { Server } from "../model/server";
 import type { Servers } from "../model/servers";
@@ -13,9 +14,6 @@ import { Toasts } from "../ui/Toasts";
 import { Shell } from "./Shell";
 import { servers } from "./servers";
 import { UpdateNotice } from "./UpdateNotice";
-
-// Whoever is not needs it at once.
-if (!servers.home.isRemembered) entrance.want();
 
 const statusOf = (connection: Connection) => connection.status;
 const idOf = (place: Place) => place.you.id;
@@ -41,7 +39,7 @@ function Inside() {
 function OneServer({ server }: { server: Server }) {
   const status = useWatched(server.connection, statusOf);
   const isKnown = useWatched(server.connection.place, idOf) !== "";
-  const isOutside = useIsOutside(status);
+  const isOutside = useIsOutside(server.connection);
   const { view } = useRoute();
   // A guest may become somebody else by the link that another device shows.
   const isGuestToBe = view.kind === "device" && server.connection.place.you.has_account !== true;
@@ -63,11 +61,16 @@ function OneServer({ server }: { server: Server }) {
   );
 }
 
-/** Whether one stands at the door: also while one comes in there, so that what was filled in is not lost. */
-function useIsOutside(status: Status): boolean {
+/**
+ * Whether one stands at the door: also while one comes in there, so that what was filled in is not lost, and what is
+ * behind it is drawn once.
+ */
+function useIsOutside(connection: Connection): boolean {
+  const { kind } = useWatched(connection, statusOf);
+  const isIn = useWatched(connection, hasArrived);
   const isOutside = useRef(false);
-  if (status.kind === "asking") isOutside.current = true;
-  else if (status.kind === "online") isOutside.current = false;
+  if (kind === "asking") isOutside.current = true;
+  else if (isIn) isOutside.current = false;
   return isOutside.current;
 }
 

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useDeferredValue, useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { emojiPicker } from "../features/message/parts";
 import { attention, invitation } from "../features/notifications/parts";
@@ -39,6 +39,8 @@ export function Shell({ server }: { server: Server }) {
   const { place } = server.connection;
   useWatched(place, everyRoom);
   const room = shownRoom(place, route.view);
+  // One can write before everything is drawn that can be read.
+  const isReadable = useDeferredValue(true, false);
   const shell = useRef<HTMLDivElement>(null);
   useSwipe(shell, goAlong);
   return (
@@ -56,15 +58,18 @@ export function Shell({ server }: { server: Server }) {
           <ConnectionBanner connection={server.connection} />
           <Late part={invitation} props={{ server }} />
         </div>
-        {room && (
-          <TimelineView
-            key={room.id}
-            server={server}
-            room={room}
-            target={targetOf(route.view)?.seq}
-            renderMessage={renderMessage}
-          />
-        )}
+        {room &&
+          (isReadable ? (
+            <TimelineView
+              key={room.id}
+              server={server}
+              room={room}
+              target={targetOf(route.view)?.seq}
+              renderMessage={renderMessage}
+            />
+          ) : (
+            <div />
+          ))}
         {room && (
           <Composer key={`composer ${room.id}`} server={server} room={room} emojiPicker={emojiPicker} />
         )}

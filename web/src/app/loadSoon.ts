@@ -6,6 +6,7 @@ import { attention } from "../features/notifications/parts";
 import { headerMenu } from "../features/room-header/parts";
 import { footMenu } from "../features/sidebar/parts";
 import { announcer } from "../features/timeline/parts";
+import { hasArrived } from "../model/arrival";
 import { layers } from "./parts";
 import { servers } from "./servers";
 
@@ -15,22 +16,34 @@ const PARTS = [layers, arrival, toolbar, attention, moreMenu, headerMenu, footMe
 /** Longest that is waited for a moment in which nothing is to be done, in milliseconds. */
 const BUSY_MS = 2_000;
 
-/** Load it when one is in, or knows that one is not, and nothing else is to be done. */
+/** Load it when one is in, or stands at the door, and nothing else is to be done. */
 export function loadSoon(): void {
   const { connection } = servers.home;
-  const stop = connection.subscribe(begin);
-  begin();
+  let isWaiting = false;
+  const stop = connection.subscribe(look);
+  look();
 
-  function begin() {
-    if (connection.status.kind === "connecting") return;
-    stop();
-    whenIdle();
+  function look() {
+    if (isWaiting || isOnTheWay()) return;
+    isWaiting = true;
+    whenIdle(() => {
+      isWaiting = false;
+      // Somebody has come in meanwhile: what he came for goes first.
+      if (isOnTheWay()) return;
+      stop();
+      load();
+    });
+  }
+
+  function isOnTheWay() {
+    const { kind } = connection.status;
+    return kind === "connecting" || (kind === "online" && !hasArrived(connection));
   }
 }
 
-function whenIdle(): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(load, { timeout: BUSY_MS });
-  else setTimeout(load, 0);
+function whenIdle(act: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: BUSY_MS });
+  else setTimeout(act, 0);
 }
 
 function load(): void {

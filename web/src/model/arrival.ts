@@ -3,14 +3,25 @@ import type { Emitter } from "./emitter";
 import { DisconnectedError } from "./questions";
 import type { Status } from "./status";
 
-/** Wait until one is in, as long as that takes. Rejects with `RefusedError` or `DisconnectedError`. */
-export function arrival(connection: Emitter & { readonly status: Status }): Promise<void> {
+interface Arriving extends Emitter {
+  readonly status: Status;
+  readonly isSettled: boolean;
+}
+
+/** Whether one is in, and everything is there that follows from it: the rooms into which one came. */
+export function hasArrived({ status, isSettled }: Arriving): boolean {
+  return status.kind === "online" && isSettled;
+}
+
+/** Wait until one has arrived, as long as that takes. Rejects with `RefusedError` or `DisconnectedError`. */
+export function arrival(connection: Arriving): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       const { status } = connection;
-      if (status.kind === "connecting" || status.kind === "lost") return;
+      const isIn = hasArrived(connection);
+      if (!isIn && ["connecting", "lost", "online"].includes(status.kind)) return;
       stop();
-      if (status.kind === "online") resolve();
+      if (isIn) resolve();
       else reject((status.kind === "asking" && status.refusal) || new DisconnectedError(""));
     };
     const stop = connection.subscribe(look);
