@@ -271,6 +271,8 @@ def test_the_keyboard_walks_through_it(visit: Visit, server: Server) -> None:
         bob.says(*numbered(0, 30))
         ann = visit("ann")
         ann.sees("number 29.")
+        # What happened between the messages comes a moment later, and is where End leads to.
+        expect(ann.timeline.get_by_text("ann joined")).to_be_visible()
         focused = ann.timeline.locator("article:focus, p:focus")
         ann.timeline.focus()
         ann.page.keyboard.press("End")

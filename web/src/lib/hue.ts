@@ -17,6 +17,6 @@ export function initialsOf(name: string): string {
     .replace(/^[#@]/, "")
     .split(/[\s._-]+/u)
     .filter(Boolean);
-  const first = words.slice(0, 2).map((word) => [...segmenter.segment(word)][0]?.segment ?? "");
+  const first = words.slice(0, 2).map((word) => segmenter.segment(word).containing(0)?.segment ?? "");
   return first.join("").toLocaleUpperCase() || "?";
 }
