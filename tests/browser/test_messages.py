@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -102,6 +103,20 @@ def test_what_was_edited_shows_what_it_said(visit: Visit, server: Server) -> Non
     expect(versions).to_contain_text("It is raning.")
     ann.page.keyboard.press("Escape")
     expect(versions).to_have_count(0)
+
+
+def test_an_answer_shows_what_it_answers(visit: Visit, server: Server) -> None:
+    """In one line, which reads as the message does, and leads there."""
+    ann = visit("ann")
+
+    async def answer(hub: Hub) -> None:
+        await hub.reply(await hub.say("#lobby", "Where is the **good** `kettle`?"), "On the shelf.")
+
+    act_as("bob", server, answer)
+    answered = message(ann, "On the shelf.").get_by_role("link", name="Answers")
+    expect(answered).to_contain_text("Where is the good kettle?")
+    answered.click()
+    expect(ann.page).to_have_url(re.compile(r"/m/\d+-\d+"))
 
 
 def test_one_deletes_ones_own(visit: Visit) -> None:

@@ -47,10 +47,11 @@ export function Content(props: Props) {
 function Said({ event, ...props }: Props & { event: EventOf<"said"> }) {
   const { room, record, server, thread } = props;
   const { reply_to: answered = 0, files = [] } = event;
+  const isPlain = useWatched(charterOf(server.connection, room), isPlainIn);
   return (
     <>
       {answered > 0 && answered !== thread && (
-        <ReplyQuote room={room.id} seq={answered} quote={quoteOf(record, room, answered)} />
+        <ReplyQuote room={room.id} seq={answered} quote={quoteOf(record, room, answered)} isPlain={isPlain} />
       )}
       {event.text !== "" && <Words {...props} text={event.text} isAction={event.manner === "action"} />}
       {files.length > 0 && <Files files={files} server={server} message={messageId(record)} />}
