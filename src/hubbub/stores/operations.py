@@ -97,12 +97,21 @@ async def set_head(connection: Connection, room: RoomId, head: Seq) -> None:
 async def write_records(connection: Connection, records: Sequence[Record]) -> None:
     """Write records at their places, and what they make of messages and memberships."""
     await connection.execute(connection.statements.insert_record, list(map(_row, records)))
+    records = [record for record in records if not _stands_alone(record)]
+    if not records:
+        return
     if revising := [record for record in records if revised_by(record)]:
         await keep_revisions(connection, revising)
     await note_calls(connection, records, revising)
     await note_showings(connection, records)
     await note_nonces(connection, records)
     await _keep_memberships(connection, records)
+
+
+def _stands_alone(record: Record) -> bool:
+    """Return whether nothing but the record is to be written: as most are, and to have each part ask costs more."""
+    event = record.event
+    return type(event) is Said and not (event.thread or event.mentions or event.calls_all or event.files or event.nonce)
 
 
 def _row(record: Record) -> dict[str, object]:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -64,17 +65,17 @@ class SqliteDatabase:
     async def read(self, work: Work[T]) -> T:
         """Do work that changes nothing, on the reading thread."""
         _, reader, _ = self._require_open()
-        return await reader.do(lambda raw: _finish(work, raw, self._statements))
+        return await reader.do(partial(_finish, work, self._statements))
 
     async def browse(self, work: Work[T]) -> T:
         """Do work that changes nothing and may take long, on the searching thread."""
         _, _, searcher = self._require_open()
-        return await searcher.do(lambda raw: _finish(work, raw, self._statements))
+        return await searcher.do(partial(_finish, work, self._statements))
 
     async def write(self, work: Work[T]) -> T:
         """Do work in one transaction, on the writing thread; on return it is on the disk."""
         writer, _, _ = self._require_open()
-        return await writer.do(lambda raw: _transact(work, raw, self._statements))
+        return await writer.do(partial(_transact, work, self._statements))
 
     async def purge(self, *, thoroughly: bool) -> None:
         """Write the log back into the file, and empty it: old pages with erased texts would stand there for long.
@@ -111,7 +112,7 @@ class _Session:
 
     async def do(self, job: Callable[[sqlite3.Connection], T]) -> T:
         try:
-            return await self._worker.run(lambda: job(self._raw))
+            return await self._worker.run(partial(job, self._raw))
         except sqlite3.Error as error:
             if reason := why_unavailable(error):
                 raise StoreUnavailable(reason) from error
@@ -141,11 +142,11 @@ class _Connection:
         return await load_heads(self, rooms)  # BEGIN IMMEDIATE has locked everything
 
 
-def _transact(work: Work[T], raw: sqlite3.Connection, statements: Statements) -> T:
+def _transact(work: Work[T], statements: Statements, raw: sqlite3.Connection) -> T:
     # IMMEDIATE: a transaction that begins by reading could find, when it comes to write, that another was faster.
     raw.execute("BEGIN IMMEDIATE")
     try:
-        result = _finish(work, raw, statements)
+        result = _finish(work, statements, raw)
         raw.execute("COMMIT")
     except BaseException:
         if raw.in_transaction:  # some errors, such as a full disk, have ended it already
@@ -172,7 +173,7 @@ def _empty_log(raw: sqlite3.Connection) -> bool:
     return bool(busy)
 
 
-def _finish(work: Work[T], raw: sqlite3.Connection, statements: Statements) -> T:
+def _finish(work: Work[T], statements: Statements, raw: sqlite3.Connection) -> T:
     """Run a coroutine to its end, here and now."""
     coroutine = work(_Connection(raw, statements))
     try:
