@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import structlog
@@ -55,9 +56,10 @@ class Scribe:
         self._delivery = delivery
         self._clock = clock
         self._queue = _Batch()
-        self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._rest: asyncio.Future[None] | None = None
+        """Until when there is nothing to keep. A bare future, and not an event, which is eight calls for a message."""
+        self._is_idle = True
+        """Whether all that was submitted is kept or refused."""
         self._failing = False
         self._kept: list[Callable[[Mapping[RoomId, Seq]], None]] = []
         self._recorded: Callable[[Sequence[Record]], None] = lambda _: None
@@ -95,26 +97,35 @@ class Scribe:
             elif isinstance(event, REVISIONS):
                 self._removing()
         queue.settled.append((len(events), settled))
-        if self._idle.is_set():
-            self._idle.clear()
+        if self._is_idle:
+            self._is_idle = False
             # After this turn's input has been read: all that is decided in it shares one commit.
-            asyncio.get_running_loop().call_soon(self._wake.set)
+            asyncio.get_running_loop().call_soon(self._end_rest)
 
     async def run(self) -> None:
         """Keep what is submitted, until cancelled."""
+        loop = asyncio.get_running_loop()
         while True:
-            await self._wake.wait()
-            self._wake.clear()
+            if self._is_idle:
+                self._rest = loop.create_future()
+                await self._rest
             while self._queue.settled:
                 await self._keep(self._queue.take())
                 if self._queue.settled:
                     # What came in meanwhile is read first: one full batch costs its listeners less than two halves.
                     await asyncio.sleep(0)
-            self._idle.set()
+            self._is_idle = True
+
+    def _end_rest(self) -> None:
+        if self._rest is not None and not self._rest.done():
+            self._rest.set_result(None)
 
     async def drain(self) -> None:
         """Wait until everything submitted is kept or refused."""
-        await self._idle.wait()
+        while not self._is_idle:
+            settled = asyncio.Event()
+            self.submit((), None, partial(_set, settled))
+            await settled.wait()
 
     async def _keep(self, batch: "_Batch") -> None:
         async with self._delivery.turn:
@@ -218,6 +229,10 @@ class _Batch:
         taken.origins, self.origins = self.origins[:events], self.origins[events:]
         taken.settled, self.settled = self.settled[:submissions], self.settled[submissions:]
         return taken
+
+
+def _set(event: asyncio.Event, _outcome: Refusal | Sequence[Record]) -> None:
+    event.set()
 
 
 def _text(draft: Draft) -> int:
