@@ -357,7 +357,9 @@ class Connection(asyncio.BufferedProtocol):
             self.judge(error)
 
     def _after_input(self) -> None:
-        self._mind_quiet()
+        # Most conversations make nothing of a silence, and to ask is less than to go and see.
+        if self._quiet_timer is not None or self._conversation.quiet_seconds:
+            self._mind_quiet()
         self._mind_fragility()
         self._mind_throttling()
 
@@ -407,10 +409,8 @@ class Connection(asyncio.BufferedProtocol):
 
     def _is_laden(self) -> bool:
         """Whether as much is waiting as one connection may have carried out at a time."""
-        if self._pause.is_on:
-            return True
-        pipeline, most = self._pipeline, self._services.limits.in_flight
-        return pipeline is not None and (pipeline.throttled or bool(most and pipeline.load >= most))
+        pipeline = self._pipeline
+        return self._pause.is_on or (pipeline is not None and pipeline.is_laden(self._services.limits.in_flight))
 
     # Ends
 

@@ -17,27 +17,25 @@ Work = Coroutine[Any, Any, Conclusion]
 class Pause:
     """One piece of work at a time, and what was wanted and is to be done after it."""
 
-    __slots__ = ("_ended", "_judge", "_suspended", "_suspended_before", "_task")
+    __slots__ = ("_ended", "_judge", "_suspended", "_suspended_before", "_task", "is_on")
 
     def __init__(self, ended: Callable[[Conclusion], None], judge: Callable[[Exception], None]) -> None:
         """Call `ended` after each piece of work; what it comes to where it fails is up to `judge`."""
         self._ended = ended
         self._judge = judge
         self._task: asyncio.Task[None] | None = None
+        self.is_on = False
+        """Whether something is waited for."""
         self._suspended: list[Iterator[Intent]] = []
         """What is to be done after it, the last first."""
         self._suspended_before = 0
         """How much of that was there when it began."""
 
-    @property
-    def is_on(self) -> bool:
-        """Whether something is waited for."""
-        return self._task is not None
-
     def begin(self, work: Work) -> None:
         """Wait for the work."""
         self._suspended_before = len(self._suspended)
         self._task = asyncio.get_running_loop().create_task(self._wait_for(work))
+        self.is_on = True
 
     async def _wait_for(self, work: Work) -> None:
         try:
@@ -45,6 +43,7 @@ class Pause:
         except Exception as error:  # noqa: BLE001 - the error policy
             conclude = partial(self._judge, error)
         self._task = None
+        self.is_on = False
         self._ended(conclude)
 
     def suspend(self, wanted: Iterator[Intent]) -> None:
@@ -53,7 +52,7 @@ class Pause:
 
     def go_on(self, perform: Callable[[Intents], None]) -> None:
         """Do what was kept, until it wants work again."""
-        while self._suspended and self._task is None:
+        while self._suspended and not self.is_on:
             perform(self._suspended.pop())
 
     def cancel(self) -> None:

@@ -51,6 +51,9 @@ WORDS: Final = (*SPOKEN_EVENTS, Edited)
 Folded = dict[AnyEvent, set[Outbox]]
 """What happens in several rooms of one batch, and who has heard of it already."""
 
+ByRoom = Mapping[RoomId, tuple[Sequence[Record], Sequence[Outbox | None]]]
+"""The records of one batch, and the connections that they came from."""
+
 NOT_FOLDED: Final[Folded] = {}
 """For records that come alone."""
 
@@ -85,8 +88,9 @@ class Delivery:
 
         On return it was heard, and everything before it in its room, unless the room could not be read for a while.
         """
-        folded = _fold(records)
-        rooms = _by_room(records, origins)
+        is_one = len(records) == 1  # as a rule, where few talk
+        folded = NOT_FOLDED if is_one else _fold(records)
+        rooms: ByRoom = {records[0].room: (records, origins)} if is_one else _by_room(records, origins)
         # Who listens to several rooms gets one write all the same.
         held: Held | None = {} if len(rooms) > 1 else None
         moves = []
@@ -105,7 +109,8 @@ class Delivery:
             send_held(held)
         # Last of all, and nothing is waited for until they are welcomed: between the two they would hear things twice.
         for live, moved in moves:
-            self._conclude(live, moved)
+            if moved:
+                self._conclude(live, moved)
 
     async def _deliver_in_room(  # noqa: PLR0913 - one room's part of a batch
         self,
@@ -362,9 +367,7 @@ def _leaver(event: AnyEvent) -> PersonId | None:
     return None if change is None or change[1] else change[0]
 
 
-def _by_room(
-    records: Sequence[Record], origins: Sequence[Outbox | None]
-) -> dict[RoomId, tuple[list[Record], list[Outbox | None]]]:
+def _by_room(records: Sequence[Record], origins: Sequence[Outbox | None]) -> ByRoom:
     rooms: dict[RoomId, tuple[list[Record], list[Outbox | None]]] = {}
     for record, origin in zip(records, origins, strict=True):
         own = rooms.get(record.room)

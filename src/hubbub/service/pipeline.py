@@ -89,6 +89,10 @@ class Pipeline:
         """How many requests were taken and are not answered yet."""
         return len(self._steps) + self._unsettled + self._busy
 
+    def is_laden(self, most: int) -> bool:
+        """Return whether no more is to be asked now: it comes too fast, or `most` (0 = no limit) are not answered."""
+        return self._timer is not None or 0 < most <= len(self._steps) + self._unsettled + self._busy
+
     @property
     def throttled(self) -> bool:
         """Whether requests wait because they came faster than the pace."""
