@@ -49,7 +49,8 @@ def find_spans(query: SearchQuery, text: str) -> tuple[Span, ...]:
 
 def has_link(text: str) -> bool:
     """Return whether a text has an address of the web in it."""
-    return _LINK.search(text) is not None
+    # Most texts have none, and to see that they have neither of these takes a tenth of the time.
+    return ("://" in text or "www." in text.lower()) and _LINK.search(text) is not None
 
 
 def score(query: SearchQuery, text: str) -> float:
