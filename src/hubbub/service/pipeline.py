@@ -91,7 +91,7 @@ class Pipeline:
 
     def is_laden(self, most: int) -> bool:
         """Return whether no more is to be asked now: it comes too fast, or `most` (0 = no limit) are not answered."""
-        return self._timer is not None or 0 < most <= len(self._steps) + self._unsettled + self._busy
+        return self._timer is not None or 0 < most <= self.load
 
     @property
     def throttled(self) -> bool:
