@@ -113,6 +113,17 @@ def test_silence_means_a_person(beginning: bytes, hasty: Address, connect: Conne
     person.hear_rest()
 
 
+def test_a_request_that_comes_too_late_is_said_to_nobody(hasty: Address, connect: Connect) -> None:
+    """A browser may connect before it needs to, and be greeted: what it sends then is neither a name nor talk."""
+    watch = connect(hasty, b"watch\n")
+    watch.ping("in")
+    browser = connect(hasty)
+    browser.hear(GREETING)
+    browser.send(b"PATCH /api/v1/uploads/7 HTTP/1.1\r\nHost: here\r\nContent-Length: 11\r\n\r\nann\nsecret\n")
+    assert b"connect again" in browser.hear_rest()
+    assert b"ann" not in watch.ping("after")
+
+
 @pytest.mark.parametrize("beginning", [b"1", b"\x00", b"NIC", b"GET", b"SSH", b"user", b"@x"])
 def test_the_end_after_too_little_means_a_person(beginning: bytes, patient: Address, connect: Connect) -> None:
     """Whoever has said all there is to say is not waited for: `printf x | nc -N` is answered at once."""

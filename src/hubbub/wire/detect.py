@@ -66,6 +66,8 @@ _HANDMADE_BEGINNINGS: Final = frozenset(word[:length] for word in _HANDMADE_IRC_
 _TAGGED_IRC: Final = re.compile(rb"@[^ \r\n]+ +(?:CAP|NICK|USER|PASS|WEBIRC|AUTHENTICATE) ")
 """A command with IRCv3 message tags; `@bob hi there` is talk."""
 
+_REQUEST_LINE: Final = re.compile(r"[A-Z]+ [^ ]+ HTTP/[0-9]\.[0-9]")
+
 
 def detect(first_bytes: bytes) -> Protocol | None:
     """Return what begins like this, or None while more bytes are needed to know.
@@ -87,6 +89,11 @@ def detect(first_bytes: bytes) -> Protocol | None:
     if first == b"@"[0]:
         return _detect_line(_TAGGED_IRC, first_bytes)
     return _detect_word(first_bytes)
+
+
+def is_request_line(line: str) -> bool:
+    """Return whether a line begins a request of HTTP. RFC 9112 section 3."""
+    return _REQUEST_LINE.fullmatch(line) is not None
 
 
 def _detect_json(data: bytes) -> Protocol | None:

@@ -18,7 +18,8 @@ from hubbub.core.message_answers import Done
 from hubbub.core.queries import FindTopic, ListMembers, ListRooms
 from hubbub.core.room import LOBBY
 from hubbub.core.room_answers import Departed, TopicFound
-from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT
+from hubbub.gateways.closing import Closing
+from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT, TOO_LATE
 from hubbub.wire.detect import Protocol
 from tests.fuzz.budget import QUICK
 from tests.gateways.making import make_conversation, notice
@@ -78,6 +79,15 @@ def test_who_has_no_name_may_ask_for_help(line: bytes) -> None:
     assert sent.endswith(notice(PROMPT))
     assert sent.count(b"\n") > 1
     assert talk.names == []
+
+
+@pytest.mark.parametrize("line", [b"GET / HTTP/1.1\r\n", b"PATCH /api/v1/uploads/7 HTTP/1.0\n"])
+def test_a_request_that_comes_too_late_ends_it(line: bytes) -> None:
+    """It is no name, and nobody is asked for another; whoever only says such words may go on."""
+    talk = begin().hear(line)
+    assert (talk.names, talk.take()) == ([], notice(TOO_LATE))
+    assert talk.ended == Closing.BAD_INPUT.code
+    assert begin().hear(b"GET a life\n").names == ["GET a life"]
 
 
 def test_a_program_without_a_name_is_answered_and_no_more() -> None:

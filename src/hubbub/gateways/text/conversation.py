@@ -14,7 +14,17 @@ from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
 from hubbub.gateways import phrases
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.conversation import EARLY_TRIES, Charge, Depart, Intent, Intents, Introduce, Reply, SendNow
+from hubbub.gateways.conversation import (
+    EARLY_TRIES,
+    Charge,
+    CloseNow,
+    Depart,
+    Intent,
+    Intents,
+    Introduce,
+    Reply,
+    SendNow,
+)
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.roomless import Roomless
@@ -25,6 +35,7 @@ from hubbub.gateways.text.seeds import mean_seed_command
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
+from hubbub.wire.detect import is_request_line
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
 from hubbub.wire.seeds import split_chunk
@@ -42,6 +53,8 @@ CHUNK_READER: Final = Fragility(
 """Only where a character has several bytes can a cut hurt it."""
 
 PROMPT: Final = "Please enter your username:"
+
+TOO_LATE: Final = "HTTP has to begin at once: who is silent at first is greeted as a person. Please connect again."
 
 
 class TextSettings(msgspec.Struct, frozen=True):
@@ -202,6 +215,10 @@ class TextConversation(Roomless):
 
     def _hear_name(self, line: str) -> Intents:
         """Take the first plain line for a name, or the one after `/nick`; or log in, or open an account."""
+        if is_request_line(line):
+            # Of a browser that had connected before it needed to. Its next lines are to be said to nobody: behind its
+            # head comes what it sends, a password or a file, or what the page of another site has it send.
+            return (*self._talk.notice(TOO_LATE), CloseNow(Closing.BAD_INPUT))
         heard = self._door.hear(line)
         if isinstance(heard, Introduce):
             return self._introduce(heard)
