@@ -222,8 +222,14 @@ describe("a dead connection", () => {
   it("is one that is never reached, too", async () => {
     const connection = new Connection("ws://here/ws");
     connection.enter({ name: "ann" });
+    expect(connection.hasFailed).toBe(false);
     await vi.advanceTimersByTimeAsync(PATIENCE_MS);
     expect(connection.status.kind).toBe("lost");
+    connection.retryNow();
+    expect(connection.status.kind).toBe("connecting");
+    expect(connection.hasFailed).toBe(true);
+    FakeSocket.accept().tell(makeWelcome());
+    expect(connection.hasFailed).toBe(false);
   });
 
   it("is not one whose server is there, and takes its time to find out who one is", async () => {

@@ -60,6 +60,11 @@ export class Connection extends Emitter {
     return this.#status;
   }
 
+  /** Whether it did not come about, or broke, since one was in last: then it is being tried again. */
+  get hasFailed(): boolean {
+    return this.#failures > 0;
+  }
+
   /** One is about to come in: who one was is being looked up. */
   prepare(): void {
     this.#become({ kind: "connecting" });

@@ -19,6 +19,9 @@ const rolesOf = (charter: Charter) => charter.settings;
 const isArchivedOf = (room: Room) => room.isArchived;
 const recordsOf = (room: Room) => room.timeline.records;
 const isOnlineOf = (connection: Connection) => connection.status.kind === "online";
+// Whoever opens the page is in at once, most often: a sentence that is gone before it was read says nothing.
+const isCutOffOf = ({ status, hasFailed }: Connection) =>
+  status.kind !== "online" && (status.kind !== "connecting" || hasFailed);
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
@@ -29,13 +32,14 @@ export function useHindrance(server: Server, room: Room): Hindrance | undefined 
   useWatched(charter, rolesOf);
   const isArchived = useWatched(room, isArchivedOf);
   const isOnline = useWatched(connection, isOnlineOf);
+  const isCutOff = useWatched(connection, isCutOffOf);
   const muted = useMuted(useWatched(room, recordsOf), connection.place.you.id);
 
   if (isArchived) return { sentence: words.archived, isPassing: false };
   if (muted) return { sentence: mutedSentence(muted, words), isPassing: false };
   const reason = isOnline ? ruleAgainst(charter, connection, words) : "";
   if (reason) return { sentence: reason, isPassing: false };
-  return isOnline ? undefined : { sentence: words.offline, isPassing: true };
+  return isCutOff ? { sentence: words.offline, isPassing: true } : undefined;
 }
 
 function ruleAgainst(charter: Charter, { place }: Connection, words: Words["composer"]): string {
