@@ -158,38 +158,3 @@ describe("what one is told of a room", () => {
     },
   );
 });
-
-describe("what the browser had kept alone", () => {
-  const habits = '{"pinned":[5],"muted":[4,6,99,"x"],"folded":[]}';
-  const notices = '{"isOn":true,"rooms":{"4":"mentions","5":"all","6":"none","7":"loud"}}';
-
-  it("is handed over once, where the server has nothing else", async () => {
-    const place = shelf({ "hubbub.habits.": habits, "hubbub.notices.": notices });
-    const here = fake({ [BOB]: "mentions" });
-    const levels = new Levels(here.connection, place, "");
-    const [tea, den, bob] = here.rooms as [Room, Room, Room];
-    expect([tea, den, bob].map((one) => levels.levelOf(one))).toEqual(["nothing", "all", "nothing"]);
-    expect(place.kept["hubbub.habits."]).toBe('{"pinned":[5],"folded":[]}');
-    expect(place.kept["hubbub.notices."]).toBe('{"isOn":true}');
-    await here.settle();
-    expect(here.asked).toEqual([
-      { room: "#tea", level: "nothing" },
-      { room: "#den", level: "all" },
-    ]);
-    expect(levels.levelOf(bob)).toBe("mentions");
-    expect(place.kept["hubbub.levels."]).toBe("[]");
-  });
-
-  it.each(["x", "null", '"muted"', '{"muted":1,"rooms":null}'])(
-    "is nothing where it makes no sense: %s",
-    (text) => {
-      const here = fake();
-      const levels = new Levels(
-        here.connection,
-        shelf({ "hubbub.habits.": text, "hubbub.notices.": text }),
-        "",
-      );
-      expect(levels.levelOf(here.rooms[0] as Room)).toBe("mentions");
-    },
-  );
-});

@@ -5,7 +5,6 @@
 import type { Shelf } from "./accounts";
 import type { Connection } from "./connection";
 import { Emitter } from "./emitter";
-import { takeOldLevels } from "./oldLevels";
 import { DisconnectedError, RefusedError } from "./questions";
 import type { Room } from "./room";
 
@@ -17,7 +16,7 @@ const LEVELS: readonly unknown[] = ["all", "mentions", "nothing"];
 
 interface Waiting {
   readonly level: Level;
-  /** Whether what the server has goes before it: it is from before it kept any. */
+  /** Whether what the server has goes before it: it is what it had told somebody whom it does not know any more. */
   readonly yields: boolean;
 }
 
@@ -38,7 +37,6 @@ export class Levels extends Emitter {
     this.#key = `hubbub.levels.${account}`;
     this.#waiting = parseWaiting(shelf.getItem(this.#key));
     this.#seen = seenIn(connection);
-    this.#yield(takeOldLevels(shelf, account));
     connection.place.subscribe(() => this.#notePlace());
     connection.subscribe(() => this.#noteConnection());
   }
