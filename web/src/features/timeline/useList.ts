@@ -28,6 +28,11 @@ export interface List {
   toRow(index: number, align: Align): void;
 }
 
+/** Return which rows are seen: the first, and the last. */
+export function rangeSeen({ range }: List["virtualizer"]): Pick<Range, "startIndex" | "endIndex"> {
+  return range ?? { startIndex: 0, endIndex: 0 };
+}
+
 /** Keep a list where one reads, or at its end; `active` is a row that is drawn wherever it is. */
 export function useList(rows: readonly Row[], isPast: boolean, active: number, beginsAtEnd: boolean): List {
   const scroller = useRef<HTMLDivElement>(null);

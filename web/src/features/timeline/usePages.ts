@@ -4,7 +4,7 @@ import type { Connection } from "../../model/connection";
 import { DisconnectedError, RefusedError } from "../../model/questions";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import type { List } from "./useList";
+import { type List, rangeSeen } from "./useList";
 import type { Rows } from "./useRows";
 
 /** So many rows before an end of what is here, more of it is asked for. */
@@ -27,16 +27,28 @@ export function usePages(server: Server, room: Room, shown: Rows, { virtualizer 
   const older = usePage(() => server.reading.loadOlder(room));
   const newer = usePage(() => server.reading.loadNewer(room));
   const { rows, records, isPast, isFromStart } = shown;
-  const drawn = virtualizer.getVirtualItems();
-  const first = virtualizer.range?.startIndex ?? 0;
-  const last = drawn.at(-1)?.index ?? 0;
+  const { startIndex, endIndex } = rangeSeen(virtualizer);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page may bring no row, and then the next one is needed
   useEffect(() => {
     if (!isOnline) return;
+    // Not as they were drawn: a page has just come, and the list was put where it was before.
+    const last = virtualizer.getVirtualItems().at(-1)?.index ?? 0;
+    const { startIndex: first } = rangeSeen(virtualizer);
     if (!isFromStart && first < AHEAD && older.state === IDLE) older.load();
     if (isPast && last > rows.length - AHEAD && newer.state === IDLE) newer.load();
-  }, [isOnline, isFromStart, isPast, first, last, rows.length, records, older.state, newer.state]);
+  }, [
+    isOnline,
+    isFromStart,
+    isPast,
+    startIndex,
+    endIndex,
+    rows.length,
+    records,
+    older.state,
+    newer.state,
+    virtualizer,
+  ]);
   return { older, newer };
 }
 

@@ -1,14 +1,12 @@
 import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { makeOneStop } from "../../lib/oneStop";
 import type { Row } from "./rows";
-import type { List } from "./useList";
+import { type List, rangeSeen } from "./useList";
 import type { Align } from "./useStay";
 import { walk } from "./walking";
 
 /** What of a row has the focus. */
 export const STOP = "[data-stop]";
-
-const NOTHING_SEEN = { startIndex: 0, endIndex: 0 };
 
 /** Let arrows, j and k, Home, End and pages lead from row to row; `activate` remembers which has the focus. */
 export function useWalk(
@@ -47,7 +45,7 @@ export function useWalk(
     const isOnRow = isStop(target);
     if ((!isOnRow && target !== scroller.current) || hasModifier(event)) return;
     if (key === "Escape") toComposer();
-    const { startIndex: first, endIndex: last } = virtualizer.range ?? NOTHING_SEEN;
+    const { startIndex: first, endIndex: last } = rangeSeen(virtualizer);
     step(event, walk(key, rows, { active: isOnRow ? active : -1, first, last }));
   };
 
