@@ -19,6 +19,11 @@ class Formats {
     return this.#date("full", { dateStyle: "full", timeStyle: "medium" });
   }
 
+  /** 26 Nov 2026, 10:42 */
+  get moment(): Intl.DateTimeFormat {
+    return this.#date("moment", { dateStyle: "medium", timeStyle: "short" });
+  }
+
   /** Thursday, 26 November */
   get day(): Intl.DateTimeFormat {
     return this.#date("day", { weekday: "long", day: "numeric", month: "long" });

@@ -1,4 +1,5 @@
 /** A colour for a name: the same everywhere and always, and none for which red-green eyes need another. */
+import { graphemesOf } from "./graphemes";
 
 /** Return a hue in degrees, of OKLCH. */
 export function hueOf(name: string): number {
@@ -9,14 +10,17 @@ export function hueOf(name: string): number {
   return ((hash >>> 0) % 24) * 15;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 /** Return one or two characters that stand for a name. */
 export function initialsOf(name: string): string {
   const words = name
     .replace(/^[#@]/, "")
     .split(/[\s._-]+/u)
     .filter(Boolean);
-  const first = words.slice(0, 2).map((word) => segmenter.segment(word).containing(0)?.segment ?? "");
+  const first = words.slice(0, 2).map(firstOf);
   return first.join("").toLocaleUpperCase() || "?";
+}
+
+/** What people take for the first letter: in ASCII that is one, without asking what is dear to ask. */
+function firstOf(word: string): string {
+  return /^[!-~](?=[!-~]|$)/.exec(word)?.[0] ?? graphemesOf(word).containing(0)?.segment ?? "";
 }

@@ -16,11 +16,17 @@ export function Tabs<Key extends string>({ label, tabs, shown, onShow, children 
   const list = useRef<HTMLDivElement>(null);
   const keys = Object.keys(tabs) as Key[];
 
+  // The first one is seen without being scrolled to, which would have the page laid out.
+  const seen = useRef(0);
+  const at = keys.indexOf(shown);
+
   useEffect(() => {
+    if (seen.current === at) return;
+    seen.current = at;
     // Where there are more than fit, the one that is shown is.
-    const tab = list.current?.querySelectorAll<HTMLElement>("[role=tab]")[keys.indexOf(shown)];
+    const tab = list.current?.querySelectorAll<HTMLElement>("[role=tab]")[at];
     tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  });
+  }, [at]);
 
   function onKeyDown(event: KeyboardEvent) {
     const right = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;

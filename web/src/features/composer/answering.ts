@@ -1,16 +1,14 @@
 /** What is told of an answer to a command. Pure. */
+import { formats } from "../../lib/dates";
 import type { Answer, AnswerOf, Outcome, Request } from "../../wire/kinds";
 import type { LateWords } from "../../words/words";
-
-const lists = new Intl.ListFormat(undefined, { type: "conjunction" });
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** Return what is told of an answer; nothing where what was done shows by itself. */
 export function sentenceOf(answer: Answer, request: Request, words: LateWords): string {
   const { commands } = words;
   switch (answer.type) {
     case "told":
-      return lists.format(
+      return formats().list.format(
         answer.outcomes.map((one) => commands.outcomeOf(one.name, outcomeWords(one, words))),
       );
     case "topic_found":
@@ -21,7 +19,9 @@ export function sentenceOf(answer: Answer, request: Request, words: LateWords): 
       return blocksSentence(answer, request, words);
     case "gathered":
       return commands.gathered(
-        lists.format(answer.outcomes.map((one) => commands.outcomeOf(one.name, outcomeWords(one, words)))),
+        formats().list.format(
+          answer.outcomes.map((one) => commands.outcomeOf(one.name, outcomeWords(one, words))),
+        ),
       );
     case "called":
       return commands.called(answer.name);
@@ -51,17 +51,17 @@ function blocksSentence(
   request: Request,
   { commands }: LateWords,
 ): string {
-  const names = lists.format(answer.names);
+  const names = formats().list.format(answer.names);
   const done = request.type === "unblock" ? commands.unblocked(names) : commands.blocked(names);
   const parts = [
     answer.names.length > 0 && done,
-    answer.unknown.length > 0 && commands.notFound(lists.format(answer.unknown)),
+    answer.unknown.length > 0 && commands.notFound(formats().list.format(answer.unknown)),
   ].filter((part) => part !== false);
   return parts.join(" ") || commands.nothingChanged;
 }
 
 function describe(person: AnswerOf<"person_found">, { commands }: LateWords): string {
-  const seen = person.last_seen_ms === null ? "" : dates.format(person.last_seen_ms);
+  const seen = person.last_seen_ms === null ? "" : formats().moment.format(person.last_seen_ms);
   const away = person.away === null ? undefined : commands.isAway(person.name, person.away);
   const here = person.is_present
     ? (away ?? commands.isHere(person.name))

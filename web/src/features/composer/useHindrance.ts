@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { formats } from "../../lib/dates";
 import { useWatched } from "../../lib/useWatched";
 import { type Charter, charterOf } from "../../model/charter";
 import type { Connection } from "../../model/connection";
@@ -22,8 +23,6 @@ const isOnlineOf = (connection: Connection) => connection.status.kind === "onlin
 // Whoever opens the page is in at once, most often: a sentence that is gone before it was read says nothing.
 const isCutOffOf = ({ status, hasFailed }: Connection) =>
   status.kind !== "online" && (status.kind !== "connecting" || hasFailed);
-
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 export function useHindrance(server: Server, room: Room): Hindrance | undefined {
   const words = useWords().composer;
@@ -79,6 +78,6 @@ function findMuted(records: readonly HubRecord[], you: string): Muted | undefine
 }
 
 function mutedSentence({ event, untilMs }: Muted, words: Words["composer"]): string {
-  const sentence = words.muted(untilMs === 0 ? "" : dates.format(untilMs));
+  const sentence = words.muted(untilMs === 0 ? "" : formats().moment.format(untilMs));
   return event.reason ? `${sentence} (${event.reason})` : sentence;
 }

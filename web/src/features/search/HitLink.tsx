@@ -1,4 +1,5 @@
 import { type MouseEvent, useMemo } from "react";
+import { formats } from "../../lib/dates";
 import { currentRoute, go } from "../../lib/history";
 import { unmark } from "../../lib/markdown/unmark";
 import { veil } from "../../lib/markdown/veil";
@@ -10,8 +11,6 @@ import { type Hit, messageId } from "../../wire/kinds";
 import { useLateWords } from "../../words/words";
 import { type Excerpt, excerptOf } from "./excerpt";
 import styles from "./SearchPane.module.css";
-
-const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 interface Props {
   connection: Connection;
@@ -44,7 +43,9 @@ export function HitLink({ connection, hit }: Props) {
     >
       <span className={styles.head}>
         <bdi className={styles.author}>{event.name}</bdi>
-        <time dateTime={new Date(record.time_ms).toISOString()}>{dateFormat.format(record.time_ms)}</time>
+        <time dateTime={new Date(record.time_ms).toISOString()}>
+          {formats().moment.format(record.time_ms)}
+        </time>
       </span>
       <span className={styles.text} dir="auto">
         {text ? <Marked text={text} spans={marked} /> : words.file}

@@ -10,7 +10,12 @@ export interface Sections {
 
 /** `language` sorts the names: `Intl` knows how, in each. */
 export function sectionsOf(rooms: Iterable<Room>, pinned: readonly number[], language?: string): Sections {
-  const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+  // Made when there is something to compare: the first thing that a page asks of `Intl` is dear.
+  let collator: Intl.Collator | undefined;
+  const compare = (one: string, other: string) => {
+    collator ??= new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+    return collator.compare(one, other);
+  };
   const shown = [...rooms].filter((room) => room.kind === "channel" || room.kind === "direct");
   const byName = shown.toSorted((one, other) => compare(one.name.slice(1), other.name.slice(1)));
   const others = byName.filter((room) => !pinned.includes(room.id));
