@@ -15,7 +15,7 @@ from typing import IO, Final
 from tests.harness.processes import marked_environment
 from tests.seeds.client import Address
 
-START_SECONDS: Final = 30.0
+START_SECONDS: Final = 90.0
 """How long a start may take before it counts as failed. Only a bound: the goal is one second."""
 
 STOP_SECONDS: Final = 20.0
