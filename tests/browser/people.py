@@ -21,6 +21,8 @@ class Person:
         self.page.get_by_label("Your name").fill(self.name)
         self.page.get_by_role("button", name="Join the chat").click()
         expect(self.composer).to_be_visible()
+        # One can write before there is something to read: what is said in between is new to whoever comes in.
+        expect(self.timeline).to_be_visible()
 
     @property
     def composer(self) -> Locator:
