@@ -72,6 +72,8 @@ def measure_switching(launches: Sequence[Launch], scale: WebScale) -> list[Sampl
         with visiting(browser, server.address, account=READER) as context:
             tab = Tab(context.new_page())
             show_room(tab, rooms[0])
+            # What the page fetches when nothing else is to be done belongs to coming in.
+            tab.page.wait_for_load_state("networkidle")
             first = [follow(tab, room) for room in rooms[1:]]
             again = [follow(tab, rooms[number % len(rooms)]) for number in range(scale.switches)]
             tab.page.goto("/join")
