@@ -109,7 +109,10 @@ async def write_records(connection: Connection, records: Sequence[Record]) -> No
 
 
 def _stands_alone(record: Record) -> bool:
-    """Return whether nothing but the record is to be written: as most are, and to have each part ask costs more."""
+    """Return whether nothing but the record is to be written: as most are, and to have each part ask costs more.
+
+    What is written elsewhere as well is named here, and a test holds each part of a message against it.
+    """
     event = record.event
     return type(event) is Said and not (event.thread or event.mentions or event.calls_all or event.files or event.nonce)
 

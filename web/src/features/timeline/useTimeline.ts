@@ -12,7 +12,7 @@ import {
   useReadMark,
   useSettled,
 } from "./useAttention";
-import { type List, useList } from "./useList";
+import { type List, rangeSeen, useList } from "./useList";
 import { usePages } from "./usePages";
 import { usePlaceOf, useReturn } from "./useReturn";
 import { type Rows, useRows } from "./useRows";
@@ -68,7 +68,7 @@ export function useTimeline(server: Server, room: Room, target: number | undefin
 function useUnreadAbove(line: NewLine, { rows, records, isFromStart }: Rows, list: List): number | undefined {
   const [seen, setSeen] = useState(-1);
   const index = useMemo(() => rows.findIndex(({ isFirstNew }) => isFirstNew), [rows]);
-  const first = list.virtualizer.range?.startIndex ?? 0;
+  const { startIndex: first } = rangeSeen(list.virtualizer);
   const isInView = useIsPlaced() && index >= 0 && index >= first;
   const { after } = line;
   useLayoutEffect(() => {
