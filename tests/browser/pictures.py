@@ -106,7 +106,7 @@ def take(way: Way, visitors: dict[str, Visitor], keys: tuple[str, ...]) -> None:
         if (keys and screen.key not in keys) or not way.shows(screen):
             continue
         page = visitors[screen.who].look(screen)
-        page.wait_for_function("[...document.images].every((image) => image.complete)")
+        page.wait_for_function("() => [...document.images].every((image) => image.complete)")
         shot = page.screenshot(animations="disabled", caret="hide")
         (FOLDER / f"{screen.key}-{way.name}.webp").write_bytes(shrink(shot))
         print(f"{screen.key}-{way.name}")  # noqa: T201 - whoever waits sees how far it is

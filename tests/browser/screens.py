@@ -93,7 +93,7 @@ def lose_network(page: Page) -> None:
     page.add_init_script(KEEP_SOCKETS)
     page.reload()
     expect(page.get_by_role("log")).to_be_visible()
-    page.wait_for_function("sockets.some((socket) => socket.readyState === WebSocket.OPEN)")
+    page.wait_for_function("() => sockets.some((socket) => socket.readyState === WebSocket.OPEN)")
     page.context.set_offline(True)
     page.evaluate("sockets.forEach((socket) => socket.close())")
     expect(page.get_by_role("button", name="Retry now")).to_be_visible()

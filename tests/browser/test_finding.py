@@ -145,7 +145,7 @@ def test_who_does_not_look_is_called(visit: Visit) -> None:
     expect(page).to_have_title("(1) #lobby – hubbub")
     bob.says("two")
     expect(page).to_have_title("(2) #lobby – hubbub")
-    page.wait_for_function("told.length === 2")
+    page.wait_for_function("() => told.length === 2")
     assert page.evaluate("told.map(one => [one.title, one.body])") == [["@bob", "one"], ["@bob (2)", "two"]]
     assert page.evaluate("new Set(told.map(one => one.tag)).size") == 1
     expect(page.locator("link[rel=icon]")).to_have_attribute("href", "/icon-new.svg")

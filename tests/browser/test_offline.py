@@ -124,7 +124,7 @@ def test_the_page_opens_without_a_server(visit: Visit, server: Server) -> None:
     ann, bob = visit("ann"), visit("bob")
     bob.says("before")
     ann.sees("before")
-    ann.page.wait_for_function("navigator.serviceWorker.ready.then((it) => it.active.state === 'activated')")
+    ann.page.wait_for_function("() => navigator.serviceWorker.ready.then((it) => it.active.state === 'activated')")
     ann.page.reload()
     ann.sees("before")
     ann.page.evaluate(IS_KEPT, "before")

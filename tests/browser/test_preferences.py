@@ -69,7 +69,7 @@ def test_the_browsers_own_bar_is_coloured_like_the_page(visit: Visit) -> None:
         assert ann.page.evaluate(BAR) == colour
     colours.select_option(label="As the system")
     ann.page.emulate_media(color_scheme="light")
-    ann.page.wait_for_function(f"{BAR}() === '{LIGHT}'")
+    ann.page.wait_for_function(f"() => {BAR}() === '{LIGHT}'")
 
 
 def test_a_room_that_does_not_call(visit: Visit) -> None:
@@ -125,7 +125,7 @@ def test_what_is_mute_is_so_on_all_of_ones_devices(visit: Visit) -> None:
     expect(muted).to_have_count(0)
     expect(link(ann, "lobby")).not_to_contain_text("muted")
     bob.says("for all")
-    ann.page.wait_for_function("told.length === 1")
+    ann.page.wait_for_function("() => told.length === 1")
     assert ann.page.evaluate("told[0].body") == "bob: for all"
 
     choose_level(ann, "What to do with lobby", "Nothing")

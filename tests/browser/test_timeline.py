@@ -150,7 +150,7 @@ def test_reading_back_moves_nothing(visit: Visit, server: Server) -> None:
         ann.sees("number 349.")
         while oldest(ann.page) > 60:
             scroll(ann, -900)
-            ann.page.wait_for_function("document.querySelector('[role=log]').scrollTop > 400")
+            ann.page.wait_for_function("() => document.querySelector('[role=log]').scrollTop > 400")
         read = first_seen(ann.page)
         at = top_of(ann, read)
         bob.says(*numbered(350, 360))

@@ -43,7 +43,7 @@ def test_a_newer_page_waits_until_it_is_wanted(
     """It is fetched beside the old one, which goes on until one wants it; what was begun is there then."""
     hold_port(server)
     ann = visit("ann")
-    ann.page.wait_for_function("navigator.serviceWorker.ready.then((it) => it.active.state === 'activated')")
+    ann.page.wait_for_function("() => navigator.serviceWorker.ready.then((it) => it.active.state === 'activated')")
     ann.composer.fill("half a sentence")
     assert server.stop() == 0
     monkeypatch.setenv("PYTHONPATH", str(build_newer(tmp_path / "newer")))

@@ -3,9 +3,30 @@ import type { Emitter } from "./emitter";
 import { DisconnectedError } from "./questions";
 import type { Status } from "./status";
 
+interface Attempting extends Emitter {
+  readonly status: Status;
+  readonly hasFailed: boolean;
+}
+
 interface Arriving extends Emitter {
   readonly status: Status;
   readonly isSettled: boolean;
+}
+
+/** Whether one is about to be in, for all that is known: a page that was just opened is so in a moment. */
+export function isAttempted({ status, hasFailed }: Attempting): boolean {
+  return status.kind === "connecting" && !hasFailed;
+}
+
+/** Wait until one is in, or that has failed. */
+export function attempt(connection: Attempting): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = connection.subscribe(() => {
+      if (isAttempted(connection)) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 /** Whether one is in, and everything is there that follows from it: the rooms into which one came. */

@@ -145,6 +145,42 @@ describe("coming back", () => {
   });
 });
 
+describe("a question before one is in", () => {
+  it("waits until one is, where that has just begun", async () => {
+    const connection = new Connection("ws://here");
+    connection.prepare();
+    const asked = connection.ask({ type: "list_blocks" });
+    connection.enter({ name: "ann" });
+    const socket = FakeSocket.accept();
+    await settle();
+    expect(socket.asked).toEqual([]);
+    socket.tell(makeWelcome());
+    await settle();
+    expect(socket.asked).toMatchObject([{ type: "list_blocks" }]);
+    socket.answer({ type: "done" });
+    await expect(asked).resolves.toMatchObject({ type: "done" });
+  });
+
+  it("fails with that, and at once where it has failed before", async () => {
+    const connection = new Connection("ws://here");
+    connection.enter({ name: "ann" });
+    const asked = expect(connection.ask({ type: "list_blocks" })).rejects.toThrow("was lost");
+    FakeSocket.accept().break();
+    await asked;
+    connection.retryNow();
+    expect(connection.status.kind).toBe("connecting");
+    await expect(connection.ask({ type: "list_blocks" })).rejects.toThrow("was lost");
+  });
+
+  it("fails where it turns out that one is to say who one is", async () => {
+    const connection = new Connection("ws://here");
+    connection.enter({ name: "ann" });
+    const asked = expect(connection.ask({ type: "list_blocks" })).rejects.toThrow("was lost");
+    FakeSocket.accept().tell({ type: "refusal", code: "wrong_password", sentence: "Who are you?" });
+    await asked;
+  });
+});
+
 describe("a handover", () => {
   const account = makeWelcome({ key: "", you: { id: "p1", name: "ann", has_account: true } });
 

@@ -1,7 +1,7 @@
 /** A connection that lasts: it comes back by itself, with what was missed, and says how it is. */
 import type { Answer, AnswerOf, FromServer, Request, Welcome } from "../wire/kinds";
 import { Link } from "../wire/link";
-import { arrival } from "./arrival";
+import { arrival, attempt, isAttempted } from "./arrival";
 import { delayMs } from "./backoff";
 import { Emitter } from "./emitter";
 import { type Credentials, type Introduced, Introduction, VERSION } from "./introduction";
@@ -140,10 +140,11 @@ export class Connection extends Emitter {
     return this.#complaints.add(listener);
   }
 
-  /** Ask; rejects with `RefusedError` or `DisconnectedError`. */
+  /** Ask, as soon as one is in who is just coming in. Rejects with `RefusedError` or `DisconnectedError`. */
   async ask(request: Request): Promise<Answer> {
     // Where that failed, there is no connection, and so it is said.
     if (this.#handover) await this.#handover.catch(() => undefined);
+    if (isAttempted(this)) await attempt(this);
     if (this.#questions === undefined || this.#status.kind !== "online") throw new DisconnectedError();
     const note = noteAnswer(this.place, request);
     const answer = await this.#questions.ask(request);

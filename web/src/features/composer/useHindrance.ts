@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { formats } from "../../lib/dates";
 import { useWatched } from "../../lib/useWatched";
+import { isAttempted } from "../../model/arrival";
 import { type Charter, charterOf } from "../../model/charter";
 import type { Connection } from "../../model/connection";
 import { ROLES, rankOf } from "../../model/ranks";
@@ -21,8 +22,8 @@ const isArchivedOf = (room: Room) => room.isArchived;
 const recordsOf = (room: Room) => room.timeline.records;
 const isOnlineOf = (connection: Connection) => connection.status.kind === "online";
 // Whoever opens the page is in at once, most often: a sentence that is gone before it was read says nothing.
-const isCutOffOf = ({ status, hasFailed }: Connection) =>
-  status.kind !== "online" && (status.kind !== "connecting" || hasFailed);
+const isCutOffOf = (connection: Connection) =>
+  connection.status.kind !== "online" && !isAttempted(connection);
 
 export function useHindrance(server: Server, room: Room): Hindrance | undefined {
   const words = useWords().composer;

@@ -37,9 +37,7 @@ export function useProfile(connection: Connection, name: string, disconnected: s
       (error: unknown) => {
         if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
         const sentence = error instanceof RefusedError ? error.message : disconnected;
-        // A page that has just been opened is about to have a connection.
-        const isComing = connection.status.kind === "connecting";
-        if (isCurrent && !isComing) setAsked({ kind: "failed", sentence });
+        if (isCurrent) setAsked({ kind: "failed", sentence });
       },
     );
     return () => {
