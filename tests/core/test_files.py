@@ -12,7 +12,7 @@ from hubbub.core.catalog import AnyCommand, Record
 from hubbub.core.deciding import decide
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.messages import Said, Say, Tell
-from hubbub.core.files import NAME_LENGTH, NAMELESS, FileId, FileView, clean_file_name
+from hubbub.core.files import NAME_LENGTH, NAMELESS, FileId, FileView, clean_file_name, describe_size
 from hubbub.core.kinds import PersonId, Refused, Seq
 from hubbub.core.limits import Limits
 from hubbub.core.notes import MessageRef
@@ -146,3 +146,19 @@ def test_without_files_there_must_be_words(command: AnyCommand) -> None:
     with pytest.raises(Refused) as caught:
         decide(scene(ONE), command)
     assert caught.value.refusal.code == "empty"
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1_000, "1.0 kB"),
+        (1_234_567, "1.2 MB"),
+        (5 * 10**12, "5.0 TB"),
+        (10**16, "10000.0 TB"),
+    ],
+)
+def test_sizes_are_told_as_people_read_them(size: int, told: str) -> None:
+    """In thousands, as disks are sold."""
+    assert describe_size(size) == told

@@ -10,11 +10,11 @@ from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.message_answers import Found, Hit
 from hubbub.core.notes import Note, Quote
 from hubbub.core.room import RoomHead, RoomKind, empty_room
-from hubbub.gateways import search_phrases
-from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.frames.phrasebook import FramesVoice, JsonDialect
-from hubbub.gateways.stamps import Stamper
 from hubbub.gateways.text.phrasebook import TextVoice
+from hubbub.phrasing import search_phrases
+from hubbub.phrasing.file_phrases import FileLinks
+from hubbub.phrasing.stamps import Stamper
 from tests.service.clock import ManualClock
 
 PNG = FileView(FileId("abc123"), "tea.png", "image/png", 1_234_567, 3, 2)

@@ -76,9 +76,9 @@ from hubbub.core.signals import AnySignal, Appearing, Gathering, Hiding, Idling,
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import Ask, Refocus, Reply, Wait
 from hubbub.gateways.plain import FIRST_STEPS
-from hubbub.gateways.slash.finding import HITS_SHOWN
 from hubbub.service.requests import Request
 from hubbub.wire.detect import Protocol
+from hubbub.wire.slash.finding import HITS_SHOWN
 from tests.gateways.making import NOW_MS, make_conversation
 from tests.gateways.strict import read_frames, read_lines, read_packets, read_pairs
 from tests.gateways.talk import Talk

@@ -12,9 +12,9 @@ from tests.gateways import (
     test_hook_phrases,
     test_moderation_phrases,
     test_people_phrases,
-    test_phrases,
     test_plain,
 )
+from tests.phrasing import test_phrases
 
 
 def test_every_event_is_heard_in_a_table() -> None:

@@ -25,7 +25,7 @@ from hubbub.core.roles import ServerRole
 from hubbub.core.room import LOBBY
 from hubbub.core.room_answers import MEMBERS_LISTED, ROOMS_LISTED, Entered, Members, RoomList, RoomView, TopicFound
 from hubbub.core.scene import DONE
-from hubbub.gateways.message_phrases import aftermath, answering
+from hubbub.phrasing.message_phrases import aftermath, answering
 from hubbub.service.page_reading import FIRST_READ, LINE_BYTES, LOOKED_THROUGH
 from hubbub.service.pages import HISTORY_BYTES, OUTBOX_SHARE
 from hubbub.service.reading import SOME_MEMBERS

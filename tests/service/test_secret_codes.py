@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.service.secret_codes import (
-    ALPHABET,
-    CODE_SYMBOLS,
-    hash_code,
-    hash_token,
-    make_code,
-    make_id,
-    make_token,
-    parse_code,
-)
+from hubbub.core.codes import ALPHABET, CODE_SYMBOLS, hash_code, parse_code
+from hubbub.service.secret_codes import hash_token, make_code, make_id, make_token
 from tests.fuzz.budget import QUICK
 
 CODES = st.text(ALPHABET, min_size=CODE_SYMBOLS, max_size=CODE_SYMBOLS)

@@ -12,7 +12,7 @@ from hubbub.core.kinds import RefusalCode, Refused
 from hubbub.core.limits import Limits
 from hubbub.service.blobs import WRITTEN_BYTES
 from hubbub.service.ports import StoreUnavailable
-from hubbub.service.uploading import GROWTH_BYTES, WrongOffset, describe_size
+from hubbub.service.uploading import GROWTH_BYTES, WrongOffset
 from tests.service.files import HELLO, LIMITS, CutError, FileNode, FilePlace, cut, pieces
 from tests.service.guests import Guest
 from tests.service.members import sign_up
@@ -291,19 +291,3 @@ async def test_a_part_that_is_gone_is_an_upload_that_is_gone(node: FileNode) -> 
     await node.spool.discard(upload.id)
     assert await refused(node.uploading.progress(ann.session.person, upload.id)) == "no_such_file"
     assert (await node.shelf.usage(ann.id)).uploads == 0
-
-
-@pytest.mark.parametrize(
-    ("size", "told"),
-    [
-        (1, "1 byte"),
-        (999, "999 bytes"),
-        (1_000, "1.0 kB"),
-        (1_234_567, "1.2 MB"),
-        (5 * 10**12, "5.0 TB"),
-        (10**16, "10000.0 TB"),
-    ],
-)
-def test_sizes_are_told_as_people_read_them(size: int, told: str) -> None:
-    """In thousands, as disks are sold."""
-    assert describe_size(size) == told

@@ -22,6 +22,9 @@ EXTENSION_LENGTH: Final = 16
 NAMELESS: Final = "file"
 """What a file is called of whose name nothing is left."""
 
+_UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
+_THOUSAND: Final = 1_000
+
 _SEPARATORS: Final = re.compile(r"[/\\]")
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u061c\u2060-\u206f\ufeff\ufff0-\ufffb\n\t]")
 """Joiners, marks and isolates that make `exe.gpj` of `jpg.exe`: a sentence may need them, a file's name does not."""
@@ -81,3 +84,13 @@ def require_few_files(count: int, limit: int) -> None:
         raise Refused(
             "too_many_files", f"Those are {count} files, and {limit} is the most in a message. Send them in several."
         )
+
+
+def describe_size(size_bytes: int) -> str:
+    """Return a size as people read it, such as `1.2 MB`."""
+    size, unit = float(size_bytes), 0
+    while size >= _THOUSAND and unit < len(_UNITS) - 1:
+        size, unit = size / _THOUSAND, unit + 1
+    if unit == 0:
+        return f"{size_bytes} byte" if size_bytes == 1 else f"{size_bytes} bytes"
+    return f"{size:.1f} {_UNITS[unit]}"

@@ -1,6 +1,7 @@
 """Texts: what nobody may put on somebody else's terminal."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
@@ -32,3 +33,10 @@ def with_article(word: str) -> str:
 def plural(word: str) -> str:
     """Return a noun as it stands for several: `deputies`."""
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return the words as they stand in a sentence: `ann`, `ann and bob`, `ann, bob and carol`."""
+    if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

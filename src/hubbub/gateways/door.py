@@ -7,7 +7,7 @@ import msgspec
 from hubbub.core.account_requests import LogIn, Register
 from hubbub.core.kinds import Refusal
 from hubbub.gateways.conversation import Introduce
-from hubbub.gateways.slash.accounts import split_code
+from hubbub.wire.slash.accounts import split_code
 
 LOGIN_USAGE: Final = "Log in with /login NAME, then type the password."
 REGISTER_USAGE: Final = "Open an account with /register NAME PASSWORD, and an INVITATION behind it if you have one."

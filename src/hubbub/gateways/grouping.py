@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.messages import Tell
-from hubbub.gateways.slash.meanings import GatherAndSay
+from hubbub.wire.slash.meanings import GatherAndSay
 
 
 class Grouping:

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from hubbub.core.catalog import Record
 from hubbub.core.message_answers import Exported, Found, History, MessageFound, PinList, ThreadFound
 from hubbub.core.queries import FindHistory, FindMessages
-from hubbub.gateways import message_phrases, search_phrases
-from hubbub.gateways.numbering import Numbered
-from hubbub.gateways.slash.meanings import OnMessage
 from hubbub.gateways.voice import Voice
+from hubbub.phrasing import message_phrases, search_phrases
 from hubbub.service.requests import Request
+from hubbub.wire.slash.meanings import OnMessage
+from hubbub.wire.slash.numbering import Numbered
 
 ListingAnswer = History | Found | ThreadFound | PinList | MessageFound | Exported
 """Answers that show messages."""

@@ -33,13 +33,16 @@ from hubbub.core.signals import (
     Telling,
     Typing,
 )
-from hubbub.gateways import attention_phrases, phrases
-from hubbub.gateways.answers import TellingAnswer, done, tell
 from hubbub.gateways.conversation import Ask, Depart, Intents, Later, Refocus, Reply, Wait
 from hubbub.gateways.grouping import Grouping
 from hubbub.gateways.listing import Listing, ListingAnswer
 from hubbub.gateways.roaming import Roaming
-from hubbub.gateways.slash.meanings import (
+from hubbub.gateways.voice import Voice
+from hubbub.phrasing import attention_phrases, phrases
+from hubbub.phrasing.answers import TellingAnswer, done, tell
+from hubbub.service.audience import Dialect
+from hubbub.service.requests import Request
+from hubbub.wire.slash.meanings import (
     GatherAndSay,
     Help,
     Meaning,
@@ -51,10 +54,7 @@ from hubbub.gateways.slash.meanings import (
     SearchOn,
     Unknown,
 )
-from hubbub.gateways.slash.table import explain, parse_slash
-from hubbub.gateways.voice import Voice
-from hubbub.service.audience import Dialect
-from hubbub.service.requests import Request
+from hubbub.wire.slash.table import explain, parse_slash
 
 NOTHING: Intents = ()
 

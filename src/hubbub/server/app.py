@@ -47,12 +47,12 @@ from hubbub.server.watchers import Watchers
 from hubbub.server.web import Web
 from hubbub.server.websockets import WebSockets
 from hubbub.service.encryption import RequireTls, may_log_in, needs_encryption
-from hubbub.service.links import UNKNOWN
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric, StoreUnavailable, StoreUnusable
 from hubbub.stores.sql import Storage, open_storage
 from hubbub.wire.detect import Protocol
+from hubbub.wire.links import UNKNOWN
 
 if TYPE_CHECKING:
     from hubbub.server.figures import Figures

@@ -4,15 +4,16 @@ from typing import Final
 
 import msgspec
 
+from hubbub.core.codes import hash_code
 from hubbub.core.directory import Directory
 from hubbub.core.roles import ServerRole
 from hubbub.server.config import Settings
 from hubbub.server.lan import Reach
 from hubbub.service.keys import new_code
-from hubbub.service.links import claim_link
 from hubbub.service.ports import Clock
-from hubbub.service.secret_codes import hash_code, make_code, make_id
+from hubbub.service.secret_codes import make_code, make_id
 from hubbub.service.vault import Code, CodeId, Vault
+from hubbub.wire.links import claim_link
 
 CLAIM_LABEL: Final = "claims the server"
 

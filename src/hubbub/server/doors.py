@@ -15,7 +15,7 @@ from hubbub.server.qr import draw_for
 from hubbub.server.sockets import bound_addresses, open_listeners
 from hubbub.server.tls import Tls
 from hubbub.server.welcome import describe_danger, describe_joining, describe_lan
-from hubbub.service.links import invitation_link
+from hubbub.wire.links import invitation_link
 
 Doors = list[tuple[ListenAddress, socket.socket]]
 """Where the server listens, as the settings or `--lan` say it, and the sockets."""

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from hubbub.core.limits import Limits
 from hubbub.core.lookalikes import skeleton
-from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.offering import Allowed, Offering
 from hubbub.gateways.irc.rosters import Rosters
 from hubbub.gateways.irc.settings import IrcSettings
+from hubbub.phrasing.file_phrases import FileLinks
 from hubbub.server import config
 from hubbub.server.config import Settings
 from hubbub.server.node import Node

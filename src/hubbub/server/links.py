@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from hubbub.server.addresses import WILDCARDS, outward_address
 from hubbub.server.config import Settings
 from hubbub.server.listen import ListenAddress, join_host_port
-from hubbub.service.links import UNKNOWN, invitation_link
+from hubbub.wire.links import UNKNOWN, invitation_link
 
 
 def link_to(listeners: Sequence[ListenAddress]) -> str:

@@ -1,7 +1,6 @@
 """Voices: how each protocol sounds, and how its conversations begin."""
 
 from hubbub.core.limits import Limits
-from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.frames.conversation import (
     FramesSettings,
     HeaderConversation,
@@ -9,9 +8,10 @@ from hubbub.gateways.frames.conversation import (
     TextFramesConversation,
 )
 from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, RelayDialect, TextFramesDialect
-from hubbub.gateways.stamps import Stamper
 from hubbub.gateways.text.conversation import TextConversation, TextSettings
 from hubbub.gateways.text.phrasebook import TextVoice
+from hubbub.phrasing.file_phrases import FileLinks
+from hubbub.phrasing.stamps import Stamper
 from hubbub.server.port import Conversations
 from hubbub.service.ports import Clock
 from hubbub.wire.detect import Protocol

@@ -11,6 +11,7 @@ from hubbub.core.account_answers import Registered
 from hubbub.core.account_requests import ChangePassword, Claim, DeleteAccount, Register
 from hubbub.core.answers import Answer
 from hubbub.core.catalog import AnyCommand
+from hubbub.core.codes import hash_code
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.features.accounts import ClaimServer, CloseAccount, OpenAccount
 from hubbub.core.house import House, Person
@@ -27,7 +28,6 @@ from hubbub.service.ports import Clock, StoreUnavailable
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.retrying import Retrying
 from hubbub.service.revoking import Revoking
-from hubbub.service.secret_codes import hash_code
 from hubbub.service.sessions import Applicant, Asker, Session
 from hubbub.service.vault import Code, Vault
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 import structlog
 
+from hubbub.core.codes import hash_code
 from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
@@ -16,7 +17,7 @@ from hubbub.service.peers import Peer
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import Proofs, RequireSafe
 from hubbub.service.recognising import Recognising
-from hubbub.service.secret_codes import hash_code, make_code, make_id
+from hubbub.service.secret_codes import make_code, make_id
 from hubbub.service.vault import Code, CodeId, Vault
 
 DEVICE_MS: Final = 3 * 60 * 1_000

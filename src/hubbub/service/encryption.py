@@ -1,15 +1,13 @@
 """Encryption: from where a secret may be sent without TLS."""
 
-from typing import Final, Literal, assert_never
+from typing import Literal, assert_never
 
 from hubbub.core.kinds import Refused
 from hubbub.service.peers import Peer
+from hubbub.wire.links import ANYWHERE
 
 RequireTls = Literal["never", "remote", "always"]
 """Who has to use TLS to log in: nobody, everybody who is not on this machine, or everybody."""
-
-ANYWHERE: Final = "HOST:PORT"
-"""Stands for where a server is reached, when that is not known."""
 
 
 def may_log_in(peer: Peer, require: RequireTls) -> bool:

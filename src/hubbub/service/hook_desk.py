@@ -22,7 +22,6 @@ from hubbub.core.scene import Scene
 from hubbub.core.texts import clean_line
 from hubbub.service.hook_speaking import HookSpeaking, Perform
 from hubbub.service.hook_store import AnyHook, HookId, HookStore, IncomingHook, OutgoingHook, Progress
-from hubbub.service.links import hook_link
 from hubbub.service.outgoing_hooks import OutgoingHooks
 from hubbub.service.ports import Clock
 from hubbub.service.posting import Unreachable
@@ -32,6 +31,7 @@ from hubbub.service.secret_codes import hash_token, make_id, make_token
 from hubbub.service.sessions import Asker
 from hubbub.wire.hook_targets import UnfitTarget, parse_target
 from hubbub.wire.hooks import HookMessage
+from hubbub.wire.links import hook_link
 from hubbub.wire.standard_webhooks import SECRET_BYTES, write_secret
 
 LABEL_LIMIT: Final = 64

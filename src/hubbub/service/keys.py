@@ -14,18 +14,19 @@ from hubbub.core.account_answers import (
 )
 from hubbub.core.account_requests import MakeInvitation, MakeToken, RevokeInvitation, RevokeToken
 from hubbub.core.answers import Answer
+from hubbub.core.codes import hash_code
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.message_answers import Done
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import clean_line
-from hubbub.service.links import invitation_link
 from hubbub.service.ports import Clock
 from hubbub.service.proofs import RequireSafe
 from hubbub.service.revoking import Revoking
-from hubbub.service.secret_codes import hash_code, hash_token, make_code, make_id, make_token
+from hubbub.service.secret_codes import hash_token, make_code, make_id, make_token
 from hubbub.service.sessions import Asker
 from hubbub.service.vault import Code, CodeId, Token, TokenId, Vault
+from hubbub.wire.links import invitation_link
 
 LABEL_LIMIT: Final = 64
 """Longest label of a token or an invitation, in characters; the rest is cut off."""

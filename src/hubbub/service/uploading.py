@@ -7,7 +7,7 @@ from weakref import WeakValueDictionary
 
 from msgspec.structs import replace
 
-from hubbub.core.files import FileId, FileView, clean_file_name, no_such_file
+from hubbub.core.files import FileId, FileView, clean_file_name, describe_size, no_such_file
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refused
 from hubbub.core.limits import Limits
@@ -22,9 +22,6 @@ GROWTH_BYTES: Final = 8 * 1_024 * 1_024
 
 BUSY_SECONDS: Final = 1.0
 """When to try again to go on with an upload that another connection is still writing to."""
-
-_UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
-_THOUSAND: Final = 1_000
 
 
 class WrongOffset(Exception):  # noqa: N818 - named by what is wrong
@@ -224,16 +221,6 @@ class Uploading:
         if turn is None:
             turn = self._turns[person] = asyncio.Lock()
         return turn
-
-
-def describe_size(size_bytes: int) -> str:
-    """Return a size as people read it, such as `1.2 MB`."""
-    size, unit = float(size_bytes), 0
-    while size >= _THOUSAND and unit < len(_UNITS) - 1:
-        size, unit = size / _THOUSAND, unit + 1
-    if unit == 0:
-        return f"{size_bytes} byte" if size_bytes == 1 else f"{size_bytes} bytes"
-    return f"{size:.1f} {_UNITS[unit]}"
 
 
 async def _pieces(content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -14,8 +14,8 @@ from hubbub.core.catalog import AnyCommand
 from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.limits import Limits
 from hubbub.core.scene import DONE
-from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.conversation import IrcConversation
+from hubbub.phrasing.file_phrases import NO_LINKS
 from hubbub.server.config import IrcSettings, PeopleSettings, Settings
 from hubbub.server.irc import Irc
 from hubbub.service.peers import Peer as Place

@@ -14,10 +14,10 @@ from hubbub.core.house import House, Person
 from hubbub.core.kinds import Manner, PersonId, Refused, RoomId, Seq
 from hubbub.core.notes import Quote
 from hubbub.core.room import Room, RoomKind
-from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import Dialects, IrcDialect
 from hubbub.gateways.irc.names import Names
+from hubbub.phrasing.file_phrases import NO_LINKS
 from hubbub.wire.irc.message import IrcMessage, parse_message
 from tests.fuzz.budget import QUICK
 

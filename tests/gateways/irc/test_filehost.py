@@ -8,10 +8,10 @@ from typing import Final
 import pytest
 from msgspec.structs import replace
 
-from hubbub.gateways.file_phrases import FileLinks
+from hubbub.phrasing.file_phrases import FileLinks
 from hubbub.server.irc import Irc
-from hubbub.service.links import UNKNOWN
 from hubbub.service.peers import Peer
+from hubbub.wire.links import UNKNOWN
 from tests.gateways.connections import PEER
 from tests.gateways.irc.clients import TOLD, Network, network
 from tests.gateways.irc.talking import said, two

@@ -15,7 +15,6 @@ from hubbub.core.features.messages import Say
 from hubbub.core.house import House
 from hubbub.core.limits import Limits
 from hubbub.core.message_answers import Done
-from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.irc.census import Census
 from hubbub.gateways.irc.dialect import Dialects
 from hubbub.gateways.irc.names import Names
@@ -26,6 +25,7 @@ from hubbub.gateways.native.settings import NativeSettings
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins
+from hubbub.phrasing.file_phrases import NO_LINKS
 from hubbub.server.subprotocols import spokens
 from hubbub.server.voices import Voices
 from tests.gateways.making import DEFAULTS, HERE

@@ -14,12 +14,12 @@ from websockets.uri import parse_uri
 
 from hubbub.core.limits import Limits
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.file_phrases import NO_LINKS
 from hubbub.gateways.parting import FLUSH_SECONDS, GOODBYE_SECONDS
 from hubbub.gateways.vigil import PING_SECONDS, SILENT_SECONDS
 from hubbub.gateways.websocket.conversation import WebSocketConversation
 from hubbub.gateways.websocket.handshake import Handshakes
 from hubbub.gateways.websocket.origins import Origins
+from hubbub.phrasing.file_phrases import NO_LINKS
 from hubbub.server.irc import Irc
 from hubbub.server.native import native_settings
 from hubbub.server.subprotocols import spokens

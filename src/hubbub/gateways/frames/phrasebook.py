@@ -15,9 +15,9 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.notes import Quote
 from hubbub.core.room import Room, RoomKind
 from hubbub.core.texts import clean_line
-from hubbub.gateways import message_phrases, phrases, room_phrases
-from hubbub.gateways.file_phrases import NO_LINKS, FileLinks
-from hubbub.gateways.stamps import Stamper
+from hubbub.phrasing import message_phrases, phrases, room_phrases
+from hubbub.phrasing.file_phrases import NO_LINKS, FileLinks
+from hubbub.phrasing.stamps import Stamper
 from hubbub.service.ports import Clock
 from hubbub.wire.frames.header_frames import encode_header_pair
 from hubbub.wire.frames.json_frames import encode_chat, encode_join, encode_leave

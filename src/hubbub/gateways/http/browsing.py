@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from hubbub.core.codes import parse_code
 from hubbub.gateways.http.client import INDEX, NAMED_BY_CONTENT, Client
 from hubbub.gateways.http.pages import Page, front_page, invitation_page, plain_page
 from hubbub.gateways.http.place import HTTP_PORT, HTTPS_PORT, Place, parse_place
 from hubbub.gateways.http.problems import PAGE_TYPE
-from hubbub.service.links import CLAIM_PATH, INVITATION_PATH
-from hubbub.service.secret_codes import parse_code
+from hubbub.wire.links import CLAIM_PATH, INVITATION_PATH
 
 JOIN_PATH: Final = "/join"
 """Where people learn how to join without the client."""

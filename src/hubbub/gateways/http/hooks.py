@@ -12,8 +12,8 @@ from hubbub.gateways.http.bodies import read_body
 from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.http.problems import Problem
 from hubbub.service.incoming_hooks import IncomingHooks
-from hubbub.service.links import HOOK_PATH
 from hubbub.wire.hooks import BODY_BYTES, JSON_TYPE, SlackMessage, UnfitPost, parse_post
+from hubbub.wire.links import HOOK_PATH
 
 IDEMPOTENCY_FIELD = "idempotency-key"
 """What a program calls what it sends, so that nothing is said twice that is sent twice."""

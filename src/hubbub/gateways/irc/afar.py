@@ -6,9 +6,9 @@ from functools import partial
 from hubbub.core.features.inviting import Invited, Uninvited
 from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.room_answers import Governed
-from hubbub.gateways import room_phrases
 from hubbub.gateways.irc import governing
 from hubbub.gateways.irc.talk import Talk, room_key
+from hubbub.phrasing import room_phrases
 from hubbub.wire.irc.message import encode_line
 
 

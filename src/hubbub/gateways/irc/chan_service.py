@@ -14,10 +14,10 @@ from hubbub.core.queries import FindRoom, ListBans
 from hubbub.core.roles import RoomRole
 from hubbub.core.room_answers import BanList, RoomFound
 from hubbub.core.texts import with_article
-from hubbub.gateways import room_phrases
 from hubbub.gateways.irc import ranking
 from hubbub.gateways.irc.services import Service, Wish
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
+from hubbub.phrasing import room_phrases
 
 ROLES: Final = {
     "OWNER": RoomRole.OWNER,

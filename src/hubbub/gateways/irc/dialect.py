@@ -13,7 +13,6 @@ from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import House
 from hubbub.core.room import Room
-from hubbub.gateways.file_phrases import NO_LINKS, FileLinks
 from hubbub.gateways.irc import channel_modes, governing
 from hubbub.gateways.irc.capabilities import HEARD_DIFFERENTLY, Capabilities, Capability
 from hubbub.gateways.irc.echoing import WORDS
@@ -22,6 +21,7 @@ from hubbub.gateways.irc.names import Names
 from hubbub.gateways.irc.remarks import remark
 from hubbub.gateways.irc.speech import Speech
 from hubbub.gateways.irc.tagging import Tagging
+from hubbub.phrasing.file_phrases import NO_LINKS, FileLinks
 from hubbub.wire.irc.message import encode_line
 
 UNKNOWN_ACCOUNT: Final = "*"

@@ -20,9 +20,9 @@ from hubbub.core.features.settings import RoomRenamed, SettingsChanged
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.room import Room
 from hubbub.core.room_settings import Change
-from hubbub.gateways import room_phrases
 from hubbub.gateways.irc import channel_modes
 from hubbub.gateways.irc.names import RANKS
+from hubbub.phrasing import room_phrases
 from hubbub.wire.irc.masks import encode_ban
 from hubbub.wire.irc.modes import ModeChange
 

@@ -22,12 +22,12 @@ from hubbub.core.signals import (
     Relocating,
     Returning,
 )
-from hubbub.gateways import people_phrases
 from hubbub.gateways.irc import metadata
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.people import BOT_MODE, WALLOPS_MODE
 from hubbub.gateways.irc.talk import Talk
 from hubbub.gateways.irc.telling import line_from, numeric_from
+from hubbub.phrasing import people_phrases
 from hubbub.wire.irc.message import encode_line
 from hubbub.wire.irc.numerics import Numeric
 

@@ -23,12 +23,12 @@ from hubbub.gateways.irc.people import BOT_MODE
 from hubbub.gateways.irc.places import TARGETS_LIMIT
 from hubbub.gateways.irc.tagging import CLIENT_TAGS
 from hubbub.gateways.irc.talk import Talk
-from hubbub.service.links import FILEHOST_PATH, UNKNOWN
 from hubbub.service.peers import Peer
 from hubbub.wire.irc.elist import ELIST
 from hubbub.wire.irc.isupport import CASEMAPPING, UTF8MAPPING, encode_tokens
 from hubbub.wire.irc.message import LINE_LIMIT
 from hubbub.wire.irc.numerics import Numeric
+from hubbub.wire.links import FILEHOST_PATH, UNKNOWN
 
 SENTENCE = "are supported by this server"
 """By which old clients know these lines from what 005 once was."""

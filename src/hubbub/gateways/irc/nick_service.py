@@ -14,8 +14,8 @@ from hubbub.core.queries import FindPerson
 from hubbub.gateways.irc import coming_in, identity
 from hubbub.gateways.irc.services import Service, Wish
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk
-from hubbub.gateways.slash.accounts import split_code
 from hubbub.service.secret_codes import hash_token
+from hubbub.wire.slash.accounts import split_code
 
 TWO: Final = 2
 

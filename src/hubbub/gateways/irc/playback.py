@@ -11,7 +11,7 @@ from hubbub.core.room import Room
 from hubbub.gateways.irc.batches import batch, with_tag
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.talk import Talk
-from hubbub.gateways.stamps import Stamper
+from hubbub.phrasing.stamps import Stamper
 from hubbub.wire.irc.timestamps import format_time
 
 HISTORY_BATCH: Final = "chathistory"

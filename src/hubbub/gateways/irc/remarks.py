@@ -4,7 +4,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.annotating import Pinned, Unpinned
 from hubbub.core.features.importing import Imported
 from hubbub.core.room import Room, RoomKind
-from hubbub.gateways import message_phrases
+from hubbub.phrasing import message_phrases
 
 
 def remark(room: Room, record: Record) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from hubbub.core.signals import AnySignal, Levelling, Marking, Querying, Typing
-from hubbub.gateways import phrases
 from hubbub.gateways.irc import channel_signals, heralding, muting, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.channel_signals import ChannelSignal
 from hubbub.gateways.irc.tagging import TYPING_TAG
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.gateways.irc.telling import line_from
+from hubbub.phrasing import phrases
 from hubbub.wire.irc.ctcp import encode_ctcp
 
 

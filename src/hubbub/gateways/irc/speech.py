@@ -10,12 +10,12 @@ from hubbub.core.house import House
 from hubbub.core.kinds import PersonId
 from hubbub.core.notes import MessageRef, Quote
 from hubbub.core.room import Room, RoomKind, direct_people
-from hubbub.gateways.file_phrases import FileLinks
 from hubbub.gateways.irc.capabilities import Capabilities, Capability
 from hubbub.gateways.irc.multiline import CONCAT_TAG
 from hubbub.gateways.irc.multiline import KIND as MULTILINE_BATCH
 from hubbub.gateways.irc.names import PREFIXES, Names
 from hubbub.gateways.irc.tagging import EDIT_TAG, REACT_TAGS, UNREACT_TAGS, Tagging, Tags, continued
+from hubbub.phrasing.file_phrases import FileLinks
 from hubbub.wire.irc.batch import TAG as BATCH_TAG
 from hubbub.wire.irc.ctcp import ACTION, encode_ctcp
 from hubbub.wire.irc.message import LINE_LIMIT, encode_line

@@ -12,7 +12,6 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room
 from hubbub.core.signals import AnySignal
-from hubbub.gateways import phrases
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     EARLY_TRIES,
@@ -28,10 +27,10 @@ from hubbub.gateways.conversation import (
 from hubbub.gateways.door import Door
 from hubbub.gateways.plain import NOTHING, PlainTalk
 from hubbub.gateways.roomless import Roomless
-from hubbub.gateways.slash.table import parse_slash
 from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command
+from hubbub.phrasing import phrases
 from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
@@ -39,6 +38,7 @@ from hubbub.wire.detect import is_request_line
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
 from hubbub.wire.seeds import split_chunk
+from hubbub.wire.slash.table import parse_slash
 from hubbub.wire.telnet import TelnetReader
 
 RECV_BYTES: Final = 1_024

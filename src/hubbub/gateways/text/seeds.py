@@ -4,9 +4,9 @@ from typing import assert_never
 
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.messages import Broadcast, Tell
-from hubbub.gateways.slash.meanings import Meaning, Misuse
 from hubbub.wire.errors import BadCommand
 from hubbub.wire.seeds import SeedBlock, SeedBroadcast, SeedSend, parse_seed
+from hubbub.wire.slash.meanings import Meaning, Misuse
 
 
 def mean_seed_command(line: str) -> Meaning | None:

@@ -17,8 +17,8 @@ from hubbub.gateways.http.files.ranges import Part, is_current, matches, parse_r
 from hubbub.gateways.http.parts import Parts
 from hubbub.service.blobs import PIECE_BYTES, BlobReader
 from hubbub.service.filing import OpenFile
-from hubbub.service.links import FILE_PATH
 from hubbub.service.media import served_type
+from hubbub.wire.links import FILE_PATH
 
 POLICY: Final = "sandbox; default-src 'none'"
 """Whatever a file is: it runs nothing, loads nothing, and has no origin whose secrets it could read."""

@@ -20,7 +20,7 @@ from hubbub.core.kinds import Refused
 from hubbub.gateways.http.authentication import peer_of, require_asker, require_own_page
 from hubbub.gateways.http.files.sending import receive
 from hubbub.gateways.http.parts import Parts
-from hubbub.service.links import FILEHOST_PATH, file_link
+from hubbub.wire.links import FILEHOST_PATH, file_link
 
 _BASIC: Final = "basic "
 _ACCEPTED: Final = {"allow": "OPTIONS, POST", "accept-post": "*/*"}

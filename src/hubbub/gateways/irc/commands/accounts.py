@@ -12,11 +12,11 @@ from hubbub.gateways.conversation import Prove
 from hubbub.gateways.irc import coming_in, identity
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import NAMELESS, Awaiting, Question, Step, Steps, Talk, is_same_name
-from hubbub.gateways.slash.accounts import split_code
 from hubbub.service.entrance import Proven, Registering
 from hubbub.service.password_rules import prepare_password
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.standard_replies import ReplyKind
+from hubbub.wire.slash.accounts import split_code
 
 OWN_NICK: Final = "*"
 """Stands for the nick that one has, and for no address."""

@@ -8,11 +8,11 @@ from typing import Final
 from hubbub.core.names import find_pattern_key
 from hubbub.core.patterns import PATTERN_LIMIT, matches
 from hubbub.core.roles import ServerRole
+from hubbub.core.texts import join_words
 from hubbub.gateways.irc import isupport, welcoming
 from hubbub.gateways.irc.commands import server_bans
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Handler, Step, Steps, Talk, as_parameter
-from hubbub.gateways.words import join_words
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 

@@ -23,11 +23,11 @@ from hubbub.gateways.irc.multiline import Incoming
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter
 from hubbub.gateways.irc.telling import own_line
-from hubbub.service.links import FILE_PATH
 from hubbub.wire.irc.ctcp import ACTION, encode_ctcp, parse_ctcp
 from hubbub.wire.irc.formatting import strip_formatting, to_markdown
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
+from hubbub.wire.links import FILE_PATH
 
 EVERYBODY_MASKS: Final = frozenset({"$*", "$$*"})
 """Stand for everybody on the server. RFC 2812 section 3.3.1."""

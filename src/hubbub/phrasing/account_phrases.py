@@ -19,8 +19,7 @@ from hubbub.core.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.service.encryption import ANYWHERE
-from hubbub.service.links import UNKNOWN, invitation_link
+from hubbub.wire.links import ANYWHERE, UNKNOWN, invitation_link
 
 AccountAnswer = Registered | TokenMade | TokenList | InvitationMade | InvitationList
 """Answers that are told in sentences and change nothing else."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from hubbub.core.durations import UnfitDurationError, take_duration
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse
+from hubbub.wire.slash.meanings import NO_ROOM, Meaning, Misuse
 
 T = TypeVar("T")
 

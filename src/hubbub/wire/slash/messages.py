@@ -18,9 +18,9 @@ from hubbub.core.queries import (
     Side,
 )
 from hubbub.core.roles import RoomRole
-from hubbub.gateways.numbering import is_name
-from hubbub.gateways.slash.arguments import choose_room, parse_number
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
+from hubbub.wire.slash.arguments import choose_room, parse_number
+from hubbub.wire.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
+from hubbub.wire.slash.numbering import is_name
 
 HISTORY_DEFAULT: Final = 20
 """Messages that `/history` and `/thread` show when no number is given."""

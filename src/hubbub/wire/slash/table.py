@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from hubbub.core.words import nearest
-from hubbub.gateways.slash.accounts import ACCOUNTS
-from hubbub.gateways.slash.attention import ATTENTION
-from hubbub.gateways.slash.everyday import EVERYDAY
-from hubbub.gateways.slash.finding import FINDING
-from hubbub.gateways.slash.hooks import HOOKS
-from hubbub.gateways.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
-from hubbub.gateways.slash.messages import MESSAGES
-from hubbub.gateways.slash.moderation import MODERATION
-from hubbub.gateways.slash.people import PEOPLE
-from hubbub.gateways.slash.rooms import ROOMS
-from hubbub.gateways.slash.server import SERVER
-from hubbub.gateways.slash.transfer import TRANSFER
+from hubbub.wire.slash.accounts import ACCOUNTS
+from hubbub.wire.slash.attention import ATTENTION
+from hubbub.wire.slash.everyday import EVERYDAY
+from hubbub.wire.slash.finding import FINDING
+from hubbub.wire.slash.hooks import HOOKS
+from hubbub.wire.slash.meanings import Area, Meaning, Misuse, SlashCommand, Unknown
+from hubbub.wire.slash.messages import MESSAGES
+from hubbub.wire.slash.moderation import MODERATION
+from hubbub.wire.slash.people import PEOPLE
+from hubbub.wire.slash.rooms import ROOMS
+from hubbub.wire.slash.server import SERVER
+from hubbub.wire.slash.transfer import TRANSFER
 
 _TABLE: Final = (
     *EVERYDAY,

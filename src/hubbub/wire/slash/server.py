@@ -8,8 +8,8 @@ from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
 from hubbub.core.features.reloading import ReloadSettings
 from hubbub.core.queries import ListAccounts, ListServerBans
 from hubbub.core.roles import ServerRole
-from hubbub.gateways.slash.arguments import split_term, with_term
-from hubbub.gateways.slash.meanings import Meaning, SlashCommand
+from hubbub.wire.slash.arguments import split_term, with_term
+from hubbub.wire.slash.meanings import Meaning, SlashCommand
 
 
 def _mean_eject(rest: str, _room: str) -> Meaning | None:

@@ -9,8 +9,8 @@ from hubbub.core.features.moderation import Ban, Except, ExemptionList, Kick, Mu
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.queries import FindAudit, ListBans
 from hubbub.core.roles import RoomRole
-from hubbub.gateways.slash.arguments import in_room, parse_number, read_switch, split_term, with_term
-from hubbub.gateways.slash.meanings import Meaning, SlashCommand
+from hubbub.wire.slash.arguments import in_room, parse_number, read_switch, split_term, with_term
+from hubbub.wire.slash.meanings import Meaning, SlashCommand
 
 WHO: Final = "WHO: a NAME, spam*, account:NAME, nick!user@host, an address or a network."
 """Whom a list of a room may be about."""

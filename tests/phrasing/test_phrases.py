@@ -13,8 +13,8 @@ from hubbub.core.people_answers import BlockList
 from hubbub.core.room import Room, RoomKind, Topic
 from hubbub.core.room_answers import Entered, Members, MemberView, RoomList, RoomView
 from hubbub.core.signals import Accepting, AnySignal, Hiding, Idling, Refusing, Returning
-from hubbub.gateways import phrases
-from hubbub.gateways.words import join_words
+from hubbub.core.texts import join_words
+from hubbub.phrasing import phrases
 
 ANN: Final = PersonId("id-ann")
 LOBBY: Final = Room(RoomId(1), RoomKind.CHANNEL, "#lobby", "#lobby")

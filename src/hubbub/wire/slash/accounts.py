@@ -16,8 +16,8 @@ from hubbub.core.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
-from hubbub.gateways.slash.meanings import Meaning, Prompt, SlashCommand
-from hubbub.service.secret_codes import hash_code
+from hubbub.core.codes import hash_code
+from hubbub.wire.slash.meanings import Meaning, Prompt, SlashCommand
 
 
 def _mean_register(rest: str, _room: str) -> Meaning | None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.gateways.stamps import Stamper
+from hubbub.phrasing.stamps import Stamper
 from tests.fuzz.budget import QUICK
 
 HOUR_MS = 3_600_000

@@ -4,9 +4,8 @@ import re
 from typing import Final
 
 from hubbub.core.features.messages import Said
-from hubbub.core.files import FileId, FileView
-from hubbub.service.links import UNKNOWN, file_link
-from hubbub.service.uploading import describe_size
+from hubbub.core.files import FileId, FileView, describe_size
+from hubbub.wire.links import UNKNOWN, file_link
 
 
 class FileLinks:

@@ -17,10 +17,10 @@ from hubbub.core.attention_requests import (
 from hubbub.core.features.accounts import SetAlerts
 from hubbub.core.levels import Level
 from hubbub.core.queries import FindPerson, ListAlerts
-from hubbub.gateways.numbering import is_name
-from hubbub.gateways.slash.arguments import in_room, split_names
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
-from hubbub.gateways.words import join_words
+from hubbub.core.texts import join_words
+from hubbub.wire.slash.arguments import in_room, split_names
+from hubbub.wire.slash.meanings import NO_ROOM, Meaning, Misuse, OnMessage, SlashCommand
+from hubbub.wire.slash.numbering import is_name
 
 EVERYWHERE: Final = "all"
 """The word after `/read` that means every room and conversation."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.gateways.search_phrases import EXCERPT, excerpt
+from hubbub.phrasing.search_phrases import EXCERPT, excerpt
 from tests.fuzz.budget import QUICK
 
 LONG = "x" * 300

@@ -82,9 +82,9 @@ from hubbub.core.queries import (
 )
 from hubbub.core.roles import RoomRole, ServerRole
 from hubbub.core.room_settings import Change
-from hubbub.gateways.slash.finding import HITS_SHOWN
-from hubbub.gateways.slash.hooks import TOPICS
-from hubbub.gateways.slash.meanings import (
+from hubbub.wire.slash.finding import HITS_SHOWN
+from hubbub.wire.slash.hooks import TOPICS
+from hubbub.wire.slash.meanings import (
     NO_ROOM,
     GatherAndSay,
     Help,
@@ -98,7 +98,7 @@ from hubbub.gateways.slash.meanings import (
     SlashCommand,
     Unknown,
 )
-from hubbub.gateways.slash.table import AREAS, COMMANDS, explain, explain_usage, parse_slash
+from hubbub.wire.slash.table import AREAS, COMMANDS, explain, explain_usage, parse_slash
 from tests.fuzz.budget import QUICK
 
 TEA: Final = "#tea"

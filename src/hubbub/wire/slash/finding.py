@@ -3,7 +3,7 @@
 from typing import Final
 
 from hubbub.core.queries import FindMessages
-from hubbub.gateways.slash.meanings import Meaning, SearchOn, SlashCommand
+from hubbub.wire.slash.meanings import Meaning, SearchOn, SlashCommand
 
 HITS_SHOWN: Final = 10
 """Hits that `/search` shows at a time."""

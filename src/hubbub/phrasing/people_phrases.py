@@ -26,9 +26,8 @@ from hubbub.core.signals import (
     Querying,
     Relocating,
 )
-from hubbub.core.texts import in_brackets
-from hubbub.gateways.words import join_words
-from hubbub.service.requests import Request
+from hubbub.core.texts import in_brackets, join_words
+from hubbub.wire.native import Request
 
 _WHO_MAY_WRITE: Final[Mapping[Senders, str]] = {
     "everyone": "Everybody may write to you alone.",

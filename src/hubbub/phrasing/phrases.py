@@ -34,10 +34,9 @@ from hubbub.core.signals import (
     Typing,
     Uncalled,
 )
-from hubbub.core.texts import in_brackets
-from hubbub.gateways import attention_phrases, people_phrases, room_phrases
-from hubbub.gateways.people_phrases import PeopleSignal
-from hubbub.gateways.words import join_words
+from hubbub.core.texts import in_brackets, join_words
+from hubbub.phrasing import attention_phrases, people_phrases, room_phrases
+from hubbub.phrasing.people_phrases import PeopleSignal
 
 NAMES_SHOWN: Final = 10
 """How many of those who come or go at the same time are named."""

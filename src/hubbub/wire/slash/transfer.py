@@ -5,8 +5,8 @@ from typing import Final
 
 from hubbub.core.kinds import Seq
 from hubbub.core.queries import ExportFormat, FindExport
-from hubbub.gateways.slash.arguments import parse_number
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, SlashCommand
+from hubbub.wire.slash.arguments import parse_number
+from hubbub.wire.slash.meanings import NO_ROOM, Meaning, SlashCommand
 
 _FORMATS: Final[Mapping[str, ExportFormat]] = {
     "jsonl": "jsonl",

@@ -8,8 +8,8 @@ from hubbub.core.features.senders import Accept, LimitSenders, Unaccept
 from hubbub.core.features.traits import SetTrait
 from hubbub.core.queries import ListAccepted, ListTraits
 from hubbub.core.room import Senders
-from hubbub.gateways.slash.arguments import read_switch, split_names
-from hubbub.gateways.slash.meanings import Meaning, SlashCommand
+from hubbub.wire.slash.arguments import read_switch, split_names
+from hubbub.wire.slash.meanings import Meaning, SlashCommand
 
 
 def _mean_about(rest: str, _room: str) -> Meaning | None:

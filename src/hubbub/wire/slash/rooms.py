@@ -12,8 +12,8 @@ from hubbub.core.features.inviting import AskIn, Invite, Uninvite
 from hubbub.core.features.settings import ChangeSettings, RenameRoom
 from hubbub.core.queries import FindRoom, ListInvited
 from hubbub.core.room_settings import Change
-from hubbub.gateways.slash.arguments import OFF, in_room, parse_number, read_switch
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, SlashCommand
+from hubbub.wire.slash.arguments import OFF, in_room, parse_number, read_switch
+from hubbub.wire.slash.meanings import NO_ROOM, Meaning, Misuse, SlashCommand
 
 FOREVER: Final = frozenset({"everything", "forever", "all"})
 LAST_SEEN: Final = "lastseen"

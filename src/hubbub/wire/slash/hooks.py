@@ -4,7 +4,7 @@ from typing import Final, get_args
 
 from hubbub.core.hook_requests import ListHooks, MakeHook, RestartHook, RevokeHook
 from hubbub.core.hooks import HookTopic
-from hubbub.gateways.slash.meanings import NO_ROOM, Meaning, Misuse, SlashCommand
+from hubbub.wire.slash.meanings import NO_ROOM, Meaning, Misuse, SlashCommand
 
 TOPICS: Final[tuple[HookTopic, ...]] = get_args(HookTopic)
 

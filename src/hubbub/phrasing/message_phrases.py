@@ -25,8 +25,7 @@ from hubbub.core.features.messages import Confided, Said
 from hubbub.core.message_answers import Exported, MessageFound
 from hubbub.core.notes import NO_NOTE, Quote
 from hubbub.core.room import Room
-from hubbub.core.texts import clean_line, in_brackets, plural
-from hubbub.gateways.words import join_words
+from hubbub.core.texts import clean_line, in_brackets, join_words, plural
 
 VERSION_LENGTH: Final = 200
 """Longest part of an earlier version that is shown, in characters."""

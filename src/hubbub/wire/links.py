@@ -3,7 +3,9 @@
 from typing import Final
 
 from hubbub.core.files import FileId
-from hubbub.service.encryption import ANYWHERE
+
+ANYWHERE: Final = "HOST:PORT"
+"""Stands for where a server is reached, when that is not known."""
 
 UNKNOWN: Final = f"http://{ANYWHERE}"
 """What links begin with where it is not known how a server is reached: whoever gives one away has to know."""

@@ -19,8 +19,8 @@ from hubbub.core.room_answers import (
     RoomList,
     TopicFound,
 )
-from hubbub.core.texts import plural
-from hubbub.gateways import (
+from hubbub.core.texts import join_words, plural
+from hubbub.phrasing import (
     account_phrases,
     attention_phrases,
     hook_phrases,
@@ -29,12 +29,11 @@ from hubbub.gateways import (
     phrases,
     room_phrases,
 )
-from hubbub.gateways.account_phrases import AccountAnswer
-from hubbub.gateways.attention_phrases import AttentionAnswer
-from hubbub.gateways.hook_phrases import HookAnswer
-from hubbub.gateways.people_phrases import PeopleCommand
-from hubbub.gateways.words import join_words
-from hubbub.service.requests import Request
+from hubbub.phrasing.account_phrases import AccountAnswer
+from hubbub.phrasing.attention_phrases import AttentionAnswer
+from hubbub.phrasing.hook_phrases import HookAnswer
+from hubbub.phrasing.people_phrases import PeopleCommand
+from hubbub.wire.native import Request
 
 TellingAnswer = (
     AccountAnswer

@@ -23,8 +23,8 @@ from hubbub.core.message_answers import ActiveList, ActiveView
 from hubbub.core.people_answers import AccountList, AccountView, PersonFound
 from hubbub.core.roles import ServerRole
 from hubbub.core.signals import Uncalled
-from hubbub.gateways.words import join_words
-from hubbub.service.requests import Request
+from hubbub.core.texts import join_words
+from hubbub.wire.native import Request
 
 AttentionAnswer = (
     UnreadList

@@ -5,8 +5,7 @@ from typing import Final, assert_never
 
 from hubbub.core.hook_answers import HookList, HookMade, HookView
 from hubbub.core.hook_requests import AnyHookRequest, RestartHook, RevokeHook
-from hubbub.service.encryption import ANYWHERE
-from hubbub.service.links import UNKNOWN
+from hubbub.wire.links import ANYWHERE, UNKNOWN
 
 HookAnswer = HookMade | HookList
 """Answers that are told in sentences and change nothing else."""

@@ -11,8 +11,8 @@ from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.features.renaming import Rename
 from hubbub.core.features.topics import SetTopic
 from hubbub.core.queries import FindTopic, ListBlocks, ListMembers, ListRooms
-from hubbub.gateways.slash.arguments import FOR, choose_room, in_room, split_names, with_term
-from hubbub.gateways.slash.meanings import NO_ROOM, GatherAndSay, Help, Meaning, Misuse, Ping, Quit, SlashCommand
+from hubbub.wire.slash.arguments import FOR, choose_room, in_room, split_names, with_term
+from hubbub.wire.slash.meanings import NO_ROOM, GatherAndSay, Help, Meaning, Misuse, Ping, Quit, SlashCommand
 
 SILENTLY: Final = "silently"
 """The word at the end of `/block` that leaves the blocked in the belief that they are heard."""
