@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from hubbub.client.model import RECENT, SINCE_LIMIT, KnownRoom, Model
+from hubbub.client.model import RECENT, SINCE_LIMIT, Kept, KnownRoom, Model
 from hubbub.core import catalog
 from hubbub.core.account_answers import LoggedIn
 from hubbub.core.attention_answers import LevelFound, UnreadView
@@ -165,21 +165,35 @@ def test_what_is_hidden_counts_as_known() -> None:
 
 
 def test_unread_messages_are_counted_until_they_are_read() -> None:
-    """One's own are read; a mark from another connection counts here, too."""
-    view = UnreadView("#tea", Seq(0), 3, 0, Seq(1), Seq(0))
+    """Whoever speaks has read what was said before; a mark from another connection counts here, too."""
+    view = UnreadView("#tea", Seq(0), 3, 1, Seq(1), Seq(0))
     model = Model()
     model.welcome(welcome(state(3), unread=(view,)))
     room = model.rooms[TEA]
-    assert room.unread == 3
-    for seq, author in ((4, BOB), (5, ANN), (6, BOB)):
-        model.apply(record(seq, Said(author, "x", "hi")), "#tea")
-    assert room.unread == 5
-    model.notice(Marking("#tea", Seq(9), Seq(6)))
-    assert room.unread == 5
-    model.notice(Marking("#tea", Seq(0), Seq(5)))
-    assert room.unread == 1
-    model.notice(Marking("", Seq(0), Seq(6)))
-    assert room.unread == 0
+    assert (room.unread, room.calls, room.read_to) == (3, 1, 0)
+    model.apply(record(4, Said(BOB, "bob", "ann?", mentions=(ANN,))), "#tea")
+    assert (room.unread, room.calls, room.read_to) == (4, 2, 0)
+    model.apply(record(5, Said(ANN, "ann", "yes, @ann", mentions=(ANN,))), "#tea")
+    assert (room.unread, room.calls, room.read_to) == (0, 0, 5)
+    for seq, calls_all in ((6, False), (7, True)):
+        model.apply(record(seq, Said(BOB, "bob", "hi", calls_all=calls_all)), "#tea")
+    model.notice(Marking("#tea", Seq(9), Seq(7)))
+    assert (room.unread, room.calls, room.read_to) == (2, 1, 5)
+    model.notice(Marking("#tea", Seq(0), Seq(6)))
+    assert (room.unread, room.calls, room.read_to) == (1, 1, 6)
+    model.notice(Marking("", Seq(0), Seq(9)))
+    assert (room.unread, room.calls, room.read_to) == (0, 0, 7)
+
+
+def test_what_an_earlier_run_has_kept_is_known_at_once() -> None:
+    """The server is asked only for what came after it, and what it has is not taken twice."""
+    model = Model()
+    model.restore(Kept("s", You(ANN, "ann"), (state(4),)))
+    assert model.keep("k") == Kept("s", You(ANN, "ann"), (state(4),), "k")
+    assert (model.you.id, model.server_id, model.since()) == (ANN, "s", {4: 4})
+    assert model.welcome(welcome(state(5)), model.since()) == {TEA}
+    assert not model.apply(record(4, Said(BOB, "bob", "known")), "#tea")
+    assert model.apply(record(5, Said(BOB, "bob", "missed")), "#tea")
 
 
 @pytest.mark.parametrize("cut", range(7))

@@ -4,7 +4,9 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Final
 
+import msgspec
 import pytest
 
 from hubbub.client import Connected, Disconnected, Ended, Hub, NoConnection, Said, Unanswered, connect
@@ -13,6 +15,10 @@ from hubbub.core.features.membership import Join
 from tests.client.proxy import Proxy
 from tests.harness.server import Server
 from tests.outside.raw import PATIENCE_SECONDS
+from tests.seeds.client import Address
+
+NOWHERE: Final = Address("127.0.0.1", 1)
+"""Where nobody listens: tcpmux is served by no machine that runs tests."""
 
 
 class Watch:
@@ -73,6 +79,34 @@ async def test_what_was_missed_is_heard_once_and_in_order(place: Server, scheme:
             assert await read_until(hub, "after") == wanted
             assert watch.returns == [False, True, True, True]
             assert hub.model.you == you
+
+
+async def test_a_later_run_is_brought_what_it_missed(place: Server) -> None:
+    """Whoever keeps how far he has come hears the rest, once and in order, as if he had never been away."""
+    where = f"127.0.0.1:{place.address().port}"
+    async with connect(where, name="talker2") as talker:
+        async with connect(where, name="keeper", password="correct horse", register=True) as hub:
+            await hub.say("#lobby", "before")
+            kept = hub.keep()
+        for number in range(150):
+            await talker.say("#lobby", str(number))
+        async with connect(where, name="keeper", password="correct horse", kept=kept) as hub:
+            await talker.say("#lobby", "after")
+            assert await read_until(hub, "after") == [*map(str, range(150)), "after"]
+
+
+async def test_a_guest_is_who_he_was_in_an_earlier_run(place: Server) -> None:
+    """By his key, while his place is kept; somebody else's key is worth nothing, and he is let in all the same."""
+    where = f"127.0.0.1:{place.address().port}"
+    async with Proxy(place.address()) as proxy, connect(proxy.endpoint, name="wanderer", rooms=["#tea"]) as hub:
+        you, kept = hub.model.you, hub.keep()
+        # As if the process were killed: nobody says goodbye.
+        proxy.server = NOWHERE
+        proxy.cut_all()
+        async with connect(where, name="wanderer", kept=kept) as again:
+            assert again.model.you == you
+    async with connect(where, name="stranger", kept=msgspec.structs.replace(kept, key="k")) as other:
+        assert other.model.you.id != you.id
 
 
 async def test_a_guest_who_was_away_too_long_begins_anew(start_server: Callable[..., Server]) -> None:

@@ -10,7 +10,7 @@ from hubbub.client.endpoints import BadEndpoint, Endpoint
 from hubbub.client.errors import ClientError, Ended, Misunderstood, NoConnection, Overrun, Unanswered, Untrusted
 from hubbub.client.happenings import Connected, Departed, Disconnected, Entered, Error, Renaming, RoomReset
 from hubbub.client.hub import Hub
-from hubbub.client.model import KnownRoom, Model
+from hubbub.client.model import Kept, KnownRoom, Model
 from hubbub.client.records import Record
 from hubbub.client.trust import Authorities, Pinned
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
@@ -40,6 +40,7 @@ __all__ = [
     "FileView",
     "Hub",
     "Joined",
+    "Kept",
     "KnownRoom",
     "Left",
     "Misunderstood",

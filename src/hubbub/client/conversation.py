@@ -28,7 +28,7 @@ from hubbub.client.happenings import (
     Welcomed,
 )
 from hubbub.client.introduction import Introduction
-from hubbub.client.model import Model
+from hubbub.client.model import Kept, Model
 from hubbub.client.questions import Questions
 from hubbub.client.records import record_of
 from hubbub.core import catalog
@@ -65,10 +65,13 @@ class _Stage(Enum):
 class Conversation:
     """One client's talk with one server, over as many connections as it takes."""
 
-    def __init__(self, hello: native.Hello) -> None:
-        """Introduce oneself like that, and after the first welcome as who one is then."""
+    def __init__(self, hello: native.Hello, kept: Kept | None = None) -> None:
+        """Introduce oneself like that, and after the first welcome as who one is then; or as who one was before."""
         self.model: Final = Model()
         self._introduction = Introduction(hello)
+        if kept is not None:
+            self.model.restore(kept)
+            self._introduction.key = kept.key
         self._stage = _Stage.APART
         self._asked_since: dict[int, int] = {}
         self._catching_up: set[RoomId] = set()

@@ -26,7 +26,7 @@ from hubbub.client.happenings import (
     RoomReset,
 )
 from hubbub.client.listeners import Callbacks
-from hubbub.client.model import Model
+from hubbub.client.model import Kept, Model
 from hubbub.client.readers import Readers, Records
 from hubbub.client.records import Record
 from hubbub.client.trust import Trust
@@ -60,8 +60,8 @@ class Hub(Attaching):
     acknowledged. All of it belongs to one event loop.
     """
 
-    def __init__(self, endpoints: Sequence[Endpoint], hello: Hello, trust: Trust) -> None:
-        self._conversation: Final = Conversation(hello)
+    def __init__(self, endpoints: Sequence[Endpoint], hello: Hello, trust: Trust, kept: Kept | None = None) -> None:
+        self._conversation: Final = Conversation(hello, kept)
         self._hello = hello
         self._trust = trust
         self._connection = Connection(self._conversation, endpoints, trust, self._hear, self._wait_for_room)
@@ -99,6 +99,10 @@ class Hub(Attaching):
     def key(self) -> str:
         """A guest's key, which is a Bearer token for HTTP; empty with an account."""
         return self._conversation.key
+
+    def keep(self) -> Kept:
+        """Return what makes a later run of the program come back as who one is now: see `connect`."""
+        return self.model.keep(self.key)
 
     @property
     def trust(self) -> Trust:

@@ -4,11 +4,14 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from hubbub.core.account_answers import LoggedIn
 from hubbub.core.answers import Answer
-from hubbub.core.attention_answers import LevelFound, Marked
+from hubbub.core.attention_answers import LevelFound, Marked, UnreadView
+from hubbub.core.calls import calls_of
 from hubbub.core.catalog import MESSAGE_EVENTS, SPOKEN_EVENTS, Record, membership_of
-from hubbub.core.features.messages import Announced, Said
+from hubbub.core.features.messages import Said
 from hubbub.core.features.moderation import Kicked
 from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.settings import RoomRenamed
@@ -18,6 +21,7 @@ from hubbub.core.levels import Level
 from hubbub.core.revising import revise, revised_by
 from hubbub.core.room import Topic
 from hubbub.core.signals import AnySignal, Levelling, Marking
+from hubbub.core.unread import EVERYBODY
 from hubbub.wire.native import LimitsInfo, RoomState, Welcome, You
 
 RECENT: Final = 100
@@ -27,6 +31,17 @@ SINCE_LIMIT: Final = 1_000
 """Most rooms of which a server is asked what was missed. Nobody is in so many, but he may have talked with more."""
 
 NOBODY: Final = You(PersonId(""), "")
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What an earlier run of a program has kept, so that it comes back as who it was and is brought what it missed."""
+
+    server_id: str
+    you: You
+    rooms: tuple[RoomState, ...] = ()
+    """Those that it has, each up to its `seq`."""
+    key: str = ""
+    """What makes a guest the same one again; empty for an account."""
 
 
 class KnownRoom:
@@ -47,6 +62,15 @@ class KnownRoom:
         """The last messages, oldest first, as they look now."""
         self.unread: int = 0
         """How many messages of others have come that nobody has read, as far as this client was told."""
+        self.calls: int = 0
+        """How many of them call one."""
+        self.read_to: Seq | None = None
+        """The last record that one has read; None where that is not known."""
+
+    @property
+    def state(self) -> RoomState:
+        """What it is like now, without what was said."""
+        return RoomState(self.id, self.name, self.kind, self.seq, self.topic, self.member_count)
 
     def adopt(self, state: RoomState) -> None:
         """Take what a snapshot says of this moment, and keep the messages that it does not bring."""
@@ -61,8 +85,7 @@ class KnownRoom:
         event = record.event
         if isinstance(event, SPOKEN_EVENTS):
             self.recent.append(record)
-            # What is for some of a room the server counts for nobody.
-            self.unread += isinstance(event, MESSAGE_EVENTS) and event.author != you
+            self._note_unread(record, you)
         elif (membership := membership_of(event)) is not None:
             name = event.person_name if isinstance(event, Kicked) else event.name
             self._count(name, is_in=membership[1])
@@ -74,6 +97,27 @@ class KnownRoom:
         elif isinstance(event, RoomRenamed):
             self.name = event.new_name
 
+    def _note_unread(self, record: Record, you: PersonId) -> None:
+        event = record.event
+        if event.author == you:
+            # Whoever answers has read: see `core.unread`.
+            self.unread, self.calls, self.read_to = 0, 0, record.seq
+        elif isinstance(event, MESSAGE_EVENTS):
+            # What is for some of a room the server counts for nobody.
+            self.unread += 1
+            self.calls += calls_one(record, you)
+
+    def adopt_unread(self, place: UnreadView) -> None:
+        """Take what the server has counted."""
+        self.unread, self.calls, self.read_to = place.unread, place.mentions, place.mark
+
+    def mark(self, seq: Seq, you: PersonId) -> None:
+        """Take note that one has read it up to a record."""
+        after = [one for one in self.recent if one.seq > seq and one.event.author != you]
+        self.unread = len([one for one in after if isinstance(one.event, MESSAGE_EVENTS)])
+        self.calls = len([one for one in after if calls_one(one, you)])
+        self.read_to = min(seq, self.seq)
+
     def _count(self, name: str, *, is_in: bool) -> None:
         self.member_count += 1 if is_in else -1
         if self.members is not None:
@@ -83,6 +127,15 @@ class KnownRoom:
         for place, message in enumerate(self.recent):
             if message.seq == seq:
                 self.recent[place] = revise(message, change)
+
+
+def calls_one(record: Record, you: PersonId) -> bool:
+    """Return whether a message calls somebody, who has not said it himself."""
+    event = record.event
+    if not isinstance(event, Said) or event.author == you:
+        return False
+    called = calls_of(event)
+    return you in called or EVERYBODY in called
 
 
 class Model:
@@ -98,6 +151,15 @@ class Model:
         """Of what one is told in rooms where that is not what is usual; also in those that one has left."""
         self._awaited: dict[RoomId, RoomState] = {}
         """What rooms will be like once everything that was missed in them is brought."""
+
+    def restore(self, kept: Kept) -> None:
+        """Begin with what was known in an earlier run."""
+        self.you, self.server_id = kept.you, kept.server_id
+        self.rooms = {state.id: KnownRoom(state) for state in kept.rooms}
+
+    def keep(self, key: str = "") -> Kept:
+        """Return what a later run begins with; what was said is for whoever runs to keep."""
+        return Kept(self.server_id, self.you, tuple(room.state for room in self.rooms.values()), key)
 
     def since(self) -> dict[int, int]:
         """Return the last record of each room, for whoever comes back; of the newest rooms where there are too many."""
@@ -123,7 +185,7 @@ class Model:
         self.rooms = direct | {room.id: known.get(room.id) or KnownRoom(room) for room in welcome.rooms}
         for place in welcome.unread:
             if not place.thread and (room := self.find_room(place.room)) is not None:
-                room.unread = place.unread
+                room.adopt_unread(place)
         return set(self._awaited)
 
     def resumed(self, room_id: RoomId, seq: Seq) -> None:
@@ -192,5 +254,4 @@ class Model:
         """Take note that a room, or all of them if it has no name, was read up to a record; threads count apart."""
         for room in self.rooms.values() if not thread else ():
             if room.name == name or not name:
-                after = [one for one in room.recent if one.seq > seq and one.event.author != self.you.id]
-                room.unread = len([one for one in after if isinstance(one.event, Said | Announced)])
+                room.mark(seq, self.you.id)
