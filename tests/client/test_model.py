@@ -185,6 +185,17 @@ def test_unread_messages_are_counted_until_they_are_read() -> None:
     assert (room.unread, room.calls, room.read_to) == (0, 0, 7)
 
 
+def test_what_was_missed_is_counted_once() -> None:
+    """The server has counted it already when it is brought, also where all of it was read elsewhere."""
+    model = model_with(Said(BOB, "bob", "hi"))
+    for view, unread in ((UnreadView("#tea", Seq(0), 2, 1, Seq(1), Seq(0)), 2), (None, 0)):
+        seq = model.rooms[TEA].seq + 1
+        model.welcome(welcome(state(seq), unread=(view,) if view else ()), model.since())
+        assert model.apply(record(seq, Said(BOB, "bob", "missed")), "#tea")
+        model.resumed(TEA, Seq(seq))
+        assert model.rooms[TEA].unread == unread
+
+
 def test_what_an_earlier_run_has_kept_is_known_at_once() -> None:
     """The server is asked only for what came after it, and what it has is not taken twice."""
     model = Model()

@@ -107,9 +107,12 @@ class KnownRoom:
             self.unread += 1
             self.calls += calls_one(record, you)
 
-    def adopt_unread(self, place: UnreadView) -> None:
-        """Take what the server has counted."""
-        self.unread, self.calls, self.read_to = place.unread, place.mentions, place.mark
+    def adopt_unread(self, place: UnreadView | None) -> None:
+        """Take what the server has counted; None where all of it is read."""
+        if place is None:
+            self.unread, self.calls = 0, 0
+        else:
+            self.unread, self.calls, self.read_to = place.unread, place.mentions, place.mark
 
     def mark(self, seq: Seq, you: PersonId) -> None:
         """Take note that one has read it up to a record."""
@@ -151,6 +154,8 @@ class Model:
         """Of what one is told in rooms where that is not what is usual; also in those that one has left."""
         self._awaited: dict[RoomId, RoomState] = {}
         """What rooms will be like once everything that was missed in them is brought."""
+        self._counted: dict[RoomId, UnreadView | None] = {}
+        """What will be unread in them then; None where nothing is."""
 
     def restore(self, kept: Kept) -> None:
         """Begin with what was known in an earlier run."""
@@ -183,8 +188,13 @@ class Model:
         # Conversations in which nobody has spoken lately are not told of, and yet what was missed there will come.
         direct = {id_: room for id_, room in known.items() if room.kind == "direct"}
         self.rooms = direct | {room.id: known.get(room.id) or KnownRoom(room) for room in welcome.rooms}
+        self._counted = dict.fromkeys(known)
         for place in welcome.unread:
-            if not place.thread and (room := self.find_room(place.room)) is not None:
+            if place.thread or (room := self.find_room(place.room)) is None:
+                continue
+            if room.id in known:
+                self._counted[room.id] = place
+            else:
                 room.adopt_unread(place)
         return set(self._awaited)
 
@@ -196,6 +206,9 @@ class Model:
         if state is not None and state.seq == seq:
             # Not before: what was missed is counted in there already.
             room.adopt(state)
+        if room_id in self._counted:
+            # Nor this: the server has counted what was missed.
+            room.adopt_unread(self._counted.pop(room_id))
         room.seq = max(room.seq, seq)
 
     def enter(self, state: RoomState) -> None:
