@@ -66,3 +66,8 @@ def record_of(stored: catalog.Record, room: str, you: PersonId) -> Record[AnyEve
         stored.note,
         stored.event.author == you,
     )
+
+
+def stored_of(heard: Record[AnyEvent]) -> catalog.Record:
+    """Return what is stored, as somebody has heard it."""
+    return catalog.Record(heard.room_id, heard.seq, heard.time_ms, heard.event, heard.note, heard.quote)

@@ -1,0 +1,72 @@
+"""The desk: all servers that somebody is on, joined and left while it runs."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from hubbub.client.endpoints import parse_endpoint
+from hubbub.tui.buffers import Buffer
+from hubbub.tui.changes import Change, Listener, StationAdded, StationRemoved, Telling
+from hubbub.tui.station import Station, Who
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Where somebody wants to go, and as whom."""
+
+    endpoint: str
+    who: Who
+    fingerprint: str = ""
+    """By which certificate the server is known; empty where an authority vouches for it, or it is new."""
+    rooms: tuple[str, ...] = ()
+    """Where a guest comes in; the lobby unless told otherwise."""
+
+
+class Desk:
+    """All stations of one person."""
+
+    def __init__(self) -> None:
+        self.stations: list[Station] = []
+        self._telling = Telling()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call it with everything that changes, on the loop; return what ends that."""
+        return self._telling.subscribe(listener)
+
+    def connect(self, choice: Choice) -> Station:
+        """Go to a server and stay there; return its station, also where there is one already. Raises `BadEndpoint`."""
+        found = self.find(parse_endpoint(choice.endpoint).address)
+        if found is not None:
+            found.try_again()
+            return found
+        station = Station(choice.endpoint, choice.who, choice.fingerprint, choice.rooms, tell=self._tell)
+        self.stations.append(station)
+        self._tell(StationAdded(station))
+        station.open()
+        return station
+
+    async def disconnect(self, station: Station) -> None:
+        """Leave a server."""
+        if station in self.stations:
+            self.stations.remove(station)
+            await station.close()
+            self._tell(StationRemoved(station))
+
+    async def close(self) -> None:
+        """Leave all of them, at the same time."""
+        await asyncio.gather(*(station.close() for station in self.stations))
+
+    def find(self, name: str) -> Station | None:
+        """Return the station that is called so, or whose name begins so if there is only one."""
+        folded = name.casefold()
+        exact = [station for station in self.stations if station.name.casefold() == folded]
+        begun = [station for station in self.stations if station.name.casefold().startswith(folded)]
+        found: Sequence[Station] = exact or (begun if folded else [])
+        return found[0] if len(found) == 1 else None
+
+    def station_of(self, buffer: Buffer) -> Station:
+        """Return the station that a buffer belongs to."""
+        return next(station for station in self.stations if station.name == buffer.server)
+
+    def _tell(self, change: Change) -> None:
+        self._telling.tell(change)

@@ -1,0 +1,277 @@
+"""Stations: one server, as somebody is connected to it again and again."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from hubbub.client.backoff import delay_seconds
+from hubbub.client.connecting import connect
+from hubbub.client.endpoints import Endpoint, parse_endpoint
+from hubbub.client.errors import ClientError, Ended, Misunderstood, NoConnection, Untrusted
+from hubbub.client.happenings import Connected, Disconnected, Renaming
+from hubbub.client.hub import Hub
+from hubbub.client.model import NOBODY
+from hubbub.client.trust import SYSTEM, Pinned, Trust, fetch_fingerprint
+from hubbub.core.answers import Answer
+from hubbub.core.attention_requests import MarkRead
+from hubbub.core.catalog import Record
+from hubbub.core.kinds import Refusal, Refused, Seq
+from hubbub.core.signals import AnySignal
+from hubbub.tui import states
+from hubbub.tui.acting import Acting, now_ms
+from hubbub.tui.buffer_list import BufferList
+from hubbub.tui.buffers import Buffer
+from hubbub.tui.changes import Change, Settled, Signalled, StationChanged
+from hubbub.tui.entries import Outgoing
+from hubbub.tui.filling import Filling
+from hubbub.tui.hearing import Hearing
+from hubbub.tui.sending import Sending
+from hubbub.wire.native import You
+
+MILLISECONDS: Final = 1_000
+"""In a second."""
+
+CLIENT: Final = "hubbub chat"
+"""What the server's log calls this client."""
+
+
+class Who(msgspec.Struct, frozen=True):
+    """As whom somebody wants to come in."""
+
+    name: str = ""
+    password: str = ""
+    token: str = ""
+    """What lets in who has an account; then no name is needed."""
+    is_new: bool = False
+    """Whether the account is to be opened."""
+    code: str = ""
+    """The invitation, where one is needed for that."""
+
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"<Who {self.name}>"
+
+
+class Station(Acting):
+    """One server. `open` returns at once; what becomes of it is in `state`, and told as changes."""
+
+    def __init__(
+        self,
+        endpoint: str,
+        who: Who,
+        fingerprint: str = "",
+        rooms: Sequence[str] = (),
+        *,
+        tell: Callable[[Change], None],
+    ) -> None:
+        """Go to an endpoint, and as a guest into these rooms; raises `BadEndpoint`.
+
+        With a fingerprint, only the server with that certificate is trusted.
+        """
+        self.endpoint: Endpoint = parse_endpoint(endpoint)
+        self.name = self.endpoint.address
+        self.who = who
+        self.fingerprint = fingerprint
+        self.state: states.State = states.Closed()
+        self.you: You = NOBODY
+        """Who one is there; as it was last, while there is no connection."""
+        self.buffers = BufferList(self.name, tell)
+        self._rooms = tuple(rooms)
+        self._listener = tell
+        self._hub: Hub | None = None
+        self._hearing: Hearing | None = None
+        self._filling = Filling(self.buffers, self.keep, self.said)
+        self._sending = Sending(self.buffers, self._settled)
+        self._is_answered = asyncio.Event()
+        self._marks: dict[str, Seq] = {}
+        """What was read while there was no connection."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running: asyncio.Task[None] | None = None
+
+    def open(self) -> None:
+        """Begin to reach it, and come back whenever the connection is lost; harmless when repeated."""
+        if self._running is not None and not self._running.done():
+            return
+        self._running = asyncio.get_running_loop().create_task(self._run(), name=f"station {self.name}")
+
+    async def close(self) -> None:
+        """Say goodbye, and come back no more. What was to be said waits until it is opened again."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.cancel()
+            await asyncio.wait([running])
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        self._change_state(states.Closed())
+
+    @property
+    def is_online(self) -> bool:
+        """Whether what is asked now is sent at once."""
+        return isinstance(self.state, states.Online)
+
+    def introduce(self, who: Who) -> None:
+        """Come in as somebody else, where one could not as before."""
+        self.who = who
+        self._is_answered.set()
+
+    def trust(self, fingerprint: str) -> None:
+        """Take this certificate for the server's own from now on."""
+        self.fingerprint = fingerprint
+        self._is_answered.set()
+
+    async def _run(self) -> None:
+        sending = asyncio.create_task(self._sending.run(), name=f"sending to {self.name}")
+        failures = 0
+        try:
+            while True:
+                self._change_state(states.Connecting())
+                try:
+                    await self._stay()
+                except NoConnection as error:
+                    failures += 1
+                    await self._wait(str(error), failures)
+                except Untrusted as error:
+                    await self._ask(await self._ask_trust(error))
+                except Refused as refused:
+                    failures = 0
+                    await self._ask(states.question_of(refused.refusal) or states.Ended(str(refused)))
+                except (Ended, Misunderstood) as error:
+                    await self._ask(states.Ended(str(error)))
+        finally:
+            sending.cancel()
+            await asyncio.wait([sending])
+
+    async def _stay(self) -> None:
+        """Be connected until that makes no sense any more; raises why, as `Hub` does."""
+        hub = self._make_hub()
+        self._hearing = hearing = Hearing(hub, self.buffers, self)
+        hub.on(Connected)(self._come_in)
+        hub.on(Disconnected)(self._lose)
+        hub.on(Renaming)(lambda renaming: self._be(renaming.you))
+        # Before it is there: what it tells first needs it.
+        self._hub = hub
+        try:
+            async with hub:
+                await hub.closed()
+        finally:
+            self._hub = None
+            self._sending.connect(None)
+            hearing.close()
+
+    def _make_hub(self) -> Hub:
+        who = self.who
+        trust: Trust = Pinned(self.fingerprint) if self.fingerprint else SYSTEM
+        return connect(
+            str(self.endpoint),
+            name="" if who.token else who.name,
+            password=who.password,
+            token=who.token,
+            register=who.is_new,
+            code=who.code,
+            rooms=self._rooms or None,
+            client=CLIENT,
+            tls=trust,
+        )
+
+    async def _wait(self, sentence: str, failures: int) -> None:
+        seconds = delay_seconds(failures, random.random())  # noqa: S311 - spreads, hides nothing
+        self._change_state(states.Waiting(sentence, now_ms() + int(seconds * MILLISECONDS)))
+        await asyncio.sleep(seconds)
+
+    async def _ask_trust(self, error: Untrusted) -> states.Question | states.Ended:
+        try:
+            shown = await fetch_fingerprint(self.endpoint)
+        except OSError:
+            return states.Ended(str(error))
+        if self.fingerprint:
+            return states.ChangedCertificate(shown, self.fingerprint)
+        return states.NewCertificate(shown)
+
+    async def _ask(self, question: states.Question | states.Ended) -> None:
+        """Wait until somebody has answered, or wants to try again."""
+        self._is_answered.clear()
+        self._change_state(question if isinstance(question, states.Ended) else states.Asking(question))
+        await self._is_answered.wait()
+
+    def try_again(self) -> None:
+        """Reach the server after all, where it had ended."""
+        self._is_answered.set()
+
+    def _come_in(self, connected: Connected) -> None:
+        hub, hearing = self._hub, self._hearing
+        if hub is None or hearing is None:
+            return
+        # An account is opened, and an invitation spent, once.
+        self.who = replace(self.who, is_new=False, code="")
+        self._be(connected.you)
+        hearing.know_all()
+        self._change_state(states.Online())
+        self._spawn(self._settle(hub))
+
+    async def _settle(self, hub: Hub) -> None:
+        """Bring what is missing, and only then say what waited: it may have been heard already."""
+        for buffer in self.buffers:
+            await self._filling.fill(hub, buffer)
+        marks, self._marks = self._marks, {}
+        self._sending.connect(hub)
+        for room, seq in marks.items():
+            await hub.ask(MarkRead(room, seq=seq))
+
+    def _lose(self, disconnected: Disconnected) -> None:
+        if disconnected.will_return:
+            self._change_state(states.Waiting(disconnected.reason))
+
+    def _be(self, you: You) -> None:
+        if you != self.you:
+            self.you = you
+            self._tell(StationChanged(self))
+
+    def _change_state(self, state: states.State) -> None:
+        if state != self.state:
+            self.state = state
+            self._tell(StationChanged(self))
+
+    # What it hears: see `hearing.Follow`.
+
+    def keep(self, buffer: Buffer, records: Sequence[Record]) -> None:
+        """Keep records as they look now."""
+
+    def catch_up(self, buffer: Buffer, recent: Sequence[Record], seq: Seq) -> None:
+        """Take the last messages of a room, and bring what is missing before them."""
+        has_gap = self._filling.find_gap(buffer, recent, seq)
+        self._filling.take(buffer, recent, self.you.id)
+        buffer.seq = max(buffer.seq, seq)
+        if has_gap and self.is_online and self._hub is not None:
+            self._spawn(self._filling.fill(self._hub, buffer))
+
+    def said(self, nonce: str) -> None:
+        """Have something to say no longer that was heard."""
+        self._sending.drop(nonce)
+
+    def signalled(self, signal: AnySignal) -> None:
+        """Tell of a signal."""
+        self._tell(Signalled(self, signal))
+
+    def _settled(self, outgoing: Outgoing, outcome: Answer | Refusal) -> None:
+        self._tell(Settled(self, outgoing, outcome))
+
+    def _tell(self, change: Change) -> None:
+        self._listener(change)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(_quietly(work), name=f"catching up with {self.name}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _quietly(work: Coroutine[None, None, None]) -> None:
+    """Do what is done again on the next connection, where this one is lost meanwhile, or the room is gone."""
+    with contextlib.suppress(ClientError, Refused):
+        await work
