@@ -1,7 +1,6 @@
 """Certificates: made by the server itself where its operator has none, and read to see whether they are good."""
 
 import hashlib
-import os
 import re
 import ssl
 import subprocess
@@ -14,6 +13,7 @@ from typing import Final
 import msgspec
 
 from hubbub.server.errors import StartError
+from hubbub.server.secret_files import write_secret
 
 NO_CHECK_TIME: Final = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME, which Python's `ssl` has no name for. OpenSSL 1.1.0 and later."""
@@ -131,13 +131,8 @@ def make_certificate(file: Path, hosts: Iterable[str]) -> None:
     if made.returncode:
         reason = made.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise StartError(f"No certificate could be made: {reason}")
-    new = file.with_name(f"{file.name}.new")
     try:
-        new.unlink(missing_ok=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as output:
-            output.write(made.stdout)
-        new.replace(file)
+        write_secret(file, made.stdout)
     except OSError as error:
         raise StartError(f"The certificate {file} cannot be written: {error.strerror}.") from error
 
