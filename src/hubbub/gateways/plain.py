@@ -99,6 +99,11 @@ class PlainTalk:
         self._put_off = 0
         """Lines that came meanwhile and are not understood yet; they may move it as well, before what comes later."""
 
+    @property
+    def room(self) -> str:
+        """The room in which plain text is said; empty where there is none."""
+        return self._rooms.current
+
     def dialect_in(self, room: Room) -> Dialect:
         """Return how the client hears this room at present."""
         elsewhere = room.kind is RoomKind.CHANNEL and room.name != self._rooms.current

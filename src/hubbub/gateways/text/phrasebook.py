@@ -154,16 +154,23 @@ def mark_confidant(event: Confided) -> str:
 class TextVoice:
     """Everything a text connection is told; one for all connections with the same line end."""
 
-    def __init__(
-        self, clock: Clock, stamper: Stamper, *, announce: bool, line_end: str = "\n", links: FileLinks = NO_LINKS
+    def __init__(  # noqa: PLR0913 - what there is to hear it by
+        self,
+        clock: Clock,
+        stamper: Stamper,
+        *,
+        announce: bool,
+        line_end: str = "\n",
+        links: FileLinks = NO_LINKS,
+        dialect: type[TextDialect] = TextDialect,
     ) -> None:
         self.announces = announce
         self._links = links
         self._clock = clock
         self._stamper = stamper
         self._line_end = line_end
-        self._current = TextDialect(stamper, labelled=False, announce=announce, line_end=line_end, links=links)
-        self._other = TextDialect(stamper, labelled=True, announce=announce, line_end=line_end, links=links)
+        self._current = dialect(stamper, labelled=False, announce=announce, line_end=line_end, links=links)
+        self._other = dialect(stamper, labelled=True, announce=announce, line_end=line_end, links=links)
 
     def dialect(self, *, current: bool) -> TextDialect:
         """Return how a room is heard."""
