@@ -69,7 +69,7 @@ clean: ## Remove everything that was made, but never .data/
 
 # These stand for a finished .venv: without a change of the files on the right, nothing is fetched again.
 .venv/.ready-to-run: pyproject.toml constraints.txt scripts/setup-venv
-	@scripts/setup-venv
+	@scripts/setup-venv ssh
 	@touch $@
 
 .venv/.ready-to-test: pyproject.toml constraints.txt scripts/setup-venv

@@ -4,12 +4,11 @@ import ssl
 
 import pytest
 
-from hubbub.gateways.closing import Closing
-from hubbub.gateways.unspoken import UNSPOKEN
+from hubbub.gateways.unspoken import SSH_NEEDS_EXTRA, UNSPOKEN
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import SPOKEN
 
-SENTENCE = Closing.NOT_SPOKEN.sentence
+SENTENCE = SSH_NEEDS_EXTRA
 
 
 def test_every_protocol_is_spoken_or_refused() -> None:

@@ -66,6 +66,10 @@ class Terminal:
         """Press these keys; the Enter key is a carriage return."""
         os.write(self._keyboard, text.encode())
 
+    def resize(self, *, rows: int, columns: int) -> None:
+        """Drag the window to another size."""
+        fcntl.ioctl(self._keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def see(self, wanted: str) -> str:
         """Wait until something is shown; return everything up to and including it, since the last time."""
         while wanted.encode() not in self._shown:

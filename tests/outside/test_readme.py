@@ -20,6 +20,8 @@ STAMPED: Final = re.compile(r"\[(\d\d:\d\d:\d\d)\] ")
 OWN: Final = re.compile(r"(?<![0-9A-Z])(?:[0-9A-F]{2}:){15}[0-9A-F]{2}|(?<=/claim[ /])[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 """What is another one for each server: half a fingerprint, and the code that makes one its owner."""
 
+HOST_KEY: Final = re.compile(r"SHA256:[0-9A-Za-z+/]{43}")
+
 
 def blocks(command: str) -> list[list[str]]:
     """Return what the README shows below a command, once for each time that it is the only one in its block."""
@@ -49,7 +51,10 @@ def test_what_the_server_prints(start_server: StartServer) -> None:
     printed = [line.replace(port, "4242") for line in server.printed]
     assert sum(len(OWN.findall(line)) for line in printed) == 4
     (shown,) = blocks("make run")
-    assert [OWN.sub("", line) for line in shown] == [OWN.sub("", line) for line in printed]
+    assert sum(len(HOST_KEY.findall(line)) for line in printed) == 1
+    assert [HOST_KEY.sub("", OWN.sub("", line)) for line in shown] == [
+        HOST_KEY.sub("", OWN.sub("", line)) for line in printed
+    ]
 
 
 def test_what_two_people_see(start_server: StartServer, connect: Connect) -> None:

@@ -5,15 +5,12 @@ from typing import Final
 
 import pytest
 
-from hubbub.gateways.closing import Closing
 from tests.harness.processes import marked_environment
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.raw import PATIENCE_SECONDS, without_stamps
 from tests.outside.saying import words
 from tests.outside.terminal import require, terminal
 from tests.seeds.client import Address
-
-SENTENCE: Final = Closing.NOT_SPOKEN.sentence
 
 
 @pytest.fixture(scope="module")
@@ -118,10 +115,3 @@ def test_two_people_talk_through_openssl(address: Address, connect: Connect) -> 
         bob.hear(f"[anke] {words('hello bodo')}".encode())
         ann.type("/quit\n")
         ann.see("Goodbye.")
-
-
-def test_ssh_shows_the_sentence(address: Address) -> None:
-    """Who tries to log in reads why he cannot."""
-    shown = run("ssh", "-F", "none", "-o", "BatchMode=yes", "-p", str(address.port), "127.0.0.1", "true")
-    assert shown.returncode == 255
-    assert SENTENCE in shown.stderr

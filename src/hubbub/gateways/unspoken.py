@@ -3,10 +3,9 @@
 import struct
 from typing import Final
 
-from hubbub.gateways.closing import Closing
 from hubbub.wire.detect import Protocol
 
-_SENTENCE: Final = Closing.NOT_SPOKEN.sentence
+SSH_NEEDS_EXTRA: Final = "This server does not speak SSH. Whoever runs it can change that: pip install 'hubbub[ssh]'"
 
 _SSH_VERSION: Final = b"SSH-2.0-hubbub\r\n"
 """What a client waits for before it listens to anything; lines before it are not shown. RFC 4253 section 4.2."""
@@ -32,7 +31,7 @@ def _refuse_ssh(sentence: str) -> bytes:
 UNSPOKEN: Final = {
     # An alert record: fatal, handshake_failure. RFC 8446 section 6. For TLS inside TLS, and where nobody can encrypt.
     Protocol.TLS: bytes((0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28)),
-    Protocol.SSH: _refuse_ssh(_SENTENCE),
+    Protocol.SSH: _refuse_ssh(SSH_NEEDS_EXTRA),
     Protocol.HTTP: b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
 }
 """What to send before closing."""

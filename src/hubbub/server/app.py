@@ -39,6 +39,8 @@ from hubbub.server.posting import Posting
 from hubbub.server.proxies import Proxies
 from hubbub.server.reload import ReadSettings, Reloading
 from hubbub.server.sockets import allow_many_sockets, bound_addresses
+from hubbub.server.speaking import Speaker
+from hubbub.server.ssh import Ssh, is_ssh_installed, require_ssh
 from hubbub.server.stop import StopSignal, close_connections
 from hubbub.server.terminal import Terminal
 from hubbub.server.tls import Tls
@@ -90,10 +92,12 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     lock_folder(folder)
     require_restored(folder)
     tls = Tls(settings.tls, folder, [address.host for address, _ in listeners])
+    ssh = Ssh(folder) if is_ssh_installed() else None
+    require_ssh([address for address, _ in listeners])
     storage = open_storage(settings.database, folder)
     try:
         await storage.store.open()
-        server = Server(settings, storage, LocalFabric(), tls)
+        server = Server(settings, storage, LocalFabric(), tls, ssh)
         await server.node.open()
         codes = Codes(
             await make_claim(server.node.house.directory, storage.vault, server.clock),
@@ -111,7 +115,8 @@ async def _serve(settings: Settings, read_again: ReadSettings, reach: Reach) -> 
     bound = bound_addresses(listeners)
     server.note_place(link_to(bound))
     own_link = (settings.public_url or own_link_to(bound)) if server.shows_client else ""
-    for line in describe_start(listeners, tls, codes, reach, sys.stdout, own_link):
+    host_key = "" if ssh is None else ssh.fingerprint
+    for line in describe_start(listeners, tls, codes, reach, sys.stdout, own_link, host_key):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     _spare_collector()
@@ -155,11 +160,14 @@ def _spare_collector() -> None:
 class Server:
     """A node and its port."""
 
-    def __init__(self, settings: Settings, storage: Storage, fabric: Fabric, tls: Tls | None = None) -> None:
-        """Join both; without `tls` there is no encryption."""
+    def __init__(
+        self, settings: Settings, storage: Storage, fabric: Fabric, tls: Tls | None = None, ssh: Ssh | None = None
+    ) -> None:
+        """Join both; without `tls` there is no encryption, and without `ssh` nobody speaks that."""
         self._limits = in_force(settings.limits)
         self.clock = LoopClock(asyncio.get_running_loop())
         self._tls = tls
+        self._ssh = ssh
         self._safety = Safety(settings.tls.require)
         self._posting = Posting(settings.hooks.allow_private)
         make_poster = self._posting.make
@@ -177,7 +185,7 @@ class Server:
         self._watchers = Watchers(settings.metrics)
         self._client = load_client(CLIENT)
         self._web = Web(self._parts(storage), self._limits.naming_seconds)
-        self.port = Port(self._conversations(), self._services(), self._admission, tls, self._web)
+        self.port = Port(self._conversations(), self._services(), self._admission, tls, self._speakers())
         self._adopt(settings)
         self.port.proxies = Proxies(settings.proxies)
 
@@ -210,6 +218,8 @@ class Server:
         irc = self._irc.settings(self._limits)
         websockets = WebSockets(self._voices, native, irc, self._limits, origins, self.clock)
         self.port.adopt(self._conversations(), self._services(), websockets)
+        if self._ssh is not None:
+            self._ssh.use(self._services(), self._voices.ssh(self._limits))
 
     def note_place(self, url: str) -> None:
         """Note where a browser finds this server, as far as its addresses tell; a `public_url` goes before it."""
@@ -240,6 +250,13 @@ class Server:
             Protocol.NATIVE: lambda _: NativeConversation(native),
             Protocol.IRC: lambda peer: IrcConversation(irc, peer),
         }
+
+    def _speakers(self) -> dict[Protocol, Speaker]:
+        """Return who speaks what is no conversation."""
+        speakers: dict[Protocol, Speaker] = {Protocol.HTTP: self._web}
+        if self._ssh is not None:
+            speakers[Protocol.SSH] = self._ssh
+        return speakers
 
     def _parts(self, storage: Storage) -> Parts:
         node = self.node

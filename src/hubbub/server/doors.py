@@ -44,18 +44,19 @@ def _neighbourly(bound: Sequence[ListenAddress], reach: Reach) -> list[ListenAdd
 
 
 def describe_start(  # noqa: PLR0913 - what there is to tell
-    doors: Doors, tls: Tls, codes: Codes, reach: Reach, output: TextIO, own_link: str
+    doors: Doors, tls: Tls, codes: Codes, reach: Reach, output: TextIO, own_link: str, host_key: str = ""
 ) -> list[str]:
     """Return what to print on this output: who may come in, and how; last of all that the server is ready.
 
-    `own_link` begins links for a browser of the operator's; empty where no browser can do anything.
+    `own_link` begins links for a browser of the operator's; empty where no browser can do anything. `host_key` is the
+    fingerprint for clients of SSH; empty where nobody speaks it.
     """
     listeners, bound = [address for address, _ in doors], bound_addresses(doors)
     machine = machine_addresses() if any(one.host in WILDCARDS for one in bound) else []
     lines = describe_danger(public_places(bound, machine))
     if reach != "listed":
         lines += _describe_neighbours(bound, codes.invitation, output)
-    return lines + describe_joining(listeners, tls, describe_claim(codes.claim, own_link))
+    return lines + describe_joining(listeners, tls, describe_claim(codes.claim, own_link), host_key)
 
 
 def _describe_neighbours(bound: Sequence[ListenAddress], invitation: str | None, output: TextIO) -> list[str]:

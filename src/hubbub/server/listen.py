@@ -6,7 +6,7 @@ from typing import Final, Literal, Self, TypeGuard, get_args
 
 import msgspec
 
-Protocol = Literal["auto", "text", "irc", "native", "http", "header-frames", "json-frames", "text-frames"]
+Protocol = Literal["auto", "text", "irc", "native", "http", "ssh", "header-frames", "json-frames", "text-frames"]
 """What a listener speaks. `auto` finds it out for each connection; the others are for clients that cannot wait."""
 
 PROTOCOLS: Final[tuple[Protocol, ...]] = get_args(Protocol)

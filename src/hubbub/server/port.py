@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -26,13 +27,14 @@ from hubbub.server.first_bytes import FirstBytes
 from hubbub.server.listen import join_host_port
 from hubbub.server.proxied import HEADER_SECONDS, Proxied
 from hubbub.server.proxies import PROXIES, Proxies
+from hubbub.server.speaking import Speaker
 from hubbub.server.tls import Tls
-from hubbub.server.web import Web
 from hubbub.service.peers import Peer, group_of
 from hubbub.wire.detect import Protocol
 
 if TYPE_CHECKING:
     from hubbub.gateways.http.exchange import Exchange
+    from hubbub.gateways.ssh.visit import Visit
 
 ACCEPT_BATCH: Final = 128
 """Connections accepted in one turn of the loop, so that those who are in are heard as well."""
@@ -75,13 +77,13 @@ class Port:
         services: Services,
         admission: Admission,
         tls: Tls | None = None,
-        web: Web | None = None,
+        speakers: Mapping[Protocol, Speaker] = MappingProxyType({}),
     ) -> None:
-        """Take what joins connections to the rest; whoever wants what is not there, TLS or HTTP, is refused."""
+        """Take what joins connections to the rest, and who speaks what is no conversation; the rest is refused."""
         self.adopt(conversations, services)
         self._admission = admission
         self._tls = tls
-        self._web = web
+        self._speakers = speakers
         self.proxies = Proxies()
         """Who is believed about whom it comes for; may be replaced at any time."""
         self._loop = asyncio.get_running_loop()
@@ -201,7 +203,7 @@ class Port:
             self._encrypt(arrival, self._tls.context)
             return
         if self._must_load(protocol):
-            self._keep(self._loop.create_task(self._load_web(partial(self._hand_over_later, arrival))))
+            self._keep(self._loop.create_task(self._load(protocol, partial(self._hand_over_later, arrival, protocol))))
             return
         connection = self._serve(arrival, protocol, partial(TcpPipe, arrival.sock))
         if connection is None:
@@ -211,25 +213,28 @@ class Port:
             self._keep(self._loop.create_task(self._connect(arrival, connection)))
 
     def _must_load(self, protocol: Protocol) -> bool:
-        return protocol is Protocol.HTTP and self._web is not None and not self._web.is_loaded
+        speaker = self._speakers.get(protocol)
+        return speaker is not None and not speaker.is_loaded
 
-    async def _load_web(self, go_on: Callable[[], None]) -> None:
-        """Get ready to speak HTTP; until then, nothing is read of whoever wants to."""
-        if self._web is not None:
-            await self._web.load()
+    async def _load(self, protocol: Protocol, go_on: Callable[[], None]) -> None:
+        """Get ready to speak a protocol; until then, nothing is read of whoever wants to."""
+        await self._speakers[protocol].load()
         go_on()
 
-    def _hand_over_later(self, arrival: Arrival) -> None:
+    def _hand_over_later(self, arrival: Arrival, protocol: Protocol) -> None:
         # It may have been dropped meanwhile.
         if arrival.sock.fileno() >= 0:
-            self.hand_over(arrival, Protocol.HTTP)
+            self.hand_over(arrival, protocol)
 
-    def _serve(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> "Connection | Exchange | None":
+    def _serve(
+        self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe
+    ) -> "Connection | Exchange | Visit | None":
         """Make a connection for whoever speaks this protocol; None where nobody here does."""
-        if protocol is Protocol.HTTP and self._web is not None:
-            exchange = self._web.connect(arrival.peer, arrival)
-            self._count(arrival, exchange)
-            return exchange
+        speaker = self._speakers.get(protocol)
+        if speaker is not None:
+            served = speaker.connect(arrival.peer, arrival)
+            self._count(arrival, served)
+            return served
         return self._converse(arrival, protocol, open_pipe)
 
     def _converse(self, arrival: Arrival, protocol: Protocol, open_pipe: OpenPipe) -> Connection | None:
@@ -298,7 +303,7 @@ class Port:
         if not self.connections:
             self._empty.set()
 
-    async def _connect(self, arrival: Arrival, connection: "Connection | Exchange") -> None:
+    async def _connect(self, arrival: Arrival, connection: "Connection | Exchange | Visit") -> None:
         try:
             await self._loop.connect_accepted_socket(lambda: connection, arrival.sock)
         except OSError as error:
@@ -357,7 +362,9 @@ class Port:
         if self._must_load(protocol):
             transport.pause_reading()
             self._keep(
-                self._loop.create_task(self._load_web(partial(self._begin_later, arrival, transport, first_bytes)))
+                self._loop.create_task(
+                    self._load(protocol, partial(self._begin_later, arrival, transport, protocol, first_bytes))
+                )
             )
             return
         connection = self._serve(arrival.certify(transport), protocol, TlsPipe)
@@ -373,9 +380,11 @@ class Port:
         if first_bytes:
             connection.receive(first_bytes)
 
-    def _begin_later(self, arrival: Arrival, transport: asyncio.Transport, first_bytes: bytes) -> None:
+    def _begin_later(
+        self, arrival: Arrival, transport: asyncio.Transport, protocol: Protocol, first_bytes: bytes
+    ) -> None:
         if not transport.is_closing():
-            self._begin_inside(arrival, transport, Protocol.HTTP, first_bytes)
+            self._begin_inside(arrival, transport, protocol, first_bytes)
             transport.resume_reading()
 
 

@@ -8,6 +8,8 @@ from hubbub.gateways.frames.conversation import (
     TextFramesConversation,
 )
 from hubbub.gateways.frames.phrasebook import FramesVoice, HeaderDialect, JsonDialect, RelayDialect, TextFramesDialect
+from hubbub.gateways.ssh.colours import ColourDialect
+from hubbub.gateways.ssh.conversation import SshSettings
 from hubbub.gateways.text.conversation import TextConversation, TextSettings
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.phrasing.file_phrases import FileLinks
@@ -26,6 +28,7 @@ class Voices:
         """How all of them show files."""
         self._text = TextVoice(clock, stamper, announce=announce, links=links)
         self._telnet = TextVoice(clock, stamper, announce=announce, line_end="\r\n", links=links)
+        self._colours = TextVoice(clock, stamper, announce=announce, links=links, dialect=ColourDialect)
         self._header = FramesVoice(HeaderDialect, clock, stamper, echoes=False, announce=announce, links=links)
         self._json = FramesVoice(JsonDialect, clock, stamper, echoes=True, announce=announce, links=links)
         self._text_frames = FramesVoice(TextFramesDialect, clock, stamper, echoes=True, announce=announce, links=links)
@@ -33,12 +36,18 @@ class Voices:
 
     def set_announce(self, announce: bool) -> None:  # noqa: FBT001 - the one thing its name says
         """Tell everybody of comings and goings from now on, or nobody."""
-        for voice in (self._text, self._telnet, self._header, self._json, self._text_frames, self._relay):
+        for voice in (self._text, self._telnet, self._colours):
             voice.set_announce(announce)
+        for frames_voice in (self._header, self._json, self._text_frames, self._relay):
+            frames_voice.set_announce(announce)
 
     def relay(self, limits: Limits) -> FramesSettings:
         """Return what all conversations without a subprotocol share over WebSocket."""
         return FramesSettings(self._relay, limits)
+
+    def ssh(self, limits: Limits) -> SshSettings:
+        """Return what all conversations over SSH share."""
+        return SshSettings(self._text, self._colours, limits)
 
     def conversations(self, limits: Limits) -> Conversations:
         """Return how to begin a conversation in each protocol that is spoken here, within these limits."""

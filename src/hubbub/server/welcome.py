@@ -1,6 +1,6 @@
 """What an operator reads when the server starts: how each kind of client joins."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from typing import Final
 
@@ -39,7 +39,7 @@ def describe_danger(places: Sequence[str]) -> list[str]:
 
 
 def describe_joining(
-    listeners: Sequence[ListenAddress], tls: Tls | None = None, claim: Sequence[str] = ()
+    listeners: Sequence[ListenAddress], tls: Tls | None = None, claim: Sequence[str] = (), host_key: str = ""
 ) -> list[str]:
     """Return the lines that say how to join and to claim, the listeners, and last of all that the server is ready.
 
@@ -47,8 +47,9 @@ def describe_joining(
     `ready on ADDRESS:PORT`.
     """
     return [
-        *_ways_to_join(listeners),
+        *_ways_to_join(listeners, has_ssh=bool(host_key)),
         *_describe_tls(listeners, tls),
+        *_describe_ssh(listeners, host_key),
         *claim,
         "Stop with Ctrl+C.",
         *(f"listening on {join_host_port(one.host, one.port)} ({one.protocol})" for one in listeners),
@@ -56,13 +57,10 @@ def describe_joining(
     ]
 
 
-def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
+def _ways_to_join(listeners: Collection[ListenAddress], *, has_ssh: bool) -> Iterator[str]:
     spoken = {address.protocol: address for address in reversed([*listeners])}
     yield "Join with what you have:"
-    if (text := spoken.get("auto") or spoken.get("text")) is not None:
-        host = WILDCARDS.get(text.host, text.host)
-        yield _row("netcat", f"nc {host} {text.port}")
-        yield _row("telnet", f"telnet {host} {text.port}")
+    yield from _ways_of_terminals(spoken, has_ssh=has_ssh)
     if (irc := spoken.get("auto") or spoken.get("irc")) is not None:
         yield _row("IRC client", f"irssi -c {WILDCARDS.get(irc.host, irc.host)} -p {irc.port}")
     if (address := spoken.get("auto")) is not None:
@@ -82,6 +80,15 @@ def _ways_to_join(listeners: Collection[ListenAddress]) -> Iterator[str]:
         yield from _one_command([f"--listen {one}" for one in listeners] + [_ADD_SILENT])
 
 
+def _ways_of_terminals(spoken: Mapping[Protocol, ListenAddress], *, has_ssh: bool) -> Iterator[str]:
+    if (text := spoken.get("auto") or spoken.get("text")) is not None:
+        host = WILDCARDS.get(text.host, text.host)
+        yield _row("netcat", f"nc {host} {text.port}")
+        yield _row("telnet", f"telnet {host} {text.port}")
+    if has_ssh and (ssh := spoken.get("auto") or spoken.get("ssh")) is not None:
+        yield _row("ssh", f"ssh -p {ssh.port} {WILDCARDS.get(ssh.host, ssh.host)}")
+
+
 def _describe_tls(listeners: Sequence[ListenAddress], tls: Tls | None) -> list[str]:
     encrypted = next((one for one in listeners if one.protocol == "auto"), None)
     if tls is None or encrypted is None:
@@ -92,6 +99,12 @@ def _describe_tls(listeners: Sequence[ListenAddress], tls: Tls | None) -> list[s
         f"The {own}certificate's SHA-256 fingerprint, to compare:",
         *_halves(tls.certificate.fingerprint),
     ]
+
+
+def _describe_ssh(listeners: Sequence[ListenAddress], host_key: str) -> list[str]:
+    if not host_key or not any(one.protocol in {"auto", "ssh"} for one in listeners):
+        return []
+    return ["The SSH host key's fingerprint, to compare:", f"  {host_key}"]
 
 
 def _row(client: str, way: str) -> str:

@@ -101,6 +101,10 @@ class Entrance:
         self._unread = unread
         self._levels = levels
 
+    def knows_account(self, name: str) -> bool:
+        """Return whether a name belongs to an account."""
+        return self._proofs.find_account(name) is not None
+
     async def begin_scram(self, message: str) -> Exchange:
         """Return what a client has to prove that wants to log in without sending its password. Raises `Refused`."""
         try:

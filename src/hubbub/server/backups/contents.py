@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from hubbub.server.host_key import HOST_KEY_FILE
 from hubbub.server.tls import SELF_SIGNED_FILE
 
 FORMAT: Final = 1
@@ -22,7 +23,7 @@ FORMAT: Final = 1
 ABOUT: Final = "about.json"
 MANIFEST: Final = "manifest.json"
 
-KEPT_FILES: Final = (SELF_SIGNED_FILE,)
+KEPT_FILES: Final = (SELF_SIGNED_FILE, HOST_KEY_FILE)
 """The small things in the data folder that a restored server needs to be the same to its clients."""
 
 SETTINGS: Final = "settings.toml"
@@ -52,7 +53,7 @@ _GZIP: Final = 16 + zlib.MAX_WBITS
 
 WARNING: Final = (
     "Keep this as you keep your keys: in it are private conversations, the hashes of passwords and tokens, "
-    "and the key of the certificate."
+    "and the keys of the certificate and of SSH."
 )
 
 

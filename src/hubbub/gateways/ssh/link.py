@@ -1,0 +1,44 @@
+"""The link: AsyncSSH's side of one connection, and what has to be known of it that it does not tell."""
+
+import asyncio
+from collections.abc import Callable
+
+from asyncssh import SSHServer, SSHServerConnection, SSHServerConnectionOptions
+
+
+class Link(SSHServerConnection):
+    """One connection."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        options: SSHServerConnectionOptions,
+        owner: SSHServer,
+        shook_hands: Callable[[], None],
+    ) -> None:
+        """Ask `owner` what is to be done, and call `shook_hands` whenever keys were exchanged."""
+        super().__init__(loop, options)
+        self._protocol_factory = lambda: owner
+        self._shook_hands = shook_hands
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Return how much of what was given to it is not sent yet.
+
+        What waits for the end of a key exchange counts as well, which a peer may begin and never let come.
+        """
+        sent = self._transport.get_write_buffer_size() if self._transport else 0
+        return sent + sum(sum(map(len, args)) for _, args in self._deferred_packets)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it takes nothing any more, once it has begun."""
+        return self._transport is None
+
+    async def reload_config(self) -> None:
+        """Read nothing again: there are no files of OpenSSH's settings here."""
+
+    def send_newkeys(self, k: bytes, h: bytes) -> None:
+        """Take note that the keys were exchanged: from here on, it may be a person who takes his time."""
+        super().send_newkeys(k, h)
+        self._shook_hands()
