@@ -14,8 +14,7 @@ from hubbub.core.signals import Typing
 from hubbub.tui import states
 from hubbub.tui.acting import Offline
 from hubbub.tui.changes import BufferAdded, BufferRemoved, EntryRevised, Settled, Signalled
-from hubbub.tui.desk import Choice
-from hubbub.tui.station import Who
+from hubbub.tui.choices import Choice, Who
 from tests.client.proxy import Proxy
 from tests.harness.server import Server
 from tests.tui.watching import LOBBY, Seat, room, texts

@@ -7,9 +7,11 @@ from typing import Final
 from hubbub.tui import states
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change
-from hubbub.tui.desk import Choice, Desk
+from hubbub.tui.choices import Choice, Who
+from hubbub.tui.desk import Desk
 from hubbub.tui.entries import Entry
-from hubbub.tui.station import Station, Who
+from hubbub.tui.keeping import Keeping
+from hubbub.tui.station import Station
 from tests.outside.raw import PATIENCE_SECONDS
 
 LOBBY: Final = "#lobby"
@@ -38,8 +40,8 @@ class Watch:
 class Seat:
     """A desk, and who watches it."""
 
-    def __init__(self) -> None:
-        self.desk = Desk()
+    def __init__(self, keeping: Keeping | None = None) -> None:
+        self.desk = Desk(keeping)
         self.watch = Watch(self.desk)
 
     async def come_in(self, address: str, name: str, *, rooms: tuple[str, ...] = ()) -> Station:

@@ -52,6 +52,7 @@ class KnownRoom:
         self.name: str = state.name
         """`#tea`, or `@bob` for the conversation with him."""
         self.kind = state.kind
+        self.is_group = state.is_group
         self.seq: Seq = state.seq
         """The last record that was heard, or that the snapshot holds."""
         self.topic: Topic | None = state.topic
@@ -70,7 +71,8 @@ class KnownRoom:
     @property
     def state(self) -> RoomState:
         """What it is like now, without what was said."""
-        return RoomState(self.id, self.name, self.kind, self.seq, self.topic, self.member_count)
+        about = (self.topic, self.member_count)
+        return RoomState(self.id, self.name, self.kind, self.seq, *about, is_group=self.is_group)
 
     def adopt(self, state: RoomState) -> None:
         """Take what a snapshot says of this moment, and keep the messages that it does not bring."""

@@ -29,7 +29,8 @@ from hubbub.tui.changes import BufferChanged, Change
 from hubbub.tui.entries import Entry, Outgoing, Speech
 from hubbub.tui.filling import Filling
 from hubbub.tui.sending import OUTGOING, Sending
-from hubbub.wire.native import Request
+from hubbub.tui.shelf import Shelf
+from hubbub.wire.native import Request, You
 
 MESSAGE_BYTES: Final = Limits().message_bytes
 """Longest message that is taken before the server has said how long they may be."""
@@ -47,10 +48,13 @@ class Acting(ABC):
     endpoint: Endpoint
     """Where it is."""
     buffers: BufferList
+    you: You
+    """Who one is there; as it was last, while there is no connection."""
     _hub: Hub | None
     _filling: Filling
     _sending: Sending
     _marks: dict[str, Seq]
+    _shelf: Shelf | None
 
     @property
     @abstractmethod
@@ -128,6 +132,8 @@ class Acting(ABC):
         """Bring what was said before; return whether there was anything. Raises as `ask` does."""
         if buffer.is_complete or (buffer.room_id is None and buffer.kind != "channel"):
             return False
+        if await self._filling.load_kept(buffer, self.you.id):
+            return True
         return await self._filling.load_older(self._require_hub(), buffer)
 
     async def load_members(self, buffer: Buffer) -> None:
@@ -161,6 +167,8 @@ class Acting(ABC):
     def set_draft(self, buffer: Buffer, text: str) -> None:
         """Have begun to write something."""
         self.buffers.tell(buffer.set_draft(text))
+        if self._shelf is not None:
+            self._shelf.keep_draft(buffer.name, text)
 
     async def show_typing(self, buffer: Buffer, state: TypingState = "active") -> None:
         """Let others see that one is writing; nothing where there is no connection."""

@@ -165,6 +165,14 @@ class Buffer:
         self.is_complete = False
         return [EntriesReplaced(self)]
 
+    def renew(self, said: Sequence[Entry]) -> list[Change]:
+        """Have this as what was said from its first message to its last, and what came after it."""
+        last = said[-1].seq if said else Seq(0)
+        others = [one for one in self.entries if isinstance(one, Notice) or one.kind == "event" or one.seq > last]
+        self.entries = sorted([*said, *others], key=_seq_of)
+        self.is_complete = False
+        return [EntriesReplaced(self)]
+
     def revise(self, change: Record) -> list[Change]:
         """Let what a record is about look different."""
         changes: list[Change] = []
@@ -208,7 +216,7 @@ class Buffer:
         """Take what is known of the room now, but for what was said there."""
         before = self._looks
         self.room_id, self.name, self.is_joined = room.id, self.name if self.kind == "server" else room.name, True
-        self.topic, self.member_count = room.topic, room.member_count
+        self.topic, self.member_count, self.is_group = room.topic, room.member_count, room.is_group
         self.unread, self.calls, self.level = room.unread, room.calls, level
         if room.read_to is not None:
             self.read_to = room.read_to

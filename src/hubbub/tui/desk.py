@@ -3,29 +3,20 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-import msgspec
-
 from hubbub.client.endpoints import parse_endpoint
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change, Listener, StationAdded, StationRemoved, Telling
-from hubbub.tui.station import Station, Who
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """Where somebody wants to go, and as whom."""
-
-    endpoint: str
-    who: Who
-    fingerprint: str = ""
-    """By which certificate the server is known; empty where an authority vouches for it, or it is new."""
-    rooms: tuple[str, ...] = ()
-    """Where a guest comes in; the lobby unless told otherwise."""
+from hubbub.tui.choices import Choice
+from hubbub.tui.keeping import Keeping
+from hubbub.tui.station import Station
 
 
 class Desk:
     """All stations of one person."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeping: Keeping | None = None) -> None:
+        """Keep everything there; None keeps nothing, and forgets it at the end."""
+        self.keeping = keeping
         self.stations: list[Station] = []
         self._telling = Telling()
 
@@ -39,7 +30,7 @@ class Desk:
         if found is not None:
             found.try_again()
             return found
-        station = Station(choice.endpoint, choice.who, choice.fingerprint, choice.rooms, tell=self._tell)
+        station = Station(choice, self._tell, self.keeping)
         self.stations.append(station)
         self._tell(StationAdded(station))
         station.open()
@@ -53,8 +44,10 @@ class Desk:
             self._tell(StationRemoved(station))
 
     async def close(self) -> None:
-        """Leave all of them, at the same time."""
+        """Leave all of them, at the same time; everything is on disk then."""
         await asyncio.gather(*(station.close() for station in self.stations))
+        if self.keeping is not None:
+            await self.keeping.close()
 
     def find(self, name: str) -> Station | None:
         """Return the station that is called so, or whose name begins so if there is only one."""

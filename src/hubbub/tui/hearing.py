@@ -36,8 +36,8 @@ STALE_SECONDS: Final = {"active": TYPING_SECONDS, "paused": PAUSED_SECONDS}
 class Follow(Protocol):
     """What else is to be done with what is heard."""
 
-    def keep(self, buffer: Buffer, records: Sequence[catalog.Record]) -> None:
-        """Keep these records as they look now."""
+    def keep(self, buffer: Buffer, records: Sequence[catalog.Record], change: catalog.Record | None = None) -> None:
+        """Keep these records as they look now; also what `change` is about, if that is not among them."""
 
     def catch_up(self, buffer: Buffer, recent: Sequence[catalog.Record], seq: Seq) -> None:
         """Bring what may be missing before the last messages of a room, which is at `seq`."""
@@ -102,7 +102,7 @@ class Hearing:
                 self._follow.said(entry.nonce)
         changes += buffer.count_member(record)
         changes += buffer.note_typing(record.event.name, "done")
-        self._follow.keep(buffer, revised)
+        self._follow.keep(buffer, revised, record)
         self._buffers.tell([*changes, Heard(buffer, record)])
 
     def _depart(self, departed: Departed) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from hubbub.core.message_answers import Told
 from hubbub.phrasing import phrases
 from hubbub.tui.buffer_list import BufferList
 from hubbub.tui.entries import Outgoing
+from hubbub.tui.shelf import Shelf
 
 OUTGOING: Final = 1_000
 """Most messages that wait to be said; whoever writes more is told that they cannot be taken."""
@@ -28,6 +29,8 @@ class Sending:
         """Tell `settled` of everything that is not waiting any more, and what came of it."""
         self._buffers = buffers
         self._settled = settled
+        self.shelf: Shelf | None = None
+        """Where it is on disk; None where nothing is kept."""
         self._queue: deque[Outgoing] = deque()
         self._hub: Hub | None = None
         self._may_send = asyncio.Event()
@@ -39,8 +42,17 @@ class Sending:
         """How many messages wait."""
         return len(self._queue)
 
+    def __iter__(self) -> Iterator[Outgoing]:
+        yield from tuple(self._queue)
+
     def add(self, outgoing: Outgoing) -> None:
         """Say something as soon as what was to be said before is said."""
+        self.restore(outgoing)
+        if self.shelf is not None:
+            self.shelf.keep_outgoing(outgoing)
+
+    def restore(self, outgoing: Outgoing) -> None:
+        """Do the same with something that is on disk already."""
         self._queue.append(outgoing)
         self._is_empty.clear()
         self._show(outgoing)
@@ -51,8 +63,7 @@ class Sending:
         """Say it no longer, because it was heard, or was taken back; return it if it was still waiting."""
         found = next((one for one in self._queue if one.nonce == nonce), None)
         if found is not None:
-            self._queue.remove(found)
-            self._note_empty()
+            self._dequeue(found)
         for buffer in self._buffers:
             self._buffers.tell(buffer.drop_out(nonce))
         return found
@@ -110,14 +121,16 @@ class Sending:
         """Have it wait no longer. It may have been heard before it was answered; then it is gone already."""
         if outgoing not in self._queue:
             return
-        self._queue.remove(outgoing)
+        self._dequeue(outgoing)
         self._show(now)
-        self._note_empty()
 
     def _show(self, outgoing: Outgoing) -> None:
         buffer = self._buffers.find(outgoing.room) or self._buffers.server
         self._buffers.tell(buffer.take_out(outgoing))
 
-    def _note_empty(self) -> None:
+    def _dequeue(self, outgoing: Outgoing) -> None:
+        self._queue.remove(outgoing)
+        if self.shelf is not None:
+            self.shelf.drop_outgoing(outgoing.nonce)
         if not self._queue:
             self._is_empty.set()

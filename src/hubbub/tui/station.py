@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from hubbub.client.backoff import delay_seconds
@@ -15,7 +14,7 @@ from hubbub.client.endpoints import Endpoint, parse_endpoint
 from hubbub.client.errors import ClientError, Ended, Misunderstood, NoConnection, Untrusted
 from hubbub.client.happenings import Connected, Disconnected, Renaming
 from hubbub.client.hub import Hub
-from hubbub.client.model import NOBODY
+from hubbub.client.model import NOBODY, Kept
 from hubbub.client.trust import SYSTEM, Pinned, Trust, fetch_fingerprint
 from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import MarkRead
@@ -23,14 +22,17 @@ from hubbub.core.catalog import Record
 from hubbub.core.kinds import Refusal, Refused, Seq
 from hubbub.core.signals import AnySignal
 from hubbub.tui import states
-from hubbub.tui.acting import Acting, now_ms
+from hubbub.tui.acting import now_ms
 from hubbub.tui.buffer_list import BufferList
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change, Settled, Signalled, StationChanged
+from hubbub.tui.choices import Choice, Who
 from hubbub.tui.entries import Outgoing
 from hubbub.tui.filling import Filling
 from hubbub.tui.hearing import Hearing
+from hubbub.tui.keeping import Keeping
 from hubbub.tui.sending import Sending
+from hubbub.tui.shelved import Shelved
 from hubbub.wire.native import You
 
 MILLISECONDS: Final = 1_000
@@ -40,49 +42,27 @@ CLIENT: Final = "hubbub chat"
 """What the server's log calls this client."""
 
 
-class Who(msgspec.Struct, frozen=True):
-    """As whom somebody wants to come in."""
-
-    name: str = ""
-    password: str = ""
-    token: str = ""
-    """What lets in who has an account; then no name is needed."""
-    is_new: bool = False
-    """Whether the account is to be opened."""
-    code: str = ""
-    """The invitation, where one is needed for that."""
-
-    def __repr__(self) -> str:
-        """Show nothing that is secret."""
-        return f"<Who {self.name}>"
-
-
-class Station(Acting):
+class Station(Shelved):
     """One server. `open` returns at once; what becomes of it is in `state`, and told as changes."""
 
-    def __init__(
-        self,
-        endpoint: str,
-        who: Who,
-        fingerprint: str = "",
-        rooms: Sequence[str] = (),
-        *,
-        tell: Callable[[Change], None],
-    ) -> None:
-        """Go to an endpoint, and as a guest into these rooms; raises `BadEndpoint`.
-
-        With a fingerprint, only the server with that certificate is trusted.
-        """
-        self.endpoint: Endpoint = parse_endpoint(endpoint)
+    def __init__(self, choice: Choice, tell: Callable[[Change], None], keeping: Keeping | None = None) -> None:
+        """Go where the choice says; with `keeping`, go on where an earlier run has ended. Raises `BadEndpoint`."""
+        self.endpoint: Endpoint = parse_endpoint(choice.endpoint)
         self.name = self.endpoint.address
-        self.who = who
-        self.fingerprint = fingerprint
+        self.who = choice.who
+        self.fingerprint = choice.fingerprint
         self.state: states.State = states.Closed()
         self.you: You = NOBODY
-        """Who one is there; as it was last, while there is no connection."""
         self.buffers = BufferList(self.name, tell)
-        self._rooms = tuple(rooms)
+        self._rooms = choice.rooms
         self._listener = tell
+        self._keeping = keeping
+        self._shelf = None
+        self._kept: Kept | None = None
+        self._server_id = ""
+        self._shelf_name = None
+        self._drafts: dict[str, str] = {}
+        """What was begun in rooms that have no buffer yet."""
         self._hub: Hub | None = None
         self._hearing: Hearing | None = None
         self._filling = Filling(self.buffers, self.keep, self.said)
@@ -109,6 +89,7 @@ class Station(Acting):
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+        await self._put_back()
         self._change_state(states.Closed())
 
     @property
@@ -131,6 +112,7 @@ class Station(Acting):
         failures = 0
         try:
             while True:
+                await self._take_shelf()
                 self._change_state(states.Connecting())
                 try:
                     await self._stay()
@@ -161,6 +143,7 @@ class Station(Acting):
             async with hub:
                 await hub.closed()
         finally:
+            self._kept = self._keep_place() or self._kept
             self._hub = None
             self._sending.connect(None)
             hearing.close()
@@ -178,6 +161,7 @@ class Station(Acting):
             rooms=self._rooms or None,
             client=CLIENT,
             tls=trust,
+            kept=self._kept,
         )
 
     async def _wait(self, sentence: str, failures: int) -> None:
@@ -210,8 +194,12 @@ class Station(Acting):
             return
         # An account is opened, and an invitation spent, once.
         self.who = replace(self.who, is_new=False, code="")
+        if self._server_id not in {"", hub.model.server_id}:
+            self._forget_heard()
+        self._server_id = hub.model.server_id
         self._be(connected.you)
         hearing.know_all()
+        self._place_drafts()
         self._change_state(states.Online())
         self._spawn(self._settle(hub))
 
@@ -239,9 +227,6 @@ class Station(Acting):
             self._tell(StationChanged(self))
 
     # What it hears: see `hearing.Follow`.
-
-    def keep(self, buffer: Buffer, records: Sequence[Record]) -> None:
-        """Keep records as they look now."""
 
     def catch_up(self, buffer: Buffer, recent: Sequence[Record], seq: Seq) -> None:
         """Take the last messages of a room, and bring what is missing before them."""
