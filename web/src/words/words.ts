@@ -3,6 +3,7 @@ import { use, useSyncExternalStore } from "react";
 import { en } from "./en";
 import type { entrance } from "./en/entrance";
 import type { late as lateEnglish } from "./en/late";
+import type { Language } from "./languages";
 
 /** What is said at once. */
 export type Words = typeof en;
@@ -10,10 +11,6 @@ export type Words = typeof en;
 export type LateWords = Words & typeof lateEnglish;
 /** What is said at once, and at the door. */
 export type DoorWords = Words & { readonly entrance: typeof entrance };
-
-/** Languages, by their BCP 47 tags; each names itself. */
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
 
 type Catalogues<Set> = Record<Language, () => Promise<Set>>;
 
@@ -96,15 +93,6 @@ export async function speak(language: Language): Promise<void> {
   for (const one of begin) one();
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
-}
-
-/** Return the first of the reader's languages that is spoken here. */
-export function preferred(languages: readonly string[]): Language {
-  for (const language of languages) {
-    const tag = language.split("-")[0] ?? "";
-    if (tag in LANGUAGES) return tag as Language;
-  }
-  return "en";
 }
 
 /** The words as they are now, outside of components. */

@@ -3,7 +3,8 @@ import { manners, useManners } from "../../lib/manners";
 import { Section } from "../../ui/Section";
 import { Select } from "../../ui/Select";
 import { Switch } from "../../ui/Switch";
-import { LANGUAGES, useLateWords } from "../../words/words";
+import { LANGUAGES } from "../../words/languages";
+import { useLateWords } from "../../words/words";
 import styles from "./Account.module.css";
 
 /** How the page looks in this browser. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { parse } from "./appearance";
+import { parseLooks } from "./looks";
 
-describe("what was kept of the appearance", () => {
+describe("what was kept of how it looks", () => {
   it("is taken as it was", () => {
-    expect(parse('{"theme":"dark","density":"compact"}')).toMatchObject({
+    expect(parseLooks('{"theme":"dark","density":"compact"}')).toMatchObject({
       theme: "dark",
       density: "compact",
     });
@@ -13,7 +13,7 @@ describe("what was kept of the appearance", () => {
   it.each([null, "", "x", "null", "[]", "1", '{"theme":"pink"}', '{"theme":1,"more":"x"}'])(
     "is as by default where it makes no sense: %s",
     (text) => {
-      expect(parse(text)).toEqual(parse(null));
+      expect(parseLooks(text)).toEqual(parseLooks(null));
     },
   );
 });
