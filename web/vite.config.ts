@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { type Alias, defineConfig } from "vite";
 import { classes } from "./scripts/classes.ts";
 import { emoji } from "./scripts/emoji.ts";
 import { icons } from "./scripts/icons.ts";
@@ -10,14 +10,24 @@ import { shell } from "./scripts/shell.ts";
 /** A server to develop against: `make run` beside `npm run dev`. */
 const SERVER = "http://127.0.0.1:4242";
 
-const VENDOR = /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/;
+const VENDOR = /[\\/]node_modules[\\/](preact|react|react-dom|scheduler|@tanstack)[\\/]/;
 /** What is loaded once the page is drawn, and nothing else is to be done: `src/app/loadSoon.ts`. */
 const SOON = /[\\/]src[\\/](app|features[\\/][\w-]+)[\\/]soon\.ts$/;
 /** The service worker stands alone. */
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 
+/** Components are written for React, and drawn by Preact, which is a fifth of its size (docs/decisions/preact.md). */
+const PREACT: readonly Alias[] = [
+  { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
+  { find: /^react-dom\/server$/, replacement: "preact/compat/server" },
+  { find: /^react-dom$/, replacement: "preact/compat" },
+  { find: /^react\/jsx-runtime$/, replacement: "preact/jsx-runtime" },
+  { find: /^react$/, replacement: "preact/compat" },
+];
+
 export default defineConfig({
   plugins: [react(), icons(), classes(), shell(), emoji(), notices()],
+  resolve: { alias: [...PREACT] },
   build: {
     outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),
     emptyOutDir: true,

@@ -1,5 +1,4 @@
 import "./app/first";
-import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { ErrorBoundary } from "./app/ErrorBoundary";
@@ -13,11 +12,9 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 await restoreAppearance();
 createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary>
-      <App />
-    </ErrorBoundary>
-  </StrictMode>,
+  <ErrorBoundary>
+    <App />
+  </ErrorBoundary>,
 );
 loadSoon();
 

@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef } from "react";
+import { useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { emojiPicker } from "../features/message/parts";
 import { attention, invitation } from "../features/notifications/parts";
@@ -9,6 +9,7 @@ import { TimelineView } from "../features/timeline/TimelineView";
 import { currentRoute, go, useRoute } from "../lib/history";
 import { Part } from "../lib/parts";
 import type { Route, View } from "../lib/routes";
+import { usePainted } from "../lib/usePainted";
 import { useWatched } from "../lib/useWatched";
 import { visitsOf } from "../lib/visits";
 import { conversation } from "../model/people";
@@ -40,7 +41,7 @@ export function Shell({ server }: { server: Server }) {
   useWatched(place, everyRoom);
   const room = shownRoom(place, route.view);
   // One can write before everything is drawn that can be read.
-  const isReadable = useDeferredValue(true, false);
+  const isReadable = usePainted();
   const shell = useRef<HTMLDivElement>(null);
   useSwipe(shell, goAlong);
   return (

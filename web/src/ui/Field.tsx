@@ -1,4 +1,4 @@
-import { type ComponentProps, useId } from "react";
+import { type ComponentProps, useId, useLayoutEffect } from "react";
 import styles from "./Field.module.css";
 
 interface Props extends ComponentProps<"input"> {
@@ -8,9 +8,14 @@ interface Props extends ComponentProps<"input"> {
 }
 
 /** A line to fill in, with its name above it and what is wrong with it below. */
-export function Field({ label, hint, error, ...input }: Props) {
+export function Field({ label, hint, error, autoFocus, ...input }: Props) {
   const id = useId();
   const told = error ?? hint;
+  // Browsers heed the attribute only once a page, and not while something else has the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it is there first
+  useLayoutEffect(() => {
+    if (autoFocus) document.getElementById(id)?.focus();
+  }, []);
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>

@@ -21,6 +21,8 @@ interface Props {
   onAnother: () => void;
 }
 
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
 /** What became of a message for each whom it was sent to. */
 export function Outcomes({ outcomes, problem, isBusy, onRetry, onAnother }: Props) {
   const words = useLateWords();
@@ -63,7 +65,7 @@ export function Outcomes({ outcomes, problem, isBusy, onRetry, onAnother }: Prop
             {commands.retryFailed(failedIn(outcomes).length)}
           </Button>
         )}
-        <Button look="primary" onClick={onAnother} autoFocus>
+        <Button ref={focus} look="primary" onClick={onAnother}>
           {commands.another}
         </Button>
       </div>

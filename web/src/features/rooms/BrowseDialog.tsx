@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { go } from "../../lib/history";
 import { useAsked } from "../../lib/useAsked";
 import { filterRooms, type Listed, listRooms } from "../../model/directory";
@@ -21,9 +21,8 @@ export default function BrowseDialog({ server, onClose }: { server: Server; onCl
   const { connection } = server;
   const { value, problem, again } = useAsked(useCallback(() => listRooms(connection), [connection]));
   const [text, setText] = useState("");
-  const wanted = useDeferredValue(text);
-  const rooms = useMemo(() => filterRooms(value ?? NONE, wanted), [value, wanted]);
-  const name = wanted.trim().replace(/^#/, "");
+  const rooms = useMemo(() => filterRooms(value ?? NONE, text), [value, text]);
+  const name = text.trim().replace(/^#/, "");
   const isUnlisted =
     name !== "" && !rooms.some((room) => room.name.toLocaleLowerCase() === `#${name.toLocaleLowerCase()}`);
   return (
