@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { type Alias, defineConfig } from "vite";
 import { classes } from "./scripts/classes.ts";
+import { door } from "./scripts/door.ts";
 import { emoji } from "./scripts/emoji.ts";
 import { icons } from "./scripts/icons.ts";
 import { LICENSES, notices } from "./scripts/notices.ts";
@@ -16,7 +17,7 @@ const SOON = /[\\/]src[\\/](app|features[\\/][\w-]+)[\\/]soon\.ts$/;
 /** The service worker stands alone. */
 const WORKER = /[\\/]web[\\/]worker[\\/]/;
 
-/** Components are written for React, and drawn by Preact, which is a fifth of its size (docs/decisions/preact.md). */
+/** Components are written for React, and drawn by Preact: docs/decisions/preact.md. */
 const PREACT: readonly Alias[] = [
   { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
   { find: /^react-dom\/server$/, replacement: "preact/compat/server" },
@@ -26,7 +27,7 @@ const PREACT: readonly Alias[] = [
 ];
 
 export default defineConfig({
-  plugins: [react(), icons(), classes(), shell(), emoji(), notices()],
+  plugins: [react(), icons(), classes(), door(PREACT), shell(), emoji(), notices()],
   resolve: { alias: [...PREACT] },
   build: {
     outDir: fileURLToPath(new URL("../src/hubbub/static", import.meta.url)),

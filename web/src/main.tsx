@@ -2,7 +2,9 @@ import "./app/first";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { ErrorBoundary } from "./app/ErrorBoundary";
+import { waitAtDoor } from "./app/early";
 import { loadSoon } from "./app/loadSoon";
+import { goOn } from "./features/entrance/standing";
 import { restoreAppearance } from "./lib/appearance";
 import { keepPage } from "./lib/updates";
 import "./styles/tokens.css";
@@ -10,16 +12,21 @@ import "./styles/base.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-await restoreAppearance();
-createRoot(root).render(
-  <ErrorBoundary>
-    <App />
-  </ErrorBoundary>,
-);
-loadSoon();
+void begin(root);
 
-// Not before the page is there: it loads all of it once more. Where words had to be loaded, it is there already.
-if (import.meta.env.PROD) {
+/** Draw the page. Not awaited by this module: what is loaded meanwhile imports it. */
+async function begin(place: Element): Promise<void> {
+  await Promise.all([restoreAppearance(), waitAtDoor(place)]);
+  place.replaceChildren();
+  createRoot(place).render(
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>,
+  );
+  goOn(place);
+  loadSoon();
+  if (!import.meta.env.PROD) return;
+  // Not before the page is there: it loads all of it once more. Where words had to be loaded, it is there already.
   if (document.readyState === "complete") void keepPage();
   else addEventListener("load", () => void keepPage());
 }

@@ -2,5 +2,6 @@
 import { entrance } from "../features/entrance/parts";
 import { servers } from "./servers";
 
-// Whoever is not known stands at the door.
-if (!servers.home.isRemembered) entrance.want();
+// Whoever is not known stands at the door, if he did not come in by the early one.
+const hasEntered = document.querySelector("form[data-entered]") !== null;
+if (!servers.home.isRemembered && !hasEntered) entrance.want();

@@ -34,6 +34,11 @@ export function hasArrived({ status, isSettled }: Arriving): boolean {
   return status.kind === "online" && isSettled;
 }
 
+/** Whether one is on the way there, as far as it is known. */
+export function isArriving(connection: Arriving & Attempting): boolean {
+  return isAttempted(connection) || (connection.status.kind === "online" && !connection.isSettled);
+}
+
 /** Wait until one has arrived, as long as that takes. Rejects with `RefusedError` or `DisconnectedError`. */
 export function arrival(connection: Arriving): Promise<void> {
   return new Promise((resolve, reject) => {

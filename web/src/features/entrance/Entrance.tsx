@@ -3,7 +3,6 @@ import { useRoute } from "../../lib/history";
 import type { Status } from "../../model/connection";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
-import { Tabs } from "../../ui/Tabs";
 import { type DoorWords, useDoorWords, useWords } from "../../words/words";
 import { DeviceForm } from "./DeviceForm";
 import styles from "./Entrance.module.css";
@@ -12,9 +11,11 @@ import { GuestForm } from "./GuestForm";
 import { LogInForm } from "./LogInForm";
 import { Notices } from "./Notices";
 import { RegisterForm } from "./RegisterForm";
+import { whatStands } from "./standing";
 import { Unsafe } from "./Unsafe";
 import { useComingIn } from "./useComingIn";
 import { useFacts } from "./useFacts";
+import { WaysIn } from "./WaysIn";
 import { type DoorLink, linkOf, type Way, waysOf } from "./ways";
 
 interface Props {
@@ -49,13 +50,14 @@ interface WaysProps {
   isExpired: boolean;
 }
 
-/** The ways in, one of them open. */
+/** What can be done here. */
 function Ways({ server, status, link, isExpired }: WaysProps) {
   const words = useDoorWords().entrance;
   const facts = useFacts(server);
-  const comingIn = useComingIn();
-  const [chosen, setChosen] = useState<Way>();
-  const [name, setName] = useState(server.account.name);
+  const early = whatStands();
+  const comingIn = useComingIn(early.refusal);
+  const [chosen, setChosen] = useState(early.way);
+  const [name, setName] = useState(server.account.name || early.name);
   if (link?.kind === "device") return <DeviceForm server={server} comingIn={comingIn} code={link.code} />;
   const ways = waysOf(facts, link, isExpired);
   const way = chosen !== undefined && ways.includes(chosen) ? chosen : (ways[0] ?? "logIn");
@@ -71,24 +73,25 @@ function Ways({ server, status, link, isExpired }: WaysProps) {
       <Notices server={server} status={status}>
         {way !== "guest" && facts?.passwords === false && <Unsafe />}
       </Notices>
-      <div>
-        <Tabs
-          label={words.ways}
-          tabs={Object.fromEntries(ways.map((one) => [one, words[one]])) as Record<Way, string>}
-          shown={way}
-          onShow={choose}
-        >
-          {way === "guest" && <GuestForm {...all} onLogIn={() => choose("logIn")} />}
-          {way === "logIn" && <LogInForm {...all} claim={link?.kind === "claim" ? link.code : ""} />}
-          {way === "register" && (
-            <RegisterForm
-              {...all}
-              {...registering(link, words)}
-              needsCode={!link && facts?.registration === false}
-            />
-          )}
-        </Tabs>
-      </div>
+      <WaysIn ways={ways} shown={way} onShow={choose}>
+        {way === "guest" && (
+          <GuestForm
+            comingIn={comingIn}
+            name={name}
+            onName={setName}
+            onVisit={(visitor) => server.visit(visitor)}
+            onLogIn={() => choose("logIn")}
+          />
+        )}
+        {way === "logIn" && <LogInForm {...all} claim={link?.kind === "claim" ? link.code : ""} />}
+        {way === "register" && (
+          <RegisterForm
+            {...all}
+            {...registering(link, words)}
+            needsCode={!link && facts?.registration === false}
+          />
+        )}
+      </WaysIn>
     </>
   );
 }

@@ -21,7 +21,7 @@ export function Frame({ heading, host, children }: Props) {
           <header className={styles.head}>
             <img className={styles.mark} src="/icon.svg" alt="" />
             <h1 className={styles.heading}>{heading}</h1>
-            <p className={styles.host} dir="ltr">
+            <p className={styles.host} dir="ltr" data-host>
               {host}
             </p>
           </header>

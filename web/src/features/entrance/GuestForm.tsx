@@ -1,5 +1,4 @@
 import { type FormEvent, useState } from "react";
-import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { useDoorWords } from "../../words/words";
@@ -7,16 +6,17 @@ import styles from "./Entrance.module.css";
 import type { ComingIn } from "./useComingIn";
 
 interface Props {
-  server: Server;
   comingIn: ComingIn;
   name: string;
   onName: (name: string) => void;
+  /** Called to come in. Rejects with `RefusedError` or `DisconnectedError`. */
+  onVisit: (name: string) => Promise<void>;
   /** Called when the name turns out to be an account's. */
   onLogIn: () => void;
 }
 
 /** A name is enough. */
-export function GuestForm({ server, comingIn, name, onName, onLogIn }: Props) {
+export function GuestForm({ comingIn, name, onName, onVisit, onLogIn }: Props) {
   const words = useDoorWords().entrance;
   const [tried, setTried] = useState("");
   const { problem, isBusy } = comingIn;
@@ -24,7 +24,7 @@ export function GuestForm({ server, comingIn, name, onName, onLogIn }: Props) {
   function enter(event: FormEvent) {
     event.preventDefault();
     setTried(name.trim());
-    void comingIn.attempt(() => server.visit(name.trim()));
+    void comingIn.attempt(() => onVisit(name.trim()));
   }
 
   return (

@@ -33,10 +33,10 @@ export interface ComingIn {
   forget(): void;
 }
 
-/** Try to come in, and remember what was wrong with it. */
-export function useComingIn(): ComingIn {
+/** Try to come in, and remember what was wrong with it; `before` is what was wrong when that was tried already. */
+export function useComingIn(before?: RefusedError | DisconnectedError): ComingIn {
   const [isBusy, setIsBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState(() => before && problemOf(before));
 
   async function attempt(act: () => Promise<void>, code = "") {
     setIsBusy(true);
