@@ -145,7 +145,8 @@ COMES_IN: Final = """
       hasEntered = true;
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, NAME);
       field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.form.requestSubmit();
+      /* Enter comes after the last letter, in a task of its own. */
+      setTimeout(() => field.form.requestSubmit());
     }
     requestAnimationFrame(look);
   };
