@@ -1,0 +1,107 @@
+"""Themes: dark and light, with the colours of the browser's page, and one that keeps to the terminal's own sixteen."""
+
+from typing import Final
+
+from textual.theme import Theme
+
+DARK: Final = Theme(
+    name="dark",
+    primary="#ee9d63",
+    secondary="#7dbdfe",
+    accent="#ee9d63",
+    warning="#e2c27d",
+    error="#f6908a",
+    success="#7ccd8e",
+    foreground="#eae6dd",
+    background="#1d1a17",
+    surface="#27231f",
+    panel="#161310",
+    dark=True,
+    variables={
+        "hubbub-soft": "#b6b0a7",
+        "hubbub-faint": "#8f8980",
+        "hubbub-line": "#3c3732",
+        "hubbub-well": "#2e2924",
+        "hubbub-wash": "#412a18",
+        "hubbub-call": "#2a2118",
+        "hubbub-mark": "#61490c",
+        "hubbub-on-accent": "#23140b",
+        "border": "#ee9d63",
+        "border-blurred": "#3c3732",
+        "block-cursor-foreground": "#eae6dd",
+        "block-cursor-background": "#412a18",
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#6a4225",
+        "footer-key-foreground": "#ee9d63",
+        "scrollbar": "#3c3732",
+        "scrollbar-background": "#1d1a17",
+    },
+)
+
+LIGHT: Final = Theme(
+    name="light",
+    primary="#a64012",
+    secondary="#0961bb",
+    accent="#a64012",
+    warning="#7a5a00",
+    error="#b01e22",
+    success="#226837",
+    foreground="#27201a",
+    background="#fcfaf6",
+    surface="#fffefd",
+    panel="#f3f0e8",
+    dark=False,
+    variables={
+        "hubbub-soft": "#5a5148",
+        "hubbub-faint": "#766e64",
+        "hubbub-line": "#ddd9cf",
+        "hubbub-well": "#ede9e0",
+        "hubbub-wash": "#f8e7d2",
+        "hubbub-call": "#fdf3e4",
+        "hubbub-mark": "#f9e093",
+        "hubbub-on-accent": "#fefbf6",
+        "border": "#a64012",
+        "border-blurred": "#ddd9cf",
+        "block-cursor-foreground": "#27201a",
+        "block-cursor-background": "#f8e7d2",
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#f2c8a1",
+        "footer-key-foreground": "#a64012",
+        "scrollbar": "#ddd9cf",
+        "scrollbar-background": "#fcfaf6",
+    },
+)
+
+ANSI: Final = Theme(
+    name="ansi",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_blue",
+    accent="ansi_yellow",
+    warning="ansi_magenta",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    dark=True,
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "border": "ansi_yellow",
+        "border-blurred": "ansi_bright_black",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-background": "ansi_default",
+    },
+)
+
+THEMES: Final = {theme.name: theme for theme in (DARK, LIGHT, ANSI)}
+"""What `theme` may be set to, besides those that come with Textual."""
