@@ -1,0 +1,48 @@
+"""The app: what fills the terminal."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual.app import App
+from textual.screen import Screen
+
+from hubbub.tui.desk import Desk
+from hubbub.tui.screens.chat import ChatScreen
+from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
+
+
+class ChatApp(App[None]):
+    """One person's chat, on any number of servers."""
+
+    TITLE = "hubbub"
+    CSS_PATH = Path(__file__).with_name("tui.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+
+    def __init__(self, desk: Desk, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
+        """Show a desk; with no theme, that which the terminal can show."""
+        super().__init__()
+        self.desk = desk
+        for one in THEMES.values():
+            self.register_theme(one)
+        self.theme = theme or self._choose_theme()
+        self.set_keymap(dict(keys or {}))
+
+    def _choose_theme(self) -> str:
+        """Return one that needs no more colours than there are."""
+        is_poor = self.console.color_system in {None, "standard"}
+        return ANSI.name if is_poor or os.environ.get("NO_COLOR") else DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Show the chat."""
+        return ChatScreen(self.desk)
+
+    def on_mount(self) -> None:
+        """Follow the colours."""
+        self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
+
+    def _repaint(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ChatScreen):
+                screen.repaint()

@@ -1,0 +1,257 @@
+"""The chat: servers and rooms at the left, what was said, who is there, and below them where one writes."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Static
+
+from hubbub.tui import changes, states
+from hubbub.tui.acting import now_ms
+from hubbub.tui.buffers import Buffer
+from hubbub.tui.changes import Change
+from hubbub.tui.desk import Desk
+from hubbub.tui.screens import around
+from hubbub.tui.screens.asking import Ask, Given
+from hubbub.tui.screens.introducing import ask_about, take_answer
+from hubbub.tui.screens.writing import Writing
+from hubbub.tui.station import Station
+from hubbub.tui.widgets.bars import TopicBar
+from hubbub.tui.widgets.bindings import bindings_for
+from hubbub.tui.widgets.painted import Painted
+from hubbub.tui.widgets.people import People
+from hubbub.tui.widgets.sidebar import Sidebar
+from hubbub.tui.widgets.timeline import Timeline
+
+HINTS: Final = "F1 keys · Ctrl+K go to · Esc choose"
+
+_SEEN: Final = (
+    changes.EntryAdded,
+    changes.EntryRevised,
+    changes.EntriesInserted,
+    changes.EntriesReplaced,
+    changes.OutgoingChanged,
+)
+"""What changes what is seen of a place."""
+
+
+class ChatScreen(Writing):
+    """See the module."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - it is annotated where it comes from, as no class variable
+        (0, "-w-small"),
+        (64, "-w-medium"),
+        (104, "-w-large"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-h-small"), (10, "-h-large")]  # noqa: RUF012 - see above
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._topic = TopicBar(id="topic")
+        self._sidebar = Sidebar(id="sidebar")
+        self._people = People(id="people")
+        self._asking: Station | None = None
+        """The station whose question stands in front."""
+        self._clock: Timer | None = None
+        self._is_stale = False
+        """Whether what stands around the timeline is to be drawn anew."""
+        self._has_other_people = True
+        """Whether the list of people is to be drawn anew: it may be long, and seldom changes."""
+        self._is_loading = False
+
+    def compose(self) -> ComposeResult:
+        """Put everything in its place."""
+        yield self._topic
+        with Horizontal(id="body"):
+            yield self._sidebar
+            yield self.timeline
+            yield self._people
+        yield Static(id="about", markup=False)
+        yield self.status
+        yield self.composer
+
+    def on_mount(self) -> None:
+        """Follow what happens from now on."""
+        self._unsubscribe = self.desk.subscribe(self.hear)
+        self._clock = self.set_interval(1, self._show_around, pause=True)
+        self.composer.find_words = self.find_words
+        self.composer.focus()
+        self.leave_gone()
+        self._show_around()
+        self._ask_next()
+
+    def on_unmount(self) -> None:
+        """Follow nothing any more."""
+        self._unsubscribe()
+
+    def repaint(self) -> None:
+        """Take the colours of another theme."""
+        for painted in self.query(Painted):
+            painted.repaint()
+
+    # What happens.
+
+    def hear(self, change: Change) -> None:
+        """Show what has changed."""
+        match change:
+            case _ if isinstance(change, _SEEN):
+                self._update(change.buffer)
+            case changes.BufferChanged():
+                self._has_other_people |= change.buffer is self.current
+            case changes.BufferAdded():
+                self.call_later(self._prefer_room, change.buffer)
+            case changes.BufferRemoved() | changes.StationRemoved() | changes.StationAdded():
+                self.call_later(self.leave_gone)
+            case changes.StationChanged():
+                self._note_station(change.station)
+            case _:
+                pass
+        self._grow_stale()
+
+    def _update(self, buffer: Buffer) -> None:
+        if buffer is self.current:
+            self.timeline.update()
+
+    def _prefer_room(self, buffer: Buffer) -> None:
+        """Go into the first room, where one is in none."""
+        if (self.current is None or self.current.kind == "server") and not self.composer.text:
+            self.go_to(buffer)
+
+    def _note_station(self, station: Station) -> None:
+        if self.current is not None and station.name == self.current.server:
+            self.show_again()
+            if station.is_online:
+                self.load_rest()
+        self._ask_next()
+
+    def _grow_stale(self) -> None:
+        """Draw what stands around soon, once however much happens until then."""
+        if not self._is_stale:
+            self._is_stale = True
+            self.call_later(self._show_around)
+
+    def _show_around(self) -> None:
+        self._is_stale = False
+        buffer, station = self.current, self.station
+        sidebar, topic, status = self._sidebar, self._topic, self.status
+        sidebar.rows = around.sidebar_rows(self.desk.stations, buffer)
+        sidebar.current = None if buffer is None else buffer.key
+        topic.title = "hubbub" if buffer is None else buffer.title
+        topic.topic = buffer.topic.text if buffer is not None and buffer.topic is not None else ""
+        topic.about = "" if buffer is None else around.say_about(buffer)
+        status.health = "gone" if station is None else around.health_of(station)
+        status.state = "On no server: /connect HOST" if station is None else around.say_state(station, now_ms())
+        status.typing = "" if buffer is None else around.say_typing(buffer)
+        status.hints = HINTS
+        if buffer is not None:
+            if self._has_other_people:
+                self._has_other_people = False
+                self._people.rows = around.people_rows(buffer)
+            self.read_what_is_seen()
+        # Seconds are counted only where there is something to wait for.
+        is_counting = station is not None and isinstance(station.state, states.Waiting)
+        if self._clock is not None:
+            (self._clock.resume if is_counting else self._clock.pause)()
+
+    def arrived(self, station: Station, buffer: Buffer) -> None:
+        """Bring what is missing about another place."""
+        super().arrived(station, buffer)
+        self.remove_class("-shows-sidebar", "-shows-people")
+        self._has_other_people = True
+        self._grow_stale()
+        self.load_rest()
+
+    def load_rest(self) -> None:
+        """Bring who is in the place before one, and what was said there, as far as that is not known."""
+        station, buffer = self.station, self.current
+        if station is None or buffer is None or not station.is_online or buffer.kind == "server":
+            return
+        if buffer.kind == "channel" and buffer.is_joined and buffer.members is None:
+            self.work(station.load_members(buffer), is_quiet=True)
+        self.timeline.update()
+
+    def read_what_is_seen(self) -> None:
+        """Have read the place before one, where its end is seen by somebody."""
+        buffer, station = self.current, self.station
+        if buffer is None or station is None or not self.app.app_focus or not self.is_current:
+            return
+        if self.timeline.is_at_end and (buffer.unread or buffer.calls):
+            self.work(station.mark_read(buffer), is_quiet=True)
+
+    @on(Timeline.WantsOlder)
+    def load_older(self) -> None:
+        """Bring what was said before."""
+        buffer, station = self.current, self.station
+        if buffer is not None and station is not None and station.is_online and not self._is_loading:
+            self._is_loading = True
+            self.work(self._load_older(station, buffer), is_quiet=True)
+
+    async def _load_older(self, station: Station, buffer: Buffer) -> None:
+        try:
+            await station.load_older(buffer)
+        finally:
+            self._is_loading = False
+        if buffer is self.current:
+            self.timeline.update()
+
+    @on(Timeline.Moved)
+    def note_moved(self) -> None:
+        """Have read what is seen now."""
+        self.read_what_is_seen()
+
+    # Questions of servers.
+
+    def _ask_next(self, but: Station | None = None) -> None:
+        """Ask what a server wants to know, one question at a time."""
+        stations = (one for one in self.desk.stations if one is not but)
+        asking = next((one for one in stations if isinstance(one.state, states.Asking)), None)
+        card = None if asking is None or self._asking is not None else ask_about(asking)
+        if card is None or asking is None:
+            return
+        self._asking = asking
+        self.call_later(self._ask, asking, card)
+
+    def _ask(self, station: Station, card: Ask) -> None:
+        def answer(given: Given | None) -> None:
+            self._asking = None
+            if given is None or not take_answer(station, given):
+                self.work(self.desk.disconnect(station))
+            # This one goes on in a moment, and is no longer asking then, or has another question.
+            self._ask_next(but=station)
+
+        self.put_before(card, answer)
+
+    # What somebody points at and presses.
+
+    @on(Sidebar.Chosen)
+    def go_to_chosen(self, event: Sidebar.Chosen) -> None:
+        """Go where somebody has pointed."""
+        buffer = next((one for one in around.places(self.desk.stations) if one.key == event.key), None)
+        if buffer is not None:
+            self.go_to(buffer)
+            self.composer.focus()
+
+    @on(People.Chosen)
+    def name_chosen(self, event: People.Chosen) -> None:
+        """Turn to whom somebody has pointed at."""
+        station = self.station
+        if station is not None and event.name != station.you.name:
+            self.go_to(station.converse(event.name))
+            self.composer.focus()
+
+    def action_toggle_sidebar(self) -> None:
+        """Show or hide servers and rooms."""
+        self._toggle("sidebar")
+
+    def action_toggle_people(self) -> None:
+        """Show or hide who is there."""
+        self._toggle("people")
+
+    def _toggle(self, what: str) -> None:
+        is_shown = self.query_one(f"#{what}").display and self.query_one(f"#{what}").region.area > 0
+        self.set_class(is_shown, f"-hides-{what}")
+        self.set_class(not is_shown, f"-shows-{what}")
