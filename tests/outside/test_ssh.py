@@ -201,6 +201,49 @@ def test_a_password_lets_in(start_server: StartServer, window: OpenWindow, conne
     assert "correct-horse" not in server.log_text
 
 
+def make_key(folder: Path, comment: str = "laptop") -> Path:
+    """Make a pair of keys, and return the file of the private one."""
+    file = folder / f"id_{comment}"
+    run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(file)])
+    return file
+
+
+def test_a_key_lets_in(start_server: StartServer, window: OpenWindow, connect: Connect, tmp_path: Path) -> None:
+    """A key that an account knows lets in at once, under any name; one that is removed ends what came by it."""
+    server = start_server("127.0.0.1:0", settings=UNHURRIED)
+    key = make_key(tmp_path)
+    mary = connect(server.address(), b"/register mary correct-horse-battery\n")
+    mary.ping("in")
+    public = key.with_suffix(".pub").read_bytes()
+    mary.send(b"/ssh-key add " + public)
+    mary.hear(b"Whoever has the private half of 'laptop' is logged in as you by ssh.")
+    with window("whoever", at=server.address(), key=key) as shown:
+        shown.see("You are logged in as 'mary'.")
+        shown.see("#lobby> ")
+        shown.type("/ssh-key list\r")
+        shown.see("laptop  ssh-ed25519 SHA256:")
+        mary.send(b"/ssh-key remove laptop\n")
+        shown.see("You were logged out from elsewhere.")
+        shown.see_rest()
+    with window("whoever", at=server.address(), key=key) as shown:
+        shown.see("You are 'whoever'.")
+
+
+def test_the_second_key_may_be_the_one(
+    start_server: StartServer, window: OpenWindow, connect: Connect, tmp_path: Path
+) -> None:
+    """A client shows its keys one by one; those that nobody knows are passed over."""
+    server = start_server("127.0.0.1:0", settings=UNHURRIED)
+    unknown, known = make_key(tmp_path, "unknown"), make_key(tmp_path, "known")
+    mary = connect(server.address(), b"/register mary correct-horse-battery\n")
+    mary.send(b"/ssh-key add " + known.with_suffix(".pub").read_bytes())
+    mary.ping("in")
+    with window("maria", f"IdentityFile={unknown}", f"IdentityFile={known}", at=server.address()) as shown:
+        shown.see("You are logged in as 'mary'.")
+    with window("maria", f"IdentityFile={unknown}", at=server.address()) as shown:
+        shown.see("You are 'maria'.")
+
+
 def test_who_comes_by_ssh_is_counted(start_server: StartServer, window: OpenWindow) -> None:
     """The figures name the protocol."""
     server = start_server("127.0.0.1:0", settings=UNHURRIED)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from hubbub.core.kinds import PersonId
 from hubbub.service.ports import StoreUnavailable
-from hubbub.service.vault import Code, CodeId, Credentials, ScramVerifier, Token, TokenId, Vault
+from hubbub.service.vault import Code, CodeId, Credentials, ScramVerifier, SshKey, Token, TokenId, Vault
 from tests.stores.conftest import OpenVault
 from tests.stores.places import database_place
 
@@ -117,6 +117,82 @@ async def test_all_tokens_of_an_account_are_deleted(vault: Vault) -> None:
     await vault.delete_tokens(ANN)
     assert await vault.list_tokens(ANN) == []
     assert await vault.list_tokens(BOB) == [make_token(3, BOB)]
+
+
+def make_ssh_key(number: int, account: PersonId = ANN, name: str = "", created_ms: int = NOON) -> SshKey:
+    """Return an SSH key that nobody has used."""
+    return SshKey(b"\0\xff" + bytes([number]) * 30, account, name or f"laptop’s {number}", "ssh-ed25519", created_ms)
+
+
+async def test_an_ssh_key_is_found_by_its_fingerprint(vault: Vault, open_vault: OpenVault) -> None:
+    """By all of it, on every node at once."""
+    key = make_ssh_key(1)
+    assert await vault.add_ssh_key(key)
+    other = await open_vault()
+    assert await other.find_ssh_key(key.fingerprint) == key
+    assert await other.find_ssh_key(key.fingerprint[:-1]) is None
+    assert await other.find_ssh_key(b"") is None
+
+
+async def test_ssh_keys_are_listed_for_each_account(vault: Vault) -> None:
+    """An account's keys and no others, the oldest first."""
+    keys = [make_ssh_key(1, created_ms=NOON + 2), make_ssh_key(2, created_ms=NOON + 1), make_ssh_key(3, ODD)]
+    for key in keys:
+        assert await vault.add_ssh_key(key)
+    assert await vault.list_ssh_keys(ANN) == [keys[1], keys[0]]
+    assert await vault.list_ssh_keys(ODD) == [keys[2]]
+    assert await vault.list_ssh_keys(BOB) == []
+
+
+async def test_an_ssh_key_is_added_once(vault: Vault) -> None:
+    """Neither a key that is somebody's nor a name that the account has given is taken again; nothing is changed."""
+    key = make_ssh_key(1, name="laptop")
+    assert await vault.add_ssh_key(key)
+    for again in (key, make_ssh_key(1, BOB, "mine"), make_ssh_key(2, name="laptop")):
+        assert not await vault.add_ssh_key(again)
+    assert await vault.add_ssh_key(make_ssh_key(2, BOB, "laptop"))
+    assert await vault.list_ssh_keys(ANN) == [key]
+
+
+async def test_of_those_who_add_one_ssh_key_one_succeeds(vault: Vault, open_vault: OpenVault) -> None:
+    """On whatever nodes they are."""
+    vaults = [vault, await open_vault(), await open_vault()]
+    keys = [make_ssh_key(1, account) for account in (ANN, BOB, ODD)]
+    added = await asyncio.gather(*(one.add_ssh_key(key) for one, key in zip(vaults, keys, strict=True)))
+    assert sorted(added) == [False, False, True]
+    assert await vault.find_ssh_key(keys[0].fingerprint) == keys[added.index(True)]
+
+
+async def test_the_latest_use_of_an_ssh_key_is_remembered(vault: Vault) -> None:
+    """As for tokens."""
+    key, other = make_ssh_key(1), make_ssh_key(2)
+    assert await vault.add_ssh_key(key)
+    assert await vault.add_ssh_key(other)
+    for time_ms, latest_ms in ((NOON, NOON), (NOON + 5, NOON + 5), (NOON + 3, NOON + 5)):
+        await vault.note_ssh_key_use(key.fingerprint, time_ms)
+        assert await vault.list_ssh_keys(ANN) == [replace(key, used_ms=latest_ms), other]
+    await vault.note_ssh_key_use(b"gone", NOON)
+
+
+async def test_an_ssh_key_is_deleted_by_its_owner_alone(vault: Vault) -> None:
+    """By the name that it has there; deleted is gone, and said to be so once."""
+    key = make_ssh_key(1, name="laptop")
+    assert await vault.add_ssh_key(key)
+    assert await vault.delete_ssh_key(BOB, "laptop") is None
+    assert await vault.delete_ssh_key(ANN, "LAPTOP") is None
+    assert await vault.delete_ssh_key(ANN, "\0") is None
+    assert await vault.delete_ssh_key(ANN, "laptop") == key
+    assert await vault.delete_ssh_key(ANN, "laptop") is None
+    assert await vault.find_ssh_key(key.fingerprint) is None
+
+
+async def test_all_ssh_keys_of_an_account_are_deleted(vault: Vault) -> None:
+    """Every key of the account, and none of another."""
+    for key in (make_ssh_key(1), make_ssh_key(2), make_ssh_key(3, BOB)):
+        assert await vault.add_ssh_key(key)
+    await vault.delete_ssh_keys(ANN)
+    assert await vault.list_ssh_keys(ANN) == []
+    assert await vault.list_ssh_keys(BOB) == [make_ssh_key(3, BOB)]
 
 
 async def test_a_code_can_be_redeemed_as_often_as_it_says(vault: Vault) -> None:

@@ -47,6 +47,30 @@ class TokenList(Result, frozen=True):
     tokens: tuple[TokenView, ...]
 
 
+class SshKeyView(msgspec.Struct, frozen=True):
+    """An SSH key as its owner may see it."""
+
+    name: str
+    kind: str
+    """Its algorithm, such as `ssh-ed25519`."""
+    fingerprint: str
+    """As `ssh-keygen -l` shows it."""
+    created_ms: int
+    used_ms: int | None
+
+
+class SshKeyAdded(Result, frozen=True):
+    """A key lets its holder in from now on."""
+
+    key: SshKeyView
+
+
+class SshKeyList(Result, frozen=True):
+    """One's SSH keys, the oldest first."""
+
+    keys: tuple[SshKeyView, ...]
+
+
 class InvitationView(msgspec.Struct, frozen=True):
     """An invitation as whoever made it, and administrators, may see it."""
 

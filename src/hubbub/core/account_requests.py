@@ -72,6 +72,23 @@ class RevokeToken(AccountRequest, frozen=True):
     """Its id, not its secret."""
 
 
+class AddSshKey(AccountRequest, frozen=True):
+    """Let whoever holds the private half of a key log in as oneself over SSH."""
+
+    key: str
+    """The line of its public half, as it stands in a file that ends with `.pub`; its comment becomes its name."""
+
+
+class ListSshKeys(AccountRequest, frozen=True):
+    """Which keys let me in over SSH?"""
+
+
+class RemoveSshKey(AccountRequest, frozen=True):
+    """Let a key let nobody in any more."""
+
+    name: str
+
+
 class MakeInvitation(AccountRequest, frozen=True):
     """Make a code with which others may open accounts."""
 
@@ -101,6 +118,9 @@ AnyAccountRequest = (
     | MakeToken
     | ListTokens
     | RevokeToken
+    | AddSshKey
+    | ListSshKeys
+    | RemoveSshKey
     | MakeInvitation
     | ListInvitations
     | RevokeInvitation

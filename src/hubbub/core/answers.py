@@ -6,6 +6,8 @@ from hubbub.core.account_answers import (
     LoggedIn,
     LoggedOut,
     Registered,
+    SshKeyAdded,
+    SshKeyList,
     TokenList,
     TokenMade,
 )
@@ -70,6 +72,8 @@ Answer = (
     | LoggedOut
     | TokenMade
     | TokenList
+    | SshKeyAdded
+    | SshKeyList
     | InvitationMade
     | InvitationList
     | HookMade

@@ -8,6 +8,9 @@ from hubbub.core.account_answers import (
     InvitationMade,
     InvitationView,
     Registered,
+    SshKeyAdded,
+    SshKeyList,
+    SshKeyView,
     TokenList,
     TokenMade,
     TokenView,
@@ -16,12 +19,13 @@ from hubbub.core.account_requests import (
     AnyAccountRequest,
     ChangePassword,
     Claim,
+    RemoveSshKey,
     RevokeInvitation,
     RevokeToken,
 )
 from hubbub.wire.links import ANYWHERE, UNKNOWN, invitation_link
 
-AccountAnswer = Registered | TokenMade | TokenList | InvitationMade | InvitationList
+AccountAnswer = Registered | TokenMade | TokenList | SshKeyAdded | SshKeyList | InvitationMade | InvitationList
 """Answers that are told in sentences and change nothing else."""
 
 
@@ -37,6 +41,13 @@ def answered(answer: AccountAnswer) -> list[str]:
             return [f"Your new token {answer.id}, shown this once:", answer.secret]
         case TokenList():
             return ["Your tokens:", *map(_token, answer.tokens)] if answer.tokens else ["You have no tokens."]
+        case SshKeyAdded():
+            return [
+                f"Whoever has the private half of '{answer.key.name}' is logged in as you by ssh.",
+                _ssh_key(answer.key),
+            ]
+        case SshKeyList():
+            return ["Your SSH keys:", *map(_ssh_key, answer.keys)] if answer.keys else ["You have no SSH keys."]
         case InvitationMade():
             return [_invitation_made(answer), answer.code, _link(answer)]
         case InvitationList():
@@ -55,6 +66,8 @@ def done(request: AnyAccountRequest) -> str:
             return "You are the owner of this server from now on."
         case RevokeToken():
             return "That token is worth nothing any more."
+        case RemoveSshKey():
+            return "That key lets nobody in any more."
         case RevokeInvitation():
             return "That invitation is worth nothing any more."
         case _:
@@ -62,8 +75,15 @@ def done(request: AnyAccountRequest) -> str:
 
 
 def _token(view: TokenView) -> str:
-    used = "never used" if view.used_ms is None else f"used {_day(view.used_ms)}"
-    return f"{view.id}  {view.label or '(no label)'}  made {_day(view.created_ms)}, {used}"
+    return f"{view.id}  {view.label or '(no label)'}  made {_day(view.created_ms)}, {_used(view.used_ms)}"
+
+
+def _ssh_key(view: SshKeyView) -> str:
+    return f"{view.name}  {view.kind} {view.fingerprint}  added {_day(view.created_ms)}, {_used(view.used_ms)}"
+
+
+def _used(used_ms: int | None) -> str:
+    return "never used" if used_ms is None else f"used {_day(used_ms)}"
 
 
 def _invitation_made(answer: InvitationMade) -> str:

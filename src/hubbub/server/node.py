@@ -57,6 +57,7 @@ from hubbub.service.scribe import Scribe
 from hubbub.service.sessions import Sessions
 from hubbub.service.shelving import FileParts
 from hubbub.service.shown import Shown
+from hubbub.service.ssh_keys import SshKeys
 from hubbub.service.tally import Tally
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
@@ -159,6 +160,7 @@ class Node:
             revoking,
         )
         self.keys = keys = Keys(self.house, self.vault, revoking, clock, require_safe)
+        ssh_keys = SshKeys(self.house, self.vault, revoking, clock, require_safe)
         keys.public_url = rules.public_url
         whereabouts = Whereabouts(self.house, self.rooms, self._store)
         self._levels = levels = Levels(self.house, notebook, whereabouts)
@@ -177,10 +179,20 @@ class Node:
         self.devices = Devices(self.house, self.vault, proofs, recognising, clock, require_safe)
         scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)
         self.entrance = Entrance(
-            proofs, scram, recognising, self.accounts, self.people, reading, unread, whereabouts, levels, self.passes
+            proofs,
+            scram,
+            recognising,
+            self.accounts,
+            self.people,
+            reading,
+            unread,
+            whereabouts,
+            levels,
+            self.passes,
+            ssh_keys,
         )
-        self.requests.serve_accounts(Desk(proofs, self.entrance, self.accounts, keys, self.people).serve)
-        self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, clock, limits)
+        self.requests.serve_accounts(Desk(proofs, self.entrance, self.accounts, keys, ssh_keys, self.people).serve)
+        self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, ssh_keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(
             self.house,

@@ -4,17 +4,20 @@ from typing import assert_never
 
 from hubbub.core.account_answers import LoggedOut
 from hubbub.core.account_requests import (
+    AddSshKey,
     AnyAccountRequest,
     ChangePassword,
     Claim,
     DeleteAccount,
     ListInvitations,
+    ListSshKeys,
     ListTokens,
     LogIn,
     LogOut,
     MakeInvitation,
     MakeToken,
     Register,
+    RemoveSshKey,
     RevokeInvitation,
     RevokeToken,
 )
@@ -25,16 +28,26 @@ from hubbub.service.keys import Keys
 from hubbub.service.people import People
 from hubbub.service.proofs import Proofs
 from hubbub.service.sessions import Session
+from hubbub.service.ssh_keys import SshKeys
 
 
 class Desk:
     """Answers what is asked about accounts on a connection that is in."""
 
-    def __init__(self, proofs: Proofs, entrance: Entrance, accounts: Accounts, keys: Keys, people: People) -> None:
+    def __init__(  # noqa: PLR0913 - the parts it joins, and nothing else
+        self,
+        proofs: Proofs,
+        entrance: Entrance,
+        accounts: Accounts,
+        keys: Keys,
+        ssh_keys: SshKeys,
+        people: People,
+    ) -> None:
         self._proofs = proofs
         self._entrance = entrance
         self._accounts = accounts
         self._keys = keys
+        self._ssh_keys = ssh_keys
         self._people = people
 
     async def serve(self, session: Session, asked: AnyAccountRequest) -> Answer:  # noqa: C901 - a table
@@ -58,6 +71,12 @@ class Desk:
                 return await self._keys.list_tokens(session)
             case RevokeToken():
                 return await self._keys.revoke_token(session, asked)
+            case AddSshKey():
+                return await self._ssh_keys.add(session, asked)
+            case ListSshKeys():
+                return await self._ssh_keys.list_all(session)
+            case RemoveSshKey():
+                return await self._ssh_keys.remove(session, asked)
             case MakeInvitation():
                 return await self._keys.make_invitation(session, asked)
             case ListInvitations():

@@ -123,6 +123,7 @@ class DirectoryWatch:
         """Have deleted what an account was proved by, what it had noted for itself, and files that it never showed."""
         self._retrying.start(partial(self._vault.delete_credentials, account))
         self._retrying.start(partial(self._vault.delete_tokens, account))
+        self._retrying.start(partial(self._vault.delete_ssh_keys, account))
         self._retrying.start(partial(self._notebook.forget, account))
         self._retrying.start(partial(self._shelf.forget, account))
 

@@ -19,6 +19,7 @@ from hubbub.service.scram_proofs import Exchange, ScramProofs
 from hubbub.service.scribe import TRY_AGAIN
 from hubbub.service.secret_codes import hash_token
 from hubbub.service.sessions import Listener, Session
+from hubbub.service.ssh_keys import SshKeys
 from hubbub.service.unread import Unread
 from hubbub.service.whereabouts import Whereabouts
 
@@ -51,6 +52,15 @@ class Proven(msgspec.Struct, frozen=True):
     """Somebody has proved before whose account he has; only `Entrance.prove` says so."""
 
     account: PersonId
+    secret_hash: bytes | None = None
+    """The fingerprint of the key that he has shown; who comes by one that is removed goes."""
+
+
+class SshKeyProof(msgspec.Struct, frozen=True):
+    """Log in by an SSH key, whose private half somebody has proved to have."""
+
+    data: bytes
+    """Its public half, as it stands in SSH's own messages."""
 
 
 class Registering(msgspec.Struct, frozen=True):
@@ -89,9 +99,11 @@ class Entrance:
         whereabouts: Whereabouts,
         levels: Levels,
         passes: Passes,
+        ssh_keys: SshKeys,
     ) -> None:
         self._whereabouts = whereabouts
         self._passes = passes
+        self._ssh_keys = ssh_keys
         self._proofs = proofs
         self._scram = scram
         self._recognising = recognising
@@ -104,6 +116,13 @@ class Entrance:
     def knows_account(self, name: str) -> bool:
         """Return whether a name belongs to an account."""
         return self._proofs.find_account(name) is not None
+
+    async def knows_ssh_key(self, data: bytes) -> bool:
+        """Return whether an SSH key lets somebody in; no, while that cannot be known."""
+        try:
+            return await self._ssh_keys.knows(data)
+        except StoreUnavailable:
+            return False
 
     async def begin_scram(self, message: str) -> Exchange:
         """Return what a client has to prove that wants to log in without sending its password. Raises `Refused`."""
@@ -132,13 +151,18 @@ class Entrance:
             raise Refused.again(TRY_AGAIN) from None
         if isinstance(proof, LogIn):
             session.secret_hash = hash_token(proof.password)
+        elif isinstance(proof, Proven):
+            session.secret_hash = proof.secret_hash
         answer = self._reading.logged_in(session.person, waiting, unread, spots, levels)
         session.note_told(answer.waiting)
         return session, answer
 
-    async def prove(self, proof: Proof, peer: Peer) -> Proven:
+    async def prove(self, proof: Proof | SshKeyProof, peer: Peer) -> Proven:
         """Return that somebody has proved whose account he has; he is not in by that. Raises `Refused`."""
         try:
+            if isinstance(proof, SshKeyProof):
+                key = await self._ssh_keys.recognise(proof.data)
+                return Proven(key.account, key.fingerprint)
             return Proven(await self._require_account("", proof, peer))
         except StoreUnavailable:
             raise Refused.again(TRY_AGAIN) from None

@@ -39,6 +39,13 @@ class Revoking:
         self._end(account, found, asker)
         return True
 
+    async def remove_ssh_key(self, account: PersonId, name: str, asker: Asker) -> bool:
+        """Forget one SSH key of an account, and return whether there was one. Raises `StoreUnavailable`."""
+        key = await self._vault.delete_ssh_key(account, name)
+        if key is not None:
+            self._end(account, [key.fingerprint], asker)
+        return key is not None
+
     async def log_out(self, secret: str) -> None:
         """Let what a browser shows be worth nothing any more; harmless if it is worth nothing. Other tokens stay.
 

@@ -61,6 +61,20 @@ class Token(Secret, frozen=True):
     """When it was last used; None before the first time."""
 
 
+class SshKey(msgspec.Struct, frozen=True):
+    """What lets somebody in by SSH who has the private half of it."""
+
+    fingerprint: bytes
+    """SHA-256 of the public half, which is no secret."""
+    account: PersonId
+    name: str
+    """What its owner calls it; no two keys of an account are called alike."""
+    kind: str
+    created_ms: int
+    used_ms: int | None = None
+    """When it was last used; None before the first time."""
+
+
 class Code(Secret, frozen=True):
     """What lets somebody make an account: an invitation, or the one claim of a new server; or be in an account."""
 
@@ -119,6 +133,27 @@ class Vault(Protocol):
 
     async def delete_tokens(self, account: PersonId) -> None:
         """Forget all tokens of an account."""
+
+    async def add_ssh_key(self, key: SshKey) -> bool:
+        """Keep a new key, and return whether it could be: not where it is there, or another of its name.
+
+        Of any number of simultaneous calls with one key, from any nodes, one succeeds.
+        """
+
+    async def list_ssh_keys(self, account: PersonId) -> list[SshKey]:
+        """Return an account's keys, the oldest first."""
+
+    async def find_ssh_key(self, fingerprint: bytes) -> SshKey | None:
+        """Return the key with that fingerprint, or None."""
+
+    async def note_ssh_key_use(self, fingerprint: bytes, time_ms: int) -> None:
+        """Remember when a key was used, as for tokens."""
+
+    async def delete_ssh_key(self, account: PersonId, name: str) -> SshKey | None:
+        """Forget a key of that account, and return what it was; None where there is none of that name."""
+
+    async def delete_ssh_keys(self, account: PersonId) -> None:
+        """Forget all keys of an account."""
 
     async def add_code(self, code: Code) -> None:
         """Keep a new code, whose id and secret nobody else has."""

@@ -6,7 +6,15 @@ Whoever has an account and is not here does not appear to be: others see him off
 import asyncio
 from typing import Final
 
-from hubbub.core.account_requests import AnyAccountRequest, ListTokens, MakeToken, RevokeToken
+from hubbub.core.account_requests import (
+    AddSshKey,
+    AnyAccountRequest,
+    ListSshKeys,
+    ListTokens,
+    MakeToken,
+    RemoveSshKey,
+    RevokeToken,
+)
 from hubbub.core.answers import Answer
 from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.house import House, Person
@@ -22,6 +30,7 @@ from hubbub.service.recent import Recent
 from hubbub.service.requests import Request, Requests
 from hubbub.service.rooms import LiveRoom, Rooms
 from hubbub.service.sessions import Applicant
+from hubbub.service.ssh_keys import SshKeys
 
 REMEMBERED: Final = 4_096
 """Most visitors whose pace and rooms are remembered: some 4 MB."""
@@ -50,6 +59,7 @@ class Visiting:
         people: People,
         requests: Requests,
         keys: Keys,
+        ssh_keys: SshKeys,
         clock: Clock,
         limits: Limits,
     ) -> None:
@@ -58,6 +68,7 @@ class Visiting:
         self._people = people
         self._requests = requests
         self._keys = keys
+        self._ssh_keys = ssh_keys
         self._clock = clock
         self.limits = limits
         """What holds for the next request; may be replaced at any time."""
@@ -107,6 +118,12 @@ class Visiting:
                 return await self._keys.list_tokens(asker)
             case RevokeToken():
                 return await self._keys.revoke_token(asker, request)
+            case AddSshKey():
+                return await self._ssh_keys.add(asker, request)
+            case ListSshKeys():
+                return await self._ssh_keys.list_all(asker)
+            case RemoveSshKey():
+                return await self._ssh_keys.remove(asker, request)
             case _:
                 raise Refused("not_allowed", "That can only be asked on a connection.")
 

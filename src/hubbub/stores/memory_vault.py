@@ -5,7 +5,7 @@ import asyncio
 from msgspec.structs import replace
 
 from hubbub.core.kinds import PersonId
-from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, Token, TokenId
+from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, SshKey, Token, TokenId
 
 
 class MemoryVault:
@@ -17,6 +17,7 @@ class MemoryVault:
     def __init__(self) -> None:
         self._credentials: dict[PersonId, Credentials] = {}
         self._tokens: dict[bytes, Token] = {}
+        self._ssh_keys: dict[bytes, SshKey] = {}
         self._codes: dict[bytes, Code] = {}
 
     async def load_credentials(self, account: PersonId) -> Credentials | None:
@@ -68,6 +69,44 @@ class MemoryVault:
         """Forget all tokens of an account."""
         await asyncio.sleep(0)
         self._tokens = {key: kept for key, kept in self._tokens.items() if kept.account != account}
+
+    async def add_ssh_key(self, key: SshKey) -> bool:
+        """Keep a new key, and return whether it could be."""
+        await asyncio.sleep(0)
+        alike = [kept for kept in self._ssh_keys.values() if (kept.account, kept.name) == (key.account, key.name)]
+        if alike or key.fingerprint in self._ssh_keys:
+            return False
+        self._ssh_keys[key.fingerprint] = key
+        return True
+
+    async def list_ssh_keys(self, account: PersonId) -> list[SshKey]:
+        """Return an account's keys, the oldest first."""
+        await asyncio.sleep(0)
+        keys = [key for key in self._ssh_keys.values() if key.account == account]
+        return sorted(keys, key=lambda key: (key.created_ms, key.name))
+
+    async def find_ssh_key(self, fingerprint: bytes) -> SshKey | None:
+        """Return the key with that fingerprint, or None."""
+        await asyncio.sleep(0)
+        return self._ssh_keys.get(fingerprint)
+
+    async def note_ssh_key_use(self, fingerprint: bytes, time_ms: int) -> None:
+        """Remember when a key was used, unless a later use is known."""
+        await asyncio.sleep(0)
+        kept = self._ssh_keys.get(fingerprint)
+        if kept is not None and (kept.used_ms is None or kept.used_ms < time_ms):
+            self._ssh_keys[fingerprint] = replace(kept, used_ms=time_ms)
+
+    async def delete_ssh_key(self, account: PersonId, name: str) -> SshKey | None:
+        """Forget a key of that account, and return what it was."""
+        await asyncio.sleep(0)
+        found = [key for key in self._ssh_keys.values() if (key.account, key.name) == (account, name)]
+        return self._ssh_keys.pop(found[0].fingerprint) if found else None
+
+    async def delete_ssh_keys(self, account: PersonId) -> None:
+        """Forget all keys of an account."""
+        await asyncio.sleep(0)
+        self._ssh_keys = {kept: key for kept, key in self._ssh_keys.items() if key.account != account}
 
     async def add_code(self, code: Code) -> None:
         """Keep a new code."""

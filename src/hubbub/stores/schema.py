@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 """The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
@@ -146,6 +146,19 @@ tokens: Final = sa.Table(
 """One row a token: see `service.vault.Token`."""
 
 tokens_of_account: Final = sa.Index("tokens_account", tokens.c.account)
+
+ssh_keys: Final = sa.Table(
+    "ssh_keys",
+    metadata,
+    sa.Column("fingerprint", sa.LargeBinary, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("used_ms", sa.BigInteger),
+    sa.UniqueConstraint("account", "name", name="ssh_keys_account_name"),
+)
+"""One row an SSH key: see `service.vault.SshKey`. Those of an account are found by what keeps their names apart."""
 
 codes: Final = sa.Table(
     "codes",

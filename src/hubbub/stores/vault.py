@@ -1,7 +1,7 @@
 """The vault in a database: SQLite or PostgreSQL, one code path."""
 
 from hubbub.core.kinds import PersonId
-from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, Token, TokenId
+from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, SshKey, Token, TokenId
 from hubbub.stores import vault_operations as operations
 from hubbub.stores.database import NUL, Database
 
@@ -47,6 +47,32 @@ class SqlVault:
     async def delete_tokens(self, account: PersonId) -> None:
         """Forget all tokens of an account."""
         await self._database.write(lambda it: operations.delete_tokens(it, account))
+
+    async def add_ssh_key(self, key: SshKey) -> bool:
+        """Keep a new key, and return whether it could be."""
+        return await self._database.write(lambda it: operations.add_ssh_key(it, key))
+
+    async def list_ssh_keys(self, account: PersonId) -> list[SshKey]:
+        """Return an account's keys, the oldest first."""
+        return await self._database.read(lambda it: operations.list_ssh_keys(it, account))
+
+    async def find_ssh_key(self, fingerprint: bytes) -> SshKey | None:
+        """Return the key with that fingerprint, or None."""
+        return await self._database.read(lambda it: operations.find_ssh_key(it, fingerprint))
+
+    async def note_ssh_key_use(self, fingerprint: bytes, time_ms: int) -> None:
+        """Remember when a key was used, unless a later use is known."""
+        await self._database.write(lambda it: operations.note_ssh_key_use(it, fingerprint, time_ms))
+
+    async def delete_ssh_key(self, account: PersonId, name: str) -> SshKey | None:
+        """Forget a key of that account, and return what it was."""
+        if NUL in name:
+            return None
+        return await self._database.write(lambda it: operations.delete_ssh_key(it, account, name))
+
+    async def delete_ssh_keys(self, account: PersonId) -> None:
+        """Forget all keys of an account."""
+        await self._database.write(lambda it: operations.delete_ssh_keys(it, account))
 
     async def add_code(self, code: Code) -> None:
         """Keep a new code."""

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from hubbub.core.kinds import PersonId
-from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, ScramVerifier, Token, TokenId
+from hubbub.service.vault import Code, CodeId, CodeRole, Credentials, ScramVerifier, SshKey, Token, TokenId
 from hubbub.stores.database import Connection
 
 
@@ -69,6 +69,48 @@ async def delete_token(connection: Connection, account: PersonId, token: TokenId
 async def delete_tokens(connection: Connection, account: PersonId) -> None:
     """Forget all tokens of an account."""
     await connection.execute(connection.statements.vault.delete_tokens, [{"account_": account}])
+
+
+async def add_ssh_key(connection: Connection, key: SshKey) -> bool:
+    """Keep a new key, and return whether it could be."""
+    statements = connection.statements.vault
+    if await connection.fetch(statements.find_ssh_key, fingerprint_=key.fingerprint):
+        return False
+    await connection.execute(statements.insert_ssh_key, [msgspec.structs.asdict(key)])
+    # Another node may have been as quick: what stands there now tells who was first.
+    rows = await connection.fetch(statements.find_ssh_key, fingerprint_=key.fingerprint)
+    return bool(rows) and SshKey(*rows[0]) == key
+
+
+async def list_ssh_keys(connection: Connection, account: PersonId) -> list[SshKey]:
+    """Return an account's keys, the oldest first."""
+    rows = await connection.fetch(connection.statements.vault.list_ssh_keys, account_=account)
+    return sorted((SshKey(*row) for row in rows), key=lambda key: (key.created_ms, key.name))
+
+
+async def find_ssh_key(connection: Connection, fingerprint: bytes) -> SshKey | None:
+    """Return the key with that fingerprint, if there is one."""
+    rows = await connection.fetch(connection.statements.vault.find_ssh_key, fingerprint_=fingerprint)
+    return SshKey(*rows[0]) if rows else None
+
+
+async def note_ssh_key_use(connection: Connection, fingerprint: bytes, time_ms: int) -> None:
+    """Remember when a key was used, unless a later use is known."""
+    row = {"fingerprint_": fingerprint, "time_ms": time_ms, "before_ms": time_ms}
+    await connection.execute(connection.statements.vault.note_ssh_key_use, [row])
+
+
+async def delete_ssh_key(connection: Connection, account: PersonId, name: str) -> SshKey | None:
+    """Forget a key of that account, and return what it was."""
+    statements = connection.statements.vault
+    rows = await connection.fetch(statements.lock_ssh_key, account_=account, name_=name)
+    await connection.execute(statements.delete_ssh_key, [{"account_": account, "name_": name}])
+    return SshKey(*rows[0]) if rows else None
+
+
+async def delete_ssh_keys(connection: Connection, account: PersonId) -> None:
+    """Forget all keys of an account."""
+    await connection.execute(connection.statements.vault.delete_ssh_keys, [{"account_": account}])
 
 
 async def add_code(connection: Connection, code: Code) -> None:

@@ -6,10 +6,11 @@ from typing import Final
 import sqlalchemy as sa
 
 from hubbub.stores.dialects import insert_into
-from hubbub.stores.schema import codes, credentials, tokens
+from hubbub.stores.schema import codes, credentials, ssh_keys, tokens
 from hubbub.stores.statement import Statement
 
 _HAS_ACCOUNT: Final = tokens.c.account == sa.bindparam("account_")
+_HAS_KEY: Final = ssh_keys.c.account == sa.bindparam("account_")
 _HAS_HASH: Final = codes.c.secret_hash == sa.bindparam("secret_hash_")
 """What a row is found by ends in `_`: SQLAlchemy keeps the columns' own names for what is written into them."""
 
@@ -44,6 +45,22 @@ class VaultStatements:
         self.lock_token: Final = compile_(sa.select(tokens).where(*its_own).with_for_update())
         self.delete_token: Final = compile_(sa.delete(tokens).where(*its_own))
         self.delete_tokens: Final = compile_(sa.delete(tokens).where(_HAS_ACCOUNT))
+
+        self.insert_ssh_key: Final = compile_(insert_into(ssh_keys, dialect).on_conflict_do_nothing())
+        """Parameters: the columns of the table."""
+        self.list_ssh_keys: Final = compile_(sa.select(ssh_keys).where(_HAS_KEY))
+        by_fingerprint = ssh_keys.c.fingerprint == sa.bindparam("fingerprint_")
+        self.find_ssh_key: Final = compile_(sa.select(ssh_keys).where(by_fingerprint))
+        self.note_ssh_key_use: Final = compile_(
+            sa.update(ssh_keys)
+            .values(used_ms=sa.bindparam("time_ms"))
+            .where(by_fingerprint, sa.or_(ssh_keys.c.used_ms.is_(None), ssh_keys.c.used_ms < sa.bindparam("before_ms")))
+        )
+        """Parameters `fingerprint_`, and the same time as `time_ms` and `before_ms`."""
+        named = (_HAS_KEY, ssh_keys.c.name == sa.bindparam("name_"))
+        self.lock_ssh_key: Final = compile_(sa.select(ssh_keys).where(*named).with_for_update())
+        self.delete_ssh_key: Final = compile_(sa.delete(ssh_keys).where(*named))
+        self.delete_ssh_keys: Final = compile_(sa.delete(ssh_keys).where(_HAS_KEY))
 
         self.insert_code: Final = compile_(sa.insert(codes))
         """Parameters: the columns of the table."""

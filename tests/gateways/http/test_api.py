@@ -21,6 +21,7 @@ from hubbub.service.revoking import REVOKED
 from tests.gateways.http.asking import HOST, SAME_ORIGIN, Asker, asking
 from tests.service.guests import Guest
 from tests.service.members import PASSWORD, log_in, refusal_of
+from tests.wire.test_ssh_keys import line_of
 
 LOBBY: Final = "/rooms/lobby"
 
@@ -196,6 +197,19 @@ async def test_nobody_is_let_in_by_something_else(shown: str) -> None:
     async with asking() as asker:
         response = await asker.client.get("/api/v1/me", headers=[(b"Authorization", shown.encode("latin-1"))])
         assert response.status_code == 401
+
+
+async def test_ssh_keys_are_added_listed_and_removed() -> None:
+    """By the names that their comments give them."""
+    line = line_of(b"ssh-ed25519", bytes(32), comment="my laptop")
+    async with asking() as asker:
+        ann = await asker.sign_up("ann")
+        added = await asker.call(ann, "POST", "/ssh-keys", {"key": line})
+        assert (added.status_code, added.json()["key"]["name"]) == (201, "my laptop")
+        assert (await asker.told(ann, "GET", "/ssh-keys"))["keys"] == [added.json()["key"]]
+        assert (await asker.call(ann, "POST", "/ssh-keys", {"key": line})).json()["code"] == "not_allowed"
+        assert (await asker.call(ann, "DELETE", "/ssh-keys/my%20laptop")).status_code == 204
+        assert (await asker.call(ann, "DELETE", "/ssh-keys/my%20laptop")).status_code == 404
 
 
 async def test_tokens_are_made_listed_and_revoked() -> None:

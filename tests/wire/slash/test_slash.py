@@ -8,16 +8,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hubbub.core.account_requests import (
+    AddSshKey,
     ChangePassword,
     Claim,
     DeleteAccount,
     ListInvitations,
+    ListSshKeys,
     ListTokens,
     LogIn,
     LogOut,
     MakeInvitation,
     MakeToken,
     Register,
+    RemoveSshKey,
     RevokeInvitation,
     RevokeToken,
 )
@@ -313,6 +316,10 @@ MEANINGS: Final[list[tuple[str, Meaning]]] = [
     ("/login ann  secret", LogIn("ann", "secret")),
     ("/logout", LogOut()),
     (f"/claim {CODE}", Claim(CODE)),
+    ("/ssh-key", ListSshKeys()),
+    ("/ssh-key LIST", ListSshKeys()),
+    ("/ssh-key add  ssh-ed25519 AAAA my laptop ", AddSshKey("ssh-ed25519 AAAA my laptop")),
+    ("/ssh-key remove my laptop", RemoveSshKey("my laptop")),
     ("/token", ListTokens()),
     ("/token List", ListTokens()),
     ("/token new", MakeToken("")),
@@ -398,6 +405,7 @@ MISUSED: Final = [
     *("/disable", "/enable", "/enable a b", "/accounts a b"),
     *("/role", "/role bob", "/role bob m", "/role bob king", "/audit x", "/audit 0"),
     *("/login", "/logout now", "/password secret", "/unregister secret", "/claim", "/token revoke", "/token x"),
+    *("/ssh-key add", "/ssh-key remove", "/ssh-key x"),
     *("/invitation new 0", "/invitation new 0d", "/invitation new 7w", "/invitation new ٣", "/invitation new d"),
     *("/webhook x", "/webhook to", "/webhook revoke", "/webhook list all"),
     *("/invitation new 999999", "/invitation revoke ", "/invitation x"),

@@ -6,19 +6,32 @@ from collections.abc import Callable
 from asyncssh import SSHServer, SSHServerConnection, SSHServerConnectionOptions
 
 
+class Owner(SSHServer):
+    """Whoever decides who comes in over a link."""
+
+    async def key_proved(self, data: bytes) -> bool:
+        """Take note that somebody holds the private half of this key, and return whether that lets him in."""
+        raise NotImplementedError
+
+
 class Link(SSHServerConnection):
-    """One connection."""
+    """One connection.
+
+    AsyncSSH asks its owner whether a key is good before it looks at the signature, and also where there is none: what
+    it asked last says nothing about who comes in. Here it is known.
+    """
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         options: SSHServerConnectionOptions,
-        owner: SSHServer,
+        owner: Owner,
         shook_hands: Callable[[], None],
     ) -> None:
         """Ask `owner` what is to be done, and call `shook_hands` whenever keys were exchanged."""
         super().__init__(loop, options)
         self._protocol_factory = lambda: owner
+        self._keyholders = owner
         self._shook_hands = shook_hands
 
     @property
@@ -37,6 +50,12 @@ class Link(SSHServerConnection):
 
     async def reload_config(self) -> None:
         """Read nothing again: there are no files of OpenSSH's settings here."""
+
+    async def validate_public_key(self, username: str, key_data: bytes, msg: bytes, signature: bytes) -> bool:
+        """Return whether a key is good; where it was signed with, who comes in by it is its holder."""
+        if not await super().validate_public_key(username, key_data, msg, signature):
+            return False
+        return not msg or await self._keyholders.key_proved(key_data)
 
     def send_newkeys(self, k: bytes, h: bytes) -> None:
         """Take note that the keys were exchanged: from here on, it may be a person who takes his time."""

@@ -9,12 +9,13 @@ account: then he is asked for its password, and is a guest if he gives none.
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from asyncssh import DISC_NO_MORE_AUTH_METHODS_AVAILABLE, DisconnectError, SSHServer, SSHServerSession
+from asyncssh import DISC_NO_MORE_AUTH_METHODS_AVAILABLE, DisconnectError, SSHKey, SSHServerSession
 
 from hubbub.core.account_requests import LogIn
 from hubbub.core.kinds import Refused
 from hubbub.gateways.ssh.conversation import Entry
-from hubbub.service.entrance import Entrance
+from hubbub.gateways.ssh.link import Owner
+from hubbub.service.entrance import Entrance, SshKeyProof
 from hubbub.service.peers import Peer
 
 MOST_TRIES: Final = 30
@@ -38,7 +39,7 @@ class Visitor(Protocol):
         """Begin his chat; None where he has one already."""
 
 
-class Reception(SSHServer):
+class Reception(Owner):
     """Receives one visitor."""
 
     def __init__(self, entrance: Entrance, visitor: Visitor) -> None:
@@ -54,6 +55,24 @@ class Reception(SSHServer):
     def begin_auth(self, username: str) -> bool:
         """Ask everybody who he is: without being asked, nobody shows his keys."""
         self._name = username
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        """Take keys."""
+        return True
+
+    async def validate_public_key(self, username: str, key: SSHKey) -> bool:  # noqa: ARG002 - AsyncSSH's own argument
+        """Say whether a key is known; whether somebody holds it, its signature says."""
+        self._count_try()
+        return await self._entrance.knows_ssh_key(key.public_data)
+
+    async def key_proved(self, data: bytes) -> bool:
+        """Let the holder of a key into the account that it belongs to."""
+        try:
+            proven = await self._entrance.prove(SshKeyProof(data), self._visitor.peer)
+        except Refused:
+            return False
+        self.entry = Entry(self._name, proven)
         return True
 
     def password_auth_supported(self) -> bool:

@@ -3,16 +3,19 @@
 from typing import Final
 
 from hubbub.core.account_requests import (
+    AddSshKey,
     ChangePassword,
     Claim,
     DeleteAccount,
     ListInvitations,
+    ListSshKeys,
     ListTokens,
     LogIn,
     LogOut,
     MakeInvitation,
     MakeToken,
     Register,
+    RemoveSshKey,
     RevokeInvitation,
     RevokeToken,
 )
@@ -81,6 +84,20 @@ def _mean_token(rest: str, _room: str) -> Meaning | None:
             return None
 
 
+def _mean_ssh_key(rest: str, _room: str) -> Meaning | None:
+    """List, add or remove SSH keys."""
+    word, _, more = rest.partition(" ")
+    match word.lower():
+        case "" | "list":
+            return ListSshKeys()
+        case "add" if more.strip():
+            return AddSshKey(more.strip())
+        case "remove" if more.strip():
+            return RemoveSshKey(more.strip())
+        case _:
+            return None
+
+
 def _mean_invitation(rest: str, _room: str) -> Meaning | None:
     """List, make or revoke invitations."""
     word, _, more = rest.partition(" ")
@@ -123,6 +140,14 @@ ACCOUNTS: Final = (
     SlashCommand(("unregister",), "", "delete your account", _mean_unregister, "account"),
     SlashCommand(("claim",), "CODE", "become the owner of this server", _mean_claim, "account"),
     SlashCommand(("token",), "[new LABEL | revoke ID]", "let programs log in as you", _mean_token, "account"),
+    SlashCommand(
+        ("ssh-key",),
+        "[add KEY | remove NAME]",
+        "log in by ssh",
+        _mean_ssh_key,
+        "account",
+        more=("KEY is the line of a .pub file, such as ~/.ssh/id_ed25519.pub",),
+    ),
     SlashCommand(("invitation",), "[new [USES] [7d] | revoke ID]", "invite new people", _mean_invitation, "account"),
 )
 """What one does with one's account."""

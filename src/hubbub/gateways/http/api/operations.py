@@ -5,8 +5,15 @@ from typing import Final
 
 from starlette.responses import Response
 
-from hubbub.core.account_answers import TokenList, TokenMade
-from hubbub.core.account_requests import ListTokens, MakeToken, RevokeToken
+from hubbub.core.account_answers import SshKeyAdded, SshKeyList, TokenList, TokenMade
+from hubbub.core.account_requests import (
+    AddSshKey,
+    ListSshKeys,
+    ListTokens,
+    MakeToken,
+    RemoveSshKey,
+    RevokeToken,
+)
 from hubbub.core.attention_answers import LevelFound, LevelList, Marked, UnreadList
 from hubbub.core.attention_requests import ListLevels, ListUnread, MarkRead, SetLevel
 from hubbub.core.features.annotating import Delete, Edit, React, Reply, Unreact
@@ -43,6 +50,7 @@ from hubbub.gateways.http.api.shapes import (
     NewMark,
     NewMessage,
     NewRoomMessage,
+    NewSshKey,
     NewText,
     NewToken,
     Onward,
@@ -64,6 +72,11 @@ async def _tell_server(call: Call) -> Response:
 
 async def _revoke_token(call: Call) -> Response:
     await call.ask(RevokeToken(call.path["token"]))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+async def _remove_ssh_key(call: Call) -> Response:
+    await call.ask(RemoveSshKey(call.path["name"]))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
@@ -106,6 +119,21 @@ _SESSION: Final = (
     Operation(
         *("DELETE", "/tokens/{token}", "revoke_token", "Let a token be worth nothing any more, by its id.", None),
         _revoke_token,
+        status=HTTPStatus.NO_CONTENT,
+    ),
+    Operation(
+        *("GET", "/ssh-keys", "list_ssh_keys", "Which keys let me in over SSH?", SshKeyList),
+        asking(lambda _: ListSshKeys()),
+    ),
+    Operation(
+        *("POST", "/ssh-keys", "add_ssh_key", "Let the holder of a key in over SSH, as oneself.", SshKeyAdded),
+        asking(lambda call: AddSshKey(call.body.key), HTTPStatus.CREATED),
+        body=NewSshKey,
+        status=HTTPStatus.CREATED,
+    ),
+    Operation(
+        *("DELETE", "/ssh-keys/{name}", "remove_ssh_key", "Let a key let nobody in any more, by its name.", None),
+        _remove_ssh_key,
         status=HTTPStatus.NO_CONTENT,
     ),
 )

@@ -51,6 +51,13 @@ class NewToken(msgspec.Struct, frozen=True):
     label: str
 
 
+class NewSshKey(msgspec.Struct, frozen=True):
+    """The public half of a key."""
+
+    key: str
+    """Its line, as it stands in a file that ends with `.pub`; its comment becomes its name."""
+
+
 class Onward(msgspec.Struct, frozen=True):
     """How much of a list is known."""
 
