@@ -74,6 +74,10 @@ class Acting(ABC):
         """Return when everything that was to be said is stored, or refused."""
         await self._sending.wait_until_empty()
 
+    def tell(self, buffer: Buffer, sentence: str, *, is_error: bool = False) -> None:
+        """Put a sentence into a buffer that nobody else sees."""
+        self.buffers.tell(buffer.tell(sentence, now_ms(), is_error=is_error))
+
     def find(self, name: str) -> Buffer | None:
         """Return the buffer of a room or a conversation; empty for the server's own."""
         return self.buffers.find(name)
@@ -83,7 +87,12 @@ class Acting(ABC):
         return self.buffers.ensure(f"@{name.removeprefix('@')}", "direct")
 
     async def ask(self, request: Request) -> Answer:
-        """Ask anything. Raises `Offline` where it cannot be asked now, and else as `Hub.ask` does."""
+        """Ask anything, behind what was to be said before.
+
+        Raises `Offline` where it cannot be asked now, and else as `Hub.ask` does.
+        """
+        self._require_hub()
+        await self._sending.wait_in_turn()
         return await self._require_hub().ask(request)
 
     def say(
@@ -123,6 +132,12 @@ class Acting(ABC):
         if most and size > most:
             sentence = f"That message has {size} bytes, and {most} is the most. Send it in parts, or as a file: /upload"
             raise Refused("too_long", sentence)
+
+    def retry(self, outgoing: Outgoing) -> None:
+        """Say again what was refused. Raises `Refused`."""
+        buffer = self.buffers.find(outgoing.room) or self.buffers.server
+        self._sending.drop(outgoing.nonce)
+        self.send(outgoing.request, buffer)
 
     def take_back(self, nonce: str) -> Outgoing | None:
         """Say something no longer that waits or was refused; return it if it waited."""

@@ -36,6 +36,8 @@ class Sending:
         self._may_send = asyncio.Event()
         self._is_empty = asyncio.Event()
         self._is_empty.set()
+        self._turned = asyncio.Event()
+        """Set whenever fewer wait, or there is another connection, or none."""
 
     @property
     def waiting(self) -> int:
@@ -71,6 +73,7 @@ class Sending:
     def connect(self, hub: Hub | None) -> None:
         """Say everything there from now on; None for nowhere."""
         self._hub = hub
+        self._turned.set()
         if hub is None:
             self._may_send.clear()
         else:
@@ -79,6 +82,12 @@ class Sending:
     async def wait_until_empty(self) -> None:
         """Return when everything is said, or refused."""
         await self._is_empty.wait()
+
+    async def wait_in_turn(self) -> None:
+        """Return when everything is said, or there is nothing over which it could be."""
+        while self._queue and self._hub is not None:
+            self._turned.clear()
+            await self._turned.wait()
 
     async def run(self) -> None:
         """Go on for ever."""
@@ -134,3 +143,4 @@ class Sending:
             self.shelf.drop_outgoing(outgoing.nonce)
         if not self._queue:
             self._is_empty.set()
+            self._turned.set()

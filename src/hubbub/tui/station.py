@@ -19,6 +19,7 @@ from hubbub.client.trust import SYSTEM, Pinned, Trust, fetch_fingerprint
 from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import MarkRead
 from hubbub.core.catalog import Record
+from hubbub.core.features.membership import Join
 from hubbub.core.kinds import Refusal, Refused, Seq
 from hubbub.core.signals import AnySignal
 from hubbub.tui import states
@@ -54,7 +55,8 @@ class Station(Shelved):
         self.state: states.State = states.Closed()
         self.you: You = NOBODY
         self.buffers = BufferList(self.name, tell)
-        self._rooms = choice.rooms
+        self._rooms = self._wanted = choice.rooms
+        """Where a guest comes in, and what is joined once by whoever was here before."""
         self._listener = tell
         self._keeping = keeping
         self._shelf = None
@@ -109,6 +111,7 @@ class Station(Shelved):
 
     async def _run(self) -> None:
         sending = asyncio.create_task(self._sending.run(), name=f"sending to {self.name}")
+        sending.add_done_callback(self._note_failure)
         failures = 0
         try:
             while True:
@@ -147,6 +150,12 @@ class Station(Shelved):
             self._hub = None
             self._sending.connect(None)
             hearing.close()
+
+    def _note_failure(self, task: asyncio.Task[None]) -> None:
+        """Say so where nothing is said any more because of a fault of this client's own."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            asyncio.get_running_loop().call_exception_handler({"message": "sending has failed", "exception": error})
+            self._change_state(states.Ended(f"This client has a fault, and says nothing any more: {error!r}."))
 
     def _make_hub(self) -> Hub:
         who = self.who
@@ -208,7 +217,11 @@ class Station(Shelved):
         for buffer in self.buffers:
             await self._filling.fill(hub, buffer)
         marks, self._marks = self._marks, {}
+        wanted, self._wanted = self._wanted, ()
         self._sending.connect(hub)
+        for room in wanted:
+            if self.find(room) is None:
+                await hub.ask(Join(room))
         for room, seq in marks.items():
             await hub.ask(MarkRead(room, seq=seq))
 
