@@ -8,6 +8,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from hubbub.tui.desk import Desk
+from hubbub.tui.memory import Memory
 from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
 
@@ -20,14 +21,16 @@ class ChatApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
-    def __init__(self, desk: Desk, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
+    def __init__(self, desk: Desk, memory: Memory, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
         """Show a desk; with no theme, that which the terminal can show."""
         super().__init__()
         self.desk = desk
+        self._memory = memory
+        self._keys = dict(keys or {})
         for one in THEMES.values():
             self.register_theme(one)
         self.theme = theme or self._choose_theme()
-        self.set_keymap(dict(keys or {}))
+        self.set_keymap(self._keys)
 
     def _choose_theme(self) -> str:
         """Return one that needs no more colours than there are."""
@@ -36,7 +39,7 @@ class ChatApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Show the chat."""
-        return ChatScreen(self.desk)
+        return ChatScreen(self.desk, self._memory, self._keys)
 
     def on_mount(self) -> None:
         """Follow the colours."""

@@ -1,6 +1,6 @@
 """Somebody who sits before the terminal client, and presses keys."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
@@ -11,6 +11,7 @@ from hubbub.tui.desk import Desk
 from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.station import Station
 from tests.tui.looking import text_of, until, until_shown
+from tests.tui.outside import Notes
 
 
 class Sitting:
@@ -65,10 +66,12 @@ NAMES = {" ": "space", "\n": "ctrl+j"}
 
 
 @asynccontextmanager
-async def seated(size: tuple[int, int] = (110, 30), theme: str = "dark") -> AsyncIterator[Sitting]:
+async def seated(
+    size: tuple[int, int] = (110, 30), theme: str = "dark", keys: Mapping[str, str] | None = None
+) -> AsyncIterator[Sitting]:
     """Sit down before a terminal of some size."""
     desk = Desk()
-    app = ChatApp(desk, theme=theme)
+    app = ChatApp(desk, Notes(), theme=theme, keys=keys)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()

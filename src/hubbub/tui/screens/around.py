@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
+from hubbub.client.endpoints import PORT
 from hubbub.core.texts import join_words
 from hubbub.tui import states
 from hubbub.tui.buffers import Buffer
@@ -43,16 +44,19 @@ def sidebar_rows(stations: Sequence[Station], current: Buffer | None) -> list[Ro
     rows: list[Row] = []
     for station in stations:
         server = station.buffers.server
-        rows.append(ServerRow(server.key, station.name, health_of(station)))
+        rows.append(ServerRow(server.key, say_server(station.name), health_of(station)))
         rows += [_place_row(buffer, numbers.get(buffer.key, 0), current) for buffer in in_order(station)]
     return rows
 
 
+def count_calls(buffer: Buffer) -> int:
+    """Return how often one is called there: everything in a conversation of two calls one."""
+    return buffer.unread if buffer.kind == "direct" and not buffer.is_muted else buffer.calls
+
+
 def _place_row(buffer: Buffer, number: int, current: Buffer | None) -> PlaceRow:
-    # Everything in a conversation of two calls one.
-    calls = buffer.unread if buffer.kind == "direct" and not buffer.is_muted else buffer.calls
     is_draft = bool(buffer.draft) and buffer is not current
-    return PlaceRow(buffer.key, buffer.title, number, buffer.unread, calls, buffer.is_muted, is_draft)
+    return PlaceRow(buffer.key, buffer.title, number, buffer.unread, count_calls(buffer), buffer.is_muted, is_draft)
 
 
 def next_active(stations: Iterable[Station], current: Buffer | None) -> Buffer | None:
@@ -60,9 +64,14 @@ def next_active(stations: Iterable[Station], current: Buffer | None) -> Buffer |
     order = [buffer for buffer in places(stations) if buffer is not current]
     at = next((place for place, buffer in enumerate(places(stations)) if buffer is current), 0)
     order = order[at:] + order[:at]
-    called = (buffer for buffer in order if buffer.calls or (buffer.kind == "direct" and buffer.unread))
+    called = (buffer for buffer in order if count_calls(buffer))
     unread = (buffer for buffer in order if buffer.unread and not buffer.is_muted)
     return next(called, None) or next(unread, None)
+
+
+def say_server(name: str) -> str:
+    """Return what a server is called where it is shown: its port only where that is not the usual one."""
+    return name.removesuffix(f":{PORT}")
 
 
 def health_of(station: Station) -> Health:
@@ -80,22 +89,23 @@ def health_of(station: Station) -> Health:
 
 def say_state(station: Station, now_ms: int) -> str:
     """Return how it stands with a server, in a line."""
+    name = say_server(station.name)
     waiting = f" · {station.waiting} to be sent" if station.waiting else ""
     match station.state:
         case states.Online():
-            return f"{station.you.name} on {station.name}{waiting}"
+            return f"{station.you.name} on {name}{waiting}"
         case states.Connecting():
-            return f"Reaching {station.name} …{waiting}"
+            return f"Reaching {name} …{waiting}"
         case states.Waiting(sentence=sentence, until_ms=until_ms):
             seconds = 0 if until_ms is None else max((until_ms - now_ms) // _MILLISECONDS + 1, 1)
             again = f" Again in {seconds} s." if seconds else " Trying again …"
             return f"{sentence}{again}{waiting}"
         case states.Asking():
-            return f"{station.name} has a question."
+            return f"{name} has a question."
         case states.Ended(sentence=sentence):
             return f"{sentence}{waiting}"
         case states.Closed():
-            return f"Not connected to {station.name}.{waiting}"
+            return f"Not connected to {name}.{waiting}"
         case _:
             assert_never(station.state)
 

@@ -1,5 +1,6 @@
 """The chat: servers and rooms at the left, what was said, who is there, and below them where one writes."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual import on
@@ -14,10 +15,12 @@ from hubbub.tui.acting import now_ms
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change
 from hubbub.tui.desk import Desk
+from hubbub.tui.memory import Memory
+from hubbub.tui.passing import say_passing
 from hubbub.tui.screens import around
 from hubbub.tui.screens.asking import Ask, Given
 from hubbub.tui.screens.introducing import ask_about, take_answer
-from hubbub.tui.screens.writing import Writing
+from hubbub.tui.screens.obeying import Obeying
 from hubbub.tui.station import Station
 from hubbub.tui.widgets.bars import TopicBar
 from hubbub.tui.widgets.bindings import bindings_for
@@ -38,7 +41,7 @@ _SEEN: Final = (
 """What changes what is seen of a place."""
 
 
-class ChatScreen(Writing):
+class ChatScreen(Obeying):
     """See the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
@@ -49,8 +52,8 @@ class ChatScreen(Writing):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-h-small"), (10, "-h-large")]  # noqa: RUF012 - see above
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, memory: Memory, keymap: Mapping[str, str]) -> None:
+        super().__init__(desk, memory, keymap)
         self._topic = TopicBar(id="topic")
         self._sidebar = Sidebar(id="sidebar")
         self._people = People(id="people")
@@ -108,6 +111,8 @@ class ChatScreen(Writing):
                 self.call_later(self.leave_gone)
             case changes.StationChanged():
                 self._note_station(change.station)
+            case changes.Settled() | changes.Signalled():
+                self.tell_at(change.station, say_passing(change))
             case _:
                 pass
         self._grow_stale()
@@ -140,7 +145,7 @@ class ChatScreen(Writing):
         sidebar, topic, status = self._sidebar, self._topic, self.status
         sidebar.rows = around.sidebar_rows(self.desk.stations, buffer)
         sidebar.current = None if buffer is None else buffer.key
-        topic.title = "hubbub" if buffer is None else buffer.title
+        topic.title = "hubbub" if buffer is None else around.say_server(buffer.title)
         topic.topic = buffer.topic.text if buffer is not None and buffer.topic is not None else ""
         topic.about = "" if buffer is None else around.say_about(buffer)
         status.health = "gone" if station is None else around.health_of(station)
@@ -218,7 +223,7 @@ class ChatScreen(Writing):
     def _ask(self, station: Station, card: Ask) -> None:
         def answer(given: Given | None) -> None:
             self._asking = None
-            if given is None or not take_answer(station, given):
+            if given is None or not take_answer(station, given, self.memory):
                 self.work(self.desk.disconnect(station))
             # This one goes on in a moment, and is no longer asking then, or has another question.
             self._ask_next(but=station)

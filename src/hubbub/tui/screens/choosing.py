@@ -1,8 +1,6 @@
 """Choosing: what is done with the message that is chosen: answered, edited, reacted to, copied."""
 
-import os
-import sys
-import webbrowser
+from abc import abstractmethod
 from collections.abc import Hashable
 from typing import Literal
 
@@ -197,18 +195,17 @@ class Choosing(Going):
         if len(links) == 1:
             self.open_link(links[0])
         elif links:
-            self.put_before(LinkPicker(links), lambda link: self.open_link(link) if isinstance(link, str) else None)
+            self.put_before(LinkPicker(links), self._open_chosen)
         else:
             self.complain("There is no link in it.")
 
-    def open_link(self, link: str) -> None:
-        """Open a link in the browser, where there is one; where there is none, copy it."""
-        has_browser = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-        if has_browser and webbrowser.open(link):
-            self.notify(f"Opening {link}", markup=False, timeout=2)
-        else:
-            self.app.copy_to_clipboard(link)
-            self.notify(f"There is no browser here; the link is copied: {link}", markup=False)
+    def _open_chosen(self, link: Hashable | None) -> None:
+        if isinstance(link, str):
+            self.open_link(link)
+
+    @abstractmethod
+    def open_link(self, url: str) -> bool:
+        """Open a link; return False where that cannot be."""
 
     def action_thread(self) -> None:
         """See the answers to the chosen message, and to what it answers."""

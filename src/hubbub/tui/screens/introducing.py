@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from hubbub.core.kinds import Refusal
 from hubbub.phrasing import phrases
 from hubbub.tui import states
+from hubbub.tui.memory import Memory
 from hubbub.tui.screens.asking import Answer, Ask, Field, Given
 from hubbub.tui.station import Station
 
@@ -50,13 +51,14 @@ def _ask(name: str, refusal: Refusal, fields: tuple[Field, ...], *answers: Answe
     return Ask(name, phrases.refused(refusal), (_LEAVE, *answers), fields)
 
 
-def take_answer(station: Station, given: Given) -> bool:
+def take_answer(station: Station, given: Given, memory: Memory) -> bool:
     """Let a station go on with an answer; return False where it should not."""
     if not isinstance(station.state, states.Asking) or given.answer == "leave":
         return False
     question = station.state.question
     match question:
         case states.NewCertificate() | states.ChangedCertificate():
+            memory.keep_certificate(str(station.endpoint), question.fingerprint)
             station.trust(question.fingerprint)
         case states.WantsName():
             station.introduce(replace(station.who, name=given.values["name"].strip()))

@@ -26,13 +26,15 @@ class Switcher(Picker):
         for buffer in around.places(self._desk.stations):
             score = matcher.match(f"{buffer.title} {buffer.server}") if pattern else 1.0
             if score > 0:
-                urgency = (buffer is self._current, -buffer.calls, -(0 if buffer.is_muted else buffer.unread))
+                news = 0 if buffer.is_muted else buffer.unread
+                urgency = (buffer is self._current, -around.count_calls(buffer), -news)
                 found.append(((-round(score, 2), *urgency), buffer))
         found.sort(key=lambda one: one[0])
         self.show([_offer(buffer) for _, buffer in found])
 
 
 def _offer(buffer: Buffer) -> Offer:
-    about = "" if buffer.kind == "server" else buffer.server
-    badge = f"{buffer.calls or buffer.unread}" if buffer.calls or buffer.unread else ""
-    return Offer(buffer.key, buffer.title, about, badge, is_loud=bool(buffer.calls))
+    calls, server = around.count_calls(buffer), around.say_server(buffer.server)
+    label, about = (server, "") if buffer.kind == "server" else (buffer.title, server)
+    badge = f"{calls or buffer.unread}" if calls or buffer.unread else ""
+    return Offer(buffer.key, label, about, badge, is_loud=bool(calls))

@@ -1,12 +1,14 @@
 """Writing: what becomes of what somebody writes, pastes and completes."""
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from textual import on
 
+from hubbub.client.attaching import Progress
 from hubbub.client.errors import ClientError
 from hubbub.core.files import describe_size
 from hubbub.core.kinds import Refused
@@ -38,7 +40,7 @@ class Writing(Choosing):
         super().__init__(desk)
         self.status = StatusBar(id="status")
 
-    command_words: Sequence[str] = ()
+    command_words: Sequence[str]
     """Which commands there are."""
 
     def find_words(self) -> Words:
@@ -54,6 +56,7 @@ class Writing(Choosing):
     def submit(self, event: Composer.Submitted) -> None:
         """Say something, or do what a command says."""
         text, about = event.text, self.about
+        self.keep_typed(text)
         self.be_about(None)
         if about is not None and about.kind == "edit":
             self.make_edit(about, text)
@@ -62,8 +65,17 @@ class Writing(Choosing):
         else:
             self.say(text.removeprefix("/") if text.startswith("//") else text, about)
 
+    @abstractmethod
     def perform(self, line: str) -> None:
-        """Do what a command says; to be derived."""
+        """Do what a command says."""
+
+    @abstractmethod
+    def progress(self, label: str) -> Progress:
+        """Return what is told how far something is that takes long."""
+
+    @abstractmethod
+    def keep_typed(self, text: str) -> None:
+        """Have a line again later."""
 
     def say(self, text: str, about: About | None = None) -> None:
         """Say something in the place before one, in answer to something if it is about that."""
@@ -154,14 +166,5 @@ class Writing(Choosing):
         buffer, station = self.current, self.station
         if buffer is None or station is None:
             return
-        status = self.status
-
-        def show(done_bytes: int, total_bytes: int) -> None:
-            share = f"{done_bytes * 100 // total_bytes} %" if total_bytes else describe_size(done_bytes)
-            status.doing = f"Sending {path.name}: {share}"
-
-        try:
-            view = await station.upload(path, show)
-        finally:
-            status.doing = ""
+        view = await station.upload(path, self.progress(f"Sending {path.name}"))
         station.say(buffer, text, files=(view,))

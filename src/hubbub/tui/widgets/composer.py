@@ -50,6 +50,8 @@ class Composer(TextArea):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual calls it
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", compact=True, highlight_cursor_line=False)
+        # It would wake the program twice a second, over a slow line as well.
+        self.cursor_blink = False
         self.find_words: Callable[[], Words] = Words
         """Returns what may be completed to, when somebody wants to know."""
         self.written: Sequence[str] = ()

@@ -130,12 +130,12 @@ class Drawer:
         """Return the lines of one message, those included that stand between it and the one before it."""
         source = self.source
         shown = source.shown(place)
-        before = source.shown(place - 1) if place else None
-        is_new = source.is_marked(place)
         if shown.is_folded and self._goes_on(place):
             return ()
         key = source.key(place)
         folded = self._folded(place) if shown.is_folded else [place]
+        before = source.shown(folded[0] - 1) if folded[0] else None
+        is_new = source.is_marked(folded[0])
         traits = (is_new, self.today, key == self.selected, source.key(folded[0]), len(folded))
         drawn = self._drawn.get(key)
         if drawn is not None and drawn.shown is shown and drawn.before is before and drawn.traits == traits:

@@ -123,6 +123,8 @@ class Sidebar(Painted):
         palette = self.palette
         if row.calls:
             return palette.call
+        if row.key == self.current:
+            return palette.mine
         if row.is_muted:
             return palette.faint
         return palette.mine if row.unread else palette.soft

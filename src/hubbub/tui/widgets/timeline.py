@@ -81,12 +81,14 @@ class Timeline(Painted, can_focus=True):
         self.refresh()
 
     @property
+    def _sheet(self) -> Sheet:
+        return Sheet(columns_for(self.size.width - 1), self.palette, self._my_name)
+
+    @property
     def drawer(self) -> Drawer:
-        """What draws, in the colours and the width of the moment."""
-        sheet = Sheet(columns_for(self.size.width - 1), self.palette, self._my_name)
+        """What draws."""
         if self._drawer is None:
-            self._drawer = Drawer(sheet)
-        self._drawer.begin(sheet)
+            self._drawer = Drawer(self._sheet)
         return self._drawer
 
     @property
@@ -154,6 +156,7 @@ class Timeline(Painted, can_focus=True):
 
     def scroll_to(self, key: Hashable) -> None:  # type: ignore[override]  # lines are not what this is measured in
         """See a message in the middle."""
+        self._visible()
         place = self._source.find(key)
         self._stand_at(self.drawer.up(Spot(place, 0), self.size.height // 2))
         self.post_message(self.Moved())
@@ -172,7 +175,8 @@ class Timeline(Painted, can_focus=True):
             return self._empty_line(y)
         line = lines[offset]
         strip = line.strip
-        if self.selected is not None and self._source.key(line.place) == self.selected:
+        selected = self.selected
+        if selected is not None and self._source.key(line.place) == selected:
             strip = strip.apply_style(self.palette.selected)
         if self._top is not None:
             strip = self._with_position(strip, y, len(lines))
@@ -199,6 +203,7 @@ class Timeline(Painted, can_focus=True):
     def _visible(self) -> list[_Line]:
         """Return the lines that are seen, at most as many as there is room for."""
         if self._lines is None:
+            self.drawer.begin(self._sheet)
             self._lines = self._with_name(self._from_top() if self._top is not None else self._from_end())
             sees_first = not self._lines or self._lines[0].place == 0
             if sees_first and self.size.height and not self._source.is_complete:
