@@ -111,7 +111,7 @@ def test_it_speaks_and_looks_as_was_chosen(visit: Visit) -> None:
     expect(ann.page.get_by_role("heading", level=1)).to_have_text("Komm herein")
 
     bob = come(visit, "bob", locale="de-CH", color_scheme="dark")
-    bob.page.evaluate("localStorage.setItem('hubbub.appearance', '{\"theme\":\"light\",\"language\":\"en\"}')")
+    bob.page.evaluate('localStorage.setItem(\'hubbub.appearance\', \'{"theme":"light","language":"en"}\')')
     with held_back(bob.page):
         expect(bob.page.get_by_role("heading", level=1)).to_have_text("Come in")
         expect(bob.page.locator(":root")).to_have_attribute("data-theme", "light")

@@ -160,6 +160,14 @@ def test_a_server_that_stops_says_so(start_server: StartServer, window: OpenWind
     assert server.wait() == 0
 
 
+def test_a_pinned_listener_speaks_first(start_server: StartServer, connect: Connect) -> None:
+    """A client may wait for the server to say what it speaks. RFC 4253 section 4.2."""
+    server = start_server("127.0.0.1:0=ssh", settings=UNHURRIED)
+    connect(server.address("ssh")).hear(b"SSH-2.0-hubbub\r\n")
+    (way,) = [line for line in server.printed if line.startswith("  ssh ")]
+    assert way.split()[1:] == ["ssh", "-p", str(server.address("ssh").port), "127.0.0.1"]
+
+
 def test_the_server_is_known_again(start_server: StartServer, window: OpenWindow) -> None:
     """The host key outlives a restart, nobody else may read it, and its fingerprint is what the server prints."""
     server = start_server("127.0.0.1:0", settings=UNHURRIED)

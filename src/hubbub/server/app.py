@@ -262,9 +262,9 @@ class Server:
         node = self.node
         store, clock, house, tally = storage.store, self.clock, node.house, node.tally
         people = node.recognising, node.revoking, node.visiting, node.filing, node.devices, node.webhooks.incoming
-        return Parts(
-            store, clock, house, *people, tally, self._write_figures, self._may_watch, node.facts.of, self._client
-        )
+        watching = self._write_figures, self._may_watch
+        speaks_ssh = self._ssh is not None
+        return Parts(store, clock, house, *people, tally, *watching, node.facts.of, self._client, speaks_ssh)
 
     def _services(self) -> Services:
         node = self.node

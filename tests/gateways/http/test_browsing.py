@@ -72,6 +72,14 @@ async def test_the_front_page_says_how_to_join() -> None:
     assert "irssi -c chat.example.org -p 4242" in text
 
 
+def test_the_front_page_speaks_of_ssh_where_it_is_spoken() -> None:
+    """Not everybody has what it takes installed."""
+    place = parse_place(HOST, HTTP_PORT)
+    with_it = front_page(place, has_client=True, speaks_ssh=True).encode()
+    assert b"ssh -p 4242 chat.example.org" in with_it
+    assert b"ssh" not in front_page(place, has_client=True, speaks_ssh=False).encode()
+
+
 @pytest.mark.parametrize("path", [f"/invite/{CODE}", f"/invite/{CODE.lower()}?fbclid=x", "/invite/7k3m9q2xoztb4v8n."])
 async def test_an_invitation_says_what_to_type(path: str) -> None:
     """Over TLS, for passwords are refused otherwise; however the link was mangled on its way."""
@@ -163,8 +171,8 @@ def test_any_address_makes_a_safe_page(authority: str) -> None:
     """It has nothing in it but our own tags, and no control characters at all."""
     place = parse_place(authority, HTTP_PORT)
     for page in (
-        front_page(place, has_client=True),
-        front_page(place, has_client=False),
+        front_page(place, has_client=True, speaks_ssh=True),
+        front_page(place, has_client=False, speaks_ssh=False),
         invitation_page(CODE, place, has_client=True),
         invitation_page(CODE, place, has_client=False),
     ):

@@ -24,7 +24,7 @@ def built(tmp_path: Path) -> Path:
 
 async def ask(client: Client | None, path: str, **fields: str) -> httpx.Response:
     """Ask a server with this client."""
-    transport = httpx.ASGITransport(Starlette(routes=browsing_routes(client)))
+    transport = httpx.ASGITransport(Starlette(routes=browsing_routes(client, speaks_ssh=False)))
     async with httpx.AsyncClient(transport=transport, base_url="http://chat.example.org") as asker:
         return await asker.get(path, headers=fields)
 

@@ -46,7 +46,7 @@ def make_application(parts: Parts) -> ASGIApp:
             *api_routes(parts),
             *files,
             *hook_routes(parts),
-            *browsing_routes(parts.client),
+            *browsing_routes(parts.client, speaks_ssh=parts.speaks_ssh),
         ],
     )
     app.router.redirect_slashes = False

@@ -38,9 +38,10 @@ _NO_CODE: Final = plain_page(
 _Answer = Callable[[Request], Awaitable[Response]]
 
 
-def browsing_routes(client: Client | None) -> list[BaseRoute]:
+def browsing_routes(client: Client | None, *, speaks_ssh: bool) -> list[BaseRoute]:
     """Return where the client is, if there is one, and where pages are."""
-    show_front: _Answer = partial(_show_front, client is not None)
+    front = partial(front_page, has_client=client is not None, speaks_ssh=speaks_ssh)
+    show_front: _Answer = partial(_show_front, front)
     show_invitation: _Answer = partial(_show_invitation, client is not None)
     pages: list[BaseRoute] = [
         Route(JOIN_PATH, show_front),
@@ -82,8 +83,8 @@ def _send(client: Client, name: str, request: Request) -> Response:
     return Response(file.path.read_bytes(), headers=fields, media_type=file.media_type)
 
 
-async def _show_front(has_client: bool, request: Request) -> Response:  # noqa: FBT001 - bound once, above
-    return _show(front_page(_place_of(request), has_client=has_client))
+async def _show_front(front: Callable[[Place | None], Page], request: Request) -> Response:
+    return _show(front(_place_of(request)))
 
 
 async def _show_invitation(has_client: bool, request: Request) -> Response:  # noqa: FBT001 - bound once, above

@@ -55,12 +55,13 @@ class Page(msgspec.Struct, frozen=True):
         ).encode()
 
 
-def front_page(place: Place | None, *, has_client: bool) -> Page:
+def front_page(place: Place | None, *, has_client: bool, speaks_ssh: bool) -> Page:
     """Say what this is, and how to join without the client."""
+    by_ssh = f"<dt>ssh\n<dd>{_typed(_ssh(place))}\n" if speaks_ssh else ""
     return Page(
         "hubbub",
         "<p>This is a chat. You join it in a terminal, with a program that is there already.</p>\n"
-        f"<dl>\n<dt>netcat\n<dd>{_typed(_netcat(place))}\n<dt>telnet\n<dd>{_typed(_telnet(place))}\n"
+        f"<dl>\n<dt>netcat\n<dd>{_typed(_netcat(place))}\n<dt>telnet\n<dd>{_typed(_telnet(place))}\n{by_ssh}"
         f"<dt>any IRC client\n<dd>{_typed(_irssi(place))}\n"
         f"<dt>encrypted, as it has to be to log in from elsewhere\n<dd>{_typed(_openssl(place))}\n</dl>\n"
         "<p>You are asked for a name. Then type to talk; <code>/help</code> shows what else you can do.</p>\n"
@@ -121,6 +122,10 @@ def _netcat(place: Place | None) -> str:
 
 def _telnet(place: Place | None) -> str:
     return _command("telnet", place)
+
+
+def _ssh(place: Place | None) -> str:
+    return f"ssh -p {place.port} {escape(place.host)}" if place else "ssh -p PORT HOST"
 
 
 def _irssi(place: Place | None) -> str:

@@ -39,3 +39,5 @@ class Parts(msgspec.Struct, frozen=True):
     """What the server tells of itself to whoever comes from there."""
     client: Client | None = None
     """The browser client; None where it was not built."""
+    speaks_ssh: bool = False
+    """Whether people may come by SSH as well."""

@@ -79,10 +79,15 @@ def judge_dates(certificate: Certificate, file: Path, now: datetime, *, is_own: 
 
 def judge_key(key: Path, mode: int) -> Iterator[Finding]:
     """Say whether others can read the key."""
-    if mode & _OTHERS:
+    if may_others_read(mode):
         yield warning(
             "tls", f"Others on this machine can read the key {key} (mode {mode & 0o777:o}).", f"chmod 600 {key}"
         )
+
+
+def may_others_read(mode: int) -> bool:
+    """Return whether a file of this mode is not its owner's alone."""
+    return bool(mode & _OTHERS)
 
 
 def judge_name(certificate: Certificate, public_url: str) -> Iterator[Finding]:

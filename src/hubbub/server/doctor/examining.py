@@ -17,6 +17,7 @@ from hubbub.server.doctor.disks import Disk, find_file_system, judge_disk
 from hubbub.server.doctor.doors import look_at_doors
 from hubbub.server.doctor.findings import Finding
 from hubbub.server.doctor.folders import look_at_folder
+from hubbub.server.doctor.host_keys import look_at_ssh
 from hubbub.server.doctor.machines import available_memory, judge_files, judge_memory
 from hubbub.server.doctor.reading import Kept
 from hubbub.server.folder import find_owner
@@ -35,6 +36,7 @@ async def examine(effective: Effective, *, thoroughly: bool) -> list[Finding]:
     findings = [*look_at_settings(effective, machine)]
     findings += look_at_doors(settings.addresses(), machine, find_owner(folder))
     findings += look_at_tls(settings, datetime.now(UTC))
+    findings += look_at_ssh(folder)
     examined = await Kept(settings, thoroughly=thoroughly).examine()
     findings += judge_clock(
         Times(

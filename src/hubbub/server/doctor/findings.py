@@ -7,7 +7,7 @@ import msgspec
 Level = Literal["ok", "warning", "problem"]
 """It is as it should be; it may become a problem, or is one for some; something does not work or is about to break."""
 
-Area = Literal["settings", "port", "tls", "clock", "disk", "folder", "database", "files", "limits", "memory"]
+Area = Literal["settings", "port", "tls", "ssh", "clock", "disk", "folder", "database", "files", "limits", "memory"]
 
 
 class Finding(msgspec.Struct, frozen=True):
