@@ -51,6 +51,7 @@ export const HELPS = [
   "me",
   "nick",
   "topic",
+  "notify",
   "block",
   "unblock",
   "away",

@@ -52,6 +52,24 @@ function meanTopic(rest: string, room: string): Meaning | undefined {
   return ask({ type: "set_topic", room: named ? first : room, text: text === "-" ? "" : text });
 }
 
+/** The words after `/notify`, and some that come to mind: as `wire/slash/attention.py` has them. */
+const LEVELS = {
+  all: "all",
+  mentions: "mentions",
+  nothing: "nothing",
+  none: "nothing",
+  off: "nothing",
+  default: "default",
+  on: "default",
+} as const;
+
+function meanNotify(rest: string, here: string): Meaning | undefined {
+  const [first = "", more = ""] = splitFirst(rest);
+  const [room, word] = /^[#@]/.test(first) ? [first, more] : [here, rest];
+  const level = Object.entries(LEVELS).find(([one]) => one === word.trim().toLowerCase())?.[1];
+  return level && ask({ type: "set_level", room, level });
+}
+
 function meanBlock(rest: string): Meaning | undefined {
   const words = splitNames(rest);
   const silent = words.length > 1 && words.at(-1)?.toLowerCase() === SILENTLY;
@@ -145,6 +163,7 @@ export const COMMANDS: readonly SlashCommand[] = [
     meanOne((name) => ({ type: "rename", name })),
   ),
   row(["topic"], "[#ROOM] [TEXT | -]", "topic", meanTopic),
+  row(["notify"], "[#ROOM] all | mentions | nothing | default", "notify", meanNotify),
   row(["away"], "[TEXT]", "away", (message) => ask({ type: "go_away", message })),
   row(
     ["back"],

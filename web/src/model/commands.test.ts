@@ -48,6 +48,9 @@ describe("a command", () => {
     expect(asked("/topic")).toEqual({ type: "find_topic", room: "#tea" });
     expect(asked("/topic all about tea")).toEqual({ type: "set_topic", room: "#tea", text: "all about tea" });
     expect(asked("/topic #cake -")).toEqual({ type: "set_topic", room: "#cake", text: "" });
+    expect(asked("/notify Mentions")).toEqual({ type: "set_level", room: "#tea", level: "mentions" });
+    expect(asked("/notify @ann off")).toEqual({ type: "set_level", room: "@ann", level: "nothing" });
+    expect(mean("/notify loudly")).toMatchObject({ kind: "misuse" });
     expect(asked("/leave")).toEqual({ type: "leave", room: "#tea" });
     expect(asked("/leave cake")).toEqual({ type: "leave", room: "#cake" });
     expect(asked("/leave good night")).toEqual({ type: "leave", room: "#tea", reason: "good night" });

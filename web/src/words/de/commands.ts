@@ -14,6 +14,7 @@ export const commands: typeof english = {
     me: "sagen, was du tust",
     nick: "anders heißen",
     topic: "nach dem Thema fragen, es setzen oder (-) löschen",
+    notify: "wovon im Raum du hörst: von allem, von dem, was dich ruft, oder von nichts",
     block: "sie nicht mehr hören",
     unblock: "sie wieder hören",
     away: "abwesend sein; wer dir schreibt, erfährt es",

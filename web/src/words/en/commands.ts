@@ -13,6 +13,7 @@ export const commands = {
     me: "say what you do",
     nick: "be called something else",
     topic: "ask, say or (-) clear the topic",
+    notify: "be told of all in a room, of what calls you, or of nothing",
     block: "hear them no longer",
     unblock: "hear them again",
     away: "be away; who writes to you is told",
