@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 from tests.browser.test_coming_in import PASSWORD, claim_link, log_in, open_tab, register
+from tests.browser.test_offline import forgive, is_lost
 from tests.conftest import StartServer
 from tests.harness.server import Server
 
@@ -173,6 +174,23 @@ def test_what_an_account_says_of_itself(visit: Visit) -> None:
     expect(dialog(ann, "Privacy").get_by_label("Who may write to you alone")).to_have_value("accounts")
     expect(dialog(ann).get_by_role("switch", name="Others may know")).to_be_checked()
     expect(dialog(ann, "Profile").get_by_label("About you")).to_have_value("makes tea")
+
+
+def test_what_could_not_be_changed_stands_as_it_was(visit: Visit, server: Server) -> None:
+    """A choice and a switch show what holds, and not what was wanted; why it does not hold is told."""
+    ann = open_account(visit, "ann")
+    choose(ann, "Account and settings")
+    privacy = dialog(ann, "Privacy")
+    senders = privacy.get_by_label("Who may write to you alone")
+    before = senders.input_value()
+    server.kill()
+    is_lost(ann)
+    senders.select_option(label="People with an account")
+    expect(privacy.get_by_role("alert").filter(has_text="connection").first).to_be_visible()
+    expect(senders).to_have_value(before)
+    privacy.get_by_role("switch", name="Others may know").click()
+    expect(privacy.get_by_role("switch", name="Others may know")).not_to_be_checked()
+    forgive(ann)
 
 
 def test_a_guest_keeps_his_name(visit: Visit) -> None:

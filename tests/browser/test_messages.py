@@ -222,6 +222,8 @@ def test_everything_is_done_by_keyboard(visit: Visit) -> None:
     ann = visit("ann")
     ann.says("tea?")
     ann.sees("tea?")
+    # Nothing can be done with what is still on its way.
+    expect(message(ann, "tea?").locator("[data-outgoing]")).to_have_count(0)
     message(ann, "tea?").focus()
     ann.page.keyboard.press("Enter")
     expect(ann.page.get_by_role("menuitem").first).to_be_focused()

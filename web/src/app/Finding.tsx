@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { currentRoute, go, useRoute } from "../lib/history";
 import { useShortcuts } from "../lib/shortcuts";
 import { noteVisit } from "../lib/visits";
@@ -48,7 +48,7 @@ function useFocus(room: Room | undefined): void {
   const { view } = useRoute();
   const id = room?.id;
   const before = useRef(id);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (id === before.current) return;
     before.current = id;
     // A message that one goes to takes the focus itself.

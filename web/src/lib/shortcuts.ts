@@ -1,6 +1,6 @@
 /** Shortcuts: the one list of keys that do something wherever one is, which the dialog shows as well. */
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { browserShelf } from "./shelf";
 
 /**
@@ -104,10 +104,10 @@ export function setSingleKeys(areOn: boolean): void {
 /** Do what the keys mean, wherever one is, but not under a dialog or a menu that is open. */
 export function useShortcuts(handlers: Readonly<Record<ShortcutId, () => void>>): void {
   const latest = useRef(handlers);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || event.isComposing || event.repeat || isCovered()) return;
       const id = shortcutOf(event, writes(event.target) || !hasSingleKeys());

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
 import { useAct } from "../lib/useAct";
 import { useLateWords } from "../words/words";
 import { Button } from "./Button";
@@ -36,7 +36,7 @@ export function EntryForm({ label, hint, hasTerm, onAdd, onClose }: Props) {
   const [term, setTerm] = useState<TermChoice>("");
   const first = useRef<HTMLInputElement>(null);
 
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
 
   async function add(event: FormEvent) {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { MenuProps } from "./MenuButton";
 import { type MenuChoice, type MenuItem, PopupMenu, type PopupMenuHandle } from "./PopupMenu";
 
@@ -9,6 +9,6 @@ interface Props extends MenuProps {
 /** A menu that is shown as soon as it is there. */
 export default function OpenMenu({ items, onClose, ...rest }: Props) {
   const menu = useRef<PopupMenuHandle>(null);
-  useEffect(() => menu.current?.show(), []);
+  useLayoutEffect(() => menu.current?.show(), []);
   return <PopupMenu ref={menu} items={items} onToggle={(isOpen) => !isOpen && onClose()} {...rest} />;
 }

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
 import styles from "./Pane.module.css";
@@ -15,7 +15,7 @@ export function Pane({ title, onClose, children }: Props) {
   const words = useWords().general;
   const heading = useRef<HTMLHeadingElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     heading.current?.focus();
     return () => {

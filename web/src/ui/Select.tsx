@@ -34,7 +34,12 @@ export function Select<Value extends string>({
           value={value}
           disabled={isDisabled}
           aria-describedby={hint && `${id}-hint`}
-          onChange={(event) => onChange(event.target.value as Value)}
+          onChange={(event) => {
+            const wanted = event.target.value as Value;
+            // It shows what it is told to, and nothing before: what was wanted may be refused.
+            event.target.value = value;
+            onChange(wanted);
+          }}
         >
           {Object.entries<string>(options).map(([key, name]) => (
             <option key={key} value={key}>

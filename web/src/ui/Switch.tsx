@@ -29,7 +29,12 @@ export function Switch({ label, hint, isOn, isDisabled = false, onChange }: Prop
         aria-checked={isOn}
         disabled={isDisabled}
         aria-describedby={hint && `${id}-hint`}
-        onChange={(event) => onChange(event.target.checked)}
+        onChange={(event) => {
+          const wanted = event.target.checked;
+          // It is on when it is told to be, and not before: what was wanted may be refused.
+          event.target.checked = isOn;
+          onChange(wanted);
+        }}
       />
     </label>
   );

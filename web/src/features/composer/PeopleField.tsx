@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from "react";
 import { splitNames } from "../../model/commandArguments";
 import { isMessage } from "../../model/revising";
 import type { Server } from "../../model/server";
@@ -29,7 +29,7 @@ export function PeopleField({ server, names, onChange, typed }: Props) {
   const suggestions = text.trim() === "" ? [] : suggestPeople(server, text.trim(), names);
   const at = Math.min(chosen, suggestions.length - 1);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     typed.current = () => splitNames(text);
   }, [typed, text]);
 

@@ -1,4 +1,11 @@
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useWatched } from "../../lib/useWatched";
 import type { Desk } from "../../model/desk";
 import { messageId } from "../../wire/kinds";
@@ -79,7 +86,7 @@ export function useField(writing: Writing, attach: (files: Iterable<File>) => vo
 function useFocusOnSubject(desk: Desk, field: RefObject<HTMLTextAreaElement | null>) {
   const subject = useWatched(desk, subjectOf);
   const before = useRef(subject);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isNew = subject !== before.current && subject !== " ";
     before.current = subject;
     if (isNew && field.current) focusEnd(field.current);

@@ -1,5 +1,5 @@
 import { type EmojiPickerListComponents, EmojiPicker as Picker } from "frimousse";
-import { type AriaAttributes, useEffect, useRef } from "react";
+import { type AriaAttributes, useLayoutEffect, useRef } from "react";
 import { useLateWords } from "../../words/words";
 import styles from "./EmojiPicker.module.css";
 
@@ -53,7 +53,7 @@ export default function EmojiPicker({ beside, onPick, onClose }: Props) {
   const popover = useRef<HTMLDivElement>(null);
   const where = useRef(beside);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = popover.current;
     if (shown === null) return;
     shown.showPopover();

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Download } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { go } from "../../lib/history";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -36,7 +36,7 @@ export default function PictureDialog({ server, room, rest, onClose }: Props) {
     if (next) showPicture(next);
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (step === undefined) return;

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useWords } from "../../words/words";
 import styles from "./Spoiler.module.css";
 
@@ -8,7 +8,7 @@ export function Spoiler({ words: hidden, children }: { words: string; children: 
   const [isShown, setShown] = useState(false);
   const shown = useRef<HTMLSpanElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isShown) shown.current?.focus();
   }, [isShown]);
 

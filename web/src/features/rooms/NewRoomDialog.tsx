@@ -84,7 +84,10 @@ export default function NewRoomDialog({ server, rest, onClose }: Props) {
         value={key}
         maxLength={64}
         autoComplete="off"
-        onChange={(event) => setKey(event.target.value.replaceAll(" ", ""))}
+        onChange={(event) => {
+          event.target.value = event.target.value.replaceAll(" ", "");
+          setKey(event.target.value);
+        }}
       />
       <Field
         label={words.people}

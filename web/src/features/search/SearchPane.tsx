@@ -1,5 +1,5 @@
 import { Search as SearchIcon } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
 import { go } from "../../lib/history";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
@@ -31,7 +31,7 @@ export default function SearchPane({ server, room, rest, onClose }: Props) {
   const isWhole = /[^\s:]$/.test(rest);
   const { search, more, again } = useSearch(server.connection, isWhole ? rest.trim() : "", order);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     setText(rest);
     field.current?.focus();
   }, [rest]);
