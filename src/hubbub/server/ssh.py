@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hubbub.service.peers import Peer
 
 NEWCOMERS: Final = 100
-"""Most visits that have not come in yet; one more, and the oldest of them ends. Each takes some 100 kB. As sshd has it
+"""Most visits that have not come in yet; one more, and the oldest of them ends. Each takes some 30 kB. As sshd has it
 (sshd_config(5), MaxStartups), but for whom it turns away: here those who wait lose their places to those who come."""
 
 KEY_EXCHANGES: Final = (

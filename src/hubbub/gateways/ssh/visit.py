@@ -69,6 +69,10 @@ class Visit(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         self._transport.set_write_buffer_limits(high=1)
         self._link.connection_made(transport)
+        if self._closing is not None:
+            # Somebody needed the place before there was anybody to tell.
+            self._transport.abort()
+            return
         self._wait(self._parts.services.limits.naming_seconds, self._is_late)
 
     def data_received(self, data: bytes) -> None:
@@ -151,7 +155,6 @@ class Visit(asyncio.Protocol):
         """Begin the one chat of this connection."""
         if self._session is not None or self._reception.entry is None:
             return None
-        self._cancel_timer()
         self._session = ChatSession(self, self._link)
         return self._session
 
@@ -164,6 +167,7 @@ class Visit(asyncio.Protocol):
     def connect(self, conversation: SshConversation) -> Connection:
         """Return its connection."""
         self._has_chatted = True
+        self._cancel_timer()
         return Connection(conversation, self._parts.services, ChannelPipe, self._peer, self)
 
     def heard(self, data_bytes: int) -> None:
@@ -190,7 +194,7 @@ class Visit(asyncio.Protocol):
 
     def _shook_hands(self) -> None:
         """Give whoever has to look at a fingerprint, and to type a password, the time that takes."""
-        if self._session is None:
+        if not self._has_chatted:
             self._wait(self._parts.services.limits.text_naming_seconds, self._is_late)
 
     def _is_late(self) -> None:
