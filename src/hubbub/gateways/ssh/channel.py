@@ -39,8 +39,9 @@ class ChannelTransport(asyncio.Transport):
         self, channel: SSHServerChannel[bytes], line: Line, protocol: asyncio.BufferedProtocol, screen: Screen | None
     ) -> None:
         super().__init__()
-        self._channel = channel
-        self._line = line
+        self._channel: SSHServerChannel[bytes] | None = channel
+        self._line: Line | None = line
+        """Both are let go when the channel is: whoever holds this holds on to nothing of what was below it."""
         self._protocol = protocol
         self.screen = screen
         self._loop = asyncio.get_running_loop()
@@ -60,30 +61,33 @@ class ChannelTransport(asyncio.Transport):
 
     def close(self) -> None:
         """Send what waits, and end the channel as a program that has done its work."""
-        if self._is_closing:
+        channel = self._channel
+        if self._is_closing or channel is None:
             return
         self._flush()
         self._is_closing = True
         if self.screen is not None:
-            self._channel.write(self.screen.clear())
-        self._channel.exit(0)
+            channel.write(self.screen.clear())
+        channel.exit(0)
 
     def abort(self) -> None:
         """Drop the whole connection."""
         self._is_closing = True
-        self._line.abort()
+        if self._line is not None:
+            self._line.abort()
 
     def is_closing(self) -> bool:
         """Return whether nothing more can be sent."""
-        return self._is_closing or self._channel.is_closing()
+        return self._is_closing or self._channel is None or self._channel.is_closing()
 
     def pause_reading(self) -> None:
         """Let the peer send no more than the window of the channel has room for."""
-        self._channel.pause_reading()
+        if self._channel is not None:
+            self._channel.pause_reading()
 
     def resume_reading(self) -> None:
         """Read again."""
-        if not self.is_closing():
+        if self._channel is not None and not self.is_closing():
             self._channel.resume_reading()
 
     def can_write_eof(self) -> bool:
@@ -92,6 +96,8 @@ class ChannelTransport(asyncio.Transport):
 
     def get_write_buffer_size(self) -> int:
         """Return how much was written that the peer's window or network has had no room for."""
+        if self._channel is None or self._line is None:
+            return 0
         return self._pending_bytes + self._channel.get_write_buffer_size() + self._line.waiting_bytes
 
     # What the session calls
@@ -112,6 +118,7 @@ class ChannelTransport(asyncio.Transport):
         """Take note that the channel is gone."""
         self._is_closing = True
         self._pending.clear()
+        self._channel = self._line = self.screen = None
 
     def _soon(self, data: bytes) -> None:
         if not self._pending:
@@ -120,7 +127,7 @@ class ChannelTransport(asyncio.Transport):
 
     def _flush(self) -> None:
         pending, self._pending, self._pending_bytes = self._pending, [], 0
-        if not pending or self.is_closing():
+        if not pending or self._channel is None or self.is_closing():
             return
         data = b"".join(pending)
         self._channel.write(data if self.screen is None else self.screen.show(data))

@@ -43,6 +43,11 @@ class Link(SSHServerConnection):
         sent = self._transport.get_write_buffer_size() if self._transport else 0
         return sent + sum(sum(map(len, args)) for _, args in self._deferred_packets)
 
+    def let_go(self) -> None:
+        """Hold on to nothing any more: what holds itself in circles waits long for the collector."""
+        self._protocol_factory = SSHServer
+        del self._keyholders, self._shook_hands, self._recv_handler
+
     @property
     def is_over(self) -> bool:
         """Return whether it takes nothing any more, once it has begun."""

@@ -48,6 +48,7 @@ class ChatSession(SSHServerSession[bytes]):
         self._terminal: tuple[str, int] | None = None
         """What the terminal is called, and its width."""
         self._runs_nothing = False
+        self._is_over = False
         self._connection: Connection | None = None
         self._transport: ChannelTransport | None = None
 
@@ -123,7 +124,10 @@ class ChatSession(SSHServerSession[bytes]):
             self._transport.show_soon()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """See the client off."""
+        """See the client off; harmless when repeated."""
+        if self._is_over:
+            return
+        self._is_over = True
         transport, self._transport = self._transport, None
         if transport is not None:
             transport.stop()

@@ -113,6 +113,8 @@ class Visit(asyncio.Protocol):
             log.info("connection.closed", peer=self._peer.place, protocol=self.protocol, reason=closing.code)
             self._parts.services.tally.closings[closing.code] += 1
         self._host.closed()
+        # Once AsyncSSH has done the same, which it puts off.
+        asyncio.get_running_loop().call_soon(self._let_go)
 
     # What the port calls
 
@@ -203,6 +205,11 @@ class Visit(asyncio.Protocol):
     def _mind_congestion(self) -> None:
         if self._session is not None:
             self._session.mind_congestion()
+
+    def _let_go(self) -> None:
+        self._link.let_go()
+        self._session = None
+        del self._link, self._reception, self._host
 
     def _wait(self, seconds: float, then: Callable[[], None]) -> None:
         self._cancel_timer()
