@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.app import App, ComposeResult
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from hubbub.tui.completing import Words
@@ -143,3 +143,12 @@ async def test_wide_characters_are_written() -> None:
         app.composer.put_in("日本語 👩‍👩‍👧 e\u0301")
         await pilot.press("enter")
         assert app.sent == ["日本語 👩‍👩‍👧 e\u0301"]
+
+
+async def test_keys_are_taken_in_their_order() -> None:
+    """However fast they come: none that takes something away or sends it waits until others were typed."""
+    async with alone() as (app, pilot):
+        for key in ("a", "b", "backspace", "c", "enter", "d", "ctrl+u", "e"):
+            app.composer.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: app.composer.text == "e")
+        assert app.sent == ["ac"]

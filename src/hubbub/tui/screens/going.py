@@ -1,6 +1,6 @@
 """Going: which place is before one, and how one comes to another."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 
 from hubbub.tui.buffers import Buffer, BufferKey
 from hubbub.tui.desk import Desk
@@ -17,11 +17,13 @@ from hubbub.tui.widgets.timeline import Timeline
 class Going(Working):
     """See the module."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self.desk = desk
+        self.keymap = keymap
+        """The keys that somebody has set himself, by what they do."""
         self.timeline = Timeline(id="timeline")
-        self.composer = Composer(id="composer")
+        self.composer = Composer(keymap, id="composer")
         self.current: Buffer | None = None
         """The place that is before one; None where there is none at all."""
         self.source: BufferSource | None = None

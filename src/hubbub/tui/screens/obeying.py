@@ -31,10 +31,8 @@ class Obeying(Writing):
     command_words: Sequence[str] = tuple(words())
 
     def __init__(self, desk: Desk, memory: Memory, keymap: Mapping[str, str]) -> None:
-        super().__init__(desk)
+        super().__init__(desk, keymap)
         self.memory = memory
-        self.keymap = keymap
-        """The keys that somebody has set himself, by what they do."""
         self.commander = Commander(desk, memory, self)
         self._in_turn = asyncio.Lock()
         self._typed: list[str] = []

@@ -17,11 +17,10 @@ class Picker(Card[Hashable | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
-        Binding("up,ctrl+p", "step(-1)", "Above", show=False, priority=True),
-        Binding("down,ctrl+n", "step(1)", "Below", show=False, priority=True),
-        Binding("pageup", "step(-10)", "Further above", show=False, priority=True),
-        Binding("pagedown", "step(10)", "Further below", show=False, priority=True),
-        Binding("enter", "pick", "Go there", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", "Above", show=False),
+        Binding("down,ctrl+n", "step(1)", "Below", show=False),
+        Binding("pageup", "step(-10)", "Further above", show=False),
+        Binding("pagedown", "step(10)", "Further below", show=False),
     ]
 
     question: ClassVar[str] = ""
@@ -53,6 +52,12 @@ class Picker(Card[Hashable | None]):
         """Look for what is typed now."""
         self.find(event.value)
 
+    def on_input_submitted(self) -> None:
+        """Go to the chosen one, once what was typed before is looked for."""
+        offer = self.query_one(Offers).chosen_offer
+        if offer is not None:
+            self.end(self.taken(offer.key))
+
     def on_offers_chosen(self, event: Offers.Chosen) -> None:
         """Go where somebody has pointed."""
         self.end(self.taken(event.key))
@@ -60,12 +65,6 @@ class Picker(Card[Hashable | None]):
     def action_step(self, by: int) -> None:
         """Choose another one."""
         self.query_one(Offers).step(by)
-
-    def action_pick(self) -> None:
-        """Go to the chosen one."""
-        offer = self.query_one(Offers).chosen_offer
-        if offer is not None:
-            self.end(self.taken(offer.key))
 
     def action_leave(self) -> None:
         """Go nowhere."""

@@ -2,7 +2,7 @@
 
 import tempfile
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -36,8 +36,8 @@ class Writing(Choosing):
     _typing_told_ms: int = 0
     """When others were told last that one is writing."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, keymap: Mapping[str, str]) -> None:
+        super().__init__(desk, keymap)
         self.status = StatusBar(id="status")
 
     command_words: Sequence[str]

@@ -1,15 +1,14 @@
 """The composer: where one writes. It grows with what is written, remembers what was, and completes."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from textual import events
-from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
 from hubbub.tui.completing import Completion, Words, complete
-from hubbub.tui.widgets.bindings import bindings_for
+from hubbub.tui.widgets.bindings import NO_KEYMAP, actions_for
 
 PASTED_LINES: Final = 1
 """What is pasted in more lines is not put in before somebody says so."""
@@ -20,8 +19,6 @@ PASTED_CHARACTERS: Final = 4_000
 
 class Composer(TextArea):
     """See the module."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for("writing")
 
     class Submitted(Message):
         """Something is to be sent, or done."""
@@ -48,8 +45,10 @@ class Composer(TextArea):
     class Written(Message):
         """The text has changed under somebody's fingers."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual calls it
+    def __init__(self, keymap: Mapping[str, str] = NO_KEYMAP, *, id: str | None = None) -> None:  # noqa: A002 - as Textual
+        """Take keys as they are in the table, but for those that somebody has set himself."""
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", compact=True, highlight_cursor_line=False)
+        self._actions = actions_for(keymap)
         # It would wake the program twice a second, over a slow line as well.
         self.cursor_blink = False
         self.find_words: Callable[[], Words] = Words
@@ -143,11 +142,27 @@ class Composer(TextArea):
             self.post_message(self.Completing((), 0))
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key not in {"tab", "shift+tab"}:
+        action = self._action_of(event)
+        if action is None or not action.startswith("complete"):
             self._forget()
-        await super()._on_key(event)
+        if action is None:
+            await super()._on_key(event)
+        else:
+            # At once, and not by a binding: those wait until they have gone through everything around this, and what
+            # is typed meanwhile would come before them.
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
         if event.is_printable or event.key == "backspace":
             self.post_message(self.Written())
+
+    def _action_of(self, event: events.Key) -> str | None:
+        """Return what a key does besides standing in the text."""
+        action = self._actions.get(event.key)
+        bindings = self._bindings.key_to_bindings.get(event.key)
+        if action is None and bindings and not event.is_printable:
+            action = bindings[0].action
+        return action
 
     async def _on_paste(self, event: events.Paste) -> None:
         text = event.text.replace("\r\n", "\n").replace("\r", "\n")
