@@ -1,8 +1,10 @@
 """Entries: what stands in a buffer, one below the other."""
 
+from sys import intern
 from typing import Final, Literal, assert_never
 
 import msgspec
+from msgspec.structs import replace
 
 from hubbub.client.model import calls_one
 from hubbub.core.catalog import (
@@ -161,7 +163,20 @@ NOTHING_KNOWN: Final = PersonId("")
 
 def entry_of(record: Record, you: PersonId) -> Entry:
     """Return how a record stands in a buffer of somebody's."""
-    return Entry(record, record.event.author == you and you != NOTHING_KNOWN, calls_one(record, you))
+    is_mine = record.event.author == you and you != NOTHING_KNOWN
+    return Entry(_lean(record, is_mine=is_mine), is_mine, calls_one(record, you))
+
+
+def _lean(record: Record, *, is_mine: bool) -> Record:
+    """Return a record that takes little room: a hundred thousand of them are kept, said by a few people.
+
+    Each has come with names of its own, and with what only its writer calls it.
+    """
+    event = record.event
+    if type(event) is not Said:
+        return record
+    nonce = event.nonce if is_mine else ""
+    return replace(record, event=replace(event, author=intern(event.author), name=intern(event.name), nonce=nonce))
 
 
 def stands(event: AnyEvent) -> bool:

@@ -20,7 +20,7 @@ from hubbub.tui.shown import Shown, ShownFile, ShownReaction, Sort
 from hubbub.wire.links import file_link
 from hubbub.wire.native import You
 
-KEPT: Final = 4_000
+KEPT: Final = 1_000
 """How many entries are remembered as they are drawn; the others are made again when they are seen."""
 
 _SORTS: Final[dict[str, Sort]] = {

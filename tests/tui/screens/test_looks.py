@@ -30,7 +30,7 @@ async def show(sitting: Sitting, keys: tuple[str, ...]) -> None:
     assert room is not None
     sitting.chat.leave_gone()
     sitting.chat.go_to(room)
-    await sitting.see("twelve")
+    await sitting.see("twelve", "carol is writing")
     await sitting.press(*keys)
     await sitting.pilot.pause()
 

@@ -1,6 +1,7 @@
 """The chat: servers and rooms at the left, what was said, who is there, and below them where one writes."""
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import ClassVar, Final
 
 from textual import on
@@ -31,6 +32,9 @@ from hubbub.tui.widgets.timeline import Timeline
 
 HINTS: Final = "F1 keys · Ctrl+K go to · Esc choose"
 
+FRAME_SECONDS: Final = 0.05
+"""How long the timeline stands at least before it is drawn again: nobody reads faster."""
+
 _SEEN: Final = (
     changes.EntryAdded,
     changes.EntryRevised,
@@ -60,6 +64,12 @@ class ChatScreen(Obeying):
         self._asking: Station | None = None
         """The station whose question stands in front."""
         self._clock: Timer | None = None
+        self._drawn_at = 0.0
+        """When the timeline was drawn last because of what has happened, on the clock that only goes forward."""
+        self._is_due = False
+        """Whether it will be drawn in a moment."""
+        self._shown_at = 0.0
+        """When what stands around it was drawn last."""
         self._is_stale = False
         """Whether what stands around the timeline is to be drawn anew."""
         self._has_other_people = True
@@ -101,8 +111,11 @@ class ChatScreen(Obeying):
     def hear(self, change: Change) -> None:
         """Show what has changed."""
         match change:
+            case changes.Heard():
+                return
             case _ if isinstance(change, _SEEN):
                 self._update(change.buffer)
+                return
             case changes.BufferChanged():
                 self._has_other_people |= change.buffer is self.current
             case changes.BufferAdded():
@@ -118,8 +131,21 @@ class ChatScreen(Obeying):
         self._grow_stale()
 
     def _update(self, buffer: Buffer) -> None:
-        if buffer is self.current:
-            self.timeline.update()
+        """Draw a place anew where it is before one: at once, but never so often that keys have to wait for it."""
+        if buffer is not self.current or self._is_due:
+            return
+        wait = self._drawn_at + FRAME_SECONDS - monotonic()
+        if wait <= 0:
+            self._draw()
+        else:
+            self._is_due = True
+            self.set_timer(wait, self._draw)
+
+    def _draw(self) -> None:
+        self._is_due = False
+        self._drawn_at = monotonic()
+        self.timeline.update()
+        self._grow_stale()
 
     def _prefer_room(self, buffer: Buffer) -> None:
         """Go into the first room, where one is in none."""
@@ -137,10 +163,15 @@ class ChatScreen(Obeying):
         """Draw what stands around soon, once however much happens until then."""
         if not self._is_stale:
             self._is_stale = True
-            self.call_later(self._show_around)
+            wait = self._shown_at + FRAME_SECONDS - monotonic()
+            if wait <= 0:
+                self.call_later(self._show_around)
+            else:
+                self.set_timer(wait, self._show_around)
 
     def _show_around(self) -> None:
         self._is_stale = False
+        self._shown_at = monotonic()
         buffer, station = self.current, self.station
         sidebar, topic, status = self._sidebar, self._topic, self.status
         sidebar.rows = around.sidebar_rows(self.desk.stations, buffer)

@@ -10,8 +10,8 @@ from textual.strip import Strip
 from hubbub.tui.shown import Shown
 from hubbub.tui.widgets.blocks import Sheet, draw, draw_fold, draw_rule, say_day
 
-KEPT_BLOCKS: Final = 1_000
-"""How many messages are kept as they are drawn: twenty screens, so that leafing back and forth draws nothing twice."""
+KEPT_BLOCKS: Final = 300
+"""How many messages are kept as they are drawn: some screens, so that leafing back and forth draws nothing twice."""
 
 FOLDED: Final = 200
 """Most comings and goings in one line; it bounds how far is looked back for where they begin."""
