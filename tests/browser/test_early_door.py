@@ -82,6 +82,16 @@ def test_a_name_that_was_entered_too_early_is_refused_like_any_other(visit: Visi
     expect(other.composer).to_be_visible()
 
 
+def test_refusals_are_said_in_the_readers_language(visit: Visit) -> None:
+    """Those that mean one thing wherever they come; what was refused before the page was there as well."""
+    visit("ann")
+    other = come(visit, "ann", locale="de-DE")
+    with held_back(other.page):
+        field(other, "Dein Name").fill("ann")
+        other.page.keyboard.press("Enter")
+    expect(other.page.get_by_role("alert")).to_contain_text("schon vergeben")
+
+
 def test_a_server_that_cannot_be_reached_is_told(visit: Visit) -> None:
     """Nobody waits at the early door for ever, and whoever has entered his name is in once it can be reached."""
     ann = come(visit, "ann")

@@ -16,7 +16,9 @@ void begin(root);
 
 /** Draw the page. Not awaited by this module: what is loaded meanwhile imports it. */
 async function begin(place: Element): Promise<void> {
-  await Promise.all([restoreAppearance(), waitAtDoor(place)]);
+  // Before anybody is told anything, it is known in which language.
+  await restoreAppearance();
+  await waitAtDoor(place);
   place.replaceChildren();
   createRoot(place).render(
     <ErrorBoundary>

@@ -3,8 +3,14 @@ import { retryMissing } from "../lib/parts";
 import { tell } from "../lib/toasts";
 import { lookForUpdate } from "../lib/updates";
 import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
+import { phraseRefusals } from "../model/refusals";
 import { Servers } from "../model/servers";
 import { words } from "../words/words";
+
+phraseRefusals({
+  disconnected: () => words().refusals.disconnected,
+  refused: (refusal) => words().refusals.by[refusal.code]?.(refusal),
+});
 
 export const servers = new Servers(location, shelf(), new BroadcastChannel("hubbub"));
 

@@ -10,7 +10,8 @@ import { makeNonce } from "./nonce";
 import { noteAnswer } from "./noting";
 import { Outbox, type Outgoing, type Written } from "./outbox";
 import { Place } from "./place";
-import { DisconnectedError, Questions, RefusedError } from "./questions";
+import { DisconnectedError, Questions, type RefusedError } from "./questions";
+import { refused } from "./refusals";
 import { Sender } from "./sender";
 import { NOBODY_YET, type Status } from "./status";
 import { Vigil } from "./vigil";
@@ -226,7 +227,7 @@ export class Connection extends Emitter {
         this.#welcome(message, introduced);
         break;
       case "refusal":
-        this.#refuse(new RefusedError(message));
+        this.#refuse(refused(message));
         break;
       case "closing":
         this.#close(message.sentence, message.come_back !== false);

@@ -1,29 +1,8 @@
 /** Questions: what was asked and is not answered yet. Answers come in the order of the questions, by their ids. */
-import type { Answer, FromClient, FromServer, RefusalMessage, Request } from "../wire/kinds";
+import type { Answer, FromClient, FromServer, Request } from "../wire/kinds";
+import { DisconnectedError, refused } from "./refusals";
 
-/** The server said no; `message` is its sentence, for people. */
-export class RefusedError extends Error {
-  readonly code: string;
-  readonly suggestion: string;
-  readonly retrySeconds: number;
-
-  constructor(refusal: Pick<RefusalMessage, "code" | "sentence" | "suggestion" | "retry_seconds">) {
-    super(refusal.sentence);
-    this.name = "RefusedError";
-    this.code = refusal.code;
-    this.suggestion = refusal.suggestion ?? "";
-    this.retrySeconds = refusal.retry_seconds ?? 0;
-  }
-}
-
-/** The connection was lost, or is not there, so nobody knows whether it was done. */
-export class DisconnectedError extends Error {
-  /** `message` is empty where the connection's own status says more. */
-  constructor(message = "The connection was lost before the answer came.") {
-    super(message);
-    this.name = "DisconnectedError";
-  }
-}
+export { DisconnectedError, RefusedError } from "./refusals";
 
 interface Waiting {
   resolve(answer: Answer): void;
@@ -57,8 +36,8 @@ export class Questions {
     this.#waiting.delete(message.id as number);
     this.#tellAnswered();
     if (message.type === "done") waiting.resolve({ type: "done", message: message.message ?? "" });
-    else if (message.type === "refusal") waiting.reject(new RefusedError(message));
-    else if (message.answer.type === "refusal") waiting.reject(new RefusedError(message.answer));
+    else if (message.type === "refusal") waiting.reject(refused(message));
+    else if (message.answer.type === "refusal") waiting.reject(refused(message.answer));
     else waiting.resolve(message.answer);
     return true;
   }

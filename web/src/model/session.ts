@@ -2,7 +2,8 @@
  * Sessions: being logged in with this browser, at the page's own server, by a cookie that no script can read.
  * Everything here rejects with `RefusedError` or `DisconnectedError`.
  */
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, type RefusedError } from "./questions";
+import { refused, type Told } from "./refusals";
 
 const API = "/api/v1";
 
@@ -81,9 +82,7 @@ async function refusalIn(response: Response): Promise<RefusedError> {
 export function readRefusal(status: number, body: string, retryAfter: string | null): RefusedError {
   const { code = "try_again", detail = `The server answered with status ${status}.` } = parseProblem(body);
   const seconds = Number(retryAfter) || 0;
-  return new RefusedError({ code, sentence: detail, retry_seconds: seconds } as ConstructorParameters<
-    typeof RefusedError
-  >[0]);
+  return refused({ code, sentence: detail, retry_seconds: seconds } as Told);
 }
 
 function parseProblem(body: string): { code?: RefusedError["code"]; detail?: string } {

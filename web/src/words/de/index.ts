@@ -6,6 +6,7 @@ import { connection } from "./connection";
 import { general } from "./general";
 import { message } from "./message";
 import { notifications } from "./notifications";
+import { refusals } from "./refusals";
 import { rooms } from "./rooms";
 import { servers } from "./servers";
 import { sidebar } from "./sidebar";
@@ -19,6 +20,7 @@ export const de: typeof en = {
   general,
   notifications,
   message,
+  refusals,
   rooms,
   servers,
   sidebar,

@@ -9,6 +9,7 @@ import { connection } from "./connection";
 import { general } from "./general";
 import { message } from "./message";
 import { notifications } from "./notifications";
+import { refusals } from "./refusals";
 import { rooms } from "./rooms";
 import { servers } from "./servers";
 import { sidebar } from "./sidebar";
@@ -22,6 +23,7 @@ export const en = {
   general,
   notifications,
   message,
+  refusals,
   rooms,
   servers,
   sidebar,
