@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable
+from difflib import unified_diff
 from pathlib import Path
 from typing import Final
 
@@ -48,8 +49,9 @@ async def until_shown(pilot: Pilot[None], *words: str) -> None:
 def require_snapshot(name: str, lines: list[str]) -> None:
     """Compare lines with those that are kept under a name; `RENEW_SNAPSHOTS=1 pytest tests/tui` writes them anew."""
     file = SNAPSHOTS / f"{name}.txt"
-    shown = "\n".join(lines) + "\n"
     if os.environ.get(RENEW):
         file.parent.mkdir(exist_ok=True)
-        file.write_text(shown, encoding="utf-8")
-    assert shown == file.read_text(encoding="utf-8"), f"see {file.name}"
+        file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    before = file.read_text(encoding="utf-8").splitlines()
+    difference = "\n".join(unified_diff(before, lines, file.name, "the screen", lineterm=""))
+    assert not difference, difference

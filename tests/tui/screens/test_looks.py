@@ -5,6 +5,7 @@ Look at the difference before it is committed. Colours are looked at in pictures
 
 import pytest
 
+from hubbub.tui.widgets.sidebar import PlaceRow, Sidebar
 from tests.tui.looking import lines_of, require_snapshot
 from tests.tui.screens.scene import make_scene
 from tests.tui.screens.sitting import Sitting, seated
@@ -31,6 +32,8 @@ async def show(sitting: Sitting, keys: tuple[str, ...]) -> None:
     sitting.chat.leave_gone()
     sitting.chat.go_to(room)
     await sitting.see("twelve", "carol is writing")
+    sidebar = sitting.chat.query_one(Sidebar)
+    await sitting.until(lambda: PlaceRow(room.key, "#tea", 4) in sidebar.rows)
     await sitting.press(*keys)
     await sitting.pilot.pause()
 
