@@ -7,6 +7,7 @@ import click
 
 from hubbub.cli.admin import admin
 from hubbub.cli.backup import backup
+from hubbub.cli.chat import chat
 from hubbub.cli.check_config import check_config
 from hubbub.cli.completion import completion
 from hubbub.cli.doctor import doctor
@@ -29,7 +30,7 @@ _EXAMPLES: Final = """\b
 Examples:
   hubbub serve                              start a server on 127.0.0.1:4242
   hubbub serve --listen 0.0.0.0:4242        let other machines in
-  nc 127.0.0.1 4242                         join it from a terminal
+  hubbub chat                               join it from a terminal
   hubbub send '#lobby' 'hello'              say something from a script
   hubbub tail '#lobby'                      see what is said
   hubbub check-config --config hubbub.toml  see what a configuration means
@@ -43,6 +44,7 @@ Examples:
 
 _GROUPS: Final[Mapping[str, Mapping[click.Command, str]]] = {
     "Talk": {
+        chat: "talk, in a terminal",
         send: "say something to rooms and people",
         tail: "see what is said, as it is said",
         history: "see what was said before",

@@ -79,7 +79,7 @@ def choose(server: str | None, name: str | None) -> Choice:
     except (remembered.BadFileError, BadEndpoint) as error:
         tell(str(error))
         sys.exit(EXIT_USAGE)
-    return Choice(endpoint, known.find(endpoint), name or _login_name(), is_name_chosen=name is not None)
+    return Choice(endpoint, known.find(endpoint), name or login_name(), is_name_chosen=name is not None)
 
 
 def run(work: Coroutine[Any, Any, int | None]) -> NoReturn:
@@ -203,7 +203,7 @@ def _warn_of_change(endpoint: str, sentence: str) -> None:
     del sentence
 
 
-def _login_name() -> str:
+def login_name() -> str:
     """Return what the system calls whoever runs this, as far as it can be a name in a chat."""
     try:
         name = getpass.getuser()

@@ -74,6 +74,11 @@ class Acting(ABC):
         """Return when everything that was to be said is stored, or refused."""
         await self._sending.wait_until_empty()
 
+    async def wait_until_kept(self) -> None:
+        """Return when everything that waits to be said is on disk, as far as anything is kept there."""
+        if self._shelf is not None:
+            await self._shelf.flush()
+
     def tell(self, buffer: Buffer, sentence: str, *, is_error: bool = False) -> None:
         """Put a sentence into a buffer that nobody else sees."""
         self.buffers.tell(buffer.tell(sentence, now_ms(), is_error=is_error))

@@ -126,30 +126,32 @@ class Buffer:
         found = None if place is None else self.entries[place]
         return found if isinstance(found, Entry) else None
 
-    def merge(self, entries: Sequence[Entry]) -> list[Change]:
+    def merge(self, entries: Sequence[Entry], *, is_recalled: bool = False) -> list[Change]:
         """Take entries in order, wherever they belong; what stands already is replaced by how it looks now."""
         if not entries:
             return []
         if not self.entries or entries[0].seq > self.last_seq:
-            return self._append(entries)
+            return self._append(entries, is_recalled=is_recalled)
         first = self.first_seq
         if first is not None and entries[-1].seq < first:
             self.entries[:0] = entries
             return [EntriesInserted(self, len(entries))]
         return self._mix(entries)
 
-    def _append(self, entries: Sequence[Entry]) -> list[Change]:
+    def _append(self, entries: Sequence[Entry], *, is_recalled: bool) -> list[Change]:
         self.entries.extend(entries)
         if len(self.entries) > ENTRIES:
             del self.entries[: len(self.entries) - ENTRIES + DROPPED]
             self.is_complete = False
             return [EntriesReplaced(self)]
-        return [EntryAdded(self, entry) for entry in entries]
+        return [EntryAdded(self, entry, is_recalled) for entry in entries]
 
     def _mix(self, entries: Sequence[Entry]) -> list[Change]:
         changes: list[Change] = []
         is_mixed = False
-        for entry in entries:
+        last = self.last_seq
+        new = [entry for entry in entries if entry.seq > last]
+        for entry in entries[: len(entries) - len(new)]:
             place = self.find(entry.seq)
             if place is None:
                 self.entries.insert(bisect_left(self.entries, entry.seq, key=_seq_of), entry)
@@ -157,7 +159,7 @@ class Buffer:
             elif self.entries[place] != entry:
                 self.entries[place] = entry
                 changes.append(EntryRevised(self, place, entry))
-        return [EntriesReplaced(self)] if is_mixed else changes
+        return [*([EntriesReplaced(self)] if is_mixed else changes), *self._append(new, is_recalled=True)]
 
     def begin_anew(self, entries: Sequence[Entry]) -> list[Change]:
         """Have these entries and no others, because what is between them and the earlier ones is not known."""

@@ -20,6 +20,8 @@ class EntryAdded(msgspec.Struct, frozen=True):
 
     buffer: "Buffer"
     entry: "Standing"
+    is_recalled: bool = False
+    """Whether it was said while one did not hear it."""
 
 
 class EntryRevised(msgspec.Struct, frozen=True):

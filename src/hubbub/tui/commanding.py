@@ -70,6 +70,7 @@ class Commander(Obeying):
             if text.strip():
                 station, buffer = self._here()
                 station.say(buffer, text)
+                await _keep(station)
             return
         word, _, rest = command[1:].partition(" ")
         obey = self._obeys.get(word.lower())
@@ -121,6 +122,7 @@ class Commander(Obeying):
         request = _locate(request, buffer)
         if isinstance(request, Say | Tell | Reply | Broadcast):
             self._send(station, buffer, request)
+            await _keep(station)
             return
         if isinstance(request, Join) and (known := station.find(request.room)) is not None and known.is_joined:
             self._outside.turn_to(known)
@@ -194,6 +196,12 @@ def _locate(request: Request, buffer: Buffer) -> Request:
         if is_meant and entry.kind != "removed":
             return replace(request, message=entry.id)
     return request
+
+
+async def _keep(station: Station) -> None:
+    """See to it that what waits to be said outlives this process, before anything else is heard."""
+    if not station.is_online:
+        await station.wait_until_kept()
 
 
 def _say_error(error: OSError) -> str:

@@ -34,6 +34,7 @@ class Desk:
         self.stations.append(station)
         self._tell(StationAdded(station))
         station.open()
+        self._keep_open(station, is_open=True)
         return station
 
     async def disconnect(self, station: Station) -> None:
@@ -41,6 +42,7 @@ class Desk:
         if station in self.stations:
             self.stations.remove(station)
             await station.close()
+            self._keep_open(station, is_open=False)
             self._tell(StationRemoved(station))
 
     async def close(self) -> None:
@@ -48,6 +50,10 @@ class Desk:
         await asyncio.gather(*(station.close() for station in self.stations))
         if self.keeping is not None:
             await self.keeping.close()
+
+    def _keep_open(self, station: Station, *, is_open: bool) -> None:
+        if self.keeping is not None:
+            self.keeping.keep_open(str(station.endpoint), station.who.name, is_open=is_open)
 
     def find(self, name: str) -> Station | None:
         """Return the station that is called so, or whose name begins so if there is only one."""

@@ -39,7 +39,7 @@ class Filling:
     def take(self, buffer: Buffer, records: Sequence[Record], you: PersonId) -> None:
         """Let records stand in a buffer, in their order and where they belong."""
         entries = [entry_of(record, you) for record in records]
-        self._buffers.tell(buffer.merge(entries))
+        self._buffers.tell(buffer.merge(entries, is_recalled=True))
         self._note_said(entries)
         self._keep(buffer, records)
 

@@ -40,6 +40,7 @@ CREATE TABLE station (
     endpoint TEXT NOT NULL,
     name TEXT NOT NULL,
     kept BLOB,
+    is_open INTEGER NOT NULL DEFAULT 0,
     UNIQUE (endpoint, name)
 );
 CREATE TABLE room (
@@ -195,6 +196,24 @@ class Keeping:
         def write(file: sqlite3.Connection) -> None:
             file.execute("INSERT INTO typed (text) VALUES (?)", (line,))
             file.execute("DELETE FROM typed WHERE place <= (SELECT max(place) FROM typed) - ?", (TYPED,))
+
+        self.note(write)
+
+    async def load_open(self) -> list[tuple[str, str]]:
+        """Return on which servers somebody was when the last run ended, and as whom, in the order of his coming."""
+        query = "SELECT endpoint, name FROM station WHERE is_open > 0 ORDER BY is_open"
+        return await self.read(lambda file: [(endpoint, name) for endpoint, name in file.execute(query)])
+
+    def keep_open(self, endpoint: str, name: str, *, is_open: bool) -> None:
+        """Keep whether the next run is to begin there."""
+        here = (endpoint, name.casefold())
+
+        def write(file: sqlite3.Connection) -> None:
+            file.execute("INSERT OR IGNORE INTO station (endpoint, name) VALUES (?, ?)", here)
+            file.execute("UPDATE station SET is_open = 0 WHERE endpoint = ?", (endpoint,))
+            if is_open:
+                last = "(SELECT max(is_open) + 1 FROM station)"
+                file.execute(f"UPDATE station SET is_open = {last} WHERE endpoint = ? AND name = ?", here)  # noqa: S608 - a constant
 
         self.note(write)
 

@@ -53,6 +53,7 @@ class Shelved(Acting):
         if self._shelf_name is not None:
             await self._leave_shelf()
         self._shelf_name = self.who.name
+        self._keeping.keep_open(str(self.endpoint), self.who.name, is_open=True)
         shelf = Shelf.take(self._keeping, str(self.endpoint), self.who.name)
         if shelf is None:
             self.buffers.tell(self.buffers.server.tell(SHARED, now_ms()))

@@ -1,0 +1,118 @@
+"""`hubbub chat`: talk, in a terminal."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from hubbub.cli import remembered
+from hubbub.cli.memory import FileMemory
+from hubbub.cli.reaching import EXIT_USAGE, HERE, VARIABLE, login_name, run
+from hubbub.cli.telling import tell
+
+if TYPE_CHECKING:
+    from hubbub.tui.choices import Choice
+    from hubbub.tui.keeping import Keeping
+    from hubbub.tui.lines import Reading
+
+_EXAMPLES: Final = """\b
+Examples:
+  hubbub chat                                 where you were last, else on this machine
+  hubbub chat chat.example --name ann
+  hubbub chat 'hubbub://chat.example/#tea'    straight into a room
+  hubbub chat https://chat.example/invite/7K3M-9Q2X-0ZTB-4V8N
+  hubbub chat --plain < script.txt            say what stands there, line by line
+"""
+"""Shown below the help; click keeps the lines as they are after its mark `\\b`."""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("where", required=False, metavar="[HOST[:PORT] | LINK]")
+@click.option("--name", metavar="NAME", help="What to be called as a guest; else you are asked.")
+@click.option("--plain", is_flag=True, help="Line by line: for screen readers, pipes and simple terminals.")
+def chat(*, where: str | None, name: str | None, plain: bool) -> None:
+    """Talk. A name is enough; /help shows what else there is.
+
+    WHERE is a server, a link to a room (hubbub://HOST/#room) or an invitation. Whoever has logged in there is himself.
+    Nothing that you write is lost: what cannot be sent waits on disk, and is sent in order, once, as soon as it can be.
+
+    Where standard input is no terminal, each of its lines is said or obeyed, and the exit code is 0 if all of it was.
+    """
+    del plain
+    run(_chat(where, name))
+
+
+async def _chat(where: str | None, name: str | None) -> int:
+    from hubbub.tui.desk import Desk
+    from hubbub.tui.lines import Reading, TypedReading, is_terminal
+    from hubbub.tui.plain import Plain
+
+    keeping = await _open_keeping()
+    desk = Desk(keeping)
+    seat: list[Plain] = []
+    try:
+        lines = TypedReading(lambda begun: seat[0].complete(begun) if seat else []) if is_terminal() else Reading()
+        memory = FileMemory(login_name())
+        choices = await _choose(memory, keeping, lines, where, name)
+        if isinstance(lines, TypedReading) and keeping is not None:
+            lines.remember(await keeping.load_typed())
+        seat.append(Plain(desk, memory, lines, is_name_chosen=name is not None))
+        return await seat[0].run(choices)
+    finally:
+        await desk.close()
+
+
+async def _choose(
+    memory: FileMemory, keeping: "Keeping | None", lines: "Reading", where: str | None, name: str | None
+) -> list["Choice"]:
+    """Return where to go: where one is told, else where one was when the last run ended, else the usual server."""
+    from hubbub.client.endpoints import BadEndpoint
+    from hubbub.tui.targets import Target, read_target
+
+    try:
+        if where is None and name is None and not os.environ.get(VARIABLE) and keeping is not None and lines.is_typed:
+            before = await keeping.load_open()
+            if before:
+                return [memory.choose(Target(endpoint), as_whom) for endpoint, as_whom in before]
+        target = read_target(where or os.environ.get(VARIABLE) or remembered.load().default or HERE)
+    except BadEndpoint as error:
+        tell(str(error))
+        sys.exit(EXIT_USAGE)
+    choice = memory.choose(target, name or "")
+    if target.code or (name is None and not choice.who.token):
+        choice = await _introduce(choice, lines, target.code, name)
+    return [choice]
+
+
+async def _introduce(choice: "Choice", lines: "Reading", code: str, name: str | None) -> "Choice":
+    """Ask what somebody wants to be called, and for the password of the account that an invitation opens."""
+    from msgspec.structs import replace
+
+    from hubbub.tui.choices import Who
+
+    usual = name or choice.who.name
+    if not lines.is_typed:
+        if code:
+            tell("An invitation opens an account, and that needs a password. Use it in a terminal.")
+            sys.exit(EXIT_USAGE)
+        return choice
+    if name is None:
+        click.echo(f"What do you want to be called? Enter for {usual}:")
+        usual = (await lines.read() or "").strip() or usual
+    password = await lines.read_secret("Choose a password of 8 characters or more:") if code else ""
+    return replace(choice, who=Who(usual, password or "", is_new=bool(code), code=code))
+
+
+async def _open_keeping() -> "Keeping | None":
+    """Open what is kept on disk; where that cannot be, say so and go on without."""
+    from hubbub.tui.keeping import Keeping, Unkept, find_file
+
+    keeping = Keeping(find_file(), tell)
+    try:
+        await keeping.open()
+    except Unkept as error:
+        await keeping.close()
+        tell(f"{error} Nothing is kept in this run.")
+        return None
+    return keeping

@@ -1,0 +1,248 @@
+"""`hubbub chat --plain` as people and programs use it: over pipes, in a terminal, and when something is wrong."""
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import StartServer
+from tests.harness.server import Server
+from tests.outside.raw import Raw
+from tests.outside.terminal import terminal
+from tests.server.certificates import fingerprint_of, write_pair
+from tests.tui.piping import CHAT, piped
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep and remember everything in a folder of the test's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    monkeypatch.delenv("HUBBUB_SERVER", raising=False)
+
+
+def test_two_of_them_and_netcat_talk(address: str, place: Server) -> None:
+    """Everybody hears everybody, each in his own way; a room is named when it changes."""
+    with piped(address, "--name", "ann") as ann, piped(address, "--name", "bob") as bob:
+        ann.see("You are in #lobby.")
+        bob.see("You are in #lobby.")
+        netcat = Raw(place.address())
+        netcat.hear(b"name")
+        netcat.send(b"carol\nhello from a pipe\n")
+        assert (
+            ann.see("hello from a pipe") == "carol: hello from a pipe" or "#lobby carol: hello from a pipe" in ann.shown
+        )
+        bob.see("hello from a pipe")
+        ann.write("hi carol")
+        assert bob.see("hi carol") == "ann: hi carol"
+        netcat.hear(b"[ann] hi carol")
+        bob.write("/msg ann psst")
+        assert ann.see("psst") == "@bob bob: psst"
+        bob.write("/join #tea")
+        bob.see("You are in #tea")
+        bob.write("in here")
+        assert bob.see("in here") == "#tea bob: in here"
+        ann.write("/me waves")
+        assert bob.see("waves") == "#lobby * ann waves"
+        netcat.close()
+        assert ann.end() == 0
+        assert bob.end() == 0
+
+
+def test_a_script_is_said_and_obeyed_in_order(address: str) -> None:
+    """It ends when all of it is stored, and its exit code says whether anything was refused."""
+    with piped(address, "--name", "script") as script:
+        script.write("/join #script")
+        for number in range(30):
+            script.write(f"line {number}")
+        assert script.end() == 0
+    with piped(f"hubbub://{address}/#script", "--name", "reader") as reader:
+        reader.see("You are in")
+        reader.write("/history #script 30")
+        reader.write("/nosuchthing")
+        assert reader.end() == 1
+        listed = [
+            line.rpartition("script: ")[2] for line in reader.shown if line.startswith("#") and "script: line" in line
+        ]
+        assert listed == [f"line {number}" for number in range(30)]
+        assert any(line.startswith("There is no command /nosuchthing.") for line in reader.shown)
+
+
+def test_what_is_typed_while_the_server_is_away_arrives_once_and_in_order(start_server: StartServer) -> None:
+    """Killed and started again: nothing is lost, and nothing is there twice."""
+    server = start_server(settings={"limits.enabled": "false"})
+    port = server.address().port
+    server.listen = [f"127.0.0.1:{port}"]
+    with piped(f"127.0.0.1:{port}", "--name", "ann") as ann:
+        ann.see("You are in #lobby.")
+        ann.write("before")
+        ann.see("before")
+        server.kill()
+        ann.see("Trying again")
+        for word in ("one", "two", "three"):
+            ann.write(word)
+            ann.see("It waits")
+        server.start()
+        ann.see("Connected to")
+        ann.write("/history")
+        assert ann.end() == 0
+        said = [line.rpartition("ann: ")[2] for line in ann.shown if line.startswith("#") and " ann: " in line]
+        assert said[-4:] == ["before", "one", "two", "three"]
+
+
+def test_what_waits_outlives_a_kill_of_the_client(start_server: StartServer) -> None:
+    """It is said by the next one, in order and once."""
+    server = start_server(settings={"limits.enabled": "false"})
+    port = server.address().port
+    server.listen = [f"127.0.0.1:{port}"]
+    with piped(f"127.0.0.1:{port}", "--name", "ann") as ann:
+        ann.see("You are in #lobby.")
+        server.kill()
+        ann.see("Trying again")
+        ann.write("first")
+        ann.write("second")
+        # Its answer comes behind both, when they are on disk.
+        ann.write("//third")
+        ann.see("It waits")
+        ann.see("It waits")
+        ann.see("It waits")
+        ann.write("/servers")
+        ann.see(f"127.0.0.1:{port}: ")
+        ann.kill()
+    server.start()
+    with piped(f"127.0.0.1:{port}", "--name", "ann") as ann, piped(f"127.0.0.1:{port}", "--name", "bob") as bob:
+        bob.see("You are in #lobby.")
+        ann.see("ann: /third")
+        ann.write("/history")
+        assert ann.end() == 0
+        said = [line.rpartition("ann: ")[2] for line in ann.shown if line.startswith("#") and line[1].isdigit()]
+        assert said == ["first", "second", "/third"]
+
+
+def test_a_megabyte_is_refused_kindly(address: str) -> None:
+    """And everything goes on."""
+    with piped(address, "--name", "ann") as ann:
+        ann.write("x" * 1_000_000)
+        ann.see("Send it in parts, or as a file: /upload")
+        ann.write("still here")
+        ann.see("still here")
+        assert ann.end() == 1
+
+
+def test_a_server_that_is_none_is_found_out() -> None:
+    """One sentence, and an exit code that says that there is no connection."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answer() -> None:
+            connection, _ = other.accept()
+            with connection:
+                connection.sendall(b"220 mail.example ESMTP\r\n")
+                connection.recv(1_000)
+
+        threading.Thread(target=answer, daemon=True).start()
+        with piped(f"127.0.0.1:{other.getsockname()[1]}", "--name", "ann") as ann:
+            ann.see("does not speak the native protocol")
+            assert ann.end() == 3
+
+
+def test_where_there_is_no_server_a_pipe_ends() -> None:
+    """Whoever writes it can try again himself; a bad address is a bad command line."""
+    with piped("127.0.0.1:1", "--name", "ann") as ann:
+        ann.see("No server at")
+        assert ann.end() == 3
+    with piped("ftp://example", "--name", "ann") as ann:
+        ann.see("no address of a server")
+        assert ann.end() == 2
+
+
+def test_a_certificate_is_remembered_and_a_change_stops_everything(tmp_path: Path, start_server: StartServer) -> None:
+    """Nothing is sent to whoever shows another one."""
+    first, second = tmp_path / "one", tmp_path / "two"
+    pairs = []
+    for folder in (first, second):
+        folder.mkdir()
+        pairs.append(write_pair(folder))
+    server = start_server(settings={"tls.certificate": str(pairs[0][0]), "tls.key": str(pairs[0][1])})
+    port = server.address().port
+    with piped(f"hubbubs://127.0.0.1:{port}", "--name", "ann") as ann:
+        ann.see(fingerprint_of(pairs[0][0]))
+        ann.see("It is remembered")
+        ann.write("hello")
+        ann.see("hello")
+        assert ann.end() == 0
+    assert server.stop() == 0
+    server.listen = [f"127.0.0.1:{port}"]
+    server.settings |= {"tls.certificate": str(pairs[1][0]), "tls.key": str(pairs[1][1])}
+    server.start()
+    with piped(f"hubbubs://127.0.0.1:{port}", "--name", "ann") as ann:
+        ann.see("THE CERTIFICATE OF THIS SERVER HAS CHANGED")
+        ann.see(fingerprint_of(pairs[1][0]))
+        ann.see("hubbub servers --forget")
+        assert ann.end() == 3
+    with terminal(*CHAT, "--plain", f"hubbubs://127.0.0.1:{port}", "--name", "ann") as typed:
+        typed.see("write: trust it")
+        typed.type("trust it\r")
+        typed.see("You are in #lobby.")
+
+
+def test_a_terminal_asks_for_a_name_and_is_in(address: str) -> None:
+    """With editing by keys; one's own words are not shown again, others' are."""
+    with terminal(*CHAT, "--plain", address) as ann, piped(address, "--name", "bob") as bob:
+        ann.see("What do you want to be called?")
+        ann.type("annette\r")
+        ann.see("You are annette on")
+        ann.see("You are in #lobby.")
+        bob.see("You are in #lobby.")
+        ann.type("hello bbo\x7f\x7fob\r")
+        assert bob.see("hello").endswith("annette: hello bob")
+        bob.write("hello you")
+        ann.see("bob: hello you")
+        ann.type("/quit\r")
+        assert "annette: hello bob" not in ann.see_rest()
+        assert bob.end() == 0
+
+
+def test_a_name_that_is_taken_asks_for_another(address: str) -> None:
+    """With what would be free; Enter takes it."""
+    with piped(address, "--name", "same") as first:
+        first.see("You are in #lobby.")
+        with terminal(*CHAT, "--plain", address, "--name", "same") as second:
+            second.see("Another name:")
+            second.type("\r")
+            second.see("You are same")
+            second.see("You are in #lobby.")
+        assert first.end() == 0
+
+
+def test_an_account_is_there_again(address: str) -> None:
+    """Its password is asked for without being shown, once."""
+    with terminal(*CHAT, "--plain", address, "--name", "annina") as ann:
+        ann.see("You are in #lobby.")
+        ann.type("/register\r")
+        ann.see("Choose a password of 8 characters or more:")
+        ann.type("correct horse\r")
+        assert "correct horse" not in ann.see("You stay logged in on this computer")
+        ann.type("/quit\r")
+        ann.see_rest()
+    with terminal(*CHAT, "--plain", address) as ann:
+        ann.see("You are annina on")
+        ann.type("/logout\r")
+        ann.see("You are logged out")
+        ann.type("/quit\r")
+        ann.see_rest()
+
+
+def test_a_dumb_terminal_gets_lines_by_itself(address: str) -> None:
+    """Nothing moves a cursor, and what it cannot show is written in ASCII."""
+    environment = ("/usr/bin/env", "TERM=dumb", "PYTHONIOENCODING=ascii")
+    with terminal(*environment, *CHAT, address, "--name", "ann") as ann, piped(address, "--name", "bob") as bob:
+        ann.see("You are in #lobby.")
+        bob.see("You are in #lobby.")
+        bob.write("grün 👍")
+        shown = ann.see("bob: gr\\xfcn \\U0001f44d")
+        assert "\x1b" not in shown
+        ann.type("/quit\r")
+        assert "\x1b" not in ann.see_rest()
+        assert bob.end() == 0
