@@ -246,3 +246,14 @@ def test_a_dumb_terminal_gets_lines_by_itself(address: str) -> None:
         ann.type("/quit\r")
         assert "\x1b" not in ann.see_rest()
         assert bob.end() == 0
+
+
+def test_a_terminal_that_can_is_drawn_on(address: str) -> None:
+    """Unless lines are asked for: it has the whole window, and the room in it."""
+    with terminal(*CHAT, address, "--name", "drawn") as ann, piped(address, "--name", "bob") as bob:
+        ann.see("\x1b[?1049h")
+        ann.see("#lobby")
+        bob.see("You are in #lobby.")
+        bob.write("hello over there")
+        ann.see("hello over there")
+        assert bob.end() == 0

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,6 +14,7 @@ from hubbub.cli.telling import tell
 
 if TYPE_CHECKING:
     from hubbub.tui.choices import Choice
+    from hubbub.tui.desk import Desk
     from hubbub.tui.keeping import Keeping
     from hubbub.tui.lines import Reading
 
@@ -39,13 +41,12 @@ def chat(*, where: str | None, name: str | None, plain: bool) -> None:
 
     Where standard input is no terminal, each of its lines is said or obeyed, and the exit code is 0 if all of it was.
     """
-    del plain
-    run(_chat(where, name))
+    run(_chat(where, name, is_plain=plain))
 
 
-async def _chat(where: str | None, name: str | None) -> int:
+async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
     from hubbub.tui.desk import Desk
-    from hubbub.tui.lines import Reading, TypedReading, is_terminal
+    from hubbub.tui.lines import Reading, TypedReading, is_dumb, is_terminal
     from hubbub.tui.plain import Plain
 
     keeping = await _open_keeping()
@@ -55,12 +56,25 @@ async def _chat(where: str | None, name: str | None) -> int:
         lines = TypedReading(lambda begun: seat[0].complete(begun) if seat else []) if is_terminal() else Reading()
         memory = FileMemory(login_name())
         choices = await _choose(memory, keeping, lines, where, name)
+        if not is_plain and is_terminal() and not is_dumb():
+            return await _draw(desk, memory, choices)
         if isinstance(lines, TypedReading) and keeping is not None:
             lines.remember(await keeping.load_typed())
         seat.append(Plain(desk, memory, lines, is_name_chosen=name is not None))
         return await seat[0].run(choices)
     finally:
         await desk.close()
+
+
+async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]") -> int:
+    """Let it all be drawn on the whole terminal."""
+    from hubbub.tui.app import ChatApp
+
+    for choice in choices:
+        desk.connect(choice)
+    app = ChatApp(desk, memory)
+    await app.run_async()
+    return app.return_code or 0
 
 
 async def _choose(
