@@ -117,7 +117,7 @@ async def test_what_is_wrong_is_told(address: str) -> None:
     async with table() as ann:
         assert await ann.type("hello") == ["! You are on no server: /connect HOST goes to one."]
         await sit(ann, address, "ann")
-        assert await ann.type("/conect x") == ["! There is no command /conect. Did you mean /connect?"]
+        assert await ann.type("/conneckt x") == ["! There is no command /conneckt. Did you mean /connect?"]
         assert (await ann.type("/topic #nowhere x"))[0].startswith("! ")
         assert await ann.type("/connect") == ["! Usage: /connect HOST[:PORT] [NAME] - go to another server as well"]
         assert (await ann.type("/connect ftp://x"))[0].startswith("! 'ftp://x' is no address of a server.")

@@ -70,10 +70,13 @@ async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]") -
     """Let it all be drawn on the whole terminal."""
     from hubbub.tui.app import ChatApp
 
-    for choice in choices:
-        desk.connect(choice)
+    async def connect(_: object) -> None:
+        for choice in choices:
+            desk.connect(choice)
+
     app = ChatApp(desk, memory)
-    await app.run_async()
+    # Once it is drawn: whoever waits sees at once that something happens, and nothing happens that is not seen.
+    await app.run_async(auto_pilot=connect)
     return app.return_code or 0
 
 
