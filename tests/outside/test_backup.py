@@ -94,7 +94,8 @@ def test_every_file_of_a_server_is_known(start_server: StartServer) -> None:
     """Whoever lets a server keep another file in its folder has to say whether backups need it."""
     server = start_server("127.0.0.1:0", settings=UNHURRIED)
     names = {path.name for path in server.data.iterdir()}
-    assert names <= {"hubbub.db", "hubbub.db-wal", "hubbub.db-shm", "hubbub.lock", "self-signed.pem", "files"}
+    kept = {"self-signed.pem", "ssh-host-ed25519.key"}
+    assert names <= {"hubbub.db", "hubbub.db-wal", "hubbub.db-shm", "hubbub.lock", "files", *kept}
 
 
 def test_through_a_pipe(start_server: StartServer, tmp_path: Path) -> None:

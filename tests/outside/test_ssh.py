@@ -160,6 +160,35 @@ def test_a_server_that_stops_says_so(start_server: StartServer, window: OpenWind
     assert server.wait() == 0
 
 
+def test_keys_may_be_exchanged_again(address: Address, tmp_path: Path, connect: Connect) -> None:
+    """As often as a client likes to; nothing is lost meanwhile."""
+    zita = connect(address, b"zita\n")
+    zita.ping("in")
+    said = [words(f"{number} " + "x" * 1_000) for number in range(100)]
+    shown = run(ssh(address, tmp_path, "rita", "-T", options=("RekeyLimit=16K",)), "\n".join([*said, "/ping end"]))
+    assert shown.stdout.endswith("[SERVER] pong end\n")
+    for text in said:
+        zita.hear(f"[rita] {text}\n".encode())
+
+
+def test_who_is_put_out_reads_why(start_server: StartServer, window: OpenWindow, connect: Connect) -> None:
+    """As on every protocol, and his client ends; who is banned does not come in again."""
+    server = start_server("127.0.0.1:0", settings=UNHURRIED)
+    code = next(line.split()[-1] for line in server.printed if "/claim" in line).rpartition("/")[2]
+    owner = connect(server.address(), f"/register owner correct-horse-battery\n/claim {code}\n".encode())
+    owner.hear(b"You are the owner of this server")
+    with window("sam", at=server.address()) as sam:
+        sam.see("#lobby> ")
+        owner.send(b"/eject sam too loud\n")
+        sam.see("too loud")
+        sam.see_rest()
+    owner.send(b"/serverban sam\n")
+    owner.ping("done")
+    with window("sam", at=server.address()) as sam:
+        sam.see("banned")
+        sam.see("Please type a username")
+
+
 def test_a_pinned_listener_speaks_first(start_server: StartServer, connect: Connect) -> None:
     """A client may wait for the server to say what it speaks. RFC 4253 section 4.2."""
     server = start_server("127.0.0.1:0=ssh", settings=UNHURRIED)

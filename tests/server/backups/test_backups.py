@@ -31,6 +31,7 @@ def data(tmp_path: Path) -> Path:
     fill(folder, "#tea", *EVENTS)
     fill(folder, "p1 p2", EVENTS[1], kind=RoomKind.DIRECT)
     (folder / "self-signed.pem").write_text("a key")
+    (folder / "ssh-host-ed25519.key").write_text("another key")
     return folder
 
 
@@ -49,10 +50,11 @@ def test_what_was_kept_comes_back(data: Path, backup: bytes, tmp_path: Path) -> 
     """Rooms, records and the certificate are as they were, for their owner alone, and nothing else is there."""
     restored = tmp_path / "below" / "restored"
     restore(backup, restored)
-    assert left_in(restored) == {"hubbub.db", "self-signed.pem", SETTINGS_THEN}
+    assert left_in(restored) == {"hubbub.db", "self-signed.pem", "ssh-host-ed25519.key", SETTINGS_THEN}
     modes = {stat.S_IMODE(path.stat().st_mode) for path in restored.iterdir()}
     assert (modes, stat.S_IMODE(restored.stat().st_mode)) == ({0o600}, 0o700)
     assert (restored / "self-signed.pem").read_text() == "a key"
+    assert (restored / "ssh-host-ed25519.key").read_text() == "another key"
     assert (restored / SETTINGS_THEN).read_text() == "# settings\n"
     assert messages_in(restored, "#tea") == messages_in(data, "#tea") != []
     assert messages_in(restored, "p1 p2", RoomKind.DIRECT) == messages_in(data, "p1 p2", RoomKind.DIRECT) != []

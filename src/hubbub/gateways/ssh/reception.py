@@ -9,7 +9,7 @@ account: then he is asked for its password, and is a guest if he gives none.
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from asyncssh import DISC_NO_MORE_AUTH_METHODS_AVAILABLE, DisconnectError, SSHKey, SSHServerSession
+from asyncssh import DISC_NO_MORE_AUTH_METHODS_AVAILABLE, ConnectionLost, DisconnectError, SSHKey, SSHServerSession
 
 from hubbub.core.account_requests import LogIn
 from hubbub.core.kinds import Refused
@@ -38,6 +38,9 @@ class Visitor(Protocol):
     def open_session(self) -> SSHServerSession[bytes] | None:
         """Begin his chat; None where he has one already."""
 
+    def misunderstood(self) -> None:
+        """Take note that nobody could understand him."""
+
 
 class Reception(Owner):
     """Receives one visitor."""
@@ -51,6 +54,11 @@ class Reception(Owner):
         """Who he has turned out to be, once nothing more is asked; whatever is proved last holds."""
 
     # What AsyncSSH asks
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Take note of why, where it was not he who left."""
+        if exc is not None and not isinstance(exc, ConnectionLost):
+            self._visitor.misunderstood()
 
     def begin_auth(self, username: str) -> bool:
         """Ask everybody who he is: without being asked, nobody shows his keys."""

@@ -160,6 +160,10 @@ class Visit(asyncio.Protocol):
         self._session = ChatSession(self, self._link)
         return self._session
 
+    def misunderstood(self) -> None:
+        """Take note that nobody could understand him: that is why he is gone."""
+        self._closing = self._closing or Closing.BAD_INPUT
+
     def converse(self, *, coloured: bool) -> SshConversation:
         """Return a new conversation with whoever has come in."""
         if self._reception.entry is None:
