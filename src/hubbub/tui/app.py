@@ -10,6 +10,7 @@ from textual.screen import Screen
 from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory
 from hubbub.tui.screens.chat import ChatScreen
+from hubbub.tui.widgets.alt import know_alt
 from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
 
 
@@ -24,6 +25,7 @@ class ChatApp(App[None]):
     def __init__(self, desk: Desk, memory: Memory, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
         """Show a desk; with no theme, that which the terminal can show."""
         super().__init__()
+        know_alt()
         self.desk = desk
         self._memory = memory
         self._keys = dict(keys or {})

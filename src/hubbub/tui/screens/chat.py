@@ -31,6 +31,7 @@ from hubbub.tui.widgets.sidebar import Sidebar
 from hubbub.tui.widgets.timeline import Timeline
 
 HINTS: Final = "F1 keys · Ctrl+K go to · Esc choose"
+CHOOSING_HINTS: Final = "r answer · + react · e edit · d delete · y copy · ? keys · Esc"
 
 FRAME_SECONDS: Final = 0.05
 """How long the timeline stands at least before it is drawn again: nobody reads faster."""
@@ -100,6 +101,10 @@ class ChatScreen(Obeying):
     def on_unmount(self) -> None:
         """Follow nothing any more."""
         self._unsubscribe()
+
+    def on_descendant_focus(self) -> None:
+        """Say what keys do now."""
+        self._grow_stale()
 
     def repaint(self) -> None:
         """Take the colours of another theme."""
@@ -182,7 +187,7 @@ class ChatScreen(Obeying):
         status.health = "gone" if station is None else around.health_of(station)
         status.state = "On no server: /connect HOST" if station is None else around.say_state(station, now_ms())
         status.typing = "" if buffer is None else around.say_typing(buffer)
-        status.hints = HINTS
+        status.hints = CHOOSING_HINTS if self.timeline.has_focus else HINTS
         if buffer is not None:
             if self._has_other_people:
                 self._has_other_people = False
