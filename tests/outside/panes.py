@@ -1,0 +1,97 @@
+"""Windows of tmux, as people leave their clients in: what they show, and what is typed into them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.harness.processes import marked_environment
+from tests.outside.terminal import require
+from tests.outside.waiting import eventually
+
+
+class Pane:
+    """One window, with a program in it."""
+
+    def __init__(self, socket: Path, name: str) -> None:
+        self._tmux = ("tmux", "-S", str(socket), "-f", os.devnull)
+        self._name = name
+
+    def start(self, command: list[str], environment: dict[str, str], columns: int = 100, rows: int = 30) -> None:
+        """Run a program in it."""
+        size = ("-x", str(columns), "-y", str(rows))
+        given = [part for key, value in environment.items() for part in ("-e", f"{key}={value}")]
+        self._do("new-session", "-d", "-s", self._name, *size, *given, "--", *command)
+
+    def type(self, text: str, *keys: str) -> None:
+        """Type a text all at once, then press keys as tmux calls them."""
+        self._do("send-keys", "-t", self._name, "-l", "--", text)
+        self.press(*keys)
+
+    def press(self, *keys: str) -> None:
+        """Press keys as tmux calls them."""
+        if keys:
+            self._do("send-keys", "-t", self._name, *keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Drag the window to another size."""
+        self._do("resize-window", "-t", self._name, "-x", str(columns), "-y", str(rows))
+
+    def look(self, *, with_colours: bool = False) -> str:
+        """Return what it shows."""
+        return self._do("capture-pane", "-p", *(("-e",) if with_colours else ()), "-t", self._name)
+
+    def see(self, *words: str) -> None:
+        """Wait until all of this is shown."""
+        try:
+            eventually(lambda: all(word in self.look() for word in words))
+        except AssertionError:
+            raise AssertionError(f"{words} is not shown in the window of {self._name}:\n{self.look()}") from None
+
+    def miss(self, word: str) -> None:
+        """Wait until something is shown no longer."""
+        eventually(lambda: word not in self.look())
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its program still runs."""
+        asked = subprocess.run([*self._tmux, "has-session", "-t", self._name], capture_output=True, check=False)
+        return asked.returncode == 0
+
+    def _do(self, *arguments: str) -> str:
+        # The first of them starts tmux itself, and with it goes the environment of every window.
+        environment = marked_environment()
+        done = subprocess.run([*self._tmux, *arguments], capture_output=True, check=True, text=True, env=environment)
+        return done.stdout
+
+
+@contextmanager
+def panes(folder: Path) -> Iterator["Panes"]:
+    """Give windows of a tmux of their own, which ends with the test; skip it where there is no tmux."""
+    require("tmux")
+    opened = Panes(folder)
+    try:
+        yield opened
+    finally:
+        subprocess.run(["tmux", "-S", str(opened.socket), "kill-server"], capture_output=True, check=False)
+
+
+class Panes:
+    """All windows of a test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = folder / "tmux"
+        self._folder = folder
+
+    def chat(self, address: str, name: str, *arguments: str, columns: int = 100, rows: int = 30) -> Pane:
+        """Let somebody sit before the client, with a home of his own."""
+        pane = Pane(self.socket, name)
+        home = self._folder / name
+        environment = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "STATE", "CACHE", "DATA")}
+        environment |= {"HOME": str(home), "LC_ALL": "C.UTF-8"}
+        home.mkdir(exist_ok=True)
+        command = [sys.executable, "-m", "hubbub", "chat", address, "--name", name, *arguments]
+        pane.start(command, environment, columns, rows)
+        return pane
