@@ -257,3 +257,32 @@ def test_a_terminal_that_can_is_drawn_on(address: str) -> None:
         bob.write("hello over there")
         ann.see("hello over there")
         assert bob.end() == 0
+
+
+def test_a_call_from_elsewhere_rings(address: str, tmp_path: Path) -> None:
+    """Not what is said where one looks; the settings say how, and before each line the time."""
+    settings = tmp_path / "config" / "hubbub" / "chat.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('times = "minutes"\n[notifications]\nterminal = "osc777"\n')
+    with terminal(*CHAT, "--plain", address, "--name", "called") as ann, piped(address, "--name", "bob") as bob:
+        ann.see("You are in #lobby.")
+        bob.see("You are in #lobby.")
+        bob.write("@called, are you here?")
+        assert "\a" not in ann.see("are you here?")
+        ann.type("/join #tea\r")
+        ann.see("You are in #tea")
+        bob.write("nothing for you")
+        assert "\a" not in ann.see("nothing for you")
+        bob.write("@called: tea;time")
+        ann.see("\a\x1b]777;notify;bob in #lobby;@called: tea;time\x1b\\")
+        assert bob.end() == 0
+
+
+def test_settings_that_make_no_sense_are_refused(address: str, tmp_path: Path) -> None:
+    """Before anything else, with the place where they stand."""
+    settings = tmp_path / "config" / "hubbub" / "chat.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[notifications]\nbel = false\n")
+    with piped(address, "--name", "ann") as ann:
+        ann.see("chat.toml: notifications.bel is no setting.")
+        assert ann.end() == 2

@@ -13,10 +13,14 @@ from hubbub.cli.reaching import EXIT_USAGE, HERE, VARIABLE, login_name, run
 from hubbub.cli.telling import tell
 
 if TYPE_CHECKING:
+    from hubbub.tui.buffers import Buffer
     from hubbub.tui.choices import Choice
     from hubbub.tui.desk import Desk
     from hubbub.tui.keeping import Keeping
     from hubbub.tui.lines import Reading
+    from hubbub.tui.notifying import Notifying
+    from hubbub.tui.plain import Plain
+    from hubbub.tui.settings import Settings
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -29,8 +33,16 @@ Examples:
 """Shown below the help; click keeps the lines as they are after its mark `\\b`."""
 
 
+def _complete_server(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the servers that are remembered, for the shell."""
+    try:
+        return [endpoint for endpoint in remembered.load().servers if endpoint.startswith(begun)]
+    except remembered.BadFileError:
+        return []
+
+
 @click.command(epilog=_EXAMPLES)
-@click.argument("where", required=False, metavar="[HOST[:PORT] | LINK]")
+@click.argument("where", required=False, metavar="[HOST[:PORT] | LINK]", shell_complete=_complete_server)
 @click.option("--name", metavar="NAME", help="What to be called as a guest; else you are asked.")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, pipes and simple terminals.")
 def chat(*, where: str | None, name: str | None, plain: bool) -> None:
@@ -49,6 +61,7 @@ async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
     from hubbub.tui.lines import Reading, TypedReading, is_dumb, is_terminal
     from hubbub.tui.plain import Plain
 
+    settings = _load_settings()
     keeping = await _open_keeping()
     desk = Desk(keeping)
     seat: list[Plain] = []
@@ -57,27 +70,56 @@ async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
         memory = FileMemory(login_name())
         choices = await _choose(memory, keeping, lines, where, name)
         if not is_plain and is_terminal() and not is_dumb():
-            return await _draw(desk, memory, choices)
+            return await _draw(desk, memory, choices, settings)
         if isinstance(lines, TypedReading) and keeping is not None:
             lines.remember(await keeping.load_typed())
-        seat.append(Plain(desk, memory, lines, is_name_chosen=name is not None))
+        seat.append(Plain(desk, memory, lines, is_name_chosen=name is not None, times=settings.times))
+        if lines.is_typed:
+            desk.subscribe(_notifying_lines(settings, seat[0]).hear)
         return await seat[0].run(choices)
     finally:
         await desk.close()
 
 
-async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]") -> int:
+async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]", settings: "Settings") -> int:
     """Let it all be drawn on the whole terminal."""
     from hubbub.tui.app import ChatApp
+    from hubbub.tui.notifying import Notifying, write_to_terminal
 
     async def connect(_: object) -> None:
         for choice in choices:
             desk.connect(choice)
 
-    app = ChatApp(desk, memory)
+    def is_looked_at(buffer: "Buffer") -> bool:
+        return app.app_focus and getattr(app.screen_stack[0], "current", None) is buffer
+
+    app = ChatApp(desk, memory, theme=settings.theme, keys=settings.keys)
+    desk.subscribe(Notifying(settings.notifications, write_to_terminal, is_looked_at).hear)
     # Once it is drawn: whoever waits sees at once that something happens, and nothing happens that is not seen.
     await app.run_async(auto_pilot=connect)
     return app.return_code or 0
+
+
+def _notifying_lines(settings: "Settings", seat: "Plain") -> "Notifying":
+    """Ring for what is said elsewhere than in the room before one; a dumb terminal can do no more than that."""
+    from msgspec.structs import replace
+
+    from hubbub.tui.lines import is_dumb
+    from hubbub.tui.notifying import Notifying, write_to_terminal
+
+    asked = settings.notifications
+    asked = replace(asked, terminal="off") if is_dumb() else asked
+    return Notifying(asked, write_to_terminal, lambda buffer: buffer is seat.current)
+
+
+def _load_settings() -> "Settings":
+    from hubbub.tui.settings import BadSettings, find_file, load
+
+    try:
+        return load(find_file())
+    except BadSettings as bad:
+        tell(str(bad))
+        sys.exit(EXIT_USAGE)
 
 
 async def _choose(

@@ -1,8 +1,9 @@
 """Plain: line mode, for screen readers, pipes and dumb terminals: a line for everything, and no cursor moved."""
 
 import asyncio
+import time
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from hubbub.client.attaching import Progress
@@ -33,6 +34,7 @@ from hubbub.tui.entries import Entry, Outgoing, stands
 from hubbub.tui.lines import Lines, Writing
 from hubbub.tui.memory import Memory
 from hubbub.tui.questioning import EXIT_NO_CONNECTION, EXIT_REFUSED, Questioning
+from hubbub.tui.settings import Times
 from hubbub.tui.station import Station
 from hubbub.tui.telling import INDENT, tell_listed, tell_record
 from hubbub.tui.visible import make_visible
@@ -54,10 +56,13 @@ OBEYED_HERE: Final = frozenset({*client_commands.CLIENT_COMMANDS, "help", "quit"
 class Plain:
     """One person's chat, line by line."""
 
-    def __init__(self, desk: Desk, memory: Memory, lines: Lines, *, is_name_chosen: bool) -> None:
+    def __init__(
+        self, desk: Desk, memory: Memory, lines: Lines, *, is_name_chosen: bool, times: Times = "none"
+    ) -> None:
         self._desk = desk
         self._memory = memory
         self._lines = lines
+        self._time_form = _FORMS[times]
         self._commander = Commander(desk, memory, self)
         self._questioning = Questioning(memory, lines, self, is_name_chosen=is_name_chosen)
         self._writing = Writing(lines.begun)
@@ -249,7 +254,7 @@ class Plain:
         if label != self._shown:
             self._shown = label
             text = f"{make_visible(label)} {text}"
-        self._writing.line(text)
+        self._writing.line(f"{time.strftime(self._time_form)}{text}")
 
     def _note_outgoing(self, buffer: Buffer) -> None:
         """Say once of what cannot be sent at present that it waits."""
@@ -356,6 +361,10 @@ class Plain:
             found = [buffer.name for buffer in station.buffers if buffer.name]
             found += sorted({*(self.current.members or ()), *(entry.name for entry in self.current.spoken(100))})
         return [f"{one} " for one in found if one.lower().startswith(begun.lower())]
+
+
+_FORMS: Final[Mapping[Times, str]] = {"none": "", "minutes": "%H:%M ", "seconds": "%H:%M:%S "}
+"""How the time before each line is written."""
 
 
 def _fold(sentence: str) -> str:
