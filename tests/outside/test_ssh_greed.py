@@ -147,6 +147,18 @@ async def test_an_environment_without_end_is_not_kept(server: ConfinedServer) ->
     eventually(lambda: any(entry.get("reason") == "bad_input" for entry in server.logs))
 
 
+async def test_a_flood_of_keys_is_gone_through(server: ConfinedServer, connect: Connect) -> None:
+    """In steps, between which others are heard; nothing of it is lost, and what comes behind it is understood."""
+    ulf = connect(server.address(), b"ulf\n")
+    ulf.ping("in")
+    async with coming(server.address(), "floyd") as connection:
+        process = await connection.create_process(term_type="xterm", encoding=None)
+        await process.stdout.readuntil(b"#lobby> ")
+        process.stdin.write(b"\x1bb\x1bf\t" * 50_000 + b"\x15" + words("over").encode() + b"\r")
+        await process.stdout.readuntil(f"[floyd] \x1b[0m{words('over')}".encode())
+    await asyncio.to_thread(ulf.hear, f"[floyd] {words('over')}".encode())
+
+
 async def test_who_does_not_read_is_closed(server: ConfinedServer, connect: Connect) -> None:
     """Once the window of his channel is full, as on any connection; nobody waits for him."""
     async with coming(server.address(), "sloth") as connection:

@@ -37,6 +37,9 @@ as he likes. RFC 8731, RFC 5656; every client of the last ten years knows one of
 WINDOW_BYTES: Final = 65_536
 """What a client may send that the chat has not taken yet: four of the longest lines. RFC 4254 section 5.2."""
 
+PACKET_BYTES: Final = 4_096
+"""Most of that in one packet, which is understood in one go while nobody else is heard. RFC 4254 section 5.2."""
+
 
 def is_ssh_installed() -> bool:
     """Return whether the extra `ssh` is there."""
@@ -119,6 +122,7 @@ def _load(host_key: bytes) -> "SSHServerConnectionOptions":
         line_editor=False,
         encoding=None,
         window=WINDOW_BYTES,
+        max_pktsize=PACKET_BYTES,
         # How long it may take to come in is for the visit to say.
         login_timeout=0,
     )

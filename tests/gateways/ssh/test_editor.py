@@ -68,6 +68,16 @@ def test_what_is_kept_is_bounded() -> None:
     assert write(it, *[Key.UP] * (HISTORY_LIMIT + 50)) == "line 5"
 
 
+def test_marks_without_end_are_gone_through_in_steps() -> None:
+    """Each key takes little time, whatever is written."""
+    it = editor()
+    it.write("e" + "\u0301" * 100)
+    for _ in range(4):
+        it.press(Key.LEFT)
+    it.write("<")
+    assert it.take().startswith("<e")
+
+
 def test_a_secret_is_not_shown() -> None:
     """Not even its length."""
     it = editor()

@@ -63,6 +63,19 @@ def test_interrupting_empties_the_line_or_leaves() -> None:
     assert list(it.interrupt()) == [(LEAVE, b"")]
 
 
+def test_a_tab_in_a_pasted_text_completes_nothing() -> None:
+    """Neither in a long one nor where there are several; one among few keys was pressed, on a slow line."""
+
+    class Completing(Subject):
+        def complete(self, line: str, place: int) -> tuple[str, int]:
+            return line + "!", place + 1
+
+    it = screen(Completing())
+    assert list(it.receive(b"a\tb\tc\r")) == [(b"a b c\n", b"")]
+    assert list(it.receive(b"a\t" + b"b" * 70 + b"\r")) == [(b"a " + b"b" * 70 + b"\n", b"")]
+    assert list(it.receive(b"a\tb\r")) == [(b"a!b\n", b"")]
+
+
 def test_widths_are_believed_within_reason() -> None:
     """A client may name any."""
     it = screen()

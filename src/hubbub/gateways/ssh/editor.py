@@ -15,6 +15,9 @@ HISTORY_LIMIT: Final = 100
 LEAST_CELLS: Final = 8
 """So many cells are left for the line, however narrow the terminal and long the prompt."""
 
+MOST_MARKS: Final = 32
+"""How many marks are taken for those of one character: whoever writes thousands has to go through them in steps."""
+
 Complete = Callable[[str, int], tuple[str, int]]
 """Returns a line and the place in it, completed, or both as they were."""
 
@@ -128,34 +131,28 @@ class LineEditor:
     def _before(self) -> int:
         """Return the place before the character left of the cursor, with the marks that stand on it."""
         place = self._place
-        while place > 0:
-            place -= 1
-            if char_width(self._line[place]):
+        for _ in range(MOST_MARKS):
+            place = max(place - 1, 0)
+            if not place or char_width(self._line[place]):
                 break
         return place
 
     def _behind(self) -> int:
         """Return the place behind the character right of the cursor, with the marks that stand on it."""
         place = self._place + 1
-        while place < len(self._line) and not char_width(self._line[place]):
+        for _ in range(MOST_MARKS):
+            if place >= len(self._line) or char_width(self._line[place]):
+                break
             place += 1
         return min(place, len(self._line))
 
     def _word_before(self) -> int:
-        place = self._place
-        while place > 0 and self._line[place - 1] == " ":
-            place -= 1
-        while place > 0 and self._line[place - 1] != " ":
-            place -= 1
-        return place
+        return self._line[: self._place].rstrip(" ").rfind(" ") + 1
 
     def _word_behind(self) -> int:
-        place = self._place
-        while place < len(self._line) and self._line[place] == " ":
-            place += 1
-        while place < len(self._line) and self._line[place] != " ":
-            place += 1
-        return place
+        behind = self._line[self._place :]
+        end = behind.find(" ", len(behind) - len(behind.lstrip(" ")))
+        return len(self._line) if end < 0 else self._place + end
 
     def _remove(self, start: int, end: int) -> str:
         removed = self._line[start:end]

@@ -13,6 +13,9 @@ MOST_WIDTH: Final = 1_000
 DEFAULT_WIDTH: Final = 80
 """What a terminal has whose client names no width."""
 
+MOST_TYPED_BYTES: Final = 64
+"""What somebody may have typed that comes at once, on a slow line; more, or with several tabs in it, is pasted."""
+
 LEAVE: Final = b"\x04\n"
 """What a gesture of leaving comes to, Ctrl+C or Ctrl+D in an empty line: no other line can hold that character."""
 
@@ -65,11 +68,16 @@ class Screen:
 
     def receive(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Take what was typed; yield each line that is done, and what is to stay of it above the row."""
-        for pressed in self._keystrokes.receive(data):
+        keys = self._keystrokes.receive(data)
+        is_typed = len(data) <= MOST_TYPED_BYTES and keys.count(Key.TAB) == 1
+        for pressed in keys:
             self._look()
             self._is_stale = True
             if isinstance(pressed, str):
                 self._editor.write(pressed)
+            elif pressed is Key.TAB and not is_typed:
+                # It stands in a text that is pasted.
+                self._editor.write(" ")
             elif pressed is Key.ENTER:
                 yield self._take_line()
             elif pressed is Key.INTERRUPT or (pressed is Key.END_OF_INPUT and self._editor.is_empty):

@@ -22,7 +22,7 @@ from hubbub.service.peers import Peer
 from hubbub.service.ports import Timer
 
 SLICE_BYTES: Final = 4_096
-"""How much AsyncSSH is given at a time: it copies what is left of it for every packet."""
+"""How much AsyncSSH is given in one turn of the loop: some sixty packets, which take a few milliseconds."""
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +55,10 @@ class Visit(asyncio.Protocol):
         self._reception = Reception(parts.services.entrance, self)
         self._link = Link(asyncio.get_running_loop(), parts.options, self._reception, self._shook_hands)
         self._overhead = Overhead(parts.services.clock.monotonic())
+        self._unheard = bytearray()
+        self._is_behind = False
+        """Whether what is left of it is going to be heard in a later turn."""
+        self._is_paused = False
         self._session: ChatSession | None = None
         self._timer: Timer | None = None
         self._closing: Closing | None = None
@@ -76,18 +80,40 @@ class Visit(asyncio.Protocol):
         self._wait(self._parts.services.limits.naming_seconds, self._is_late)
 
     def data_received(self, data: bytes) -> None:
-        """Give AsyncSSH what came, unless there is too much that nobody needs."""
-        now = self._parts.services.clock.monotonic()
-        for start in range(0, len(data), SLICE_BYTES):
-            piece = data[start : start + SLICE_BYTES]
-            if self._link.is_over:
-                return
-            if not self._overhead.came(len(piece), now):
-                self._closing = self._closing or Closing.BAD_INPUT
-                self._link.disconnect(DISC_PROTOCOL_ERROR, Closing.BAD_INPUT.sentence)
-                return
-            self._link.data_received(piece)
+        """Take what came; of much, only the beginning is understood at once: it is the others' turn as well."""
+        self._unheard += data
+        if not self._is_behind:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Give AsyncSSH some of what came, unless there is too much that nobody needs; the rest in the next turn."""
+        self._is_behind = False
+        if self._link.is_over:
+            self._unheard.clear()
+            return
+        piece = bytes(self._unheard[:SLICE_BYTES])
+        del self._unheard[:SLICE_BYTES]
+        if not self._overhead.came(len(piece), self._parts.services.clock.monotonic()):
+            self._closing = self._closing or Closing.BAD_INPUT
+            self._link.disconnect(DISC_PROTOCOL_ERROR, Closing.BAD_INPUT.sentence)
+            return
+        self._link.data_received(piece)
         self._mind_congestion()
+        self._mind_rest()
+
+    def _mind_rest(self) -> None:
+        """Read no more as long as something is not understood yet."""
+        self._is_behind = bool(self._unheard)
+        if self._is_behind:
+            self._transport.pause_reading()
+            asyncio.get_running_loop().call_soon(self._hear_on)
+        elif self._is_paused and not self._transport.is_closing():
+            self._transport.resume_reading()
+        self._is_paused = self._is_behind
+
+    def _hear_on(self) -> None:
+        if self._is_behind:
+            self._hear()
 
     def eof_received(self) -> None:
         """Take it for the end: SSH has a word of its own for the end of one direction."""
@@ -104,6 +130,7 @@ class Visit(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """See the client off."""
         self._cancel_timer()
+        self._is_behind = False
         self._lobby.left(self)
         self._link.connection_lost(exc)
         if self._session is not None:
