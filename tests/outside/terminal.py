@@ -77,6 +77,16 @@ class Terminal:
         before, _, self._shown = self._shown.partition(wanted.encode())
         return (before + wanted.encode()).decode()
 
+    def end_by(self, number: signal.Signals) -> int:
+        """End the program by a signal; return its exit code."""
+        self._process.send_signal(number)
+        return self._process.wait(PATIENCE_SECONDS)
+
+    @property
+    def echoes(self) -> bool:
+        """Whether what is typed is shown, as a shell wants it."""
+        return bool(termios.tcgetattr(self._keyboard)[3] & termios.ECHO)
+
     def see_rest(self) -> str:
         """Wait until the program has ended; return what it has shown since the last time."""
         while self._read():

@@ -1,5 +1,6 @@
 """`hubbub chat --plain` as people and programs use it: over pipes, in a terminal, and when something is wrong."""
 
+import signal
 import socket
 import threading
 from pathlib import Path
@@ -232,6 +233,12 @@ def test_an_account_is_there_again(address: str) -> None:
         ann.see("You are logged out")
         ann.type("/quit\r")
         ann.see_rest()
+    with terminal(*CHAT, "--plain", address, "--name", "annina") as ann:
+        ann.see("Password of annina:")
+        ann.type("wrong horse\r")
+        ann.see("Password of annina:")
+        ann.type("correct horse\r")
+        ann.see("You are annina on")
 
 
 def test_a_dumb_terminal_gets_lines_by_itself(address: str) -> None:
@@ -286,3 +293,56 @@ def test_settings_that_make_no_sense_are_refused(address: str, tmp_path: Path) -
     with piped(address, "--name", "ann") as ann:
         ann.see("chat.toml: notifications.bel is no setting.")
         assert ann.end() == 2
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_the_terminal_is_left_as_it_was(address: str, number: signal.Signals, code: int) -> None:
+    """Whoever ends it in the middle of a line has a shell in which he sees what he types."""
+    with terminal(*CHAT, "--plain", address, "--name", f"ended{code}") as ann:
+        ann.see("You are in #lobby.")
+        ann.type("half a li")
+        ann.see("half a li")
+        assert ann.end_by(number) == code
+        assert ann.echoes
+
+
+def test_it_goes_where_one_was_last(address: str) -> None:
+    """Without a word, unless one has left that server."""
+    with terminal(*CHAT, "--plain", address, "--name", "lasting") as ann:
+        ann.see("You are lasting on")
+        ann.type("/quit\r")
+        ann.see_rest()
+    with terminal(*CHAT, "--plain") as ann:
+        ann.see("You are lasting on")
+        ann.see("You are in #lobby.")
+        ann.type("/disconnect\r")
+        ann.see("You have left")
+
+
+def test_an_invitation_opens_an_account(start_server: StartServer) -> None:
+    """From its link: a name, a password, and one is in."""
+    server = start_server()
+    where = f"127.0.0.1:{server.address().port}"
+    claim = next(line for line in server.printed if "/claim " in line).rpartition(" ")[2]
+    with terminal(*CHAT, "--plain", where, "--name", "owner") as owner:
+        owner.see("You are in #lobby.")
+        owner.type(f"/register correct horse\r/claim {claim}\r/invitation new\r")
+        owner.see("/invite/")
+        code = owner.see("\r\n").strip()
+    with terminal(*CHAT, "--plain", f"http://{where}/invite/{code}") as guest:
+        guest.see("What do you want to be called?")
+        guest.type("invited\r")
+        guest.see("Choose a password")
+        guest.type("correct horse\r")
+        guest.see("You are invited on")
+        guest.type("/whois invited\r")
+        guest.see("has an account")
+
+
+def test_a_window_that_was_drawn_on_is_given_back(address: str) -> None:
+    """Also where somebody ends the process."""
+    with terminal(*CHAT, address, "--name", "drawer") as ann:
+        ann.see("#lobby")
+        assert ann.end_by(signal.SIGTERM) == 143
+        assert "\x1b[?1049l" in ann.see_rest()
+        assert ann.echoes

@@ -1,6 +1,7 @@
 """`hubbub chat`: talk, in a terminal."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from hubbub.tui.notifying import Notifying
     from hubbub.tui.plain import Plain
     from hubbub.tui.settings import Settings
+
+SIGNALLED: Final = 128
+"""With the number of the signal added, the exit code of whoever was ended by one, as shells count."""
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -57,28 +61,56 @@ def chat(*, where: str | None, name: str | None, plain: bool) -> None:
 
 
 async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
+    import asyncio
+
     from hubbub.tui.desk import Desk
     from hubbub.tui.lines import Reading, TypedReading, is_dumb, is_terminal
     from hubbub.tui.plain import Plain
 
     settings = _load_settings()
+    ended_by = _end_in_order()
     keeping = await _open_keeping()
     desk = Desk(keeping)
     seat: list[Plain] = []
+    lines = TypedReading(lambda begun: seat[0].complete(begun) if seat else []) if is_terminal() else Reading()
     try:
-        lines = TypedReading(lambda begun: seat[0].complete(begun) if seat else []) if is_terminal() else Reading()
         memory = FileMemory(login_name())
         choices = await _choose(memory, keeping, lines, where, name)
         if not is_plain and is_terminal() and not is_dumb():
-            return await _draw(desk, memory, choices, settings)
+            code = await _draw(desk, memory, choices, settings)
+            return SIGNALLED + ended_by[0] if ended_by else code
         if isinstance(lines, TypedReading) and keeping is not None:
             lines.remember(await keeping.load_typed())
         seat.append(Plain(desk, memory, lines, is_name_chosen=name is not None, times=settings.times))
         if lines.is_typed:
             desk.subscribe(_notifying_lines(settings, seat[0]).hear)
         return await seat[0].run(choices)
+    except asyncio.CancelledError:
+        if not ended_by:
+            raise
+        return SIGNALLED + ended_by[0]
     finally:
         await desk.close()
+        lines.close()
+
+
+def _end_in_order() -> list[int]:
+    """Let everything be written, and the terminal be left as it was, where somebody ends the process or its window.
+
+    Returns what will hold by which signal that was.
+    """
+    import asyncio
+
+    task, loop, ended_by = asyncio.current_task(), asyncio.get_running_loop(), list[int]()
+
+    def end(number: int) -> None:
+        ended_by.append(number)
+        if task is not None:
+            task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, end, number)
+    return ended_by
 
 
 async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]", settings: "Settings") -> int:

@@ -5,6 +5,7 @@ import getpass
 import os
 import queue
 import sys
+import termios
 import threading
 from collections.abc import Callable
 from types import ModuleType
@@ -63,6 +64,9 @@ class Reading:
         """Return what is typed already of the next line."""
         return ""
 
+    def close(self) -> None:
+        """Leave everything as it was."""
+
     def _read(self) -> str | None:
         line = sys.stdin.buffer.readline(MOST_BYTES)
         if not line:
@@ -107,6 +111,7 @@ class TypedReading(Reading):
     def __init__(self, complete: Callable[[str], list[str]]) -> None:
         """Complete a word by those that `complete` gives for what is typed of it."""
         super().__init__()
+        self._modes = termios.tcgetattr(sys.stdin.fileno())
         self._complete = complete
         self._choices: list[str] = []
         self._readline = _find_readline()
@@ -114,6 +119,10 @@ class TypedReading(Reading):
             self._readline.set_completer(self._offer)
             self._readline.set_completer_delims(" \t\n")
             self._readline.parse_and_bind("tab: complete")
+
+    def close(self) -> None:
+        """Leave the terminal as it was, though somebody may be waited for in the middle of a line."""
+        termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._modes)
 
     def remember(self, lines: list[str]) -> None:
         """Have typed these before."""
