@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.tui.sending import OUTGOING
 from tests.conftest import StartServer
 from tests.harness.server import Server
 from tests.outside.raw import Raw
@@ -69,6 +70,16 @@ def test_a_script_is_said_and_obeyed_in_order(address: str) -> None:
         ]
         assert listed == [f"line {number}" for number in range(30)]
         assert any(line.startswith("There is no command /nosuchthing.") for line in reader.shown)
+
+
+def test_a_long_script_is_held_back_and_not_refused(address: str) -> None:
+    """However many lines a program writes at once, all of them are said."""
+    with piped(f"hubbub://{address}/#long", "--name", "script") as script:
+        for number in range(OUTGOING + 200):
+            script.write(str(number))
+        assert script.end() == 0
+        said = [line.rpartition("script: ")[2] for line in script.shown if "script: " in line]
+        assert said == [str(number) for number in range(OUTGOING + 200)]
 
 
 def test_what_is_typed_while_the_server_is_away_arrives_once_and_in_order(start_server: StartServer) -> None:

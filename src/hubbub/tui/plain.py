@@ -42,6 +42,9 @@ from hubbub.tui.visible import make_visible
 EARLIER: Final = 10
 """How many of the last messages are shown of a room that one turns to for the first time."""
 
+AHEAD: Final = 100
+"""How many messages of a pipe may wait to be said before the next line is read: whoever writes it is held back."""
+
 STEP_PERCENT: Final = 10
 """How often it is told how far a long work is."""
 
@@ -135,8 +138,10 @@ class Plain:
 
     async def _obey(self, line: str) -> None:
         station = self._station()
-        if not self._lines.is_typed and station is not None and self._needs_connection(line):
-            await self.until(lambda: station.is_online or self._is_over.is_set())
+        if not self._lines.is_typed and station is not None:
+            await self.until(lambda: station.waiting < AHEAD)
+            if self._needs_connection(line):
+                await self.until(lambda: station.is_online)
         if self._lines.is_typed and self._desk.keeping is not None and line.strip() and not line.startswith(PRIVATE):
             self._desk.keeping.keep_typed(line)
         if not await self._commander.hear(line) and not self._lines.is_typed:
