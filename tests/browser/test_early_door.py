@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
@@ -24,7 +25,7 @@ def held_back(page: Page, path: str = "/") -> Iterator[None]:
         route.continue_()
 
 
-def come(visit: Visit, name: str, **context: object) -> Person:
+def come(visit: Visit, name: str, **context: Any) -> Person:  # noqa: ANN401 - Playwright's own, by name
     """Open a browser at a page that brings nothing of the others."""
     return visit(name, "/join", come_in=False, **context)
 
