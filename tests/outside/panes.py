@@ -55,6 +55,11 @@ class Pane:
         eventually(lambda: word not in self.look())
 
     @property
+    def pid(self) -> str:
+        """Which process its program is."""
+        return self._do("list-panes", "-t", self._name, "-F", "#{pane_pid}").strip()
+
+    @property
     def is_there(self) -> bool:
         """Whether its program still runs."""
         asked = subprocess.run([*self._tmux, "has-session", "-t", self._name], capture_output=True, check=False)
@@ -75,7 +80,7 @@ def panes(folder: Path) -> Iterator["Panes"]:
     try:
         yield opened
     finally:
-        subprocess.run(["tmux", "-S", str(opened.socket), "kill-server"], capture_output=True, check=False)
+        opened.close()
 
 
 class Panes:
@@ -84,6 +89,7 @@ class Panes:
     def __init__(self, folder: Path) -> None:
         self.socket = folder / "tmux"
         self._folder = folder
+        self._pids: set[str] = set()
 
     def chat(self, address: str, name: str, *arguments: str, columns: int = 100, rows: int = 30) -> Pane:
         """Let somebody sit before the client, with a home of his own."""
@@ -94,4 +100,10 @@ class Panes:
         home.mkdir(exist_ok=True)
         command = [sys.executable, "-m", "hubbub", "chat", address, "--name", name, *arguments]
         pane.start(command, environment, columns, rows)
+        self._pids.add(pane.pid)
         return pane
+
+    def close(self) -> None:
+        """Close the windows, and wait until their programs have taken their leave."""
+        subprocess.run(["tmux", "-S", str(self.socket), "kill-server"], capture_output=True, check=False)
+        eventually(lambda: not any(Path("/proc", pid).exists() for pid in self._pids))

@@ -1,5 +1,6 @@
 """The app: what fills the terminal."""
 
+import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory
 from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.widgets.alt import know_alt
+from hubbub.tui.widgets.terminal import Terminal
 from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
 
 
@@ -24,7 +26,7 @@ class ChatApp(App[None]):
 
     def __init__(self, desk: Desk, memory: Memory, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
         """Show a desk; with no theme, that which the terminal can show."""
-        super().__init__()
+        super().__init__(driver_class=Terminal)
         know_alt()
         self.desk = desk
         self._memory = memory
@@ -45,6 +47,8 @@ class ChatApp(App[None]):
 
     def on_mount(self) -> None:
         """Follow the colours."""
+        # What is there now stays: looking through it for what does not would hold up a key every few seconds.
+        gc.freeze()
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
 
     def _repaint(self) -> None:

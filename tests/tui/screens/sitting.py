@@ -17,9 +17,10 @@ from tests.tui.outside import Notes
 class Sitting:
     """One person, his desk and what he sees."""
 
-    def __init__(self, app: ChatApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: ChatApp, pilot: Pilot[None], notes: Notes) -> None:
         self.app = app
         self.pilot = pilot
+        self.notes = notes
         self.desk = app.desk
 
     @property
@@ -71,10 +72,11 @@ async def seated(
 ) -> AsyncIterator[Sitting]:
     """Sit down before a terminal of some size."""
     desk = Desk()
-    app = ChatApp(desk, Notes(), theme=theme, keys=keys)
+    notes = Notes()
+    app = ChatApp(desk, notes, theme=theme, keys=keys)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
-            yield Sitting(app, pilot)
+            yield Sitting(app, pilot, notes)
     finally:
         await desk.close()

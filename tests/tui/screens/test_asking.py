@@ -45,6 +45,27 @@ async def test_who_would_rather_not_answer_leaves(address: str) -> None:
         assert other.desk.stations == []
 
 
+async def test_a_new_certificate_is_asked_about_and_remembered(address: str) -> None:
+    """Its fingerprint is shown; who trusts it is in, and is not asked again."""
+    async with seated() as tess:
+        station = tess.desk.connect(Choice(f"hubbubs://{address}", Who("tess")))
+        await tess.see("Is this", "SHA256:", "It is: trust it")
+        await tess.press("enter")
+        await tess.until(lambda: station.is_online)
+        assert tess.notes.certificates == {str(station.endpoint): station.fingerprint}
+
+
+async def test_another_certificate_than_before_is_warned_of(address: str) -> None:
+    """What is usually answered is to stay away."""
+    async with seated() as tess:
+        known = ":".join(["00"] * 32)
+        tess.desk.connect(Choice(f"hubbubs://{address}", Who("tess"), fingerprint=known))
+        await tess.see("This may not be", "Now:", "Before:", "Stay away")
+        await tess.press("enter")
+        await tess.see("On no server")
+        assert tess.notes.certificates == {}
+
+
 async def test_pasting_several_lines_asks_first(address: str) -> None:
     """As a message, to be edited first, or not at all."""
     async with seated() as ann:

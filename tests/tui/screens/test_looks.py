@@ -34,7 +34,12 @@ async def show(sitting: Sitting, keys: tuple[str, ...]) -> None:
     await sitting.see("twelve", "carol is writing")
     sidebar = sitting.chat.query_one(Sidebar)
     await sitting.until(lambda: PlaceRow(room.key, "#tea", 4) in sidebar.rows)
-    await sitting.press(*keys)
+    for key in keys:
+        await sitting.press(key)
+        if key == "escape":
+            await sitting.see("e edit")
+    if "escape" in keys and "r" in keys:
+        await sitting.see("Esc choose")
     await sitting.pilot.pause()
 
 

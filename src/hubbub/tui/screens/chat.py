@@ -31,7 +31,7 @@ from hubbub.tui.widgets.sidebar import Sidebar
 from hubbub.tui.widgets.timeline import Timeline
 
 HINTS: Final = "F1 keys · Ctrl+K go to · Esc choose"
-CHOOSING_HINTS: Final = "r answer · + react · e edit · d delete · y copy · ? keys · Esc"
+CHOOSING_HINTS: Final = "r answer · e edit · d delete · y copy · ? keys"
 
 FRAME_SECONDS: Final = 0.05
 """How long the timeline stands at least before it is drawn again: nobody reads faster."""

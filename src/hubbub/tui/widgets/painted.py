@@ -1,5 +1,6 @@
 """Painted: a widget that draws its lines itself, in the colours of the theme."""
 
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +25,15 @@ class Painted(Widget):
         """Take the colours of another theme."""
         self._palette = None
         self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines straight away: there is no border, padding or tint that would have to be added to them."""
+        if self.app.no_color:
+            return super().render_lines(crop)
+        lines = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return lines
+        return [line.crop(*crop.column_span) for line in lines]
 
     def finish(self, strip: Strip) -> Strip:
         """Return a line as wide as the widget, on its ground."""
