@@ -328,6 +328,10 @@ def test_it_goes_where_one_was_last(address: str) -> None:
         ann.see("You are in #lobby.")
         ann.type("/disconnect\r")
         ann.see("You have left")
+        ann.type("hello?\r")
+        ann.see("You are on no server: /connect HOST goes to one.")
+        ann.type(f"/connect {address}\r")
+        ann.see("You are in #lobby.")
 
 
 def test_an_invitation_opens_an_account(start_server: StartServer) -> None:
@@ -357,3 +361,23 @@ def test_a_window_that_was_drawn_on_is_given_back(address: str) -> None:
         assert ann.end_by(signal.SIGTERM) == 143
         assert "\x1b[?1049l" in ann.see_rest()
         assert ann.echoes
+
+
+def test_several_servers_are_told_apart(address: str, start_server: StartServer) -> None:
+    """By their names before those of the rooms; leaving one turns to the other."""
+    other = f"127.0.0.1:{start_server().address().port}"
+    with piped(address, "--name", "ann") as ann, piped(other, "--name", "bob") as bob:
+        bob.see("You are in #lobby.")
+        ann.see("You are in #lobby.")
+        ann.write(f"/connect {other}")
+        ann.see(f"You are in {other} #lobby.")
+        bob.write("hello")
+        assert ann.see("bob: hello") == f"{other} #lobby bob: hello"
+        ann.write("hello yourself")
+        bob.see("ann: hello yourself")
+        ann.write("/disconnect")
+        ann.see(f"You have left {other}.")
+        ann.write("back home")
+        assert ann.see("back home").endswith("ann: back home")
+        assert ann.end() == 0
+        assert bob.end() == 0

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from hubbub.core.features.messages import Said
 from hubbub.core.files import FileView, clean_file_name
 from hubbub.phrasing.file_phrases import FileLinks
@@ -49,7 +51,11 @@ class Obeying:
         where, _, name = rest.partition(" ")
         if not where:
             raise Unmeant(_usage("connect"))
-        station = self._desk.connect(self._memory.choose(read_target(where), name.strip()))
+        choice = self._memory.choose(read_target(where), name.strip())
+        if not name and not choice.who.token and self._outside.current is not None:
+            # A guest is called there what he is called here.
+            choice = replace(choice, who=replace(choice.who, name=self._here()[0].you.name))
+        station = self._desk.connect(choice)
         self._outside.turn_to(station.buffers.server)
 
     async def _disconnect(self, rest: str) -> None:

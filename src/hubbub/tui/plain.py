@@ -26,6 +26,7 @@ from hubbub.tui.changes import (
     Settled,
     Signalled,
     StationChanged,
+    StationRemoved,
 )
 from hubbub.tui.choices import Choice
 from hubbub.tui.commanding import Commander
@@ -161,7 +162,9 @@ class Plain:
             await self._has_changed.wait()
 
     def _station(self) -> Station | None:
-        return None if self.current is None else self._desk.station_of(self.current)
+        if self.current is None or self.current.server not in {one.name for one in self._desk.stations}:
+            return None
+        return self._desk.station_of(self.current)
 
     # What a commander needs: see `outside.Outside`.
 
@@ -238,7 +241,9 @@ class Plain:
             case StationChanged(station=station):
                 self._show_state(station)
             case BufferRemoved(buffer=buffer) if buffer is self.current:
-                self._turn_back(buffer)
+                self._turn_back(self._desk.station_of(buffer))
+            case StationRemoved(station=station) if self.current is not None and self.current.server == station.name:
+                self._turn_away()
             case _:
                 pass
         self._has_changed.set()
@@ -324,8 +329,14 @@ class Plain:
                 self.turn_to(first)
         self._begun.update(station.buffers)
 
-    def _turn_back(self, gone: Buffer) -> None:
-        station = self._desk.station_of(gone)
+    def _turn_away(self) -> None:
+        """Turn to another server, where there is one."""
+        self.current = None
+        if self._desk.stations:
+            self._turn_back(self._desk.stations[-1])
+
+    def _turn_back(self, station: Station) -> None:
+        """Turn to a room of a server."""
         rooms = [buffer for buffer in station.buffers if buffer.kind == "channel"]
         self.turn_to(rooms[-1] if rooms else station.buffers.server)
 
@@ -345,7 +356,6 @@ class Plain:
         """Leave a server that is not the right one; end where there is no other."""
         await self._desk.disconnect(station)
         self.remark(f"You have left {station.name}.")
-        self.current = self._desk.stations[0].buffers.server if self._desk.stations else None
         if self.current is None:
             self.end(EXIT_NO_CONNECTION)
 
