@@ -1,21 +1,14 @@
 """Plain: line mode, for screen readers, pipes and dumb terminals: a line for everything, and no cursor moved."""
 
 import asyncio
-import time
 import webbrowser
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from hubbub.client.attaching import Progress
-from hubbub.core.answers import Answer
-from hubbub.core.features.messages import Tell
-from hubbub.core.kinds import Refusal
-from hubbub.core.message_answers import Told
 from hubbub.core.room import LOBBY
 from hubbub.phrasing import phrases
-from hubbub.phrasing.file_phrases import FileLinks
 from hubbub.tui import client_commands, states
-from hubbub.tui.answering import tell_outcomes
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import (
     BufferRemoved,
@@ -31,17 +24,13 @@ from hubbub.tui.changes import (
 from hubbub.tui.choices import Choice
 from hubbub.tui.commanding import Commander
 from hubbub.tui.desk import Desk
-from hubbub.tui.entries import Entry, Outgoing, stands
-from hubbub.tui.lines import Lines, Writing
+from hubbub.tui.entries import Entry, Notice, stands
+from hubbub.tui.lines import Lines
 from hubbub.tui.memory import Memory
 from hubbub.tui.questioning import EXIT_NO_CONNECTION, EXIT_REFUSED, Questioning
+from hubbub.tui.reporting import Reporting
 from hubbub.tui.settings import Times
 from hubbub.tui.station import Station
-from hubbub.tui.telling import INDENT, tell_listed, tell_record
-from hubbub.tui.visible import make_visible
-
-EARLIER: Final = 10
-"""How many of the last messages are shown of a room that one turns to for the first time."""
 
 AHEAD: Final = 100
 """How many messages of a pipe may wait to be said before the next line is read: whoever writes it is held back."""
@@ -66,25 +55,17 @@ class Plain:
         self._desk = desk
         self._memory = memory
         self._lines = lines
-        self._time_form = _FORMS[times]
         self._commander = Commander(desk, memory, self)
         self._questioning = Questioning(memory, lines, self, is_name_chosen=is_name_chosen)
-        self._writing = Writing(lines.begun)
+        self._reporting = Reporting(desk, lines, times)
         self._code = 0
         self._is_over = asyncio.Event()
         self._has_changed = asyncio.Event()
         self._reading: asyncio.Task[str | None] | None = None
         """What brings the next line."""
-        self._shown = ""
-        """Which room the last line was from."""
-        self._begun: set[Buffer] = set()
-        """Of which rooms everything new is shown."""
         self._was_online: set[Station] = set()
         self._is_new: set[Station] = set()
         self._is_waiting: set[Station] = set()
-        self._echoed: set[str] = set()
-        """What one has seen when one wrote it."""
-        self._noted: set[str] = set()
         self.current: Buffer | None = None
 
     async def run(self, choices: Sequence[Choice]) -> int:
@@ -100,7 +81,7 @@ class Plain:
                 await self.until(lambda: not any(one.waiting for one in self._desk.stations))
         finally:
             stop()
-        return self._code
+        return self._code or (EXIT_REFUSED if self._reporting.has_failed and not self._lines.is_typed else 0)
 
     async def _read(self) -> None:
         while not self._is_over.is_set():
@@ -174,25 +155,13 @@ class Plain:
         if buffer.kind == "server":
             return
         if is_new:
-            label = self._label(buffer)
+            label = self._reporting.label(buffer)
             self.remark(f"You write to {label}." if buffer.kind == "direct" else f"You are in {label}.")
-        self._recall(buffer)
-
-    def _recall(self, buffer: Buffer) -> None:
-        if buffer in self._begun:
-            return
-        self._begun.add(buffer)
-        earlier = buffer.spoken(EARLIER) if self._lines.is_typed else []
-        if earlier:
-            self._writing.line(f"Earlier in {self._label(buffer)}:")
-            links = self._links(buffer)
-            for entry in earlier:
-                self._writing.line(tell_listed(entry.record, links))
+        self._reporting.recall(buffer)
 
     def tell(self, sentences: Sequence[str], *, is_error: bool = False) -> None:
         """Show what answers a line."""
-        for sentence in sentences:
-            (self._writing.remark if is_error else self._writing.line)(_fold(sentence))
+        self._reporting.tell(sentences, is_error=is_error)
 
     async def ask_secret(self, question: str) -> str | None:
         """Ask for something that nobody else is to see; the next line of a pipe."""
@@ -225,19 +194,19 @@ class Plain:
     def _hear(self, change: Change) -> None:  # noqa: C901 - a table
         match change:
             case EntryAdded(buffer=buffer, entry=entry, is_recalled=is_recalled):
-                if isinstance(entry, Entry):
-                    self._show_entry(buffer, entry, is_recalled=is_recalled)
-                else:
+                if isinstance(entry, Notice):
                     self.remark(entry.sentence)
+                elif not is_recalled or self._reporting.is_begun(buffer):
+                    self._show_entry(buffer, entry)
             case Heard(buffer=buffer, record=record) if not stands(record.event):
-                self._show(buffer, tell_record(record, buffer.name, self._links(buffer)))
+                self._reporting.show(buffer, record)
             case Signalled(signal=signal):
                 if sentence := phrases.signal(signal):
-                    self._writing.line(_fold(sentence))
+                    self.tell([sentence])
             case OutgoingChanged(buffer=buffer):
-                self._note_outgoing(buffer)
+                self._reporting.note_outgoing(buffer, is_online=self._desk.station_of(buffer).is_online)
             case Settled(outgoing=outgoing, outcome=outcome):
-                self._show_outcome(outgoing, outcome)
+                self._reporting.show_outcome(outgoing, outcome)
             case StationChanged(station=station):
                 self._show_state(station)
             case BufferRemoved(buffer=buffer) if buffer is self.current:
@@ -248,47 +217,11 @@ class Plain:
                 pass
         self._has_changed.set()
 
-    def _show_entry(self, buffer: Buffer, entry: Entry, *, is_recalled: bool) -> None:
-        if buffer not in self._begun:
-            if is_recalled or self._desk.station_of(buffer) not in self._was_online:
-                return
-            self._begun.add(buffer)
-        if entry.nonce in self._echoed and self._lines.is_typed:
-            return
-        self._show(buffer, tell_record(entry.record, buffer.name, self._links(buffer)))
-
-    def _show(self, buffer: Buffer, text: str) -> None:
-        if not text:
-            return
-        label = self._label(buffer)
-        if label != self._shown:
-            self._shown = label
-            text = f"{make_visible(label)} {text}"
-        self._writing.line(f"{time.strftime(self._time_form)}{text}")
-
-    def _note_outgoing(self, buffer: Buffer) -> None:
-        """Say once of what cannot be sent at present that it waits."""
-        for one in buffer.outgoing:
-            if one.nonce in self._noted:
-                continue
-            self._noted.add(one.nonce)
-            if self._desk.station_of(buffer).is_online:
-                self._echoed.add(one.nonce)
-            else:
-                self.remark("There is no connection. It waits, and is said as soon as there is one.")
-
-    def _show_outcome(self, outgoing: Outgoing, outcome: Answer | Refusal) -> None:
-        if isinstance(outcome, Refusal):
-            self._fail(f"Not said: {phrases.refused(outcome)}")
-        elif isinstance(outcome, Told):
-            self.tell(tell_outcomes(outcome))
-            if isinstance(outgoing.request, Tell) and not any(one.message for one in outcome.outcomes):
-                self._fail("Nobody was told.")
-
-    def _fail(self, sentence: str) -> None:
-        self.remark(sentence)
-        if not self._lines.is_typed:
-            self._code = EXIT_REFUSED
+    def _show_entry(self, buffer: Buffer, entry: Entry) -> None:
+        if self._desk.station_of(buffer) in self._was_online:
+            self._reporting.begin([buffer])
+        if self._reporting.is_begun(buffer):
+            self._reporting.show_entry(buffer, entry)
 
     def _show_state(self, station: Station) -> None:
         match station.state:
@@ -327,7 +260,7 @@ class Plain:
             first = next((one for one in rooms if one.name == LOBBY), rooms[0] if rooms else None)
             if first is not None:
                 self.turn_to(first)
-        self._begun.update(station.buffers)
+        self._reporting.begin(station.buffers)
 
     def _turn_away(self) -> None:
         """Turn to another server, where there is one."""
@@ -340,17 +273,9 @@ class Plain:
         rooms = [buffer for buffer in station.buffers if buffer.kind == "channel"]
         self.turn_to(rooms[-1] if rooms else station.buffers.server)
 
-    def _label(self, buffer: Buffer) -> str:
-        if len(self._desk.stations) > 1:
-            return f"{buffer.server} {buffer.name}".rstrip()
-        return buffer.title
-
-    def _links(self, buffer: Buffer) -> FileLinks:
-        return FileLinks(self._desk.station_of(buffer).endpoint.base_url)
-
     def remark(self, sentence: str) -> None:
         """Say something that the client has to say itself."""
-        self._writing.remark(_fold(sentence))
+        self._reporting.remark(sentence)
 
     async def leave(self, station: Station) -> None:
         """Leave a server that is not the right one; end where there is no other."""
@@ -376,11 +301,3 @@ class Plain:
             found = [buffer.name for buffer in station.buffers if buffer.name]
             found += sorted({*(self.current.members or ()), *(entry.name for entry in self.current.spoken(100))})
         return [f"{one} " for one in found if one.lower().startswith(begun.lower())]
-
-
-_FORMS: Final[Mapping[Times, str]] = {"none": "", "minutes": "%H:%M ", "seconds": "%H:%M:%S "}
-"""How the time before each line is written."""
-
-
-def _fold(sentence: str) -> str:
-    return make_visible(sentence).replace("\n", f"\n{INDENT}")
