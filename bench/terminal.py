@@ -56,7 +56,8 @@ MEBIBYTE: Final = 1 << 20
 
 IDLE_SECONDS: Final = 10.0
 
-PATIENCE_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 300.0
+"""How long anything may take before it counts as not happening: a hundred thousand messages, on a busy machine."""
 
 
 class Screen:

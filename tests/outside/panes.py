@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from tests.harness.processes import marked_environment
 from tests.outside.terminal import require
 from tests.outside.waiting import eventually
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Pane:
@@ -91,14 +95,17 @@ class Panes:
         self._folder = folder
         self._pids: set[str] = set()
 
-    def chat(self, address: str, name: str, *arguments: str, columns: int = 100, rows: int = 30) -> Pane:
-        """Let somebody sit before the client, with a home of his own."""
+    def chat(
+        self, address: str, name: str, *, columns: int = 100, rows: int = 30, settings: Mapping[str, str] = NOTHING
+    ) -> Pane:
+        """Let somebody sit before the client, with a home of his own, and these in his environment."""
         pane = Pane(self.socket, name)
         home = self._folder / name
         environment = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "STATE", "CACHE", "DATA")}
         environment |= {"HOME": str(home), "LC_ALL": "C.UTF-8"}
+        environment |= settings
         home.mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "hubbub", "chat", address, "--name", name, *arguments]
+        command = [sys.executable, "-m", "hubbub", "chat", address, "--name", name]
         pane.start(command, environment, columns, rows)
         self._pids.add(pane.pid)
         return pane

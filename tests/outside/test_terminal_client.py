@@ -1,11 +1,16 @@
 """The terminal client in a real terminal: two windows of tmux and a netcat, and a server that is killed meanwhile."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 from tests.harness.server import Server
 from tests.outside.panes import panes
 from tests.outside.terminal import terminal
 from tests.outside.waiting import eventually
+
+COLOUR: Final = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+"""Any colour but the terminal's own for letters and ground, which are 39 and 49."""
 
 
 def test_two_windows_and_a_netcat(tmp_path: Path) -> None:
@@ -81,5 +86,24 @@ def test_keys_as_terminals_send_them(tmp_path: Path) -> None:
             ann.see("another line more (edited)", f"ann on {host}:{port}")
             ann.press("C-q")
             eventually(lambda: not ann.is_there)
+    finally:
+        server.stop()
+
+
+def test_without_colours(tmp_path: Path) -> None:
+    """Who wants none has none: what is to be told apart is bold, faint or turned around."""
+    server = Server(tmp_path / "data")
+    server.start()
+    host, port = server.address()
+    try:
+        with panes(tmp_path) as windows:
+            ann = windows.chat(f"{host}:{port}", "ann", settings={"NO_COLOR": "1"})
+            ann.see(f"ann on {host}:{port}")
+            ann.type("**loud** `code` https://a.example @bob", "Enter")
+            ann.see("ann │ loud code")
+            ann.miss("…")
+            shown = ann.look(with_colours=True)
+            assert COLOUR.search(shown) is None
+            assert "\x1b[1m" in shown
     finally:
         server.stop()

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from textual.app import App
 from textual.screen import Screen
@@ -14,6 +15,9 @@ from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.widgets.alt import know_alt
 from hubbub.tui.widgets.terminal import Terminal
 from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
+
+NO_COLOR: Final = "NO_COLOR"
+"""Whoever sets it wants no colours. https://no-color.org."""
 
 
 class ChatApp(App[None]):
@@ -26,7 +30,8 @@ class ChatApp(App[None]):
 
     def __init__(self, desk: Desk, memory: Memory, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
         """Show a desk; with no theme, that which the terminal can show."""
-        super().__init__(driver_class=Terminal)
+        # Without colours, those of the terminal are left as they are; Textual would make greys of them.
+        super().__init__(driver_class=Terminal, ansi_color=True if NO_COLOR in os.environ else None)
         know_alt()
         self.desk = desk
         self._memory = memory
@@ -39,7 +44,7 @@ class ChatApp(App[None]):
     def _choose_theme(self) -> str:
         """Return one that needs no more colours than there are."""
         is_poor = self.console.color_system in {None, "standard"}
-        return ANSI.name if is_poor or os.environ.get("NO_COLOR") else DARK.name
+        return ANSI.name if is_poor or NO_COLOR in os.environ else DARK.name
 
     def get_default_screen(self) -> Screen[None]:
         """Show the chat."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hubbub.client import connect
 from hubbub.core.signals import Typing
+from hubbub.tui.widgets.people import People
 from tests.harness.server import Server
 from tests.tui.looking import PATIENCE_SECONDS
 from tests.tui.screens.sitting import seated
@@ -133,3 +134,18 @@ async def test_nobody_elses_escapes_reach_the_terminal(address: str) -> None:
         await mal.say("#odd", "left-to-\u200eright \u2067and\u2069 日本語 👩‍👩‍👧 e\u0301")
         await ann.see("left-to-\\u200eright \\u2067and\\u2069", "日本語", "turn \\u2066around")
         assert all(letter.isprintable() or letter in "\n\u200d" for letter in ann.text)
+
+
+async def test_the_mouse_goes_where_it_points(address: str) -> None:
+    """To a room in the list, to a message, and to somebody who is there."""
+    async with seated() as ann, connect(address, name="bob", rooms=["#amble", "#brook"]) as bob:
+        station = await ann.come_in(address, "ann", "#amble", "#brook")
+        await ann.press("alt+1")
+        await bob.say("#brook", "here is water")
+        await ann.pilot.click("#sidebar", offset=(5, 2))
+        await ann.see("here is water", "bob")
+        await ann.pilot.click("#timeline", offset=(30, 26))
+        await ann.until(lambda: ann.chat.timeline.selected is not None)
+        await ann.until(lambda: len(ann.chat.query_one(People).rows) == 2)
+        await ann.pilot.click("#people", offset=(3, 1))
+        await ann.until(lambda: ann.chat.current is station.find("@bob"))
