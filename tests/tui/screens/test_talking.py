@@ -53,6 +53,17 @@ async def test_what_is_begun_waits_in_its_room(address: str) -> None:
         assert ann.chat.composer.text == "two"
 
 
+async def test_what_is_begun_before_there_is_a_server_is_gone_on_with(address: str) -> None:
+    """Whoever types at once loses no letter of it, and says it in the first room."""
+    async with seated() as ann:
+        await ann.press(*"hel")
+        await ann.come_in(address, "antje")
+        await ann.until(lambda: ann.chat.current is not None)
+        assert ann.chat.composer.text == "hel"
+        await ann.write("lo")
+        await ann.see("antje │ hello")
+
+
 async def test_who_writes_is_seen(address: str) -> None:
     """Others see that one writes, and one sees who does."""
     async with seated() as ann, connect(address, name="cleo") as cleo:

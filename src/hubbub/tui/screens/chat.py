@@ -154,8 +154,16 @@ class ChatScreen(Obeying):
 
     def _prefer_room(self, buffer: Buffer) -> None:
         """Go into the first room, where one is in none."""
-        if (self.current is None or self.current.kind == "server") and not self.composer.text:
+        begun = self.composer.text
+        if self.current is not None and self.current.kind != "server":
+            return
+        if not begun:
             self.go_to(buffer)
+        elif not begun.startswith("/") and self.rooms == [buffer]:
+            # Nothing can be said to a server: what was begun while it was being reached is meant for the room.
+            self.composer.load("")
+            self.go_to(buffer)
+            self.go_on_with(begun)
 
     def _note_station(self, station: Station) -> None:
         if self.current is not None and station.name == self.current.server:

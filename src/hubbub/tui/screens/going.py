@@ -41,6 +41,11 @@ class Going(Working):
         """Return where a place is; None where one has left that server."""
         return next((station for station in self.desk.stations if station.name == buffer.server), None)
 
+    @property
+    def rooms(self) -> list[Buffer]:
+        """All places where something can be said."""
+        return [buffer for buffer in around.places(self.desk.stations) if buffer.kind != "server"]
+
     def go_to(self, buffer: Buffer) -> None:
         """Have a place before one, as one has left it."""
         station = self.find_station(buffer)
@@ -84,10 +89,18 @@ class Going(Working):
         places = around.places(self.desk.stations)
         if self.current in places:
             return
+        # Before there is a place one may have begun to write; what was begun in one that is gone is meant for nobody else.
+        begun = self.composer.text if self.current is None else ""
         self.current = self.source = None
-        rooms = [buffer for buffer in places if buffer.kind != "server"]
         if places:
-            self.go_to((rooms or places)[0])
+            self.go_to((self.rooms or places)[0])
+            if begun:
+                self.go_on_with(begun)
+
+    def go_on_with(self, begun: str) -> None:
+        """Go on writing what was begun elsewhere, below what is begun here."""
+        here = self.composer.text
+        self.composer.load(f"{here}\n{begun}" if here else begun)
 
     def show_again(self) -> None:
         """Draw the place before one as somebody else, or from another beginning."""
