@@ -89,7 +89,7 @@ class Going(Working):
         places = around.places(self.desk.stations)
         if self.current in places:
             return
-        # Before there is a place one may have begun to write; what was begun in one that is gone is meant for nobody else.
+        # One may have begun to write before there is a place; what was begun in one that is gone stays there.
         begun = self.composer.text if self.current is None else ""
         self.current = self.source = None
         if places:
