@@ -1,6 +1,8 @@
 """Painted: a widget that draws its lines itself, in the colours of the theme."""
 
-from textual.geometry import Region
+from typing import Self
+
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -11,6 +13,9 @@ class Painted(Widget):
     """See the module; whoever derives from it draws with `palette`, and hands each line to `finish`."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual calls it
+        self._lines: dict[int, Strip] = {}
+        """What was drawn and has not changed."""
+        self._drawn_size = Size(0, 0)
         super().__init__(id=id)
         self._palette: Palette | None = None
 
@@ -21,6 +26,11 @@ class Painted(Widget):
             self._palette = Palette(self.app.current_theme)
         return self._palette
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw everything anew."""
+        self._lines.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def repaint(self) -> None:
         """Take the colours of another theme."""
         self._palette = None
@@ -30,7 +40,14 @@ class Painted(Widget):
         """Return lines straight away: there is no border, padding or tint that would have to be added to them."""
         if self.app.no_color:
             return super().render_lines(crop)
-        lines = [self.render_line(y) for y in crop.line_range]
+        if self._drawn_size != self.size:
+            self._drawn_size = self.size
+            self._lines.clear()
+        # Textual asks for the lines beside those that have changed as well.
+        for y in crop.line_range:
+            if y not in self._lines:
+                self._lines[y] = self.render_line(y)
+        lines = [self._lines[y] for y in crop.line_range]
         if crop.column_span == (0, self.size.width):
             return lines
         return [line.crop(*crop.column_span) for line in lines]

@@ -59,7 +59,7 @@ class Timeline(Painted, can_focus=True):
         self._top: _Top | None = None
         """The first line that is seen; None at the end."""
         self._my_name = ""
-        self._lines: list[_Line] | None = None
+        self._seen: list[_Line] | None = None
         self._last_seen: Hashable = None
         """The last message when one was at the end; None while there was none."""
 
@@ -77,7 +77,7 @@ class Timeline(Painted, can_focus=True):
         """Take note that the source has changed."""
         if self._top is None:
             self._note_end()
-        self._lines = None
+        self._seen = None
         self.refresh()
 
     @property
@@ -202,13 +202,13 @@ class Timeline(Painted, can_focus=True):
 
     def _visible(self) -> list[_Line]:
         """Return the lines that are seen, at most as many as there is room for."""
-        if self._lines is None:
+        if self._seen is None:
             self.drawer.begin(self._sheet)
-            self._lines = self._with_name(self._from_top() if self._top is not None else self._from_end())
-            sees_first = not self._lines or self._lines[0].place == 0
+            self._seen = self._with_name(self._from_top() if self._top is not None else self._from_end())
+            sees_first = not self._seen or self._seen[0].place == 0
             if sees_first and self.size.height and not self._source.is_complete:
                 self.post_message(self.WantsOlder())
-        return self._lines
+        return self._seen
 
     def _with_name(self, lines: list[_Line]) -> list[_Line]:
         """Return lines of which the first one says whose they are, however long he has been speaking."""
