@@ -153,6 +153,8 @@ class Composer(TextArea):
             event.stop()
             event.prevent_default()
             await self.run_action(action)
+        # Not at the next tick of Textual's timer, for which a key would wait among much talk.
+        self.screen._on_timer_update()  # noqa: SLF001 - nothing public draws at once
         if event.is_printable or event.key == "backspace":
             self.post_message(self.Written())
 
