@@ -159,6 +159,23 @@ def test_a_server_that_is_none_is_found_out() -> None:
             assert ann.end() == 3
 
 
+def test_a_file_that_cannot_be_read_ends_nothing(address: str, tmp_path: Path) -> None:
+    """What is remembered may be broken while one talks: what needs it says so, and everything else goes on."""
+    with piped(address, "--name", "ann") as ann:
+        ann.see("You are in #lobby.")
+        file = tmp_path / "config" / "hubbub" / "servers.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("this is no TOML")
+        ann.write("/servers")
+        ann.see("servers.toml")
+        ann.write("still here")
+        ann.see("ann: still here")
+        assert ann.end() == 1
+    with piped(address, "--name", "ann") as again:
+        again.see("servers.toml")
+        assert again.end() == 2
+
+
 def test_where_there_is_no_server_a_pipe_ends() -> None:
     """Whoever writes it can try again himself; a bad address is a bad command line."""
     with piped("127.0.0.1:1", "--name", "ann") as ann:

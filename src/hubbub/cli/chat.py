@@ -159,6 +159,7 @@ async def _choose(
 ) -> list["Choice"]:
     """Return where to go: where one is told, else where one was when the last run ended, else the usual server."""
     from hubbub.client.endpoints import BadEndpoint
+    from hubbub.tui.memory import Unremembered
     from hubbub.tui.targets import Target, read_target
 
     try:
@@ -167,10 +168,10 @@ async def _choose(
             if before:
                 return [memory.choose(Target(endpoint), as_whom) for endpoint, as_whom in before]
         target = read_target(where or os.environ.get(VARIABLE) or remembered.load().default or HERE)
-    except BadEndpoint as error:
+        choice = memory.choose(target, name or "")
+    except (BadEndpoint, Unremembered) as error:
         tell(str(error))
         sys.exit(EXIT_USAGE)
-    choice = memory.choose(target, name or "")
     if target.code or (name is None and not choice.who.token):
         choice = await _introduce(choice, lines, target.code, name)
     return [choice]

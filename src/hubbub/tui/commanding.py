@@ -23,6 +23,7 @@ from hubbub.tui.acting import Offline
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.choices import Who
 from hubbub.tui.client_commands import explain_all, suggest
+from hubbub.tui.memory import Unremembered
 from hubbub.tui.obeying import Obeying
 from hubbub.tui.outside import Unmeant
 from hubbub.tui.station import Station
@@ -52,7 +53,7 @@ class Commander(Obeying):
         """Say or obey a line; `//text` says `/text`. Return whether it could be; why not was told."""
         try:
             await self._hear(line)
-        except (Unmeant, Offline, ClientError, BadEndpoint) as error:
+        except (Unmeant, Offline, Unremembered, ClientError, BadEndpoint) as error:
             self._outside.tell([str(error)], is_error=True)
         except Refused as refused:
             self._outside.tell([phrases.refused(refused.refusal)], is_error=True)

@@ -6,8 +6,12 @@ from hubbub.tui.choices import Choice
 from hubbub.tui.targets import Target
 
 
+class Unremembered(Exception):  # noqa: N818 - what has become of it, in its name
+    """It could not be read, or not be kept; the text says why, and what to do."""
+
+
 class Memory(Protocol):
-    """Which servers somebody knows, as whom, and by which certificates."""
+    """Which servers somebody knows, as whom, and by which certificates. All of it raises `Unremembered`."""
 
     def choose(self, target: Target, name: str = "") -> Choice:
         """Return how to go there: as whom one was there before, or under this name."""

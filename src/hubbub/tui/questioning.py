@@ -8,7 +8,7 @@ from hubbub.phrasing import phrases
 from hubbub.tui import states
 from hubbub.tui.choices import Who
 from hubbub.tui.lines import Lines
-from hubbub.tui.memory import Memory
+from hubbub.tui.memory import Memory, Unremembered
 from hubbub.tui.station import Station
 
 NAME_TRIES: Final = 5
@@ -83,8 +83,8 @@ class Questioning:
             if not _is_yes(await self._lines.read()):
                 await self._seat.leave(station)
                 return
-        self._memory.keep_certificate(str(station.endpoint), question.fingerprint)
-        self._seat.remark("It is remembered, and you are warned if it changes.")
+        if self._remember(station, question.fingerprint):
+            self._seat.remark("It is remembered, and you are warned if it changes.")
         station.trust(question.fingerprint)
         await self._until_taken(station)
 
@@ -99,9 +99,18 @@ class Questioning:
         if (await self._lines.read() or "").strip().lower() != "trust it":
             await self._seat.leave(station)
             return
-        self._memory.keep_certificate(str(station.endpoint), question.fingerprint)
+        self._remember(station, question.fingerprint)
         station.trust(question.fingerprint)
         await self._until_taken(station)
+
+    def _remember(self, station: Station, fingerprint: str) -> bool:
+        """Know a server by its certificate in later runs; say so where that cannot be."""
+        try:
+            self._memory.keep_certificate(str(station.endpoint), fingerprint)
+        except Unremembered as error:
+            self._seat.remark(str(error))
+            return False
+        return True
 
     async def _answer_name(self, station: Station, refusal: Refusal) -> None:
         self._tries += 1

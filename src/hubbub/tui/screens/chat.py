@@ -16,7 +16,7 @@ from hubbub.tui.acting import now_ms
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change
 from hubbub.tui.desk import Desk
-from hubbub.tui.memory import Memory
+from hubbub.tui.memory import Memory, Unremembered
 from hubbub.tui.passing import say_passing
 from hubbub.tui.screens import around
 from hubbub.tui.screens.asking import Ask, Given
@@ -267,7 +267,12 @@ class ChatScreen(Obeying):
     def _ask(self, station: Station, card: Ask) -> None:
         def answer(given: Given | None) -> None:
             self._asking = None
-            if given is None or not take_answer(station, given, self.memory):
+            try:
+                goes_on = given is not None and take_answer(station, given, self.memory)
+            except Unremembered as error:
+                self.complain(str(error))
+                goes_on = True
+            if not goes_on:
                 self.work(self.desk.disconnect(station))
             # This one goes on in a moment, and is no longer asking then, or has another question.
             self._ask_next(but=station)

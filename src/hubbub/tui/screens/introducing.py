@@ -52,14 +52,17 @@ def _ask(name: str, refusal: Refusal, fields: tuple[Field, ...], *answers: Answe
 
 
 def take_answer(station: Station, given: Given, memory: Memory) -> bool:
-    """Let a station go on with an answer; return False where it should not."""
+    """Let a station go on with an answer; return False where it should not.
+
+    Raises `Unremembered` where it goes on, but what was answered will be asked again in the next run.
+    """
     if not isinstance(station.state, states.Asking) or given.answer == "leave":
         return False
     question = station.state.question
     match question:
         case states.NewCertificate() | states.ChangedCertificate():
-            memory.keep_certificate(str(station.endpoint), question.fingerprint)
             station.trust(question.fingerprint)
+            memory.keep_certificate(str(station.endpoint), question.fingerprint)
         case states.WantsName():
             station.introduce(replace(station.who, name=given.values["name"].strip()))
         case states.WantsPassword():

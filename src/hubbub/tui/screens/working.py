@@ -9,6 +9,7 @@ from hubbub.client.errors import ClientError
 from hubbub.core.kinds import Refused
 from hubbub.phrasing import phrases
 from hubbub.tui.acting import Offline
+from hubbub.tui.memory import Unremembered
 from hubbub.tui.screens.card import Card
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ class Working(Screen[None]):
     async def _tell_failure(self, work: Coroutine[Any, Any, object], *, is_quiet: bool) -> None:
         try:
             await work
-        except (Refused, ClientError, Offline, OSError) as error:
+        except (Refused, ClientError, Offline, Unremembered, OSError) as error:
             if not is_quiet:
                 self.complain(say_failure(error))
 
