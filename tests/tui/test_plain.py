@@ -1,7 +1,10 @@
 """`hubbub chat --plain` as people and programs use it: over pipes, in a terminal, and when something is wrong."""
 
+import os
+import pty
 import signal
 import socket
+import subprocess
 import threading
 from pathlib import Path
 
@@ -9,8 +12,9 @@ import pytest
 
 from hubbub.tui.sending import OUTGOING
 from tests.conftest import StartServer
+from tests.harness.processes import marked_environment
 from tests.harness.server import Server
-from tests.outside.raw import Raw
+from tests.outside.raw import PATIENCE_SECONDS, Raw
 from tests.outside.terminal import terminal
 from tests.server.certificates import fingerprint_of, write_pair
 from tests.tui.piping import CHAT, piped
@@ -378,6 +382,22 @@ def test_a_window_that_was_drawn_on_is_given_back(address: str) -> None:
         assert ann.end_by(signal.SIGTERM) == 143
         assert "\x1b[?1049l" in ann.see_rest()
         assert ann.echoes
+
+
+@pytest.mark.parametrize("manner", [(), ("--plain",)])
+def test_a_terminal_that_is_gone_is_noticed(address: str, manner: tuple[str, ...]) -> None:
+    """Also by whom no signal is sent, since the terminal is not his own."""
+    ours, theirs = pty.openpty()
+    command = [*CHAT, address, "--name", "drawer", *manner]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env=marked_environment()
+    ) as client:
+        os.close(theirs)
+        seen = b""
+        while b"#lobby" not in seen:
+            seen += os.read(ours, 65_536)
+        os.close(ours)
+        assert client.wait(PATIENCE_SECONDS) in {0, 128 + signal.SIGHUP}
 
 
 def test_several_servers_are_told_apart(address: str, start_server: StartServer) -> None:

@@ -1,9 +1,13 @@
 """`hubbub chat`: talk, in a terminal."""
 
 import os
+import select
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,6 +18,8 @@ from hubbub.cli.reaching import EXIT_USAGE, HERE, VARIABLE, login_name, run
 from hubbub.cli.telling import tell
 
 if TYPE_CHECKING:
+    import asyncio
+
     from hubbub.tui.buffers import Buffer
     from hubbub.tui.choices import Choice
     from hubbub.tui.desk import Desk
@@ -104,13 +110,27 @@ def _end_in_order() -> list[int]:
     task, loop, ended_by = asyncio.current_task(), asyncio.get_running_loop(), list[int]()
 
     def end(number: int) -> None:
-        ended_by.append(number)
-        if task is not None:
+        if task is not None and not ended_by:
             task.cancel()
+        ended_by.append(number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, end, number)
+    if sys.stdin.isatty():
+        hung_up = partial(end, signal.SIGHUP)
+        Thread(target=_await_hangup, args=(loop, hung_up), name="hang-up", daemon=True).start()
     return ended_by
+
+
+def _await_hangup(loop: "asyncio.AbstractEventLoop", hung_up: Callable[[], None]) -> None:
+    """Wait until the terminal is gone: not everybody is sent a signal then, and reading would find nothing for ever."""
+    waiting = select.poll()
+    # Nothing is waited for but what is told in any case.
+    waiting.register(sys.stdin.fileno(), 0)
+    waiting.poll()
+    # Whoever has ended meanwhile needs not be told.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(hung_up)
 
 
 async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]", settings: "Settings") -> int:

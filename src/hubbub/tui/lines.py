@@ -8,6 +8,7 @@ import sys
 import termios
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 from typing import Final, Protocol, TextIO
 
@@ -122,7 +123,9 @@ class TypedReading(Reading):
 
     def close(self) -> None:
         """Leave the terminal as it was, though somebody may be waited for in the middle of a line."""
-        termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._modes)
+        # One that is gone needs to be left in no way.
+        with suppress(termios.error):
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._modes)
 
     def remember(self, lines: list[str]) -> None:
         """Have typed these before."""
