@@ -40,7 +40,7 @@ export function Shell({ server }: { server: Server }) {
   const { place } = server.connection;
   useWatched(place, everyRoom);
   const room = shownRoom(place, route.view);
-  // One can write before everything is drawn that can be read.
+  // One can write before everything is drawn that can be read, or gone to.
   const isReadable = usePainted();
   const shell = useRef<HTMLDivElement>(null);
   useSwipe(shell, goAlong);
@@ -50,8 +50,12 @@ export function Shell({ server }: { server: Server }) {
         {words.general.skipToComposer}
       </a>
       <div className={styles.sidebar}>
-        <Rail servers={servers} shown={server} />
-        <Sidebar server={server} shown={room?.name ?? ""} />
+        {isReadable && (
+          <>
+            <Rail servers={servers} shown={server} />
+            <Sidebar server={server} shown={room?.name ?? ""} />
+          </>
+        )}
       </div>
       <main id="room" tabIndex={-1} aria-label={room?.name} data-room={room?.id} className={styles.room}>
         {room && <RoomHeader server={server} room={room} />}
