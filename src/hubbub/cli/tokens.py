@@ -47,5 +47,5 @@ def _keep_in_keyring(endpoint: str, token: str) -> bool:
 
 
 def _keyring() -> Any:  # noqa: ANN401 - the library is not there everywhere, and has no types where it is not
-    """Return the library `keyring`, if it is installed: https://pypi.org/project/keyring/."""
+    """Return the library `keyring`, if it is installed: https://keyring.readthedocs.io/."""
     return importlib.import_module("keyring") if importlib.util.find_spec("keyring") is not None else None
