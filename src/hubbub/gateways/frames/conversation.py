@@ -11,16 +11,13 @@ from hubbub.core.answers import Answer
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.room import Room
 from hubbub.core.room_answers import Entered
-from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import EARLY_TRIES, Ask, Charge, GiveUp, Intent, Intents, Introduce, Reply
 from hubbub.gateways.door import LOGIN_USAGE, Door
 from hubbub.gateways.frames.phrasebook import FramesVoice
-from hubbub.gateways.plain import NOTHING, PlainTalk
-from hubbub.gateways.roomless import Roomless
-from hubbub.service.audience import Dialect
+from hubbub.gateways.plain import NOTHING
+from hubbub.gateways.talking import Talking
 from hubbub.service.packets import Fragility
 from hubbub.service.requests import Request
 from hubbub.wire.errors import BadCommand, WireError
@@ -56,10 +53,10 @@ class FramesSettings(msgspec.Struct, frozen=True):
     limits: Limits
 
 
-class FramesConversation(Roomless, ABC, Generic[PayloadT]):
+class FramesConversation(Talking, ABC, Generic[PayloadT]):
     """What the three have in common: a name first, then lines; a name that is taken gets a number."""
 
-    __slots__ = ("_door", "_is_at_door", "_is_in", "_reader", "_talk", "_voice", "_why_renamed", "naming_seconds")
+    __slots__ = ("_door", "_is_at_door", "_is_in", "_reader", "_voice", "_why_renamed", "naming_seconds")
 
     protocol: str
     early_tries = EARLY_TRIES
@@ -67,9 +64,9 @@ class FramesConversation(Roomless, ABC, Generic[PayloadT]):
     fragility: Fragility | None = None
 
     def __init__(self, settings: FramesSettings, reader: FrameReader[PayloadT]) -> None:
+        super().__init__(settings.voice)
         self._voice = settings.voice
         self._reader = reader
-        self._talk = PlainTalk(settings.voice)
         self._is_in = False
         """Whether it has been shown its own coming."""
         self._door = Door()
@@ -132,18 +129,6 @@ class FramesConversation(Roomless, ABC, Generic[PayloadT]):
             self._is_in = True
             yield Reply(self._voice.join(self._talk.name))
         yield from self._talk.answered(request, answer)
-
-    def noticed(self, signal: AnySignal) -> Intents:
-        """Tell what is true at the moment."""
-        return self._talk.noticed(signal)
-
-    def throttled(self) -> Intents:
-        """Tell that it goes more slowly from now on."""
-        return self._talk.throttled()
-
-    def dialect_in(self, room: Room) -> Dialect:
-        """Return how the client hears this room."""
-        return self._talk.dialect_in(room)
 
     def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
         """Return the last sentence; nothing to a client that would not expect one yet."""

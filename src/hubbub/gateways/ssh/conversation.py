@@ -7,25 +7,21 @@ from typing import Final
 import msgspec
 
 from hubbub.core.account_answers import LoggedIn
-from hubbub.core.answers import Answer
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal, RoomId
 from hubbub.core.limits import Limits
 from hubbub.core.room import Room, RoomKind
-from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import EARLY_TRIES, Depart, Intent, Intents, Introduce, Reply
 from hubbub.gateways.door import Door
-from hubbub.gateways.plain import NOTHING, PlainTalk
-from hubbub.gateways.roomless import Roomless
+from hubbub.gateways.plain import NOTHING
 from hubbub.gateways.ssh.completing import complete
 from hubbub.gateways.ssh.screen import LEAVE
+from hubbub.gateways.talking import Talking
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.phrasing import phrases
-from hubbub.service.audience import Dialect
 from hubbub.service.entrance import Proven
 from hubbub.service.packets import Fragility
-from hubbub.service.requests import Request
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
 from hubbub.wire.slash.table import COMMANDS, parse_slash
@@ -59,7 +55,7 @@ class Entry(msgspec.Struct, frozen=True):
     """Whose account he has; None for a guest."""
 
 
-class SshConversation(Roomless):
+class SshConversation(Talking):
     """One client's talk in lines of text; it is also what the lines on its screen are written for."""
 
     __slots__ = (
@@ -68,7 +64,6 @@ class SshConversation(Roomless):
         "_heard",
         "_hears_own",
         "_lines",
-        "_talk",
         "_voice",
         "_wanted",
         "naming_seconds",
@@ -81,8 +76,8 @@ class SshConversation(Roomless):
 
     def __init__(self, settings: SshSettings, entry: Entry, *, coloured: bool) -> None:
         self._voice = settings.colour_voice if coloured else settings.plain_voice
+        super().__init__(self._voice)
         self._lines = LineReader(settings.limits.line_bytes)
-        self._talk = PlainTalk(self._voice)
         self._door = Door()
         self._entry = entry
         self._heard: dict[RoomId, Room] = {}
@@ -167,22 +162,6 @@ class SshConversation(Roomless):
         """Forget them."""
         self._heard.pop(room.id, None)
         return NOTHING
-
-    def answered(self, request: Request, answer: Answer) -> Intents:
-        """Tell what came of a request."""
-        return self._talk.answered(request, answer)
-
-    def noticed(self, signal: AnySignal) -> Intents:
-        """Tell what is true at the moment."""
-        return self._talk.noticed(signal)
-
-    def throttled(self) -> Intents:
-        """Tell that it goes more slowly from now on."""
-        return self._talk.throttled()
-
-    def dialect_in(self, room: Room) -> Dialect:
-        """Return how the client hears this room."""
-        return self._talk.dialect_in(room)
 
     def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
         """Return the last sentence."""

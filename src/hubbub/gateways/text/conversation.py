@@ -6,12 +6,9 @@ from typing import Final
 import msgspec
 
 from hubbub.core.account_answers import LoggedIn
-from hubbub.core.answers import Answer
 from hubbub.core.features.renaming import Rename
 from hubbub.core.kinds import Refusal
 from hubbub.core.limits import Limits
-from hubbub.core.room import Room
-from hubbub.core.signals import AnySignal
 from hubbub.gateways.closing import Closing
 from hubbub.gateways.conversation import (
     EARLY_TRIES,
@@ -25,15 +22,13 @@ from hubbub.gateways.conversation import (
     SendNow,
 )
 from hubbub.gateways.door import Door
-from hubbub.gateways.plain import NOTHING, PlainTalk
-from hubbub.gateways.roomless import Roomless
+from hubbub.gateways.plain import NOTHING
+from hubbub.gateways.talking import Talking
 from hubbub.gateways.text.chunks import cut_chunks
 from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command
 from hubbub.phrasing import phrases
-from hubbub.service.audience import Dialect
 from hubbub.service.packets import Fragility
-from hubbub.service.requests import Request
 from hubbub.wire.detect import is_request_line
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
@@ -66,7 +61,7 @@ class TextSettings(msgspec.Struct, frozen=True):
     limits: Limits
 
 
-class TextConversation(Roomless):
+class TextConversation(Talking):
     """One client's talk in lines of text, or in chunks as long as it has never ended a line."""
 
     __slots__ = (
@@ -74,7 +69,6 @@ class TextConversation(Roomless):
         "_lines",
         "_quiet_seconds",
         "_settings",
-        "_talk",
         "_telnet",
         "_voice",
         "_wanted",
@@ -85,11 +79,11 @@ class TextConversation(Roomless):
     early_tries = EARLY_TRIES
 
     def __init__(self, settings: TextSettings) -> None:
+        super().__init__(settings.voice)
         self._settings = settings
         self._voice = settings.voice
         self._lines = LineReader(settings.limits.line_bytes)
         self._telnet = TelnetReader()
-        self._talk = PlainTalk(settings.voice)
         self._door = Door()
         self._wanted = ""
         """The name it asked for last."""
@@ -146,22 +140,6 @@ class TextConversation(Roomless):
         """Ask again, or for a password where the name belongs to an account."""
         more = self._door.refuse(self._wanted, refusal) or PROMPT
         return (Reply(self._voice.notice(phrases.refused(refusal)) + self._voice.notice(more)),)
-
-    def answered(self, request: Request, answer: Answer) -> Intents:
-        """Tell what came of a request."""
-        return self._talk.answered(request, answer)
-
-    def noticed(self, signal: AnySignal) -> Intents:
-        """Tell what is true at the moment."""
-        return self._talk.noticed(signal)
-
-    def throttled(self) -> Intents:
-        """Tell that it goes more slowly from now on."""
-        return self._talk.throttled()
-
-    def dialect_in(self, room: Room) -> Dialect:
-        """Return how the client hears this room."""
-        return self._talk.dialect_in(room)
 
     def farewell(self, sentence: str, closing: Closing = Closing.GONE) -> bytes:  # noqa: ARG002 - the sentence says it
         """Return the last sentence."""
