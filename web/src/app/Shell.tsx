@@ -41,7 +41,7 @@ export function Shell({ server }: { server: Server }) {
   useWatched(place, everyRoom);
   const room = shownRoom(place, route.view);
   // One can write before everything is drawn that can be read, or gone to.
-  const isReadable = usePainted();
+  const isPainted = usePainted();
   const shell = useRef<HTMLDivElement>(null);
   useSwipe(shell, goAlong);
   return (
@@ -50,7 +50,7 @@ export function Shell({ server }: { server: Server }) {
         {words.general.skipToComposer}
       </a>
       <div className={styles.sidebar}>
-        {isReadable && (
+        {isPainted && (
           <>
             <Rail servers={servers} shown={server} />
             <Sidebar server={server} shown={room?.name ?? ""} />
@@ -64,7 +64,7 @@ export function Shell({ server }: { server: Server }) {
           <Late part={invitation} props={{ server }} />
         </div>
         {room &&
-          (isReadable ? (
+          (isPainted ? (
             <TimelineView
               key={room.id}
               server={server}

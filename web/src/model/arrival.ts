@@ -1,6 +1,6 @@
 /** Arriving: waiting until one is in, or is told that one does not come in. */
 import type { Emitter } from "./emitter";
-import { DisconnectedError } from "./questions";
+import { DisconnectedError } from "./refusals";
 import type { Status } from "./status";
 
 interface Attempting extends Emitter {
@@ -16,17 +16,6 @@ interface Arriving extends Emitter {
 /** Whether one is about to be in, for all that is known: a page that was just opened is so in a moment. */
 export function isAttempted({ status, hasFailed }: Attempting): boolean {
   return status.kind === "connecting" && !hasFailed;
-}
-
-/** Wait until one is in, or that has failed. */
-export function attempt(connection: Attempting): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = connection.subscribe(() => {
-      if (isAttempted(connection)) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** Whether one is in, and everything is there that follows from it: the rooms into which one came. */

@@ -2,8 +2,8 @@
 import type { HubEvent, RoomRole, RoomSettings } from "../wire/kinds";
 import type { Connection } from "./connection";
 import { Emitter } from "./emitter";
-import { RefusedError } from "./questions";
 import type { Standing } from "./ranks";
+import { RefusedError } from "./refusals";
 import type { Room } from "./room";
 
 /** What is known of a room's settings that were left out, as they had their default. */

@@ -1,17 +1,17 @@
 /** A connection that lasts: it comes back by itself, with what was missed, and says how it is. */
 import type { Answer, AnswerOf, FromServer, Request, Welcome } from "../wire/kinds";
 import { Link } from "../wire/link";
-import { arrival, attempt, isAttempted } from "./arrival";
+import { arrival, isAttempted } from "./arrival";
 import { delayMs } from "./backoff";
-import { Emitter } from "./emitter";
+import { Emitter, until } from "./emitter";
 import { type Credentials, type Introduced, Introduction, VERSION } from "./introduction";
 import { Listeners } from "./listeners";
 import { makeNonce } from "./nonce";
 import { noteAnswer } from "./noting";
 import { Outbox, type Outgoing, type Written } from "./outbox";
 import { Place } from "./place";
-import { DisconnectedError, Questions, type RefusedError } from "./questions";
-import { refused } from "./refusals";
+import { Questions } from "./questions";
+import { DisconnectedError, type RefusedError, refused } from "./refusals";
 import { Sender } from "./sender";
 import { NOBODY_YET, type Status } from "./status";
 import { Vigil } from "./vigil";
@@ -145,7 +145,7 @@ export class Connection extends Emitter {
   async ask(request: Request): Promise<Answer> {
     // Where that failed, there is no connection, and so it is said.
     if (this.#handover) await this.#handover.catch(() => undefined);
-    if (isAttempted(this)) await attempt(this);
+    if (isAttempted(this)) await until(this, () => !isAttempted(this));
     if (this.#questions === undefined || this.#status.kind !== "online") throw new DisconnectedError();
     const note = noteAnswer(this.place, request);
     const answer = await this.#questions.ask(request);

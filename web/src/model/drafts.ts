@@ -4,7 +4,7 @@
  */
 import type { Connection } from "./connection";
 import { type Desk, type Desks, parseDesk } from "./desk";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 
 /** How long nothing more has to be written before it is saved. */
 export const SAVE_MS = 1_200;

@@ -22,3 +22,16 @@ export class Emitter {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** Wait until something is so, which may change with `watched`. */
+export function until(watched: Emitter, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!isSo()) return;
+      stop();
+      resolve();
+    };
+    const stop = watched.subscribe(look);
+    look();
+  });
+}

@@ -1,7 +1,7 @@
 /** The introduction: what a client says of itself, at first and whenever it comes back, and what a refusal of it means. */
 import type { Hello, Welcome } from "../wire/kinds";
 import type { Place } from "./place";
-import type { RefusedError } from "./questions";
+import type { RefusedError } from "./refusals";
 
 /** The version of the protocol that is spoken here. */
 export const VERSION = 1;

@@ -3,7 +3,7 @@ import type { Shelf } from "./accounts";
 import type { Connection } from "./connection";
 import { Levels } from "./levels";
 import { Place } from "./place";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 import { Room } from "./room";
 
 const [TEA, DEN, BOB] = [4, 5, 6];

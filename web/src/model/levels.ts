@@ -5,7 +5,7 @@
 import type { Shelf } from "./accounts";
 import type { Connection } from "./connection";
 import { Emitter } from "./emitter";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 import type { Room } from "./room";
 
 /** What of a room one is told; a room of which that is nothing is muted. */

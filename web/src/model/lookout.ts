@@ -2,7 +2,7 @@
 import type { HubRecord } from "../wire/kinds";
 import type { Connection } from "./connection";
 import { Emitter } from "./emitter";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 
 export type Presence =
   | { readonly kind: "here" }

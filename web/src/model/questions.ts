@@ -2,8 +2,6 @@
 import type { Answer, FromClient, FromServer, Request } from "../wire/kinds";
 import { DisconnectedError, refused } from "./refusals";
 
-export { DisconnectedError, RefusedError } from "./refusals";
-
 interface Waiting {
   resolve(answer: Answer): void;
   reject(error: Error): void;

@@ -1,7 +1,7 @@
 /** Reading: pages of what was said in a room, and how far one has read. */
 import type { HubRecord } from "../wire/kinds";
 import type { Connection } from "./connection";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 import type { Room } from "./room";
 import { Timeline } from "./timeline";
 

@@ -2,7 +2,7 @@
 import type { Answer, AnswerOf, Request } from "../wire/kinds";
 import type { Outbox, Outgoing, Problem } from "./outbox";
 import type { Place } from "./place";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 
 /** How long a server surely remembers what was said by which nonce: it does for an hour (docs/protocol.md). */
 export const REMEMBERED_MS = 50 * 60_000;

@@ -2,8 +2,7 @@
  * Sessions: being logged in with this browser, at the page's own server, by a cookie that no script can read.
  * Everything here rejects with `RefusedError` or `DisconnectedError`.
  */
-import { DisconnectedError, type RefusedError } from "./questions";
-import { refused, type Told } from "./refusals";
+import { DisconnectedError, type RefusedError, refused, type Told } from "./refusals";
 
 const API = "/api/v1";
 

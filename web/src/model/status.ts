@@ -1,5 +1,5 @@
 /** How a connection is. */
-import type { RefusedError } from "./questions";
+import type { RefusedError } from "./refusals";
 
 export type Status =
   /**

@@ -1,5 +1,5 @@
 /** tus: how a file gets to the server, with interruptions (https://tus.io/protocols/resumable-upload, version 1.0.0). */
-import { DisconnectedError, type RefusedError } from "./questions";
+import { DisconnectedError, type RefusedError } from "./refusals";
 import { readRefusal } from "./session";
 
 const UPLOADS = "/api/v1/uploads";

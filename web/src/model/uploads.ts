@@ -5,7 +5,7 @@
 import { delayMs } from "./backoff";
 import type { Desks, SentFile } from "./desk";
 import { Emitter } from "./emitter";
-import { DisconnectedError, RefusedError } from "./questions";
+import { DisconnectedError, RefusedError } from "./refusals";
 
 export type UploadState =
   | { readonly kind: "waiting" }

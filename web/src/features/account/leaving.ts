@@ -1,5 +1,5 @@
 /** Leaving: what it takes to be logged in nowhere, or nobody any more. */
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { findOwnToken } from "../../model/session";
 

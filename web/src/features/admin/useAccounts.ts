@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { type Asked, useAsked } from "../../lib/useAsked";
 import type { Connection } from "../../model/connection";
-import { RefusedError } from "../../model/questions";
+import { RefusedError } from "../../model/refusals";
 import type { AnswerOf } from "../../wire/kinds";
 
 export type Account = AnswerOf<"account_list">["accounts"][number];

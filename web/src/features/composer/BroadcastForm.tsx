@@ -3,7 +3,7 @@ import { tell } from "../../lib/toasts";
 import { useWatched } from "../../lib/useWatched";
 import type { Desk } from "../../model/desk";
 import { makeNonce } from "../../model/nonce";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { useLateWords } from "../../words/words";

@@ -1,6 +1,6 @@
 import { type FormEvent, useMemo, useRef, useState } from "react";
 import { makeNonce } from "../../model/nonce";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";

@@ -1,6 +1,6 @@
 /** Sending: does what was meant by what is written. What does not succeed stays where it was written. */
 import { type Desk, threadDesk } from "../../model/desk";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { type Words, words } from "../../words/words";

@@ -1,6 +1,7 @@
 /** Standing at the early door (`EarlyDoor.tsx`): what somebody has done there before the page had come. */
 import { isArriving } from "../../model/arrival";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { until } from "../../model/emitter";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { type Way, waysOf } from "./ways";
 
@@ -62,14 +63,7 @@ export function comeIn(server: Server): Promise<void> {
     if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
     standing = { ...standing, refusal: error };
   });
-  const delayed = new Promise<void>((resolve) => {
-    const stop = connection.subscribe(() => {
-      if (isArriving(connection)) return;
-      stop();
-      resolve();
-    });
-  });
-  return Promise.race([visit, delayed]);
+  return Promise.race([visit, until(connection, () => !isArriving(connection))]);
 }
 
 /** Go on in what was drawn in place of it, just where one was. */

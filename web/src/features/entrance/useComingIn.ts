@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import { giveBack, take } from "./taken";
 
 /** Which field a refusal is about. */

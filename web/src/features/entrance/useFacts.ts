@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { findFacts, type ServerFacts } from "../../model/session";
 

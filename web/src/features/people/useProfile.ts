@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { useWatched } from "../../lib/useWatched";
 import type { Connection } from "../../model/connection";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { AnswerOf } from "../../wire/kinds";
 
 export interface Profile {

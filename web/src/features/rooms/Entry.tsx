@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { RefusedError } from "../../model/questions";
+import { RefusedError } from "../../model/refusals";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { useLateWords } from "../../words/words";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { go } from "../../lib/history";
 import { tell } from "../../lib/toasts";
-import { RefusedError } from "../../model/questions";
+import { RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";

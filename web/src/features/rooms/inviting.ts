@@ -1,6 +1,6 @@
 /** Inviting: letting several people into a room, each of whom may be refused. */
 import type { Connection } from "../../model/connection";
-import { RefusedError } from "../../model/questions";
+import { RefusedError } from "../../model/refusals";
 import type { LateWords } from "../../words/words";
 
 export interface Outcome {

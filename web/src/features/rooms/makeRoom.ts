@@ -1,6 +1,6 @@
 /** Making a room: coming into one that is not there yet, and saying what holds there. */
 import type { Connection } from "../../model/connection";
-import { RefusedError } from "../../model/questions";
+import { RefusedError } from "../../model/refusals";
 import { lateWords } from "../../words/words";
 
 export type Access = "public" | "private" | "announcement";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { go } from "../../lib/history";
-import { RefusedError } from "../../model/questions";
+import { RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 
 export interface Entering {

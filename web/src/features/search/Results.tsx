@@ -1,5 +1,5 @@
 import type { Connection } from "../../model/connection";
-import { DisconnectedError } from "../../model/questions";
+import { DisconnectedError } from "../../model/refusals";
 import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
 import { useLateWords } from "../../words/words";

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useWatched } from "../../lib/useWatched";
 import { visitsOf } from "../../lib/visits";
 import type { Place } from "../../model/place";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import type { AnswerOf } from "../../wire/kinds";
 import { choose, type Found, offersElsewhere, offersIn, offersOfCommands } from "./offers";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { go } from "../../lib/history";
 import { useWatched } from "../../lib/useWatched";
-import { DisconnectedError, RefusedError } from "../../model/questions";
+import { DisconnectedError, RefusedError } from "../../model/refusals";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";

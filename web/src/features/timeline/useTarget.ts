@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useState } from "react";
 import { tellError } from "../../lib/toasts";
 import { useWatched } from "../../lib/useWatched";
-import { DisconnectedError } from "../../model/questions";
+import { DisconnectedError } from "../../model/refusals";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
 import { isOnlineOf } from "./usePages";
