@@ -22,7 +22,7 @@ PATIENCE_SECONDS: Final = 30.0
 def lines_of(app: App[None]) -> list[str]:
     """Return what is on the screen, without spaces at the ends."""
     # Textual's own snapshots look here as well; nothing public says what is on the screen.
-    strips = app.screen._compositor.render_strips(app.size)  # noqa: SLF001
+    strips = app.screen._compositor.render_strips(app.size)  # noqa: SLF001 - Textual has no other way to what is shown
     return [strip.text.rstrip() for strip in strips]
 
 
