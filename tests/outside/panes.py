@@ -43,6 +43,10 @@ class Pane:
         """Drag the window to another size."""
         self._do("resize-window", "-t", self._name, "-x", str(columns), "-y", str(rows))
 
+    def wipe(self) -> None:
+        """Forget what it shows, of which its program is told nothing."""
+        self._do("send-keys", "-R", "-t", self._name)
+
     def look(self, *, with_colours: bool = False) -> str:
         """Return what it shows."""
         return self._do("capture-pane", "-p", *(("-e",) if with_colours else ()), "-t", self._name)

@@ -1,6 +1,8 @@
 """The terminal client in a real terminal: two windows of tmux and a netcat, and a server that is killed meanwhile."""
 
+import os
 import re
+import signal
 from pathlib import Path
 from typing import Final
 
@@ -105,5 +107,31 @@ def test_without_colours(tmp_path: Path) -> None:
             shown = ann.look(with_colours=True)
             assert COLOUR.search(shown) is None
             assert "\x1b[1m" in shown
+    finally:
+        server.stop()
+
+
+def test_a_screen_that_was_lost(tmp_path: Path) -> None:
+    """It comes back by Ctrl+L, and by itself when the window has become small and large again in one moment."""
+    server = Server(tmp_path / "data")
+    server.start()
+    host, port = server.address()
+    shown = ("ann │ here it is", f"ann on {host}:{port}", "Esc choose")
+    try:
+        with panes(tmp_path) as windows:
+            ann = windows.chat(f"{host}:{port}", "ann")
+            ann.see(f"ann on {host}:{port}")
+            ann.type("here it is", "Enter")
+            ann.see(*shown)
+            ann.miss("…")
+            ann.wipe()
+            ann.miss("here it is")
+            # The program is told that the size has changed, and finds the same one.
+            os.kill(int(ann.pid), signal.SIGWINCH)
+            ann.see(*shown)
+            ann.wipe()
+            ann.miss("here it is")
+            ann.press("C-l")
+            ann.see(*shown)
     finally:
         server.stop()

@@ -56,6 +56,13 @@ class ChatApp(App[None]):
         gc.freeze()
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
 
+    def on_resize(self) -> None:
+        """Draw all of it, also where its size has not changed.
+
+        A terminal that became small and large again in one moment has lost what it showed, and says one size only.
+        """
+        self.refresh()
+
     def _repaint(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ChatScreen):

@@ -305,6 +305,10 @@ class ChatScreen(Obeying):
         """Show or hide who is there."""
         self._toggle("people")
 
+    def action_redraw(self) -> None:
+        """Draw everything anew: something else has written into the terminal."""
+        self.refresh()
+
     def _toggle(self, what: str) -> None:
         is_shown = self.query_one(f"#{what}").display and self.query_one(f"#{what}").region.area > 0
         self.set_class(is_shown, f"-hides-{what}")
