@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 from tests.browser.test_coming_in import log_in, open_tab, register
-from tests.browser.test_offline import forgive, hold_port, is_back, is_lost
+from tests.browser.test_offline import forgive, is_back, is_lost
 from tests.harness.server import Server
 
 COMPOSE = """(field, [text, ends]) => {
@@ -272,7 +272,6 @@ def test_a_long_paste_may_be_a_file(visit: Visit) -> None:
 
 def test_drafts_stay_where_they_were_begun(visit: Visit, server: Server) -> None:
     """Over another room, a reload, and a server that is away: nothing that was written is lost."""
-    hold_port(server)
     ann = visit("ann")
     ann.composer.fill("half a thought")
     ann.page.reload()

@@ -35,12 +35,6 @@ def forgive(*people: Person) -> None:
         person.complaints[:] = [one for one in person.complaints if "WebSocket" not in one and "net::ERR" not in one]
 
 
-def hold_port(server: Server) -> None:
-    """Let it come back where it was."""
-    address = server.address()
-    server.listen = [f"{address.host}:{address.port}"]
-
-
 def is_lost(person: Person) -> None:
     """Wait until his page says that there is no connection."""
     expect(person.page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
@@ -53,7 +47,6 @@ def is_back(person: Person) -> None:
 
 def test_what_is_written_without_a_server_is_sent_once_it_is_back(visit: Visit, server: Server) -> None:
     """A server that is killed forgets its guests: they come in anew, under their names, with what they wrote."""
-    hold_port(server)
     ann, bob = visit("ann"), visit("bob")
     ann.says("before")
     bob.sees("before")
@@ -78,7 +71,6 @@ def test_what_is_written_without_a_server_is_sent_once_it_is_back(visit: Visit, 
 
 def test_a_server_that_is_gone_for_an_hour(visit: Visit, server: Server) -> None:
     """The page goes on trying, and keeps what was written; an hour later all of it is there, once and in order."""
-    hold_port(server)
     ann, bob = visit("ann", come_in=False), visit("bob")
     ann.page.clock.install()
     ann.page.reload()
@@ -120,7 +112,6 @@ def test_a_reload_keeps_who_one_is_and_what_was_begun(visit: Visit) -> None:
 
 def test_the_page_opens_without_a_server(visit: Visit, server: Server) -> None:
     """Once visited, it opens with what was seen; what is written then is sent on return, once and in order."""
-    hold_port(server)
     ann, bob = visit("ann"), visit("bob")
     bob.says("before")
     ann.sees("before")

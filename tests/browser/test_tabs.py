@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
-from tests.browser.test_offline import forgive, hold_port, is_lost
+from tests.browser.test_offline import forgive, is_lost
 from tests.harness.server import Server
 
 
@@ -32,7 +32,6 @@ def test_two_tabs_are_one_person(visit: Visit) -> None:
 
 def test_a_tab_sends_what_another_left_behind(visit: Visit, server: Server) -> None:
     """What waited in a tab that was closed is sent by the one that is left, and nothing twice."""
-    hold_port(server)
     ann = visit("ann")
     tab = open_tab(ann)
     bob = visit("bob")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import hubbub
 from tests.browser.conftest import Visit
-from tests.browser.test_offline import forgive, hold_port
+from tests.browser.test_offline import forgive
 from tests.harness.server import Server
 
 PACKAGE: Final = Path(hubbub.__file__).absolute().parent
@@ -41,7 +41,6 @@ def test_a_newer_page_waits_until_it_is_wanted(
     visit: Visit, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is fetched beside the old one, which goes on until one wants it; what was begun is there then."""
-    hold_port(server)
     ann = visit("ann")
     ann.page.wait_for_function("() => navigator.serviceWorker.ready.then((it) => it.active.state === 'activated')")
     ann.composer.fill("half a sentence")

@@ -113,7 +113,6 @@ async def test_a_guest_who_was_away_too_long_begins_anew(start_server: Callable[
     """The server knows nothing of him any more, as after its restart; he is there again all the same."""
     server = start_server(settings={"limits.enabled": "false"})
     port = server.address().port
-    server.listen = [f"127.0.0.1:{port}"]
     hub = connect(f"127.0.0.1:{port}", name="ann", rooms=["#tea"])
     watch = Watch(hub)
     async with hub:
@@ -153,7 +152,6 @@ async def test_an_account_outlives_a_kill_of_the_server(start_server: Callable[.
     """What was acknowledged is there once, and so is what was not."""
     server = start_server(settings={"limits.enabled": "false"})
     port = server.address().port
-    server.listen = [f"127.0.0.1:{port}"]
     hub = connect(f"127.0.0.1:{port}", name="ann", password="correct horse", register=True)
     watch = Watch(hub)
     async with hub:

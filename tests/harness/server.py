@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Final
 
+from tests.harness.ports import lasting_port
 from tests.harness.processes import marked_environment
 from tests.seeds.client import Address
 
@@ -38,8 +39,8 @@ class Server:
     def __init__(self, data: Path, listen: Sequence[str] = (), settings: Mapping[str, str] | None = None) -> None:
         self.data = data
         """The folder of its database; made if it does not exist."""
-        self.listen = list(listen) or ["127.0.0.1:0"]
-        """Where it listens, as `--listen` takes it: `ADDRESS:PORT[=PROTOCOL]`."""
+        self.listen = list(listen) or [f"127.0.0.1:{lasting_port()}"]
+        """Where it listens, as `--listen` takes it: `ADDRESS:PORT[=PROTOCOL]`; by default, always the same."""
         self.settings = dict(settings or {})
         """What is given by `--set`."""
         self.ports: dict[str, list[int]] = {}

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.harness.ports import lasting_port
 from tests.harness.processes import marked_environment
 from tests.outside.conftest import Connect, StartServer
 from tests.outside.raw import PATIENCE_SECONDS
@@ -56,15 +57,14 @@ def test_a_running_server(start_server: StartServer, connect: Connect) -> None:
 
 def test_a_server_elsewhere(start_server: StartServer, tmp_path: Path) -> None:
     """A port that is another hubbub's, somebody else's or nobody's is told apart; so is a server on another port."""
-    server = start_server("127.0.0.1:0")
-    port = server.address("auto").port
+    port, taken = lasting_port(), lasting_port()
+    server = start_server(*listen(port)[1:])
     code, findings = ask(tmp_path / "nowhere", *listen(port))
     assert code == 1
     assert "another hubbub answers" in of(findings, "port")[0][1]
     assert not (tmp_path / "nowhere").exists()
-    with socket.create_server(("127.0.0.1", 0)) as other:
+    with socket.create_server(("127.0.0.1", taken)) as other:
         other.settimeout(PATIENCE_SECONDS)
-        _, taken = other.getsockname()
         with subprocess.Popen(
             [sys.executable, "-m", "hubbub", "doctor", "--data", tmp_path / "nowhere", *listen(taken)],
             stdout=subprocess.PIPE,

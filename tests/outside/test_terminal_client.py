@@ -20,7 +20,6 @@ def test_two_windows_and_a_netcat(tmp_path: Path) -> None:
     server = Server(tmp_path / "data")
     server.start()
     host, port = server.address()
-    server.listen = [f"{host}:{port}"]
     address = f"{host}:{port}"
     try:
         with panes(tmp_path) as windows, terminal("nc", host, str(port)) as netcat:

@@ -20,7 +20,7 @@ from tests.stores.places import postgres_store
 from tests.stores.postgres_server import PostgresServer
 from tests.stores.proxy import Fate, Proxy
 
-SHORT_PATIENCE = 0.3
+SHORT_PATIENCE = 1.5
 """Long enough to connect on a busy machine, in seconds; passed on to the server, which frees locks after as long."""
 
 BEFORE = said("before")

@@ -90,7 +90,6 @@ def test_what_is_typed_while_the_server_is_away_arrives_once_and_in_order(start_
     """Killed and started again: nothing is lost, and nothing is there twice."""
     server = start_server(settings={"limits.enabled": "false"})
     port = server.address().port
-    server.listen = [f"127.0.0.1:{port}"]
     with piped(f"127.0.0.1:{port}", "--name", "ann") as ann:
         ann.see("You are in #lobby.")
         ann.write("before")
@@ -112,7 +111,6 @@ def test_what_waits_outlives_a_kill_of_the_client(start_server: StartServer) -> 
     """It is said by the next one, in order and once."""
     server = start_server(settings={"limits.enabled": "false"})
     port = server.address().port
-    server.listen = [f"127.0.0.1:{port}"]
     with piped(f"127.0.0.1:{port}", "--name", "ann") as ann:
         ann.see("You are in #lobby.")
         server.kill()
@@ -206,7 +204,6 @@ def test_a_certificate_is_remembered_and_a_change_stops_everything(tmp_path: Pat
         ann.see("hello")
         assert ann.end() == 0
     assert server.stop() == 0
-    server.listen = [f"127.0.0.1:{port}"]
     server.settings |= {"tls.certificate": str(pairs[1][0]), "tls.key": str(pairs[1][1])}
     server.start()
     with piped(f"hubbubs://127.0.0.1:{port}", "--name", "ann") as ann:

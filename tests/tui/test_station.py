@@ -167,7 +167,6 @@ async def test_a_server_that_begins_anew_is_found_again(start_server: Callable[.
     """A guest is another one there; what stood in his buffers still does, and what was missed is between."""
     server = start_server(settings={"limits.enabled": "false"})
     port = server.address().port
-    server.listen = [f"127.0.0.1:{port}"]
     async with seated() as ann:
         hers = await ann.come_in(f"127.0.0.1:{port}", "ann")
         hers.say(room(hers), "before")

@@ -119,7 +119,6 @@ async def test_a_lost_connection_is_seen_and_comes_back(tmp_path: Path) -> None:
     server = Server(tmp_path / "data")
     server.start()
     host, port = server.address()
-    server.listen = [f"{host}:{port}"]
     try:
         async with seated() as ann, seated() as bob:
             await ann.come_in(f"{host}:{port}", "ann")
