@@ -26,6 +26,7 @@ from hubbub.core.signals import TypingState
 from hubbub.tui.buffer_list import BufferList
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import BufferChanged, Change
+from hubbub.tui.drafts import Drafts
 from hubbub.tui.entries import Entry, Outgoing, Speech
 from hubbub.tui.filling import Filling
 from hubbub.tui.sending import OUTGOING, Sending
@@ -55,6 +56,7 @@ class Acting(ABC):
     _sending: Sending
     _marks: dict[str, Seq]
     _shelf: Shelf | None
+    _drafts: Drafts
 
     @property
     @abstractmethod
@@ -186,9 +188,12 @@ class Acting(ABC):
 
     def set_draft(self, buffer: Buffer, text: str) -> None:
         """Have begun to write something."""
-        self.buffers.tell(buffer.set_draft(text))
-        if self._shelf is not None:
-            self._shelf.keep_draft(buffer.name, text)
+        self._drafts.write(buffer, text)
+
+    def take_draft(self, room: str, text: str) -> None:
+        """Have as begun what was kept by a command."""
+        if (buffer := self.buffers.find(room)) is not None:
+            self._drafts.take(buffer, text)
 
     async def show_typing(self, buffer: Buffer, state: TypingState = "active") -> None:
         """Let others see that one is writing; nothing where there is no connection."""

@@ -58,6 +58,14 @@ class BufferChanged(msgspec.Struct, frozen=True):
     buffer: "Buffer"
 
 
+class DraftTaken(msgspec.Struct, frozen=True):
+    """What was begun in a buffer is something else, and nobody has written that before it."""
+
+    buffer: "Buffer"
+    before: str
+    """What was begun there until now."""
+
+
 class BufferAdded(msgspec.Struct, frozen=True):
     """There is a buffer that was not there before."""
 
@@ -117,6 +125,7 @@ Change = (
     | EntriesReplaced
     | OutgoingChanged
     | BufferChanged
+    | DraftTaken
     | BufferAdded
     | BufferRemoved
     | Heard

@@ -10,6 +10,8 @@ from hubbub.client.errors import ClientError
 from hubbub.core.account_answers import LoggedIn, LoggedOut, Registered, TokenMade
 from hubbub.core.account_requests import DeleteAccount, LogIn, LogOut, MakeToken, RevokeToken
 from hubbub.core.answers import Answer
+from hubbub.core.attention_answers import DraftFound
+from hubbub.core.attention_requests import SaveDraft
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
@@ -156,6 +158,8 @@ class Commander(Obeying):
             case LoggedOut():
                 station.forget()
                 await station.become(Who(answer.name))
+            case DraftFound() if isinstance(request, SaveDraft):
+                station.take_draft(answer.room, answer.text)
             case Done() if isinstance(request, DeleteAccount):
                 self._memory.drop_account(str(station.endpoint))
                 station.forget()

@@ -45,6 +45,9 @@ class Follow(Protocol):
     def said(self, nonce: str) -> None:
         """Note that one has said this oneself."""
 
+    def begun(self, room: str, text: str) -> None:
+        """Take what one has begun to write on another device."""
+
     def signalled(self, signal: AnySignal) -> None:
         """Tell of a signal."""
 
@@ -139,19 +142,13 @@ class Hearing:
                 for room in tuple(self._hub.model.rooms.values()):
                     self.know(room)
             case Drafting():
-                self._draft(signal)
+                self._follow.begun(signal.room, signal.text)
             case _:
                 pass
 
     def _change_members(self, name: str, **fields: object) -> None:
         for buffer in self._buffers:
             self._buffers.tell(buffer.change_member(name, **fields))
-
-    def _draft(self, signal: Drafting) -> None:
-        """Take what was begun elsewhere, where nothing was begun here."""
-        buffer = self._buffers.find(signal.room)
-        if buffer is not None and not buffer.draft:
-            self._buffers.tell(buffer.set_draft(signal.text))
 
     def _type(self, signal: Typing) -> None:
         buffer = self._buffers.find(signal.room)

@@ -31,7 +31,7 @@ BUSY_SECONDS: Final = 5.0
 TYPED: Final = 1_000
 """Most lines of input that are kept, those typed last."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables. A file of a later version is left alone."""
 
 TABLES: Final = """
@@ -70,6 +70,9 @@ CREATE TABLE outgoing (
 );
 CREATE TABLE typed (place INTEGER PRIMARY KEY, text TEXT NOT NULL);
 """
+
+UNSAVED_DRAFTS: Final = "ALTER TABLE draft ADD COLUMN is_unsaved INTEGER NOT NULL DEFAULT 1"
+"""Version 2. No server was told of what was kept before it."""
 
 Work = Callable[[sqlite3.Connection], object]
 """What is done with the file, on its thread."""
@@ -264,15 +267,22 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         _require_known(version)
-        if version < VERSION:
-            for statement in TABLES.split(";")[:-1]:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        for statement in _statements_since(version):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _statements_since(version: int) -> list[str]:
+    """Return what makes the tables of this version out of those of an earlier one."""
+    return [
+        *(TABLES.split(";")[:-1] if version < 1 else ()),
+        *((UNSAVED_DRAFTS,) if version < 2 else ()),  # noqa: PLR2004 - the version that it makes
+    ]
 
 
 def _require_known(version: int) -> None:

@@ -37,12 +37,21 @@ class KeptRoom(msgspec.Struct, frozen=True, omit_defaults=True):
     level: Level = "default"
 
 
+class Begun(NamedTuple):
+    """What somebody has begun to write in a room."""
+
+    text: str
+    is_unsaved: bool = False
+    """Whether the server does not know it yet, so that it goes before what is kept there."""
+
+
 class Found(NamedTuple):
     """Everything that an earlier run has kept."""
 
     kept: Kept | None
     rooms: list[tuple[KeptRoom, list[Record]]]
-    drafts: dict[str, str]
+    drafts: dict[str, Begun]
+    """By the rooms' names in small letters."""
     outgoing: list[Outgoing]
 
 
@@ -80,7 +89,8 @@ class Shelf:
             (msgspec.json.decode(data, type=KeptRoom), self._records(file, id_, None, SHOWN))
             for id_, data in file.execute("SELECT id, kept FROM room WHERE station = ? ORDER BY id", station)
         ]
-        drafts = dict(file.execute("SELECT room, text FROM draft WHERE station = ?", station))
+        begun = file.execute("SELECT room, text, is_unsaved FROM draft WHERE station = ?", station)
+        drafts = {room: Begun(text, is_unsaved=bool(is_unsaved)) for room, text, is_unsaved in begun}
         outgoing = file.execute("SELECT kept FROM outgoing WHERE station = ? ORDER BY place", station)
         return Found(
             None if kept is None else msgspec.json.decode(kept, type=Kept),
@@ -159,11 +169,11 @@ class Shelf:
         self.drop_records(room)
         self._note("DELETE FROM room WHERE station = ? AND id = ?", self._station, room)
 
-    def keep_draft(self, room: str, text: str) -> None:
-        """Keep what somebody has begun to write; nothing where it is empty."""
+    def keep_draft(self, room: str, begun: Begun) -> None:
+        """Keep what somebody has begun to write; where that is nothing, only if the server does not know that."""
         here = (self._station, room.casefold())
-        if text:
-            self._note("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", *here, text)
+        if begun.text or begun.is_unsaved:
+            self._note("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", *here, begun.text, begun.is_unsaved)
         else:
             self._note("DELETE FROM draft WHERE station = ? AND room = ?", *here)
 

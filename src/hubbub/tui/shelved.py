@@ -29,7 +29,6 @@ class Shelved(Acting):
     _keeping: Keeping | None
     _kept: Kept | None
     _server_id: str
-    _drafts: dict[str, str]
     _shelf_name: str | None
     """Whose it was when it was looked for; None before that."""
 
@@ -72,7 +71,7 @@ class Shelved(Acting):
             self.buffers.remove(buffer)
 
     def _use(self, shelf: Shelf | None) -> None:
-        self._shelf = self._filling.shelf = self._sending.shelf = shelf
+        self._shelf = self._filling.shelf = self._sending.shelf = self._drafts.shelf = shelf
         if shelf is not None:
             shelf.keep = lambda: self._keep_place() or self._kept
 
@@ -104,17 +103,11 @@ class Shelved(Acting):
             entries = [entry_of(record, self.you.id) for record in records]
             said |= {entry.nonce for entry in entries}
             self.buffers.tell([*buffer.merge(entries), BufferChanged(buffer)])
-        self._drafts |= found.drafts
-        self._place_drafts()
+        self._drafts.restore(found.drafts)
         for outgoing in found.outgoing:
             self._sending.restore(outgoing)
             if outgoing.nonce in said:
                 self._sending.drop(outgoing.nonce)
-
-    def _place_drafts(self) -> None:
-        for buffer in self.buffers:
-            if (text := self._drafts.pop(buffer.name.casefold(), "")) and not buffer.draft:
-                self.buffers.tell(buffer.set_draft(text))
 
     def _forget_heard(self) -> None:
         """Have nothing of another server that was here before."""
@@ -146,8 +139,7 @@ class Shelved(Acting):
             shelf.keep_outgoing(outgoing)
         for buffer in self.buffers:
             self.keep(buffer, [entry.record for entry in buffer.entries if isinstance(entry, Entry)])
-            if buffer.draft:
-                shelf.keep_draft(buffer.name, buffer.draft)
+        self._drafts.keep_all()
 
     async def _put_back(self) -> None:
         shelf = self._shelf

@@ -26,8 +26,9 @@ from hubbub.tui import states
 from hubbub.tui.acting import now_ms
 from hubbub.tui.buffer_list import BufferList
 from hubbub.tui.buffers import Buffer
-from hubbub.tui.changes import Change, Settled, Signalled, StationChanged
+from hubbub.tui.changes import BufferAdded, BufferRemoved, Change, Settled, Signalled, StationChanged
 from hubbub.tui.choices import Choice, Who
+from hubbub.tui.drafts import Drafts
 from hubbub.tui.entries import Outgoing
 from hubbub.tui.filling import Filling
 from hubbub.tui.hearing import Hearing
@@ -54,7 +55,7 @@ class Station(Shelved):
         self.fingerprint = choice.fingerprint
         self.state: states.State = states.Closed()
         self.you: You = NOBODY
-        self.buffers = BufferList(self.name, tell)
+        self.buffers = BufferList(self.name, self._note)
         self._rooms = self._wanted = choice.rooms
         """Where a guest comes in, and what is joined once by whoever was here before."""
         self._listener = tell
@@ -63,12 +64,11 @@ class Station(Shelved):
         self._kept: Kept | None = None
         self._server_id = ""
         self._shelf_name = None
-        self._drafts: dict[str, str] = {}
-        """What was begun in rooms that have no buffer yet."""
         self._hub: Hub | None = None
         self._hearing: Hearing | None = None
         self._filling = Filling(self.buffers, self.keep, self.said)
         self._sending = Sending(self.buffers, self._settled)
+        self._drafts = Drafts(self.buffers)
         self._is_answered = asyncio.Event()
         self._marks: dict[str, Seq] = {}
         """What was read while there was no connection."""
@@ -83,6 +83,7 @@ class Station(Shelved):
 
     async def close(self) -> None:
         """Say goodbye, and come back no more. What was to be said waits until it is opened again."""
+        await self._drafts.leave()
         running, self._running = self._running, None
         if running is not None:
             running.cancel()
@@ -149,6 +150,7 @@ class Station(Shelved):
             self._kept = self._keep_place() or self._kept
             self._hub = None
             self._sending.connect(None)
+            self._drafts.connect(None)
             hearing.close()
 
     def _note_failure(self, task: asyncio.Task[None]) -> None:
@@ -208,8 +210,8 @@ class Station(Shelved):
         self._server_id = hub.model.server_id
         self._be(connected.you)
         hearing.know_all()
-        self._place_drafts()
         self._change_state(states.Online())
+        self._connect_drafts()
         self._spawn(self._settle(hub))
 
     async def _settle(self, hub: Hub) -> None:
@@ -225,13 +227,19 @@ class Station(Shelved):
         for room, seq in marks.items():
             await hub.ask(MarkRead(room, seq=seq))
 
+    def _connect_drafts(self) -> None:
+        """Have one's drafts on all one's devices, where one has an account."""
+        self._drafts.connect(self._hub if self.is_online and self.you.has_account else None)
+
     def _lose(self, disconnected: Disconnected) -> None:
+        self._drafts.connect(None)
         if disconnected.will_return:
             self._change_state(states.Waiting(disconnected.reason))
 
     def _be(self, you: You) -> None:
         if you != self.you:
             self.you = you
+            self._connect_drafts()
             self._tell(StationChanged(self))
 
     def _change_state(self, state: states.State) -> None:
@@ -253,12 +261,27 @@ class Station(Shelved):
         """Have something to say no longer that was heard."""
         self._sending.drop(nonce)
 
+    def begun(self, room: str, text: str) -> None:
+        """Take what one has begun to write on another device."""
+        self._drafts.hear(room, text)
+
     def signalled(self, signal: AnySignal) -> None:
         """Tell of a signal."""
         self._tell(Signalled(self, signal))
 
     def _settled(self, outgoing: Outgoing, outcome: Answer | Refusal) -> None:
         self._tell(Settled(self, outgoing, outcome))
+
+    def _note(self, change: Change) -> None:
+        """Tell of a change of the buffers."""
+        self._tell(change)
+        match change:
+            case BufferAdded():
+                self._drafts.place(change.buffer)
+            case BufferRemoved():
+                self._drafts.lose(change.buffer)
+            case _:
+                pass
 
     def _tell(self, change: Change) -> None:
         self._listener(change)

@@ -113,7 +113,7 @@ class ChatScreen(Obeying):
 
     # What happens.
 
-    def hear(self, change: Change) -> None:
+    def hear(self, change: Change) -> None:  # noqa: C901 - a table
         """Show what has changed."""
         match change:
             case changes.Heard():
@@ -123,6 +123,8 @@ class ChatScreen(Obeying):
                 return
             case changes.BufferChanged():
                 self._has_other_people |= change.buffer is self.current
+            case changes.DraftTaken():
+                self.take_draft(change)
             case changes.BufferAdded():
                 self.call_later(self._prefer_room, change.buffer)
             case changes.BufferRemoved() | changes.StationRemoved() | changes.StationAdded():

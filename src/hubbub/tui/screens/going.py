@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 
 from hubbub.tui.buffers import Buffer, BufferKey
+from hubbub.tui.changes import DraftTaken
 from hubbub.tui.desk import Desk
 from hubbub.tui.entries import Entry
 from hubbub.tui.reading import BufferSource
@@ -78,6 +79,15 @@ class Going(Working):
         station = None if buffer is None else self.find_station(buffer)
         if buffer is not None and station is not None and not self.is_editing:
             station.set_draft(buffer, self.composer.text)
+
+    def take_draft(self, taken: DraftTaken) -> None:
+        """Go on writing what was begun elsewhere, unless something was written here in this very moment."""
+        if taken.buffer is not self.current or self.is_editing:
+            return
+        if self.composer.text == taken.before:
+            self.composer.load(taken.buffer.draft)
+        else:
+            self.keep_draft()
 
     @property
     def is_editing(self) -> bool:
