@@ -372,6 +372,28 @@ def test_an_invitation_opens_an_account(start_server: StartServer) -> None:
         guest.see("has an account")
 
 
+def test_who_comes_in_by_a_password_stays_logged_in(address: str) -> None:
+    """It is asked for once, and not in later runs."""
+    with terminal(*CHAT, "--plain", address, "--name", "stayer") as ann:
+        ann.see("You are stayer on")
+        ann.type("/register correct horse\r")
+        ann.see("You stay logged in on this computer")
+        ann.type("/logout\r")
+        ann.see("guest")
+        ann.type("/quit\r")
+        ann.see_rest()
+    with terminal(*CHAT, "--plain", address, "--name", "stayer") as ann:
+        ann.see("Password of stayer:")
+        ann.type("correct horse\r")
+        ann.see("You stay logged in on this computer; /logout ends that.")
+        ann.type("/quit\r")
+        ann.see_rest()
+    with terminal(*CHAT, "--plain", address) as ann:
+        ann.see("You are stayer on")
+        ann.type("/whois stayer\r")
+        ann.see("has an account")
+
+
 def test_a_window_that_was_drawn_on_is_given_back(address: str) -> None:
     """Also where somebody ends the process."""
     with terminal(*CHAT, address, "--name", "drawer") as ann:

@@ -1,14 +1,11 @@
 """Commanding: a line that somebody wrote, and what is done: said, asked of the server, or obeyed here."""
 
-import socket
-from typing import Final
-
 from msgspec.structs import replace
 
 from hubbub.client.endpoints import BadEndpoint
 from hubbub.client.errors import ClientError
-from hubbub.core.account_answers import LoggedIn, LoggedOut, Registered, TokenMade
-from hubbub.core.account_requests import DeleteAccount, LogIn, LogOut, MakeToken, RevokeToken
+from hubbub.core.account_answers import LoggedIn, LoggedOut, Registered
+from hubbub.core.account_requests import DeleteAccount, LogIn, LogOut, RevokeToken
 from hubbub.core.answers import Answer
 from hubbub.core.attention_answers import DraftFound
 from hubbub.core.attention_requests import SaveDraft
@@ -29,6 +26,7 @@ from hubbub.tui.memory import Unremembered
 from hubbub.tui.obeying import Obeying
 from hubbub.tui.outside import Unmeant
 from hubbub.tui.station import Station
+from hubbub.tui.staying import STAYING
 from hubbub.wire.native import Request
 from hubbub.wire.slash.meanings import (
     GatherAndSay,
@@ -43,9 +41,6 @@ from hubbub.wire.slash.meanings import (
     Unknown,
 )
 from hubbub.wire.slash.table import parse_slash
-
-TOKEN_LABEL: Final = 60
-"""Longest label of a token that this client makes, in characters."""
 
 
 class Commander(Obeying):
@@ -168,15 +163,13 @@ class Commander(Obeying):
 
     async def _stay_logged_in(self, station: Station, name: str, password: str) -> None:
         """Have a token instead of the password from now on, in later runs too."""
-        try:
-            made = await station.ask(MakeToken(f"hubbub chat on {socket.gethostname()}"[:TOKEN_LABEL]))
-        except Refused:
+        made = await self.staying.make_token(station)
+        if made is None:
             await station.become(Who(name, password))
             return
-        if isinstance(made, TokenMade):
-            self._memory.keep_account(str(station.endpoint), name, made.id, made.secret)
-            await station.become(Who(name, token=made.secret))
-            self._outside.tell(["You stay logged in on this computer; /logout ends that."])
+        self._memory.keep_account(str(station.endpoint), name, made.id, made.secret)
+        await station.become(Who(name, token=made.secret))
+        self._outside.tell([STAYING])
 
     async def _gather_and_say(self, meaning: GatherAndSay) -> None:
         station, _ = self._here()

@@ -20,6 +20,7 @@ from hubbub.tui.entries import Entry
 from hubbub.tui.memory import Memory
 from hubbub.tui.outside import Outside, Unmeant
 from hubbub.tui.station import Station
+from hubbub.tui.staying import Staying
 from hubbub.tui.targets import read_target
 
 _URL: Final = re.compile(r"(?:https?|hubbub)://[^\s<>\"]+[^\s<>\".,;:!?)]")
@@ -31,6 +32,7 @@ class Obeying:
     def __init__(self, desk: Desk, memory: Memory, outside: Outside) -> None:
         self._desk = desk
         self._memory = memory
+        self.staying = Staying(memory)
         self._outside = outside
         self._answering: dict[Station, Answering] = {}
         self._obeys: Mapping[str, Callable[[str], Awaitable[None]]] = {

@@ -2,13 +2,15 @@
 
 import asyncio
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Final
 
 from hubbub.client.attaching import Progress
+from hubbub.client.errors import ClientError
 from hubbub.core.room import LOBBY
 from hubbub.phrasing import phrases
 from hubbub.tui import client_commands, states
+from hubbub.tui.acting import Offline
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import (
     BufferRemoved,
@@ -26,7 +28,7 @@ from hubbub.tui.commanding import Commander
 from hubbub.tui.desk import Desk
 from hubbub.tui.entries import Entry, Notice, stands
 from hubbub.tui.lines import Lines
-from hubbub.tui.memory import Memory
+from hubbub.tui.memory import Memory, Unremembered
 from hubbub.tui.questioning import EXIT_NO_CONNECTION, EXIT_REFUSED, Questioning
 from hubbub.tui.reporting import Reporting
 from hubbub.tui.settings import Times
@@ -66,6 +68,7 @@ class Plain:
         self._was_online: set[Station] = set()
         self._is_new: set[Station] = set()
         self._is_waiting: set[Station] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.current: Buffer | None = None
 
     async def run(self, choices: Sequence[Choice]) -> int:
@@ -81,6 +84,8 @@ class Plain:
                 await self.until(lambda: not any(one.waiting for one in self._desk.stations))
         finally:
             stop()
+            for task in tuple(self._tasks):
+                task.cancel()
         return self._code or (EXIT_REFUSED if self._reporting.has_failed and not self._lines.is_typed else 0)
 
     async def _read(self) -> None:
@@ -261,6 +266,22 @@ class Plain:
             if first is not None:
                 self.turn_to(first)
         self._reporting.begin(station.buffers)
+        if self._commander.staying.is_due(station):
+            self._work(self._stay_logged_in(station))
+
+    async def _stay_logged_in(self, station: Station) -> None:
+        try:
+            sentence = await self._commander.staying.stay(station)
+        except (ClientError, Offline, Unremembered) as error:
+            sentence = str(error)
+        if sentence:
+            self.remark(sentence)
+
+    def _work(self, work: Coroutine[None, None, None]) -> None:
+        """Do something beside reading lines."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _turn_away(self) -> None:
         """Turn to another server, where there is one."""

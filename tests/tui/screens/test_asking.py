@@ -1,12 +1,15 @@
 """What a server wants to know before it lets one in, and what one wants to know before much is sent."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from textual.events import Paste
 
 from hubbub.client import connect
 from hubbub.tui.choices import Choice, Who
+from hubbub.tui.targets import read_target
+from tests.harness.server import Server
 from tests.tui.screens.sitting import seated
 
 
@@ -33,6 +36,27 @@ async def test_an_account_wants_its_password(address: str) -> None:
         await owner.see("Log in")
         await owner.press(*("space" if letter == " " else letter for letter in "correct horse battery"), "enter")
         await owner.until(lambda: station.is_online and station.you.name == "owner")
+        await owner.see("You stay logged in on this computer", "ends that.")
+        assert not station.who.password
+        again = owner.notes.choose(read_target(address))
+        assert again.who.token
+    async with seated() as owner:
+        station = owner.desk.connect(again)
+        await owner.until(lambda: station.is_online and station.you.name == "owner")
+        assert station.you.has_account
+
+
+async def test_who_opens_an_account_stays_logged_in(start_server: Callable[..., Server]) -> None:
+    """From the question that a server asks which lets in nobody else; the password is asked for no more."""
+    server = start_server(settings={"people.access": "registered"})
+    host, port = server.address()
+    async with seated() as new:
+        station = new.desk.connect(Choice(f"{host}:{port}", Who("newcomer")))
+        await new.see("Open an account")
+        await new.press(*"correcthorse")
+        await new.pilot.click("#answer-register")
+        await new.until(lambda: station.is_online and bool(station.who.token))
+        assert new.notes.accounts[str(station.endpoint)][2] == station.who.token
 
 
 async def test_who_would_rather_not_answer_leaves(address: str) -> None:

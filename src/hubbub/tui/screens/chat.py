@@ -172,6 +172,7 @@ class ChatScreen(Obeying):
             self.show_again()
             if station.is_online:
                 self.load_rest()
+        self.stay_logged_in(station)
         self._ask_next()
 
     def _grow_stale(self) -> None:

@@ -66,6 +66,14 @@ class Obeying(Writing):
                 # Whoever has mistyped mends it.
                 self.composer.load(line)
 
+    def stay_logged_in(self, station: Station) -> None:
+        """Need no password again, where somebody has just come in by one."""
+        if self.commander.staying.is_due(station):
+            self.work(self._stay_logged_in(station))
+
+    async def _stay_logged_in(self, station: Station) -> None:
+        self.tell_at(station, list(filter(None, [await self.commander.staying.stay(station)])))
+
     # What a commander needs.
 
     def turn_to(self, buffer: Buffer) -> None:
