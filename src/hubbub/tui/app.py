@@ -2,17 +2,19 @@
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from textual.app import App
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory
 from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.widgets.alt import know_alt
+from hubbub.tui.widgets.harmless import HARMLESS
 from hubbub.tui.widgets.terminal import Terminal
 from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
 
@@ -49,6 +51,10 @@ class ChatApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Show the chat."""
         return ChatScreen(self.desk, self._memory, self._keys)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing that others have written control the terminal, whatever shows it."""
+        return [HARMLESS, *super().get_line_filters()]
 
     def on_mount(self) -> None:
         """Follow the colours."""

@@ -140,11 +140,17 @@ class Buffer:
 
     def _append(self, entries: Sequence[Entry], *, is_recalled: bool) -> list[Change]:
         self.entries.extend(entries)
-        if len(self.entries) > ENTRIES:
-            del self.entries[: len(self.entries) - ENTRIES + DROPPED]
-            self.is_complete = False
+        if self._drop_oldest():
             return [EntriesReplaced(self)]
         return [EntryAdded(self, entry, is_recalled) for entry in entries]
+
+    def _drop_oldest(self) -> bool:
+        """Keep no more than there is room for; return whether there was more."""
+        if len(self.entries) <= ENTRIES:
+            return False
+        del self.entries[: len(self.entries) - ENTRIES + DROPPED]
+        self.is_complete = False
+        return True
 
     def _mix(self, entries: Sequence[Entry]) -> list[Change]:
         changes: list[Change] = []
@@ -191,7 +197,7 @@ class Buffer:
         """Put a sentence at the end that nobody else sees."""
         notice = Notice(self.last_seq, time_ms, sentence, is_error)
         self.entries.append(notice)
-        return [EntryAdded(self, notice)]
+        return [EntriesReplaced(self)] if self._drop_oldest() else [EntryAdded(self, notice)]
 
     def clear(self) -> list[Change]:
         """Have nothing before one; what was said is read again when somebody looks for it."""

@@ -7,6 +7,8 @@ from typing import Final
 
 import msgspec
 
+from hubbub.tui.visible import make_visible
+
 MOST: Final = 50
 """Most candidates: nobody tries more of them one by one."""
 
@@ -96,7 +98,12 @@ _NAME: Final = re.compile(r"(?<![\w@])@?[\w][\w.^{}\-]*$|(?<![\w@])@$")
 
 def _beginning(prefix: str, words: Iterable[str]) -> list[str]:
     folded = prefix.casefold()
-    return [word for word in words if word.casefold().startswith(folded)][:MOST]
+    return [word for word in words if word.casefold().startswith(folded) and is_writable(word)][:MOST]
+
+
+def is_writable(word: str) -> bool:
+    """Return whether a word may stand where somebody writes, which shows it as it is: no honest server has others."""
+    return word.isprintable() and make_visible(word) == word
 
 
 def _completion(start: int, candidates: Sequence[str], labels: Sequence[str]) -> Completion:

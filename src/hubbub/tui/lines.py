@@ -12,6 +12,8 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Final, Protocol, TextIO
 
+from hubbub.tui.visible import make_visible
+
 MOST_BYTES: Final = 262_144
 """Longest line that is taken from a pipe: sixteen of the longest messages. The rest of a longer one is left out."""
 
@@ -166,7 +168,8 @@ class Writing:
         self._write(sys.stderr, text)
 
     def _write(self, stream: TextIO, text: str) -> None:
-        begun = self._begun()
+        # A last look at it: what was made visible already stays as it is.
+        begun, text = self._begun(), make_visible(text)
         stream.write(f"\n{self._fit(text)}\n{self._fit(begun)}" if begun else f"{self._fit(text)}\n")
         stream.flush()
 

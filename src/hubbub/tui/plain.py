@@ -25,6 +25,7 @@ from hubbub.tui.changes import (
 )
 from hubbub.tui.choices import Choice
 from hubbub.tui.commanding import Commander
+from hubbub.tui.completing import is_writable
 from hubbub.tui.desk import Desk
 from hubbub.tui.entries import Entry, Notice, stands
 from hubbub.tui.lines import Lines
@@ -321,4 +322,4 @@ class Plain:
         else:
             found = [buffer.name for buffer in station.buffers if buffer.name]
             found += sorted({*(self.current.members or ()), *(entry.name for entry in self.current.spoken(100))})
-        return [f"{one} " for one in found if one.lower().startswith(begun.lower())]
+        return [f"{one} " for one in found if one.lower().startswith(begun.lower()) and is_writable(one)]

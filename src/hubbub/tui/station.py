@@ -12,7 +12,7 @@ from hubbub.client.backoff import delay_seconds
 from hubbub.client.connecting import connect
 from hubbub.client.endpoints import Endpoint, parse_endpoint
 from hubbub.client.errors import ClientError, Ended, Misunderstood, NoConnection, Untrusted
-from hubbub.client.happenings import Connected, Disconnected, Renaming
+from hubbub.client.happenings import Connected, Disconnected, Error, Renaming
 from hubbub.client.hub import Hub
 from hubbub.client.model import NOBODY, Kept
 from hubbub.client.trust import SYSTEM, Pinned, Trust, fetch_fingerprint
@@ -22,6 +22,7 @@ from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join
 from hubbub.core.kinds import Refusal, Refused, Seq
 from hubbub.core.signals import AnySignal
+from hubbub.phrasing import phrases
 from hubbub.tui import states
 from hubbub.tui.acting import now_ms
 from hubbub.tui.buffer_list import BufferList
@@ -145,6 +146,7 @@ class Station(Shelved):
         hub.on(Connected)(self._come_in)
         hub.on(Disconnected)(self._lose)
         hub.on(Renaming)(lambda renaming: self._be(renaming.you))
+        hub.on(Error)(self._tell_error)
         # Before it is there: what it tells first needs it.
         self._hub = hub
         try:
@@ -156,6 +158,15 @@ class Station(Shelved):
             self._sending.connect(None)
             self._drafts.connect(None)
             hearing.close()
+
+    def _tell_error(self, error: Error) -> None:
+        """Say what went wrong that nobody has asked for, among the server's own lines; everything goes on."""
+        match error.error:
+            case Refused(refusal=refusal):
+                self.tell(self.buffers.server, phrases.refused(refusal), is_error=True)
+            case fault:
+                sentence = f"This client has a fault ({error.where}): {fault!r}. Something may be missing here."
+                self.tell(self.buffers.server, sentence, is_error=True)
 
     def _note_failure(self, task: asyncio.Task[None]) -> None:
         """Say so where nothing is said any more because of a fault of this client's own."""

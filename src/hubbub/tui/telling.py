@@ -41,7 +41,8 @@ def tell_listed(record: Record, links: FileLinks, number: int = 0) -> str:
     event = record.event
     mark = f"#{number} " if number else ""
     if isinstance(event, Removed):
-        return f"{mark}{_when(record)} {event.name}: {message_phrases.gone(event)}{message_phrases.aftermath(record)}"
+        gone = make_line_visible(f"{event.name}: {message_phrases.gone(event)}")
+        return f"{mark}{_when(record)} {gone}{_indent(message_phrases.aftermath(record))}"
     head, text = _say(record, "", links)
     return f"{mark}{_when(record)} {make_line_visible(head)}{_indent(text + message_phrases.aftermath(record))}"
 

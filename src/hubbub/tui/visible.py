@@ -29,6 +29,11 @@ def make_line_visible(text: str) -> str:
     return make_visible(text).replace("\n", "␊")
 
 
+def drop_unseen(text: str) -> str:
+    """Return the text without any of it, line ends included: where there is no room for pictures."""
+    return _UNSEEN.sub("", text).replace("\n", "").replace("\t", "")
+
+
 def _picture(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code < ord(" "):

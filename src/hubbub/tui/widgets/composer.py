@@ -7,6 +7,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from hubbub.core.texts import remove_controls
 from hubbub.tui.completing import Completion, Words, complete
 from hubbub.tui.widgets.bindings import NO_KEYMAP, actions_for
 
@@ -68,13 +69,14 @@ class Composer(TextArea):
         """Put another text in, with the cursor at its end."""
         self._forget()
         self._back = 0
-        self.load_text(text)
+        # It may have been begun elsewhere, or be what a server says that one has said.
+        self.load_text(remove_controls(text))
         self.move_cursor(self.document.end)
 
     def put_in(self, text: str) -> None:
         """Put something in where the cursor is."""
         self._forget()
-        self.insert(text)
+        self.insert(remove_controls(text))
 
     def action_submit(self) -> None:
         """Send it; nothing happens where nothing is written."""
@@ -167,7 +169,7 @@ class Composer(TextArea):
         return action
 
     async def _on_paste(self, event: events.Paste) -> None:
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = remove_controls(event.text.replace("\r\n", "\n").replace("\r", "\n"))
         event.stop()
         event.prevent_default()
         self._forget()

@@ -6,6 +6,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from hubbub.tui.widgets.harmless import make_harmless
 from hubbub.tui.widgets.palette import Palette
 
 
@@ -54,4 +55,4 @@ class Painted(Widget):
 
     def finish(self, strip: Strip) -> Strip:
         """Return a line as wide as the widget, on its ground."""
-        return strip.adjust_cell_length(self.size.width).apply_style(self.visual_style.rich_style)
+        return make_harmless(strip).adjust_cell_length(self.size.width).apply_style(self.visual_style.rich_style)
