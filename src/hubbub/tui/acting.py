@@ -152,7 +152,11 @@ class Acting(ABC):
 
     async def load_older(self, buffer: Buffer) -> bool:
         """Bring what was said before; return whether there was anything. Raises as `ask` does."""
-        if buffer.is_complete or (buffer.room_id is None and buffer.kind != "channel"):
+        if buffer.is_complete:
+            return False
+        if buffer.room_id is None and buffer.kind == "direct":
+            # Nothing was said in it that the server knows of.
+            buffer.is_complete = True
             return False
         if await self._filling.load_kept(buffer, self.you.id):
             return True

@@ -43,8 +43,8 @@ class BufferList:
         # One that was begun before anything was said there has no room yet; of two guests' rooms one is the newer.
         by_name = self.find(name) if buffer is None else buffer
         if by_name is not None and (buffer is not None or by_name.room_id is None or room_id is None):
-            if room_id is not None:
-                by_name.room_id = room_id
+            if room_id is not None and by_name.room_id != room_id:
+                by_name.room_id, by_name.is_complete = room_id, False
             return by_name
         made = Buffer(self._name, name, kind, room_id)
         self._rooms.append(made)

@@ -14,6 +14,7 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.files import describe_size
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.phrasing import message_phrases, room_phrases
+from hubbub.tui import hints
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.entries import Entry, Notice, Outgoing, Standing
 from hubbub.tui.shown import Shown, ShownFile, ShownReaction, Sort
@@ -22,6 +23,9 @@ from hubbub.wire.native import You
 
 KEPT: Final = 1_000
 """How many entries are remembered as they are drawn; the others are made again when they are seen."""
+
+HINTED: Final = 50
+"""With more entries than this, nothing is said of a room's being empty."""
 
 _SORTS: Final[dict[str, Sort]] = {
     "text": "said",
@@ -63,6 +67,16 @@ class BufferSource:
     def is_complete(self) -> bool:
         """Whether there is nothing older."""
         return self.buffer.is_complete
+
+    @property
+    def hint(self) -> str:
+        """What helps somebody on, where nothing was said yet."""
+        buffer = self.buffer
+        # Nobody would see it above so many who came and went, and they would be looked through again and again.
+        if not (buffer.is_complete or buffer.kind == "server") or len(self) > HINTED:
+            return ""
+        is_silent = not buffer.outgoing and not buffer.spoken(1)
+        return hints.about(buffer) if is_silent else ""
 
     def at(self, place: int) -> Standing | Outgoing:
         """Return what stands there."""

@@ -24,6 +24,7 @@ class Lines:
         self.items = [said(number) for number in range(count)]
         self.first = 0
         self.marked: Hashable = None
+        self.hint = ""
         self.is_complete = is_complete
 
     def __len__(self) -> int:

@@ -199,11 +199,10 @@ class ChatScreen(Obeying):
         status.state = "On no server: /connect HOST" if station is None else around.say_state(station, now_ms())
         status.typing = "" if buffer is None else around.say_typing(buffer)
         status.hints = CHOOSING_HINTS if self.timeline.has_focus else HINTS
-        if buffer is not None:
-            if self._has_other_people:
-                self._has_other_people = False
-                self._people.rows = around.people_rows(buffer)
-            self.read_what_is_seen()
+        if self._has_other_people or buffer is None:
+            self._has_other_people = False
+            self._people.rows = [] if buffer is None else around.people_rows(buffer)
+        self.read_what_is_seen()
         # Seconds are counted only where there is something to wait for.
         is_counting = station is not None and isinstance(station.state, states.Waiting)
         if self._clock is not None:
@@ -244,10 +243,11 @@ class ChatScreen(Obeying):
 
     async def _load_older(self, station: Station, buffer: Buffer) -> None:
         try:
-            await station.load_older(buffer)
+            is_other = await station.load_older(buffer) or buffer.is_complete
         finally:
             self._is_loading = False
-        if buffer is self.current:
+        # Where nothing has come, it would only be wanted again.
+        if is_other and buffer is self.current:
             self.timeline.update()
 
     @on(Timeline.Moved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 
+from hubbub.tui import hints
 from hubbub.tui.buffers import Buffer, BufferKey
 from hubbub.tui.changes import DraftTaken
 from hubbub.tui.desk import Desk
@@ -12,6 +13,7 @@ from hubbub.tui.screens.switching import Switcher
 from hubbub.tui.screens.working import Working
 from hubbub.tui.station import Station
 from hubbub.tui.widgets.composer import Composer
+from hubbub.tui.widgets.drawer import Nothing
 from hubbub.tui.widgets.timeline import Timeline
 
 
@@ -100,12 +102,16 @@ class Going(Working):
         if self.current in places:
             return
         # One may have begun to write before there is a place; what was begun in one that is gone stays there.
-        begun = self.composer.text if self.current is None else ""
+        was_nowhere = self.current is None
+        begun = self.composer.text if was_nowhere else ""
         self.current = self.source = None
-        if places:
-            self.go_to((self.rooms or places)[0])
-            if begun:
-                self.go_on_with(begun)
+        if not places:
+            # Before the first server is reached, there is nothing to be helped with.
+            self.timeline.show(Nothing("" if was_nowhere else hints.NOWHERE), "")
+            return
+        self.go_to((self.rooms or places)[0])
+        if begun:
+            self.go_on_with(begun)
 
     def go_on_with(self, begun: str) -> None:
         """Go on writing what was begun elsewhere, below what is begun here."""

@@ -39,6 +39,10 @@ class Source(Protocol):
     def is_marked(self, place: int) -> bool:
         """Whether the line that says from where on things are new stands before it."""
 
+    @property
+    def hint(self) -> str:
+        """What helps somebody on, where nothing was said; empty elsewhere."""
+
 
 class _Drawn(NamedTuple):
     shown: Shown
@@ -47,24 +51,31 @@ class _Drawn(NamedTuple):
     strips: Sequence[Strip]
 
 
-class _Nothing:
-    """The source of a timeline that shows nothing."""
+class Nothing:
+    """The source of a timeline that shows nothing, but for what helps somebody on."""
 
     is_complete = True
+
+    def __init__(self, hint: str = "") -> None:
+        self.hint = hint
 
     def __len__(self) -> int:
         return 0
 
     def shown(self, place: int) -> Shown:
+        """There is none."""
         raise IndexError(place)
 
     def key(self, place: int) -> Hashable:
+        """There is none."""
         raise IndexError(place)
 
     def find(self, key: Hashable) -> int:
+        """Nothing is known by anything."""
         raise KeyError(key)
 
     def is_marked(self, place: int) -> bool:
+        """There is none."""
         raise IndexError(place)
 
 
@@ -80,7 +91,7 @@ class Drawer:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.source: Source = _Nothing()
+        self.source: Source = Nothing()
         self.selected: Hashable | None = None
         """Which message is chosen: what is hidden in it is shown."""
         self.today = date.today()  # noqa: DTZ011 - the day as it is here

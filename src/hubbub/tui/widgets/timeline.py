@@ -9,8 +9,9 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from hubbub.tui.shown import Shown
 from hubbub.tui.widgets.bindings import bindings_for
-from hubbub.tui.widgets.blocks import Sheet
+from hubbub.tui.widgets.blocks import Sheet, draw
 from hubbub.tui.widgets.columns import columns_for
 from hubbub.tui.widgets.drawer import Drawer, Source, Spot
 from hubbub.tui.widgets.painted import Painted
@@ -60,6 +61,7 @@ class Timeline(Painted, can_focus=True):
         """The first line that is seen; None at the end."""
         self._my_name = ""
         self._seen: list[_Line] | None = None
+        self._hint: list[Strip] = []
         self._last_seen: Hashable = None
         """The last message when one was at the end; None while there was none."""
 
@@ -172,7 +174,7 @@ class Timeline(Painted, can_focus=True):
         lines = self._visible()
         offset = y - max(self.size.height - len(lines), 0)
         if offset < 0:
-            return self._empty_line(y)
+            return self._empty_line(y, offset)
         line = lines[offset]
         strip = line.strip
         selected = self.selected
@@ -182,9 +184,17 @@ class Timeline(Painted, can_focus=True):
             strip = self._with_position(strip, y, len(lines))
         return self.finish(strip)
 
-    def _empty_line(self, y: int) -> Strip:
+    def _empty_line(self, y: int, offset: int) -> Strip:
+        """Return a line above everything, `offset` lines from it: what helps stands next to it."""
+        if -len(self._hint) <= offset:
+            return self.finish(self._hint[offset])
         is_first = y == 0 and not self._source.is_complete
         return self.finish(Strip([Segment(" …", self.palette.faint)] if is_first else []))
+
+    def _draw_hint(self, room: int) -> list[Strip]:
+        """Return what helps where nothing was said, as far as there is room."""
+        hint = self._source.hint if room > 0 else ""
+        return draw(Shown("told", 0, text=hint), None, self._sheet)[:room] if hint else []
 
     def _with_position(self, strip: Strip, y: int, height: int) -> Strip:
         """Return a line with what shows where one is, and, in the last one, what has come below."""
@@ -205,6 +215,7 @@ class Timeline(Painted, can_focus=True):
         if self._seen is None:
             self.drawer.begin(self._sheet)
             self._seen = self._with_name(self._from_top() if self._top is not None else self._from_end())
+            self._hint = self._draw_hint(self.size.height - len(self._seen))
             sees_first = not self._seen or self._seen[0].place == 0
             if sees_first and self.size.height and not self._source.is_complete:
                 self.post_message(self.WantsOlder())
