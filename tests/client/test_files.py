@@ -2,13 +2,16 @@
 
 import asyncio
 import contextlib
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
+from PIL import Image
 
-from hubbub.client import Pinned, Refused, Said, connect
+from hubbub.client import ClientError, Pinned, Refused, Said, connect
 from hubbub.client.endpoints import parse_endpoint
 from hubbub.client.files import Filing
 from hubbub.client.trust import fetch_fingerprint, make_pinned_context
@@ -64,6 +67,24 @@ async def test_files_go_where_one_talks(place: Server, scheme: str, tmp_path: Pa
     async with connect(endpoint, name=f"f-{scheme}", password="correct horse", register=True, tls=trust) as hub:
         assert (await hub.upload(small, name="little.txt")).size_bytes == 6
         assert await hub.ask(ListTokens()) == TokenList(())
+
+
+async def test_pictures_are_fetched_small(address: str, tmp_path: Path) -> None:
+    """The smaller one where there is one, else the picture; never more than somebody wants to read."""
+    large, small = tmp_path / "large.png", tmp_path / "small.png"
+    Image.effect_noise((900, 900), 90).save(large)
+    Image.new("RGB", (8, 8)).save(small)
+    async with connect(address, name="ann") as ann:
+        views = [await ann.upload(file) for file in (large, small)]
+        await ann.say("#lobby", "", files=views)
+        thumbnail, whole = [await ann.fetch_picture(view, limit_bytes=500_000) for view in views]
+        assert Image.open(io.BytesIO(thumbnail)).size == (640, 640)
+        assert Image.open(io.BytesIO(whole)).size == (8, 8)
+        with pytest.raises(ClientError, match="more than 1000 bytes"):
+            await ann.fetch_picture(views[0], limit_bytes=1_000)
+        with pytest.raises(Refused) as refused:
+            await ann.fetch_picture(replace(views[0], id=FileId("nosuchfile")), limit_bytes=500_000)
+        assert refused.value.refusal.code == "no_such_file"
 
 
 async def test_a_pipe_is_sent_as_it_comes(address: str, tmp_path: Path) -> None:

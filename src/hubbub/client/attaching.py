@@ -1,8 +1,10 @@
 """Attaching: files that are sent so that messages can show them, and fetched from where messages do."""
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -67,6 +69,14 @@ class Attaching(Asking):
         async with self._filing() as filing:
             await filing.fetch(file if isinstance(file, str) else file.id, Path(target), progress)
 
+    async def fetch_picture(self, file: FileView, *, limit_bytes: int) -> bytes:
+        """Return a picture that a message shows, or the smaller one that the server has made of it.
+
+        Nobody has looked at these bytes but the server. Raises `ClientError` where there are more than `limit_bytes`.
+        """
+        async with self._filing() as filing:
+            return await filing.read(file.id, limit_bytes, is_thumbnail=file.has_thumbnail)
+
     def link_to(self, file: FileView | str) -> str:
         """Return the link to a file, as it is found from here."""
         return f"{self.endpoint.base_url}{DOWNLOADS}{file if isinstance(file, str) else file.id}"
@@ -74,7 +84,9 @@ class Attaching(Asking):
     @asynccontextmanager
     async def _filing(self) -> "AsyncIterator[Filing]":
         """Open a way for files. Whoever has proved himself by his password has a token for as long as it takes."""
-        from hubbub.client.files import Filing  # noqa: PLC0415 - an HTTP library, which most programs never need
+        # An HTTP library, which most programs never need; the others are not held up while it is loaded.
+        await asyncio.to_thread(import_module, "hubbub.client.files")
+        from hubbub.client.files import Filing  # noqa: PLC0415 - see above
 
         bearer, made = self.bearer, None
         if not bearer:
