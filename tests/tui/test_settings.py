@@ -21,10 +21,12 @@ def test_what_is_usual_holds_where_nothing_is_written(tmp_path: Path) -> None:
 
 def test_all_of_them_are_read(tmp_path: Path) -> None:
     """As they stand."""
-    text = 'theme = "light"\ntimes = "seconds"\n[keys]\ngo_to = "ctrl+g"\n'
+    text = 'theme = "light"\ntimes = "seconds"\npictures = false\n[keys]\ngo_to = "ctrl+g"\n'
     text += '[notifications]\nbell = false\nterminal = "off"\n'
     notifications = Notifications(bell=False, terminal="off")
-    assert load(written(tmp_path, text)) == Settings("light", "seconds", {"go_to": "ctrl+g"}, notifications)
+    assert load(written(tmp_path, text)) == Settings(
+        "light", "seconds", pictures=False, keys={"go_to": "ctrl+g"}, notifications=notifications
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ def test_all_of_them_are_read(tmp_path: Path) -> None:
         ("colour = 1", "colour is no setting."),
         ("[notifications]\nbel = true", "notifications.bel is no setting."),
         ("[notifications]\nbell = 1", "notifications.bell: expected `bool`, got `int`."),
+        ("pictures = 1", "pictures: expected `bool`, got `int`."),
         ('theme = "pink"', "theme: invalid enum value 'pink'."),
         ('[keys]\ngo_too = "x"', "keys.go_too is nothing that a key does. Did you mean go_to?"),
         ("theme", "cannot be read"),

@@ -145,7 +145,7 @@ async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]", s
     def is_looked_at(buffer: "Buffer") -> bool:
         return app.app_focus and getattr(app.screen_stack[0], "current", None) is buffer
 
-    app = ChatApp(desk, memory, theme=settings.theme, keys=settings.keys)
+    app = ChatApp(desk, memory, theme=settings.theme, keys=settings.keys, shows_pictures=settings.pictures)
     desk.subscribe(Notifying(settings.notifications, write_to_terminal, is_looked_at).hear)
     # Once it is drawn: whoever waits sees at once that something happens, and nothing happens that is not seen.
     await app.run_async(auto_pilot=connect)

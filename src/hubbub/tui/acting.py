@@ -212,6 +212,10 @@ class Acting(ABC):
         """Write a file that a message shows. Raises `OSError`, and else as `ask` does."""
         await self._require_hub().download(file, target, progress=progress)
 
+    async def fetch_picture(self, file: FileView, limit_bytes: int) -> bytes:
+        """Return a picture that a message shows, as small as the server has it. Raises as `ask` does."""
+        return await self._require_hub().fetch_picture(file, limit_bytes=limit_bytes)
+
     def link_to(self, file: FileView) -> str:
         """Return the link to a file."""
         return f"{self.endpoint.base_url}/f/{file.id}"

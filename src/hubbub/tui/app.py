@@ -30,7 +30,15 @@ class ChatApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
-    def __init__(self, desk: Desk, memory: Memory, *, theme: str = "", keys: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        memory: Memory,
+        *,
+        theme: str = "",
+        keys: Mapping[str, str] | None = None,
+        shows_pictures: bool = True,
+    ) -> None:
         """Show a desk; with no theme, that which the terminal can show."""
         # Without colours, those of the terminal are left as they are; Textual would make greys of them.
         super().__init__(driver_class=Terminal, ansi_color=True if NO_COLOR in os.environ else None)
@@ -38,6 +46,7 @@ class ChatApp(App[None]):
         self.desk = desk
         self._memory = memory
         self._keys = dict(keys or {})
+        self._shows_pictures = shows_pictures
         for one in THEMES.values():
             self.register_theme(one)
         self.theme = theme or self._choose_theme()
@@ -50,7 +59,9 @@ class ChatApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Show the chat."""
-        return ChatScreen(self.desk, self._memory, self._keys)
+        screen = ChatScreen(self.desk, self._memory, self._keys)
+        screen.shows_pictures = self._shows_pictures
+        return screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let nothing that others have written control the terminal, whatever shows it."""

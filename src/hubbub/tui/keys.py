@@ -35,6 +35,7 @@ KEYS: Final = (
     Key("end", "ctrl+end,alt+end", "end", "The end"),
     Key("sidebar", "f2", "toggle_sidebar", "Show or hide servers and rooms"),
     Key("people", "f3", "toggle_people", "Show or hide who is there"),
+    Key("pictures", "f4", "toggle_pictures", "Show or hide pictures"),
     Key("redraw", "ctrl+l", "redraw", "Draw the screen anew"),
     Key("help", "f1", "keys", "These keys"),
     Key("leave", "ctrl+q", "quit", "Leave hubbub"),

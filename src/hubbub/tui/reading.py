@@ -17,6 +17,7 @@ from hubbub.phrasing import message_phrases, room_phrases
 from hubbub.tui import hints
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.entries import Entry, Notice, Outgoing, Standing
+from hubbub.tui.rasters import is_drawable
 from hubbub.tui.shown import Shown, ShownFile, ShownReaction, Sort
 from hubbub.wire.links import file_link
 from hubbub.wire.native import You
@@ -180,7 +181,13 @@ def _read_entry(entry: Entry, room: str, you: PersonId, base_url: str) -> Shown:
             ShownReaction(reaction, len(people), you in people) for reaction, people in note.reactions.items()
         ),
         files=tuple(
-            ShownFile(file.name, describe_size(file.size_bytes), file_link(base_url, file.id)) for file in entry.files
+            ShownFile(
+                file.name,
+                describe_size(file.size_bytes),
+                file_link(base_url, file.id),
+                file if is_drawable(file) else None,
+            )
+            for file in entry.files
         ),
         more=_addressees(event),
     )

@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: Literal["", "dark", "light", "ansi"] = ""
     """Empty for what the terminal can show."""
     times: Times = "none"
+    pictures: bool = True
+    """Whether pictures are drawn, where the terminal has the colours for it."""
     keys: dict[str, str] = {}
     """Which keys do what, by what that is called: see `keys.KEYS`."""
     notifications: Notifications = Notifications()

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from hubbub.core.files import FileView
+
 Sort = Literal["said", "action", "notice", "everyone", "some", "event", "coming", "going", "removed", "told"]
 """How it reads: something said; said to everyone, or to some of a room; something that happened; who came and went;
 what stands where something was deleted; and what only this client tells."""
@@ -16,6 +18,8 @@ class ShownFile(msgspec.Struct, frozen=True, gc=False):
     about: str
     """How large it is, in words."""
     url: str
+    picture: FileView | None = None
+    """What is drawn below it; None where it is no picture, or none that is drawn."""
 
 
 class ShownReaction(msgspec.Struct, frozen=True, gc=False):

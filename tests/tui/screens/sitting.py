@@ -68,12 +68,16 @@ NAMES = {" ": "space", "\n": "ctrl+j"}
 
 @asynccontextmanager
 async def seated(
-    size: tuple[int, int] = (110, 30), theme: str = "dark", keys: Mapping[str, str] | None = None
+    size: tuple[int, int] = (110, 30),
+    theme: str = "dark",
+    keys: Mapping[str, str] | None = None,
+    *,
+    shows_pictures: bool = True,
 ) -> AsyncIterator[Sitting]:
     """Sit down before a terminal of some size."""
     desk = Desk()
     notes = Notes()
-    app = ChatApp(desk, notes, theme=theme, keys=keys)
+    app = ChatApp(desk, notes, theme=theme, keys=keys, shows_pictures=shows_pictures)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()

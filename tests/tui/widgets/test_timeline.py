@@ -5,11 +5,16 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.events import MouseScrollUp
 from textual.pilot import Pilot
 
-from hubbub.tui.shown import Shown
+from hubbub.core.files import FileId, FileView
+from hubbub.tui.rasters import Raster, Sight
+from hubbub.tui.shown import Shown, ShownFile
+from hubbub.tui.widgets.drawer import KEPT_LINES
 from hubbub.tui.widgets.themes import DARK
 from hubbub.tui.widgets.timeline import Timeline
 from tests.tui.looking import lines_of, text_of, until, until_shown
@@ -53,6 +58,18 @@ def said(number: int, text: str = "", name: str = "") -> Shown:
     return Shown("said", NOON_MS + number * 1_000, name or "annbob"[number % 2 * 3 :][:3], text or f"line {number}")
 
 
+class Frame(Vertical):
+    """What is around it. The screen draws it, and what somebody says while he is drawn goes no further than to that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted: list[list[ShownFile]] = []
+
+    def on_timeline_wants_pictures(self, event: Timeline.WantsPictures) -> None:
+        """Note which pictures are wanted."""
+        self.wanted.append(event.files)
+
+
 class Alone(App[None]):
     """A timeline and nothing else."""
 
@@ -62,10 +79,12 @@ class Alone(App[None]):
         super().__init__()
         self.source = source
         self.wanted = 0
+        self.frame = Frame()
 
     def compose(self) -> ComposeResult:
         """Show only that."""
-        yield Timeline(id="timeline")
+        with self.frame:
+            yield Timeline(id="timeline")
 
     def on_mount(self) -> None:
         """Begin at the end."""
@@ -243,3 +262,71 @@ async def test_a_hundred_thousand_messages_are_drawn_as_ten() -> None:
         app.timeline.scroll_to(50_000)
         await until_shown(pilot, "line 50000")
         assert len(app.timeline.drawer._drawn) < 100  # noqa: SLF001 - what is kept is not seen
+
+
+class Album:
+    """Pictures that come when they are put in."""
+
+    def __init__(self) -> None:
+        self.sights: dict[str, Sight] = {}
+
+    def see(self, file: ShownFile) -> Sight:
+        """Return what is to be seen of one."""
+        return self.sights.get(file.url, "coming")
+
+
+def depicted(number: int, *urls: str) -> Shown:
+    """Return a message with pictures of 20 × 8 pixels."""
+    files = (ShownFile("p.png", "1 kB", url, FileView(FileId(url), "p.png", "image/png", 1, 20, 8)) for url in urls)
+    return replace(said(number), files=tuple(files))
+
+
+RASTER = Raster(20, 8, bytes([200, 0, 0, 255] * 160))
+
+
+async def test_a_picture_moves_nothing_when_it_comes() -> None:
+    """There is room for it from the beginning, also above what is read."""
+    source = Lines(30)
+    source.items[25:] = [depicted(number, f"url {number}") for number in range(25, 30)]
+    album = Album()
+    async with shown(source, (60, 20)) as (app, pilot):
+        app.timeline.illustrate(album)
+        await until(pilot, lambda: bool(app.frame.wanted))
+        assert {file.url for file in app.frame.wanted[-1]} == {f"url {number}" for number in range(26, 30)}
+        for by in (0, -7):
+            app.timeline.scroll_by(by)
+            await pilot.pause()
+            before = [line.rstrip("│┃ ") for line in lines_of(app)]
+            album.sights = {f"url {number}": RASTER for number in range(30)} if by else {"url 28": RASTER}
+            app.timeline.update()
+            await pilot.pause()
+            assert [line.rstrip("│┃ ") for line in lines_of(app)] == before
+
+
+async def test_a_picture_that_cannot_be_drawn_takes_no_room() -> None:
+    """Its link is left."""
+    source = Lines(2)
+    source.items.append(depicted(2, "url"))
+    album = Album()
+    async with shown(source, (60, 20)) as (app, pilot):
+        app.timeline.illustrate(album)
+        await pilot.pause()
+        assert "▤ p.png" in lines_of(app)[-5]
+        album.sights["url"] = "unseen"
+        app.timeline.update()
+        await until(pilot, lambda: "▤ p.png" in lines_of(app)[-1])
+
+
+async def test_no_more_lines_with_pictures_are_kept_than_that() -> None:
+    """Whoever leafs through an album needs no more memory for it than whoever looks at one page."""
+    source = Lines(0)
+    source.items = [depicted(number, "url") for number in range(100)]
+    album = Album()
+    album.sights["url"] = RASTER
+    async with shown(source, (60, 20)) as (app, pilot):
+        app.timeline.illustrate(album)
+        for _ in range(100):
+            app.timeline.scroll_by(-5)
+            await pilot.pause()
+        kept = app.timeline.drawer._drawn.values()  # noqa: SLF001 - what is kept is not seen
+        assert 20 < sum(len(drawn.strips) for drawn in kept) <= KEPT_LINES

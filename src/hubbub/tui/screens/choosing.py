@@ -14,8 +14,8 @@ from hubbub.tui.entries import Entry, Outgoing, entry_of
 from hubbub.tui.marking import read_marks
 from hubbub.tui.screens.asking import Answer, Ask, Given
 from hubbub.tui.screens.excerpt import Excerpt
-from hubbub.tui.screens.going import Going
 from hubbub.tui.screens.links import LinkPicker
+from hubbub.tui.screens.picturing import Picturing
 from hubbub.tui.screens.reacting import ReactionPicker
 from hubbub.tui.screens.search import Chosen, Search
 from hubbub.tui.station import Station
@@ -33,7 +33,7 @@ class About(msgspec.Struct, frozen=True):
     entry: Entry
 
 
-class Choosing(Going):
+class Choosing(Picturing):
     """See the module."""
 
     about: About | None = None
@@ -258,7 +258,10 @@ class Choosing(Going):
                 self.be_about(About("reply", entry))
             self.action_write()
 
-        self.put_before(Excerpt(title, entries, buffer.name, station, seq), take)
+        excerpt = Excerpt(title, entries, buffer.name, station, seq)
+        if self.pictures is not None:
+            excerpt.gallery = self.gallery
+        self.put_before(excerpt, take)
 
     def on_timeline_touched(self, event: Timeline.Touched) -> None:
         """Choose what was pointed at."""

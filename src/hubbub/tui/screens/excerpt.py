@@ -1,8 +1,9 @@
 """Excerpt: some messages in front of everything else: a thread, or what was said around a hit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -10,6 +11,7 @@ from textual.widgets import Static
 
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.entries import Entry
+from hubbub.tui.gallery import Gallery
 from hubbub.tui.reading import BufferSource
 from hubbub.tui.screens.card import Card
 from hubbub.tui.station import Station
@@ -30,6 +32,9 @@ class Excerpt(Card[Entry | None]):
         Binding("y,c", "copy", "Copy its text", priority=True),
     ]
 
+    gallery: Gallery | None = None
+    """From where pictures are; None where none are drawn."""
+
     def __init__(self, title: str, entries: Sequence[Entry], room: str, station: Station, seq: int) -> None:
         """Show these, from a room that is called so, the one with this place chosen."""
         super().__init__()
@@ -38,8 +43,9 @@ class Excerpt(Card[Entry | None]):
         buffer.entries = list(entries)
         buffer.is_complete = True
         self._source = BufferSource(buffer, station.you, station.endpoint.base_url)
-        self._my_name = station.you.name
+        self._station = station
         self._seq = seq
+        self._unsubscribe: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """Put the messages below what they are."""
@@ -55,9 +61,23 @@ class Excerpt(Card[Entry | None]):
 
     def on_mount(self) -> None:
         """Choose one, once there is room to see it in."""
-        self._timeline.show(self._source, self._my_name)
+        self._timeline.show(self._source, self._station.you.name)
+        if self.gallery is not None:
+            self._unsubscribe = self.gallery.subscribe(self._timeline.update)
+            self._timeline.illustrate(self.gallery)
         self._timeline.focus()
         self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """Draw nothing any more that is brought."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+
+    @on(Timeline.WantsPictures)
+    def bring_pictures(self, event: Timeline.WantsPictures) -> None:
+        """Have pictures that are seen."""
+        if self.gallery is not None:
+            self.gallery.want(self._station, event.files)
 
     def _begin(self) -> None:
         if self._source.buffer.find(self._source.buffer.last_seq) is not None:

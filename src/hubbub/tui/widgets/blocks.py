@@ -9,12 +9,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from hubbub.core.files import FileView
 from hubbub.core.texts import plural
 from hubbub.tui.flowing import flow, shorten
 from hubbub.tui.marking import Look, Span, read_marks
+from hubbub.tui.rasters import Cells, Raster, Sight
 from hubbub.tui.shown import Shown
 from hubbub.tui.visible import make_line_visible
 from hubbub.tui.widgets.columns import Columns
+from hubbub.tui.widgets.painting import FEWEST_ROWS, Canvas, paint, reserve
 from hubbub.tui.widgets.palette import Palette
 
 GROUP_MS: Final = 5 * 60_000
@@ -45,11 +48,18 @@ class Sheet(NamedTuple):
     columns: Columns
     palette: Palette
     my_name: str = ""
+    canvas: Canvas | None = None
+    """None where no pictures are painted."""
 
 
-def draw(shown: Shown, before: Shown | None, sheet: Sheet, *, is_open: bool = False) -> list[Strip]:
-    """Return the lines of a message below the one `before`; what is hidden in it is shown where it is open."""
-    return _Block(shown, sheet, is_grouped=is_grouped(shown, before)).draw(is_open=is_open)
+def draw(
+    shown: Shown, before: Shown | None, sheet: Sheet, *, is_open: bool = False, sights: Sequence[Sight] = ()
+) -> list[Strip]:
+    """Return the lines of a message below the one `before`; what is hidden in it is shown where it is open.
+
+    Below each of its files stands what is to be seen of that: its place in `sights`.
+    """
+    return _Block(shown, sheet, sights, is_grouped=is_grouped(shown, before)).draw(is_open=is_open)
 
 
 def draw_fold(folded: Sequence[Shown], sheet: Sheet) -> list[Strip]:
@@ -87,9 +97,11 @@ def say_clock(time_ms: int) -> str:
 class _Block:
     """The lines of one message while they are made."""
 
-    def __init__(self, shown: Shown, sheet: Sheet, *, is_grouped: bool) -> None:
+    def __init__(self, shown: Shown, sheet: Sheet, sights: Sequence[Sight], *, is_grouped: bool) -> None:
         columns = sheet.columns
         self._shown = shown
+        self._sights = sights
+        self._canvas = sheet.canvas
         self._is_grouped = is_grouped
         self._columns = columns
         self._palette = sheet.palette
@@ -174,11 +186,12 @@ class _Block:
 
     def _add_below(self) -> None:
         shown, palette = self._shown, self._palette
-        for file in shown.files:
+        for place, file in enumerate(shown.files):
             about = f"  {file.about}"
             name = shorten(make_line_visible(file.name), max(self._width - 2 - cell_len(about), 6))
             link = palette.look(Look.LINK, make_line_visible(file.url))
             self._rows.append([Segment("▤ ", palette.accent), Segment(name, link), Segment(about, palette.faint)])
+            self._add_picture(place, file.picture)
         if shown.reactions:
             self._add_reactions()
         if shown.replies:
@@ -190,6 +203,22 @@ class _Block:
             reason = f"✗ not sent: {shown.reason}"
             for spans in flow((Span(make_line_visible(reason)),), self._width):
                 self._rows.append([Segment(span.text, palette.error) for span in spans])
+
+    def _add_picture(self, place: int, file: FileView | None) -> None:
+        """Put a picture where there is one, or room for it, which the server has said how much it is."""
+        canvas, sight = self._canvas, self._sights[place] if place < len(self._sights) else "unseen"
+        if canvas is None or file is None or sight == "unseen":
+            return
+        is_alone = sum(1 for one in self._shown.files if one.picture is not None) == 1
+        rows = canvas.most.rows if is_alone else max(canvas.most.rows // 2, FEWEST_ROWS)
+        most = Cells(min(canvas.most.columns, self._width), rows)
+        room = reserve(file.width, file.height, most, self._palette.well)
+        if isinstance(sight, Raster):
+            # Whatever the server has said of it, nothing below it moves.
+            columns = sum(map(_cells, room[0]))
+            painted = paint(sight, Cells(columns, len(room)), canvas.ground)
+            room = [*painted, *([] for _ in room[len(painted) :])]
+        self._rows += room
 
     def _add_reactions(self) -> None:
         row: Row = []

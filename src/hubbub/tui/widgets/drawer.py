@@ -1,17 +1,21 @@
 """The drawer: the lines of one message after the other, drawn when they are seen and kept for a while."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple, Protocol
 
 from textual.strip import Strip
 
-from hubbub.tui.shown import Shown
+from hubbub.tui.rasters import Raster, Sight
+from hubbub.tui.shown import Shown, ShownFile
 from hubbub.tui.widgets.blocks import Sheet, draw, draw_fold, draw_rule, say_day
 
 KEPT_BLOCKS: Final = 300
 """How many messages are kept as they are drawn: some screens, so that leafing back and forth draws nothing twice."""
+
+KEPT_LINES: Final = 150
+"""How many lines of messages with pictures are kept: two high screens. A cell of a picture takes some 2 kB."""
 
 FOLDED: Final = 200
 """Most comings and goings in one line; it bounds how far is looked back for where they begin."""
@@ -44,11 +48,20 @@ class Source(Protocol):
         """What helps somebody on, where nothing was said; empty elsewhere."""
 
 
+class Pictures(Protocol):
+    """What is known of pictures."""
+
+    def see(self, file: ShownFile) -> Sight:
+        """Return what is to be seen of a file: the same as long as that does not change."""
+
+
 class _Drawn(NamedTuple):
     shown: Shown
     before: Shown | None
     traits: tuple[object, ...]
     strips: Sequence[Strip]
+    painted: int
+    """How many lines of it count towards `KEPT_LINES`."""
 
 
 class Nothing:
@@ -92,23 +105,46 @@ class Drawer:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.source: Source = Nothing()
+        self.pictures: Pictures | None = None
+        """None where no pictures are drawn."""
         self.selected: Hashable | None = None
         """Which message is chosen: what is hidden in it is shown."""
         self.today = date.today()  # noqa: DTZ011 - the day as it is here
         self._drawn: OrderedDict[Hashable, _Drawn] = OrderedDict()
+        self._painted = 0
+        """How many lines of all that are kept count towards `KEPT_LINES`."""
 
     def begin(self, sheet: Sheet) -> None:
         """Draw on this from now on, where it is another one."""
         self.today = date.today()  # noqa: DTZ011 - the day as it is here
         if sheet != self.sheet:
             self.sheet = sheet
-            self._drawn.clear()
+            self._drop_all()
 
     def show(self, source: Source) -> None:
         """Draw something else."""
         self.source = source
         self.selected = None
+        self._drop_all()
+
+    def _drop_all(self) -> None:
         self._drawn.clear()
+        self._painted = 0
+
+    def missing(self, places: Iterable[int]) -> list[ShownFile]:
+        """Return the files of these messages whose pictures have room, and are not there yet."""
+        shown = (self.source.shown(place) for place in places)
+        return [
+            file
+            for one in shown
+            for file, sight in zip(one.files, self._sights(one), strict=False)
+            if sight == "coming"
+        ]
+
+    def _sights(self, shown: Shown) -> tuple[Sight, ...]:
+        if self.pictures is None or self.sheet.canvas is None:
+            return ()
+        return tuple(self.pictures.see(file) for file in shown.files)
 
     def up(self, spot: Spot, lines: int) -> Spot:
         """Return the line that is so many above one, or the first."""
@@ -135,7 +171,9 @@ class Drawer:
         shown = self.source.shown(place)
         if not self.sheet.columns.name or shown.is_folded:
             return self.block(place)
-        return draw(shown, None, self.sheet, is_open=self.selected == self.source.key(place))
+        # Its pictures take as much room as they do elsewhere, but nobody looks at them here.
+        sights: list[Sight] = ["unseen" if sight == "unseen" else "coming" for sight in self._sights(shown)]
+        return draw(shown, None, self.sheet, is_open=self.selected == self.source.key(place), sights=sights)
 
     def block(self, place: int) -> Sequence[Strip]:
         """Return the lines of one message, those included that stand between it and the one before it."""
@@ -147,18 +185,29 @@ class Drawer:
         folded = self._folded(place) if shown.is_folded else [place]
         before = source.shown(folded[0] - 1) if folded[0] else None
         is_new = source.is_marked(folded[0])
-        traits = (is_new, self.today, key == self.selected, source.key(folded[0]), len(folded))
+        sights = self._sights(shown)
+        traits = (is_new, self.today, key == self.selected, source.key(folded[0]), len(folded), sights)
         drawn = self._drawn.get(key)
         if drawn is not None and drawn.shown is shown and drawn.before is before and drawn.traits == traits:
             self._drawn.move_to_end(key)
             return drawn.strips
-        strips = [*self._rules(shown, before, is_new=is_new), *self._body(folded, before, is_new=is_new)]
-        self._drawn[key] = _Drawn(shown, before, traits, strips)
-        if len(self._drawn) > KEPT_BLOCKS:
-            self._drawn.popitem(last=False)
+        body = self._body(folded, before, sights, is_new=is_new)
+        strips = [*self._rules(shown, before, is_new=is_new), *body]
+        is_painted = any(isinstance(sight, Raster) for sight in sights)
+        self._keep(key, _Drawn(shown, before, traits, strips, len(strips) if is_painted else 0))
         return strips
 
-    def _body(self, folded: Sequence[int], before: Shown | None, *, is_new: bool) -> list[Strip]:
+    def _keep(self, key: Hashable, drawn: _Drawn) -> None:
+        if key in self._drawn:
+            self._painted -= self._drawn.pop(key).painted
+        self._drawn[key] = drawn
+        self._painted += drawn.painted
+        while len(self._drawn) > KEPT_BLOCKS or self._painted > KEPT_LINES:
+            self._painted -= self._drawn.popitem(last=False)[1].painted
+
+    def _body(
+        self, folded: Sequence[int], before: Shown | None, sights: Sequence[Sight], *, is_new: bool
+    ) -> list[Strip]:
         place = folded[-1]
         shown = self.source.shown(place)
         if shown.is_folded:
@@ -166,7 +215,7 @@ class Drawer:
         if before is not None and (is_new or before.is_folded or _day(before) != _day(shown)):
             before = None
         is_open = self.selected == self.source.key(place)
-        return draw(shown, before, self.sheet, is_open=is_open)
+        return draw(shown, before, self.sheet, is_open=is_open, sights=sights)
 
     def _rules(self, shown: Shown, before: Shown | None, *, is_new: bool) -> Iterator[Strip]:
         columns, palette = self.sheet.columns, self.sheet.palette

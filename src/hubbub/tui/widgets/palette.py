@@ -65,6 +65,7 @@ class Palette:
         )
         self.mine: Final = Style(color=ink, bold=True)
         self.code: Final = Style(color=_rich(theme.warning), bgcolor=shades.get("hubbub-well"))
+        self.well: Final = Style(bgcolor=shades.get("hubbub-well"))
         self.link: Final = Style(color=_rich(theme.secondary), underline=True)
         self.chip: Final = Style(color=ink, bgcolor=shades.get("hubbub-well"))
         self.chip_mine: Final = Style(color=_rich(theme.accent), bgcolor=shades.get("hubbub-wash"), bold=True)

@@ -9,12 +9,13 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from hubbub.tui.shown import Shown
+from hubbub.tui.shown import Shown, ShownFile
 from hubbub.tui.widgets.bindings import bindings_for
 from hubbub.tui.widgets.blocks import Sheet, draw
 from hubbub.tui.widgets.columns import columns_for
-from hubbub.tui.widgets.drawer import Drawer, Source, Spot
+from hubbub.tui.widgets.drawer import Drawer, Pictures, Source, Spot
 from hubbub.tui.widgets.painted import Painted
+from hubbub.tui.widgets.painting import canvas_for
 
 WHEEL_LINES: Final = 3
 """How far a turn of the wheel goes."""
@@ -51,6 +52,13 @@ class Timeline(Painted, can_focus=True):
     class WantsOlder(Message):
         """The oldest message that is known is seen."""
 
+    class WantsPictures(Message):
+        """There is room for pictures that are not there yet."""
+
+        def __init__(self, files: list[ShownFile]) -> None:
+            super().__init__()
+            self.files = files
+
     class Moved(Message):
         """Other lines are seen than before."""
 
@@ -75,6 +83,11 @@ class Timeline(Painted, can_focus=True):
         self._note_end()
         self.update()
 
+    def illustrate(self, pictures: Pictures | None) -> None:
+        """Draw pictures from now on, where there is room and there are the colours; or none."""
+        self.drawer.pictures = pictures
+        self.update()
+
     def update(self) -> None:
         """Take note that the source has changed."""
         if self._top is None:
@@ -84,7 +97,9 @@ class Timeline(Painted, can_focus=True):
 
     @property
     def _sheet(self) -> Sheet:
-        return Sheet(columns_for(self.size.width - 1), self.palette, self._my_name)
+        ground = None if self.app.no_color else self.visual_style.rich_style.bgcolor
+        canvas = canvas_for(self.screen.size.height, ground)
+        return Sheet(columns_for(self.size.width - 1), self.palette, self._my_name, canvas)
 
     @property
     def drawer(self) -> Drawer:
@@ -219,6 +234,9 @@ class Timeline(Painted, can_focus=True):
             sees_first = not self._seen or self._seen[0].place == 0
             if sees_first and self.size.height and not self._source.is_complete:
                 self.post_message(self.WantsOlder())
+            missing = self.drawer.missing(dict.fromkeys(line.place for line in self._seen))
+            if missing:
+                self.post_message(self.WantsPictures(missing))
         return self._seen
 
     def _with_name(self, lines: list[_Line]) -> list[_Line]:
