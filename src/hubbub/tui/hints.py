@@ -10,6 +10,9 @@ NOWHERE: Final = (
 )
 """Where there is no place at all."""
 
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+"""What this computer is called by itself."""
+
 _SERVER: Final = (
     "Here stands what the server says, and what is said to everyone.\n"
     "/rooms shows which rooms there are, and /join #tea goes into one, or makes it."
@@ -23,8 +26,19 @@ _CHANNEL: Final = (
 _GROUP: Final = "Nothing was said here yet. Write the first message below.\n/add NAME takes somebody else in."
 
 
-def about(buffer: Buffer) -> str:
-    """Return it for a place, in one sentence or more a line."""
+_UNREACHED: Final = (
+    "There is no connection; it is tried again and again.\n"
+    "/connect HOST goes to another server.\n"
+    "/disconnect gives this one up."
+)
+
+_HERE: Final = "hubbub serve, in another window, starts one here."
+
+
+def about(buffer: Buffer, host: str, *, is_online: bool) -> str:
+    """Return it for a place on the server of a host, in one sentence or more a line."""
+    if buffer.kind == "server" and not is_online:
+        return f"{_UNREACHED}\n{_HERE}" if host in LOOPBACK else _UNREACHED
     match buffer.kind:
         case "direct":
             name = buffer.name.removeprefix("@")

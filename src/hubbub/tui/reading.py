@@ -14,7 +14,6 @@ from hubbub.core.features.topics import TopicSet
 from hubbub.core.files import describe_size
 from hubbub.core.kinds import PersonId, Seq
 from hubbub.phrasing import message_phrases, room_phrases
-from hubbub.tui import hints
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.entries import Entry, Notice, Outgoing, Standing
 from hubbub.tui.rasters import is_drawable
@@ -53,12 +52,16 @@ Key = Seq | NoticeKey | str
 class BufferSource:
     """A buffer as a timeline wants it: what is stored, and below it what is still to be said."""
 
-    def __init__(self, buffer: Buffer, you: You, base_url: str, new_from: Seq | None = None) -> None:
-        """Draw the line that says from where on things are new behind the record `new_from`, if there is one."""
+    def __init__(self, buffer: Buffer, you: You, base_url: str, new_from: Seq | None = None, *, hint: str = "") -> None:
+        """Draw the line that says from where on things are new behind the record `new_from`, if there is one.
+
+        The hint is what helps somebody on as long as nothing was said.
+        """
         self.buffer: Final = buffer
         self._you = you
         self._base_url = base_url
         self.new_from = new_from
+        self._hint = hint
         self._known: OrderedDict[int, tuple[Standing | Outgoing, Shown]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -77,7 +80,7 @@ class BufferSource:
         if not (buffer.is_complete or buffer.kind == "server") or len(self) > HINTED:
             return ""
         is_silent = not buffer.outgoing and not buffer.spoken(1)
-        return hints.about(buffer) if is_silent else ""
+        return self._hint if is_silent else ""
 
     def at(self, place: int) -> Standing | Outgoing:
         """Return what stands there."""

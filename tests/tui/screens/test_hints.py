@@ -3,6 +3,7 @@
 from typing import Final
 
 from hubbub.client import connect
+from hubbub.tui.choices import Choice, Who
 from tests.tui.screens.sitting import seated
 
 SILENT: Final = "Nothing was said here yet."
@@ -57,3 +58,17 @@ async def test_a_small_terminal_shows_as_much_as_there_is_room_for(address: str)
     async with seated((20, 5)) as ann:
         await ann.come_in(address, "helga", "#tiny")
         await ann.see("Nothing was said")
+
+
+async def test_without_a_server_one_is_told_what_can_be_done() -> None:
+    """The first time, in an empty folder: how to have a server, and how to go to another."""
+    async with seated((80, 24)) as ann:
+        station = ann.desk.connect(Choice("127.0.0.1:1", Who("hulda")))
+        await ann.see("No server at", "hubbub serve", "/connect HOST", "/disconnect")
+        await ann.write("hello?")
+        await ann.see("Nothing is said here")
+        assert ann.chat.composer.text == "hello?"
+        await ann.press("ctrl+u")
+        await ann.write("/disconnect")
+        await ann.see("You are on no server.")
+        assert station not in ann.desk.stations

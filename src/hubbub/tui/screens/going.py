@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 
+from hubbub.core.kinds import Seq
 from hubbub.tui import hints
 from hubbub.tui.buffers import Buffer, BufferKey
 from hubbub.tui.changes import DraftTaken
@@ -56,9 +57,7 @@ class Going(Working):
             return
         self.leave()
         self.current = buffer
-        self.source = BufferSource(
-            buffer, station.you, station.endpoint.base_url, buffer.read_to if buffer.unread else None
-        )
+        self.source = _source_of(station, buffer, buffer.read_to if buffer.unread else None)
         self.timeline.show(self.source, station.you.name, top=self._tops.get(buffer.key))
         self.composer.load(buffer.draft)
         self.arrived(station, buffer)
@@ -124,7 +123,7 @@ class Going(Working):
         if station is None or buffer is None or source is None:
             return
         top = self.timeline.top
-        self.source = BufferSource(buffer, station.you, station.endpoint.base_url, source.new_from)
+        self.source = _source_of(station, buffer, source.new_from)
         self.timeline.show(self.source, station.you.name, top=top)
 
     def jump(self, entry: Entry) -> None:
@@ -177,3 +176,9 @@ class Going(Working):
         """See the end."""
         self.timeline.select(None)
         self.timeline.scroll_to_end()
+
+
+def _source_of(station: Station, buffer: Buffer, new_from: Seq | None) -> BufferSource:
+    """Return a place as it is drawn, with a line behind the record `new_from`, if there is one."""
+    hint = hints.about(buffer, station.endpoint.host, is_online=station.is_online)
+    return BufferSource(buffer, station.you, station.endpoint.base_url, new_from, hint=hint)
