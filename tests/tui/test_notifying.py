@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Joined
-from hubbub.core.features.messages import Said
+from hubbub.core.features.messages import Announced, Said
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.levels import Level
 from hubbub.tui.buffers import Buffer
@@ -22,6 +22,7 @@ from tests.outside.raw import PATIENCE_SECONDS
 
 BOB: Final = PersonId("p2")
 SAID: Final = Entry(Record(RoomId(1), Seq(1), 1, Said(BOB, "bob", "lunch?")))
+ANNOUNCED: Final = Entry(Record(RoomId(1), Seq(1), 1, Announced(BOB, "bob", "lunch!")))
 CALL: Final = replace(SAID, calls_me=True)
 
 
@@ -46,6 +47,7 @@ def buffer(name: str = "#tea", level: Level = "default") -> Buffer:
         ("#tea", "default", CALL, True),
         ("#tea", "all", SAID, True),
         ("#tea", "nothing", CALL, False),
+        ("", "default", ANNOUNCED, True),
         ("@bob", "default", SAID, True),
         ("@bob", "mentions", SAID, False),
         ("@bob", "nothing", SAID, False),

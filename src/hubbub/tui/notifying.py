@@ -74,6 +74,8 @@ def wants(buffer: Buffer, entry: Entry) -> bool:
     """Return whether somebody wants to be told of a message, by his level in that room: see `core.levels`."""
     if entry.is_mine or entry.kind in {"event", "removed"}:
         return False
+    if entry.kind == "everyone":
+        return True
     is_private = buffer.kind == "direct" or buffer.is_group
     match buffer.level:
         case "nothing":

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from hubbub.core.features.messages import Announced
+from hubbub.core.kinds import Refusal
 from hubbub.core.message_answers import Outcome, Told
 from hubbub.core.signals import Appearing, Idling, Returning
 from hubbub.core.texts import join_words
 from hubbub.phrasing import phrases
-from hubbub.tui.changes import Settled, Signalled
+from hubbub.tui.changes import Heard, Settled, Signalled
 
 
 def say_passing(change: Settled | Signalled) -> list[str]:
@@ -19,6 +21,24 @@ def say_passing(change: Settled | Signalled) -> list[str]:
             return list(filter(None, [phrases.signal(signal)]))
         case _:
             return []
+
+
+def say_refused(settled: Settled) -> str:
+    """Return why something was not said, for whoever is elsewhere by now; empty where it was."""
+    outcome = settled.outcome
+    if isinstance(outcome, Refusal):
+        why = phrases.refused(outcome)
+    elif isinstance(outcome, Told) and len(outcome.outcomes) == 1 and not outcome.outcomes[0].message:
+        why = phrases.outcome(outcome.outcomes[0])
+    else:
+        return ""
+    return f"Not sent to {settled.outgoing.room or settled.station.name}: {why}"
+
+
+def say_announced(heard: Heard) -> str:
+    """Return what somebody has just said to everyone; empty for everything else."""
+    event = heard.record.event
+    return f"{event.name} to everyone: {event.text}" if isinstance(event, Announced) else ""
 
 
 def _say_outcomes(outcomes: Sequence[Outcome]) -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hubbub.client import connect
+from hubbub.core.features.blocking import Block
 from tests.tui.screens.sitting import seated
 
 
@@ -48,6 +49,32 @@ async def test_to_many_with_what_became_of_it_for_each(address: str) -> None:
         await ann.come_in(address, "ann")
         await ann.write("/msg bob,nobody lunch?")
         await ann.see("bob has got it.", "User 'nobody' not found.")
+
+
+async def test_what_is_said_to_everyone_is_read_wherever_one_is(address: str) -> None:
+    """By whoever said it too; among the server's own lines it stands for later."""
+    async with seated() as ann, seated() as bob:
+        await ann.come_in(address, "ann", "#here")
+        station = await bob.come_in(address, "bob", "#there")
+        await ann.write("/broadcast the kettle is on")
+        await ann.see("» │ ann to everyone: the kettle is on")
+        await bob.see("» │ ann to everyone: the kettle is on")
+        bob.chat.go_to(station.buffers.server)
+        await bob.see("ann │ to everyone: the kettle is on")
+
+
+async def test_what_was_refused_elsewhere_is_told_where_one_is(address: str) -> None:
+    """With the reason, and a sign in the list where it stands, until it is taken back there."""
+    async with seated() as ann, connect(address, name="bob") as bob:
+        station = await ann.come_in(address, "anouk")
+        await bob.ask(Block(("anouk",)))
+        await ann.write("/msg bob psst")
+        await ann.see("» │ Not sent to @bob: bob does not take messages", "2 @bob              ✗")
+        await ann.write("/query bob")
+        await ann.see("psst", "✗ not sent: bob does not take messages")
+        await ann.write("/drop")
+        await ann.miss("✗")
+        assert not station.converse("bob").outgoing
 
 
 async def test_help_and_keys(address: str) -> None:

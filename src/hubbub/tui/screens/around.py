@@ -56,7 +56,16 @@ def count_calls(buffer: Buffer) -> int:
 
 def _place_row(buffer: Buffer, number: int, current: Buffer | None) -> PlaceRow:
     is_draft = bool(buffer.draft) and buffer is not current
-    return PlaceRow(buffer.key, buffer.title, number, buffer.unread, count_calls(buffer), buffer.is_muted, is_draft)
+    return PlaceRow(
+        buffer.key,
+        buffer.title,
+        number,
+        buffer.unread,
+        count_calls(buffer),
+        buffer.is_muted,
+        is_draft,
+        has_refused=any(one.state == "refused" for one in buffer.outgoing),
+    )
 
 
 def next_active(stations: Iterable[Station], current: Buffer | None) -> Buffer | None:

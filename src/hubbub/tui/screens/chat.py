@@ -17,7 +17,7 @@ from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change
 from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory, Unremembered
-from hubbub.tui.passing import say_passing
+from hubbub.tui.passing import say_announced, say_passing, say_refused
 from hubbub.tui.screens import around
 from hubbub.tui.screens.asking import Ask, Given
 from hubbub.tui.screens.introducing import ask_about, take_answer
@@ -117,6 +117,7 @@ class ChatScreen(Obeying):
         """Show what has changed."""
         match change:
             case changes.Heard():
+                self._tell_elsewhere(self.find_station(change.buffer), change.buffer, say_announced(change))
                 return
             case _ if isinstance(change, _SEEN):
                 self._update(change.buffer)
@@ -131,11 +132,22 @@ class ChatScreen(Obeying):
                 self.call_later(self.leave_gone)
             case changes.StationChanged():
                 self._note_station(change.station)
-            case changes.Settled() | changes.Signalled():
+            case changes.Settled():
+                self.tell_at(change.station, say_passing(change))
+                room = change.station.find(change.outgoing.room)
+                self._tell_elsewhere(change.station, room, say_refused(change), is_error=True)
+            case changes.Signalled():
                 self.tell_at(change.station, say_passing(change))
             case _:
                 pass
         self._grow_stale()
+
+    def _tell_elsewhere(
+        self, station: Station | None, buffer: Buffer | None, sentence: str, *, is_error: bool = False
+    ) -> None:
+        """Tell of something that stands in another place than that before one, on the same server."""
+        if sentence and station is self.station and buffer is not self.current:
+            self.tell([sentence], is_error=is_error)
 
     def _update(self, buffer: Buffer) -> None:
         """Draw a place anew where it is before one: at once, but never so often that keys have to wait for it."""

@@ -40,6 +40,8 @@ class PlaceRow(msgspec.Struct, frozen=True):
     is_muted: bool = False
     is_draft: bool = False
     """Whether something begun stands in it."""
+    has_refused: bool = False
+    """Whether something stands in it that was not sent."""
 
 
 Row = ServerRow | PlaceRow
@@ -135,6 +137,8 @@ class Sidebar(Painted):
             return Segment(f" {_count(row.calls)} ", palette.called)
         if row.unread and not row.is_muted:
             return Segment(f" {_count(row.unread)} ", palette.chip)
+        if row.has_refused:
+            return Segment("✗ ", palette.error)
         return Segment("✎ " if row.is_draft else "", palette.faint)
 
     def _keep_in_sight(self) -> None:
