@@ -41,6 +41,19 @@ async def test_rooms_are_gone_to_by_number(address: str) -> None:
         await ann.see("@anna come")
 
 
+async def test_whoever_goes_elsewhere_writes_there(address: str) -> None:
+    """Also out of choosing a message: no letter does something to another one then."""
+    async with seated() as ann:
+        await ann.come_in(address, "anni", "#alder", "#birch")
+        await ann.press("alt+1")
+        await ann.write("here")
+        await ann.see("anni │ here")
+        await ann.press("escape")
+        await ann.until(lambda: ann.chat.timeline.has_focus)
+        await ann.press("alt+2", *"deed")
+        assert ann.chat.composer.text == "deed"
+
+
 async def test_what_is_begun_waits_in_its_room(address: str) -> None:
     """A draft belongs to its room, and comes back with it."""
     async with seated() as ann:

@@ -60,6 +60,9 @@ class Going(Working):
         self.source = _source_of(station, buffer, buffer.read_to if buffer.unread else None)
         self.timeline.show(self.source, station.you.name, top=self._tops.get(buffer.key))
         self.composer.load(buffer.draft)
+        if self.timeline.has_focus:
+            # Nothing is chosen there, and what is typed would be lost, or do something to what is chosen next.
+            self.composer.focus()
         self.arrived(station, buffer)
 
     def arrived(self, station: Station, buffer: Buffer) -> None:
