@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.phrasing.stamps import Stamper
+from hubbub.phrasing.stamps import Stamper, day_and_minute, local_time
 from tests.fuzz.budget import QUICK
 
 HOUR_MS = 3_600_000
@@ -22,6 +22,15 @@ def zone(request: pytest.FixtureRequest) -> Iterator[str]:
         time.tzset()
         yield request.param
     time.tzset()
+
+
+@QUICK
+@given(st.integers())
+def test_any_time_is_one(time_ms: int) -> None:
+    """What nobody could have meant is as near as can be, and nothing fails."""
+    assert 1969 <= local_time(time_ms).year <= 9999
+    assert len(day_and_minute(time_ms)) == len("2026-01-31 12:59")
+    assert Stamper().full_stamp(time_ms, 0)
 
 
 def test_stamps_are_local(zone: str) -> None:

@@ -55,6 +55,8 @@ class Hostile:
         while line := await reader.readline():
             heard = cast("dict[str, object]", json.loads(line))
             self.heard.append(heard)
+            if heard["type"] == "bye":
+                break
             writer.write(_line(self._answer(heard)))
         writer.close()
 

@@ -40,6 +40,17 @@ def buffer(name: str = "#tea", level: Level = "default") -> Buffer:
     return made
 
 
+def test_nobody_gives_orders_by_his_name() -> None:
+    """Terminals that know ConEmu's commands take `4;` behind `9;` for one; and a name of megabytes is cut."""
+    written: list[str] = []
+    eve = replace(CALL, record=replace(CALL.record, event=Said(BOB, "4;1;50" + "x" * 100_000, "\x1b\\\x07hi")))
+    Notifying(Notifications(bell=False), written.append, lambda _: False).hear(EntryAdded(buffer(), eve))
+    assert len(written) == 1
+    assert written[0].startswith("\x1b]9;4,1,50xxx")
+    assert len(written[0]) < 300
+    assert written[0].count("\x1b") == 2
+
+
 @pytest.mark.parametrize(
     ("where", "level", "entry", "is_wanted"),
     [

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 import msgspec
 
+from hubbub.client.bounds import require_bounded
 from hubbub.client.errors import Misunderstood
 from hubbub.client.happenings import (
     Answered,
@@ -151,6 +152,8 @@ class Conversation:
     def receive(self, line: str | bytes) -> Iterator[Heard]:
         """Take a message, and say what it means. Raises `Misunderstood` if it is none."""
         message = _decode(line)
+        if message is not None:
+            require_bounded(message)
         match message:
             case None:
                 pass

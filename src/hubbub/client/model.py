@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from hubbub.client.bounds import require_few
 from hubbub.core.account_answers import LoggedIn
 from hubbub.core.answers import Answer
 from hubbub.core.attention_answers import LevelFound, Marked, UnreadView
@@ -191,8 +192,9 @@ class Model:
         direct = {id_: room for id_, room in known.items() if room.kind == "direct"}
         self.rooms = direct | {room.id: known.get(room.id) or KnownRoom(room) for room in welcome.rooms}
         self._counted = dict.fromkeys(known)
+        by_name = {room.name.casefold(): room for room in reversed(self.rooms.values())}
         for place in welcome.unread:
-            if place.thread or (room := self.find_room(place.room)) is None:
+            if place.thread or (room := by_name.get(place.room.casefold())) is None:
                 continue
             if room.id in known:
                 self._counted[room.id] = place
@@ -217,6 +219,7 @@ class Model:
         """Take a room as it is now, instead of whatever was known of it."""
         self._awaited.pop(state.id, None)
         self.rooms[state.id] = KnownRoom(state)
+        require_few(len(self.rooms))
 
     def depart(self, room_id: RoomId) -> None:
         """Forget a room."""
@@ -234,6 +237,7 @@ class Model:
         if room is None:
             # It is that of a conversation which has just begun.
             room = self.rooms[record.room] = KnownRoom(RoomState(record.room, name, "direct", Seq(0)))
+            require_few(len(self.rooms))
         if record.seq <= room.seq:
             return False
         room.apply(record, self.you.id)

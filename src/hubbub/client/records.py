@@ -10,6 +10,7 @@ from hubbub.core.catalog import AnyEvent
 from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.kinds import Event, PersonId, RoomId, Seq
 from hubbub.core.notes import Note, Quote
+from hubbub.phrasing.stamps import local_time
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
@@ -46,7 +47,7 @@ class Record(msgspec.Struct, Generic[E_co], frozen=True):
     @property
     def time(self) -> datetime:
         """Return when it was, in UTC; `.astimezone()` makes it local."""
-        return datetime.fromtimestamp(self.time_ms / 1_000, UTC)
+        return local_time(self.time_ms).astimezone(UTC)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,5 @@
 """What is said about accounts, in plain sentences."""
 
-import time
 from typing import assert_never
 
 from hubbub.core.account_answers import (
@@ -23,6 +22,7 @@ from hubbub.core.account_requests import (
     RevokeInvitation,
     RevokeToken,
 )
+from hubbub.phrasing.stamps import day_and_minute
 from hubbub.wire.links import ANYWHERE, UNKNOWN, invitation_link
 
 AccountAnswer = Registered | TokenMade | TokenList | SshKeyAdded | SshKeyList | InvitationMade | InvitationList
@@ -104,4 +104,4 @@ def _invitation(view: InvitationView) -> str:
 
 
 def _day(time_ms: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(time_ms // 1_000))
+    return day_and_minute(time_ms)

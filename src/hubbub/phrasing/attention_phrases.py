@@ -1,6 +1,5 @@
 """What is said about what wants somebody's attention: what he has not read, and whom and what he looks out for."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
@@ -24,6 +23,7 @@ from hubbub.core.people_answers import AccountList, AccountView, PersonFound
 from hubbub.core.roles import ServerRole
 from hubbub.core.signals import Uncalled
 from hubbub.core.texts import join_words
+from hubbub.phrasing.stamps import day_and_minute
 from hubbub.wire.native import Request
 
 AttentionAnswer = (
@@ -179,4 +179,4 @@ def _state(answer: PersonFound | AccountView) -> str:
         return "here" if answer.away is None else "away"
     if answer.last_seen_ms is None:
         return "offline"
-    return f"offline since {time.strftime('%Y-%m-%d %H:%M', time.localtime(answer.last_seen_ms // 1_000))}"
+    return f"offline since {day_and_minute(answer.last_seen_ms)}"

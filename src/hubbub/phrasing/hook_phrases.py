@@ -1,10 +1,10 @@
 """What is said about webhooks, in plain sentences."""
 
-import time
 from typing import Final, assert_never
 
 from hubbub.core.hook_answers import HookList, HookMade, HookView
 from hubbub.core.hook_requests import AnyHookRequest, RestartHook, RevokeHook
+from hubbub.phrasing.stamps import day_and_minute
 from hubbub.wire.links import ANYWHERE, UNKNOWN
 
 HookAnswer = HookMade | HookList
@@ -64,4 +64,4 @@ def _hook(view: HookView) -> str:
 
 
 def _day(time_ms: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(time_ms // 1_000))
+    return day_and_minute(time_ms)

@@ -1,6 +1,5 @@
 """Room phrases: what is said in plain sentences about who looks after a room, and how."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, assert_never
 
@@ -18,6 +17,7 @@ from hubbub.core.room_settings import Change
 from hubbub.core.signals import Removing
 from hubbub.core.terms import length_of
 from hubbub.core.texts import in_brackets, with_article
+from hubbub.phrasing.stamps import day_and_minute
 
 
 def moderated(room: str, event: ModerationEvent) -> str:  # noqa: C901 - a table
@@ -135,7 +135,7 @@ def _audited(record: Record) -> str:
     event = record.event
     if not isinstance(event, Audited):
         return ""
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(record.time_ms // 1_000))
+    when = day_and_minute(record.time_ms)
     where = f" in {event.room_name}" if event.room_name else ""
     return f"{when} {event.name}: {event.act} {event.target}{where}{in_brackets(event.reason)}"
 

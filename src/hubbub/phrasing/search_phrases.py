@@ -1,11 +1,11 @@
 """Search phrases: how what was found looks in plain lines, marked so that it can be seen without colours."""
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
 from hubbub.core.features.messages import Said
 from hubbub.core.message_answers import Found, Hit
+from hubbub.phrasing.stamps import day_and_minute
 
 EXCERPT: Final = 160
 """Most characters that are shown of a line in which something was found: two or three lines of a terminal."""
@@ -33,7 +33,7 @@ def found(answer: Found) -> list[str]:
 
 def _hit(hit: Hit) -> str:
     event = hit.record.event
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(hit.record.time_ms // 1_000))
+    when = day_and_minute(hit.record.time_ms)
     text: str = getattr(event, "text", "")
     names = ", ".join(view.name for view in event.files) if isinstance(event, Said) else ""
     line = " ".join(filter(None, [excerpt(text, hit.spans), f"[{names}]" if names else ""]))

@@ -1,10 +1,23 @@
 """Stamps: when something was said, in the server's local time."""
 
-import time
+from datetime import datetime
 from typing import Final
 
 MILLISECONDS: Final = 1_000
 """In a second."""
+
+_LATEST_MS: Final = 253_402_000_000_000
+"""The last days of the year 9999, behind which Python knows no times, in milliseconds since 1970 UTC."""
+
+
+def local_time(time_ms: int) -> datetime:
+    """Return a time as it is here. What somebody claims to be before 1970, or behind 9999, is as near as can be."""
+    return datetime.fromtimestamp(min(max(time_ms, 0), _LATEST_MS) / MILLISECONDS).astimezone()
+
+
+def day_and_minute(time_ms: int) -> str:
+    """Return `2026-01-31 12:59`, as it is here."""
+    return f"{local_time(time_ms):%Y-%m-%d %H:%M}"
 
 
 class Stamper:
@@ -13,7 +26,7 @@ class Stamper:
     __slots__ = ("_second", "_stamp")
 
     def __init__(self) -> None:
-        self._second = -1
+        self._second: int | None = None
         self._stamp = ""
 
     def stamp(self, time_ms: int) -> str:
@@ -21,7 +34,7 @@ class Stamper:
         second = time_ms // MILLISECONDS
         if second != self._second:
             self._second = second
-            self._stamp = time.strftime("[%H:%M:%S] ", time.localtime(second))
+            self._stamp = f"{local_time(time_ms):[%H:%M:%S] }"
         return self._stamp
 
     def full_stamp(self, time_ms: int, now_ms: int) -> str:
@@ -31,4 +44,4 @@ class Stamper:
 
     def day(self, time_ms: int) -> str:
         """Return the day on which that was, for the server's people."""
-        return time.strftime("%Y-%m-%d", time.localtime(time_ms // MILLISECONDS))
+        return f"{local_time(time_ms):%Y-%m-%d}"

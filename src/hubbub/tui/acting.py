@@ -37,6 +37,10 @@ MESSAGE_BYTES: Final = Limits().message_bytes
 """Longest message that is taken before the server has said how long they may be."""
 
 
+MEMBERS: Final = 20_000
+"""Most members of a room that are listed; of more, those who come first. Nobody leafs through so many."""
+
+
 class Offline(Exception):  # noqa: N818 - named by what is wrong
     """There is no connection at the moment, and this is nothing that may wait for one."""
 
@@ -166,13 +170,15 @@ class Acting(ABC):
         """Learn who is in a room; it is kept up to date from then on. Raises as `ask` does."""
         hub = self._require_hub()
         members: dict[str, MemberView] = {}
-        more = 1
+        more = True
         while more:
-            answer = await hub.ask(ListMembers(buffer.name, skip=len(members)))
+            before = len(members)
+            answer = await hub.ask(ListMembers(buffer.name, skip=before))
             if not isinstance(answer, Members):
                 raise Misunderstood(f"The server answered a list of members with {type(answer).__name__}.")
             members |= {member.name: member for member in answer.members}
-            more = answer.more if answer.members else 0
+            # A page that has nobody new in it would be followed by others like it.
+            more = bool(answer.more) and before < len(members) < MEMBERS
         buffer.members = members
         self._tell(BufferChanged(buffer))
 

@@ -10,14 +10,17 @@ from hubbub.tui.changes import BufferAdded, BufferRemoved, Change
 
 
 class BufferList:
-    """All of them, the server's own first."""
+    """All of them, the server's own first. There may be thousands, and all that happens is of one of them."""
 
     def __init__(self, server: str, tell: Callable[[Change], None]) -> None:
         self._name = server
         self._tell = tell
         self.server = Buffer(server, "", "server")
         """What the server says itself, and what is said to everyone."""
-        self._rooms: list[Buffer] = []
+        self._rooms: dict[Buffer, str] = {}
+        """In the order in which they came, and by which name each is found."""
+        self._by_name: dict[str, list[Buffer]] = {}
+        self._by_id: dict[RoomId, Buffer] = {}
 
     def __iter__(self) -> Iterator[Buffer]:
         yield self.server
@@ -30,12 +33,11 @@ class BufferList:
 
     def find(self, name: str) -> Buffer | None:
         """Return the buffer of a room that is called so."""
-        folded = name.casefold()
-        return next((buffer for buffer in self if buffer.name.casefold() == folded), None)
+        return next(iter(self._by_name.get(name.casefold(), ())), None) if name else self.server
 
     def find_id(self, room_id: RoomId) -> Buffer | None:
         """Return the buffer of a room, whatever it is called."""
-        return next((buffer for buffer in self if buffer.room_id == room_id), None)
+        return self.server if room_id == self.server.room_id else self._by_id.get(room_id)
 
     def ensure(self, name: str, kind: BufferKind, room_id: RoomId | None = None) -> Buffer:
         """Return the buffer of a room; make it where there is none."""
@@ -45,9 +47,10 @@ class BufferList:
         if by_name is not None and (buffer is not None or by_name.room_id is None or room_id is None):
             if room_id is not None and by_name.room_id != room_id:
                 by_name.room_id, by_name.is_complete = room_id, False
+                self._file(by_name)
             return by_name
         made = Buffer(self._name, name, kind, room_id)
-        self._rooms.append(made)
+        self._file(made)
         self._tell(BufferAdded(made))
         return made
 
@@ -57,11 +60,28 @@ class BufferList:
             return None
         buffer = self.server if room.kind == "house" else self.ensure(room.name, room.kind, room.id)
         level: Level = model.levels.get(room.id, "default")
-        self.tell(buffer.adopt(room, level))
+        changes = buffer.adopt(room, level)
+        self._file(buffer)
+        self.tell(changes)
         return buffer
 
     def remove(self, buffer: Buffer) -> None:
         """Have it no longer."""
         if buffer in self._rooms:
-            self._rooms.remove(buffer)
+            self._by_name[self._rooms.pop(buffer)].remove(buffer)
+            if buffer.room_id is not None and self._by_id.get(buffer.room_id) is buffer:
+                del self._by_id[buffer.room_id]
             self._tell(BufferRemoved(buffer))
+
+    def _file(self, buffer: Buffer) -> None:
+        """See to it that a buffer is found by what it is called now."""
+        if buffer is self.server:
+            return
+        name, before = buffer.name.casefold(), self._rooms.get(buffer)
+        if name != before:
+            if before is not None:
+                self._by_name[before].remove(buffer)
+            self._rooms[buffer] = name
+            self._by_name.setdefault(name, []).append(buffer)
+        if buffer.room_id is not None:
+            self._by_id[buffer.room_id] = buffer

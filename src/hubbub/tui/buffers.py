@@ -31,6 +31,9 @@ from hubbub.tui.entries import Entry, Notice, Outgoing, Standing
 ENTRIES: Final = 100_000
 """Most entries of one buffer that are in memory; older ones are read again when somebody looks for them."""
 
+CHARACTERS: Final = 32_000_000
+"""Most characters of one buffer that are in memory, where its messages are long ones."""
+
 DROPPED: Final = 1_000
 """How many of the oldest go at a time, so that it does not happen with every message."""
 
@@ -67,6 +70,8 @@ class Buffer:
         """Who is in it, by name; None until somebody wants to know."""
         self.entries: list[Standing] = []
         """In order, without a gap between the first record and the last."""
+        self._characters = 0
+        """How many have come since there was room, at least as many as are here."""
         self.outgoing: list[Outgoing] = []
         """What is to be said, in order: it stands below everything else."""
         self.unread = 0
@@ -140,15 +145,24 @@ class Buffer:
 
     def _append(self, entries: Sequence[Entry], *, is_recalled: bool) -> list[Change]:
         self.entries.extend(entries)
+        self._characters += sum(map(_length, entries))
         if self._drop_oldest():
             return [EntriesReplaced(self)]
         return [EntryAdded(self, entry, is_recalled) for entry in entries]
 
     def _drop_oldest(self) -> bool:
         """Keep no more than there is room for; return whether there was more."""
-        if len(self.entries) <= ENTRIES:
+        if len(self.entries) <= ENTRIES and self._characters <= CHARACTERS:
             return False
-        del self.entries[: len(self.entries) - ENTRIES + DROPPED]
+        del self.entries[: max(len(self.entries) - ENTRIES + DROPPED, 0)]
+        characters = self._characters = sum(map(_length, self.entries))
+        if characters > CHARACTERS:
+            place = 0
+            while characters > CHARACTERS // 2:
+                characters -= _length(self.entries[place])
+                place += 1
+            del self.entries[:place]
+            self._characters = characters
         self.is_complete = False
         return True
 
@@ -197,6 +211,7 @@ class Buffer:
         """Put a sentence at the end that nobody else sees."""
         notice = Notice(self.last_seq, time_ms, sentence, is_error)
         self.entries.append(notice)
+        self._characters += len(sentence)
         return [EntriesReplaced(self)] if self._drop_oldest() else [EntryAdded(self, notice)]
 
     def clear(self) -> list[Change]:
@@ -288,6 +303,10 @@ class Buffer:
         if self.read_to is None:
             return len(self.entries)
         return bisect_right(self.entries, self.read_to, key=_seq_of)
+
+
+def _length(entry: Standing) -> int:
+    return len(entry.text) if isinstance(entry, Entry) else len(entry.sentence)
 
 
 def _seq_of(entry: Standing) -> Seq:

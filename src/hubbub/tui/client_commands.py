@@ -53,6 +53,21 @@ _FORM_WIDTH: Final = 24
 """As in the lists of `hubbub.wire.slash.table`."""
 
 
+SECRETIVE: Final = frozenset({"/login", "/register", "/password", "/unregister", "/claim"})
+"""Commands that may have something behind them that nobody else is to see."""
+
+
+def is_command(line: str) -> bool:
+    """Return whether a line is obeyed and not said. A space before the slash must not make a private word public."""
+    written = line.lstrip()
+    return written.startswith("/") and not written.startswith("//")
+
+
+def may_hold_secret(line: str) -> bool:
+    """Return whether a line is not to be kept among those that come back."""
+    return line.split(maxsplit=1)[0].lower() in SECRETIVE if line.strip() else False
+
+
 def words() -> list[str]:
     """Return every word that may stand after a slash."""
     return sorted({*COMMANDS, *CLIENT_COMMANDS})

@@ -16,6 +16,7 @@ from hubbub.core.kinds import Refused
 from hubbub.tui.buffer_list import BufferList
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import DraftTaken
+from hubbub.tui.client_commands import is_command
 from hubbub.tui.shelf import Begun, Shelf
 
 SAVE_SECONDS: Final = 1.2
@@ -153,7 +154,7 @@ class Drafts:
         self._cancel(self._timers, buffer)
         hub = self._hub
         # Nothing is written to a server itself. What is to be done here is no draft, and may hold a secret.
-        if hub is not None and buffer.kind != "server" and not _is_command(buffer.draft):
+        if hub is not None and buffer.kind != "server" and not is_command(buffer.draft):
             self._spawn(self._tell_server(hub, buffer, buffer.draft))
 
     async def _tell_server(self, hub: Hub, buffer: Buffer, text: str) -> None:
@@ -192,10 +193,6 @@ class Drafts:
         task = asyncio.get_running_loop().create_task(_quietly(work), name="drafts")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _is_command(text: str) -> bool:
-    return text.lstrip().startswith("/") and not text.lstrip().startswith("//")
 
 
 async def _quietly(work: Coroutine[None, None, None]) -> None:

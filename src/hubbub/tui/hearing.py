@@ -32,6 +32,9 @@ from hubbub.wire.native import RoomState
 STALE_SECONDS: Final = {"active": TYPING_SECONDS, "paused": PAUSED_SECONDS}
 """How long somebody is taken to be writing who says nothing more of it."""
 
+TYPING_KNOWN: Final = 100
+"""Of how many at most it is known that they are writing: three of them are named."""
+
 
 class Follow(Protocol):
     """What else is to be done with what is heard."""
@@ -125,7 +128,7 @@ class Hearing:
         self._take(signal)
         self._follow.signalled(signal)
 
-    def _take(self, signal: AnySignal) -> None:  # noqa: C901 - a table
+    def _take(self, signal: AnySignal) -> None:
         match signal:
             case Typing():
                 self._type(signal)
@@ -134,10 +137,8 @@ class Hearing:
             case Returning():
                 self._change_members(signal.name, away=None)
             case Appearing():
-                for name in signal.arrived:
-                    self._change_members(name, is_present=True)
-                for name in signal.gone:
-                    self._change_members(name, is_present=False)
+                self._change_members(*signal.arrived, is_present=True)
+                self._change_members(*signal.gone, is_present=False)
             case Marking() | Levelling():
                 for room in tuple(self._hub.model.rooms.values()):
                     self.know(room)
@@ -146,13 +147,15 @@ class Hearing:
             case _:
                 pass
 
-    def _change_members(self, name: str, **fields: object) -> None:
+    def _change_members(self, *names: str, **fields: object) -> None:
         for buffer in self._buffers:
-            self._buffers.tell(buffer.change_member(name, **fields))
+            for name in names if buffer.members is not None else ():
+                self._buffers.tell(buffer.change_member(name, **fields))
 
     def _type(self, signal: Typing) -> None:
         buffer = self._buffers.find(signal.room)
-        if buffer is None or signal.name == self._hub.name:
+        is_known = (buffer, signal.name) in self._stale
+        if buffer is None or signal.name == self._hub.name or (len(self._stale) >= TYPING_KNOWN and not is_known):
             return
         self._buffers.tell(buffer.note_typing(signal.name, signal.state))
         if (timer := self._stale.pop((buffer, signal.name), None)) is not None:
@@ -167,6 +170,7 @@ class Hearing:
 
     def close(self) -> None:
         """Wait for nothing any more."""
-        for timer in self._stale.values():
+        for (buffer, name), timer in self._stale.items():
             timer.cancel()
+            self._buffers.tell(buffer.note_typing(name, "done"))
         self._stale.clear()

@@ -16,6 +16,9 @@ from hubbub.tui.visible import make_line_visible
 PAUSE_SECONDS: Final = 1.0
 """Shortest time between two notifications: who is called ten times at once need not be told more than once."""
 
+TITLE_LENGTH: Final = 80
+"""Longest title, in characters: a name has up to 32, and a room's up to 50."""
+
 TEXT_LENGTH: Final = 160
 """Longest text of a notification, in characters: what desktops show without folding it away."""
 
@@ -60,7 +63,7 @@ class Notifying:
             return
         self._last = now
         title = entry.name if buffer.kind == "direct" else f"{entry.name} in {buffer.title}"
-        title, text = make_line_visible(title), make_line_visible(entry.text)[:TEXT_LENGTH]
+        title, text = make_line_visible(title)[:TITLE_LENGTH], make_line_visible(entry.text)[:TEXT_LENGTH]
         asked = escape(self._settings, title, text)
         if asked:
             self._write(asked)
@@ -93,8 +96,9 @@ def escape(settings: Notifications, title: str, text: str) -> str:
     bell = BELL if settings.bell else ""
     if settings.terminal == "off":
         return bell
-    is_osc9 = settings.terminal == "osc9"
-    asked = f"9;{title}: {text}" if is_osc9 else f"777;notify;{title.replace(';', ',')};{text}"
+    # A semicolon ends the title in one of them. In the other, some terminals take `4;` for a command, as ConEmu does.
+    title = title.replace(";", ",")
+    asked = f"9;{title}: {text}" if settings.terminal == "osc9" else f"777;notify;{title};{text}"
     sequence = f"\x1b]{asked}\x1b\\"
     if os.environ.get("TMUX"):
         # tmux hands on what is wrapped like this, where `allow-passthrough` is on: tmux(1).

@@ -41,10 +41,6 @@ AHEAD: Final = 100
 STEP_PERCENT: Final = 10
 """How often it is told how far a long work is."""
 
-PRIVATE: Final = ("/login", "/register", "/claim", "/password")
-"""Commands that may have something behind them that is not to be kept."""
-
-
 OBEYED_HERE: Final = frozenset({*client_commands.CLIENT_COMMANDS, "help", "quit", "exit", "q"} - {"upload", "save"})
 """Commands that need no connection."""
 
@@ -130,7 +126,8 @@ class Plain:
             await self.until(lambda: station.waiting < AHEAD)
             if self._needs_connection(line):
                 await self.until(lambda: station.is_online)
-        if self._lines.is_typed and self._desk.keeping is not None and line.strip() and not line.startswith(PRIVATE):
+        is_kept = bool(line.strip()) and not client_commands.may_hold_secret(line)
+        if self._lines.is_typed and self._desk.keeping is not None and is_kept:
             self._desk.keeping.keep_typed(line)
         if not await self._commander.hear(line) and not self._lines.is_typed:
             self._code = EXIT_REFUSED

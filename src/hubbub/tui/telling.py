@@ -1,6 +1,5 @@
 """Telling: what happens as lines for people, in the words of the text protocol. Pure but for the local time."""
 
-import time
 from typing import Final, assert_never
 
 from hubbub.core.catalog import (
@@ -21,6 +20,7 @@ from hubbub.core.kinds import RoomId
 from hubbub.core.room import Room, RoomKind
 from hubbub.phrasing import message_phrases, phrases, room_phrases
 from hubbub.phrasing.file_phrases import FileLinks
+from hubbub.phrasing.stamps import day_and_minute
 from hubbub.tui.visible import make_line_visible, make_visible
 
 INDENT: Final = "    "
@@ -108,7 +108,7 @@ def _room(name: str) -> Room:
 
 
 def _when(record: Record) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(record.time_ms // 1_000))
+    return day_and_minute(record.time_ms)
 
 
 def _indent(text: str) -> str:

@@ -3,6 +3,9 @@
 import unicodedata
 
 from hubbub.tui.app import ChatApp
+from hubbub.tui.choices import Choice, Who
+from hubbub.tui.hearing import TYPING_KNOWN
+from hubbub.tui.visible import PILED
 from tests.tui.hostile import HOSTILE, Message, entered, happened, hostile, said, signalled, welcome
 from tests.tui.screens.sitting import seated
 
@@ -55,3 +58,76 @@ async def test_what_is_written_holds_no_controls() -> None:
         await ann.come_in(host.address, "me")
         await ann.see("a[2Jb")
         assert ann.chat.composer.text == "a[2Jb"
+
+
+async def test_times_that_cannot_be_are_as_near_as_they_can() -> None:
+    """Before 1970 and behind the year 9999, too: in what was said, by date lines, and in answers."""
+    times = (0, -1, -(2**53), 2**53, 10**14, 10**15)
+    opening = [said(seq, f"at {time_ms}", time_ms) for seq, time_ms in enumerate(times, 1)]
+    async with hostile(welcome(), entered(), *opening) as host, seated() as ann:
+        await ann.come_in(host.address, "me")
+        await ann.see(*(f"at {time_ms}" for time_ms in times))
+
+
+async def test_numbers_that_nobody_can_count_with_end_the_connection() -> None:
+    """What is kept on disk, and JavaScript, ends there; nothing is believed that comes with them."""
+    for number in (2**53 + 1, 2**63, 2**64, -(2**53) - 1):
+        async with hostile(welcome(), entered()) as host, seated() as ann:
+            station = await ann.come_in(host.address, "me")
+            host.tell(said(number, "too much"))
+            await ann.until(lambda station=station: not station.is_online)  # type: ignore[misc]  # of this round
+            assert "too much" not in ann.text
+
+
+async def test_a_flood_of_rooms_is_no_server() -> None:
+    """Many rooms are gone through at once; more than anybody is in are believed of nobody."""
+    rooms = [{"id": one + 10, "name": f"#r{one}", "kind": "channel", "seq": 0} for one in range(10_001)]
+    place = {"thread": 0, "unread": 1, "mentions": 0, "first": 1, "mark": 0}
+    unread = [{"room": room["name"], **place} for room in rooms[:5_000]]
+    async with hostile(welcome(rooms=rooms[:5_000], unread=unread)) as host, seated() as ann:
+        await ann.come_in(host.address, "me")
+        await ann.see("#r1000")
+    async with hostile(welcome(rooms=rooms)) as host, seated() as ann:
+        ann.desk.connect(Choice(host.address, Who("me")))
+        await ann.see("more than 10000 rooms")
+
+
+async def test_a_list_of_members_without_end_ends() -> None:
+    """Though each page says that there are more: where nobody new is in it, and where there are too many."""
+    page = [{"name": f"m{one}", "away": None} for one in range(500)]
+    members = {"type": "members", "room": "#lobby", "members": page, "more": 10**9}
+    async with hostile(welcome(), entered(), answers={"list_members": members}) as host, seated() as ann:
+        station = await ann.come_in(host.address, "me")
+        lobby = station.find("#lobby")
+        await ann.until(lambda: lobby is not None and lobby.members is not None)
+        await ann.see("m100")
+        assert len([one for one in host.heard if one["type"] == "list_members"]) == 2
+
+
+async def test_very_long_things_are_shown_in_part() -> None:
+    """A text of megabytes, a word, a name, a topic and a pile of marks hold nobody up."""
+    much = 8_000_000
+    opening = [
+        said(1, "w" * much),
+        said(2, "\x1b" * (much // 4)),
+        said(3, "a" + "\u0301" * 5_000 + "b"),
+        said(4, "short", name="n" * much),
+        said(5, "the last words"),
+    ]
+    lobby = entered(topic={"text": "t" * much, "name": "eve", "time_ms": 1})
+    async with hostile(welcome(), lobby, *opening) as host, seated() as ann:
+        await ann.come_in(host.address, "me")
+        await ann.see("the last words", "a" + "\u0301" * PILED + "b")
+        await ann.press("pageup", "pageup", "ctrl+home")
+        await ann.until(lambda: not ann.chat.timeline.is_at_end)
+
+
+async def test_many_who_write_are_few_who_are_shown() -> None:
+    """A flood of them costs no more than some."""
+    opening = [signalled(type="typing", room="#lobby", name=f"n{one}", state="active") for one in range(5_000)]
+    async with hostile(welcome(), entered(), *opening, said(1, "the last words")) as host, seated() as ann:
+        station = await ann.come_in(host.address, "me")
+        await ann.see("the last words")
+        lobby = station.find("#lobby")
+        assert lobby is not None
+        assert len(lobby.typing) == TYPING_KNOWN

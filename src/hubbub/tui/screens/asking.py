@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
 from hubbub.tui.screens.card import Card
-from hubbub.tui.visible import make_visible
+from hubbub.tui.visible import cut_text, make_line_visible, make_visible
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -56,8 +56,8 @@ class Ask(Card[Given | None]):
     def compose(self) -> ComposeResult:
         """Put the answers below the fields below the question."""
         with Vertical(classes="card ask"):
-            yield Static(make_visible(self._title), classes="title", markup=False)
-            yield Static(make_visible(self._text), classes="text", markup=False)
+            yield Static(make_line_visible(self._title), classes="title", markup=False)
+            yield Static(make_visible(cut_text(self._text)), classes="text", markup=False)
             for field in self._fields:
                 yield Static(field.label, classes="label", markup=False)
                 yield Input(field.value, password=field.is_secret, id=f"field-{field.id}", compact=True)

@@ -15,6 +15,7 @@ from hubbub.tui import changes, states
 from hubbub.tui.acting import now_ms
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change
+from hubbub.tui.client_commands import is_command
 from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory, Unremembered
 from hubbub.tui.passing import say_announced, say_passing, say_refused
@@ -173,7 +174,7 @@ class ChatScreen(Obeying):
             return
         if not begun:
             self.go_to(buffer)
-        elif not begun.startswith("/") and self.rooms == [buffer]:
+        elif not is_command(begun) and self.rooms == [buffer]:
             # Nothing can be said to a server: what was begun while it was being reached is meant for the room.
             self.composer.load("")
             self.go_to(buffer)

@@ -19,7 +19,7 @@ from hubbub.tui.screens.picturing import Picturing
 from hubbub.tui.screens.reacting import ReactionPicker
 from hubbub.tui.screens.search import Chosen, Search
 from hubbub.tui.station import Station
-from hubbub.tui.visible import make_line_visible
+from hubbub.tui.visible import TEXT_CHARACTERS, cut_text, make_line_visible
 from hubbub.tui.widgets.timeline import Timeline
 
 THREAD = 100
@@ -102,7 +102,7 @@ class Choosing(Picturing):
         """Edit one's own message; what is not sent yet is written anew."""
         standing, station = self.chosen, self.station
         match standing:
-            case Entry(is_mine=True) if standing.text:
+            case Entry(is_mine=True) if 0 < len(standing.text) <= TEXT_CHARACTERS:
                 self.be_about(About("edit", standing))
                 self.composer.load(standing.text)
                 self.action_write()
@@ -190,7 +190,7 @@ class Choosing(Picturing):
         if standing is None or station is None:
             return
         files = [station.link_to(file) for file in standing.files] if isinstance(standing, Entry) else []
-        texts = [span.url for line in read_marks(standing.text) for span in line.spans if span.url]
+        texts = [span.url for line in read_marks(cut_text(standing.text)) for span in line.spans if span.url]
         links = list(dict.fromkeys([*files, *texts]))
         if len(links) == 1:
             self.open_link(links[0])

@@ -5,13 +5,12 @@ import os
 import sys
 import webbrowser
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Final
 
 from hubbub.client.attaching import Progress
 from hubbub.core.files import describe_size
 from hubbub.tui.acting import now_ms
 from hubbub.tui.buffers import Buffer
-from hubbub.tui.client_commands import words
+from hubbub.tui.client_commands import may_hold_secret, words
 from hubbub.tui.commanding import Commander
 from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory
@@ -20,9 +19,7 @@ from hubbub.tui.screens.keys import KeysCard
 from hubbub.tui.screens.palette import Deed, Palette
 from hubbub.tui.screens.writing import Writing
 from hubbub.tui.station import Station
-
-QUIET_COMMANDS: Final = ("/login", "/register", "/password")
-"""What may hold a secret is not kept among the lines that come back."""
+from hubbub.tui.visible import cut_text
 
 
 class Obeying(Writing):
@@ -49,7 +46,7 @@ class Obeying(Writing):
 
     def keep_typed(self, text: str) -> None:
         """Have a line again later, in other runs too."""
-        if text.startswith(QUIET_COMMANDS):
+        if may_hold_secret(text):
             return
         self._typed.append(text)
         if self.desk.keeping is not None:
@@ -87,7 +84,7 @@ class Obeying(Writing):
         if not text:
             return
         if station is None or buffer is None:
-            self.notify(text, severity="error" if is_error else "information", markup=False)
+            self.notify(cut_text(text), severity="error" if is_error else "information", markup=False)
             return
         station.buffers.tell(buffer.tell(text, now_ms(), is_error=is_error))
 

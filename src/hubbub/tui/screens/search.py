@@ -1,7 +1,6 @@
 """Search: what was said anywhere, and from a hit to its place."""
 
 from collections.abc import Hashable, Sequence
-from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -12,6 +11,7 @@ from hubbub.core.features.messages import Announced, Said
 from hubbub.core.kinds import Refused
 from hubbub.core.message_answers import Found, Hit
 from hubbub.core.queries import FindMessages
+from hubbub.phrasing.stamps import local_time
 from hubbub.tui.acting import Offline
 from hubbub.tui.screens.picking import Picker
 from hubbub.tui.screens.working import say_failure
@@ -79,5 +79,5 @@ def _row(place: int, hit: Hit) -> Offer:
     text = record.event.text if isinstance(record.event, Said | Announced) else ""
     start = max(hit.spans[0][0] - BEFORE, 0) if hit.spans else 0
     words = make_line_visible(("…" if start else "") + text[start : start + 200])
-    when = datetime.fromtimestamp(record.time_ms / 1_000).astimezone()
+    when = local_time(record.time_ms)
     return Offer(place, f"{record.event.name}: {words}", hit.room, f"{when:%d %b %Y}")

@@ -11,6 +11,7 @@ from hubbub.phrasing import phrases
 from hubbub.tui.acting import Offline
 from hubbub.tui.memory import Unremembered
 from hubbub.tui.screens.card import Card
+from hubbub.tui.visible import make_line_visible
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Working(Screen[None]):
 
     def complain(self, sentence: str) -> None:
         """Say that something went wrong."""
-        self.notify(sentence, severity="error", markup=False)
+        self.notify(make_line_visible(sentence), severity="error", markup=False)
 
 
 def say_failure(error: Exception) -> str:

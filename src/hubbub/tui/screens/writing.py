@@ -13,6 +13,7 @@ from hubbub.client.errors import ClientError
 from hubbub.core.files import describe_size
 from hubbub.core.kinds import Refused
 from hubbub.tui.acting import Offline, now_ms
+from hubbub.tui.client_commands import is_command
 from hubbub.tui.completing import Words
 from hubbub.tui.desk import Desk
 from hubbub.tui.paths import find_paths
@@ -60,7 +61,7 @@ class Writing(Choosing):
         self.be_about(None)
         if about is not None and about.kind == "edit":
             self.make_edit(about, text)
-        elif text.startswith("/") and not text.startswith("//"):
+        elif is_command(text):
             self.perform(text)
         else:
             self.say(text.removeprefix("/") if text.startswith("//") else text, about)
@@ -116,13 +117,7 @@ class Writing(Choosing):
         """Let others see that one is writing."""
         buffer, station = self.current, self.station
         is_due = now_ms() - self._typing_told_ms >= TYPING_MS
-        if (
-            buffer is None
-            or station is None
-            or not is_due
-            or self.composer.text.startswith("/")
-            or not buffer.is_joined
-        ):
+        if buffer is None or station is None or not is_due or is_command(self.composer.text) or not buffer.is_joined:
             return
         self._typing_told_ms = now_ms()
         self.work(station.show_typing(buffer), is_quiet=True)

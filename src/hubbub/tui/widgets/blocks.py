@@ -1,7 +1,7 @@
 """Blocks: the lines that a message, or something else in a timeline, comes to in one width and one palette."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -11,11 +11,12 @@ from textual.strip import Strip
 
 from hubbub.core.files import FileView
 from hubbub.core.texts import plural
+from hubbub.phrasing.stamps import local_time
 from hubbub.tui.flowing import flow, shorten
 from hubbub.tui.marking import Look, Span, read_marks
 from hubbub.tui.rasters import Cells, Raster, Sight
 from hubbub.tui.shown import Shown
-from hubbub.tui.visible import make_line_visible
+from hubbub.tui.visible import cut_text, make_line_visible
 from hubbub.tui.widgets.columns import Columns
 from hubbub.tui.widgets.painting import FEWEST_ROWS, Canvas, paint, reserve
 from hubbub.tui.widgets.palette import Palette
@@ -91,7 +92,7 @@ def say_day(day: date, today: date) -> str:
 
 def say_clock(time_ms: int) -> str:
     """Return the time of the day as it is here."""
-    return f"{datetime.fromtimestamp(time_ms / 1_000).astimezone():%H:%M}"
+    return f"{local_time(time_ms):%H:%M}"
 
 
 class _Block:
@@ -127,7 +128,7 @@ class _Block:
         return self._with_lead()
 
     def _add(self, text: str, style: Style, *, clip: bool = True) -> None:
-        for line in read_marks(text, is_plain=True) if not clip else ():
+        for line in read_marks(cut_text(text), is_plain=True) if not clip else ():
             self._rows += [[Segment(span.text, style) for span in spans] for spans in flow(line.spans, self._width)]
         for spans in flow((Span(make_line_visible(text)),), self._width) if clip else ():
             self._rows.append([Segment(span.text, style) for span in spans])
@@ -143,7 +144,9 @@ class _Block:
         shown, palette = self._shown, self._palette
         first = self._before_text()
         faint = palette.faint if shown.state == "waiting" else None
-        for line in read_marks(shown.text, self._my_name, is_plain=shown.is_plain) if shown.text or first else ():
+        for line in (
+            read_marks(cut_text(shown.text), self._my_name, is_plain=shown.is_plain) if shown.text or first else ()
+        ):
             lead = line.lead
             for spans in flow((*first, *line.spans), self._width - cell_len(lead)):
                 style = palette.faint if line.kind == "quote" else palette.code if line.kind == "code" else palette.ink
@@ -168,7 +171,7 @@ class _Block:
         if shown.sort == "action" or (self._is_inline and not self._is_grouped):
             spans.append(Span(f"{make_line_visible(shown.name)} ", Look.NAME))
         if shown.more:
-            spans.append(Span(f"{shown.more} ", Look.CALL))
+            spans.append(Span(f"{make_line_visible(shown.more)} ", Look.CALL))
         return spans
 
     def _style_of(self, span: Span, faint: Style | None) -> Style:

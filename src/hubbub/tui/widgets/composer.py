@@ -17,6 +17,9 @@ PASTED_LINES: Final = 1
 PASTED_CHARACTERS: Final = 4_000
 """Nor what is longer: a screen or two."""
 
+LOADED: Final = 100_000
+"""Most characters that are put in at once, whoever wants that: several of the longest messages."""
+
 
 class Composer(TextArea):
     """See the module."""
@@ -70,7 +73,7 @@ class Composer(TextArea):
         self._forget()
         self._back = 0
         # It may have been begun elsewhere, or be what a server says that one has said.
-        self.load_text(remove_controls(text))
+        self.load_text(remove_controls(text)[:LOADED])
         self.move_cursor(self.document.end)
 
     def put_in(self, text: str) -> None:

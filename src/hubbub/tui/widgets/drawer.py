@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple, Protocol
 
 from textual.strip import Strip
 
+from hubbub.phrasing.stamps import local_time
 from hubbub.tui.rasters import Raster, Sight
 from hubbub.tui.shown import Shown, ShownFile
 from hubbub.tui.widgets.blocks import Sheet, draw, draw_fold, draw_rule, say_day
@@ -240,4 +241,4 @@ class Drawer:
 
 
 def _day(shown: Shown) -> date:
-    return datetime.fromtimestamp(shown.time_ms / 1_000).astimezone().date()
+    return local_time(shown.time_ms).date()
