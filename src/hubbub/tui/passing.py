@@ -23,6 +23,23 @@ def say_passing(change: Settled | Signalled) -> list[str]:
             return []
 
 
+class Absences:
+    """Says of somebody that he does not read what he was told alone: once, until that is otherwise."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, str], str] = {}
+
+    def say(self, settled: Settled) -> list[str]:
+        """Return what is to be told: that he is away and why, or will see it later."""
+        outcome = settled.outcome
+        if not isinstance(outcome, Told) or len(outcome.outcomes) != 1 or not outcome.outcomes[0].message:
+            return []
+        who, sentence = (settled.station.name, outcome.outcomes[0].name), phrases.outcome(outcome.outcomes[0])
+        before = self._said.get(who, "")
+        self._said[who] = sentence
+        return [sentence] if sentence not in {before, ""} else []
+
+
 def say_refused(settled: Settled) -> str:
     """Return why something was not said, for whoever is elsewhere by now; empty where it was."""
     outcome = settled.outcome

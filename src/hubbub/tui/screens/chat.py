@@ -18,7 +18,7 @@ from hubbub.tui.changes import Change
 from hubbub.tui.client_commands import is_command
 from hubbub.tui.desk import Desk
 from hubbub.tui.memory import Memory, Unremembered
-from hubbub.tui.passing import say_announced, say_passing, say_refused
+from hubbub.tui.passing import Absences, say_announced, say_passing, say_refused
 from hubbub.tui.screens import around
 from hubbub.tui.screens.asking import Ask, Given
 from hubbub.tui.screens.introducing import ask_about, take_answer
@@ -77,6 +77,7 @@ class ChatScreen(Obeying):
         self._has_other_people = True
         """Whether the list of people is to be drawn anew: it may be long, and seldom changes."""
         self._is_loading = False
+        self._absences = Absences()
 
     def compose(self) -> ComposeResult:
         """Put everything in its place."""
@@ -134,7 +135,7 @@ class ChatScreen(Obeying):
             case changes.StationChanged():
                 self._note_station(change.station)
             case changes.Settled():
-                self.tell_at(change.station, say_passing(change))
+                self.tell_at(change.station, say_passing(change) or self._absences.say(change))
                 room = change.station.find(change.outgoing.room)
                 self._tell_elsewhere(change.station, room, say_refused(change), is_error=True)
             case changes.Signalled():
