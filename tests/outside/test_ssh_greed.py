@@ -9,6 +9,7 @@ from typing import Final
 import asyncssh
 import pytest
 
+from hubbub.gateways.ssh.session import LEAST_PACKET_BYTES, TOO_SMALL, TOO_SMALL_STATUS
 from tests.outside.confined import ConfinedServer
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
 from tests.outside.memory import MEGABYTE, resident_bytes
@@ -145,6 +146,19 @@ async def test_an_environment_without_end_is_not_kept(server: ConfinedServer) ->
             await connection.create_session(asyncssh.SSHClientSession, env=variables)
         await ended(connection)
     eventually(lambda: any(entry.get("reason") == "bad_input" for entry in server.logs))
+
+
+async def test_packets_of_a_byte_are_not_sent(server: ConfinedServer) -> None:
+    """Each costs the server as much as a large one, and a message would come to thousands."""
+    async with coming(server.address(), "crumb") as connection:
+        process = await connection.create_process(term_type=None, max_pktsize=LEAST_PACKET_BYTES - 1)
+        said = await asyncio.wait_for(process.stderr.read(), PATIENCE_SECONDS)
+        assert str(said) == TOO_SMALL.decode()
+        await process.wait_closed()
+        assert process.exit_status == TOO_SMALL_STATUS
+    async with coming(server.address(), "slice") as connection:
+        process = await connection.create_process(term_type=None, max_pktsize=LEAST_PACKET_BYTES)
+        await process.stdout.readuntil("You are 'slice'.")
 
 
 async def test_a_flood_of_keys_is_gone_through(server: ConfinedServer, connect: Connect) -> None:

@@ -19,6 +19,13 @@ RUNS_NOTHING: Final = (
 RUNS_NOTHING_STATUS: Final = 127
 """With which it ends: as a shell does that finds no such command. POSIX.1-2024, Shell Command Language, 2.8.2."""
 
+LEAST_PACKET_BYTES: Final = 256
+"""Smallest packets in which somebody may be told anything: each costs the server some 50 µs, however little is in it,
+and a client that takes a byte a packet would have one message in 16 000. Those that mean well take 16 KiB and more."""
+
+TOO_SMALL: Final = b"Your client takes packets so small that nothing can be said in them.\r\n"
+TOO_SMALL_STATUS: Final = 1
+
 _WITHOUT_ESCAPES: Final = frozenset({"", "dumb"})
 """What a terminal is called that obeys no escape sequences. terminfo(5)."""
 
@@ -79,9 +86,11 @@ class ChatSession(SSHServerSession[bytes]):
 
     def session_started(self) -> None:
         """Begin to chat."""
+        if self._channel._send_pktsize < LEAST_PACKET_BYTES:  # noqa: SLF001 - AsyncSSH tells it in no other way
+            self._refuse(TOO_SMALL, TOO_SMALL_STATUS)
+            return
         if self._runs_nothing:
-            self._channel.write_stderr(RUNS_NOTHING)
-            self._channel.exit(RUNS_NOTHING_STATUS)
+            self._refuse(RUNS_NOTHING, RUNS_NOTHING_STATUS)
             return
         conversation = self._desk.converse(coloured=self._shows_colours())
         self._connection = connection = self._desk.connect(conversation)
@@ -147,6 +156,10 @@ class ChatSession(SSHServerSession[bytes]):
         """Look whether something waits to be sent, or nothing does any more."""
         if self._transport is not None:
             self._transport.mind_congestion()
+
+    def _refuse(self, sentence: bytes, status: int) -> None:
+        self._channel.write_stderr(sentence)
+        self._channel.exit(status)
 
     def _shows_colours(self) -> bool:
         return (
