@@ -1,10 +1,10 @@
 """Attaching: files that are sent so that messages can show them, and fetched from where messages do."""
 
 import asyncio
+import ssl
 from abc import abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -84,19 +84,22 @@ class Attaching(Asking):
     @asynccontextmanager
     async def _filing(self) -> "AsyncIterator[Filing]":
         """Open a way for files. Whoever has proved himself by his password has a token for as long as it takes."""
-        # An HTTP library, which most programs never need; the others are not held up while it is loaded.
-        await asyncio.to_thread(import_module, "hubbub.client.files")
-        from hubbub.client.files import Filing  # noqa: PLC0415 - see above
-
         bearer, made = self.bearer, None
         if not bearer:
             made = await self._ask(MakeToken("a file, sent or fetched"), TokenMade)
             bearer = made.secret
         context = await make_context_for(self.trust, self.endpoint) if self.endpoint.is_encrypted else None
-        filing = Filing(self.endpoint.base_url, bearer, context)
+        # What is loaded for it takes a moment, in which nobody else is held up.
+        filing = await asyncio.to_thread(_make_filing, self.endpoint.base_url, bearer, context)
         try:
             yield filing
         finally:
             await filing.close()
             if made is not None:
                 await self.ask(RevokeToken(made.id))
+
+
+def _make_filing(base_url: str, bearer: str, context: ssl.SSLContext | None) -> "Filing":
+    from hubbub.client.files import Filing  # noqa: PLC0415 - an HTTP library, which most programs never need
+
+    return Filing(base_url, bearer, context)

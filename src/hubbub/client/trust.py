@@ -111,7 +111,8 @@ async def make_context_for(trust: Trust, endpoint: Endpoint) -> ssl.SSLContext:
     Raises `OSError`, and `Untrusted` where another certificate than the pinned one is shown.
     """
     if not isinstance(trust, Pinned):
-        return make_context(trust)
+        # Loading the authorities takes a moment, in which nobody else is held up.
+        return await asyncio.to_thread(make_context, trust)
     certificate = await fetch_certificate(endpoint)
     try:
         return make_pinned_context(trust.fingerprint, certificate)
