@@ -80,10 +80,10 @@ class Looker:
                 await self._changed.wait()
 
     async def until_told(self) -> None:
-        """Wait until something has happened."""
+        """Wait until something happens."""
+        self._changed.clear()
         async with asyncio.timeout(PATIENCE_SECONDS):
             await self._changed.wait()
-        self._changed.clear()
 
 
 async def test_what_is_seen_is_brought() -> None:
@@ -142,6 +142,20 @@ async def test_what_fails_is_not_tried_again(answer: bytes | Exception) -> None:
     assert shelf.asked == ["a"]
 
 
+async def test_a_fault_of_ones_own_is_told_once() -> None:
+    """It would come again whenever somebody looks."""
+    told: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    ann, shelf = Looker(), Shelf()
+    shelf.answers["a"] = ZeroDivisionError()
+    ann.gallery.want(shelf, [shown("a")])
+    await ann.until_settled(shown("a"))
+    ann.gallery.want(shelf, [shown("a")])
+    assert ann.gallery.see(shown("a")) == "unseen"
+    assert [type(one["exception"]) for one in told] == [ZeroDivisionError]
+    assert shelf.asked == ["a"]
+
+
 async def test_who_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Others get their turn."""
     monkeypatch.setattr(gallery, "PATIENCE_SECONDS", 0.001)
@@ -196,13 +210,17 @@ async def test_no_more_failures_are_remembered_than_that() -> None:
 
 
 async def test_a_server_that_is_left_is_forgotten() -> None:
-    """Nothing of it is left, and another one's pictures are."""
+    """Nothing of it is left, and nothing comes; another one's pictures are there."""
     ann, shelf = Looker(), Shelf()
     here, there = shown("a"), shown("a", "http://two")
     ann.gallery.want(shelf, [here, there])
     await ann.until_settled(here, there)
+    shelf.is_open.clear()
+    ann.gallery.want(shelf, [shown("b")])
     ann.gallery.forget("http://one")
-    assert ann.gallery.see(here) == "coming"
+    await ann.until_told()
+    shelf.is_open.set()
+    assert ann.gallery.see(here) == ann.gallery.see(shown("b")) == "coming"
     assert isinstance(ann.gallery.see(there), Raster)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Protocol
 
 from hubbub.client.errors import ClientError, Ended, Unanswered
@@ -73,8 +74,13 @@ class Gallery:
 
     def forget(self, base_url: str) -> None:
         """Keep nothing of the server whose links begin so."""
+        begun = f"{base_url}/"
+        self._waiting = [(place, file) for place, file in self._waiting if not file.url.startswith(begun)]
+        for url, task in self._coming.items():
+            if url.startswith(begun):
+                task.cancel()
         for known in (self._rasters, self._failed):
-            for url in [url for url in known if url.startswith(f"{base_url}/")]:
+            for url in [url for url in known if url.startswith(begun)]:
                 del known[url]
 
     async def close(self) -> None:
@@ -94,21 +100,27 @@ class Gallery:
             # What was said last is looked at first.
             place, file = self._waiting.pop()
             if self._is_missing(file):
-                bringing = self._bring(place, file)
-                self._coming[file.url] = asyncio.get_running_loop().create_task(bringing, name=f"picture {file.url}")
+                task = asyncio.get_running_loop().create_task(self._bring(place, file), name=f"picture {file.url}")
+                self._coming[file.url] = task
+                task.add_done_callback(partial(self._end, file.url))
 
     async def _bring(self, place: Place, file: ShownFile) -> None:
         try:
             self._keep(file.url, await self._fetch(place, file))
-        except (Offline, Ended, Unanswered, TimeoutError):
+        except (Offline, Ended, Unanswered, OSError):
             # Where the connection is lost to the chat as well, it is wanted again when that comes back.
             if place.is_online:
                 self._give_up(file.url)
         except (Refused, ClientError, Undrawable):
             self._give_up(file.url)
-        finally:
-            del self._coming[file.url]
-            self._go_on()
+
+    def _end(self, url: str, task: asyncio.Task[None]) -> None:
+        del self._coming[url]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # A fault of this client's own, which would come again whenever somebody looks.
+            self._give_up(url)
+            asyncio.get_running_loop().call_exception_handler({"message": "a picture has failed", "exception": error})
+        self._go_on()
         for listener in tuple(self._listeners):
             listener()
 
