@@ -12,13 +12,18 @@ from hubbub.client import Hub, connect
 from hubbub.core.features.annotating import Delete
 from hubbub.tui.rasters import Raster
 from hubbub.tui.screens.excerpt import Excerpt
+from tests.client.proxy import Proxy
 from tests.harness.server import Server
+from tests.seeds.client import Address
 from tests.tui.screens.sitting import Sitting, seated
 
 RED, GREEN = "#ff0000", "#00ff00"
 
 CELLS: Final = 40 * 5
 """How many cells each half of the flag has."""
+
+NOWHERE: Final = Address("127.0.0.1", 1)
+"""Where no server is."""
 
 NEAR: Final = 24
 """By how much what went through a server's smaller picture may differ."""
@@ -118,6 +123,7 @@ async def test_only_what_is_seen_is_fetched(address: str, tmp_path: Path) -> Non
     """Others are when somebody comes to them."""
     async with seated() as ann, connect(address, name="bob", rooms=["#long"]) as bob:
         station = await ann.come_in(address, "ann", "#long", "#other")
+        await ann.see("2 #other")
         await ann.press("alt+2")
         await show(bob, "#long", flag(tmp_path))
         for number in range(40):
@@ -225,25 +231,23 @@ async def test_threads_have_pictures_too(address: str, tmp_path: Path) -> None:
         await until_painted(ann)
 
 
-async def test_a_picture_comes_when_the_server_is_back(tmp_path: Path) -> None:
+async def test_a_picture_comes_when_the_server_is_back(place: Server, address: str, tmp_path: Path) -> None:
     """Its room is there meanwhile, so that nothing moves."""
-    server = Server(tmp_path / "data")
-    server.start()
-    host, port = server.address()
-    try:
-        async with seated() as ann, connect(f"{host}:{port}", name="bob", rooms=["#late"]) as bob:
-            await ann.come_in(f"{host}:{port}", "ann", "#late", "#other")
-            await ann.press("alt+2")
-            await show(bob, "#late", flag(tmp_path))
-            await ann.see("#late      ", " 1 ")
-            server.kill()
-            await ann.until(lambda: not ann.desk.stations[0].is_online)
-            await ann.press("alt+1")
-            await ann.see("▤ flag.png")
-            before = ann.text.index("flag.png")
-            assert count(ann, RED) == 0
-            server.start()
-            await until_painted(ann)
-            assert ann.text.index("flag.png") == before
-    finally:
-        server.stop()
+    async with Proxy(place.address()) as proxy, seated() as ann, connect(address, name="bob", rooms=["#late"]) as bob:
+        station = await ann.come_in(proxy.endpoint, "ann", "#late", "#other")
+        await ann.see("2 #other")
+        await ann.press("alt+2")
+        await show(bob, "#late", flag(tmp_path))
+        room = station.find("#late")
+        assert room is not None
+        await ann.until(lambda: room.unread == 1)
+        proxy.server = NOWHERE
+        proxy.cut_all()
+        await ann.until(lambda: not station.is_online)
+        await ann.press("alt+1")
+        await ann.see("▤ flag.png")
+        before = ann.text.index("flag.png")
+        assert count(ann, RED) == 0
+        proxy.server = place.address()
+        await until_painted(ann)
+        assert ann.text.index("flag.png") == before
