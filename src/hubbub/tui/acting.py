@@ -3,7 +3,7 @@
 import secrets
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +14,11 @@ from hubbub.client.endpoints import Endpoint
 from hubbub.client.errors import Misunderstood
 from hubbub.client.hub import Hub
 from hubbub.core.answers import Answer
-from hubbub.core.attention_requests import MarkRead, ShowTyping
+from hubbub.core.attention_requests import ShowTyping
 from hubbub.core.features.annotating import Reply
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.files import FileView
-from hubbub.core.kinds import Manner, Refused, Seq
+from hubbub.core.kinds import Manner, Refused
 from hubbub.core.limits import Limits
 from hubbub.core.queries import ListMembers
 from hubbub.core.room_answers import Members, MemberView
@@ -29,6 +29,7 @@ from hubbub.tui.changes import BufferChanged, Change
 from hubbub.tui.drafts import Drafts
 from hubbub.tui.entries import Entry, Outgoing, Speech
 from hubbub.tui.filling import Filling
+from hubbub.tui.marks import Marks
 from hubbub.tui.sending import OUTGOING, Sending
 from hubbub.tui.shelf import Shelf
 from hubbub.wire.native import Request, You
@@ -58,7 +59,7 @@ class Acting(ABC):
     _hub: Hub | None
     _filling: Filling
     _sending: Sending
-    _marks: dict[str, Seq]
+    _marks: Marks
     _shelf: Shelf | None
     _drafts: Drafts
 
@@ -70,6 +71,10 @@ class Acting(ABC):
     @abstractmethod
     def _tell(self, change: Change) -> None:
         """Tell of a change."""
+
+    @abstractmethod
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Do something beside everything else, that is done again on the next connection where this one is lost."""
 
     @property
     def waiting(self) -> int:
@@ -182,8 +187,8 @@ class Acting(ABC):
         buffer.members = members
         self._tell(BufferChanged(buffer))
 
-    async def mark_read(self, buffer: Buffer) -> None:
-        """Have read everything in a buffer, here and on one's other connections."""
+    def mark_read(self, buffer: Buffer) -> None:
+        """Have read everything in a buffer, here and, in a moment, on one's other connections."""
         if not buffer.unread and not buffer.calls:
             return
         buffer.unread = buffer.calls = 0
@@ -191,10 +196,9 @@ class Acting(ABC):
         self._tell(BufferChanged(buffer))
         if buffer.kind == "server":
             return
-        if self._hub is None or not self.is_online:
-            self._marks[buffer.name] = buffer.seq
-            return
-        await self._hub.ask(MarkRead(buffer.name, seq=buffer.seq))
+        self._marks.note(buffer.name, buffer.seq)
+        if self._hub is not None and self.is_online:
+            self._spawn(self._marks.tell(self._hub))
 
     def set_draft(self, buffer: Buffer, text: str) -> None:
         """Have begun to write something."""

@@ -17,7 +17,6 @@ from hubbub.client.hub import Hub
 from hubbub.client.model import NOBODY, Kept
 from hubbub.client.trust import SYSTEM, Pinned, Trust, fetch_fingerprint
 from hubbub.core.answers import Answer
-from hubbub.core.attention_requests import MarkRead
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join
 from hubbub.core.kinds import Refusal, Refused, Seq
@@ -34,6 +33,7 @@ from hubbub.tui.entries import Outgoing
 from hubbub.tui.filling import Filling
 from hubbub.tui.hearing import Hearing
 from hubbub.tui.keeping import Keeping
+from hubbub.tui.marks import Marks
 from hubbub.tui.sending import Sending
 from hubbub.tui.shelved import Shelved
 from hubbub.wire.native import You
@@ -71,8 +71,7 @@ class Station(Shelved):
         self._sending = Sending(self.buffers, self._settled)
         self._drafts = Drafts(self.buffers)
         self._is_answered = asyncio.Event()
-        self._marks: dict[str, Seq] = {}
-        """What was read while there was no connection."""
+        self._marks = Marks()
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
 
@@ -85,6 +84,8 @@ class Station(Shelved):
     async def close(self) -> None:
         """Say goodbye, and come back no more. What was to be said waits until it is opened again."""
         await self._drafts.leave()
+        if self._hub is not None and self.is_online:
+            await self._marks.tell_last(self._hub)
         running, self._running = self._running, None
         if running is not None:
             running.cancel()
@@ -233,14 +234,12 @@ class Station(Shelved):
         """Bring what is missing, and only then say what waited: it may have been heard already."""
         for buffer in self.buffers:
             await self._filling.fill(hub, buffer)
-        marks, self._marks = self._marks, {}
         wanted, self._wanted = self._wanted, ()
         self._sending.connect(hub)
         for room in wanted:
             if self.find(room) is None:
                 await hub.ask(Join(room))
-        for room, seq in marks.items():
-            await hub.ask(MarkRead(room, seq=seq))
+        await self._marks.tell_all(hub)
 
     def _connect_drafts(self) -> None:
         """Have one's drafts on all one's devices, where one has an account."""

@@ -200,6 +200,8 @@ class ChatScreen(Obeying):
                 self.set_timer(wait, self._show_around)
 
     def _show_around(self) -> None:
+        # First, so that what is read as soon as it comes is never counted.
+        self.read_what_is_seen()
         self._is_stale = False
         self._shown_at = monotonic()
         buffer, station = self.current, self.station
@@ -216,7 +218,6 @@ class ChatScreen(Obeying):
         if self._has_other_people or buffer is None:
             self._has_other_people = False
             self._people.rows = [] if buffer is None else around.people_rows(buffer)
-        self.read_what_is_seen()
         # Seconds are counted only where there is something to wait for.
         is_counting = station is not None and isinstance(station.state, states.Waiting)
         if self._clock is not None:
@@ -245,7 +246,7 @@ class ChatScreen(Obeying):
         if buffer is None or station is None or not self.app.app_focus or not self.is_current:
             return
         if self.timeline.is_at_end and (buffer.unread or buffer.calls):
-            self.work(station.mark_read(buffer), is_quiet=True)
+            station.mark_read(buffer)
 
     @on(Timeline.WantsOlder)
     def load_older(self) -> None:

@@ -187,7 +187,7 @@ class Timeline(Painted, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return a line."""
         lines = self._visible()
-        offset = y - max(self.size.height - len(lines), 0)
+        offset = y - max(self._drawn_size.height - len(lines), 0)
         if offset < 0:
             return self._empty_line(y, offset)
         line = lines[offset]
