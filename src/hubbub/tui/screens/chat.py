@@ -34,7 +34,7 @@ from hubbub.tui.widgets.timeline import Timeline
 HINTS: Final = "F1 keys · Ctrl+K go to · Esc choose"
 CHOOSING_HINTS: Final = "r answer · e edit · d delete · y copy · ? keys"
 
-FRAME_SECONDS: Final = 0.05
+FRAME_SECONDS: Final = 0.1
 """How long the timeline stands at least before it is drawn again: nobody reads faster."""
 
 _SEEN: Final = (
@@ -122,7 +122,7 @@ class ChatScreen(Obeying):
                 self._tell_elsewhere(self.find_station(change.buffer), change.buffer, say_announced(change))
                 return
             case _ if isinstance(change, _SEEN):
-                self._update(change.buffer)
+                self._update(change.buffer, is_own=isinstance(change, changes.OutgoingChanged))
                 return
             case changes.BufferChanged():
                 self._has_other_people |= change.buffer is self.current
@@ -151,12 +151,15 @@ class ChatScreen(Obeying):
         if sentence and station is self.station and buffer is not self.current:
             self.tell([sentence], is_error=is_error)
 
-    def _update(self, buffer: Buffer) -> None:
-        """Draw a place anew where it is before one: at once, but never so often that keys have to wait for it."""
-        if buffer is not self.current or self._is_due:
+    def _update(self, buffer: Buffer, *, is_own: bool) -> None:
+        """Draw a place anew where it is before one: at once, but never so often that keys have to wait for it.
+
+        What one has said oneself never waits.
+        """
+        if buffer is not self.current or (self._is_due and not is_own):
             return
         wait = self._drawn_at + FRAME_SECONDS - monotonic()
-        if wait <= 0:
+        if wait <= 0 or is_own:
             self._draw()
         else:
             self._is_due = True

@@ -158,10 +158,24 @@ class Composer(TextArea):
             event.stop()
             event.prevent_default()
             await self.run_action(action)
-        # Not at the next tick of Textual's timer, for which a key would wait among much talk.
-        self.screen._on_timer_update()  # noqa: SLF001 - nothing public draws at once
+        self._draw_now()
         if event.is_printable or event.key == "backspace":
             self.post_message(self.Written())
+
+    def _draw_now(self) -> None:
+        """Draw what is written, and nothing else: not at the next tick of Textual's timer, with all that is said.
+
+        What else is to be drawn stays so.
+        """
+        screen = self.screen
+        if self._layout_required or not self._repaint_required or not screen.is_current:
+            return
+        self._repaint_required = False
+        # Nothing public draws one widget at once.
+        others = screen._dirty_widgets - {self}  # noqa: SLF001
+        screen._compositor.update_widgets({self})  # noqa: SLF001
+        screen._compositor_refresh()  # noqa: SLF001
+        screen._dirty_widgets |= others  # noqa: SLF001
 
     def _action_of(self, event: events.Key) -> str | None:
         """Return what a key does besides standing in the text."""
