@@ -136,9 +136,11 @@ async def test_what_was_written_before_a_kill_is_said_once_and_in_order(place: S
                 hers.say(room(hers), f"written {number}")
             await flush(ann)
             copy_state(tmp_path / "one", tmp_path / "two")
-            proxy.thaw()
             async with kept(tmp_path / "two") as again:
                 after = again.desk.connect(Choice(proxy.endpoint, Who("writer", "correct horse")))
+                await again.watch.until(lambda: after.waiting)
+                assert after.waiting == 5
+                proxy.thaw()
                 await after.wait_until_said()
                 await hers.wait_until_said()
         async with connect(where, name="reader") as reader:
