@@ -110,6 +110,13 @@ class Panes:
         environment |= settings
         home.mkdir(exist_ok=True)
         command = [sys.executable, "-m", "hubbub", "chat", address, "--name", name]
+        return self._start(pane, command, environment, columns, rows)
+
+    def run(self, name: str, command: list[str], *, columns: int = 100, rows: int = 30) -> Pane:
+        """Let somebody run another program."""
+        return self._start(Pane(self.socket, name), command, {"LC_ALL": "C.UTF-8"}, columns, rows)
+
+    def _start(self, pane: Pane, command: list[str], environment: dict[str, str], columns: int, rows: int) -> Pane:
         pane.start(command, environment, columns, rows)
         self._pids.add(pane.pid)
         return pane

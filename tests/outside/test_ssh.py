@@ -11,10 +11,12 @@ import pytest
 from tests.harness.processes import marked_environment
 from tests.outside.confined import ConfinedServer
 from tests.outside.conftest import UNHURRIED, Connect, StartServer
+from tests.outside.panes import panes
 from tests.outside.raw import PATIENCE_SECONDS
 from tests.outside.saying import words
 from tests.outside.ssh import ssh
 from tests.outside.terminal import Terminal, require, terminal
+from tests.outside.waiting import eventually
 from tests.seeds.client import Address
 
 OpenWindow = Callable[..., AbstractContextManager[Terminal]]
@@ -137,7 +139,33 @@ def test_a_window_may_change(window: OpenWindow) -> None:
         wim.type("x" * 100)
         wim.see("x" * 100)
         wim.resize(rows=10, columns=30)
-        wim.see("\r\x1b[K#lobby> xxxxxxxxxx")
+        wim.see("\x1b[6n")
+        wim.type("\x1b[10;30R")
+        wim.see("\r\x1b[J#lobby> xxxxxxxxxx")
+
+
+def test_a_window_may_become_narrow(address: Address, tmp_path: Path, connect: Connect) -> None:
+    """What tmux has broken into several rows is one again, and what was heard above it stays."""
+    require("ssh")
+    talker = connect(address, b"wanda\n")
+    talker.ping("in")
+    with panes(tmp_path) as opened:
+        wolf = opened.run("wolf", ssh(address, tmp_path, "wolf"), columns=80, rows=10)
+        wolf.see("#lobby>")
+        talker.send(b"the last word\n")
+        wolf.see("the last word")
+        wolf.type("y" * 65)
+        wolf.see("y" * 65)
+        for columns in (40, 25, 31):
+            wolf.resize(columns, 10)
+            eventually(lambda: is_one_row(wolf.look()))
+            assert "the last word" in wolf.look().replace("\n", "")
+
+
+def is_one_row(shown: str) -> bool:
+    """Return whether what is being written stands in the last row that is in use, and in no other."""
+    rows = [row for row in shown.splitlines() if row.strip()]
+    return rows[-1].startswith("#lobby> y") and not any("yy" in row for row in rows[:-1])
 
 
 def test_escapes_are_shown_and_never_obeyed(window: OpenWindow, address: Address, connect: Connect) -> None:

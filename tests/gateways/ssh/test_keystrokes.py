@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.core.texts import remove_controls
-from hubbub.gateways.ssh.keystrokes import SEQUENCE_LIMIT, Key, Keystrokes
+from hubbub.gateways.ssh.keystrokes import SEQUENCE_LIMIT, Cursor, Key, Keystroke, Keystrokes
 
 CUTS = [Key.INTERRUPT, Key.END_OF_INPUT, Key.CUT_TO_START, Key.CUT_WORD, Key.CUT_TO_END, Key.PASTE, Key.TAB]
 
@@ -21,11 +21,12 @@ CUTS = [Key.INTERRUPT, Key.END_OF_INPUT, Key.CUT_TO_START, Key.CUT_WORD, Key.CUT
         (b"\x03\x04\x15\x17\x0b\x19\t", CUTS),
         ("grüß 木".encode(), ["grüß 木"]),
         (b"a\xffb", ["a\ufffdb"]),
+        (b"\x1b[24;9R\x1b[R\x1b[1;R\x1b[1;5;7R", [Cursor(9)]),
         (b"\x1b[?1;2c\x1b[200~\x1b[99;1$x\x00\x1c", []),
         ("\x9b31m\u202eok".encode(), ["31mok"]),
     ],
 )
-def test_what_is_sent_is_understood(data: bytes, pressed: list[Key | str]) -> None:
+def test_what_is_sent_is_understood(data: bytes, pressed: list[Keystroke]) -> None:
     """Keys of several terminals, text in UTF-8, and what no keyboard sends, which comes to nothing."""
     assert Keystrokes().receive(data) == pressed
 
@@ -44,13 +45,13 @@ def test_nothing_typed_controls_a_terminal(data: bytes) -> None:
     """Whatever is sent, what comes out as text is harmless, and what is kept is little."""
     strokes = Keystrokes()
     for pressed in strokes.receive(data):
-        assert isinstance(pressed, Key) or pressed == remove_controls(pressed)
+        assert isinstance(pressed, Key | Cursor) or pressed == remove_controls(pressed)
     strokes.receive(b"\x1b[" + b"1" * (SEQUENCE_LIMIT + 1))
     assert strokes.receive(b"ok")[-1:] == ["ok"]
 
 
-def _join(pressed: list[Key | str]) -> list[Key | str]:
-    joined: list[Key | str] = []
+def _join(pressed: list[Keystroke]) -> list[Keystroke]:
+    joined: list[Keystroke] = []
     for one in pressed:
         last = joined[-1] if joined else None
         if isinstance(one, str) and isinstance(last, str):

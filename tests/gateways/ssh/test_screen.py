@@ -1,5 +1,7 @@
 """The screen: what is heard stands above the row that is being written, and secrets on neither."""
 
+import pytest
+
 from hubbub.gateways.ssh.screen import LEAVE, Screen
 
 
@@ -83,3 +85,58 @@ def test_widths_are_believed_within_reason() -> None:
     for width, longest in ((0, 90), (1, 20), (2**32 - 1, 1_010)):
         it.resize(width)
         assert len(it.show(b"")) <= longest
+
+
+def test_a_row_that_was_broken_is_taken_away_whole() -> None:
+    """A terminal that has become narrower is asked where its cursor is: that tells whether it has broken the row."""
+    it = screen()
+    assert list(it.receive(b"elevenchars")) == []
+    it.show(b"")
+    it.resize(10)
+    assert it.show(b"") == b"\x1b[6n"
+    assert not it.is_stale
+    # 18 cells before the cursor: one row above, and in the second one the ninth cell.
+    assert list(it.receive(b"\x1b[24;9R")) == []
+    assert it.is_stale
+    assert it.show(b"").startswith(b"\x1b[1A\r\x1b[J#")
+    assert it.show(b"").startswith(b"\r\x1b[K#")
+
+
+@pytest.mark.parametrize("answer", [b"\x1b[24;10R", b"\x1b[24;3R", b"\x1b[24;99999999R"])
+def test_what_is_above_the_row_stays_where_it_is_not_known_to_be_a_part_of_it(answer: bytes) -> None:
+    """Others cut rows off, and then the line above is somebody's word."""
+    it = screen()
+    assert list(it.receive(b"elevenchars")) == []
+    it.show(b"")
+    it.resize(10)
+    assert it.show(b"") == b"\x1b[6n"
+    assert list(it.receive(answer)) == []
+    assert it.show(b"").startswith(b"\r\x1b[J#")
+
+
+def test_only_the_last_answer_counts() -> None:
+    """A window that is dragged has many widths; and whoever answers without a question is not believed."""
+    it = screen()
+    assert list(it.receive(b"\x1b[24;9Relevenchars")) == []
+    it.show(b"")
+    for width in (12, 10):
+        it.resize(width)
+        assert it.show(b"") == b"\x1b[6n"
+    assert list(it.receive(b"\x1b[24;7R")) == []
+    assert not it.is_stale
+    assert list(it.receive(b"\x1b[24;9R")) == []
+    assert it.show(b"").startswith(b"\x1b[1A\r\x1b[J#")
+
+
+def test_what_is_heard_meanwhile_is_shown_at_once() -> None:
+    """Nobody waits for a terminal that may never answer; one without escapes is not asked."""
+    it = screen()
+    assert list(it.receive(b"elevenchars")) == []
+    it.show(b"")
+    it.resize(10)
+    assert b"hi" in it.show(b"hi\n")
+    poor = screen(has_escapes=False)
+    assert list(poor.receive(b"elevenchars")) == []
+    poor.show(b"")
+    poor.resize(10)
+    assert b"#" in poor.show(b"")

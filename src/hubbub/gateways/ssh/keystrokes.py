@@ -3,7 +3,7 @@
 import re
 from codecs import getincrementaldecoder
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from hubbub.core.texts import remove_controls
 
@@ -36,6 +36,16 @@ class Key(Enum):
     END_OF_INPUT = auto()
     """Ctrl+D: the character to the right is deleted, or in an empty line, all is said."""
 
+
+class Cursor(NamedTuple):
+    """Where a terminal says that its cursor is: it was asked."""
+
+    column: int
+    """The first is 1."""
+
+
+Keystroke = Key | Cursor | str
+"""A key, an answer, or a text."""
 
 _CONTROLS: Final = {
     "\r": Key.ENTER,
@@ -103,10 +113,10 @@ class Keystrokes:
         """The beginning of an escape sequence."""
         self._follows_return = False
 
-    def receive(self, data: bytes) -> list[Key | str]:
+    def receive(self, data: bytes) -> list[Keystroke]:
         """Return what was pressed and typed, in order. What nobody's keyboard sends is left out."""
         waiting = self._rest + self._decoder.decode(data)
-        pressed: list[Key | str] = []
+        pressed: list[Keystroke] = []
         place = 0
         while (token := _TOKEN.match(waiting, place)) is not None:
             place = token.end()
@@ -116,7 +126,7 @@ class Keystrokes:
         self._rest = rest if len(rest) <= SEQUENCE_LIMIT else ""
         return pressed
 
-    def _understand(self, token: re.Match[str]) -> Key | str | None:
+    def _understand(self, token: re.Match[str]) -> Keystroke | None:
         if (text := token["text"]) is not None:
             self._follows_return = False
             return remove_controls(text) or None
@@ -133,8 +143,11 @@ class Keystrokes:
         return _understand_sequence(token["parameters"], token["final"])
 
 
-def _understand_sequence(parameters: str, final: str) -> Key | None:
+def _understand_sequence(parameters: str, final: str) -> Key | Cursor | None:
     number, _, modifiers = parameters.partition(";")
+    if final == "R":
+        # "Report Cursor Position" in ctlseqs of xterm: the row, and the column.
+        return Cursor(int(modifiers)) if modifiers.isascii() and modifiers.isdecimal() else None
     if final == "~":
         return _NUMBERED.get(number)
     key = _FINALS.get(final)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 from hubbub.gateways.ssh.editor import LineEditor
-from hubbub.gateways.ssh.keystrokes import Key, Keystrokes
+from hubbub.gateways.ssh.keystrokes import Cursor, Key, Keystrokes
+from hubbub.gateways.ssh.widths import text_width
 
 LEAST_WIDTH: Final = 5
 MOST_WIDTH: Final = 1_000
@@ -15,6 +16,9 @@ DEFAULT_WIDTH: Final = 80
 
 MOST_TYPED_BYTES: Final = 64
 """What somebody may have typed that comes at once, on a slow line; more, or with several tabs in it, is pasted."""
+
+ASK_CURSOR: Final = b"\x1b[6n"
+"""Asks a terminal where its cursor is. "Device Status Report" in ctlseqs of xterm."""
 
 LEAVE: Final = b"\x04\n"
 """What a gesture of leaving comes to, Ctrl+C or Ctrl+D in an empty line: no other line can hold that character."""
@@ -42,7 +46,19 @@ class Subject(Protocol):
 class Screen:
     """What is typed comes to lines, and what is to be shown to bytes for the terminal."""
 
-    __slots__ = ("_drawn", "_editor", "_has_escapes", "_is_stale", "_keystrokes", "_subject")
+    __slots__ = (
+        "_asked",
+        "_drawn",
+        "_drawn_cells",
+        "_editor",
+        "_has_escapes",
+        "_is_narrower",
+        "_is_stale",
+        "_keystrokes",
+        "_left_cells",
+        "_rows_above",
+        "_subject",
+    )
 
     def __init__(self, subject: Subject, width: int, *, has_escapes: bool) -> None:
         """Show a terminal of that many cells in a row; one without escape sequences is written over with spaces."""
@@ -52,6 +68,14 @@ class Screen:
         self._has_escapes = has_escapes
         self._drawn = 0
         """How many characters of the row are in use."""
+        self._drawn_cells = self._left_cells = 0
+        """How many cells of it, and by how many of them the cursor is left of its end."""
+        self._is_narrower = False
+        """Whether the terminal has become too narrow for what the row shows, and was not asked yet what came of it."""
+        self._asked = 0
+        """How often it was asked without having answered."""
+        self._rows_above = 0
+        """How many rows above the cursor's hold what was one row."""
         self._is_stale = True
         """Whether the row shows something else than it should."""
         self.resize(width)
@@ -64,11 +88,12 @@ class Screen:
     def resize(self, width: int) -> None:
         """Take note that the terminal has another width; 0 where it has not told."""
         self._editor.width = min(max(width, LEAST_WIDTH), MOST_WIDTH) if width else DEFAULT_WIDTH
+        self._is_narrower = self._has_escapes and self._drawn_cells > self._editor.width
         self._is_stale = True
 
     def receive(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Take what was typed; yield each line that is done, and what is to stay of it above the row."""
-        keys = self._keystrokes.receive(data)
+        keys = list(self._understand(data))
         is_typed = len(data) <= MOST_TYPED_BYTES and keys.count(Key.TAB) == 1
         for pressed in keys:
             self._look()
@@ -95,12 +120,17 @@ class Screen:
     def show(self, heard: bytes) -> bytes:
         """Return what puts this above the row, and the row below it."""
         self._is_stale = False
+        if self._is_narrower and not heard:
+            self._is_narrower = False
+            self._asked += 1
+            return ASK_CURSOR
         self._look()
         text, left = self._editor.draw()
         above = heard.replace(b"\n", b"\r\n") if heard else b""
         row = text.encode() + self._move_left(left)
         erased = self._erase()
-        self._drawn = len(text.encode())
+        self._drawn, self._drawn_cells, self._left_cells = len(text.encode()), text_width(text), left
+        self._is_narrower = False
         return erased + above + row
 
     def clear(self) -> bytes:
@@ -124,8 +154,38 @@ class Screen:
         is_shown = not hidden and line and (line.startswith("/") or not self._subject.hears_itself)
         return line.encode() + b"\n", f"{prompt}{line}\n".encode() if is_shown else b""
 
+    def _understand(self, data: bytes) -> Iterator[Key | str]:
+        """Yield what was typed, and learn from what the terminal answers meanwhile."""
+        for one in self._keystrokes.receive(data):
+            if isinstance(one, Cursor):
+                self._learn(one)
+            else:
+                yield one
+
+    def _learn(self, cursor: Cursor) -> None:
+        """Take note of what a terminal has made of a row that is longer than its rows are now.
+
+        Some break it into several, as they do with every line; others show its beginning. Where the cursor is now tells
+        which. What stands above the row is never taken away where that is not sure.
+        """
+        if not self._asked:
+            # Some send the same for F3.
+            return
+        self._asked -= 1
+        if self._asked:
+            return
+        width, before = self._editor.width, self._drawn_cells - self._left_cells
+        is_broken = cursor.column == before % width + 1 < width
+        self._rows_above = before // width if is_broken else 0
+        self._is_stale = True
+
     def _erase(self) -> bytes:
-        return b"\r\x1b[K" if self._has_escapes else b"\r" + b" " * self._drawn + b"\r"
+        if not self._has_escapes:
+            return b"\r" + b" " * self._drawn + b"\r"
+        rows, self._rows_above = self._rows_above, 0
+        # What is left of a row that was longer stands below as well.
+        rest = b"\x1b[J" if self._drawn_cells > self._editor.width else b"\x1b[K"
+        return (b"\x1b[%dA" % rows if rows else b"") + b"\r" + rest
 
     def _move_left(self, cells: int) -> bytes:
         if not cells:
