@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import io
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from hubbub.client import ClientError, Pinned, Refused, Said, connect
+from hubbub.client.attaching import no_progress
 from hubbub.client.endpoints import parse_endpoint
 from hubbub.client.files import Filing
 from hubbub.client.trust import fetch_fingerprint, make_pinned_context
@@ -160,3 +162,72 @@ def test_only_the_pinned_certificate_is_trusted() -> None:
     """Another one makes no context."""
     with pytest.raises(ValueError, match="not the fingerprint"):
         make_pinned_context("AB" * 32, b"certificate")
+
+
+@asynccontextmanager
+async def answering(*answers: bytes) -> AsyncIterator[tuple[Filing, list[bytes]]]:
+    """Let a server that means harm answer like this, one after the other and the last for ever; note what is asked."""
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            asked.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(b"HTTP/1.1 " + answers[min(len(asked), len(answers)) - 1])
+            await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        filing = Filing(f"http://{host}:{port}", "bearer", None)
+        try:
+            yield filing, asked
+        finally:
+            await filing.close()
+
+
+MADE = b"201 Created\r\nconnection: close\r\ncontent-length: 0\r\nlocation: %b\r\n\r\n"
+HERE = MADE % b"/api/v1/uploads/x"
+BARE = b"200 OK\r\nconnection: close\r\ncontent-length: 0\r\n"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (MADE % b"http://127.0.0.1:9/api/v1/uploads/x", BARE + b"upload-offset: x\r\n\r\n"),
+        (MADE % b"/claim/x",),
+        (MADE % b"",),
+        (HERE, BARE + b"\r\n"),
+        (HERE, BARE + b"upload-offset: -1\r\n\r\n"),
+        (HERE, BARE + b"upload-offset: 9" + b"9" * 5_000 + b"\r\n\r\n"),
+        (b"302 Found\r\nconnection: close\r\ncontent-length: 0\r\nlocation: http://127.0.0.1:9/\r\n\r\n",),
+        (b"500 No\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: Wed, 21 Oct 2015 07:28:00 GMT\r\n\r\n",),
+        (b"200 OK\r\nconnection: close\r\n\r\n" + b"x" * 1_000_000,),
+    ],
+    ids=["elsewhere", "another place", "nowhere", "no offset", "negative", "huge", "redirect", "date", "endless"],
+)
+async def test_nobody_else_is_sent_a_file(answers: tuple[bytes, ...], file: Path) -> None:
+    """Nor is anything believed that makes no sense: it is told in a sentence, and all goes on."""
+    async with answering(*answers) as (filing, asked):
+        with pytest.raises(ClientError):
+            await filing.send(file, "numbers.bin", no_progress)
+        assert not any(b"PATCH" in head for head in asked)
+
+
+@pytest.mark.parametrize("head", [b"content-length: 4000000\r\n", b""], ids=["as it says", "without an end"])
+async def test_a_file_is_no_larger_than_was_said(head: bytes, tmp_path: Path) -> None:
+    """Nobody's disk is filled, nothing of it stays, and what stood beside it is as it was."""
+    (tmp_path / "cat.png.part").write_bytes(b"mine")
+    async with answering(b"200 OK\r\nconnection: close\r\n" + head + b"\r\n" + bytes(4_000_000)) as (filing, _):
+        with pytest.raises(ClientError, match="more than the file has"):
+            await filing.fetch("x", tmp_path / "cat.png", no_progress, 1_000)
+    assert [one.name for one in tmp_path.iterdir()] == ["cat.png.part"]
+    assert (tmp_path / "cat.png.part").read_bytes() == b"mine"
+
+
+async def test_where_a_redirect_leads_is_no_file(tmp_path: Path) -> None:
+    """It is not followed, and not kept either."""
+    moved = b"302 Found\r\nconnection: close\r\nlocation: file:///etc/passwd\r\ncontent-length: 4\r\n\r\nmore"
+    async with answering(moved) as (filing, _):
+        with pytest.raises(ClientError):
+            await filing.fetch("x", tmp_path / "cat.png", no_progress)
+    assert not list(tmp_path.iterdir())

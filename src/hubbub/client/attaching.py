@@ -67,7 +67,10 @@ class Attaching(Asking):
     async def download(self, file: FileView | str, target: Path | str, *, progress: Progress = no_progress) -> None:
         """Write a file that a message shows to `target`; nothing stands there before all of it has come."""
         async with self._filing() as filing:
-            await filing.fetch(file if isinstance(file, str) else file.id, Path(target), progress)
+            if isinstance(file, str):
+                await filing.fetch(file, Path(target), progress)
+            else:
+                await filing.fetch(file.id, Path(target), progress, file.size_bytes)
 
     async def fetch_picture(self, file: FileView, *, limit_bytes: int) -> bytes:
         """Return a picture that a message shows, or the smaller one that the server has made of it.

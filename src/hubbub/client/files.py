@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import random
+import re
+import secrets
 import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 import msgspec
@@ -39,6 +41,22 @@ THUMBNAIL: Final = "/thumb"
 
 UPLOADS: Final = "/api/v1/uploads"
 """Where tus 1.0 is spoken. docs/http.md."""
+
+ANSWER_BYTES: Final = 65_536
+"""Longest answer that is no file: what is told of one, or why not."""
+
+OFFSET_DIGITS: Final = 18
+"""Of the largest file that is sent: an exabyte."""
+
+MOST_RETRY_SECONDS: Final = 3_600.0
+"""Longest that is waited before it is tried again, whatever the server says."""
+
+NOT_SPOKEN: Final = "Whoever answers there does not take files as hubbub does."
+
+_SECONDS: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+_READ: Final = frozenset({"location", "upload-offset", "retry-after"})
+"""What is read of the head of an answer."""
 
 _TUS: Final = {"Tus-Resumable": "1.0.0"}
 
@@ -81,7 +99,7 @@ class Filing:
             while await patience.persist(lambda: self._go_on(where, opened, size, progress, patience)) < size:
                 pass
         found = await _Patience().persist(lambda: self._ask("GET", f"{FILES}/{where.rpartition('/')[2]}"))
-        return msgspec.json.decode(found.content, type=FileView)
+        return _view(found)
 
     async def send_pieces(self, pieces: AsyncIterator[bytes], name: str, progress: Progress) -> FileView:
         """Send what comes, whose size nobody knows; it cannot go on after a lost connection."""
@@ -98,16 +116,22 @@ class Filing:
             answer = await self._ask("POST", FILES, params={"name": name}, content=counted())
         except httpx.TransportError as error:
             raise Unanswered(f"The connection was lost while {name} was sent: {error}.") from error
-        return msgspec.json.decode(answer.content, type=FileView)
+        return _view(answer)
 
-    async def fetch(self, id_: str, target: Path, progress: Progress) -> None:
-        """Write a file to `target`, which appears when all of it is there. Raises `OSError` where it cannot be."""
-        part = target.with_name(f"{target.name}.part")
-        with await asyncio.to_thread(part.open, "wb") as opened:
-            patience = _Patience()
-            while not await patience.persist(lambda: self._fetch_rest(id_, opened, progress, patience)):
-                pass
-        await asyncio.to_thread(part.replace, target)
+    async def fetch(self, id_: str, target: Path, progress: Progress, most_bytes: int | None = None) -> None:
+        """Write a file to `target`, which appears when all of it is there. Raises `OSError` where it cannot be.
+
+        Raises `ClientError` where more comes than `most_bytes`. What is beside it is never written over.
+        """
+        part = target.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            with await asyncio.to_thread(part.open, "xb") as opened:
+                patience = _Patience()
+                while not await patience.persist(lambda: self._fetch_rest(id_, opened, progress, patience, most_bytes)):
+                    pass
+            await asyncio.to_thread(part.replace, target)
+        finally:
+            await asyncio.to_thread(part.unlink, missing_ok=True)
 
     async def read(self, id_: str, limit_bytes: int, *, is_thumbnail: bool = False) -> bytes:
         """Return a file, or the smaller picture of it. Raises `ClientError` where it has more than `limit_bytes`."""
@@ -121,18 +145,18 @@ class Filing:
                 content += piece
                 if len(content) > limit_bytes:
                     raise ClientError(f"The file has more than {limit_bytes} bytes.")
-        fields = {name: value for name, value in answer.headers.items() if name == "retry-after"}
+        fields = {name: value for name, value in answer.headers.items() if name in _READ}
         _require_good(httpx.Response(answer.status_code, headers=fields, content=bytes(content)))
         return bytes(content)
 
     async def _begin(self, name: str, size: int) -> str:
         metadata = f"filename {b64encode(name.encode()).decode()}"
         fields = _TUS | {"Upload-Length": str(size), "Upload-Metadata": metadata}
-        return (await self._ask("POST", UPLOADS, headers=fields)).headers["location"]
+        return _place_of((await self._ask("POST", UPLOADS, headers=fields)).headers.get("location", ""))
 
     async def _go_on(self, where: str, opened: BinaryIO, size: int, progress: Progress, patience: "_Patience") -> int:
         """Send the rest, and return how much is there now."""
-        offset = int((await self._ask("HEAD", where, headers=_TUS)).headers["upload-offset"])
+        offset = _offset_of(await self._ask("HEAD", where, headers=_TUS))
         patience.note(offset)
         if offset == size:
             return offset
@@ -143,37 +167,80 @@ class Filing:
         fields["Content-Length"] = str(end - offset)
         content = _pieces(opened, offset, end, lambda done, _: progress(done, size))
         answer = await self._ask("PATCH", where, headers=fields, content=content)
-        return int(answer.headers["upload-offset"])
+        return _offset_of(answer)
 
-    async def _fetch_rest(self, id_: str, opened: BinaryIO, progress: Progress, patience: "_Patience") -> bool:
+    async def _fetch_rest(
+        self, id_: str, opened: BinaryIO, progress: Progress, patience: "_Patience", most_bytes: int | None
+    ) -> bool:
         done = opened.tell()
         patience.note(done)
-        fields = {"Range": f"bytes={done}-"} if done else {}
+        fields = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={done}-"} if done else {})
         async with self._http.stream("GET", f"{DOWNLOADS}{quote(id_, safe='')}", headers=fields) as answer:
-            if answer.is_error:
-                await answer.aread()
-                _require_good(answer)
+            if not answer.is_success:
+                _require_good(await _read_answer(answer))
             if answer.status_code == HTTPStatus.OK:
                 # The whole of it comes, whatever was asked for.
                 done = opened.seek(0)
             total = done + int(answer.headers.get("content-length", 0))
             async for piece in answer.aiter_raw(PIECE_BYTES):
-                await asyncio.to_thread(opened.write, piece)
                 done += len(piece)
+                if most_bytes is not None and done > most_bytes:
+                    raise ClientError("The server sends more than the file has.")
+                await asyncio.to_thread(opened.write, piece)
                 progress(done, total)
             return done >= total
 
     async def _ask(self, method: str, path: str, **what: object) -> httpx.Response:
-        answer = await self._http.request(method, path, **what)  # type: ignore[arg-type] # what httpx itself takes
-        _require_good(answer)
-        return answer
+        async with self._http.stream(method, path, **what) as answer:  # type: ignore[arg-type] # what httpx itself takes
+            whole = await _read_answer(answer)
+        _require_good(whole)
+        return whole
+
+
+async def _read_answer(answer: httpx.Response) -> httpx.Response:
+    """Return an answer with all that it says, which is little."""
+    content = bytearray()
+    async for piece in answer.aiter_raw():
+        content += piece
+        if len(content) > ANSWER_BYTES:
+            raise ClientError(NOT_SPOKEN)
+    fields = {name: value for name, value in answer.headers.items() if name in _READ}
+    return httpx.Response(answer.status_code, headers=fields, content=bytes(content))
+
+
+def _place_of(location: str) -> str:
+    """Return where an upload goes on: on this server, whatever it says; nobody else is sent the file, or the token."""
+    path = urlsplit(location).path
+    if not path.startswith(f"{UPLOADS}/") or not path.isprintable():
+        raise ClientError(NOT_SPOKEN)
+    return path
+
+
+def _offset_of(answer: httpx.Response) -> int:
+    offset = answer.headers.get("upload-offset", "")
+    if not (offset.isascii() and offset.isdecimal() and len(offset) <= OFFSET_DIGITS):
+        raise ClientError(NOT_SPOKEN)
+    return int(offset)
+
+
+def _view(answer: httpx.Response) -> FileView:
+    try:
+        return msgspec.json.decode(answer.content, type=FileView)
+    except (msgspec.MsgspecError, ValueError):
+        raise ClientError(NOT_SPOKEN) from None
+
+
+def _retry_seconds(answer: httpx.Response) -> float:
+    """Return when to come again; what stands between may say it as a date (RFC 9110 section 10.2.3), or not at all."""
+    written = answer.headers.get("retry-after", "")
+    return min(float(written), MOST_RETRY_SECONDS) if _SECONDS.fullmatch(written) else 0.0
 
 
 def _require_good(answer: httpx.Response) -> None:
     """Raise `Refused` for what the server does not want."""
-    if not answer.is_error:
+    if answer.is_success:
         return
-    retry_seconds = float(answer.headers.get("retry-after", 0) or 0)
+    retry_seconds = _retry_seconds(answer)
     with contextlib.suppress(msgspec.MsgspecError):
         problem = msgspec.json.decode(answer.content, type=_Problem)
         raise Refused(problem.code, problem.detail or problem.title, retry_seconds=retry_seconds)
