@@ -72,6 +72,11 @@ def count(sitting: Sitting, colour: str) -> int:
     return sum(line.count(colour) for line in grounds(sitting))
 
 
+def spot_of(sitting: Sitting, words: str) -> tuple[int, int]:
+    """Return where something stands: in which line, and behind how many letters."""
+    return next((y, line.index(words)) for y, line in enumerate(sitting.text.split("\n")) if words in line)
+
+
 async def until_painted(sitting: Sitting, cells: int = CELLS, most: int = 0) -> None:
     """Wait until so many cells are red, and so many green; or a few more, where what is between them is neither."""
     await sitting.until(lambda: all(cells <= count(sitting, one) <= max(cells, most) for one in (RED, GREEN)))
@@ -84,12 +89,11 @@ async def test_a_picture_is_drawn_below_its_link(address: str, tmp_path: Path) -
         await show(bob, "#show", flag(tmp_path), text="our flag")
         await bob.say("#show", "nice, isn't it?")
         await ann.see("bob │ our flag", "▤ flag.png", "nice, isn't it?")
-        before = ann.text.count("\n"), ann.text.index("flag.png"), ann.text.index("nice")
+        before = spot_of(ann, "▤ flag.png"), spot_of(ann, "nice")
         await until_painted(ann)
-        assert (ann.text.count("\n"), ann.text.index("flag.png"), ann.text.index("nice")) == before
+        assert (spot_of(ann, "▤ flag.png"), spot_of(ann, "nice")) == before
         lines = grounds(ann)
-        link = next(y for y, line in enumerate(ann.text.split("\n")) if "flag.png" in line)
-        left = ann.text.split("\n")[link].index("▤")
+        link, left = spot_of(ann, "▤ flag.png")
         for y, colour in enumerate([RED] * 5 + [GREEN] * 5, link + 1):
             assert lines[y][left : left + 40] == [colour] * 40
             assert colour not in lines[y][:left] + lines[y][left + 40 :]
@@ -246,8 +250,8 @@ async def test_a_picture_comes_when_the_server_is_back(place: Server, address: s
         await ann.until(lambda: not station.is_online)
         await ann.press("alt+1")
         await ann.see("▤ flag.png")
-        before = ann.text.index("flag.png")
+        before = spot_of(ann, "▤ flag.png")
         assert count(ann, RED) == 0
         proxy.server = place.address()
         await until_painted(ann)
-        assert ann.text.index("flag.png") == before
+        assert spot_of(ann, "▤ flag.png") == before
