@@ -6,6 +6,9 @@ CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-t
 WEB := wire/schema.json $(shell find web -path web/node_modules -prune -o -type f -not -name generated.ts -print)
 PAGE := src/hubbub/static/index.html
 
+# Where it is set, each of the suite's thousands of starts would compile all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check page screens bench bench-web library doors format wire chaos clean
 
