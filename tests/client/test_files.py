@@ -85,7 +85,7 @@ async def test_pictures_are_fetched_small(address: str, tmp_path: Path) -> None:
         with pytest.raises(ClientError, match="more than 1000 bytes"):
             await ann.fetch_picture(views[0], limit_bytes=1_000)
         with pytest.raises(Refused) as refused:
-            await ann.fetch_picture(replace(views[0], id=FileId("nosuchfile")), limit_bytes=500_000)
+            await ann.fetch_picture(replace(views[0], id=FileId("nosuchfile")), limit_bytes=1)
         assert refused.value.refusal.code == "no_such_file"
 
 

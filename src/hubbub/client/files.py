@@ -141,12 +141,12 @@ class Filing:
     async def _read(self, path: str, limit_bytes: int) -> bytes:
         content = bytearray()
         async with self._http.stream("GET", path, headers={"Accept-Encoding": "identity"}) as answer:
+            if not answer.is_success:
+                _require_good(await _read_answer(answer))
             async for piece in answer.aiter_raw(PIECE_BYTES):
                 content += piece
                 if len(content) > limit_bytes:
                     raise ClientError(f"The file has more than {limit_bytes} bytes.")
-        fields = {name: value for name, value in answer.headers.items() if name in _READ}
-        _require_good(httpx.Response(answer.status_code, headers=fields, content=bytes(content)))
         return bytes(content)
 
     async def _begin(self, name: str, size: int) -> str:
