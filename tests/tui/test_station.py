@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from hubbub.client import Refused, connect
+from hubbub.client import Hub, Refused, connect
+from hubbub.core.attention_answers import UnreadList
+from hubbub.core.attention_requests import ListUnread
 from hubbub.core.features.annotating import Delete, Edit, React
 from hubbub.core.features.membership import Join, Leave
 from hubbub.core.signals import Typing
-from hubbub.tui import states
+from hubbub.tui import hearing, states
 from hubbub.tui.acting import Offline
 from hubbub.tui.changes import BufferAdded, BufferRemoved, EntryRevised, Settled, Signalled
 from hubbub.tui.choices import Choice, Who
 from tests.client.proxy import Proxy
 from tests.harness.server import Server
+from tests.outside.raw import PATIENCE_SECONDS
 from tests.tui.watching import LOBBY, Seat, room, texts
 
 
@@ -123,6 +126,50 @@ async def test_who_is_writing_is_seen_until_he_says_it(address: str) -> None:
         his.say(room(his), "done")
         await ann.read(room(hers), "done")
         assert room(hers).typing == {}
+
+
+async def test_who_says_nothing_more_is_writing_no_longer(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some clients do not say that they have stopped."""
+    monkeypatch.setitem(hearing.STALE_SECONDS, "active", 0)
+    async with seated() as ann, seated() as bob:
+        hers, his = await ann.come_in(address, "ann"), await bob.come_in(address, "bob")
+        told: list[dict[str, str]] = []
+        ann.desk.subscribe(lambda _: told.append(dict(room(hers).typing)))
+        await his.show_typing(room(his))
+        await ann.watch.until(lambda: {"bob": "active"} in told and not room(hers).typing)
+
+
+async def test_what_was_read_without_a_connection_is_read_everywhere(place: Server) -> None:
+    """As soon as there is one again, the server knows it, and so do one's other devices."""
+    where = f"127.0.0.1:{place.address().port}"
+    async with (
+        connect(where, name="marked", password="correct horse", register=True) as other,
+        seated() as ann,
+        Proxy(place.address()) as proxy,
+        connect(where, name="talker") as talker,
+    ):
+        station = ann.desk.connect(Choice(proxy.endpoint, Who("marked", "correct horse")))
+        await ann.watch.until(lambda: station.is_online)
+        await talker.say(LOBBY, "read this")
+        await ann.read(room(station), "read this")
+        assert room(station).unread == 1
+        proxy.freeze()
+        proxy.cut_all()
+        await ann.watch.until(lambda: not station.is_online)
+        station.mark_read(room(station))
+        assert await unread_of(other) == 1
+        proxy.thaw()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await unread_of(other):
+                pass
+        await station.close()
+
+
+async def unread_of(hub: Hub) -> int:
+    """Return how many messages of the lobby the server counts as not read."""
+    answer = await hub.ask(ListUnread())
+    assert isinstance(answer, UnreadList)
+    return next((place.unread for place in answer.places if place.room == LOBBY), 0)
 
 
 async def test_older_things_are_read_back_in_order(address: str) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from hubbub.tui.app import ChatApp
 from hubbub.tui.choices import Choice, Who
 from hubbub.tui.desk import Desk
+from hubbub.tui.keeping import Keeping
 from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.station import Station
 from tests.tui.looking import text_of, until, until_shown
@@ -73,9 +76,14 @@ async def seated(
     keys: Mapping[str, str] | None = None,
     *,
     shows_pictures: bool = True,
+    folder: Path | None = None,
 ) -> AsyncIterator[Sitting]:
-    """Sit down before a terminal of some size."""
-    desk = Desk()
+    """Sit down before a terminal of some size; what is kept is in the folder, if there is one."""
+    keeping = None
+    if folder is not None:
+        keeping = Keeping(folder / "chat.sqlite", pytest.fail)
+        await keeping.open()
+    desk = Desk(keeping)
     notes = Notes()
     app = ChatApp(desk, notes, theme=theme, keys=keys, shows_pictures=shows_pictures)
     try:

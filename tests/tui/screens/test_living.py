@@ -1,5 +1,9 @@
 """Everything that people do in rooms is seen where it happens, and what is refused says why."""
 
+from pathlib import Path
+
+from textual.events import AppBlur, AppFocus
+
 from hubbub.client import connect
 from hubbub.core.features.blocking import Block
 from hubbub.core.features.gathering import Gather
@@ -7,6 +11,7 @@ from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.moderation import Kick, Mute
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.queries import FindPerson
 from hubbub.tui.widgets.people import People
 from tests.tui.screens.sitting import Sitting, seated
 
@@ -159,3 +164,50 @@ async def test_what_was_said_long_ago_is_shown_with_what_was_around_it(address: 
         await ann.see("Answering old: the first needle")
         await ann.write("found you")
         await ann.see("aga │ ┌ old the first needle", "found you")
+
+
+async def test_what_was_written_comes_back_in_the_next_run(address: str, tmp_path: Path) -> None:
+    """But for what may hold a secret."""
+    async with seated(folder=tmp_path) as ann:
+        await ann.come_in(address, "again")
+        await ann.write("once said")
+        await ann.see("again │ once said")
+        await ann.write("/login nobody")
+        await ann.see("Nobody else sees this")
+        await ann.press("escape")
+    async with seated(folder=tmp_path) as ann:
+        await ann.come_in(address, "again")
+        await ann.until(lambda: len(ann.chat.composer.written) == 1)
+        await ann.press("up")
+        assert ann.chat.composer.text == "once said"
+
+
+async def test_only_what_somebody_looks_at_is_read(address: str) -> None:
+    """While the terminal is not in front, what comes stays new."""
+    async with seated() as ann, connect(address, name="bob", rooms=["#look"]) as bob:
+        station = await ann.come_in(address, "luna", "#look")
+        look = station.find("#look")
+        assert look is not None
+        await bob.say("#look", "are you there?")
+        await ann.see("are you there?")
+        await ann.until(lambda: not look.unread)
+        ann.app.post_message(AppBlur())
+        await ann.until(lambda: not ann.app.app_focus)
+        await bob.say("#look", "hello?")
+        await ann.see("hello?")
+        await station.ask(FindPerson("bob"))
+        await ann.pilot.pause()
+        assert look.unread == 1
+        ann.app.post_message(AppFocus())
+        await ann.until(lambda: not look.unread)
+
+
+async def test_what_takes_long_shows_how_far_it_is(address: str) -> None:
+    """Where it stands otherwise who one is, until it is done."""
+    async with seated() as ann:
+        await ann.come_in(address, "pam")
+        tell = ann.chat.progress("Sending plan.txt")
+        tell(50, 200)
+        await ann.see("● Sending plan.txt: 25 %")
+        tell(200, 200)
+        await ann.see(f"● pam on {address}")
