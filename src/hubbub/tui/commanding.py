@@ -13,6 +13,7 @@ from hubbub.core.features.annotating import Reply
 from hubbub.core.features.gathering import Gather
 from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Broadcast, Say, Tell
+from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.kinds import Refused
 from hubbub.core.message_answers import Done
 from hubbub.core.notes import LastMessage, MessageRef
@@ -153,6 +154,8 @@ class Commander(Obeying):
             case LoggedOut():
                 station.forget()
                 await station.become(Who(answer.name))
+            case Done() if isinstance(request, GoAway | ComeBack):
+                station.be_away(is_away=isinstance(request, GoAway))
             case DraftFound() if isinstance(request, SaveDraft):
                 station.take_draft(answer.room, answer.text)
             case Done() if isinstance(request, DeleteAccount):

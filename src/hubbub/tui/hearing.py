@@ -10,6 +10,7 @@ from hubbub.client.model import KnownRoom
 from hubbub.client.records import Record, stored_of
 from hubbub.core import catalog
 from hubbub.core.catalog import AnyEvent
+from hubbub.core.features.presence import CameBack, WentAway
 from hubbub.core.kinds import Seq
 from hubbub.core.signals import (
     PAUSED_SECONDS,
@@ -50,6 +51,9 @@ class Follow(Protocol):
 
     def begun(self, room: str, text: str) -> None:
         """Take what one has begun to write on another device."""
+
+    def be_away(self, *, is_away: bool) -> None:
+        """Note whether one is away, by whichever device one has said so."""
 
     def signalled(self, signal: AnySignal) -> None:
         """Tell of a signal."""
@@ -92,6 +96,9 @@ class Hearing:
             self._follow.catch_up(buffer, state.recent, state.seq)
 
     def _hear(self, heard: Record[AnyEvent]) -> None:
+        event, me = heard.event, self._hub.model.you.id
+        if isinstance(event, WentAway | CameBack) and event.author == me:
+            self._follow.be_away(is_away=isinstance(event, WentAway))
         room = self._hub.model.rooms.get(heard.room_id)
         buffer = self._buffers.find_id(heard.room_id) if room is None else self.know(room)
         if buffer is None:
@@ -101,7 +108,7 @@ class Hearing:
         changes: list[Change] = buffer.revise(record)
         revised = [one.entry.record for one in changes if isinstance(one, EntryRevised) if isinstance(one.entry, Entry)]
         if stands(record.event):
-            entry = entry_of(record, self._hub.model.you.id)
+            entry = entry_of(record, me)
             changes += buffer.merge([entry])
             revised.append(record)
             if entry.nonce:

@@ -20,6 +20,8 @@ from hubbub.core.answers import Answer
 from hubbub.core.catalog import Record
 from hubbub.core.features.membership import Join
 from hubbub.core.kinds import Refusal, Refused, Seq
+from hubbub.core.people_answers import PersonFound
+from hubbub.core.queries import FindPerson
 from hubbub.core.signals import AnySignal
 from hubbub.phrasing import phrases
 from hubbub.tui import states
@@ -56,6 +58,8 @@ class Station(Shelved):
         self.fingerprint = choice.fingerprint
         self.state: states.State = states.Closed()
         self.you: You = NOBODY
+        self.is_away = False
+        """Whether one has said that one is."""
         self.buffers = BufferList(self.name, self._note)
         self._rooms = self._wanted = choice.rooms
         """Where a guest comes in, and what is joined once by whoever was here before."""
@@ -240,6 +244,18 @@ class Station(Shelved):
             if self.find(room) is None:
                 await hub.ask(Join(room))
         await self._marks.tell_all(hub)
+        await self._learn_absence(hub)
+
+    async def _learn_absence(self, hub: Hub) -> None:
+        """Know whether one is away: one may have said so on another device, or on an earlier connection."""
+        found = await hub.ask(FindPerson(hub.model.you.name))
+        self.be_away(is_away=isinstance(found, PersonFound) and found.away is not None)
+
+    def be_away(self, *, is_away: bool) -> None:
+        """Take note of whether one is away."""
+        if is_away != self.is_away:
+            self.is_away = is_away
+            self._tell(StationChanged(self))
 
     def _connect_drafts(self) -> None:
         """Have one's drafts on all one's devices, where one has an account."""

@@ -12,6 +12,7 @@ from hubbub.core.features.messages import Say, Tell
 from hubbub.core.features.moderation import Kick, Mute
 from hubbub.core.features.presence import ComeBack, GoAway
 from hubbub.core.queries import FindPerson
+from hubbub.tui.choices import Choice, Who
 from hubbub.tui.widgets.people import People
 from tests.tui.screens.sitting import Sitting, seated
 
@@ -104,9 +105,21 @@ async def test_who_is_away_is_fainter_and_who_writes_him_is_told(address: str) -
         await away.ask(ComeBack())
         await ann.until(is_there)
         await ann.write("/away gone fishing")
-        await ann.see("You are away")
+        await ann.see("You are away", f"anja on {address}, away")
         await ann.write("/back")
         await ann.see("Welcome back.")
+        await ann.miss(f"anja on {address}, away")
+
+
+async def test_that_one_is_away_is_seen_on_all_ones_devices(address: str) -> None:
+    """Whichever of them has said so, also before another came."""
+    async with connect(address, name="awake", password="correct horse", register=True) as other, seated() as ann:
+        await other.ask(GoAway("sleeping"))
+        station = ann.desk.connect(Choice(address, Who("awake", "correct horse")))
+        await ann.see(f"awake on {address}, away")
+        await other.ask(ComeBack())
+        await ann.until(lambda: not station.is_away)
+        await ann.miss(f"awake on {address}, away")
 
 
 async def test_whoever_blocks_one_is_not_heard_and_says_so(address: str) -> None:

@@ -102,7 +102,8 @@ def say_state(station: Station, now_ms: int) -> str:
     waiting = f" · {station.waiting} to be sent" if station.waiting else ""
     match station.state:
         case states.Online():
-            return f"{station.you.name} on {name}{waiting}"
+            away = ", away" if station.is_away else ""
+            return f"{station.you.name} on {name}{away}{waiting}"
         case states.Connecting():
             return f"Reaching {name} …{waiting}"
         case states.Waiting(sentence=sentence, until_ms=until_ms):
