@@ -64,7 +64,7 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Press these keys; the Enter key is a carriage return."""
-        os.write(self._keyboard, text.encode())
+        os.write(self._keyboard, text.encode(errors="surrogateescape"))
 
     def resize(self, *, rows: int, columns: int) -> None:
         """Drag the window to another size."""

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from hubbub.tui import shelf as shelves
 from hubbub.tui import states
 from hubbub.tui.choices import Choice, Who
 from hubbub.tui.entries import Notice, Outgoing
-from hubbub.tui.keeping import Keeping, Unkept, find_file
+from hubbub.tui.keeping import VERSION, Keeping, Unkept, find_file
 from hubbub.tui.shelved import SHARED
 from hubbub.tui.station import Station
 from tests.client.proxy import Proxy
@@ -283,10 +283,13 @@ async def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
     file = tmp_path / "state" / "chat.sqlite"
     file.parent.mkdir()
     file.write_bytes(b"this is no database, and long enough to be looked at as one" * 20)
-    async with kept(tmp_path) as ann:
-        assert ann.desk.keeping is not None
-        assert await ann.desk.keeping.load_typed() == []
-    assert len(list(file.parent.glob("*.damaged-*"))) == 1
+    told: list[str] = []
+    keeping = Keeping(file, told.append)
+    await keeping.open()
+    assert await keeping.load_typed() == []
+    await keeping.close()
+    (aside,) = file.parent.glob("*.damaged-*")
+    assert aside.name in told[0]
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -294,6 +297,47 @@ async def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
     with pytest.raises(Unkept, match="newer hubbub"):
         await keeping.open()
     await keeping.close()
+
+
+async def test_a_file_without_its_tables_is_damaged(tmp_path: Path) -> None:
+    """Though it says of itself that it is none that anybody has to bring up to date."""
+    file = tmp_path / "chat.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    told: list[str] = []
+    keeping = Keeping(file, told.append)
+    await keeping.open()
+    keeping.keep_typed("hello")
+    assert await keeping.load_typed() == ["hello"]
+    await keeping.close()
+    assert "is damaged" in told[0]
+
+
+async def test_what_cannot_be_read_later_is_told_and_left(tmp_path: Path) -> None:
+    """One goes in and talks all the same; nothing more is written into it."""
+    async with kept(tmp_path) as ann:
+        keeping = ann.desk.keeping
+        assert keeping is not None
+        keeping.keep_typed("one")
+    file = tmp_path / "state" / "chat.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE record")
+        connection.execute("INSERT INTO station (endpoint, name) VALUES ('hubbub://127.0.0.1:9', 'ann')")
+        connection.execute("INSERT INTO room VALUES (1, 1, '{not what it was')")
+        connection.execute("DROP TABLE outgoing")
+        connection.execute("DROP TABLE draft")
+    told: list[str] = []
+    keeping = Keeping(file, told.append)
+    await keeping.open()
+    seat = Seat(keeping)
+    station = seat.desk.connect(Choice("127.0.0.1:9", Who("ann")))
+    await seat.watch.until(lambda: any("cannot be read" in one for one in sentences(station)))
+    await seat.desk.close()
+
+
+def sentences(station: Station) -> list[str]:
+    """Return what the client says on its own of a server."""
+    return [one.sentence for one in station.buffers.server.entries if isinstance(one, Notice)]
 
 
 def test_where_it_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shlex
 import signal
 import socket
 import subprocess
@@ -55,6 +56,25 @@ def test_two_of_them_and_netcat_talk(address: str, place: Server) -> None:
         netcat.close()
         assert ann.end() == 0
         assert bob.end() == 0
+
+
+def test_bytes_that_are_no_text_are_said_as_such(address: str) -> None:
+    """Who types in another encoding goes on all the same; what readline makes of it depends on the system."""
+    with terminal(*CHAT, address, "--name", "latin", "--plain") as window:
+        window.see("You are in #lobby")
+        window.type("na\udcefve\r")
+        window.type("still here\r")
+        window.type("/history\r")
+        window.see("latin: still here")
+
+
+def test_who_closes_everything_is_not_told_of_faults(address: str) -> None:
+    """Without anything to read from, nothing is said; without anywhere to write to, it is said all the same."""
+    for closed in ("<&-", ">&- </dev/null", "2>&- <&- >&-"):
+        line = f"{shlex.join([*CHAT, address, '--name', 'shut'])} {closed}"
+        done = subprocess.run(["sh", "-c", line], check=False, capture_output=True, timeout=PATIENCE_SECONDS)
+        assert done.returncode == 0, done.stderr
+        assert b"Traceback" not in done.stderr
 
 
 def test_a_script_is_said_and_obeyed_in_order(address: str) -> None:

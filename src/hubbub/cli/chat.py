@@ -63,16 +63,25 @@ def chat(*, where: str | None, name: str | None, plain: bool) -> None:
 
     Where standard input is no terminal, each of its lines is said or obeyed, and the exit code is 0 if all of it was.
     """
+    _open_all()
     run(_chat(where, name, is_plain=plain))
+
+
+def _open_all() -> None:
+    """Have something to read from and to write to, also where whoever has started this has closed it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for as long as it runs
 
 
 async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
     import asyncio
 
     from hubbub.tui.desk import Desk
-    from hubbub.tui.lines import Reading, TypedReading, is_dumb, is_terminal
+    from hubbub.tui.lines import Reading, TypedReading, is_dumb, is_terminal, make_text
     from hubbub.tui.plain import Plain
 
+    name = None if name is None else make_text(name)
     settings = _load_settings()
     ended_by = _end_in_order()
     keeping = await _open_keeping()
@@ -80,7 +89,7 @@ async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
     seat: list[Plain] = []
     lines = TypedReading(lambda begun: seat[0].complete(begun) if seat else []) if is_terminal() else Reading()
     try:
-        memory = FileMemory(login_name())
+        memory = FileMemory(make_text(login_name()))
         choices = await _choose(memory, keeping, lines, where, name)
         if not is_plain and is_terminal() and not is_dumb():
             code = await _draw(desk, memory, choices, settings)
@@ -145,7 +154,16 @@ async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]", s
     def is_looked_at(buffer: "Buffer") -> bool:
         return app.app_focus and getattr(app.screen_stack[0], "current", None) is buffer
 
+    def tell_failure(sentence: str) -> None:
+        # Standard error leads nowhere while the screen is drawn.
+        if app.is_running:
+            app.notify(sentence, severity="error", markup=False, timeout=60)
+        else:
+            tell(sentence)
+
     app = ChatApp(desk, memory, theme=settings.theme, keys=settings.keys, shows_pictures=settings.pictures)
+    if desk.keeping is not None:
+        desk.keeping.tell_failures(tell_failure)
     desk.subscribe(Notifying(settings.notifications, write_to_terminal, is_looked_at).hear)
     # Once it is drawn: whoever waits sees at once that something happens, and nothing happens that is not seen.
     await app.run_async(auto_pilot=connect)

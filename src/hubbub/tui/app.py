@@ -15,7 +15,7 @@ from hubbub.tui.memory import Memory
 from hubbub.tui.screens.chat import ChatScreen
 from hubbub.tui.widgets.alt import know_alt
 from hubbub.tui.widgets.harmless import HARMLESS
-from hubbub.tui.widgets.terminal import Terminal
+from hubbub.tui.widgets.terminal import Terminal, know_bytes
 from hubbub.tui.widgets.themes import ANSI, DARK, THEMES
 
 NO_COLOR: Final = "NO_COLOR"
@@ -43,6 +43,7 @@ class ChatApp(App[None]):
         # Without colours, those of the terminal are left as they are; Textual would make greys of them.
         super().__init__(driver_class=Terminal, ansi_color=True if NO_COLOR in os.environ else None)
         know_alt()
+        know_bytes()
         self.desk = desk
         self._memory = memory
         self._keys = dict(keys or {})

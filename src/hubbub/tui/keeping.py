@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, TypeVar
 
+import msgspec
+
 T = TypeVar("T")
 
 FILE: Final = "chat.sqlite"
@@ -74,6 +76,9 @@ CREATE TABLE typed (place INTEGER PRIMARY KEY, text TEXT NOT NULL);
 UNSAVED_DRAFTS: Final = "ALTER TABLE draft ADD COLUMN is_unsaved INTEGER NOT NULL DEFAULT 1"
 """Version 2. No server was told of what was kept before it."""
 
+_UNREADABLE: Final = (sqlite3.Error, msgspec.MsgspecError, ValueError, OverflowError)
+"""What comes of a file that is damaged in the middle, or that another program has written into."""
+
 Work = Callable[[sqlite3.Connection], object]
 """What is done with the file, on its thread."""
 
@@ -98,21 +103,27 @@ class Keeping:
         self._preparers: list[Callable[[], None]] = []
 
     async def open(self) -> None:
-        """Open the file, or make it; one that is damaged is put aside. Raises `Unkept`."""
-        self._connection = await self._on_thread(self._open)
+        """Open the file, or make it; one that is damaged is put aside, and that is told. Raises `Unkept`."""
+        self._connection, aside = await self._on_thread(self._open)
+        if aside is not None:
+            self._failed(f"{self._file} is damaged. It was put aside as {aside.name}, and a new one is begun.")
 
-    def _open(self) -> sqlite3.Connection:
+    def tell_failures(self, failed: Callable[[str], None]) -> None:
+        """Tell somebody else from now on where nothing can be written any more."""
+        self._failed = failed
+
+    def _open(self) -> tuple[sqlite3.Connection, Path | None]:
         try:
             self._make_file()
             try:
-                return _connect(self._file)
+                return _connect(self._file), None
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
             # What is in it can be had again, but for what waited to be said; nobody can read that there any more.
-            self._file.rename(self._file.with_name(f"{FILE}.damaged-{int(time.time())}"))
+            aside = self._file.rename(self._file.with_name(f"{FILE}.damaged-{int(time.time())}"))
             self._make_file()
-            return _connect(self._file)
+            return _connect(self._file), aside
         except (OSError, sqlite3.Error) as error:
             raise Unkept(f"{self._file} cannot be used: {error}.") from error
 
@@ -157,11 +168,28 @@ class Keeping:
             self._begin_flush()
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what is in the file, with everything that was noted before."""
+        """Return what is in the file, with everything that was noted before. Raises `Unkept` where that cannot be."""
         await self.flush()
         if self._connection is None:
             raise Unkept("The file is closed.")
-        return await self._on_thread(work, self._connection)
+        try:
+            return await self._on_thread(work, self._connection)
+        except _UNREADABLE as error:
+            raise Unkept(f"{self._file} cannot be read: {error}.") from error
+
+    async def try_read(self, work: Callable[[sqlite3.Connection], list[T]]) -> list[T]:
+        """Return what is in the file; nothing, and that is told, where it cannot be read."""
+        try:
+            return await self.read(work)
+        except Unkept as error:
+            self._fail(str(error))
+            return []
+
+    def _fail(self, sentence: str) -> None:
+        self._noted = []
+        if not self._has_failed:
+            self._has_failed = True
+            self._failed(f"{sentence} Nothing is kept from now on.")
 
     def _begin_flush(self) -> None:
         if self._timer is not None:
@@ -178,11 +206,8 @@ class Keeping:
             noted, self._noted = self._noted, []
             try:
                 await self._on_thread(_write, self._connection, noted)
-            except sqlite3.Error as error:
-                self._noted = []
-                if not self._has_failed:
-                    self._has_failed = True
-                    self._failed(f"{self._file} cannot be written any more: {error}. Nothing is kept from now on.")
+            except _UNREADABLE as error:
+                self._fail(f"{self._file} cannot be written any more: {error}.")
 
     async def _on_thread(self, work: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
@@ -191,7 +216,9 @@ class Keeping:
 
     async def load_typed(self) -> list[str]:
         """Return the lines that were typed, oldest first."""
-        return await self.read(lambda file: [text for (text,) in file.execute("SELECT text FROM typed ORDER BY place")])
+        return await self.try_read(
+            lambda file: [text for (text,) in file.execute("SELECT text FROM typed ORDER BY place")]
+        )
 
     def keep_typed(self, line: str) -> None:
         """Keep a line that was typed."""
@@ -205,7 +232,7 @@ class Keeping:
     async def load_open(self) -> list[tuple[str, str]]:
         """Return on which servers somebody was when the last run ended, and as whom, in the order of his coming."""
         query = "SELECT endpoint, name FROM station WHERE is_open > 0 ORDER BY is_open"
-        return await self.read(lambda file: [(endpoint, name) for endpoint, name in file.execute(query)])
+        return await self.try_read(lambda file: [(endpoint, name) for endpoint, name in file.execute(query)])
 
     def keep_open(self, endpoint: str, name: str, *, is_open: bool) -> None:
         """Keep whether the next run is to begin there."""
@@ -267,6 +294,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         _require_known(version)
+        _require_whole(connection, version)
         for statement in _statements_since(version):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -275,6 +303,11 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _require_whole(connection: sqlite3.Connection, version: int) -> None:
+    if version and not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'typed'").fetchone():
+        raise sqlite3.DatabaseError("its tables are not there")
 
 
 def _statements_since(version: int) -> list[str]:

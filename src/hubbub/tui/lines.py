@@ -4,6 +4,7 @@ import asyncio
 import getpass
 import os
 import queue
+import re
 import sys
 import termios
 import threading
@@ -140,10 +141,10 @@ class TypedReading(Reading):
         return "" if self._readline is None else self._readline.get_line_buffer()
 
     def _read(self) -> str | None:
-        return input()
+        return make_text(input())
 
     def _read_secret(self, question: str) -> str | None:
-        return getpass.getpass(f"{question} ")
+        return make_text(getpass.getpass(f"{question} "))
 
     def _offer(self, begun: str, place: int) -> str | None:
         if place == 0:
@@ -178,6 +179,12 @@ class Writing:
             return text
         encoding = sys.stdout.encoding or "ascii"
         return text.translate(_ASCII).encode(encoding, "backslashreplace").decode(encoding)
+
+
+def make_text(written: str) -> str:
+    """Return what the system has taken from somebody as text; of bytes that are none, the sign of that."""
+    # It stands in halves of characters, which UTF-8 does not have: PEP 383.
+    return re.sub("[\ud800-\udfff]", "\ufffd", written)
 
 
 def is_terminal() -> bool:

@@ -14,7 +14,7 @@ from hubbub.core.levels import Level
 from hubbub.core.revising import revise, revised_by
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.entries import Outgoing
-from hubbub.tui.keeping import Claim, Keeping
+from hubbub.tui.keeping import Claim, Keeping, Unkept
 from hubbub.wire.native import RoomState
 
 RECORDS: Final = 2_000
@@ -77,8 +77,13 @@ class Shelf:
         return None if claim is None else cls(keeping, claim, endpoint, name.casefold())
 
     async def load(self) -> Found:
-        """Return what is kept."""
-        return await self._keeping.read(self._load)
+        """Return what is kept. Raises `Unkept`, and lets another process have it, where that cannot be read."""
+        try:
+            return await self._keeping.read(self._load)
+        except Unkept:
+            self._stop_preparing()
+            self._claim.release()
+            raise
 
     def _load(self, file: sqlite3.Connection) -> Found:
         file.execute("INSERT OR IGNORE INTO station (endpoint, name) VALUES (?, ?)", (self._endpoint, self._name))
@@ -106,7 +111,7 @@ class Shelf:
 
     async def older(self, room: RoomId, before: Seq, limit: int) -> list[Record]:
         """Return the records before one, oldest first, as far as they are kept."""
-        return await self._keeping.read(lambda file: self._records(file, room, before, limit))
+        return await self._keeping.try_read(lambda file: self._records(file, room, before, limit))
 
     def keep_records(self, buffer: Buffer, records: Iterable[Record]) -> None:
         """Keep records as they look now, and with the next write how the room is."""

@@ -14,7 +14,7 @@ from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import BufferChanged
 from hubbub.tui.choices import Who
 from hubbub.tui.entries import Entry, entry_of
-from hubbub.tui.keeping import Keeping
+from hubbub.tui.keeping import Keeping, Unkept
 from hubbub.tui.shelf import Found, Shelf, states_of
 from hubbub.wire.native import You
 
@@ -57,7 +57,11 @@ class Shelved(Acting):
         if shelf is None:
             self.buffers.tell(self.buffers.server.tell(SHARED, now_ms()))
             return
-        found = await shelf.load()
+        try:
+            found = await shelf.load()
+        except Unkept as error:
+            self.tell(self.buffers.server, f"{error} Nothing of this server is kept in this run.", is_error=True)
+            return
         for outgoing in self._sending:
             shelf.keep_outgoing(outgoing)
         self._use(shelf)

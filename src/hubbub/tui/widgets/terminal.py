@@ -1,11 +1,15 @@
-"""The terminal: written to until its window is closed, and then by nobody."""
+"""The terminal: written to until its window is closed, and then by nobody; and whatever bytes are typed are a text."""
 
+import codecs
 import contextlib
 from typing import IO, TYPE_CHECKING
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
 
 
@@ -27,6 +31,19 @@ class Terminal(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         if self._file is not None:
             self._file = Lasting(self._file)  # type: ignore[assignment]  # as much of a file as is used
+
+
+def know_bytes() -> None:
+    """Take bytes that are no UTF-8 for the sign of that from now on. Textual would end by the first one of them.
+
+    Who has another encoding types them, and so does who pastes what is no text.
+    """
+    # It is made for one thing there, and nothing public reaches that.
+    linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined,assignment]  # see above
+
+
+def _lenient_decoder(encoding: str) -> "Callable[[], codecs.IncrementalDecoder]":
+    return lambda: codecs.getincrementaldecoder(encoding)("replace")
 
 
 class Lasting:
