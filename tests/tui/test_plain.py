@@ -414,6 +414,18 @@ def test_who_comes_in_by_a_password_stays_logged_in(address: str) -> None:
         ann.see("has an account")
 
 
+def test_without_a_server_one_is_told_what_can_be_done(address: str) -> None:
+    """And goes to another one by the name that one has given."""
+    with terminal(*CHAT, "--plain", "127.0.0.1:1", "--name", "lost") as ann:
+        ann.see("No server at")
+        ann.see("/connect HOST goes to another server. hubbub serve, in another window, starts one here.")
+        ann.type(f"/connect {address}\r")
+        ann.see("You are lost on")
+    with piped("127.0.0.1:1", "--name", "lost") as pipe:
+        assert pipe.see("No server at") == "No server at hubbub://127.0.0.1:1: Connection refused."
+        assert pipe.end() == 3
+
+
 def test_a_window_that_was_drawn_on_is_given_back(address: str) -> None:
     """Also where somebody ends the process."""
     with terminal(*CHAT, address, "--name", "drawer") as ann:

@@ -32,13 +32,14 @@ _UNREACHED: Final = (
     "/disconnect gives this one up."
 )
 
-_HERE: Final = "hubbub serve, in another window, starts one here."
+HERE: Final = "hubbub serve, in another window, starts one here."
+"""How to have a server on this computer."""
 
 
 def about(buffer: Buffer, host: str, *, is_online: bool) -> str:
     """Return it for a place on the server of a host, in one sentence or more a line."""
     if buffer.kind == "server" and not is_online:
-        return f"{_UNREACHED}\n{_HERE}" if host in LOOPBACK else _UNREACHED
+        return f"{_UNREACHED}\n{HERE}" if host in LOOPBACK else _UNREACHED
     match buffer.kind:
         case "direct":
             name = buffer.name.removeprefix("@")

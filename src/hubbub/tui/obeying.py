@@ -56,7 +56,8 @@ class Obeying:
         choice = self._memory.choose(read_target(where), name.strip())
         if not name and not choice.who.token and self._outside.current is not None:
             # A guest is called there what he is called here.
-            choice = replace(choice, who=replace(choice.who, name=self._here()[0].you.name))
+            here = self._here()[0]
+            choice = replace(choice, who=replace(choice.who, name=here.you.name or here.who.name))
         station = self._desk.connect(choice)
         self._outside.turn_to(station.buffers.server)
 

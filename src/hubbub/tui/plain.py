@@ -9,7 +9,7 @@ from hubbub.client.attaching import Progress
 from hubbub.client.errors import ClientError
 from hubbub.core.room import LOBBY
 from hubbub.phrasing import phrases
-from hubbub.tui import client_commands, states
+from hubbub.tui import client_commands, hints, states
 from hubbub.tui.acting import Offline
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import (
@@ -235,13 +235,22 @@ class Plain:
                 self._welcome(station)
             case states.Waiting(sentence=sentence) if station not in self._is_waiting:
                 self._is_waiting.add(station)
-                self.remark(f"{sentence} Trying again; what you write is said as soon as that succeeds.")
+                self.remark(f"{sentence} {self._say_what_now(station)}".rstrip())
                 self._give_up_if_new(station)
             case states.Ended(sentence=sentence):
                 self.remark(f"{sentence} /connect {station.name} tries again." if self._lines.is_typed else sentence)
                 self._end_pipe()
             case _:
                 pass
+
+    def _say_what_now(self, station: Station) -> str:
+        """Return what can be done where a server is not there."""
+        if any(buffer.kind != "server" for buffer in station.buffers):
+            return "Trying again; what you write is said as soon as that succeeds."
+        if not self._lines.is_typed:
+            return ""
+        here = f" {hints.HERE}" if station.endpoint.host in hints.LOOPBACK else ""
+        return f"Trying again. /connect HOST goes to another server.{here}"
 
     def _give_up_if_new(self, station: Station) -> None:
         """End where a program has written to a server that is not there: it can try again itself."""
