@@ -15,6 +15,7 @@ from hubbub.client import connect
 from hubbub.core.features.annotating import Edit
 from hubbub.core.features.membership import Join
 from hubbub.core.unread import UNREAD_LIMIT
+from hubbub.service.rooms import RECENT_MESSAGES
 from hubbub.tui import shelf as shelves
 from hubbub.tui import states
 from hubbub.tui.choices import Choice, Who
@@ -173,6 +174,47 @@ async def test_a_message_that_was_stored_before_the_kill_is_not_said_again(addre
         hers.say(room(hers), "after it")
         await ann.read(room(hers), "after it")
         assert texts(room(hers)).count("only once") == 1
+
+
+async def test_what_was_missed_is_brought_before_anything_is_said(
+    start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    """So that a message is found there that had arrived, though the server remembers its nonce no longer."""
+    server = start_server(settings={"limits.enabled": "false"})
+    where = f"127.0.0.1:{server.address().port}"
+    await open_account(where, "late")
+    async with Proxy(server.address()) as proxy:
+        async with kept(tmp_path / "one") as ann:
+            hers = await be(ann, proxy.endpoint, "late")
+            proxy.freeze()
+            proxy.cut_all()
+            await ann.watch.until(lambda: isinstance(hers.state, states.Waiting))
+            hers.say(room(hers), "only once")
+            await flush(ann)
+            copy_state(tmp_path / "one", tmp_path / "two")
+            proxy.thaw()
+            await hers.wait_until_said()
+        async with connect(where, name="talker") as talker:
+            # More than a server tells whoever comes in.
+            for number in range(RECENT_MESSAGES + 20):
+                await talker.say(LOBBY, f"later {number}")
+        await asyncio.to_thread(forget_nonces, server)
+        proxy.server = server.address()
+        async with kept(tmp_path / "two") as ann:
+            hers = await be(ann, proxy.endpoint, "late")
+            await hers.wait_until_said()
+        async with connect(f"127.0.0.1:{server.address().port}", name="reader") as reader:
+            said = [record.text async for record in reader.history(LOBBY, 200)]
+            assert (said.count("only once"), said[-1]) == (1, "only once")
+
+
+def forget_nonces(server: Server) -> None:
+    """Let a server begin anew as it would after an hour."""
+    server.stop()
+    with sqlite3.connect(next(server.data.glob("*.db"))) as connection:
+        connection.execute("DELETE FROM nonces")
+    connection.close()
+    server.start()
 
 
 def forget_place(file: Path) -> None:
