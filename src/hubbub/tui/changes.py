@@ -72,6 +72,12 @@ class BufferAdded(msgspec.Struct, frozen=True):
     buffer: "Buffer"
 
 
+class BufferWanted(msgspec.Struct, frozen=True):
+    """Somebody has asked to be in this one when he came, as by a link: it is to be before him."""
+
+    buffer: "Buffer"
+
+
 class BufferRemoved(msgspec.Struct, frozen=True):
     """There is a buffer no longer."""
 
@@ -127,6 +133,7 @@ Change = (
     | BufferChanged
     | DraftTaken
     | BufferAdded
+    | BufferWanted
     | BufferRemoved
     | Heard
     | Signalled

@@ -14,6 +14,7 @@ from hubbub.tui.acting import Offline
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import (
     BufferRemoved,
+    BufferWanted,
     Change,
     EntryAdded,
     Heard,
@@ -210,6 +211,8 @@ class Plain:
                 self._reporting.note_outgoing(buffer, is_online=self._desk.station_of(buffer).is_online)
             case Settled(outgoing=outgoing, outcome=outcome):
                 self._reporting.show_outcome(outgoing, outcome)
+            case BufferWanted(buffer=buffer):
+                self.turn_to(buffer)
             case StationChanged(station=station):
                 self._show_state(station)
             case BufferRemoved(buffer=buffer) if buffer is self.current:

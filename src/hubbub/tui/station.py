@@ -22,13 +22,14 @@ from hubbub.core.features.membership import Join
 from hubbub.core.kinds import Refusal, Refused, Seq
 from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindPerson
+from hubbub.core.room_answers import Entered
 from hubbub.core.signals import AnySignal
 from hubbub.phrasing import phrases
 from hubbub.tui import states
 from hubbub.tui.acting import now_ms
 from hubbub.tui.buffer_list import BufferList
 from hubbub.tui.buffers import Buffer
-from hubbub.tui.changes import BufferAdded, BufferRemoved, Change, Settled, Signalled, StationChanged
+from hubbub.tui.changes import BufferAdded, BufferRemoved, BufferWanted, Change, Settled, Signalled, StationChanged
 from hubbub.tui.choices import Choice, Who
 from hubbub.tui.drafts import Drafts
 from hubbub.tui.entries import Outgoing
@@ -241,10 +242,24 @@ class Station(Shelved):
         wanted, self._wanted = self._wanted, ()
         self._sending.connect(hub)
         for room in wanted:
-            if self.find(room) is None:
-                await hub.ask(Join(room))
+            await self._go_into(hub, room)
+        if wanted and (first := self.find(wanted[0])) is not None:
+            self._tell(BufferWanted(first))
         await self._marks.tell_all(hub)
         await self._learn_absence(hub)
+
+    async def _go_into(self, hub: Hub, room: str) -> None:
+        """Be in a room that was asked for before there was a connection; say so where that cannot be."""
+        if self.find(room) is not None:
+            return
+        try:
+            answer = await hub.ask(Join(room))
+        except Refused as refused:
+            channels = [buffer for buffer in self.buffers if buffer.kind == "channel"]
+            self.tell((channels or [self.buffers.server])[0], phrases.refused(refused.refusal), is_error=True)
+        else:
+            if isinstance(answer, Entered):
+                self.buffers.ensure(answer.room, "channel", answer.id)
 
     async def _learn_absence(self, hub: Hub) -> None:
         """Know whether one is away: one may have said so on another device, or on an earlier connection."""

@@ -4,7 +4,10 @@ import asyncio
 from pathlib import Path
 
 from hubbub.client import connect
+from hubbub.core.features.membership import Join
+from hubbub.core.features.moderation import Ban
 from hubbub.core.signals import Typing
+from hubbub.tui.choices import Choice, Who
 from hubbub.tui.widgets.people import People
 from tests.harness.server import Server
 from tests.tui.looking import PATIENCE_SECONDS
@@ -39,6 +42,24 @@ async def test_rooms_are_gone_to_by_number(address: str) -> None:
         await ann.until(lambda: tea is not None and tea.calls == 1)
         await ann.press("alt+a")
         await ann.see("@anna come")
+
+
+async def test_a_link_leads_straight_into_its_room(address: str) -> None:
+    """Also whoever is in other rooms already; where he may not come in, he reads why."""
+    account = Who("linus", "correct horse")
+    async with (
+        connect(address, name="linus", password=account.password, register=True) as linus,
+        connect(address, name="host", rooms=["#aft"]) as host,
+    ):
+        await host.ask(Ban("#aft", "linus"))
+        await linus.ask(Join("#stern"))
+        for where in ("#stern", "#helm"):
+            async with seated() as ann:
+                ann.desk.connect(Choice(address, account, rooms=(where,)))
+                await ann.until(lambda where=where: ann.text.startswith(f" {where} "))  # type: ignore[misc]
+        async with seated() as ann:
+            ann.desk.connect(Choice(address, account, rooms=("#aft",)))
+            await ann.see("» │ You are banned from #aft")
 
 
 async def test_whoever_goes_elsewhere_writes_there(address: str) -> None:

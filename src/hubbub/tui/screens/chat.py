@@ -128,6 +128,8 @@ class ChatScreen(Obeying):
                 self._has_other_people |= change.buffer is self.current
             case changes.DraftTaken():
                 self.take_draft(change)
+            case changes.BufferWanted():
+                self.call_later(self.go_to, change.buffer)
             case changes.BufferAdded():
                 self.call_later(self._prefer_room, change.buffer)
             case changes.BufferRemoved() | changes.StationRemoved() | changes.StationAdded():
