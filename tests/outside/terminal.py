@@ -75,7 +75,8 @@ class Terminal:
         while wanted.encode() not in self._shown:
             assert self._read(), f"{self._process.args!r} ended before {wanted!r}, after {self._shown!r}"
         before, _, self._shown = self._shown.partition(wanted.encode())
-        return (before + wanted.encode()).decode()
+        # What is typed is shown again as it is, and may be no text.
+        return (before + wanted.encode()).decode(errors="surrogateescape")
 
     def end_by(self, number: signal.Signals) -> int:
         """End the program by a signal; return its exit code."""
