@@ -120,7 +120,10 @@ class Acting(ABC):
         reply_to: Entry | None = None,
         files: Sequence[FileView] = (),
     ) -> None:
-        """Say something in a room or to somebody, now or as soon as that is possible. Raises `Refused`."""
+        """Say something in a room or to somebody, now or as soon as that is possible.
+
+        Raises `Refused`, and `Offline` where nobody knows a room yet.
+        """
         ids = tuple(file.id for file in files)
         request: Speech
         if reply_to is not None:
@@ -129,6 +132,8 @@ class Acting(ABC):
             request = Tell((buffer.name.removeprefix("@"),), text, manner, files=ids)
         elif buffer.kind == "channel":
             request = Say(buffer.name, text, manner, files=ids)
+        elif not self.is_online:
+            raise Offline(f"There is no connection to {self.name} at the moment, and no room to say it in.")
         else:
             raise Refused("not_a_member", "Nothing is said here; turn to a room first: /join #lobby")
         self.send(request, buffer)

@@ -66,7 +66,7 @@ async def test_without_a_server_one_is_told_what_can_be_done() -> None:
         station = ann.desk.connect(Choice("127.0.0.1:1", Who("hulda")))
         await ann.see("No server at", "hubbub serve", "/connect HOST", "/disconnect")
         await ann.write("hello?")
-        await ann.see("Nothing is said here")
+        await ann.see("at the moment")
         assert ann.chat.composer.text == "hello?"
         await ann.press("ctrl+u")
         await ann.write("/disconnect")
