@@ -16,6 +16,7 @@ def test_a_server_with_one_port_tells_how_everybody_joins() -> None:
     assert "telnet 127.0.0.1 4242" in text
     assert "IRC client           irssi -c 127.0.0.1 -p 4242" in lines[3]
     assert "browser              http://127.0.0.1:4242" in lines[4]
+    assert "hubbub chat 127.0.0.1:4242" in text
     assert "hubbub send '#lobby' hello --server 127.0.0.1:4242" in text
     assert "http://127.0.0.1:4242/api" in text
     assert "SEND/BROADCAST chat  127.0.0.1:4242" in text

@@ -65,6 +65,7 @@ def _ways_to_join(listeners: Collection[ListenAddress], *, has_ssh: bool) -> Ite
         yield _row("IRC client", f"irssi -c {WILDCARDS.get(irc.host, irc.host)} -p {irc.port}")
     if (address := spoken.get("auto")) is not None:
         yield _row("browser", f"http://{_reached_at(address)}")
+        yield _row("terminal", f"hubbub chat {_reached_at(address)}")
         yield _row("shell", f"hubbub send '#lobby' hello --server {_reached_at(address)}")
         yield _row("Python, JSON, HTTP", f"http://{_reached_at(address)}/api tells programs how")
     for client, protocol in _OLD_CLIENTS:
