@@ -1,5 +1,6 @@
 """`hubbub chat --plain` as people and programs use it: over pipes, in a terminal, and when something is wrong."""
 
+import fcntl
 import os
 import pty
 import shlex
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.cli.chat import SIGNALLED
 from hubbub.tui.sending import OUTGOING
 from tests.conftest import StartServer
 from tests.harness.processes import marked_environment
@@ -66,6 +68,32 @@ def test_bytes_that_are_no_text_are_said_as_such(address: str) -> None:
         window.type("still here\r")
         window.type("/history\r")
         window.see("latin: still here")
+
+
+def test_who_writes_into_a_full_pipe_ends_when_he_is_told(address: str) -> None:
+    """Though nobody reads what he has to say, and he waits for that."""
+    reading, writing = os.pipe()
+    filled = os.write(writing, bytes(fcntl.fcntl(writing, fcntl.F_GETPIPE_SZ)))
+    process = subprocess.Popen(
+        [*CHAT, address, "--name", "stuck"],
+        stdin=subprocess.PIPE,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=marked_environment(),
+    )
+    os.close(writing)
+    assert process.stdin is not None
+    assert process.stderr is not None
+    process.stdin.write(b"/help\n")
+    process.stdin.flush()
+    while b"You are in" not in process.stderr.readline():
+        pass
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE_SECONDS) in {-signal.SIGALRM, SIGNALLED + signal.SIGTERM}
+    assert filled == len(os.read(reading, filled))
+    os.close(reading)
+    process.stdin.close()
+    process.stderr.close()
 
 
 def test_who_closes_everything_is_not_told_of_faults(address: str) -> None:

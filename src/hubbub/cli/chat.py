@@ -1,5 +1,6 @@
 """`hubbub chat`: talk, in a terminal."""
 
+import errno
 import os
 import select
 import signal
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 SIGNALLED: Final = 128
 """With the number of the signal added, the exit code of whoever was ended by one, as shells count."""
+
+ENDING_SECONDS: Final = 6
+"""How long it may take to end in order once somebody wants that: goodbye is said within two seconds."""
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -104,6 +108,11 @@ async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
         if not ended_by:
             raise
         return SIGNALLED + ended_by[0]
+    except OSError as error:
+        # The terminal is gone, which whoever writes to it may notice first.
+        if error.errno != errno.EIO:
+            raise
+        return SIGNALLED + signal.SIGHUP
     finally:
         await desk.close()
         lines.close()
@@ -123,8 +132,13 @@ def _end_in_order() -> list[int]:
             task.cancel()
         ended_by.append(number)
 
+    def hear(number: int, _frame: object) -> None:
+        # Whoever waits for a pipe that nobody reads hears nothing on the loop: by the alarm, he ends all the same.
+        signal.alarm(ENDING_SECONDS)
+        loop.call_soon_threadsafe(end, number)
+
     for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, end, number)
+        signal.signal(number, hear)
     if sys.stdin.isatty():
         hung_up = partial(end, signal.SIGHUP)
         Thread(target=_await_hangup, args=(loop, hung_up), name="hang-up", daemon=True).start()

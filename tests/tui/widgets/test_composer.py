@@ -8,7 +8,7 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from hubbub.tui.completing import Words
-from hubbub.tui.widgets.composer import Composer
+from hubbub.tui.widgets.composer import TYPED, Composer
 from tests.tui.looking import until
 
 
@@ -152,3 +152,13 @@ async def test_keys_are_taken_in_their_order() -> None:
             app.composer.post_message(Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: app.composer.text == "e")
         assert app.sent == ["ac"]
+
+
+async def test_what_is_typed_without_end_is_cut() -> None:
+    """A terminal that does not say what is pasted types it; each letter would cost more than the one before."""
+    async with alone() as (app, pilot):
+        app.composer.load("x" * (TYPED - 1))
+        await pilot.press("y", "z", "z")
+        assert app.composer.text == "x" * (TYPED - 1) + "y"
+        await pilot.press("backspace", "a")
+        assert app.composer.text == "x" * (TYPED - 1) + "a"

@@ -31,11 +31,18 @@ EDITABLE: Final = 16_384
 """What is pasted and longer can only be sent as a file, in characters: a message has at most as many bytes."""
 
 
+FULL_MS: Final = 3_000
+"""So long nothing more may have been typed before it is said again that there is no room."""
+
+
 class Writing(Choosing):
     """See the module."""
 
     _typing_told_ms: int = 0
     """When others were told last that one is writing."""
+
+    _full_told_ms: int = 0
+    """When it was said last that there is no room for more."""
 
     def __init__(self, desk: Desk, keymap: Mapping[str, str]) -> None:
         super().__init__(desk, keymap)
@@ -121,6 +128,13 @@ class Writing(Choosing):
             return
         self._typing_told_ms = now_ms()
         self.work(station.show_typing(buffer), is_quiet=True)
+
+    @on(Composer.Filled)
+    def tell_full(self) -> None:
+        """Say, once for all that is typed on, why nothing of it appears."""
+        if now_ms() - self._full_told_ms >= FULL_MS:
+            self.complain("That is as much as a message holds. Send it, or the rest as a file: /upload")
+        self._full_told_ms = now_ms()
 
     @on(Composer.Pasted)
     def ask_about_paste(self, event: Composer.Pasted) -> None:

@@ -17,6 +17,9 @@ PASTED_LINES: Final = 1
 PASTED_CHARACTERS: Final = 4_000
 """Nor what is longer: a screen or two."""
 
+TYPED: Final = 20_000
+"""Most characters that are typed one by one: more than a message may have. What is longer is sent as a file."""
+
 LOADED: Final = 100_000
 """Most characters that are put in at once, whoever wants that: several of the longest messages."""
 
@@ -37,6 +40,9 @@ class Composer(TextArea):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class Filled(Message):
+        """There is no room for what was typed."""
 
     class Completing(Message):
         """There is a choice of completions, one of which stands in the text; or none any more."""
@@ -140,6 +146,9 @@ class Composer(TextArea):
         self._back = back
         self.move_cursor(self.document.end)
 
+    def _is_full(self) -> bool:
+        return sum(map(len, self.document.lines)) >= TYPED
+
     def _forget(self) -> None:
         """Choose no longer between completions."""
         if self._completion is not None:
@@ -147,6 +156,12 @@ class Composer(TextArea):
             self.post_message(self.Completing((), 0))
 
     async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and self._is_full():
+            # Terminals that do not say what is pasted type it, and each letter costs as much as is there already.
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Filled())
+            return
         action = self._action_of(event)
         if action is None or not action.startswith("complete"):
             self._forget()
