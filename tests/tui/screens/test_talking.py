@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from hubbub.client import connect
+from hubbub.client import Said, connect
 from hubbub.core.features.membership import Join
 from hubbub.core.features.moderation import Ban
 from hubbub.core.signals import Typing
@@ -193,3 +193,21 @@ async def test_the_mouse_goes_where_it_points(address: str) -> None:
         await ann.until(lambda: len(ann.chat.query_one(People).rows) == 2)
         await ann.pilot.click("#people", offset=(3, 1))
         await ann.until(lambda: ann.chat.current is station.find("@bob"))
+
+
+async def test_who_has_sent_a_command_is_not_writing(address: str) -> None:
+    """Though his keys are heard of after it is gone: a command is nobody's business, however fast it is typed."""
+    async with seated() as ann, connect(address, name="witness", rooms=["#lobby"]) as witness:
+        written: list[str] = []
+        witness.on(Typing)(lambda typing: written.append(typing.name))
+        station = await ann.come_in(address, "hasty")
+        ann.chat.composer.load("")
+        ann.chat.tell_typing()
+        lobby = station.find("#lobby")
+        assert lobby is not None
+        heard = asyncio.Event()
+        witness.on(Said)(lambda said: heard.set() if said.text == "the barrier" else None)
+        station.say(lobby, "the barrier")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await heard.wait()
+        assert written == []

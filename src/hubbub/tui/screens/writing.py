@@ -122,9 +122,10 @@ class Writing(Choosing):
     @on(Composer.Written)
     def tell_typing(self) -> None:
         """Let others see that one is writing."""
-        buffer, station = self.current, self.station
+        buffer, station, text = self.current, self.station, self.composer.text
         is_due = now_ms() - self._typing_told_ms >= TYPING_MS
-        if buffer is None or station is None or not is_due or is_command(self.composer.text) or not buffer.is_joined:
+        # A command that was typed fast is gone already when its letters are heard of here.
+        if buffer is None or station is None or not is_due or not text or is_command(text) or not buffer.is_joined:
             return
         self._typing_told_ms = now_ms()
         self.work(station.show_typing(buffer), is_quiet=True)
