@@ -134,3 +134,13 @@ async def test_another_server_is_joined_and_left_while_running(address: str) -> 
         await ann.see(f"anselm on {address}")
         await ann.write("/disconnect")
         await ann.see("On no server: /connect HOST")
+
+
+async def test_the_help_reads_well_in_a_small_window(address: str) -> None:
+    """What a command does stands below it, indented, where there is no room beside it."""
+    async with seated((80, 24)) as ann:
+        await ann.come_in(address, "halina")
+        await ann.write("/help")
+        await ann.see("/history [#room|@NAME] [number]\n", "    what was said last (20)")
+        await ann.write("/help client")
+        await ann.see("/retry\n", "    say again what was refused here")

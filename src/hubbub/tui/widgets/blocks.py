@@ -1,6 +1,7 @@
 """Blocks: the lines that a message, or something else in a timeline, comes to in one width and one palette."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -26,6 +27,9 @@ GROUP_MS: Final = 5 * 60_000
 
 _HANG: Final = 2
 """Cells by which the lines of a message are indented where its name stands in the text."""
+
+_HELP: Final = re.compile(r"/.*?\S {2,}(?=\S)")
+"""How a line of the help begins: the command, and the gap before what it does."""
 
 _BAR: Final = "│ "
 
@@ -129,7 +133,7 @@ class _Block:
 
     def _add(self, text: str, style: Style, *, clip: bool = True) -> None:
         for line in read_marks(cut_text(text), is_plain=True) if not clip else ():
-            self._rows += [[Segment(span.text, style) for span in spans] for spans in flow(line.spans, self._width)]
+            self._rows += [[Segment(one, style)] for one in _lines_of(line.spans, self._width)]
         for spans in flow((Span(make_line_visible(text)),), self._width) if clip else ():
             self._rows.append([Segment(span.text, style) for span in spans])
 
@@ -270,6 +274,23 @@ class _Block:
             return Segment(" " * (width - 1 - cell_len(name)) + name + " ", self._palette.name(shown.name))
         sign = {"told": "»", "removed": "–", "action": "*"}.get(shown.sort, "·")
         return Segment(sign.rjust(width - 1) + " ", self._palette.faint)
+
+
+def _lines_of(spans: Sequence[Span], width: int) -> Iterator[str]:
+    """Yield the lines of a sentence; of one of the help, what a command does stands beside it, or indented below it."""
+    text = "".join(span.text for span in spans)
+    found = _HELP.match(text) if cell_len(text) > width else None
+    if found is None:
+        yield from ("".join(span.text for span in line) for line in flow(spans, width))
+        return
+    form, about = found[0], text[found.end() :]
+    indent = cell_len(form)
+    if indent > width // 2:
+        yield from ("".join(span.text for span in line) for line in flow((Span(form.rstrip()),), width))
+        form, indent = "", _HANG * 2
+    for place, line in enumerate(flow((Span(about),), max(width - indent, 1))):
+        lead = form if place == 0 and form else " " * indent
+        yield lead + "".join(span.text for span in line)
 
 
 def _cells(segment: Segment) -> int:
