@@ -136,6 +136,10 @@ async def test_servers_are_joined_and_left(address: str, start_server: Callable[
         await ann.watch.until(lambda: ann.desk.stations[1].is_online)
         assert ann.desk.stations[1].find("#tea") is not None
         assert ann.current is ann.desk.stations[1].buffers.server
+        for name in ("#tea", "#milk"):
+            # One is on that server already: its link leads into the room all the same.
+            assert await ann.type(f"/connect hubbub://127.0.0.1:{other.port}/{name}") == []
+            assert ann.current is room(ann.desk.stations[1], name)
         told = await ann.type("/servers")
         assert told == [f"{hers.name}: you are ann there", f"127.0.0.1:{other.port}: you are ann2 there"]
         assert await ann.type(f"/disconnect 127.0.0.1:{other.port}") == [f"You have left 127.0.0.1:{other.port}."]

@@ -8,8 +8,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from hubbub.core.features.membership import Join
 from hubbub.core.features.messages import Said
 from hubbub.core.files import FileView, clean_file_name
+from hubbub.core.room_answers import Entered
 from hubbub.phrasing.file_phrases import FileLinks
 from hubbub.tui import states
 from hubbub.tui.answering import Answering
@@ -53,13 +55,25 @@ class Obeying:
         where, _, name = rest.partition(" ")
         if not where:
             raise Unmeant(_usage("connect"))
-        choice = self._memory.choose(read_target(where), name.strip())
+        target = read_target(where)
+        choice = self._memory.choose(target, name.strip())
         if not name and not choice.who.token and self._outside.current is not None:
             # A guest is called there what he is called here.
             here = self._here()[0]
             choice = replace(choice, who=replace(choice.who, name=here.you.name or here.who.name))
         station = self._desk.connect(choice)
         self._outside.turn_to(station.buffers.server)
+        if target.room and station.is_online:
+            await self._go_into(station, target.room)
+
+    async def _go_into(self, station: Station, room: str) -> None:
+        """Turn to a room of a server that one is on already."""
+        buffer = station.find(room)
+        if buffer is None or not buffer.is_joined:
+            answer = await station.ask(Join(room))
+            buffer = station.buffers.ensure(answer.room, "channel", answer.id) if isinstance(answer, Entered) else None
+        if buffer is not None:
+            self._outside.turn_to(buffer)
 
     async def _disconnect(self, rest: str) -> None:
         station = self._desk.find(rest) if rest else self._here()[0]
