@@ -10,9 +10,15 @@ from hubbub.tui.marking import Span
 
 _WORD: Final = re.compile(r"\s+|\S+")
 
+_JOINER: Final = "\u200d"
+
+_LOOSE: Final = re.compile(rf"(?:^|(?<=\s)){_JOINER}+")
+"""Joiners that join nothing: Rich counts no cells for what follows them, but terminals do."""
+
 
 def flow(spans: Sequence[Span], width: int) -> list[tuple[Span, ...]]:
     """Return the lines that the spans come to; a word wider than a line is broken. At least one line."""
+    spans = [span._replace(text=_without_loose(span.text)) if _JOINER in span.text else span for span in spans]
     text = "".join(span.text for span in spans)
     if cell_len(text) <= width:
         return [tuple(spans)]
@@ -67,8 +73,13 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
         at += len(span.text)
 
 
+def _without_loose(text: str) -> str:
+    return _LOOSE.sub("", text)
+
+
 def shorten(text: str, width: int) -> str:
     """Return as much of a text as there is room for, with `…` where something is left out."""
+    text = _without_loose(text)
     if cell_len(text) <= width:
         return text
     if width <= 1:
