@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.tui.keys import KEYS
 from hubbub.tui.settings import BadSettings, Notifications, Settings, find_file, load
 
 
@@ -38,6 +39,13 @@ def test_all_of_them_are_read(tmp_path: Path) -> None:
         ("pictures = 1", "pictures: expected `bool`, got `int`."),
         ('theme = "pink"', "theme: invalid enum value 'pink'."),
         ('[keys]\ngo_too = "x"', "keys.go_too is nothing that a key does. Did you mean go_to?"),
+        ('[keys]\ngo_to = "crtl+g"', "keys.go_to: 'crtl+g' is no key. Write for example ctrl+g or f5."),
+        (
+            '[keys]\ngo_to = "ctrl+banana"',
+            "keys.go_to: 'ctrl+banana' is no key. Write for example ctrl+g or f5.",
+        ),
+        ('[keys]\ngo_to = ""', "keys.go_to: '' is no key. Write for example ctrl+g or f5."),
+        ('[keys]\ngo_to = "ctrl+r"', "keys.go_to: ctrl+r does search already. Give that another key."),
         ("theme", "cannot be read"),
     ],
 )
@@ -56,3 +64,9 @@ def test_where_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     monkeypatch.setenv("XDG_CONFIG_HOME", "elsewhere")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert find_file() == tmp_path / ".config" / "hubbub" / "chat.toml"
+
+
+def test_every_key_can_be_looked_up() -> None:
+    """The page on the client names all that keys do."""
+    page = Path("docs/how-to/terminal.md").read_text(encoding="utf-8")
+    assert [key.id for key in KEYS if f"`{key.id}`" not in page] == [f"place_{digit}" for digit in range(2, 9)]

@@ -61,6 +61,23 @@ KEYS: Final = (
 )
 """All of them."""
 
+HELD: Final = frozenset({"ctrl", "alt", "shift", "super", "meta", "hyper"})
+"""What may be held while a key is pressed."""
+
+NAMED: Final = frozenset(
+    [
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"),
+        *("escape", "enter", "tab", "space", "backspace"),
+        *(f"f{number}" for number in range(1, 25)),
+        *("question_mark", "exclamation_mark", "full_stop", "comma", "colon", "semicolon", "apostrophe"),
+        *("plus", "minus", "underscore", "slash", "backslash", "at", "equals_sign", "asterisk", "ampersand"),
+        *("quotation_mark", "number_sign", "dollar_sign", "percent_sign", "grave_accent", "circumflex_accent"),
+        *("left_parenthesis", "right_parenthesis", "left_square_bracket", "right_square_bracket"),
+        *("left_curly_bracket", "right_curly_bracket", "vertical_line", "tilde", "less_than_sign", "greater_than_sign"),
+    ]
+)
+"""Keys that have a name, as Textual calls them; all others are called by their letter."""
+
 BY_ID: Final = {key.id: key for key in KEYS}
 
 
@@ -69,9 +86,21 @@ def keys_for(where: Where) -> tuple[Key, ...]:
     return tuple(key for key in KEYS if key.where == where)
 
 
+def split_keys(keys: str) -> list[str]:
+    """Return the keys of which one does something, each as `ctrl+k`."""
+    return [key.strip() for key in keys.split(",")]
+
+
+def is_key(key: str) -> bool:
+    """Return whether there is such a key."""
+    *held, last = key.split("+")
+    is_letter = len(last) == 1 and last.isalnum()
+    return HELD.issuperset(held) and (is_letter or last in NAMED)
+
+
 def say_keys(keys: str) -> str:
     """Return keys as people write them: `Ctrl+K`."""
-    return " or ".join(_say_key(key.strip()) for key in keys.split(","))
+    return " or ".join(map(_say_key, split_keys(keys)))
 
 
 _WORDS: Final = {

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from hubbub.core.words import nearest
-from hubbub.tui.keys import KEYS
+from hubbub.tui.keys import KEYS, is_key, split_keys
 
 FILE: Final = "chat.toml"
 
@@ -63,6 +63,7 @@ def load(file: Path) -> Settings:
     except (OSError, ValueError) as error:
         raise BadSettings(f"{file} cannot be read: {str(error).rstrip('.')}.") from error
     _require_known_keys(file, settings)
+    _require_keys(file, settings)
     return settings
 
 
@@ -73,6 +74,18 @@ def _require_known_keys(file: Path, settings: Settings) -> None:
             near = nearest(name, known)
             hint = f" Did you mean {near}?" if near else ""
             raise BadSettings(f"{file}: keys.{name} is nothing that a key does.{hint}")
+
+
+def _require_keys(file: Path, settings: Settings) -> None:
+    """Refuse what is no key, and one that does something else in the same place."""
+    does: dict[tuple[str, str], str] = {}
+    for key in sorted(KEYS, key=lambda key: key.id in settings.keys):
+        for pressed in split_keys(settings.keys.get(key.id, key.keys)):
+            if not is_key(pressed):
+                raise BadSettings(f"{file}: keys.{key.id}: {pressed!r} is no key. Write for example ctrl+g or f5.")
+            other = does.setdefault((key.where, pressed), key.id)
+            if other != key.id:
+                raise BadSettings(f"{file}: keys.{key.id}: {pressed} does {other} already. Give that another key.")
 
 
 def _say(error: msgspec.ValidationError) -> str:
