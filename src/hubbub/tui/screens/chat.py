@@ -17,12 +17,10 @@ from hubbub.tui.buffers import Buffer
 from hubbub.tui.changes import Change
 from hubbub.tui.client_commands import is_command
 from hubbub.tui.desk import Desk
-from hubbub.tui.memory import Memory, Unremembered
+from hubbub.tui.memory import Memory
 from hubbub.tui.passing import Absences, say_announced, say_passing, say_refused
 from hubbub.tui.screens import around
-from hubbub.tui.screens.asking import Ask, Given
-from hubbub.tui.screens.introducing import ask_about, take_answer
-from hubbub.tui.screens.obeying import Obeying
+from hubbub.tui.screens.interviewing import Interviewing
 from hubbub.tui.station import Station
 from hubbub.tui.widgets.bars import TopicBar
 from hubbub.tui.widgets.bindings import bindings_for
@@ -47,7 +45,7 @@ _SEEN: Final = (
 """What changes what is seen of a place."""
 
 
-class ChatScreen(Obeying):
+class ChatScreen(Interviewing):
     """See the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
@@ -63,8 +61,6 @@ class ChatScreen(Obeying):
         self._topic = TopicBar(id="topic")
         self._sidebar = Sidebar(id="sidebar")
         self._people = People(id="people")
-        self._asking: Station | None = None
-        """The station whose question stands in front."""
         self._clock: Timer | None = None
         self._drawn_at = 0.0
         """When the timeline was drawn last because of what has happened, on the clock that only goes forward."""
@@ -98,7 +94,7 @@ class ChatScreen(Obeying):
         self.composer.focus()
         self.leave_gone()
         self._show_around()
-        self._ask_next()
+        self.ask_next()
 
     def on_unmount(self) -> None:
         """Follow nothing any more."""
@@ -192,7 +188,7 @@ class ChatScreen(Obeying):
             if station.is_online:
                 self.load_rest()
         self.stay_logged_in(station)
-        self._ask_next()
+        self.ask_next()
 
     def _grow_stale(self) -> None:
         """Draw what stands around soon, once however much happens until then."""
@@ -274,33 +270,6 @@ class ChatScreen(Obeying):
     def note_moved(self) -> None:
         """Have read what is seen now."""
         self.read_what_is_seen()
-
-    # Questions of servers.
-
-    def _ask_next(self, but: Station | None = None) -> None:
-        """Ask what a server wants to know, one question at a time."""
-        stations = (one for one in self.desk.stations if one is not but)
-        asking = next((one for one in stations if isinstance(one.state, states.Asking)), None)
-        card = None if asking is None or self._asking is not None else ask_about(asking)
-        if card is None or asking is None:
-            return
-        self._asking = asking
-        self.call_later(self._ask, asking, card)
-
-    def _ask(self, station: Station, card: Ask) -> None:
-        def answer(given: Given | None) -> None:
-            self._asking = None
-            try:
-                goes_on = given is not None and take_answer(station, given, self.memory)
-            except Unremembered as error:
-                self.complain(str(error))
-                goes_on = True
-            if not goes_on:
-                self.work(self.desk.disconnect(station))
-            # This one goes on in a moment, and is no longer asking then, or has another question.
-            self._ask_next(but=station)
-
-        self.put_before(card, answer)
 
     # What somebody points at and presses.
 
