@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
+from tests.browser.test_coming_in import open_tab, register
 
 PAGE = "**/assets/vendor-*.js"
 """What nothing of the page is drawn without."""
@@ -81,6 +82,21 @@ def test_a_name_that_was_entered_too_early_is_refused_like_any_other(visit: Visi
     other.page.get_by_role("button", name="Take ann").click()
     other.page.get_by_role("button", name="Join the chat").click()
     expect(other.composer).to_be_visible()
+
+
+def test_a_name_that_was_entered_too_early_may_be_ones_own(visit: Visit) -> None:
+    """Whose account it is logs in."""
+    ann = visit("ann", come_in=False)
+    open_tab(ann, "New account")
+    register(ann)
+    expect(ann.composer).to_be_visible()
+    other = come(visit, "ann")
+    with held_back(other.page, "/c/lobby"):
+        field(other).fill("ann")
+        other.page.get_by_role("button", name="Join the chat").click()
+    other.page.get_by_role("button", name="I am ann: log in").click()
+    expect(other.page.get_by_role("tab", name="Log in")).to_have_attribute("aria-selected", "true")
+    expect(field(other, "Name")).to_have_value("ann")
 
 
 def test_refusals_are_said_in_the_readers_language(visit: Visit) -> None:

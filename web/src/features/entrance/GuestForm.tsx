@@ -18,7 +18,8 @@ interface Props {
 /** A name is enough. */
 export function GuestForm({ comingIn, name, onName, onVisit, onLogIn }: Props) {
   const words = useDoorWords().entrance;
-  const [tried, setTried] = useState("");
+  // It may have been tried before this form was there.
+  const [tried, setTried] = useState(() => name.trim());
   const { problem, isBusy } = comingIn;
 
   function enter(event: FormEvent) {
