@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 SLOWEST: Final = "tests/outside/test_wheel.py"
 """One test that takes a minute: whoever began it last would be waited for."""
@@ -24,6 +25,11 @@ SLOW_FOLDERS: Final = (
 
 DIALOGUES: Final = "tests/dialogues/test_dialogues.py"
 
+BROWSERS: Final = "tests/browser/"
+
+BROWSERS_AT_ONCE: Final = 2
+"""How many workers have a browser, as long as there is something else for the others: each alone keeps a core busy."""
+
 
 class Sharing(LoadFileScheduling):  # type: ignore[misc] # xdist comes without types
     """Gives each worker a file, or a folder of dialogues, at a time."""
@@ -32,6 +38,20 @@ class Sharing(LoadFileScheduling):  # type: ignore[misc] # xdist comes without t
         """Return what a test belongs to. xdist says how to overwrite it: `--dist loadscope` in its documentation."""
         file, _, test = nodeid.partition("::")
         return f"{file}::{test.partition('-')[0]}" if file == DIALOGUES else file
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """Give a worker what comes next, but no browser while there are enough of them."""
+        others = [work for other, work in self.assigned_work.items() if other is not node]
+        if sum(map(_has_browser, others)) >= BROWSERS_AT_ONCE:
+            besides = next((scope for scope in self.workqueue if not scope.startswith(BROWSERS)), None)
+            if besides is not None:
+                self.workqueue.move_to_end(besides, last=False)
+        super()._assign_work_unit(node)
+
+
+def _has_browser(work: dict[str, dict[str, bool]]) -> bool:
+    """Return whether a worker has tests with a browser before it; `work` says of each of a file whether it is done."""
+    return any(scope.startswith(BROWSERS) and not all(done.values()) for scope, done in work.items())
 
 
 def share(config: pytest.Config, log: Producer) -> Sharing | None:
