@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.browser.people import Person
 from tests.browser.screens import Visitor, Who, visiting
-from tests.browser.settings import CHROMIUM, FLAGS, PATIENT
+from tests.browser.settings import CHROMIUM, FLAGS
 from tests.browser.village import Village
 from tests.conftest import FAILED, StartServer
-from tests.harness.server import Server
+from tests.harness.server import PATIENT, Server
 
 PATIENCE_MS: Final = 20_000
 """How long anything may take on a busy machine before it counts as failed. Only a bound."""

@@ -10,6 +10,3 @@ FLAGS: Final = (
     # It asks its maker for things that no test needs.
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-
-PATIENT: Final = {"limits.detect_seconds": "60"}
-"""On a busy machine a browser may connect, and ask only a second later: nobody is to take it for netcat."""

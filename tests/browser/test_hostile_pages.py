@@ -19,11 +19,10 @@ from hubbub.client import Endpoint, Hub, connect
 from hubbub.core.account_requests import ChangePassword
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
-from tests.browser.settings import PATIENT
 from tests.browser.village import run
 from tests.harness.actor import PASSWORD
 from tests.harness.processes import marked_environment
-from tests.harness.server import Server
+from tests.harness.server import PATIENT, Server
 
 MEMBERS: Final = 2_000
 

@@ -15,11 +15,10 @@ from typing import Any, Final
 from PIL import Image, ImageDraw
 
 from hubbub.client import Endpoint, Hub, connect
-from tests.browser.settings import PATIENT
 from tests.harness.actor import PASSWORD
 from tests.harness.administrator import claim
 from tests.harness.processes import marked_environment
-from tests.harness.server import Server
+from tests.harness.server import PATIENT, Server
 
 OWNER: Final = "ann"
 """Who has claimed the server."""

@@ -10,6 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Final
 
 from tests.harness.ports import lasting_port
@@ -21,6 +22,9 @@ START_SECONDS: Final = 90.0
 
 STOP_SECONDS: Final = 20.0
 """How long a stop may take before the process is killed. Outboxes are emptied for at most 5 s."""
+
+PATIENT: Final[Mapping[str, str]] = MappingProxyType({"limits.detect_seconds": "60"})
+"""On a busy machine a client may connect, and speak only a second later: nobody is to take it for netcat."""
 
 LISTENING: Final = re.compile(r"listening on (?P<host>.+):(?P<port>\d+) \((?P<protocol>[\w-]+)\)")
 """What a listener prints: where it is, and what it speaks."""
