@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, cast
 
+from tests.client.talk import LIMITS
+
 Message = Mapping[str, object]
 """What is sent, as JSON has it."""
 
@@ -14,18 +16,6 @@ HOSTILE: Final = (
     "\u202eRTL\u2066\u2028\x7f\u200b\ufeff"
 )
 """What terminals obey, and what turns lines around."""
-
-LIMITS: Final = {
-    "message_bytes": 16_384,
-    "message_lines": 250,
-    "line_bytes": 131_072,
-    "recipients": 256,
-    "history": 500,
-    "resume": 10_000,
-    "commands_per_second": 10,
-    "burst": 20,
-    "return_seconds": 60,
-}
 
 
 class Hostile:

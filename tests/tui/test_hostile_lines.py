@@ -2,21 +2,13 @@
 
 import asyncio
 import unicodedata
-from pathlib import Path
 
 import pytest
 
 from tests.tui.hostile import HOSTILE, Message, entered, happened, hostile, welcome
 from tests.tui.piping import piped
 
-
-@pytest.fixture(autouse=True)
-def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep and remember everything in a folder of the test's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-    monkeypatch.delenv("HUBBUB_SERVER", raising=False)
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def listen_to(address: str) -> list[str]:

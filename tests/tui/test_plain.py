@@ -22,14 +22,7 @@ from tests.outside.terminal import terminal
 from tests.server.certificates import fingerprint_of, write_pair
 from tests.tui.piping import CHAT, piped
 
-
-@pytest.fixture(autouse=True)
-def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep and remember everything in a folder of the test's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-    monkeypatch.delenv("HUBBUB_SERVER", raising=False)
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def test_two_of_them_and_netcat_talk(address: str, place: Server) -> None:

@@ -1,5 +1,6 @@
 """Bounds: what no honest server says, and what would cost whoever believes it more than he has. Pure."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Final
@@ -13,12 +14,20 @@ from hubbub.wire import native
 ROOMS: Final = 10_000
 """Most rooms and conversations that are known of one server: many times what anybody is in, and some 20 MB."""
 
+_LARGE: Final = re.compile("[1-9][0-9]{15}")
+_LARGE_BYTES: Final = re.compile(b"[1-9][0-9]{15}")
+"""Whatever is larger than `MOST` has as many digits: looking for those takes an eighth of looking at each number."""
 
-def require_bounded(message: native.FromServer) -> None:
-    """Raise `Misunderstood` for numbers that nobody can count with, or keep, and for more rooms than anybody is in."""
+
+def require_bounded(message: native.FromServer, line: str | bytes) -> None:
+    """Raise `Misunderstood` for numbers that nobody can count with, or keep, and for more rooms than anybody is in.
+
+    `line` is the message as it came.
+    """
     if isinstance(message, native.Welcome):
         require_few(len(message.rooms))
-    _require_counted(message)
+    if _LARGE.search(line) if isinstance(line, str) else _LARGE_BYTES.search(line):
+        _require_counted(message)
 
 
 def require_few(rooms: int) -> None:

@@ -153,7 +153,7 @@ class Conversation:
         """Take a message, and say what it means. Raises `Misunderstood` if it is none."""
         message = _decode(line)
         if message is not None:
-            require_bounded(message)
+            require_bounded(message, line)
         match message:
             case None:
                 pass

@@ -74,7 +74,7 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
 
 
 def _without_loose(text: str) -> str:
-    return _LOOSE.sub("", text)
+    return _LOOSE.sub("", text) if _JOINER in text else text
 
 
 def shorten(text: str, width: int) -> str:
