@@ -9,17 +9,11 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 from playwright.sync_api import Error as PlaywrightError
 
 from bench.crowd import Address, LoadError
+from bench.web.chromium import CHROMIUM, FLAGS
 from bench.web.probes import PROBES
 
-CHROMIUM: Final = "/usr/bin/chromium"
-
-FLAGS: Final = (
-    # As root, as in a container, Chromium refuses its own sandbox.
-    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # Otherwise the memory in use is told in steps.
-    "--enable-precise-memory-info",
-)
+PRECISE: Final = "--enable-precise-memory-info"
+"""Otherwise the memory in use is told in steps."""
 
 PATIENCE_MS: Final = 60_000
 """How long the page may take for anything before the row is given up."""
@@ -62,7 +56,7 @@ def chromium() -> Iterator[Browser]:
     """Have a browser."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, PRECISE])
             try:
                 yield browser
             finally:

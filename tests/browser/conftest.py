@@ -7,9 +7,9 @@ from typing import Final, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from bench.web.chromium import CHROMIUM, FLAGS
 from tests.browser.people import Person
 from tests.browser.screens import Visitor, Who, visiting
-from tests.browser.settings import CHROMIUM, FLAGS
 from tests.browser.village import Village
 from tests.conftest import FAILED, StartServer
 from tests.harness.server import PATIENT, Server

@@ -14,8 +14,8 @@ from typing import Any, Final, Literal, NamedTuple
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from bench.web.chromium import CHROMIUM, FLAGS
 from tests.browser.screens import EVERY_SCREEN, PANES, SCREENS, Screen, Visitor, visiting
-from tests.browser.settings import CHROMIUM, FLAGS
 from tests.browser.village import Village
 
 FOLDER: Final = Path(__file__).parents[2] / "docs/screens"
