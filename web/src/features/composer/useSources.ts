@@ -33,28 +33,40 @@ export function useSources(server: Server, room: Room, kind: Token["kind"] | und
   const charter = charterOf(connection, room);
   useWatched(charter, settingsOf);
 
-  return useMemo(() => {
-    const speakers = spokeLast(records);
+  // Not before somebody is sought: what orders by a language is dear to make, and there are messages all the time.
+  const people = useMemo(() => {
+    if (!wantsPeople) return NOBODY;
     const known = members ?? (others.length > 0 ? others : room.someMembers);
-    const inRoom = new Set([...known, place.you.name]);
-    const both = room.kind === "direct" ? [room.name.slice(1), place.you.name] : [];
-    return {
-      you: place.you.name,
-      // Whoever spoke and has gone is not called by what nobody reads.
-      people: orderPeople(
-        [...known, ...both],
-        speakers.filter((name) => inRoom.has(name)),
-        place.you.name,
-      ),
-      away: place.away,
-      mayCallAll: room.kind === "channel" && rankOf(charter.own) >= ROLES.indexOf("moderator"),
-      rooms,
-      emoji,
-    };
-  }, [records, members, others, room, place, charter, rooms, emoji]);
+    return peopleIn(room, known, records, place.you.name);
+  }, [wantsPeople, room, records, members, others, place]);
+
+  return {
+    you: place.you.name,
+    people,
+    away: place.away,
+    mayCallAll: room.kind === "channel" && rankOf(charter.own) >= ROLES.indexOf("moderator"),
+    rooms,
+    emoji,
+  };
 }
 
 const settingsOf = (charter: ReturnType<typeof charterOf>) => charter.roles;
+
+const NOBODY: readonly string[] = [];
+
+/** Return who may be meant in a room of which these members are known, in the order in which they are likely to be. */
+function peopleIn(
+  room: Room,
+  known: Iterable<string>,
+  records: readonly HubRecord[],
+  you: string,
+): readonly string[] {
+  const inRoom = new Set([...known, you]);
+  const both = room.kind === "direct" ? [room.name.slice(1), you] : [];
+  // Whoever spoke and has gone is not called by what nobody reads.
+  const speakers = spokeLast(records).filter((name) => inRoom.has(name));
+  return orderPeople([...known, ...both], speakers, you);
+}
 
 /** Who spoke last, the last first. */
 function spokeLast(records: readonly HubRecord[]): readonly string[] {
