@@ -22,6 +22,8 @@ const EARLY: Catalogues<Words> = {
 const listeners = new Set<() => void>();
 let current: Words = en;
 let spoken: Language = "en";
+/** The one that was chosen last, and may have to be loaded. */
+let chosen: Language = spoken;
 
 /** Words that are loaded when they are wanted, beside those that are there at once. */
 class Further<More extends object> {
@@ -50,9 +52,10 @@ class Further<More extends object> {
   }
 
   /** Get ready to say them in another language, if they are said at all; returns how to begin with it. */
-  async translate(language: Language, early: Words): Promise<() => void> {
+  async translate(language: Language, coming: Promise<Words>): Promise<() => void> {
     if (this.#coming === undefined) return () => undefined;
-    const all = { ...early, ...(await this.#catalogues[language]()) };
+    const [early, more] = await Promise.all([coming, this.#catalogues[language]()]);
+    const all = { ...early, ...more };
     return () => {
       this.words = all;
       this.#coming = Promise.resolve(all);
@@ -83,16 +86,26 @@ const door = new Further({
   de: async () => ({ entrance: (await import("./de/entrance")).entrance }),
 });
 
-/** Speak another language from now on. */
+/** Speak a language from now on. */
 export async function speak(language: Language): Promise<void> {
-  const early = await EARLY[language]();
+  chosen = language;
+  // Of what is spoken already nothing has to come: nobody waits for words that are needed later.
+  if (language !== spoken) await learn(language);
+  if (language !== chosen) return;
+  document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+async function learn(language: Language): Promise<void> {
+  const coming = EARLY[language]();
   // Whoever reads a dialog goes on reading it.
-  const begin = await Promise.all([late.translate(language, early), door.translate(language, early)]);
+  const begin = await Promise.all([late.translate(language, coming), door.translate(language, coming)]);
+  const early = await coming;
+  // Meanwhile another one may have been chosen.
+  if (language !== chosen) return;
   current = early;
   spoken = language;
   for (const one of begin) one();
-  document.documentElement.lang = language;
-  for (const listener of listeners) listener();
 }
 
 /** The words as they are now, outside of components. */

@@ -56,6 +56,12 @@ export function composed(root: Element): Promise<void> {
   return new Promise((resolve) => field.addEventListener("compositionend", () => resolve(), { once: true }));
 }
 
+/** Wait until a name is entered, if that ever happens. */
+export function entered(root: Element): Promise<void> {
+  // After the door's own script, which notes it, and listens nearer to the form.
+  return new Promise((resolve) => root.addEventListener("submit", () => resolve(), { once: true }));
+}
+
 /** Come in by the name that was entered. Resolves as soon as there is something else to show than the early door. */
 export function comeIn(server: Server): Promise<void> {
   const { connection } = server;
