@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { dropAhead, openAhead } from "../wire/ahead";
 import type { HubRecord, RecordMessage } from "../wire/kinds";
 import { Connection, type Credentials } from "./connection";
 import { FakeSocket, makeRoom, makeWelcome } from "./fakeSocket";
@@ -11,6 +12,7 @@ beforeEach(() => {
   vi.stubGlobal("WebSocket", FakeSocket);
 });
 afterEach(() => {
+  dropAhead();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -44,6 +46,53 @@ async function comeBack(connection: Connection): Promise<FakeSocket> {
   connection.retryNow();
   return FakeSocket.accept();
 }
+
+describe("coming in by what was opened ahead", () => {
+  it("speaks at once where it is open, and asks in the same breath when all has come", async () => {
+    openAhead("ws://here/ws");
+    const socket = FakeSocket.accept();
+    const connection = new Connection("ws://here/ws");
+    connection.enter({ name: "ann" });
+    await settle();
+    expect(FakeSocket.made).toHaveLength(1);
+    expect(socket.sent).toMatchObject([{ type: "hello", name: "ann" }, { type: "ping" }]);
+    socket.tell(makeWelcome());
+    await settle();
+    expect(connection.isSettled).toBe(true);
+  });
+
+  it("waits for it where it is still being opened", async () => {
+    openAhead("ws://here/ws");
+    const connection = new Connection("ws://here/ws");
+    connection.enter({ name: "ann" });
+    await settle();
+    expect(FakeSocket.made.at(-1)?.sent).toEqual([]);
+    expect(FakeSocket.accept().sent[0]).toMatchObject({ type: "hello" });
+    expect(FakeSocket.made).toHaveLength(1);
+  });
+
+  it("opens another one at once where it ends without a word, and only once", async () => {
+    openAhead("ws://here/ws");
+    const connection = new Connection("ws://here/ws");
+    connection.enter({ name: "ann" });
+    FakeSocket.made.at(-1)?.break();
+    expect(FakeSocket.made).toHaveLength(2);
+    expect(connection.status.kind).toBe("connecting");
+    FakeSocket.made.at(-1)?.break();
+    expect(connection.status.kind).toBe("lost");
+  });
+
+  it("says nothing by it once one has thought better of it", async () => {
+    openAhead("ws://here/ws");
+    const socket = FakeSocket.accept();
+    const connection = new Connection("ws://here/ws");
+    connection.enter({ name: "ann" });
+    connection.close();
+    await settle();
+    expect(socket.sent).toEqual([]);
+    expect(socket.readyState).toBe(3);
+  });
+});
 
 describe("coming back", () => {
   it("sends nothing again that was stored before the connection broke, and the rest in its order", async () => {
@@ -94,7 +143,7 @@ describe("coming back", () => {
     const other = await comeBack(connection);
     other.tell({ type: "refusal", code: "bad_code", sentence: "Not known." });
     const third = FakeSocket.accept();
-    expect(third.sent).toMatchObject([{ type: "hello", name: "ann", rooms: ["#tea"] }]);
+    expect(third.sent[0]).toMatchObject({ type: "hello", name: "ann", rooms: ["#tea"] });
     expect(third.sent[0]).not.toHaveProperty("since");
     third.tell(makeWelcome({ rooms: [], key: "k2", you: { id: "p9", name: "ann" } }));
     third.tell({ type: "entered", room: makeRoom({ seq: 7 }) });

@@ -1,4 +1,6 @@
 /** A connection that lasts: it comes back by itself, with what was missed, and says how it is. */
+
+import { takeAhead } from "../wire/ahead";
 import type { Answer, AnswerOf, FromServer, Request, Welcome } from "../wire/kinds";
 import { Link } from "../wire/link";
 import { arrival, isAttempted } from "./arrival";
@@ -199,15 +201,23 @@ export class Connection extends Emitter {
     const introduced = introduction.begin(this.place);
     this.#closing = "";
     this.#become({ kind: "connecting" });
-    const link = new Link(this.url, {
+    const ahead = takeAhead(this.url);
+    // What was opened ahead may have ended meanwhile, which says nothing of the server.
+    let isDoubtful = ahead !== undefined;
+    const events = {
       opened: () => {
         // It is reached: how long it takes to find out who one is, a busy server does not know itself.
         this.#vigil?.hear();
         link.send(introduced.hello);
+        if (introduced.asked.length === 0) this.#askSettled();
       },
-      heard: (message) => this.#hear(message, introduced),
-      closed: () => this.#lose(),
-    });
+      heard: (message: FromServer) => {
+        isDoubtful = false;
+        this.#hear(message, introduced);
+      },
+      closed: () => (isDoubtful ? this.#connect() : this.#lose()),
+    };
+    const link = new Link(this.url, events, ahead);
     this.#link = link;
     this.#questions = new Questions((message) => link.send(message));
     this.#vigil = new Vigil(
@@ -266,7 +276,7 @@ export class Connection extends Emitter {
     }
     this.#become({ kind: "online" });
     this.onWelcome(message.key ?? "");
-    if (!this.place.isCatchingUp) this.#askSettled();
+    if (asked.length > 0 && !this.place.isCatchingUp) this.#askSettled();
   }
 
   /** Answers come in the order of the questions, so that of this one comes when all that followed from `hello` has. */

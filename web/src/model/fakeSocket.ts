@@ -7,6 +7,9 @@ export class FakeSocket {
   static made: FakeSocket[] = [];
   readonly sent: FromClient[] = [];
   readyState = 0;
+  /** Whether what follows from coming in was asked about, before one was in. */
+  #isAsked = false;
+  #isWelcomed = false;
   onopen: () => void = () => undefined;
   onmessage: (event: { data: string }) => void = () => undefined;
   onclose: () => void = () => undefined;
@@ -27,13 +30,23 @@ export class FakeSocket {
   send(data: string): void {
     const message = JSON.parse(data) as FromClient;
     this.sent.push(message);
-    // What follows from coming in comes soon.
-    if (message.type === "ping" && message.id === "settling")
-      queueMicrotask(() => this.tell({ type: "pong", id: "settling" }));
+    if (message.type !== "ping" || message.id !== "settling") return;
+    this.#isAsked = true;
+    if (this.#isWelcomed) this.#settle();
   }
 
   tell(...messages: FromServer[]): void {
-    for (const message of messages) this.onmessage({ data: JSON.stringify(message) });
+    for (const message of messages) {
+      this.onmessage({ data: JSON.stringify(message) });
+      if (message.type !== "welcome") continue;
+      this.#isWelcomed = true;
+      if (this.#isAsked) this.#settle();
+    }
+  }
+
+  /** What follows from coming in comes soon. */
+  #settle(): void {
+    queueMicrotask(() => this.tell({ type: "pong", id: "settling" }));
   }
 
   /** What was asked since, without pings. */

@@ -1,5 +1,6 @@
 /** A server that the page speaks to, as one of one's accounts there: the connection, and what one does there. */
 import { hueOf } from "../lib/hue";
+import { openAhead } from "../wire/ahead";
 import type { Account, Accounts, Proof } from "./accounts";
 import { HOME } from "./accounts";
 import { arrival } from "./arrival";
@@ -100,6 +101,11 @@ export class Server {
   /** Come in, as a guest or with whatever proves who one is; `connection.status` tells what comes of it. */
   enter(credentials: Credentials): void {
     this.connection.enter(credentials);
+  }
+
+  /** Somebody is about to say who he is, or has begun to: what carries that can come meanwhile. */
+  reach(): void {
+    openAhead(this.connection.url);
   }
 
   /** Come in as a guest. Rejects with `RefusedError` or `DisconnectedError`. */

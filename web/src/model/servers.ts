@@ -1,4 +1,5 @@
 /** The servers, and the accounts there, that this page speaks to: the one it comes from, and those that were added. */
+import { addressOf } from "../wire/ahead";
 import { type Account, Accounts, parseHost, type Shelf } from "./accounts";
 import { Cache, type CacheProblem } from "./cache";
 import { Emitter } from "./emitter";
@@ -115,8 +116,7 @@ export class Servers extends Emitter {
   }
 
   #addressOf(account: Account): string {
-    if (account.host === "")
-      return `${this.#origin.protocol === "https:" ? "wss:" : "ws:"}//${this.#origin.host}/ws`;
-    return `${account.isPlain ? "ws:" : "wss:"}//${account.host}/ws`;
+    const { host, isPlain } = account;
+    return addressOf(host === "" ? this.#origin : { protocol: isPlain ? "http:" : "https:", host });
   }
 }

@@ -2,6 +2,7 @@
  * Sessions: being logged in with this browser, at the page's own server, by a cookie that no script can read.
  * Everything here rejects with `RefusedError` or `DisconnectedError`.
  */
+import { dropAhead } from "../wire/ahead";
 import { DisconnectedError, type RefusedError, refused, type Told } from "./refusals";
 
 const API = "/api/v1";
@@ -27,16 +28,19 @@ export interface DeviceCode {
 
 /** Log the browser in. */
 export async function openSession(name: string, password: string): Promise<void> {
+  dropAhead();
   await call("POST", "/session", { name, password });
 }
 
 /** Log the browser in by a code that another device shows. */
 export async function openSessionByCode(code: string): Promise<void> {
+  dropAhead();
   await call("POST", "/session/device", { code });
 }
 
 /** Log it out; harmless where it is not logged in. */
 export async function endSession(): Promise<void> {
+  dropAhead();
   await call("DELETE", "/session");
 }
 

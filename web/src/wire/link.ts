@@ -1,7 +1,6 @@
 /** A link: one WebSocket to a server, speaking `hubbub.v1` (docs/protocol.md). It knows nothing of what is said. */
+import { SUBPROTOCOL } from "./ahead";
 import type { FromClient, FromServer } from "./generated";
-
-export const SUBPROTOCOL = "hubbub.v1";
 
 export interface LinkEvents {
   opened(): void;
@@ -14,10 +13,14 @@ export class Link {
   readonly #socket: WebSocket;
   #isOver = false;
 
-  /** Connect to `url` (`ws:` or `wss:`). Throws `SyntaxError` where that is none. */
-  constructor(url: string, events: LinkEvents) {
-    this.#socket = new WebSocket(url, SUBPROTOCOL);
-    this.#socket.onopen = () => events.opened();
+  /** Connect to `url` (`ws:` or `wss:`), or use what is connected to it. Throws `SyntaxError` where that is none. */
+  constructor(url: string, events: LinkEvents, socket = new WebSocket(url, SUBPROTOCOL)) {
+    this.#socket = socket;
+    const open = () => {
+      if (!this.#isOver) events.opened();
+    };
+    this.#socket.onopen = open;
+    if (socket.readyState === WebSocket.OPEN) queueMicrotask(open);
     this.#socket.onmessage = (event) => {
       const message = this.#isOver ? undefined : parse(event.data);
       if (message !== undefined) events.heard(message);

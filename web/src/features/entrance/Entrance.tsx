@@ -63,6 +63,11 @@ function Ways({ server, status, link, isExpired }: WaysProps) {
   const way = chosen !== undefined && ways.includes(chosen) ? chosen : (ways[0] ?? "logIn");
   const all = { server, comingIn, name, onName: setName };
 
+  function write(visitor: string) {
+    setName(visitor);
+    server.reach();
+  }
+
   function choose(next: Way) {
     comingIn.forget();
     setChosen(next);
@@ -78,7 +83,7 @@ function Ways({ server, status, link, isExpired }: WaysProps) {
           <GuestForm
             comingIn={comingIn}
             name={name}
-            onName={setName}
+            onName={write}
             onVisit={(visitor) => server.visit(visitor)}
             onLogIn={() => choose("logIn")}
           />

@@ -5,19 +5,26 @@
 import { dress, KEPT_AT, parseLooks } from "../../lib/looks";
 import { parseRoute } from "../../lib/routes";
 import { browserShelf } from "../../lib/shelf";
-import { ACCOUNTS_AT, HOME, parseAccounts } from "../../model/accounts";
+import { ACCOUNTS_AT, type Account, HOME, parseAccounts } from "../../model/accounts";
+import { addressOf, openAhead } from "../../wire/ahead";
 import { preferred } from "../../words/languages";
 
 const looks = parseLooks(browserShelf.getItem(KEPT_AT));
+const home = parseAccounts(browserShelf.getItem(ACCOUNTS_AT)).find(({ key }) => key === HOME.key);
 dress(looks);
-if (isExpected()) show(looks.language === "system" ? preferred(navigator.languages) : looks.language);
+if (isExpected(home)) show(looks.language === "system" ? preferred(navigator.languages) : looks.language);
+else if (home !== undefined && home.proof.kind !== "none") reach();
 
-/** Whether the page will show just this door. */
-function isExpected(): boolean {
+/** Whether the page will show just this door to whoever has that account here. */
+function isExpected(home: Account | undefined): boolean {
   const { server, dialog, view } = parseRoute(new URL(location.href));
   const isPlain = server === "" && dialog === "" && ["home", "room", "message"].includes(view.kind);
-  const home = parseAccounts(browserShelf.getItem(ACCOUNTS_AT)).find(({ key }) => key === HOME.key);
   return isPlain && (home === undefined || (home.proof.kind === "none" && home.name === ""));
+}
+
+/** Have a connection come while the page does. */
+function reach(): void {
+  openAhead(addressOf(location));
 }
 
 function show(language: string): void {
@@ -34,6 +41,8 @@ function show(language: string): void {
   for (const one of door.querySelectorAll("[data-host]")) one.textContent = location.host;
   door.querySelector("input")?.focus();
   for (const kind of ["compositionstart", "compositionend"]) door.addEventListener(kind, compose);
+  // Not before somebody writes: most doors are looked at for longer than a server waits.
+  door.addEventListener("input", reach);
   door.addEventListener("submit", enter);
   door.addEventListener("click", choose);
 }
