@@ -6,7 +6,7 @@ import { waitAtDoor } from "./app/early";
 import { loadSoon } from "./app/loadSoon";
 import { goOn } from "./features/entrance/standing";
 import { restoreAppearance } from "./lib/appearance";
-import { keepPage } from "./lib/updates";
+import { watchParts } from "./lib/updates";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -26,9 +26,6 @@ async function begin(place: Element): Promise<void> {
     </ErrorBoundary>,
   );
   goOn(place);
+  watchParts();
   loadSoon();
-  if (!import.meta.env.PROD) return;
-  // Not before the page is there: it loads all of it once more. Where words had to be loaded, it is there already.
-  if (document.readyState === "complete") void keepPage();
-  else addEventListener("load", () => void keepPage());
 }

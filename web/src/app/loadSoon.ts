@@ -6,6 +6,7 @@ import { attention } from "../features/notifications/parts";
 import { headerMenu } from "../features/room-header/parts";
 import { footMenu } from "../features/sidebar/parts";
 import { announcer } from "../features/timeline/parts";
+import { keepPage } from "../lib/updates";
 import { hasArrived } from "../model/arrival";
 import { layers } from "./parts";
 import { servers } from "./servers";
@@ -49,4 +50,5 @@ function whenIdle(act: () => void): void {
 function load(): void {
   // Whoever wants one of them is told if it cannot be loaded.
   for (const part of PARTS) part.load().catch(() => undefined);
+  if (import.meta.env.PROD) void keepPage();
 }

@@ -58,9 +58,16 @@ async function registered(): Promise<ServiceWorkerRegistration | undefined> {
   return await navigator.serviceWorker.getRegistration().catch(() => undefined);
 }
 
-/** Let the page open without a network from its next visit on. Only pages that came by TLS, or from here, may. */
-export async function keepPage(): Promise<void> {
+/** Find out what it means when a part of the page cannot be loaded. */
+export function watchParts(): void {
   addEventListener("vite:preloadError", () => void lookForNewer());
+}
+
+/**
+ * Let the page open without a network from its next visit on, for which all of it is loaded once more. Only pages that
+ * came by TLS, or from here, may.
+ */
+export async function keepPage(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     const registration = await navigator.serviceWorker.register(trusted("/sw.js"));
