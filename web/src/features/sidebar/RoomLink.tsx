@@ -1,5 +1,5 @@
 import { BellOff, MoreHorizontal, PencilLine } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef } from "react";
 import { currentRoute, go } from "../../lib/history";
 import { writeRoute } from "../../lib/routes";
 import { useWatched } from "../../lib/useWatched";
@@ -24,8 +24,8 @@ interface Props {
   isStop: boolean;
 }
 
-/** The way into one room, what is unread there, and what may be done with it. */
-export function RoomLink({ server, room, isShown, isStop }: Props) {
+/** The way into one room, what is unread there, and what may be done with it. Going to one draws two of them anew. */
+export const RoomLink = memo(function RoomLink({ server, room, isShown, isStop }: Props) {
   const words = useWords().sidebar;
   const row = useRef<HTMLDivElement>(null);
   const title = useWatched(room, titleOf);
@@ -97,7 +97,7 @@ export function RoomLink({ server, room, isShown, isStop }: Props) {
       </MenuButton>
     </div>
   );
-}
+});
 
 function isMenuKey(event: KeyboardEvent): boolean {
   return event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey) || event.key === "ArrowRight";

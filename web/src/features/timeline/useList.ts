@@ -2,18 +2,23 @@ import {
   defaultRangeExtractor,
   measureElement,
   observeElementOffset,
+  observeElementRect,
   type Range,
   useVirtualizer,
   type Virtualizer,
 } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { usePainted } from "../../lib/usePainted";
 import { estimate } from "./estimating";
 import type { Row } from "./rows";
 import { type Align, useStay } from "./useStay";
 import { AT_END, lastSize, watchEnd } from "./watchEnd";
 
-/** Rows that are drawn above and below what is seen. */
+/** Rows that are drawn above and below what is seen, once that was painted. */
 const BEYOND = 8;
+
+/** Until then: whoever opens a room waits for what he sees. */
+const BEYOND_AT_FIRST = 1;
 
 /** What is measured of rows that are gone is forgotten when it is so many more than there are rows. */
 const STALE = 2_000;
@@ -39,6 +44,7 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
   const [isAtEnd, setIsAtEnd] = useState(beginsAtEnd);
   const atEnd = useRef(beginsAtEnd);
   const wasPast = useRef(isPast);
+  const isPainted = usePainted();
 
   const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const rangeOf = useCallback(
@@ -60,11 +66,12 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
     initialRect: lastSize(),
     initialOffset: () => (beginsAtEnd ? Math.max(0, virtualizer.getTotalSize() - lastSize().height) : 0),
     observeElementOffset: observe,
+    observeElementRect: observeSize,
     anchorTo: "end",
     // What is added to the past, or joins it to the present, is not what has just been said.
     followOnAppend: !isPast && !wasPast.current,
     scrollEndThreshold: AT_END,
-    overscan: BEYOND,
+    overscan: isPainted ? BEYOND : BEYOND_AT_FIRST,
     paddingStart: 16,
     paddingEnd: 12,
     directDomUpdates: true,
@@ -109,6 +116,20 @@ const observe: typeof observeElementOffset<HTMLDivElement> = (virtualizer, tell)
     tell(offset, isScrolling && !isOpening);
     isOpening = false;
   });
+};
+
+/**
+ * Hear how large the list is. To ask would have the page laid out once more for a size that lists seldom change: where it
+ * is another than the last one's, its observer tells before anything is painted.
+ */
+const observeSize: typeof observeElementRect<HTMLDivElement> = (virtualizer, tell) => {
+  const { scrollElement: list } = virtualizer;
+  const last = lastSize();
+  if (list === null || last.height === 0) return observeElementRect(virtualizer, tell);
+  tell(last);
+  const observer = new ResizeObserver(() => tell({ width: list.offsetWidth, height: list.offsetHeight }));
+  observer.observe(list);
+  return () => observer.disconnect();
 };
 
 function forget(sizes: Map<string | number | bigint, number>, rows: readonly Row[]): void {

@@ -15,7 +15,8 @@ const CODE = /^ {0,3}```[^`\n]*\n[\s\S]*?^ {0,3}```/gm;
 /** Most of those that are read in one text; beyond, it is shown as it is written. */
 export const MOST_MARKS = 600;
 
-const PARSER = { extensions: EXTENSIONS };
+/** What is made of all extensions together is dear to make. */
+const PARSER = parse({ extensions: EXTENSIONS });
 
 /** Return what a text says. It takes any text, in a time that its length alone bounds. */
 export function parseText(text: string): Tree {
@@ -28,11 +29,10 @@ export function parseText(text: string): Tree {
 export function readMarks(source: string): Nested[] | undefined {
   if (!mayBeMarked(source) || countMarks(source) > MOST_MARKS) return undefined;
   try {
-    const events = postprocess(
-      parse(PARSER)
-        .document()
-        .write(preprocess()(source, undefined, true)),
-    );
+    // What it has learned of the text before is no matter of this one: what was defined there, and on which lines.
+    PARSER.defined = [];
+    PARSER.lazy = {};
+    const events = postprocess(PARSER.document().write(preprocess()(source, undefined, true)));
     return nest(events, source);
   } catch (error) {
     if (error instanceof TooDeepError) return undefined;
