@@ -46,6 +46,10 @@ class Tab:
             self.tools.send("HeapProfiler.collectGarbage")
         return float(self.tools.send("Runtime.getHeapUsage")["usedSize"])
 
+    def wait_for_worker(self) -> None:
+        """Wait until the browser has the page for a next visit: it loads that when nothing else is to be done."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
     def ask(self, what: str, *values: object) -> Any:  # noqa: ANN401 - whatever the page says
         """Call one of the probes."""
         return self.page.evaluate(f"values => bench.{what}(...values)", list(values))

@@ -63,7 +63,7 @@ def load_as_known(browser: Browser, address: Address) -> float:
 
 
 def _load(context: BrowserContext, *, is_stay: bool = False) -> tuple[Sample, float]:
-    """Come in, and go at once, or, where it is a stay, once the browser keeps what was seen."""
+    """Come in, and go at once, or, where it is a stay, once the browser keeps the page and what was seen."""
     tab = Tab(context.new_page())
     kinds: dict[str, str] = {}
     named: set[str] = set()
@@ -91,6 +91,7 @@ def _load(context: BrowserContext, *, is_stay: bool = False) -> tuple[Sample, fl
     seconds = _go(tab, "/")
     if is_stay:
         tab.ask("untilKept")
+        tab.wait_for_worker()
     tab.page.close()
     named_kb = {"script_kb": sizes["Script"] / 1_000, "style_kb": sizes["Stylesheet"] / 1_000}
     return {**named_kb, "all_kb": all_script / 1_000}, seconds

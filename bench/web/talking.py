@@ -74,7 +74,7 @@ def measure_switching(launches: Sequence[Launch], scale: WebScale) -> list[Sampl
             show_room(tab, rooms[0])
             # What the page fetches when nothing else is to be done belongs to coming in.
             tab.page.wait_for_load_state("networkidle")
-            tab.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+            tab.wait_for_worker()
             first = [follow(tab, room) for room in rooms[1:]]
             again = [follow(tab, rooms[number % len(rooms)]) for number in range(scale.switches)]
             tab.page.goto("/join")
