@@ -13,6 +13,9 @@ from tests.browser.test_coming_in import open_tab, register
 PAGE = "**/assets/vendor-*.js"
 """What nothing of the page is drawn without."""
 
+AHEAD = "globalThis.hubbubAhead?.socket.readyState"
+"""How far the connection is that was opened ahead; nothing where there is none, or it was taken."""
+
 
 @contextmanager
 def held_back(page: Page, path: str = "/") -> Iterator[None]:
@@ -47,6 +50,24 @@ def test_a_name_that_was_entered_before_the_page_had_come(visit: Visit) -> None:
         expect(ann.page.get_by_role("button", name="Joining …")).to_be_disabled()
     expect(ann.composer).to_be_visible()
     expect(ann.page.get_by_role("main", name="#lobby")).to_be_visible()
+
+
+def test_what_carries_it_comes_meanwhile(visit: Visit) -> None:
+    """With the first letter of a name, and with the page for whoever is remembered; then the page takes it."""
+    ann = come(visit, "ann", service_workers="block")
+    with held_back(ann.page):
+        assert ann.page.evaluate(AHEAD) is None
+        field(ann).press("a")
+        ann.page.wait_for_function(f"() => {AHEAD} === WebSocket.OPEN")
+        ann.page.keyboard.type("nn")
+        ann.page.keyboard.press("Enter")
+    expect(ann.composer).to_be_visible()
+    assert ann.page.evaluate(AHEAD) is None
+
+    with held_back(ann.page):
+        ann.page.wait_for_function(f"() => {AHEAD} === WebSocket.OPEN")
+    expect(ann.composer).to_be_visible()
+    assert ann.page.evaluate(AHEAD) is None
 
 
 def test_a_name_that_was_begun_is_gone_on_with(visit: Visit) -> None:
