@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
-from playwright.sync_api import Dialog, Locator, expect
+from playwright.sync_api import Dialog, Locator, WebSocketRoute, expect
 
 from hubbub.client import Endpoint, Hub, connect
 from tests.browser.conftest import Visit
@@ -285,3 +285,35 @@ def _picture(colour: str) -> AsyncIterator[bytes]:
 
 async def _pieces(content: bytes) -> AsyncIterator[bytes]:
     yield content
+
+
+def test_what_a_slow_server_has_not_taken_waits_its_turn(visit: Visit) -> None:
+    """It is not said that there is no connection, and all of it is said in its order."""
+    ann = visit("ann", "/join", come_in=False)
+    pages = list[WebSocketRoute]()
+    held = list[str | bytes]()
+    is_slow = False
+
+    def connect(socket: WebSocketRoute) -> None:
+        pages.append(socket)
+        server = socket.connect_to_server()
+        server.on_message(lambda message: held.append(message) if is_slow else socket.send(message))
+
+    ann.page.route_web_socket("**/ws", connect)
+    ann.page.goto("/")
+    ann.page.get_by_label("Your name").fill("ann")
+    ann.page.keyboard.press("Enter")
+    ann.says("before")
+    ann.sees("before")
+    expect(ann.page.get_by_text("Waits")).to_have_count(0)
+    is_slow = True
+    for line in ("line one", "line two"):
+        ann.says(line)
+    expect(ann.page.get_by_text("Waits its turn")).to_have_count(1)
+    is_slow = False
+    for message in held:
+        pages[-1].send(message)
+    expect(ann.page.get_by_text("Waits")).to_have_count(0)
+    expect(ann.timeline.get_by_role("article").filter(has_text="line")).to_have_text(
+        [re.compile("line one"), re.compile("line two")]
+    )

@@ -1,3 +1,5 @@
+import { useWatched } from "../../lib/useWatched";
+import { hasArrived } from "../../model/arrival";
 import type { Outgoing } from "../../model/outbox";
 import type { Server } from "../../model/server";
 import { Button } from "../../ui/Button";
@@ -8,13 +10,15 @@ import styles from "./OutgoingState.module.css";
 export function OutgoingState({ server, entry }: { server: Server; entry: Outgoing }) {
   const words = useWords().timeline;
   const { outbox } = server.connection;
+  // Who writes faster than the server takes it waits as well.
+  const isHere = useWatched(server.connection, hasArrived);
   switch (entry.state.kind) {
     case "sending":
       return <span className="visually-hidden">{words.sending}</span>;
     case "waiting":
       return (
         <p className={styles.waiting}>
-          {words.waiting}
+          {isHere ? words.inTurn : words.waiting}
           <Button className={styles.action ?? ""} onClick={() => outbox.remove(entry.nonce)}>
             {words.discard}
           </Button>

@@ -16,6 +16,7 @@ export const timeline: typeof english = {
   edited: "bearbeitet",
   sending: "Wird gesendet …",
   waiting: "Wartet auf die Verbindung",
+  inTurn: "Wartet, bis es an der Reihe ist",
   refused: (reason) => `Nicht gesendet: ${reason}`,
   retry: "Noch einmal",
   editRefused: "Bearbeiten",

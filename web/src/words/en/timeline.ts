@@ -14,6 +14,7 @@ export const timeline = {
   edited: "edited",
   sending: "Sending …",
   waiting: "Waits for the connection",
+  inTurn: "Waits its turn",
   refused: (reason: string) => `Not sent: ${reason}`,
   retry: "Retry",
   editRefused: "Edit",
