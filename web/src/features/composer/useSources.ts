@@ -13,6 +13,8 @@ import type { Sources } from "./suggesting";
 
 const membersOf = (room: Room) => room.members;
 const recordsOf = (room: Room) => room.timeline.records;
+const NO_RECORDS: readonly HubRecord[] = [];
+const noRecords = () => NO_RECORDS;
 
 /** In larger rooms, only the first of a page of members are suggested, and those who speak. */
 const MOST_MEMBERS = 5_000;
@@ -25,8 +27,9 @@ export function useSources(server: Server, room: Room, kind: Token["kind"] | und
   const { connection } = server;
   const { place } = connection;
   const members = useWatched(room, membersOf);
-  const records = useWatched(room, recordsOf);
   const wantsPeople = kind === "person" || kind === "name";
+  // Nobody's message draws the composer anew unless it may change what is suggested there.
+  const records = useWatched(room, wantsPeople ? recordsOf : noRecords);
   const others = useMembers(server, room, wantsPeople);
   const rooms = useRooms(server, kind === "room");
   const emoji = useEmoji(kind === "emoji");
