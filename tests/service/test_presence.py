@@ -7,7 +7,7 @@ from hubbub.core.room import LOBBY
 from hubbub.core.room_answers import Members, MemberView
 from hubbub.core.scene import DONE
 from hubbub.core.signals import Appearing, Idling, Returning
-from hubbub.service.presence import GATHER_SECONDS
+from hubbub.service.presence import GATHER_SECONDS, TOLD_APART
 from hubbub.service.scribe import TRY_AGAIN
 from tests.service.guests import Guest
 from tests.service.members import log_in, register, sign_up
@@ -183,8 +183,46 @@ async def test_many_come_at_once_and_each_is_told_once(node: Node) -> None:
     crowd = [await log_in(node, name) for name in names]
     node.clock.advance(GATHER_SECONDS)
     assert bob.signals == carol.signals == alone.signals == [Appearing(names, ())]
+    for place, one in enumerate(crowd[:-1], 1):
+        assert one.signals == [Appearing(names[place:], ())], "those before him were here when he came"
+    assert crowd[-1].signals == []
+
+
+async def test_a_newcomer_has_seen_who_is_here(node: Node) -> None:
+    """He is told of nobody who came or went before he did; who was here already is, on all his connections."""
+    ann, bob = await sign_up(node, "ann"), await sign_up(node, "bob")
+    carol = Guest(node, "carol")
+    for one in (ann, bob, carol):
+        await one.ask(Join(LOBBY))
+    ann.leave()
+    node.clock.advance(GATHER_SECONDS)
+    carol.forget()
+    ann = await log_in(node, "ann")
+    fred, second = Guest(node, "fred"), await log_in(node, "bob")
+    await fred.ask(Join(LOBBY))
+    node.clock.advance(GATHER_SECONDS)
+    assert carol.signals == bob.signals == second.signals == [Appearing(("ann",), ())]
+    assert fred.signals == []
+    ann.leave()
+    node.clock.advance(GATHER_SECONDS)
+    assert fred.signals == [Appearing((), ("ann",))]
+
+
+async def test_of_a_great_crowd_newcomers_hear_everything(node: Node) -> None:
+    """What each of them has seen already is not worked out: it would be as much as the square of the crowd."""
+    crowd = [await sign_up(node, f"ann{number}") for number in range(TOLD_APART + 1)]
     for one in crowd:
-        assert one.signals == [Appearing(tuple(name for name in names if name != one.name), ())]
+        await one.ask(Join(LOBBY))
+    node.clock.advance(GATHER_SECONDS)
+    for one in crowd:
+        one.leave()
+    node.clock.advance(GATHER_SECONDS)
+    for one in crowd:
+        await log_in(node, one.name)
+    fred = Guest(node, "fred")
+    await fred.ask(Join(LOBBY))
+    node.clock.advance(GATHER_SECONDS)
+    assert fred.signals == [Appearing(tuple(sorted(one.name for one in crowd)), ())]
 
 
 async def test_an_absence_outlasts_the_visit_of_an_account(node: Node) -> None:

@@ -5,7 +5,7 @@ However many come and go in a second, each listener is told once: nothing here c
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
@@ -16,10 +16,22 @@ from hubbub.service.sessions import Sessions
 GATHER_SECONDS: Final = 5.0
 """How long comings and goings are gathered before they are told; who is back by then was never away."""
 
+TOLD_APART: Final = 100
+"""Up to how many comings and goings at once a newcomer hears only of those after his own; of more, everybody hears all:
+what each is told would cost the square of them."""
+
 Addressed = Sequence[tuple[PersonId, AnySignal]]
 """Whom it concerns that somebody is away, or back, and what each of them is told."""
 
-_Moved = tuple[Person, Sequence[RoomId]]
+
+class _Moved(NamedTuple):
+    """Somebody who came or went."""
+
+    person: Person
+    rooms: Sequence[RoomId]
+    """Where he was in at that moment: whom he joins later he is announced to anyway."""
+    newest: int
+    """The newest connection at that moment: those after it have found it so."""
 
 
 class Presence:
@@ -32,7 +44,7 @@ class Presence:
         self._told: set[PersonId] = set()
         """Those whom the others know to be here."""
         self._changed: dict[PersonId, _Moved] = {}
-        """Who came or went, and the rooms he was in at that moment: whom he joins later he is announced to anyway."""
+        """Who came or went since it was told last."""
         self._turning: dict[PersonId, Addressed] = {}
         """Who went away or came back, and what those around him are to be told of it."""
         self._known_away: dict[PersonId, Idling] = {}
@@ -44,7 +56,7 @@ class Presence:
             return
         if not self._changed:
             self._clock.call_later(GATHER_SECONDS, self._tell)
-        self._changed[person.id] = (person, tuple(person.channels))
+        self._changed[person.id] = _Moved(person, tuple(person.channels), self._sessions.newest)
 
     def note_turning(self, person: PersonId, signals: Addressed) -> None:
         """Take note that somebody is away, or back; those whom it concerns are told unless it is over soon."""
@@ -76,31 +88,45 @@ class Presence:
 
     def _tell(self) -> None:
         changed, self._changed = self._changed, {}
-        came = [one for one in changed.values() if self._is_here(one[0]) and one[0].id not in self._told]
-        went = [one for one in changed.values() if not self._is_here(one[0]) and one[0].id in self._told]
-        self._told.update(person.id for person, _ in came)
-        self._told.difference_update(person.id for person, _ in went)
-        for listener, signal in self._roommates(came, went):
+        moves = [one for one in changed.values() if self._is_here(one.person) != (one.person.id in self._told)]
+        for moved in moves:
+            if self._is_here(moved.person):
+                self._told.add(moved.person.id)
+            else:
+                self._told.discard(moved.person.id)
+        for listener, signal in self._roommates(sorted(moves, key=lambda moved: moved.newest)):
             self._sessions.notice([(listener, signal)])
 
     def _is_here(self, person: Person) -> bool:
         return person.id in self._house.people
 
-    def _roommates(self, came: list[_Moved], went: list[_Moved]) -> Iterator[tuple[PersonId, Appearing]]:
+    def _roommates(self, moves: Sequence[_Moved]) -> Iterator[tuple[PersonId, Appearing]]:
         """Yield everybody here who shares a room with somebody else who came or went, and what he is told."""
-        by_room = _by_room(came, went)
         # Most of them share the very same rooms, so that what they are told is put together once.
-        told: dict[tuple[RoomId, ...], Appearing] = {}
-        for listener, rooms in self._concerned(by_room).items():
+        told: dict[tuple[int, tuple[RoomId, ...]], Appearing] = {}
+        for listener, rooms in self._concerned({room for moved in moves for room in moved.rooms}).items():
             here = self._house.people.get(listener)
             if here is None:
                 continue
-            key = tuple(rooms)
+            key = (self._found(listener, moves), tuple(rooms))
             if key not in told:
-                told[key] = Appearing(*(_sorted_union(by_room[room][place] for room in rooms) for place in (0, 1)))
+                told[key] = self._appearing(moves[key[0] :], frozenset(rooms))
             signal = _without(told[key], here.name)
             if signal.arrived or signal.gone:
                 yield listener, signal
+
+    def _found(self, listener: PersonId, moves: Sequence[_Moved]) -> int:
+        """Return how many of these were over when somebody came: he was shown who is here, and does not hear of it."""
+        if len(moves) > TOLD_APART:
+            return 0
+        oldest = min((session.number for session in self._sessions.of(listener)), default=0)
+        return bisect_left(moves, oldest, key=lambda moved: moved.newest)
+
+    def _appearing(self, moves: Sequence[_Moved], rooms: frozenset[RoomId]) -> Appearing:
+        """Return what is told of those who came or went in some of these rooms."""
+        seen = [moved.person for moved in moves if not rooms.isdisjoint(moved.rooms)]
+        came, went = ({one.name for one in seen if self._is_here(one) == is_here} for is_here in (True, False))
+        return Appearing(tuple(sorted(came)), tuple(sorted(went)))
 
     def _concerned(self, rooms: Iterable[RoomId]) -> dict[PersonId, list[RoomId]]:
         """Return in which of these rooms everybody is who is in any."""
@@ -110,19 +136,6 @@ class Presence:
             for member in () if room is None else room.members:
                 concerned.setdefault(member, []).append(shared)
         return concerned
-
-
-def _by_room(came: list[_Moved], went: list[_Moved]) -> dict[RoomId, tuple[set[str], set[str]]]:
-    by_room: dict[RoomId, tuple[set[str], set[str]]] = {}
-    for place, moved in enumerate((came, went)):
-        for person, channels in moved:
-            for channel in channels:
-                by_room.setdefault(channel, (set(), set()))[place].add(person.name)
-    return by_room
-
-
-def _sorted_union(names: Iterable[set[str]]) -> tuple[str, ...]:
-    return tuple(sorted(set[str]().union(*names)))
 
 
 def _without(signal: Appearing, name: str) -> Appearing:

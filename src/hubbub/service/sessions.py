@@ -90,6 +90,7 @@ class Session:
     __slots__ = (
         "_attached",
         "_listener",
+        "number",
         "on_refresh",
         "outbox",
         "peer",
@@ -107,6 +108,8 @@ class Session:
         self.peer = peer
         self.secret_hash: bytes | None = None
         """Of the token that it was opened with, if it was: it ends with it."""
+        self.number = 0
+        """Which one it is of those that came in on this node, counted from 1; 0 before that."""
         self.since_ms = 0
         """When its person came in on it, in milliseconds since 1970 UTC."""
         self.typed_ms = 0
@@ -201,6 +204,8 @@ class Sessions:
 
     def __init__(self) -> None:
         self._by_person: dict[PersonId, list[Session]] = {}
+        self.newest = 0
+        """The number of the session that came in last."""
         self.watching: set[Session] = set()
         """Those that want to know who is writing."""
         self.watching_audit: set[Session] = set()
@@ -219,6 +224,9 @@ class Sessions:
     def add(self, session: Session) -> None:
         """Count a session among its person's."""
         self._by_person.setdefault(session.person.id, []).append(session)
+        if not session.number:
+            self.newest += 1
+            session.number = self.newest
         session.person.addresses.append(session.peer.group)
         session.on_refresh = self._note_watching
         self._note_watching(session)
