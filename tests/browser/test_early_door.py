@@ -55,6 +55,8 @@ def test_a_name_that_was_entered_before_the_page_had_come(visit: Visit) -> None:
 def test_what_carries_it_comes_meanwhile(visit: Visit) -> None:
     """With the first letter of a name, and with the page for whoever is remembered; then the page takes it."""
     ann = come(visit, "ann", service_workers="block")
+    # That is what Playwright blocks it with.
+    ann.forgiven.append("Service Worker registration blocked")
     with held_back(ann.page):
         assert ann.page.evaluate(AHEAD) is None
         field(ann).press("a")
