@@ -75,6 +75,16 @@ window.bench = (() => {
       }
       return now - began;
     },
+    /* The next click: how long until what it leads to has been painted where one sees it? */
+    watchClick(text) {
+      window.answer = new Promise((resolve) => {
+        addEventListener("click", async (event) => {
+          let now = await afterPaint();
+          while (!isSeen(text) && now - event.timeStamp < 60_000) now = await afterPaint();
+          resolve(isSeen(text) ? now - event.timeStamp : null);
+        }, { capture: true, once: true });
+      });
+    },
     async paint() {
       const began = performance.now();
       document.body?.append("click");

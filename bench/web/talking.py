@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from statistics import median, quantiles
 from typing import Final
 
+from playwright.sync_api import BrowserContext
+
+from bench.crowd import LoadError
 from bench.figures import Figure, Goal, Sample, Sense
 from bench.servers import Launch
 from bench.web.browsing import Tab, chromium, show_room, visiting
@@ -16,13 +19,17 @@ SAYING: Final = (
 )
 
 SWITCHING: Final = (
-    Figure("first_ms", "a room for the first time, p90", "ms", Goal(Sense.AT_MOST, 50)),
+    Figure("first_ms", "a room for the first time, by a pointer, p90", "ms", Goal(Sense.AT_MOST, 50)),
+    Figure("sudden_ms", "a room for the first time, out of nowhere, p90", "ms", Goal(Sense.AT_MOST, 50)),
     Figure("again_ms", "a room again, median", "ms", Goal(Sense.AT_MOST, 50)),
     Figure("worst_ms", "a room again, p90", "ms", Goal(Sense.AT_MOST, 50)),
 )
 
 MESSAGES: Final = 400
 """Messages in each of the rooms."""
+
+RESTING_MS: Final = 100
+"""How long a pointer rests on a link before it is pressed: a hand takes about so long for it, or longer."""
 
 
 def measure_saying(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
@@ -64,28 +71,62 @@ def summary(pressed: list[dict[str, float]]) -> Sample:
 
 
 def measure_switching(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
-    """Go from room to room by the links beside them."""
+    """Go from room to room by the links beside them: as a hand does that comes to a link first, and as a key does."""
     launch = launches[-1]
     rooms = fill(launch, {f"#room{number}": MESSAGES for number in range(scale.rooms)})
     with launch.started(announces=False, spoken="native") as server, chromium() as browser:
         settle(server, rooms)
         with visiting(browser, server.address, account=READER) as context:
-            tab = Tab(context.new_page())
-            show_room(tab, rooms[0])
-            # What the page fetches when nothing else is to be done belongs to coming in.
-            tab.page.wait_for_load_state("networkidle")
-            tab.wait_for_worker()
-            first = [follow(tab, room) for room in rooms[1:]]
+            tab = come(context, rooms[0])
+            sudden = [follow(tab, room) for room in rooms[1:]]
+        with visiting(browser, server.address, account=READER) as context:
+            tab = come(context, rooms[0])
+            first = [point(tab, room) for room in rooms[1:]]
             again = [follow(tab, rooms[number % len(rooms)]) for number in range(scale.switches)]
             tab.page.goto("/join")
             floor = [float(tab.ask("paint")) for _ in range(scale.switches)]
-    plain = {"first_ms": p90(floor), "again_ms": median(floor), "worst_ms": p90(floor)}
-    return [plain, {"first_ms": p90(first), "again_ms": median(again), "worst_ms": p90(again)}]
+    plain = {"first_ms": p90(floor), "sudden_ms": p90(floor), "again_ms": median(floor), "worst_ms": p90(floor)}
+    own = {"first_ms": p90(first), "sudden_ms": p90(sudden), "again_ms": median(again), "worst_ms": p90(again)}
+    return [plain, own]
+
+
+def come(context: BrowserContext, room: str) -> Tab:
+    """Have a page with a room, which has nothing else to do."""
+    tab = Tab(context.new_page())
+    show_room(tab, room)
+    # What the page fetches when nothing else is to be done belongs to coming in.
+    tab.page.wait_for_load_state("networkidle")
+    tab.wait_for_worker()
+    return tab
 
 
 def follow(tab: Tab, room: str) -> float:
     """Click on the link to a room; return how many milliseconds it took until its last message was painted."""
-    return float(tab.ask("follow", f"/c/{room[1:]}", f"{room} {MESSAGES - 1}"))
+    return float(tab.ask("follow", path_of(room), last_in(room)))
+
+
+def point(tab: Tab, room: str) -> float:
+    """Press the link to a room by the pointer, after it has come there; return the same, from the click on."""
+    link = tab.page.locator(f'nav a[href="{path_of(room)}"]')
+    tab.ask("watchClick", last_in(room))
+    link.hover()
+    tab.page.wait_for_timeout(RESTING_MS)
+    tab.page.mouse.down()
+    tab.page.mouse.up()
+    painted_ms = tab.page.evaluate("answer")
+    if painted_ms is None:
+        raise LoadError(f"nothing of {room} within a minute")
+    return float(painted_ms)
+
+
+def path_of(room: str) -> str:
+    """Return the path of a room's page."""
+    return f"/c/{room[1:]}"
+
+
+def last_in(room: str) -> str:
+    """Return what its last message says."""
+    return f"{room} {MESSAGES - 1}"
 
 
 def p90(values: list[float]) -> float:

@@ -25,6 +25,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Finding } from "./Finding";
 import { OpenDialog, SidePane } from "./Layers";
 import { renderMessage } from "./message";
+import { prepare } from "./preparing";
 import styles from "./Shell.module.css";
 import { servers } from "./servers";
 import { type Direction, useSwipe } from "./useSwipe";
@@ -53,7 +54,7 @@ export function Shell({ server }: { server: Server }) {
         {isPainted && (
           <>
             <Rail servers={servers} shown={server} />
-            <Sidebar server={server} shown={room?.name ?? ""} />
+            <Sidebar server={server} shown={room?.name ?? ""} onNear={(near) => void prepare(server, near)} />
           </>
         )}
       </div>

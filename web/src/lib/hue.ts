@@ -1,13 +1,26 @@
 /** A colour for a name: the same everywhere and always, and none for which red-green eyes need another. */
 import { graphemesOf } from "./graphemes";
 
+/** Hues of names that were asked for: of most of them it is asked with each message. */
+const known = new Map<string, number>();
+
+/** Most of those that are kept. */
+const MOST_KNOWN = 4_096;
+
 /** Return a hue in degrees, of OKLCH. */
 export function hueOf(name: string): number {
-  let hash = 2166136261; // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
+  const hue = known.get(name) ?? hash(name);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, hue);
+  return hue;
+}
+
+function hash(name: string): number {
+  let value = 2166136261; // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
   for (const character of name.toLocaleLowerCase()) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
+    value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 16777619);
   }
-  return ((hash >>> 0) % 24) * 15;
+  return ((value >>> 0) % 24) * 15;
 }
 
 /** Return one or two characters that stand for a name. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HubEvent, HubRecord, Request } from "../wire/kinds";
 import type { Connection } from "./connection";
 import { Reading } from "./reading";
+import { RefusedError } from "./refusals";
 import { Room } from "./room";
 
 function record(seq: number): HubRecord {
@@ -30,11 +31,13 @@ function open(head: number) {
     return { records: pageOf(Math.max(1, (before ?? head + 1) - 10), (before ?? head + 1) - 1) };
   };
   const connection = {
+    status: { kind: "online" },
+    isSettled: true,
     place: { you: { id: "p1", name: "ann" }, rooms: new Map([[room.id, room]]) },
     query: async (request: Request) => answer(request),
     ask: async (request: Request) => answer(request),
-  } as unknown as Connection;
-  return { room, reading: new Reading(connection), asked };
+  };
+  return { room, reading: new Reading(connection as unknown as Connection), asked, connection };
 }
 
 const seqs = (room: Room) => room.shown.records.map(({ seq }) => seq);
@@ -57,6 +60,47 @@ describe("what is left unread", () => {
     reading.readAlong(room, 25);
     expect(room.unread.count).toBe(0);
     vi.useRealTimers();
+  });
+});
+
+describe("going to a room", () => {
+  it("has been prepared once, and what is on its way is not asked for again", async () => {
+    const { room, reading, asked } = open(25);
+    const coming = reading.prepare(room);
+    await Promise.all([coming, reading.loadOlder(room)]);
+    expect(asked).toHaveLength(1);
+    expect(seqs(room)[0]).toBe(16);
+    await reading.prepare(room);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("is prepared one room at a time", async () => {
+    const { room, reading, asked } = open(25);
+    const other = new Room({ id: 5, name: "#pond", kind: "channel", seq: 0, recent: [] });
+    const coming = reading.prepare(room);
+    await reading.prepare(other);
+    await coming;
+    expect(asked.map((request) => "room" in request && request.room)).toEqual(["#tea"]);
+  });
+
+  it("is not, where there is no connection, or one looks at its past", async () => {
+    const { room, reading, asked, connection } = open(60);
+    connection.isSettled = false;
+    await reading.prepare(room);
+    connection.isSettled = true;
+    await reading.loadAround(room, 20);
+    asked.length = 0;
+    await reading.prepare(room);
+    expect(asked).toEqual([]);
+  });
+
+  it("tells of no refusal before one is there", async () => {
+    const { room, reading, connection } = open(25);
+    connection.query = async () => {
+      throw new RefusedError({ type: "refused", code: "too_fast", message: "Wait." } as never);
+    };
+    await reading.prepare(room);
+    await expect(reading.loadOlder(room)).rejects.toBeInstanceOf(RefusedError);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Reading: pages of what was said in a room, and how far one has read. */
 import type { HubRecord } from "../wire/kinds";
+import { hasArrived } from "./arrival";
 import type { Connection } from "./connection";
 import { DisconnectedError, RefusedError } from "./refusals";
 import type { Room } from "./room";
@@ -23,6 +24,8 @@ interface Mark {
 export class Reading {
   readonly #connection: Connection;
   readonly #marks = new Map<number, Mark>();
+  /** Older pages that are on their way, by where they belong. */
+  readonly #coming = new Map<Timeline, Promise<void>>();
   /** The room that is looked at, and was left unread all the same. */
   #left: Room | undefined;
 
@@ -30,9 +33,35 @@ export class Reading {
     this.#connection = connection;
   }
 
-  /** Bring an older page of what is looked at. Rejects with `RefusedError` or `DisconnectedError`. */
-  async loadOlder(room: Room): Promise<void> {
+  /**
+   * Bring what whoever opens a room wants next, while he is about to. What keeps it from coming is told to him there,
+   * where it is asked for again.
+   */
+  async prepare(room: Room): Promise<void> {
+    if (room.past !== undefined || room.timeline.hasEvents || !hasArrived(this.#connection)) return;
+    // One at a time: whoever passes many rooms by takes up no more of the server than whoever opens them.
+    if (this.#coming.size > 0) return;
+    try {
+      await this.loadOlder(room);
+    } catch (error) {
+      if (!(error instanceof RefusedError || error instanceof DisconnectedError)) throw error;
+    }
+  }
+
+  /**
+   * Bring an older page of what is looked at; the one that is on its way, if one is. Rejects with `RefusedError` or
+   * `DisconnectedError`.
+   */
+  loadOlder(room: Room): Promise<void> {
     const timeline = room.shown;
+    const known = this.#coming.get(timeline);
+    if (known !== undefined) return known;
+    const coming = this.#loadOlder(room, timeline).finally(() => this.#coming.delete(timeline));
+    this.#coming.set(timeline, coming);
+    return coming;
+  }
+
+  async #loadOlder(room: Room, timeline: Timeline): Promise<void> {
     const { first } = timeline;
     if (!timeline.hasEvents) {
       // The messages of a snapshot come without what happened between them: the last page fills that in.

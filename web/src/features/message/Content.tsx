@@ -3,7 +3,7 @@ import { useWatched } from "../../lib/useWatched";
 import { type Charter, charterOf } from "../../model/charter";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import { type EventOf, type HubRecord, messageId, type Quote } from "../../wire/kinds";
+import { type EventOf, type HubEvent, type HubRecord, messageId, type Quote } from "../../wire/kinds";
 import { useWords } from "../../words/words";
 import { Files } from "./Files";
 import styles from "./Message.module.css";
@@ -22,17 +22,24 @@ interface Props {
   thread: number | undefined;
 }
 
+interface SayingProps extends Props {
+  /** Whether nothing is a mark there. */
+  isPlain: boolean;
+}
+
 /** What was said: in words, in files, or what is left of it. */
 export function Content(props: Props) {
   const { event } = props.record;
+  const isPlain = useWatched(charterOf(props.server.connection, props.room), isPlainIn);
   switch (event.type) {
     case "said":
-      return <Said {...props} event={event} />;
+      return <Said {...props} isPlain={isPlain} event={event} />;
     case "announced":
     case "confided":
       return (
         <Words
           {...props}
+          isPlain={isPlain}
           text={event.text}
           isAction={event.type === "confided" && event.manner === "action"}
         />
@@ -44,10 +51,9 @@ export function Content(props: Props) {
   }
 }
 
-function Said({ event, ...props }: Props & { event: EventOf<"said"> }) {
-  const { room, record, server, thread } = props;
+function Said({ event, ...props }: SayingProps & { event: EventOf<"said"> }) {
+  const { room, record, server, thread, isPlain } = props;
   const { reply_to: answered = 0, files = [] } = event;
-  const isPlain = useWatched(charterOf(server.connection, room), isPlainIn);
   return (
     <>
       {answered > 0 && answered !== thread && (
@@ -68,29 +74,36 @@ function quoteOf(record: HubRecord, room: Room, answered: number): Quote | undef
   return { name: event.name, text: event.text || files };
 }
 
-function Words({
-  server,
-  room,
-  record,
-  text,
-  isAction,
-}: Omit<Props, "thread"> & { text: string; isAction: boolean }) {
+interface WordsProps extends Omit<SayingProps, "room" | "thread"> {
+  text: string;
+  isAction: boolean;
+}
+
+function Words({ server, record, text, isAction, isPlain }: WordsProps) {
   const { place } = server.connection;
-  const isPlain = useWatched(charterOf(server.connection, room), isPlainIn);
   const tree = useTree(record, text, place, isPlain);
+  const edited = record.note?.edited_ms ?? 0;
   return (
-    <OwnName value={place.you.name}>
-      <div
-        className={styles.text}
-        data-large={!isPlain && isOnlyEmoji(text)}
-        data-manner={isAction ? "action" : undefined}
-      >
-        {isAction && <bdi className={styles.actor}>{record.event.name}</bdi>}
+    <div
+      className={styles.text}
+      data-large={!isPlain && isOnlyEmoji(text)}
+      data-manner={isAction ? "action" : undefined}
+    >
+      {isAction && <bdi className={styles.actor}>{record.event.name}</bdi>}
+      {callsSomebody(record.event) ? (
+        <OwnName value={place.you.name}>
+          <MessageText tree={tree} />
+        </OwnName>
+      ) : (
         <MessageText tree={tree} />
-        <EditedMark record={record} />
-      </div>
-    </OwnName>
+      )}
+      {edited > 0 && <EditedMark record={record} edited={edited} />}
+    </div>
   );
+}
+
+function callsSomebody(event: HubEvent): boolean {
+  return event.type === "said" && (event.calls_all === true || (event.mentions ?? []).length > 0);
 }
 
 function Removed({ event }: { event: EventOf<"removed"> }) {

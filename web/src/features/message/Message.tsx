@@ -88,9 +88,12 @@ export const Message = memo(function Message(props: MessageProps) {
 });
 
 function PinMark({ room, seq }: { room: Room; seq: number }) {
-  const words = useWords().message;
   const isPinned = useWatched(room, pinsOf)?.includes(seq) ?? false;
-  if (!isPinned) return null;
+  return isPinned && <Pinned />;
+}
+
+function Pinned() {
+  const words = useWords().message;
   return (
     <span className={styles.pinned}>
       <Pin size={13} aria-hidden="true" /> {words.pinned}

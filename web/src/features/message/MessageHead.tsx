@@ -1,7 +1,7 @@
 import { Lock, Megaphone } from "lucide-react";
 import type { ReactNode } from "react";
 import { go } from "../../lib/history";
-import type { HubRecord } from "../../wire/kinds";
+import type { HubEvent, HubRecord } from "../../wire/kinds";
 import { messageId } from "../../wire/kinds";
 import { useWords } from "../../words/words";
 import styles from "./MessageHead.module.css";
@@ -21,7 +21,7 @@ export function MessageHead({ record }: { record: HubRecord }) {
       >
         <bdi>{event.name}</bdi>
       </button>
-      <Kind record={record} />
+      {isSpecial(event) && <Kind event={event} />}
       <time
         className={styles.time}
         dateTime={new Date(record.time_ms).toISOString()}
@@ -33,10 +33,14 @@ export function MessageHead({ record }: { record: HubRecord }) {
   );
 }
 
+/** Whether it is not simply said: nothing is drawn for what most messages have not. */
+function isSpecial(event: HubEvent): boolean {
+  return event.type !== "said" || event.manner === "notice";
+}
+
 /** What is special about it. */
-function Kind({ record }: { record: HubRecord }): ReactNode {
+function Kind({ event }: { event: HubEvent }): ReactNode {
   const words = useWords().message;
-  const { event } = record;
   switch (event.type) {
     case "announced":
       return (
@@ -53,17 +57,15 @@ function Kind({ record }: { record: HubRecord }): ReactNode {
         </span>
       );
     case "said":
-      return event.manner === "notice" && <span className={styles.kind}>{words.notice}</span>;
+      return <span className={styles.kind}>{words.notice}</span>;
     default:
       return null;
   }
 }
 
-/** Says that it was edited, and leads to what it said before. */
-export function EditedMark({ record }: { record: HubRecord }) {
+/** Says that it was edited, and when, and leads to what it said before. */
+export function EditedMark({ record, edited }: { record: HubRecord; edited: number }) {
   const words = useWords().message;
-  const edited = record.note?.edited_ms ?? 0;
-  if (edited === 0) return null;
   return (
     <button
       type="button"

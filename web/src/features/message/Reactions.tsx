@@ -12,12 +12,22 @@ const MOST = 12;
 /** Most names that are told of those who reacted alike. */
 const MOST_NAMES = 20;
 
+interface Props {
+  record: HubRecord;
+  server: Server;
+}
+
 /** What people put under a message; a click puts one's own there, or takes it back. */
-export function Reactions({ record, server }: { record: HubRecord; server: Server }) {
+export function Reactions({ record, server }: Props) {
+  const { reactions = {} } = record.note ?? {};
+  return Object.keys(reactions).length > 0 && <Given record={record} server={server} given={reactions} />;
+}
+
+/** With the names by their ids, by what they reacted with. */
+function Given({ record, server, given }: Props & { given: Record<string, Record<string, string>> }) {
   const words = useWords().message;
   const [showsAll, setShowsAll] = useState(false);
-  const reactions = Object.entries(record.note?.reactions ?? {});
-  if (reactions.length === 0) return null;
+  const reactions = Object.entries(given);
   const shown = showsAll ? reactions : reactions.slice(0, MOST);
   const { id } = server.connection.place.you;
   return (

@@ -5,6 +5,7 @@ import { asWritten, asYetUnread, mayBeMarked } from "../../lib/markdown/plain";
 import type { Tree } from "../../lib/markdown/tree";
 import { usePart } from "../../lib/parts";
 import type { Place } from "../../model/place";
+import { isMessage } from "../../model/revising";
 import type { HubEvent, HubRecord } from "../../wire/kinds";
 import { marks } from "./parts";
 
@@ -17,6 +18,12 @@ export function useTree(record: HubRecord, text: string, place: Place, isPlain: 
     () => (isPlain ? asWritten(text) : findCalls(read(record, text, parse), calledBy(record.event, place))),
     [record, text, place, isPlain, parse],
   );
+}
+
+/** Read the marks of messages that are about to be drawn, where what reads them is there. */
+export function readAhead(records: readonly HubRecord[]): void {
+  const parse = marks.current()?.parseText;
+  for (const record of records) if (isMessage(record.event)) read(record, record.event.text, parse);
 }
 
 function read(record: HubRecord, text: string, parse: ((text: string) => Tree) | undefined): Tree {

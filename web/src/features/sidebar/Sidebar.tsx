@@ -12,18 +12,31 @@ import { Foot } from "./Foot";
 import { sectionsOf } from "./order";
 import { Section } from "./Section";
 import styles from "./Sidebar.module.css";
+import { useNear } from "./useNear";
 import { useNotices } from "./useNotices";
 
 const roomsOf = (place: Place) => [...place.rooms.values()];
 const pinnedOf = (habits: Habits) => habits.pinned;
 
+interface Props {
+  server: Server;
+  /** The room that is shown, by its name. */
+  shown: string;
+  /** Somebody is about to go to a room. */
+  onNear: (room: Room) => void;
+}
+
 /** The rooms that one is in, the conversations that one has, and oneself. */
-export function Sidebar({ server, shown }: { server: Server; shown: string }) {
+export function Sidebar({ server, shown, onNear }: Props) {
   const words = useWords().sidebar;
   const rooms = useWatched(server.connection.place, roomsOf);
   const pinned = useWatched(habitsOf(server.key), pinnedOf);
   const sections = useMemo(() => sectionsOf(rooms, pinned), [rooms, pinned]);
   useNotices(server);
+  const near = useNear((name) => {
+    const room = rooms.find((one) => one.name === name);
+    if (room !== undefined && name !== shown) onNear(room);
+  });
   const list = { server, shown };
   const stop = stopOf([...sections.pinned, ...sections.rooms, ...sections.people], shown);
   return (
@@ -35,7 +48,7 @@ export function Sidebar({ server, shown }: { server: Server; shown: string }) {
           {isApple ? "⌘ K" : "Ctrl K"}
         </span>
       </button>
-      <nav className={styles.lists} aria-label={words.rooms} onKeyDown={moveFocus}>
+      <nav className={styles.lists} aria-label={words.rooms} onKeyDown={moveFocus} {...near}>
         {sections.pinned.length > 0 && (
           <Section {...list} name="pinned" title={words.pinned} rooms={sections.pinned} stop={stop} />
         )}
