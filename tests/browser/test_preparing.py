@@ -9,8 +9,8 @@ from tests.browser.people import Person
 
 
 def asks_for(room: str) -> Callable[[str | bytes], bool]:
-    """Return whether a frame asks for what was said in a room."""
-    return lambda payload: "find_history" in str(payload) and f'"{room}"' in str(payload)
+    """Return whether a frame asks for what was said in a room last."""
+    return lambda payload: f'"find_history","room":"{room}"' in str(payload) and "before" not in str(payload)
 
 
 def spoken_to(visit: Visit, *names: str) -> tuple[Person, WebSocket]:
