@@ -75,14 +75,17 @@ window.bench = (() => {
       }
       return now - began;
     },
-    /* The next click: how long until what it leads to has been painted where one sees it? */
-    watchClick(text) {
+    /* The next click, or key beside Alt: how long until what it leads to has been painted where one sees it? */
+    watchGoing(kind, text) {
       window.answer = new Promise((resolve) => {
-        addEventListener("click", async (event) => {
+        const heard = new AbortController();
+        addEventListener(kind, async (event) => {
+          if (event.key === "Alt") return;
+          heard.abort();
           let now = await afterPaint();
           while (!isSeen(text) && now - event.timeStamp < 60_000) now = await afterPaint();
           resolve(isSeen(text) ? now - event.timeStamp : null);
-        }, { capture: true, once: true });
+        }, { capture: true, signal: heard.signal });
       });
     },
     async paint() {

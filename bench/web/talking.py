@@ -20,7 +20,8 @@ SAYING: Final = (
 
 SWITCHING: Final = (
     Figure("first_ms", "a room for the first time, by a pointer, p90", "ms", Goal(Sense.AT_MOST, 50)),
-    Figure("sudden_ms", "a room for the first time, out of nowhere, p90", "ms", Goal(Sense.AT_MOST, 50)),
+    Figure("walked_ms", "a room for the first time, by keys, p90", "ms", Goal(Sense.AT_MOST, 50)),
+    Figure("sudden_ms", "a room for the first time, out of nowhere, p90", "ms"),
     Figure("again_ms", "a room again, median", "ms", Goal(Sense.AT_MOST, 50)),
     Figure("worst_ms", "a room again, p90", "ms", Goal(Sense.AT_MOST, 50)),
 )
@@ -29,7 +30,7 @@ MESSAGES: Final = 400
 """Messages in each of the rooms."""
 
 RESTING_MS: Final = 100
-"""How long a pointer rests on a link before it is pressed: a hand takes about so long for it, or longer."""
+"""How long a pointer rests on a link before it is pressed, and a hand before the next key: about so long, or longer."""
 
 
 def measure_saying(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
@@ -71,7 +72,7 @@ def summary(pressed: list[dict[str, float]]) -> Sample:
 
 
 def measure_switching(launches: Sequence[Launch], scale: WebScale) -> list[Sample]:
-    """Go from room to room by the links beside them: as a hand does that comes to a link first, and as a key does."""
+    """Go from room to room: by the links, to which a hand comes first; by keys; by a script, out of nowhere."""
     launch = launches[-1]
     rooms = fill(launch, {f"#room{number}": MESSAGES for number in range(scale.rooms)})
     with launch.started(announces=False, spoken="native") as server, chromium() as browser:
@@ -81,13 +82,20 @@ def measure_switching(launches: Sequence[Launch], scale: WebScale) -> list[Sampl
             sudden = [follow(tab, room) for room in rooms[1:]]
         with visiting(browser, server.address, account=READER) as context:
             tab = come(context, rooms[0])
+            walked = [walk(tab, room) for room in rooms[1:]]
+        with visiting(browser, server.address, account=READER) as context:
+            tab = come(context, rooms[0])
             first = [point(tab, room) for room in rooms[1:]]
             again = [follow(tab, rooms[number % len(rooms)]) for number in range(scale.switches)]
             tab.page.goto("/join")
             floor = [float(tab.ask("paint")) for _ in range(scale.switches)]
-    plain = {"first_ms": p90(floor), "sudden_ms": p90(floor), "again_ms": median(floor), "worst_ms": p90(floor)}
-    own = {"first_ms": p90(first), "sudden_ms": p90(sudden), "again_ms": median(again), "worst_ms": p90(again)}
-    return [plain, own]
+    return [summary_of(floor, floor, floor, floor), summary_of(first, walked, sudden, again)]
+
+
+def summary_of(first: list[float], walked: list[float], sudden: list[float], again: list[float]) -> Sample:
+    """Return what is told of these."""
+    told = {"first_ms": p90(first), "walked_ms": p90(walked), "sudden_ms": p90(sudden)}
+    return {**told, "again_ms": median(again), "worst_ms": p90(again)}
 
 
 def come(context: BrowserContext, room: str) -> Tab:
@@ -108,11 +116,24 @@ def follow(tab: Tab, room: str) -> float:
 def point(tab: Tab, room: str) -> float:
     """Press the link to a room by the pointer, after it has come there; return the same, from the click on."""
     link = tab.page.locator(f'nav a[href="{path_of(room)}"]')
-    tab.ask("watchClick", last_in(room))
+    tab.ask("watchGoing", "click", last_in(room))
     link.hover()
     tab.page.wait_for_timeout(RESTING_MS)
     tab.page.mouse.down()
     tab.page.mouse.up()
+    return painted(tab, room)
+
+
+def walk(tab: Tab, room: str) -> float:
+    """Go to the next room, which is this one, by its key; return the same."""
+    tab.page.wait_for_timeout(RESTING_MS)
+    tab.ask("watchGoing", "keydown", last_in(room))
+    tab.page.keyboard.press("Alt+ArrowDown")
+    return painted(tab, room)
+
+
+def painted(tab: Tab, room: str) -> float:
+    """Return after how many milliseconds what was watched for was painted."""
     painted_ms = tab.page.evaluate("answer")
     if painted_ms is None:
         raise LoadError(f"nothing of {room} within a minute")

@@ -51,3 +51,23 @@ def test_a_link_to_which_keys_lead(visit: Visit) -> None:
         ann.page.keyboard.press("ArrowDown")
     ann.page.keyboard.press("Enter")
     ann.sees("hello")
+
+
+def test_the_room_after_the_one_to_which_one_walks(visit: Visit) -> None:
+    """Whoever goes on by the same keys finds it there."""
+    ann, socket = spoken_to(visit, "bob", "carl")
+    names = ann.page.locator("nav [data-room]").evaluate_all("links => links.map(link => link.dataset.room)")
+    assert names[0] == "#lobby"
+    with socket.expect_event("framesent", asks_for(names[2])):
+        ann.page.keyboard.press("Alt+ArrowDown")
+    expect(ann.page.get_by_role("main", name=names[1])).to_be_visible()
+
+
+def test_what_the_switcher_offers(visit: Visit) -> None:
+    """The room that Enter would lead to."""
+    ann, socket = spoken_to(visit, "bob", "carl")
+    ann.page.keyboard.press("Control+k")
+    with socket.expect_event("framesent", asks_for("@carl")):
+        ann.page.get_by_role("combobox", name="A room, a person").fill("carl")
+    ann.page.keyboard.press("Enter")
+    ann.sees("hello")

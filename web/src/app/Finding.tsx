@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { currentRoute, go, useRoute } from "../lib/history";
+import { whenIdle } from "../lib/idle";
 import { useShortcuts } from "../lib/shortcuts";
 import { noteVisit } from "../lib/visits";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
+import { prepare } from "./preparing";
 import { goTo, listed, loudest, nextOf } from "./walking";
 
 const isUnread = (room: Room) => room.unread.count > 0;
@@ -11,8 +13,15 @@ const isUnread = (room: Room) => room.unread.count > 0;
 /** What helps to find one's way and is not seen: keys that work everywhere, and the focus where one goes. */
 export function Finding({ server, room }: { server: Server; room: Room | undefined }) {
   const { place } = server.connection;
-  const walk = (step: 1 | -1, wants?: (room: Room) => boolean) =>
-    goTo(nextOf(listed(place), room, step, wants));
+  const walk = (step: 1 | -1, wants?: (room: Room) => boolean) => {
+    const to = nextOf(listed(place), room, step, wants);
+    goTo(to);
+    // Who walks on finds the one after it prepared.
+    whenIdle(() => {
+      const next = nextOf(listed(place), to, step, wants);
+      if (next) void prepare(server, next);
+    });
+  };
   useShortcuts({
     switch: () => go({ dialog: "switch" }),
     next: () => walk(1),

@@ -1,5 +1,5 @@
 /** Commands: what the switcher can do besides going somewhere, and the switcher that does it. */
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { Switcher } from "../features/switcher/Switcher";
 import { chooseAppearance } from "../lib/appearance";
 import { go } from "../lib/history";
@@ -8,6 +8,7 @@ import type { Server } from "../model/server";
 import { type LateWords, useLateWords } from "../words/words";
 import { DIALOGS, type DialogProps } from "./dialogs";
 import { PANES } from "./panes";
+import { prepare } from "./preparing";
 
 type Command = keyof LateWords["switcher"]["commands"];
 
@@ -35,7 +36,15 @@ export default function Switching({ server, onClose }: DialogProps) {
     else go({ dialog: "", side: key }, "replace");
   }
 
-  return <Switcher server={server} onClose={onClose} commands={commands} onCommand={run} />;
+  const near = useCallback(
+    (name: string) => {
+      const room = server.connection.place.find(name);
+      if (room) void prepare(server, room);
+    },
+    [server],
+  );
+
+  return <Switcher server={server} onClose={onClose} commands={commands} onCommand={run} onNear={near} />;
 }
 
 function exists(key: Command): boolean {

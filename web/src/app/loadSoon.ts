@@ -6,6 +6,7 @@ import { attention } from "../features/notifications/parts";
 import { headerMenu } from "../features/room-header/parts";
 import { footMenu } from "../features/sidebar/parts";
 import { announcer } from "../features/timeline/parts";
+import { whenIdle } from "../lib/idle";
 import { keepPage } from "../lib/updates";
 import { hasArrived } from "../model/arrival";
 import { layers } from "./parts";
@@ -13,9 +14,6 @@ import { servers } from "./servers";
 
 /** One of each feature; what else they bring comes in the same file (`vite.config.ts`). */
 const PARTS = [layers, arrival, toolbar, attention, moreMenu, headerMenu, footMenu, announcer];
-
-/** Longest that is waited for a moment in which nothing is to be done, in milliseconds. */
-const BUSY_MS = 2_000;
 
 /** Load it when one is in, or stands at the door, and nothing else is to be done. */
 export function loadSoon(): void {
@@ -40,11 +38,6 @@ export function loadSoon(): void {
     const { kind } = connection.status;
     return kind === "connecting" || (kind === "online" && !hasArrived(connection));
   }
-}
-
-function whenIdle(act: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: BUSY_MS });
-  else setTimeout(act, 0);
 }
 
 function load(): void {

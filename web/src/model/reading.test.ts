@@ -74,13 +74,25 @@ describe("going to a room", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("is prepared one room at a time", async () => {
-    const { room, reading, asked } = open(25);
-    const other = new Room({ id: 5, name: "#pond", kind: "channel", seq: 0, recent: [] });
-    const coming = reading.prepare(room);
-    await reading.prepare(other);
-    await coming;
-    expect(asked.map((request) => "room" in request && request.room)).toEqual(["#tea"]);
+  it("is prepared one room at a time, and then the one that was meant last", async () => {
+    const { room, reading, asked, connection } = open(25);
+    const [pond, lake] = ["#pond", "#lake"].map(
+      (name, place) => new Room({ id: 5 + place, name, kind: "channel", seq: 0, recent: [] }),
+    ) as [Room, Room];
+    const answer = connection.query;
+    const gate = Promise.withResolvers<void>();
+    const hasAsked = Promise.withResolvers<void>();
+    connection.query = async (request) => {
+      hasAsked.resolve();
+      await gate.promise;
+      return answer(request);
+    };
+    const all = [reading.prepare(room)];
+    await hasAsked.promise;
+    all.push(reading.prepare(pond), reading.prepare(lake));
+    gate.resolve();
+    await Promise.all(all);
+    expect(asked.map((request) => "room" in request && request.room)).toEqual(["#tea", "#lake"]);
   });
 
   it("is not, where there is no connection, or one looks at its past", async () => {

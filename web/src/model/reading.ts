@@ -24,6 +24,9 @@ interface Mark {
 export class Reading {
   readonly #connection: Connection;
   readonly #marks = new Map<number, Mark>();
+  /** The room to which somebody is about to go, and when the one before it is prepared. */
+  #wanted: Room | undefined;
+  #prepared: Promise<void> = Promise.resolve();
   /** Older pages that are on their way, by where they belong. */
   readonly #coming = new Map<Timeline, Promise<void>>();
   /** The room that is looked at, and was left unread all the same. */
@@ -34,13 +37,19 @@ export class Reading {
   }
 
   /**
-   * Bring what whoever opens a room wants next, while he is about to. What keeps it from coming is told to him there,
-   * where it is asked for again.
+   * Bring what whoever opens a room wants next, while he is about to. It is done for one room at a time, and then for the
+   * one that was meant last: whoever passes many by takes up no more of the server than whoever opens them. What keeps it
+   * from coming is told to him there, where it is asked for again.
    */
-  async prepare(room: Room): Promise<void> {
-    if (room.past !== undefined || room.timeline.hasEvents || !hasArrived(this.#connection)) return;
-    // One at a time: whoever passes many rooms by takes up no more of the server than whoever opens them.
-    if (this.#coming.size > 0) return;
+  prepare(room: Room): Promise<void> {
+    this.#wanted = room;
+    this.#prepared = this.#prepared.then(() => this.#prepare(room));
+    return this.#prepared;
+  }
+
+  async #prepare(room: Room): Promise<void> {
+    if (room !== this.#wanted || room.past !== undefined || room.timeline.hasEvents) return;
+    if (!hasArrived(this.#connection)) return;
     try {
       await this.loadOlder(room);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { go } from "../../lib/history";
 import { tellError } from "../../lib/toasts";
 import type { Server } from "../../model/server";
@@ -15,16 +15,24 @@ interface Props {
   /** What can be done, by what it is called; and how it is done. */
   commands: Readonly<Record<string, string>>;
   onCommand: (key: string) => void;
+  /** Somebody is about to go to a room, by its name. */
+  onNear: (name: string) => void;
 }
 
 /** Goes anywhere by a few letters: a combobox, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. */
-export function Switcher({ server, onClose, commands, onCommand }: Props) {
+export function Switcher({ server, onClose, commands, onCommand, onNear }: Props) {
   const words = useLateWords().switcher;
   const id = useId();
   const [written, setWritten] = useState("");
   const [at, setAt] = useState(0);
   const offers = useOffers(server, written, commands);
   const place = Math.min(at, offers.length - 1);
+
+  const chosen = offers[place];
+  const near = chosen?.kind === "command" ? undefined : chosen?.name;
+  useEffect(() => {
+    if (near !== undefined) onNear(near);
+  }, [near, onNear]);
 
   async function choose(offer: Found) {
     if (offer.kind === "command") return onCommand(offer.key);
