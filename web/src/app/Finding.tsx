@@ -19,7 +19,7 @@ export function Finding({ server, room }: { server: Server; room: Room | undefin
     // Who walks on finds the one after it prepared.
     whenIdle(() => {
       const next = nextOf(listed(place), to, step, wants);
-      if (next) void prepare(server, next);
+      if (next) void prepare(server, next.name);
     });
   };
   useShortcuts({

@@ -36,13 +36,7 @@ export default function Switching({ server, onClose }: DialogProps) {
     else go({ dialog: "", side: key }, "replace");
   }
 
-  const near = useCallback(
-    (name: string) => {
-      const room = server.connection.place.find(name);
-      if (room) void prepare(server, room);
-    },
-    [server],
-  );
+  const near = useCallback((name: string) => void prepare(server, name), [server]);
 
   return <Switcher server={server} onClose={onClose} commands={commands} onCommand={run} onNear={near} />;
 }

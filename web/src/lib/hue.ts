@@ -9,9 +9,12 @@ const MOST_KNOWN = 4_096;
 
 /** Return a hue in degrees, of OKLCH. */
 export function hueOf(name: string): number {
-  const hue = known.get(name) ?? hash(name);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(name, hue);
+  let hue = known.get(name);
+  if (hue === undefined) {
+    hue = hash(name);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, hue);
+  }
   return hue;
 }
 

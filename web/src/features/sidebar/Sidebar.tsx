@@ -22,8 +22,8 @@ interface Props {
   server: Server;
   /** The room that is shown, by its name. */
   shown: string;
-  /** Somebody is about to go to a room. */
-  onNear: (room: Room) => void;
+  /** Somebody is about to go to a room, by its name. */
+  onNear: (name: string) => void;
 }
 
 /** The rooms that one is in, the conversations that one has, and oneself. */
@@ -34,8 +34,7 @@ export function Sidebar({ server, shown, onNear }: Props) {
   const sections = useMemo(() => sectionsOf(rooms, pinned), [rooms, pinned]);
   useNotices(server);
   const near = useNear((name) => {
-    const room = rooms.find((one) => one.name === name);
-    if (room !== undefined && name !== shown) onNear(room);
+    if (name !== shown) onNear(name);
   });
   const list = { server, shown };
   const stop = stopOf([...sections.pinned, ...sections.rooms, ...sections.people], shown);
