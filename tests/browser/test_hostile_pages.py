@@ -243,15 +243,17 @@ def test_a_version_that_the_server_does_not_speak(visit: Visit) -> None:
     expect(ida.page.get_by_role("alert")).to_contain_text("version")
     expect(ida.page.get_by_text("The connection was lost")).to_have_count(0)
     versions[:] = [1]
-    ida.page.get_by_role("button", name="Reload").click()
+    reload = ida.page.get_by_role("button", name="Reload")
+    with ida.page.expect_event("load"):
+        reload.click()
     ida.come_in()
     ida.composer.fill("half a sentence")
     versions[:] = [99]
     routes[-1].close()
-    reload = ida.page.get_by_role("button", name="Reload")
     expect(reload).to_be_visible()
     versions[:] = [1]
-    reload.click()
+    with ida.page.expect_event("load"):
+        reload.click()
     expect(ida.composer).to_have_value("half a sentence")
     ida.says("it is mended")
     ida.sees("it is mended")
