@@ -37,6 +37,19 @@ IS_AT_END: Final = """() => {
 }"""
 """Whether nothing is below what is seen; sizes are rounded."""
 
+TO_THE_TOP: Final = """() => {
+  const log = document.querySelector("[role=log]");
+  let before = "";
+  const look = () => {
+    const first = log.querySelector("article")?.textContent;
+    if (first !== before) log.scrollTop = 0;
+    before = first;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""Go up as soon as something stands above, as one does who holds the key down."""
+
 BELOW: Final = "(line, said) => said.getBoundingClientRect().y - line.getBoundingClientRect().y"
 """By how much a message stands below a line."""
 
@@ -161,6 +174,16 @@ def test_reading_back_moves_nothing(visit: Visit, server: Server) -> None:
         ann.page.get_by_role("button", name="10 new messages").click()
         ann.sees("number 359.")
         expect(ann.page.get_by_role("button", name="Jump to now")).to_have_count(0)
+
+
+def test_going_up_at_once_leads_to_the_beginning(visit: Visit, server: Server) -> None:
+    """Pages go on to come when one is at the top again before the last one was drawn, and nobody has to scroll anew."""
+    with talking(server) as bob:
+        bob.says(*(f"number {number}." for number in range(600)))
+        ann = visit("ann")
+        ann.sees("number 599.")
+        ann.page.evaluate(TO_THE_TOP)
+        expect(ann.page.get_by_text("This is the beginning of #lobby.")).to_be_visible()
 
 
 def test_the_end_is_followed_only_from_there(visit: Visit, server: Server) -> None:

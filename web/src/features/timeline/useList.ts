@@ -33,9 +33,9 @@ export interface List {
   toRow(index: number, align: Align): void;
 }
 
-/** Return which rows are seen: the first, and the last. */
-export function rangeSeen({ range }: List["virtualizer"]): Pick<Range, "startIndex" | "endIndex"> {
-  return range ?? { startIndex: 0, endIndex: 0 };
+/** Return which rows are seen: the first, and the last; as they stand now, and not as they were drawn last. */
+export function rangeSeen(virtualizer: List["virtualizer"]): Pick<Range, "startIndex" | "endIndex"> {
+  return virtualizer.calculateRange() ?? { startIndex: 0, endIndex: 0 };
 }
 
 /** Keep a list where one reads, or at its end; `active` is a row that is drawn wherever it is. */
