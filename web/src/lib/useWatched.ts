@@ -32,17 +32,22 @@ export function useWatched<Store extends Watched, Value>(
   });
 }
 
-/** Call `listener` before the next frame is drawn, however often the store changes until then. */
+const due = new Set<() => void>();
+
+/** Call `listener` before the next frame is drawn, however often the store changes until then, and all such together. */
 function eachFrame(store: Watched, listener: () => void): () => void {
-  let frame = 0;
   const stop = store.subscribe(() => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      listener();
-    });
+    if (due.size === 0) requestAnimationFrame(tellDue);
+    due.add(listener);
   });
   return () => {
-    cancelAnimationFrame(frame);
+    due.delete(listener);
     stop();
   };
+}
+
+function tellDue(): void {
+  const listeners = [...due];
+  due.clear();
+  for (const listener of listeners) listener();
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { formats } from "../../lib/dates";
 import { useWatched } from "../../lib/useWatched";
 import { isAttempted } from "../../model/arrival";
@@ -7,8 +7,9 @@ import type { Connection } from "../../model/connection";
 import { ROLES, rankOf } from "../../model/ranks";
 import type { Room } from "../../model/room";
 import type { Server } from "../../model/server";
-import type { EventOf, HubRecord } from "../../wire/kinds";
+import type { EventOf } from "../../wire/kinds";
 import { useWords, type Words } from "../../words/words";
+import { muteFinder } from "./muting";
 
 /** Why one cannot write here, as far as it is known; the server has the last word. */
 export interface Hindrance {
@@ -19,7 +20,6 @@ export interface Hindrance {
 
 const rolesOf = (charter: Charter) => charter.settings;
 const isArchivedOf = (room: Room) => room.isArchived;
-const recordsOf = (room: Room) => room.timeline.records;
 const isOnlineOf = (connection: Connection) => connection.status.kind === "online";
 // Whoever opens the page is in at once, most often: a sentence that is gone before it was read says nothing.
 const isCutOffOf = (connection: Connection) =>
@@ -33,7 +33,7 @@ export function useHindrance(server: Server, room: Room): Hindrance | undefined 
   const isArchived = useWatched(room, isArchivedOf);
   const isOnline = useWatched(connection, isOnlineOf);
   const isCutOff = useWatched(connection, isCutOffOf);
-  const muted = useMuted(useWatched(room, recordsOf), connection.place.you.id);
+  const muted = useMuted(room, connection.place.you.id);
 
   if (isArchived) return { sentence: words.archived, isPassing: false };
   if (muted) return { sentence: mutedSentence(muted, words), isPassing: false };
@@ -57,25 +57,22 @@ interface Muted {
 }
 
 /** Whether one was muted last, and not unmuted, among what is loaded. */
-function useMuted(records: readonly HubRecord[], you: string): Muted | undefined {
+function useMuted(room: Room, you: string): Muted | undefined {
   const [, setNow] = useState(0);
-  const muted = findMuted(records, you);
-  const untilMs = muted?.untilMs ?? 0;
+  const find = useMemo(() => {
+    const finder = muteFinder(you);
+    return () => finder(room.timeline.records);
+  }, [room, you]);
+  // The same event each time: nothing is drawn again for what others say.
+  const event = useWatched(room, find);
+  const untilMs = event?.term?.until_ms ?? 0;
   useEffect(() => {
     const left = untilMs - Date.now();
     if (left <= 0 || left > 86_400_000) return undefined;
     const timer = setTimeout(() => setNow(Date.now()), left + 500);
     return () => clearTimeout(timer);
   }, [untilMs]);
-  return muted && (untilMs === 0 || untilMs > Date.now()) ? muted : undefined;
-}
-
-function findMuted(records: readonly HubRecord[], you: string): Muted | undefined {
-  const last = records.findLast(
-    ({ event }) => (event.type === "muted" || event.type === "unmuted") && event.person === you,
-  );
-  if (last?.event.type !== "muted") return undefined;
-  return { event: last.event, untilMs: last.event.term?.until_ms ?? 0 };
+  return event && (untilMs === 0 || untilMs > Date.now()) ? { event, untilMs } : undefined;
 }
 
 function mutedSentence({ event, untilMs }: Muted, words: Words["composer"]): string {

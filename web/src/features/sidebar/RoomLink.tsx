@@ -13,7 +13,8 @@ import { roomMenu } from "./parts";
 import styles from "./RoomLink.module.css";
 import { RoomMark } from "./RoomMark";
 
-const unreadOf = (room: Room) => room.unread;
+const countOf = (room: Room) => room.unread.count;
+const mentionsOf = (room: Room) => room.unread.mentions;
 const isBegun = (desk: Desk) => desk.unsaid.trim() !== "";
 
 interface Props {
@@ -29,15 +30,16 @@ export const RoomLink = memo(function RoomLink({ server, room, isShown, isStop }
   const words = useWords().sidebar;
   const row = useRef<HTMLDivElement>(null);
   const title = useWatched(room, titleOf);
-  const unread = useWatched(room, unreadOf);
+  const count = useWatched(room, countOf, "frame");
+  const mentions = useWatched(room, mentionsOf, "frame");
   const isDraft = useWatched(server.desks.at(room.name), isBegun) && !isShown;
   const isMuted = useWatched(
     server.levels,
     useMemo(() => (levels) => levels.isMuted(room), [room]),
   );
   const view = { kind: "room", name: room.name } as const;
-  const loud = room.kind === "direct" && !isMuted ? unread.count : unread.mentions;
-  const isBold = unread.count > 0 && !isMuted;
+  const loud = room.kind === "direct" && !isMuted ? count : mentions;
+  const isBold = count > 0 && !isMuted;
 
   function open(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -75,7 +77,7 @@ export const RoomLink = memo(function RoomLink({ server, room, isShown, isStop }
         )}
         {loud === 0 && isBold && (
           <span className={styles.count}>
-            {shorten(unread.count)}
+            {shorten(count)}
             <span className="visually-hidden"> {words.unread}</span>
           </span>
         )}

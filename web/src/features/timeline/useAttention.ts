@@ -7,6 +7,7 @@ import type { Server } from "../../model/server";
 import { draw, follow, NO_LINE } from "./newLine";
 
 const unreadOf = (room: Room) => room.unread;
+const isUnreadOf = (room: Room) => room.unread.count > 0;
 const lastOf = (room: Room) => room.timeline.last?.seq ?? 0;
 
 /** More than these are not counted. */
@@ -46,7 +47,7 @@ export function useNewLine(room: Room, isWatching: boolean, isSettled: boolean) 
 
 /** Whoever sees the end has read everything. */
 export function useReadMark(server: Server, room: Room, isWatching: boolean): void {
-  const isUnread = useWatched(room, unreadOf, "frame").count > 0;
+  const isUnread = useWatched(room, isUnreadOf, "frame");
   useEffect(() => {
     if (!isWatching) return undefined;
     const { reading } = server;

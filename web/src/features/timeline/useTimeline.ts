@@ -32,7 +32,10 @@ export function useTimeline(server: Server, room: Room, target: number | undefin
   const { rows, isPast } = shown;
 
   const [activeKey, activate] = useState("");
-  const active = useMemo(() => rows.findIndex(({ key }) => key === activeKey), [rows, activeKey]);
+  const active = useMemo(
+    () => (activeKey === "" ? -1 : rows.findIndex(({ key }) => key === activeKey)),
+    [rows, activeKey],
+  );
   const list = useList(rows, isPast, active, beginsAtEnd);
   const { isAtEnd, toEnd } = list;
   useLayoutEffect(() => setIsAtNow(isAtEnd && !isPast), [isAtEnd, isPast]);
