@@ -39,16 +39,13 @@ IS_AT_END: Final = """() => {
 
 TO_THE_TOP: Final = """() => {
   const log = document.querySelector("[role=log]");
-  let before = "";
-  const look = () => {
-    const first = log.querySelector("article")?.textContent;
-    if (first !== before) log.scrollTop = 0;
-    before = first;
-    requestAnimationFrame(look);
+  const goUp = () => {
+    log.scrollTop = 0;
+    requestAnimationFrame(goUp);
   };
-  look();
+  goUp();
 }"""
-"""Go up as soon as something stands above, as one does who holds the key down."""
+"""Be at the top whenever something is drawn, as one is who holds the key down."""
 
 BELOW: Final = "(line, said) => said.getBoundingClientRect().y - line.getBoundingClientRect().y"
 """By how much a message stands below a line."""
