@@ -39,11 +39,11 @@ IS_AT_END: Final = """() => {
 
 TO_THE_TOP: Final = """() => {
   const log = document.querySelector("[role=log]");
-  const goUp = () => {
+  const ascend = () => {
     log.scrollTop = 0;
-    requestAnimationFrame(goUp);
+    requestAnimationFrame(ascend);
   };
-  goUp();
+  ascend();
 }"""
 """Be at the top whenever something is drawn, as one is who holds the key down."""
 
