@@ -123,13 +123,21 @@ def test_a_name_that_was_entered_too_early_may_be_ones_own(visit: Visit) -> None
 
 
 def test_refusals_are_said_in_the_readers_language(visit: Visit) -> None:
-    """Those that mean one thing wherever they come; what was refused before the page was there as well."""
+    """By their codes or sentences; at the door and inside, and what was refused before the page was there."""
     visit("ann")
     other = come(visit, "ann", locale="de-DE")
     with held_back(other.page):
         field(other, "Dein Name").fill("ann")
         other.page.keyboard.press("Enter")
     expect(other.page.get_by_role("alert")).to_contain_text("schon vergeben")
+    field(other, "Dein Name").fill("ann.")
+    other.page.keyboard.press("Enter")
+    expect(other.page.get_by_role("alert")).to_contain_text("Ein Name endet nicht mit einem Punkt.")
+    field(other, "Dein Name").fill("bob")
+    other.page.keyboard.press("Enter")
+    field(other, "An #lobby schreiben").fill("/kick carol")
+    other.page.keyboard.press("Enter")
+    expect(other.page.get_by_role("status").filter(has_text="Das darf in #lobby nur die")).to_be_visible()
 
 
 def test_a_server_that_cannot_be_reached_is_told(visit: Visit) -> None:

@@ -5,11 +5,11 @@ import { lookForUpdate } from "../lib/updates";
 import { ACCOUNTS_AT, type Shelf } from "../model/accounts";
 import { phraseRefusals } from "../model/refusals";
 import { Servers } from "../model/servers";
-import { words } from "../words/words";
+import { translated, words } from "../words/words";
 
 phraseRefusals({
   disconnected: () => words().refusals.disconnected,
-  refused: (refusal) => words().refusals.by[refusal.code]?.(refusal),
+  refused: (refusal) => words().refusals.by[refusal.code]?.(refusal) ?? translated(refusal.sentence),
 });
 
 export const servers = new Servers(location, shelf(), new BroadcastChannel("hubbub"));

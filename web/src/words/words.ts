@@ -1,7 +1,7 @@
 /** Words: what the page says, in the language of whoever reads it. */
 import { use, useSyncExternalStore } from "react";
 import { en } from "./en";
-import type { entrance } from "./en/entrance";
+import type { door as doorEnglish } from "./en/door";
 import type { late as lateEnglish } from "./en/late";
 import type { Language } from "./languages";
 
@@ -10,7 +10,7 @@ export type Words = typeof en;
 /** That, and what is said only by what is loaded when it is wanted: dialogs, panes, menus. */
 export type LateWords = Words & typeof lateEnglish;
 /** What is said at once, and at the door. */
-export type DoorWords = Words & { readonly entrance: typeof entrance };
+export type DoorWords = Words & typeof doorEnglish;
 
 type Catalogues<Set> = Record<Language, () => Promise<Set>>;
 
@@ -82,8 +82,8 @@ const late = new Further({
 });
 
 const door = new Further({
-  en: async () => ({ entrance: (await import("./en/entrance")).entrance }),
-  de: async () => ({ entrance: (await import("./de/entrance")).entrance }),
+  en: async () => (await import("./en/door")).door,
+  de: async () => (await import("./de/door")).door,
 });
 
 /** Speak a language from now on. */
@@ -135,6 +135,11 @@ export function withLateWords<Loaded>(load: () => Promise<Loaded>): () => Promis
 export function lateWords(): LateWords {
   if (late.words === undefined) throw new Error("the late words are not loaded");
   return late.words;
+}
+
+/** Return what the server has said in the language of the page, as far as that is known and loaded. */
+export function translated(sentence: string): string | undefined {
+  return (late.words ?? door.words)?.translate(sentence);
 }
 
 /** The words of the door, in what is loaded together with them. */

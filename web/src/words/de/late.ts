@@ -16,6 +16,7 @@ import { menus } from "./menus";
 import { notices } from "./notices";
 import { people } from "./people";
 import { search } from "./search";
+import { translate } from "./sentences";
 import { shortcuts } from "./shortcuts";
 import { switcher } from "./switcher";
 import { terms } from "./terms";
@@ -40,4 +41,5 @@ export const late: typeof english = {
   shortcuts,
   switcher,
   terms,
+  translate,
 };

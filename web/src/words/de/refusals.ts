@@ -1,7 +1,7 @@
 import type { RefusalMessage } from "../../wire/kinds";
 import type { refusals as english } from "../en/refusals";
 
-/** Codes that mean one thing wherever they come; of others the server's own sentence says more than could be said here. */
+/** Codes that mean one thing wherever they come; of others the sentences are translated, in sentences.json. */
 export const refusals: typeof english = {
   disconnected: "Die Verbindung ging verloren, bevor die Antwort kam.",
   by: {

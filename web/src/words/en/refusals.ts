@@ -1,6 +1,6 @@
 import type { RefusalMessage } from "../../wire/kinds";
 
-/** Why something was not done, by the server's code. Where there is nothing, the server's own sentence is said. */
+/** Why something was not done, by the server's code. Where there is nothing, its sentence is translated, or said as it is. */
 export const refusals: {
   readonly disconnected: string;
   readonly by: Readonly<

@@ -1,0 +1,4 @@
+import { entrance } from "./entrance";
+import { translate } from "./sentences";
+
+export const door = { entrance, translate };
