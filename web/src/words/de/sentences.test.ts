@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { translate } from "./de/sentences";
-import { translate as english } from "./en/sentences";
-import { type Catalogue, translator } from "./sentences";
+import { translate as english } from "../en/sentences";
+import { type Catalogue, translator } from "../sentences";
+import { translate } from "./sentences";
 
 describe("a sentence of the server in German", () => {
   it.each([
