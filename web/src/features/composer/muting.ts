@@ -1,7 +1,10 @@
-/** Whether one was muted: the last word on it among what is loaded. Pure. */
+/** Whether one was muted: the last word on it among what is loaded. */
 import type { EventOf, HubRecord } from "../../wire/kinds";
 
-/** Return what finds the event by which `you` were muted last, and not unmuted since. It looks at each record once. */
+/**
+ * Return what finds the event by which `you` were muted last, and not unmuted since, in the records of one room. It
+ * remembers how far it has looked, and looks at each record once.
+ */
 export function muteFinder(you: string): (records: readonly HubRecord[]) => EventOf<"muted"> | undefined {
   let first = 0;
   let last = 0;

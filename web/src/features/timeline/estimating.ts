@@ -1,4 +1,4 @@
-/** How high a row will be, before it is drawn: the better the guess, the less is moved afterwards. Pure. */
+/** How high a row will be, before it is drawn: the better the guess, the less is moved afterwards. */
 import { isMessage } from "../../model/revising";
 import type { Row } from "./rows";
 
@@ -29,7 +29,7 @@ const QUOTE = 1.5;
 const FENCE = /^ {0,3}(```|~~~)/;
 const FENCE_END = /^ {0,3}(```+|~~~+)\s*$/;
 
-/** Where the first of many rows is let go, all others are asked for once more. */
+/** What was estimated at that width: where the first of many rows is let go, all others are asked for once more. */
 let known = new WeakMap<Row, number>();
 let knownWidth = 0;
 
