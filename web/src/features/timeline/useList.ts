@@ -78,6 +78,7 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
     directDomUpdatesMode: "position",
   });
 
+  useEndAhead(virtualizer, rows.at(-1)?.key, atEnd.current && !isPast && !wasPast.current);
   const { toRow, leave } = useStay(rows, virtualizer, scroller);
   const toEnd = useCallback(() => {
     leave();
@@ -98,6 +99,23 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
   );
   useEffect(() => forget(virtualizer.itemSizeCache, rows), [virtualizer, rows]);
   return { scroller, virtualizer, isAtEnd, toEnd, toRow };
+}
+
+/**
+ * Draw what comes where it will be scrolled to, if the list follows: it would be drawn where it stands, and once more in
+ * the next frame, which is when scrolling is told.
+ */
+function useEndAhead(
+  virtualizer: List["virtualizer"],
+  lastKey: string | undefined,
+  isFollowing: boolean,
+): void {
+  const drawn = useRef(lastKey);
+  if (isFollowing && lastKey !== drawn.current)
+    virtualizer.scrollOffset = Math.max(0, virtualizer.getTotalSize() - lastSize().height);
+  useLayoutEffect(() => {
+    drawn.current = lastKey;
+  }, [lastKey]);
 }
 
 /**
