@@ -326,6 +326,16 @@ describe("a dead connection", () => {
     expect(connection.status.kind).toBe("online");
     expect(FakeSocket.made).toHaveLength(1);
   });
+
+  it("is not waited for where there is no network any more", async () => {
+    const connection = new Connection("ws://here/ws");
+    connection.enter({ name: "ann" });
+    FakeSocket.accept();
+    vi.stubGlobal("navigator", { onLine: false });
+    connection.check();
+    await vi.advanceTimersByTimeAsync(HURRY_MS);
+    expect(connection.status.kind).toBe("lost");
+  });
 });
 
 describe("a server that says no", () => {

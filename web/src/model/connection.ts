@@ -108,7 +108,9 @@ export class Connection extends Emitter {
 
   /** Something has happened that breaks connections, or mends them: find out at once. */
   check(): void {
-    if (this.#status.kind === "online") this.#vigil?.hurry();
+    // A server that is busy finding out who one is may be as slow as it is; one that cannot be reached may not.
+    const isCut = this.#status.kind === "connecting" && navigator.onLine === false;
+    if (this.#status.kind === "online" || isCut) this.#vigil?.hurry();
     else if (this.#status.kind === "lost" && navigator.onLine !== false) this.#connect();
   }
 
