@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 CODE := src tests $(wildcard bench) scripts/settings-table scripts/confusables-table scripts/wire-contract \
-	scripts/build-web hatch_build.py
+	scripts/sql-statements scripts/build-web hatch_build.py
 WEB := wire/schema.json $(shell find web -path web/node_modules -prune -o -type f -not -name generated.ts -print)
 PAGE := src/hubbub/static/index.html
 
@@ -32,6 +32,7 @@ check: .venv/.ready-to-test ## Check format, lint, types, import contracts, gene
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/settings-table --check
 	@$(BIN)/python scripts/wire-contract --check
+	@$(BIN)/python scripts/sql-statements --check
 	@$(BIN)/codespell
 	@$(BIN)/python scripts/build-web check
 
@@ -56,6 +57,7 @@ format: .venv/.ready-to-test ## Format the code, mend what lint can mend, and wr
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/python scripts/settings-table
+	@$(BIN)/python scripts/sql-statements
 	@$(BIN)/python scripts/wire-contract
 	@$(BIN)/python scripts/build-web format
 

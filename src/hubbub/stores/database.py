@@ -1,12 +1,14 @@
 """What the store asks of a database, and so what SQLite and PostgreSQL have to look like."""
 
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import StoreUnavailable
 from hubbub.stores.statement import Statement
-from hubbub.stores.statements import Statements
+
+if TYPE_CHECKING:
+    from hubbub.stores.statements import Statements
 
 PATIENCE_SECONDS: Final = 5.0
 """How long to wait for another program's lock, or for a free connection, before `StoreUnavailable`."""
@@ -35,7 +37,7 @@ class Connection(Protocol):
     """Whether there is a search index."""
 
     @property
-    def statements(self) -> Statements:
+    def statements(self) -> "Statements":
         """The statements in the database's own words."""
 
     async def fetch(self, statement: Statement, **parameters: object) -> Rows:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import asyncpg
 
@@ -13,8 +13,11 @@ from hubbub.stores.database import PATIENCE_SECONDS, OutcomeUnknown, Rows, Work
 from hubbub.stores.operations import json_array
 from hubbub.stores.postgres_errors import is_lost, why_unavailable, why_unusable
 from hubbub.stores.postgres_server import connect, prepare
+from hubbub.stores.prepared import load_statements
 from hubbub.stores.statement import Statement
-from hubbub.stores.statements import Statements
+
+if TYPE_CHECKING:
+    from hubbub.stores.statements import Statements
 
 POOL_SIZE: Final = 8
 """Most connections a node holds: one writes, the others read."""
@@ -30,7 +33,7 @@ class PostgresDatabase:
     def __init__(self, url: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._url = url
         self._patience_seconds = patience_seconds
-        self._statements = Statements("postgresql+asyncpg")
+        self._statements = load_statements("postgresql")
         self._pool: asyncpg.Pool | None = None
         self._under_way = 0
         self._idle = asyncio.Event()
@@ -122,7 +125,7 @@ class _Connection:
 
     keeps_index = False
 
-    def __init__(self, raw: asyncpg.Connection, statements: Statements) -> None:
+    def __init__(self, raw: asyncpg.Connection, statements: "Statements") -> None:
         self.statements: Final = statements
         self._raw = raw
 

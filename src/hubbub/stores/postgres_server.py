@@ -3,19 +3,12 @@
 from typing import Final
 
 import asyncpg
-import sqlalchemy as sa
 
 from hubbub.service.ports import StoreUnusable
-from hubbub.stores.schema import HEAD
+from hubbub.stores.version import HEAD
 
 ANSWER_SECONDS: Final = 30.0
 """Longest wait for any answer; a server that is silent for so long counts as lost."""
-
-_MIGRATION_LOCK: Final = 0x687562627562
-"""Key of the advisory lock under which one node migrates while the others wait: "hubbub" in ASCII."""
-
-_PAUSE_SECONDS: Final = 60
-"""How long a migration may compute between two statements; after that, its node counts as cut off."""
 
 # A server may be set up to acknowledge before its disk has it; this store may not.
 _REFUSE_ASYNCHRONOUS_COMMIT: Final = (
@@ -61,7 +54,9 @@ async def prepare(url: str, patience_seconds: float) -> None:
     finally:
         await raw.close()
     if version != HEAD:
-        await _upgrade(url, patience_seconds)
+        from hubbub.stores.postgres_upgrade import upgrade_server  # noqa: PLC0415 - slow, and needed only after an update
+
+        await upgrade_server(url, patience_seconds)
 
 
 async def _version(raw: asyncpg.Connection) -> str | None:
@@ -70,24 +65,3 @@ async def _version(raw: asyncpg.Connection) -> str | None:
         return None
     version: str | None = await raw.fetchval("SELECT version_num FROM alembic_version")
     return version
-
-
-async def _upgrade(url: str, patience_seconds: float) -> None:
-    # Slow to import, and needed only after an update.
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-
-    from hubbub.stores.upgrade import upgrade  # noqa: PLC0415
-
-    async def connect_for_long() -> asyncpg.Connection:
-        return await connect(url, patience_seconds, command_timeout=None)
-
-    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect_for_long, poolclass=sa.NullPool)
-    try:
-        async with engine.begin() as connection:
-            # A migration takes as long as it takes, and those who wait for it wait as long.
-            await connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-            await connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_PAUSE_SECONDS}s'")
-            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-            await connection.run_sync(upgrade)
-    except sa.exc.DBAPIError as error:
-        raise error.driver_exception from error

@@ -2,15 +2,12 @@
 
 A column is what rooms and records are found and ordered by; everything else stands in a record's `body`, so that a new
 kind of event changes no table. The vault's tables have a column for each field of its structs. How a database of an
-older version gets here is told in `migrations/versions`.
+older version gets here is told in `migrations/versions`. A running server does not load this: see `prepared`.
 """
 
 from typing import Any, Final
 
 import sqlalchemy as sa
-
-HEAD: Final = "0012"
-"""The last migration: the version of a database that looks as described here."""
 
 metadata: Final = sa.MetaData()
 

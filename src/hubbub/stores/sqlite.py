@@ -6,17 +6,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from hubbub.core.kinds import RoomId, Seq
 from hubbub.service.ports import StoreUnavailable, StoreUnusable
 from hubbub.stores.database import PATIENCE_SECONDS, Rows, Work
 from hubbub.stores.operations import load_heads
+from hubbub.stores.prepared import load_statements
 from hubbub.stores.sqlite_errors import why_unavailable, why_unusable
 from hubbub.stores.sqlite_file import connect, prepare
 from hubbub.stores.statement import Statement
-from hubbub.stores.statements import Statements
 from hubbub.stores.worker import Worker
+
+if TYPE_CHECKING:
+    from hubbub.stores.statements import Statements
 
 T = TypeVar("T")
 
@@ -35,7 +38,7 @@ class SqliteDatabase:
     def __init__(self, path: Path, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._path = path
         self._patience_seconds = patience_seconds
-        self._statements = Statements("sqlite+pysqlite")
+        self._statements = load_statements("sqlite")
         self._sessions: tuple[_Session, _Session, _Session] | None = None
 
     async def open(self) -> None:
@@ -128,7 +131,7 @@ class _Connection:
 
     keeps_index = True
 
-    def __init__(self, raw: sqlite3.Connection, statements: Statements) -> None:
+    def __init__(self, raw: sqlite3.Connection, statements: "Statements") -> None:
         self.statements: Final = statements
         self._raw = raw
 
@@ -142,7 +145,7 @@ class _Connection:
         return await load_heads(self, rooms)  # BEGIN IMMEDIATE has locked everything
 
 
-def _transact(work: Work[T], statements: Statements, raw: sqlite3.Connection) -> T:
+def _transact(work: Work[T], statements: "Statements", raw: sqlite3.Connection) -> T:
     # IMMEDIATE: a transaction that begins by reading could find, when it comes to write, that another was faster.
     raw.execute("BEGIN IMMEDIATE")
     try:
@@ -173,7 +176,7 @@ def _empty_log(raw: sqlite3.Connection) -> bool:
     return bool(busy)
 
 
-def _finish(work: Work[T], statements: Statements, raw: sqlite3.Connection) -> T:
+def _finish(work: Work[T], statements: "Statements", raw: sqlite3.Connection) -> T:
     """Run a coroutine to its end, here and now."""
     coroutine = work(_Connection(raw, statements))
     try:

@@ -1,16 +1,16 @@
 """The file of a SQLite database: making it, connecting to it, and bringing its tables up to date."""
 
 import os
+import secrets
 import sqlite3
 import time
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
-
 from hubbub.service.ports import StoreUnusable
-from hubbub.stores.schema import HEAD
+from hubbub.stores.prepared import load_tables
 from hubbub.stores.search_tables import prepare_index
+from hubbub.stores.version import HEAD
 
 FOLDER_MODE: Final = 0o700
 FILE_MODE: Final = 0o600
@@ -18,6 +18,12 @@ FILE_MODE: Final = 0o600
 
 _WAL_RETRY_SECONDS: Final = 0.01
 """Switching to WAL fails at once, without the usual patience, while another program does the same."""
+
+_VERSION_TABLE: Final = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""As alembic makes it."""
 
 
 def connect(path: Path, patience_seconds: float) -> sqlite3.Connection:
@@ -45,8 +51,10 @@ def prepare(path: Path, patience_seconds: float) -> None:
     connection = connect(path, patience_seconds)
     try:
         _switch_to_wal(connection, path, patience_seconds)
-        if _version(connection) != HEAD:
-            _upgrade(path, patience_seconds)
+        if _version(connection) != HEAD and not _is_made(connection):
+            from hubbub.stores.sqlite_upgrade import upgrade_file  # noqa: PLC0415 - slow, and needed only after an update
+
+            upgrade_file(path, patience_seconds)
         prepare_index(connection)
     finally:
         connection.close()
@@ -77,14 +85,19 @@ def _version(connection: sqlite3.Connection) -> str | None:
     return versions[0][0] if versions else None
 
 
-def _upgrade(path: Path, patience_seconds: float) -> None:
-    from hubbub.stores.upgrade import upgrade  # noqa: PLC0415 - slow, and needed only after an update
-
-    engine = sa.create_engine("sqlite://", creator=lambda: connect(path, patience_seconds), poolclass=sa.NullPool)
+def _is_made(connection: sqlite3.Connection) -> bool:
+    """Make the tables, as all migrations would, where there is nothing at all, and return whether that was so."""
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            upgrade(connection)
-            connection.commit()
-    except sa.exc.DBAPIError as error:
-        raise error.driver_exception from error
+        is_new = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+        if is_new:
+            for sql in (*load_tables("sqlite"), _VERSION_TABLE):
+                connection.execute(sql)
+            connection.execute("INSERT INTO identity VALUES (?)", [secrets.token_hex(8)])
+            connection.execute("INSERT INTO alembic_version VALUES (?)", [HEAD])
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # some errors, such as a full disk, have ended it already
+            connection.execute("ROLLBACK")
+        raise
+    return is_new

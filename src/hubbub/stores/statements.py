@@ -1,4 +1,7 @@
-"""The statements of the store, each written once in SQLAlchemy and compiled once into the database's own words."""
+"""The statements of the store, each written once in SQLAlchemy.
+
+`make format` compiles them into each database's own words, which is what a server reads: see `prepared`.
+"""
 
 from typing import Final
 
@@ -30,7 +33,7 @@ class Statements:
         dialect = sa.make_url(f"{driver}://").get_dialect()()
 
         def compile_(clause: sa.ClauseElement) -> Statement:
-            return Statement(clause, dialect)
+            return _compile(clause, dialect)
 
         self.insert_record: Final = compile_(sa.insert(records))
         """Parameters: the columns of the table."""
@@ -74,6 +77,15 @@ class Statements:
         self.notebook: Final = NotebookStatements(compile_, dialect)
         self.shelf: Final = ShelfStatements(compile_, dialect)
         self.nonces: Final = NonceStatements(compile_, dialect)
+
+
+def _compile(clause: sa.ClauseElement, dialect: sa.Dialect) -> Statement:
+    compiled = clause.compile(dialect=dialect)
+    # Only SQL has positions, not what else SQLAlchemy compiles: hence not in the type.
+    names = [str(name) for name in getattr(compiled, "positiontup", None) or ()]
+    # What SQLAlchemy adds by itself, such as the OFFSET 0 that it writes for SQLite.
+    fixed = {name: value for name, value in compiled.params.items() if value is not None}
+    return Statement(str(compiled), names, fixed)
 
 
 def _save_snapshot(dialect: sa.Dialect) -> sa.ClauseElement:

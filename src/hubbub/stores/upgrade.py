@@ -12,7 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from hubbub.service.ports import StoreUnusable
-from hubbub.stores.schema import HEAD, metadata
+from hubbub.stores.schema import metadata
+from hubbub.stores.version import HEAD
 
 _SCRIPTS: Final = "hubbub.stores:migrations"
 

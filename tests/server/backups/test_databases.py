@@ -15,9 +15,9 @@ from hubbub.server.config import Settings
 from hubbub.server.errors import StartError
 from hubbub.service.ports import Draft, Snapshot
 from hubbub.service.vault import Credentials, ScramVerifier
-from hubbub.stores.schema import HEAD
 from hubbub.stores.sql import open_storage
 from hubbub.stores.upgrade import upgrade
+from hubbub.stores.version import HEAD
 from tests.server.backups.backups import (
     ANN,
     EVENTS,

@@ -2,7 +2,7 @@
 
 from hubbub.server.backups.contents import Manifest
 from hubbub.server.backups.reading import Backup
-from hubbub.stores.schema import HEAD
+from hubbub.stores.version import HEAD
 
 
 def describe(manifest: Manifest) -> str:

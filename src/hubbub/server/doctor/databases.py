@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from hubbub.server.doctor.findings import Finding, ok, problem, warning
 from hubbub.service.ports import StoreUnusable
 from hubbub.stores.moving import find_version
-from hubbub.stores.schema import HEAD
 from hubbub.stores.shapes import shapes_of
+from hubbub.stores.version import HEAD
 from hubbub.stores.visiting import IS_POSTGRES
 
 SHOWN: Final = 3

@@ -1,0 +1,101 @@
+"""What is read from a file is what was written in SQLAlchemy, and a new database looks as the migrations make it."""
+
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hubbub.stores.compiling import compile_statements, compile_tables
+from hubbub.stores.prepared import Database, load_statements, load_tables
+from hubbub.stores.sqlite_file import prepare
+from hubbub.stores.sqlite_upgrade import upgrade_file
+from hubbub.stores.statement import Statement
+
+DRIVERS: dict[Database, str] = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+asyncpg"}
+
+HERE = Path(__file__).parents[2]
+
+
+def named(path: str, statements: object) -> dict[str, list[Statement]]:
+    """Return all statements by their names, a list for each, as whoever uses them finds them."""
+    found: dict[str, list[Statement]] = {}
+    for name, value in vars(statements).items():
+        if isinstance(value, Statement):
+            found[path + name] = [value]
+        elif isinstance(value, list):
+            found[f"{path}{name}[]"] = value
+        else:
+            found |= named(f"{path}{name}.", value)
+    return found
+
+
+def told(statement: Statement) -> tuple[str, tuple[str, ...], dict[str, object]]:
+    """Return all there is to a statement; spaces at the ends of lines mean nothing."""
+    return re.sub(r" +\n", "\n", statement.sql).strip(), statement.names, dict(statement.fixed)
+
+
+@pytest.mark.parametrize("database", DRIVERS)
+def test_what_is_read_is_what_was_written(database: Database) -> None:
+    """Every statement, its parameters and their order; no other one, and none missing."""
+    compiled: dict[str, list[Statement]] = {}
+    for name, statement in compile_statements(DRIVERS[database]):
+        compiled.setdefault(name, []).append(statement)
+    loaded = named("", load_statements(database))
+    assert {name: list(map(told, each)) for name, each in loaded.items()} == {
+        name: list(map(told, each)) for name, each in compiled.items()
+    }
+
+
+def test_a_list_of_statements_stays_one() -> None:
+    """What is forgotten of somebody is forgotten in several tables."""
+    assert len(load_statements("sqlite").notebook.forget) > 1
+
+
+def test_tables_are_those_of_the_schema() -> None:
+    """In their order, with their indexes."""
+    compiled = [re.sub(r" +\n", "\n", sql) for sql in compile_tables("sqlite+pysqlite")]
+    assert load_tables("sqlite") == compiled
+
+
+def test_a_new_database_looks_as_the_migrations_make_it(tmp_path: Path) -> None:
+    """Word for word, but for spaces: also what comparing tables does not see, such as WITHOUT ROWID."""
+    new, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
+    prepare(new, 5)
+    upgrade_file(migrated, 5)
+    assert tables_of(new) == tables_of(migrated)
+    assert rows_of(new, "SELECT version_num FROM alembic_version") == rows_of(
+        migrated, "SELECT version_num FROM alembic_version"
+    )
+
+
+def test_each_new_database_has_a_name_of_its_own(tmp_path: Path) -> None:
+    """By which whoever moves messages between two of them tells them apart."""
+    prepare(tmp_path / "one.db", 5)
+    prepare(tmp_path / "other.db", 5)
+    names = [rows_of(tmp_path / file, "SELECT id FROM identity") for file in ("one.db", "other.db")]
+    assert [len(rows) for rows in names] == [1, 1]
+    assert names[0] != names[1]
+
+
+def test_what_it_was_compiled_by_is_not_loaded_by_a_server() -> None:
+    """It is half of what a server's start would take, and a third of its memory."""
+    heavy = {"sqlalchemy", "alembic", "mako"}
+    code = f"import sys, hubbub.server.app; print(sorted({heavy!r} & set(sys.modules)))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE)
+    assert answer.stdout == "[]\n"
+
+
+def tables_of(path: Path) -> dict[str, str]:
+    """Return what made each table and index, without those of the search index, which no migration makes."""
+    rows = rows_of(path, "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE '%search_%'")
+    return {str(name): re.sub(r"\s+", "", str(sql)).replace('"', "") for name, sql in rows}
+
+
+def rows_of(path: Path, query: str) -> list[tuple[object, ...]]:
+    """Ask a database that nobody else uses."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
