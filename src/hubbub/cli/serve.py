@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from hubbub.cli.lightly import loading_lightly
 from hubbub.cli.settings import with_settings
 from hubbub.cli.telling import tell
 from hubbub.server.config import Settings
@@ -36,8 +37,9 @@ def serve(effective: Effective, *, lan: bool, public: bool) -> None:
     if public and not lan:
         raise click.UsageError("--public widens what --lan does, and means nothing without it.")
     reach: Reach = "public" if public else "lan" if lan else "listed"
-    # Only here: the server brings all of SQLAlchemy along, which no other command should wait for.
-    from hubbub.server.app import run
+    with loading_lightly():
+        # Only here: no other command should wait for it.
+        from hubbub.server.app import run
 
     def read_again() -> Settings:
         return load_settings(effective.choices, os.environ).settings

@@ -150,10 +150,11 @@ def _reload_soon(reloading: Reloading) -> None:
 def _spare_collector() -> None:
     """Let the cyclic collector run rarely: nothing here makes cycles, and looking took half the time of an arrival.
 
-    What has been made until now lives as long as the server and is never looked at again.
+    What has been made until now lives as long as the server and is never looked at again. It has not looked until now.
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*GC_THRESHOLDS)
 
 
