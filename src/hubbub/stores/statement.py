@@ -1,5 +1,6 @@
 """A statement of SQL, in a database's own words."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final
@@ -16,7 +17,8 @@ class Statement:
     def __init__(self, sql: str, names: Sequence[str], fixed: Mapping[str, object]) -> None:
         """`names` of parameters stand in the order of the text; those in `fixed` are always the same."""
         self.sql: Final = sql
-        self.names: Final = tuple(names)
+        # The very strings that callers name their parameters by, which are found without being compared.
+        self.names: Final = tuple(map(sys.intern, names))
         self.fixed: Final = fixed
         # Of several, an `itemgetter` makes a tuple, and of one none. It does in one call what is four in Python.
         is_plain = len(self.names) > 1 and not fixed
