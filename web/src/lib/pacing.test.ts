@@ -5,10 +5,7 @@ import { Pacing } from "./pacing";
 class Display {
   nowMs = 1_000;
   readonly #asked: ((nowMs: number) => void)[] = [];
-  readonly pacing = new Pacing(
-    (tell) => this.#asked.push(tell),
-    () => this.nowMs,
-  );
+  readonly pacing = new Pacing((tell) => this.#asked.push(tell));
 
   show(afterMs: number): void {
     this.nowMs += afterMs;
@@ -39,26 +36,26 @@ describe("who is paced by frames", () => {
     expect(display.isAsked).toBe(false);
   });
 
-  it("is told before every other frame while changes go on, and what changes between is held until then", () => {
+  it("is told before every other frame while changes go on", () => {
     const { display, pacing, listener, told } = watched();
     for (let frame = 0; frame < 5; frame += 1) {
       pacing.tellNext(listener);
-      expect(pacing.isHeld).toBe(frame > 0);
       display.show(16);
     }
     expect(told).toEqual([1_016, 1_048, 1_080]);
-    expect(pacing.isHeld).toBe(false);
+    expect(display.isAsked).toBe(false);
   });
 
-  it("is told before the next frame again after a rest", () => {
+  it("is told before each frame of a slow display, and before the next one again after a rest", () => {
     const { display, pacing, listener, told } = watched();
-    pacing.tellNext(listener);
-    display.show(16);
+    for (let frame = 0; frame < 3; frame += 1) {
+      pacing.tellNext(listener);
+      display.show(33);
+    }
     display.nowMs += 100;
     pacing.tellNext(listener);
-    expect(pacing.isHeld).toBe(false);
     display.show(3);
-    expect(told).toEqual([1_016, 1_119]);
+    expect(told).toEqual([1_033, 1_066, 1_099, 1_202]);
   });
 
   it("is told together with all others, and not when it is forgotten", () => {
@@ -85,6 +82,5 @@ describe("who is paced by frames", () => {
     display.show(16);
     display.show(16);
     expect(told).toBe(2);
-    expect(pacing.isHeld).toBe(false);
   });
 });

@@ -1,25 +1,17 @@
-/** Who draws what changes a hundred times a second is told of it before frames, and not before each of them. */
+/** Pacing: who draws what changes a hundred times a second is told before some frames, and not of each change. */
 
-/** Where frames follow one another faster than that, those are told in the next one; the others only scroll. */
+/** How far such frames are apart, in milliseconds: at 60 a second, every other one only shows what has moved. */
 export const APART_MS = 25;
 
 export class Pacing {
   readonly #due = new Set<() => void>();
   readonly #requestFrame: (tell: (nowMs: number) => void) => void;
-  readonly #now: () => number;
   #isAsked = false;
-  #isHeld = false;
   #toldMs = Number.NEGATIVE_INFINITY;
 
-  /** `now` counts as frames do, in milliseconds. */
-  constructor(requestFrame: (tell: (nowMs: number) => void) => void, now: () => number) {
+  /** `requestFrame` has a function called before the next frame, with the time of that in milliseconds. */
+  constructor(requestFrame: (tell: (nowMs: number) => void) => void) {
     this.#requestFrame = requestFrame;
-    this.#now = now;
-  }
-
-  /** Whether what has changed since they were told is not to be seen before they are told again. */
-  get isHeld(): boolean {
-    return this.#isHeld;
   }
 
   /** Have `listener` called before a frame, however often that is said until then, and with all the others. */
@@ -27,7 +19,6 @@ export class Pacing {
     this.#due.add(listener);
     if (this.#isAsked) return;
     this.#isAsked = true;
-    this.#isHeld = this.#now() - this.#toldMs < APART_MS;
     this.#requestFrame(this.#tell);
   }
 
@@ -37,12 +28,11 @@ export class Pacing {
   }
 
   readonly #tell = (nowMs: number): void => {
-    if (this.#isHeld && nowMs - this.#toldMs < APART_MS) {
+    if (nowMs - this.#toldMs < APART_MS) {
       this.#requestFrame(this.#tell);
       return;
     }
     this.#isAsked = false;
-    this.#isHeld = false;
     this.#toldMs = nowMs;
     const listeners = [...this.#due];
     this.#due.clear();

@@ -22,15 +22,15 @@ export interface Rows {
   readonly outgoing: readonly Outgoing[];
 }
 
-/** Return the rows of a room as it is looked at, made anew once a frame at most for what others do. */
+/** Return the rows of a room as it is looked at, made anew before some frames for what others do. */
 export function useRows(server: Server, room: Room, newAfter: number | undefined): Rows {
   const { place, outbox } = server.connection;
-  // What one has written oneself is there in the next frame, not begun in it; and stored just when it is no longer sent.
-  const entries = useWatched(outbox, entriesOf);
-  const records = useWatched(room, recordsOf, "frame", entries);
-  const isFromStart = useWatched(room, isFromStartOf, "frame", entries);
-  const isPast = useWatched(room, isPastOf, "frame", entries);
+  const records = useWatched(room, recordsOf, "frame");
+  const isFromStart = useWatched(room, isFromStartOf, "frame");
+  const isPast = useWatched(room, isPastOf, "frame");
   const name = useWatched(room, nameOf);
+  // What one has written oneself is there in the next frame, not begun in it.
+  const entries = useWatched(outbox, entriesOf);
   const [kept] = useState(() => ({ built: NOTHING_BUILT, nonces: new Set<string>() }));
 
   const outgoing = useMemo(() => {
