@@ -37,6 +37,23 @@ IS_AT_END: Final = """() => {
 }"""
 """Whether nothing is below what is seen; sizes are rounded."""
 
+LOOK_ELSEWHERE: Final = """() => {
+  const held = [];
+  const { requestAnimationFrame } = window;
+  window.requestAnimationFrame = (tell) => held.push(tell);
+  const turn = (state) => {
+    Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  window.lookHere = () => {
+    window.requestAnimationFrame = requestAnimationFrame;
+    turn("visible");
+    for (const tell of held) requestAnimationFrame(tell);
+  };
+  turn("hidden");
+}"""
+"""Have the page be where nobody sees it: it gets no frames then. A browser that is run by a test shows all its pages."""
+
 TO_THE_TOP: Final = """() => {
   const log = document.querySelector("[role=log]");
   const ascend = () => {
@@ -226,6 +243,24 @@ def test_what_is_new_is_told_where_one_comes_in(visit: Visit, server: Server) ->
         ann.page.reload()
         ann.sees("number 39.")
         expect(ann.page.get_by_text("unread since")).to_have_count(0)
+
+
+def test_what_came_while_one_looked_elsewhere_has_a_line_above_it(visit: Visit, server: Server) -> None:
+    """In the room that is open, too: who comes back to the page sees where he left."""
+    with talking(server) as bob:
+        ann = visit("ann")
+        bob.says("the kettle is on")
+        ann.sees("the kettle is on")
+        ann.page.evaluate(LOOK_ELSEWHERE)
+        bob.says("it boils")
+        ann.sees("it boils")
+        bob.says("it is cold again")
+        ann.page.evaluate("lookHere()")
+        ann.sees("it is cold again")
+        line = ann.timeline.get_by_text("New messages", exact=True)
+        expect(line).to_be_visible()
+        below = line.evaluate(BELOW, ann.timeline.get_by_text("it boils").element_handle())
+        assert 0 < below < 90
 
 
 def test_a_link_leads_to_a_message(visit: Visit, server: Server) -> None:

@@ -86,7 +86,7 @@ def tables_of(connection: sa.Connection) -> set[str]:
 
 
 async def test_an_empty_database_becomes_the_current_one(address: str) -> None:
-    """All migrations, one after the other, lead from nothing to exactly the tables of `schema`."""
+    """Whatever makes the tables of a new one makes exactly those of `schema`: see `test_prepared` for SQLite."""
     await open_and_close(address)
     assert await on_database(address, version_of) == HEAD
     differences = await on_database(address, differences_of)
@@ -114,7 +114,7 @@ async def test_opening_again_changes_nothing(address: str) -> None:
 
 
 async def test_simultaneous_first_openings(address: str) -> None:
-    """Of any number of servers that find an empty database, one migrates it and all the others wait for that."""
+    """Of any number of servers that find an empty database, one makes its tables and all the others wait for that."""
     await asyncio.gather(*(open_and_close(address) for _ in range(5)))
     assert await on_database(address, version_of) == HEAD
 
@@ -169,10 +169,12 @@ async def test_a_failing_migration_leaves_nothing(address: str) -> None:
 
 async def test_a_current_database_is_opened_without_what_would_migrate_it(address: str) -> None:
     """A server whose database is current does not import that: it would take as long as half of all the rest."""
-    await open_and_close(address)
-    imported = imported_while_opening(address)
-    assert "hubbub.stores.prepared" in imported
-    assert not imported & {"alembic", "sqlalchemy"}
+    if address.startswith("postgresql:"):
+        await open_and_close(address)
+    for _ in range(2):
+        imported = imported_while_opening(address)
+        assert "hubbub.stores.prepared" in imported
+        assert not imported & {"alembic", "sqlalchemy"}
 
 
 def imported_while_opening(address: str) -> set[str]:

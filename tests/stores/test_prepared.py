@@ -82,7 +82,7 @@ def test_each_new_database_has_a_name_of_its_own(tmp_path: Path) -> None:
 
 
 def test_what_it_was_compiled_by_is_not_loaded_by_a_server() -> None:
-    """It is half of what a server's start would take, and a third of its memory."""
+    """It would take half of a server's start, and a third of its memory."""
     heavy = {"sqlalchemy", "alembic", "mako"}
     code = f"import sys, hubbub.server.app; print(sorted({heavy!r} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE)

@@ -7,6 +7,7 @@ import { loadSoon } from "./app/loadSoon";
 import { goOn } from "./features/entrance/standing";
 import { restoreAppearance } from "./lib/appearance";
 import { watchParts } from "./lib/updates";
+import { watchLeaving } from "./lib/useWatched";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -20,6 +21,7 @@ async function begin(place: Element): Promise<void> {
   await restoreAppearance();
   await waitAtDoor(place);
   place.replaceChildren();
+  watchLeaving();
   createRoot(place).render(
     <ErrorBoundary>
       <App />

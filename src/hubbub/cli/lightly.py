@@ -15,12 +15,12 @@ plainly. It takes an eighth of the start, and 3 MB."""
 def loading_lightly() -> Iterator[None]:
     """Load modules without looking for garbage meanwhile, of which there is none, until the server does."""
     gc.disable()
-    is_in_the_way = _DECORATION not in sys.modules
-    if is_in_the_way:
+    is_kept_out = _DECORATION not in sys.modules
+    if is_kept_out:
         # To Python, a module that is None cannot be imported: https://docs.python.org/3/reference/import.html#the-module-cache
         sys.modules[_DECORATION] = None  # type: ignore[assignment]
     try:
         yield
     finally:
-        if is_in_the_way:
+        if is_kept_out:
             del sys.modules[_DECORATION]

@@ -150,7 +150,8 @@ def _reload_soon(reloading: Reloading) -> None:
 def _spare_collector() -> None:
     """Let the cyclic collector run rarely: nothing here makes cycles, and looking took half the time of an arrival.
 
-    What has been made until now lives as long as the server and is never looked at again. It has not looked until now.
+    What has been made until now lives as long as the server and is never looked at again. Where the
+    command line loaded this, it has not looked until now.
     """
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
 """What a server says to its database, as it was compiled when this version was made.
 
-SQLAlchemy and alembic take as long to load as half of a server, and a quarter of its memory. They are for making
-statements, for migrations, and for what operators do (docs/decisions/prepared-statements.md).
+SQLAlchemy and alembic took half of a server's start and a third of its memory. They are for making statements, for
+migrations, and for what operators do (docs/decisions/prepared-statements.md).
 """
 
 from collections.abc import Iterator

@@ -51,7 +51,7 @@ def prepare(path: Path, patience_seconds: float) -> None:
     connection = connect(path, patience_seconds)
     try:
         _switch_to_wal(connection, path, patience_seconds)
-        if _version(connection) != HEAD and not _is_made(connection):
+        if _version(connection) != HEAD and not _make_if_new(connection):
             from hubbub.stores.sqlite_upgrade import upgrade_file  # noqa: PLC0415 - slow, and needed only after an update
 
             upgrade_file(path, patience_seconds)
@@ -85,8 +85,8 @@ def _version(connection: sqlite3.Connection) -> str | None:
     return versions[0][0] if versions else None
 
 
-def _is_made(connection: sqlite3.Connection) -> bool:
-    """Make the tables, as all migrations would, where there is nothing at all, and return whether that was so."""
+def _make_if_new(connection: sqlite3.Connection) -> bool:
+    """Make the tables, as all migrations would, where there is nothing at all. Return whether they are there now."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         is_new = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
@@ -100,4 +100,5 @@ def _is_made(connection: sqlite3.Connection) -> bool:
         if connection.in_transaction:  # some errors, such as a full disk, have ended it already
             connection.execute("ROLLBACK")
         raise
-    return is_new
+    # Somebody else may have made them while this one waited to begin.
+    return is_new or _version(connection) == HEAD

@@ -1,11 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { Pacing } from "./pacing";
+import { type Display, Pacing, UNSEEN_APART_MS } from "./pacing";
 
 /** A display that shows a frame when it is told to. */
-class Display {
+class Screen implements Display {
   nowMs = 1_000;
+  isSeen = true;
   readonly #asked: ((nowMs: number) => void)[] = [];
-  readonly pacing = new Pacing((tell) => this.#asked.push(tell));
+  readonly #later: (() => void)[] = [];
+  readonly pacing = new Pacing(this);
+
+  now(): number {
+    return this.nowMs;
+  }
+
+  requestFrame(tell: (nowMs: number) => void): void {
+    this.#asked.push(tell);
+  }
+
+  requestLater(tell: () => void, delayMs: number): void {
+    expect(delayMs).toBe(UNSEEN_APART_MS);
+    this.#later.push(tell);
+  }
+
+  wait(): void {
+    this.nowMs += UNSEEN_APART_MS;
+    for (const tell of this.#later.splice(0)) tell();
+  }
 
   show(afterMs: number): void {
     this.nowMs += afterMs;
@@ -19,7 +39,7 @@ class Display {
 
 /** Return a display, a listener, and how often that was told. */
 function watched() {
-  const display = new Display();
+  const display = new Screen();
   const told: number[] = [];
   const listener = () => void told.push(display.nowMs);
   return { display, pacing: display.pacing, listener, told };
@@ -82,5 +102,26 @@ describe("who is paced by frames", () => {
     display.show(16);
     display.show(16);
     expect(told).toBe(2);
+  });
+
+  it("is told once a second where nobody sees the page, and of the rest when it is come back to", () => {
+    const { display, pacing, listener, told } = watched();
+    pacing.tellNext(listener);
+    display.isSeen = false;
+    pacing.flush();
+    expect(told).toEqual([1_000]);
+    pacing.tellNext(listener);
+    pacing.tellNext(listener);
+    display.wait();
+    expect(told).toEqual([1_000, 2_000]);
+    pacing.tellNext(listener);
+    display.isSeen = true;
+    pacing.flush();
+    expect(told).toEqual([1_000, 2_000, 2_000]);
+    display.show(16);
+    expect(display.isAsked).toBe(false);
+    pacing.tellNext(listener);
+    display.show(16);
+    expect(told.at(-1)).toBe(2_032);
   });
 });

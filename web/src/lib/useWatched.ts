@@ -7,7 +7,19 @@ export interface Watched {
   readonly version: number;
 }
 
-const frames = new Pacing((tell) => requestAnimationFrame(tell));
+const frames = new Pacing({
+  get isSeen() {
+    return document.visibilityState === "visible";
+  },
+  now: () => performance.now(),
+  requestFrame: (tell) => requestAnimationFrame(tell),
+  requestLater: (tell, delayMs) => setTimeout(tell, delayMs),
+});
+
+/** Begin to tell, when the page is left or come back to, what has changed until then: before anybody hears of that. */
+export function watchLeaving(): void {
+  document.addEventListener("visibilitychange", () => frames.flush());
+}
 
 /**
  * Return what `select` reads of the store. It may make a new value each time: it is asked once for each change. Where a

@@ -48,7 +48,8 @@ export function useNewLine(room: Room, isWatching: boolean, isSettled: boolean) 
 /** Whoever sees the end has read everything. */
 export function useReadMark(server: Server, room: Room, isWatching: boolean): void {
   const isUnread = useWatched(room, isUnreadOf, "frame");
-  useEffect(() => {
+  // Not after a frame: whoever has left the page gets none, and would go on reading what comes.
+  useLayoutEffect(() => {
     if (!isWatching) return undefined;
     const { reading } = server;
     const last = lastOf(room);
