@@ -52,7 +52,7 @@ LOOK_ELSEWHERE: Final = """() => {
   };
   turn("hidden");
 }"""
-"""Have the page be where nobody sees it: it gets no frames then. A browser that is run by a test shows all its pages."""
+"""Have the page be where nobody sees it: it gets no frames then. Browsers that tests run show all their pages."""
 
 TO_THE_TOP: Final = """() => {
   const log = document.querySelector("[role=log]");
