@@ -151,7 +151,7 @@ def _spare_collector() -> None:
     """Let the cyclic collector run rarely: nothing here makes cycles, and looking took half the time of an arrival.
 
     What has been made until now lives as long as the server and is never looked at again. Where the
-    command line loaded this, it has not looked until now.
+    command line loaded this, nobody has looked until now (`cli.lightly`).
     """
     gc.collect()
     gc.freeze()

@@ -49,9 +49,9 @@ def load_statements(database: Database) -> "Statements":
     return cast("Statements", root)
 
 
-def load_tables(database: Database) -> list[str]:
-    """Return what makes all tables of a new database, in order."""
-    return [sql for name, *_, sql in _parts(database) if name == TABLE]
+def load_tables() -> list[str]:
+    """Return what makes all tables of a new file of SQLite, in order."""
+    return [sql for name, *_, sql in _parts("sqlite") if name == TABLE]
 
 
 def write_part(name: str, statement: Statement) -> str:

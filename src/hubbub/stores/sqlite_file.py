@@ -91,7 +91,7 @@ def _make_if_new(connection: sqlite3.Connection) -> bool:
     try:
         is_new = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
         if is_new:
-            for sql in (*load_tables("sqlite"), _VERSION_TABLE):
+            for sql in (*load_tables(), _VERSION_TABLE):
                 connection.execute(sql)
             connection.execute("INSERT INTO identity VALUES (?)", [secrets.token_hex(8)])
             connection.execute("INSERT INTO alembic_version VALUES (?)", [HEAD])
