@@ -13,6 +13,7 @@ from hubbub.gateways.connection import Connection
 from hubbub.gateways.conversation import Conversation
 from hubbub.gateways.surroundings import Services
 from hubbub.gateways.transports.tcp import TcpPipe
+from hubbub.service.outbox import Volley
 from hubbub.service.peers import Peer as Place
 from hubbub.wire.detect import Protocol
 from tests.gateways.making import make_conversation
@@ -101,9 +102,9 @@ class Peer:
 class Street:
     """A node, and the peers that are connected to it."""
 
-    def __init__(self, limits: Limits, access: Access) -> None:
+    def __init__(self, limits: Limits, access: Access, volley: Volley | None = None) -> None:
         self.store, self.vault = ControlledStore(), ControlledVault()
-        self.node = Node(self.store, limits=limits, access=access, vault=self.vault)
+        self.node = Node(self.store, limits=limits, access=access, vault=self.vault, volley=volley)
         self.limits = limits
         self.peers: list[Peer] = []
 
@@ -132,9 +133,10 @@ class Street:
 async def street(
     limits: Limits = Limits(commands_per_second=0),  # noqa: B008 - it is frozen
     access: Access = ANYONE,
+    volley: Volley | None = None,
 ) -> AsyncIterator[Street]:
     """Give a street that is cleared at the end: every connection the server has is closed by it."""
-    here = Street(limits, access)
+    here = Street(limits, access, volley)
     async with running(here.node):
         try:
             yield here

@@ -16,7 +16,10 @@ from hubbub.server.port import Port
 from hubbub.server.sockets import open_listeners
 from hubbub.server.tls import Tls
 from hubbub.server.voices import Voices
+from hubbub.service.audience import VOLLEY_LISTENERS
+from hubbub.service.outbox import Volley
 from hubbub.wire.detect import Protocol
+from tests.gateways.transports.rings import Counted, some_ring
 from tests.server.test_port import PROMPT, Streams, end, trusting
 from tests.service.node import Node, running
 from tests.service.turns import until
@@ -52,9 +55,9 @@ class Gate:
 
 
 @asynccontextmanager
-async def gate(folder: Path, limits: Limits) -> AsyncIterator[Gate]:
+async def gate(folder: Path, limits: Limits, volley: Volley | None = None) -> AsyncIterator[Gate]:
     """Open a gate, and close it again."""
-    async with running(Node(limits=limits)) as node:
+    async with running(Node(limits=limits, volley=volley)) as node:
         opened = Gate(node, folder)
         yield opened
         opened.port.stop_accepting()
@@ -129,3 +132,26 @@ async def test_what_comes_over_tls_counts_as_encrypted(tmp_path: Path) -> None:
         assert [one._peer.is_encrypted for one in (first, second)] == [False, True]  # noqa: SLF001 - nobody tells it yet
         clear.close()
         await end(writer)
+
+
+async def test_a_volley_goes_round_what_is_encrypted(tmp_path: Path) -> None:
+    """Whoever listens over TLS hears what the others hear, through TLS; and both hear each other."""
+    with some_ring() as ring:
+        volley = Counted(ring)
+        async with gate(tmp_path, Limits(detect_seconds=0), volley) as here:
+            place = here.address.host, here.address.port
+            streams = [await asyncio.open_connection(*place, ssl=trusting()) for _ in range(VOLLEY_LISTENERS)]
+            streams += [await asyncio.open_connection(*place) for _ in range(VOLLEY_LISTENERS + 1)]
+            for number, (reader, writer) in enumerate(streams):
+                writer.write(f"guest{number}\n/ping here\n".encode())
+                await reader.readuntil(b"pong here")
+            for _, writer in (streams[0], streams[-1]):
+                writer.write(b"hello\n/ping said\n")
+            for reader, _ in (streams[0], streams[-1]):
+                await reader.readuntil(b"pong said")
+            for reader, _ in streams[1:-1]:
+                await reader.readuntil(b"hello")
+                await reader.readuntil(b"hello")
+            assert max(volley.sizes) >= VOLLEY_LISTENERS, "those in clear text"
+            for _, writer in streams:
+                await end(writer)

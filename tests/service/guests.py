@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hubbub.core.answers import Answer
 from hubbub.core.catalog import MESSAGE_EVENTS, AnyEvent, ModerationEvent, Record
-from hubbub.core.features.membership import Join
+from hubbub.core.features.membership import Departure, Join
 from hubbub.core.features.messages import Announced, Said
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import Person
@@ -20,7 +20,7 @@ from hubbub.core.room import LOBBY, Room
 from hubbub.core.scene import DONE
 from hubbub.core.signals import AnySignal
 from hubbub.service.audience import Dialect
-from hubbub.service.outbox import Outbox
+from hubbub.service.outbox import Outbox, no_file
 from hubbub.service.pace import Pace
 from hubbub.service.peers import Peer
 from hubbub.service.pipeline import Pipeline
@@ -39,6 +39,7 @@ class MemoryPipe:
         """What was written, a piece for each call."""
         self.unsent_bytes = 0
         """What the other end is said not to have accepted yet."""
+        self.get_file = no_file
 
     def send(self, data: bytes) -> int:
         """Take the bytes, all of them."""
@@ -236,11 +237,12 @@ class Guest:
         else:
             future.set_result(answer)
 
-    def dismiss(self, sentence: str) -> None:
+    def dismiss(self, sentence: str, departure: Departure) -> None:
         """Be sent away."""
         self.dismissed.append(sentence)
         self.gone.set()
-        self.leave()
+        self.pipeline.close()
+        self.node.people.dismiss(self.session, departure)
 
     def _never(self, _: int) -> None:
         raise AssertionError("a guest without a limit has too much waiting")

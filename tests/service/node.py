@@ -14,6 +14,7 @@ from hubbub.core.room import AUDIT_KEY, DIRECTORY_KEY, HOUSE_KEY, LOBBY, RoomKin
 from hubbub.fabrics.local import LocalFabric
 from hubbub.server.node import Node as ServerNode
 from hubbub.server.node import Rules
+from hubbub.service.outbox import Volley
 from hubbub.service.passwords import Passwords
 from hubbub.service.peers import Peer
 from hubbub.service.ports import Fabric
@@ -60,6 +61,7 @@ class Node(ServerNode):
         storage: Storage | None = None,
         files: FileStorage = NO_FILES,
         poster: Poster | None = None,
+        volley: Volley | None = None,
     ) -> None:
         """Run over `storage`, or else over a store and all that belongs to it in memory, but for what is in files.
 
@@ -84,6 +86,7 @@ class Node(ServerNode):
             self._require_safe,
             Passwords(CHEAP),
             make_poster=(lambda: _given(poster)) if poster else None,
+            volley=volley,
         )
         self.writing: asyncio.Task[None] | None = None
         """The scribe at work; it ends only when it is cancelled, or by a bug."""

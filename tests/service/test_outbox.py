@@ -11,7 +11,7 @@ from hubbub.core.features.messages import Said
 from hubbub.core.kinds import PersonId, RoomId, Seq
 from hubbub.core.room import Room, RoomKind
 from hubbub.service.audience import Audience
-from hubbub.service.outbox import Outbox
+from hubbub.service.outbox import Outbox, no_file
 from hubbub.service.packets import Fragility, Packets
 from tests.fuzz.budget import QUICK
 from tests.service.clock import ManualClock
@@ -76,6 +76,7 @@ class NarrowPipe:
 
     def __init__(self, room_bytes: int) -> None:
         self.room_bytes = room_bytes
+        self.get_file = no_file
         self.arrived = b""
         self.gone = False
         self.on_waiting: Callable[[], None] = lambda: None

@@ -19,6 +19,7 @@ from hubbub.gateways.http.parts import Parts
 from hubbub.gateways.irc.conversation import IrcConversation
 from hubbub.gateways.native.conversation import NativeConversation
 from hubbub.gateways.surroundings import Services
+from hubbub.gateways.transports.ring import open_ring
 from hubbub.gateways.websocket.origins import Origins
 from hubbub.server.admission import Admission
 from hubbub.server.claim import Codes, make_claim, make_lan_invitation
@@ -173,8 +174,16 @@ class Server:
         self._safety = Safety(settings.tls.require)
         self._posting = Posting(settings.hooks.allow_private)
         make_poster = self._posting.make
+        self._ring = open_ring()
         self.node = Node(
-            storage, fabric, self.clock, _rules(settings), self._safety, Passwords(), make_poster=make_poster
+            storage,
+            fabric,
+            self.clock,
+            _rules(settings),
+            self._safety,
+            Passwords(),
+            make_poster=make_poster,
+            volley=self._ring,
         )
         if tls is not None:
             self.node.on_sweep(tls.refresh)
@@ -279,6 +288,8 @@ class Server:
         deadline = asyncio.get_running_loop().time() + seconds if seconds else None
         await close_connections(self.port, seconds * PEOPLE_SHARE)
         await self.node.close(deadline)
+        if self._ring is not None:
+            self._ring.close()
 
 
 def _rules(settings: Settings) -> Rules:

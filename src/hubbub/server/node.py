@@ -34,6 +34,7 @@ from hubbub.service.indexing import Indexer
 from hubbub.service.keys import Keys
 from hubbub.service.levels import Levels
 from hubbub.service.moves import Moves
+from hubbub.service.outbox import Volley
 from hubbub.service.outgoing_hooks import MakePoster
 from hubbub.service.own_secrets import CLOAKS, load_own_secret
 from hubbub.service.pages import Pages
@@ -58,6 +59,7 @@ from hubbub.service.sessions import Sessions
 from hubbub.service.shelving import FileParts
 from hubbub.service.shown import Shown
 from hubbub.service.ssh_keys import SshKeys
+from hubbub.service.taking_along import TakingAlong
 from hubbub.service.tally import Tally
 from hubbub.service.typing import TypingNotices
 from hubbub.service.unread import Unread
@@ -112,6 +114,7 @@ class Node:
         *,
         is_alone: bool = True,
         make_poster: MakePoster | None = None,
+        volley: Volley | None = None,
     ) -> None:
         """Join them; `is_alone`: guests who are not here are nowhere, and nobody else writes files. So it tidies up."""
         limits, access, history_on_arrival = rules.limits, rules.access, rules.history_on_arrival
@@ -122,7 +125,7 @@ class Node:
         self._fabric = fabric
         self.clock = clock
         self.house, self.sessions = House(), Sessions()
-        self.rooms = Rooms(self._store, fabric, self.house, history_on_arrival)
+        self.rooms = Rooms(self._store, fabric, self.house, history_on_arrival, volley)
         self.tally = Tally()
         self.delivery = Delivery(self._store, self.rooms, self.house, self.sessions, self.tally)
         self.scribe = Scribe(self._store, fabric, self.rooms, self.delivery, clock, self.tally)
@@ -178,6 +181,8 @@ class Node:
         self.facts = Facts(self.accounts, require_safe, lambda: self.identity)
         self.devices = Devices(self.house, self.vault, proofs, recognising, clock, require_safe)
         scram = ScramProofs(self.house, self.vault, proofs, passwords.cost.scram_iterations)
+        self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, ssh_keys, clock, limits)
+        taking_along = TakingAlong(self.house, self.sessions, self.requests, self.visiting)
         self.entrance = Entrance(
             proofs,
             scram,
@@ -188,11 +193,11 @@ class Node:
             unread,
             whereabouts,
             levels,
+            taking_along,
             self.passes,
             ssh_keys,
         )
         self.requests.serve_accounts(Desk(proofs, self.entrance, self.accounts, keys, ssh_keys, self.people).serve)
-        self.visiting = Visiting(self.house, self.rooms, self.people, self.requests, keys, ssh_keys, clock, limits)
         self.resuming = Resuming(self.house, self.rooms, self._store, reading, clock)
         watch = DirectoryWatch(
             self.house,

@@ -1,6 +1,6 @@
 """The outbox: what one connection is still to be sent, bounded, so that a sender never waits for a reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hubbub.core.catalog import Record
@@ -12,12 +12,35 @@ Write = Callable[[bytes], int]
 `OSError` where nobody is there any more."""
 
 
+GetFile = Callable[[], int]
+"""Returns the number of the file that may be sent to past `write`, or -1."""
+
+
+def no_file() -> int:
+    """Return that there is none."""
+    return -1
+
+
+class Volley(Protocol):
+    """Sends to many at the price of one call."""
+
+    def send(self, files: Sequence[int], data: bytes) -> list[tuple[int, int]]:
+        """Send the bytes to each of these files, and return those that did not take all: which, and how many it took.
+
+        What is to be sent to none (-1), takes none.
+        """
+
+
 class Pipe(Protocol):
     """What an outbox writes to."""
 
     @property
     def send(self) -> Write:
         """Sends at once what the peer's system has room for; only to be used while nothing waits."""
+
+    @property
+    def get_file(self) -> GetFile:
+        """Returns which file `send` sends to, as long as it is open; `no_file` where there is more to it than that."""
 
     def write(self, data: bytes) -> None:
         """Take all the bytes, and send later what cannot be sent now."""
@@ -39,7 +62,8 @@ class Outbox:
     What is kept back for a fragile reader is our own doing: it has a limit of its own, that of the packets.
 
     Everybody uses `post`, but for the one loop that reaches a whole audience: while the peer keeps up, `write` is the
-    pipe's own `send`, so that a delivery costs not even a call more. `on_rewire` tells that it has become another.
+    pipe's own `send`, so that a delivery costs not even a call more, and `get_file` says where a volley may send to.
+    `on_rewire` tells that they have become others.
     """
 
     __slots__ = (
@@ -50,6 +74,7 @@ class Outbox:
         "_on_overflow",
         "_packets",
         "_pipe",
+        "get_file",
         "is_cut",
         "on_own",
         "on_relief",
@@ -75,6 +100,8 @@ class Outbox:
         self.on_rewire: Callable[[], None] | None = None
         self.write: Write = pipe.send
         """Sends in the order of the calls. Whoever calls it gives the rest that it did not take to `retain`."""
+        self.get_file: GetFile = pipe.get_file
+        """Where a volley may send to instead; the rest is for `retain` as well."""
 
     def post(self, data: bytes) -> None:
         """Send the bytes, in the order of the calls."""
@@ -165,6 +192,7 @@ class Outbox:
     def _rewire(self) -> None:
         is_free = self._packets is None and self._held is None and not self._congested
         self.write = self._pipe.send if is_free else self._write_carefully
+        self.get_file = self._pipe.get_file if is_free else no_file
         if self.on_rewire is not None:
             self.on_rewire()
 

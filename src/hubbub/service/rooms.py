@@ -14,6 +14,7 @@ from hubbub.core.kinds import RoomId, Seq
 from hubbub.core.revising import revise, revised_by
 from hubbub.core.room import Room, RoomHead, RoomKind, copy_room, empty_room
 from hubbub.service.audience import Audience
+from hubbub.service.outbox import Volley
 from hubbub.service.ports import Fabric, Snapshot, Store
 
 RECENT_MESSAGES: Final = 64
@@ -50,17 +51,17 @@ class LiveRoom:
     def __init__(
         self,
         settled: Room,
-        recent: list[Record],
+        recent: deque[Record],
         saved_seq: Seq,
+        audience: Audience,
         *,
         pinned: bool,
-        recent_messages: int = RECENT_MESSAGES,
     ) -> None:
         self.id = settled.id
         self.settled = settled
         self.ahead = copy_room(settled)
-        self.audience = Audience()
-        self.recent: deque[Record] = deque(recent, recent_messages)
+        self.audience = audience
+        self.recent = recent
         self.consulted: dict[Seq, Record] = {}
         """Older messages that somebody asked about lately, as they look now."""
         self.importing: Record | None = None
@@ -116,8 +117,16 @@ class LiveRoom:
 class Rooms:
     """All loaded rooms of this node."""
 
-    def __init__(self, store: Store, fabric: Fabric, house: House, recent_messages: int = RECENT_MESSAGES) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fabric: Fabric,
+        house: House,
+        recent_messages: int = RECENT_MESSAGES,
+        volley: Volley | None = None,
+    ) -> None:
         """Keep at least `recent_messages` of each room at hand, if there are so many."""
+        self._volley = volley
         self._recent_messages = max(recent_messages, RECENT_MESSAGES)
         self._store = store
         self._fabric = fabric
@@ -190,7 +199,7 @@ class Rooms:
         except BaseException:
             self._fabric.ignore(head.id)
             raise
-        live = LiveRoom(settled, recent, saved_seq, pinned=pinned, recent_messages=self._recent_messages)
+        live = LiveRoom(settled, deque(recent, self._recent_messages), saved_seq, Audience(self._volley), pinned=pinned)
         self._live[head.id] = live
         self._house.add_room(live.ahead)
         self._loaded(live)

@@ -7,6 +7,7 @@ from typing import Protocol
 from asyncssh import SSHServerChannel
 
 from hubbub.gateways.ssh.screen import Screen
+from hubbub.service.outbox import no_file
 
 
 class Line(Protocol):
@@ -137,12 +138,13 @@ class ChannelTransport(asyncio.Transport):
 class ChannelPipe:
     """How an outbox writes to a channel."""
 
-    __slots__ = ("_transport", "waiting_bytes", "write")
+    __slots__ = ("_transport", "get_file", "waiting_bytes", "write")
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self.write: Callable[[bytes], None] = transport.write
         self.waiting_bytes: Callable[[], int] = transport.get_write_buffer_size
+        self.get_file = no_file
 
     def send(self, data: bytes) -> int:
         """Take all the bytes."""

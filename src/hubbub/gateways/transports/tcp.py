@@ -13,12 +13,15 @@ class TcpPipe:
     first byte that waits, and `resume_writing` when none does any more.
     """
 
-    __slots__ = ("_socket", "send", "waiting_bytes", "write")
+    __slots__ = ("_socket", "get_file", "send", "waiting_bytes", "write")
 
     def __init__(self, sock: socket.socket, transport: asyncio.Transport) -> None:
         transport.set_write_buffer_limits(high=0)
         self._socket = sock
         self.send: Callable[[bytes], int] = sock.send
+        # Asked anew each time, since whoever closes it takes its number away: -1 from then on. (uvloop closes first and
+        # takes it away after that, and nothing is sent in between.)
+        self.get_file: Callable[[], int] = sock.fileno
         self.write: Callable[[bytes], None] = transport.write
         self.waiting_bytes: Callable[[], int] = transport.get_write_buffer_size
 

@@ -3,6 +3,8 @@
 import asyncio
 import socket
 
+from hubbub.service.outbox import no_file
+
 
 def report_waiting(transport: asyncio.Transport) -> None:
     """Have its protocol told of the first byte that waits, and when none does any more.
@@ -20,13 +22,14 @@ class TlsPipe:
     `waiting_bytes` are those that wait above it.
     """
 
-    __slots__ = ("_is_closing", "_socket", "_write", "waiting_bytes")
+    __slots__ = ("_is_closing", "_socket", "_write", "get_file", "waiting_bytes")
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._socket: socket.socket = transport.get_extra_info("socket")
         self._write = transport.write
         self._is_closing = transport.is_closing
         self.waiting_bytes = transport.get_write_buffer_size
+        self.get_file = no_file
 
     def send(self, data: bytes) -> int:
         """Take all the bytes."""
