@@ -11,7 +11,7 @@ from hubbub.core.decisions.speaking import muted_among
 from hubbub.core.features.accounts import PrivacySet
 from hubbub.core.features.blocking import BLOCKS_LIMIT, Block, Blocked, Unblocked
 from hubbub.core.features.inviting import Invite, Invited
-from hubbub.core.features.membership import Join, Joined, Leave, Left, departures_of_absent, quit_all
+from hubbub.core.features.membership import Departure, Join, Joined, Leave, Left, departures_of_absent, quit_all
 from hubbub.core.features.messages import Said, Say, Tell
 from hubbub.core.features.moderation import Ban, Banned, Excepted, Kick, Kicked, Muted
 from hubbub.core.features.room_roles import RoleSet, SetRole
@@ -284,7 +284,7 @@ def gone_out(world: World) -> AnyEvent:
 
 ENDINGS: Final[dict[str, Callable[[World], AnyEvent]]] = {
     "going out": gone_out,
-    "quitting": lambda world: quit_all([world.house.require_channel("#den")], GUS, "")[0][1],
+    "quitting": lambda world: quit_all([world.house.require_channel("#den")], GUS, Departure())[0][1],
     "a crash": lambda world: departures_of_absent(world.house.require_channel("#den"), {MIA})[0],
     "being put out": lambda _: Kicked(ADA, "ada", GUS, "gus"),
 }
@@ -419,10 +419,10 @@ def test_who_is_muted_does_not_speak_in_quitting() -> None:
     for event in (Muted(OLGA, "olga", GUS, "gus"), Banned(OLGA, "olga", ALL, is_silencing=True)):
         world, room = everybody_in(Joined(GUS, "gus"), event)
         muted_in = muted_among(Scene(world.house, world.person("gus"), DEFAULTS, NOW), [room])
-        assert quit_all([room], GUS, "so long", muted_in) == [(room, Left(GUS, "gus", quitting=True))]
+        assert quit_all([room], GUS, Departure("so long"), muted_in) == [(room, Left(GUS, "gus", quitting=True))]
     world, room = everybody_in(Joined(GUS, "gus"), Muted(OLGA, "olga", GUS, "gus", "", PAST))
     assert muted_among(Scene(world.house, world.person("gus"), DEFAULTS, NOW), [room]) == frozenset()
-    assert quit_all([room], GUS, "so long") == [(room, Left(GUS, "gus", "so long", quitting=True))]
+    assert quit_all([room], GUS, Departure("so long")) == [(room, Left(GUS, "gus", "so long", quitting=True))]
 
 
 def test_a_mute_says_by_whom_and_until_when() -> None:

@@ -522,6 +522,27 @@ def test_a_ban_is_found_by_whom_it_concerns() -> None:
         assert Unbanned(*by("moe"), target) in [event for _, event in world.decide("moe", Unban("#tea", text)).events]
 
 
+def test_an_entry_that_is_written_so_comes_before_another() -> None:
+    """Of several entries that concern one name, the one goes that was named; a mask is no other entry."""
+    world = tea()
+    room = world.house.require_channel("#tea")
+    account, name = Target("account", "foo", "account:foo"), Target("pattern", "foo", "foo")
+    somebody, robert = Target("person", MIA, "account:mia"), Target("person", ZOE, "robert")
+    for target in (account, name, somebody, robert):
+        world.happen(room, Banned(*by("moe"), target))
+        world.happen(room, Excepted(*by("moe"), target))
+    named = [("foo", name), ("FOO!*@*", name), ("account:foo", account), ("account:MIA", somebody), ("zoe", robert)]
+    for text, target in named:
+        assert Unbanned(*by("moe"), target) in [event for _, event in world.decide("moe", Unban("#tea", text)).events]
+        events = [event for _, event in world.decide("moe", Unexcept("#tea", text)).events]
+        assert Unexcepted(*by("moe"), target) in events
+    for text in ("mia!*@*", "zoe!*@*", "foo!*@x", "account:zoe", "f?o"):
+        for command in (Unban("#tea", text), Unexcept("#tea", text)):
+            with pytest.raises(Refused) as refused:
+                world.decide("moe", command)
+            assert refused.value.refusal.code == "unknown_person"
+
+
 def test_an_invitation_is_told_to_whoever_wants_to_hear_it() -> None:
     """Whoever blocks somebody is not invited by him either, and the inviter is told, unless the block is silent."""
     world = tea()

@@ -30,7 +30,7 @@ from hubbub.core.roles import RoomRole
 from hubbub.core.room import LOBBY, Room, RoomKind
 from hubbub.core.room_answers import AuditTrail, BanList, BanView, Governed, InvitedList, RoomFound, RoomList, RoomView
 from hubbub.core.room_settings import Change, Retention, RoomSettings
-from hubbub.core.signals import AnySignal, AskingIn, Inviting, Removing, Retitling
+from hubbub.core.signals import AnySignal, AskingIn, Ejecting, Excluding, Inviting, Removing, Retitling
 from hubbub.core.terms import Term
 from hubbub.gateways.conversation import Refocus, Reply
 from hubbub.service.requests import Request
@@ -291,6 +291,8 @@ SIGNALS: Final[list[tuple[AnySignal, list[str]]]] = [
     (AskingIn("#Tea", "ann", ""), ["ann asks to come into #Tea (/invite ann #Tea lets him in)."]),
     (AskingIn("#Tea", "ann", "please"), ["ann asks to come into #Tea (/invite ann #Tea lets him in): please"]),
     (Retitling(LOBBY, "#Hall"), []),
+    (Ejecting("ann", "rude"), []),
+    (Excluding("#Tea", "banned", "You are banned."), ["You are in #Tea no longer: You are banned."]),
 ]
 """What somebody is told who is in the lobby."""
 

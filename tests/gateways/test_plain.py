@@ -488,6 +488,16 @@ def test_the_welcome_is_one_write() -> None:
     ]
 
 
+def test_what_was_heard_is_not_told_again_to_who_logs_in() -> None:
+    """A guest who logs in was in the room, and has heard what was said there; in another one he has not been."""
+    talk = in_lobby(Protocol.TEXT)
+    lobby, tea = (Entered(RoomId(1), room, Seq(9), None, 1, (), (record("hello"),)) for room in (LOBBY, "#tea"))
+    for rooms, told in ((lobby,), False), ((tea,), True), ((tea,), False):
+        (reply, *_) = talk.conversation.answered(LogIn("ann", "four words"), LoggedIn("ann", rooms))
+        assert isinstance(reply, Reply)
+        assert (b"Earlier in" in reply.data) is told
+
+
 def test_a_newcomer_who_may_not_enter_yet_knocks_until_he_may() -> None:
     """When his coming cannot be kept he is told once, and comes in by himself as soon as it can."""
     conversation = Talk(make_conversation(Protocol.TEXT)).hear(b"bob\n").conversation

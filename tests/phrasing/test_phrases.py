@@ -26,6 +26,8 @@ SAID: Final = [
     (phrases.left(LOBBY, Left(ANN, "ann", quitting=True)), "User 'ann' has left the chat."),
     (phrases.left(TEA, Left(ANN, "ann", "to bed", quitting=True)), "User 'ann' has left the chat. Reason: to bed"),
     (phrases.left(TEA, Left(ANN, "ann")), "User 'ann' has left #Tea."),
+    (phrases.left(LOBBY, Left(ANN, "ann", quitting=True, by="ola")), "ola has sent ann off this server."),
+    (phrases.left(TEA, Left(ANN, "ann", "rude", quitting=True, by="ola")), "ola has sent ann off this server: rude"),
     (phrases.renamed(Renamed(ANN, "ann", "anna")), "User 'ann' is now known as 'anna'."),
     (phrases.topic_set(TEA, TopicSet(ANN, "ann", "green")), "ann set the topic of #Tea: green"),
     (phrases.topic_set(TEA, TopicSet(ANN, "ann", "")), "ann took the topic of #Tea away."),

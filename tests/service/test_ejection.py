@@ -4,13 +4,15 @@ import pytest
 
 from hubbub.core.features.accounts import OpenAccount
 from hubbub.core.features.ejection import BanFromServer, Eject, UnbanFromServer
+from hubbub.core.features.membership import Left
 from hubbub.core.kinds import Refused
 from hubbub.core.queries import ListServerBans
 from hubbub.core.roles import ServerRole
 from hubbub.core.room_answers import BanList
 from hubbub.core.scene import DONE
+from hubbub.core.signals import Ejecting
 from hubbub.service.peers import Peer
-from tests.service.guests import Guest
+from tests.service.guests import Guest, arrive
 from tests.service.members import log_in, refusal_of, register
 from tests.service.node import Node
 
@@ -30,6 +32,16 @@ async def test_who_is_ejected_may_come_back(node: Node) -> None:
     assert await abe.ask(Eject("ANN", "rude")) == DONE
     assert ann.dismissed == other.dismissed == ["abe has sent you off this server. (rude)"]
     await log_in(node, "ann")
+
+
+async def test_others_learn_by_whom_and_why(node: Node) -> None:
+    """At once, however long the connection takes to close; whoever is sent away is told so as a signal, too."""
+    abe = await administrator(node)
+    ann, bob = await arrive(node, "ann", "bob")
+    assert await abe.ask(Eject("bob", "rude")) == DONE
+    await node.settle()
+    assert bob.signals == [Ejecting("abe", "rude")]
+    assert ann.heard_of(Left) == [Left(bob.session.person.id, "bob", "rude", quitting=True, by="abe")]
 
 
 async def test_a_ban_reaches_who_is_there_and_who_comes(node: Node) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hubbub.cli.chat import SIGNALLED
+from hubbub.cli.ending import SIGNALLED
 from hubbub.tui.sending import OUTGOING
 from tests.conftest import StartServer
 from tests.harness.processes import marked_environment

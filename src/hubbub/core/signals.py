@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from hubbub.core.kinds import RoomId, Seq, Signal
+from hubbub.core.kinds import RefusalCode, RoomId, Seq, Signal
 from hubbub.core.levels import Level
 from hubbub.core.terms import Term
 
@@ -173,6 +173,23 @@ class Removing(Signal, frozen=True):
     """How long one is kept out; None is for ever, if one is."""
 
 
+class Excluding(Signal, frozen=True):
+    """One was in a room as a guest, has logged in, and may not be there as who one is now."""
+
+    room: str
+    code: RefusalCode
+    sentence: str
+    """Why not."""
+
+
+class Ejecting(Signal, frozen=True):
+    """One is sent off the server; what is said when the connection is closed says so, too."""
+
+    name: str
+    """By whom."""
+    reason: str = ""
+
+
 class Inviting(Signal, frozen=True):
     """One may come into a room."""
 
@@ -265,6 +282,8 @@ AnySignal = (
     | Appearing
     | Telling
     | Removing
+    | Ejecting
+    | Excluding
     | Inviting
     | AskingIn
     | Retitling

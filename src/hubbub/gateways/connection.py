@@ -9,6 +9,7 @@ import structlog
 
 from hubbub.core.account_answers import LoggedIn
 from hubbub.core.answers import Answer
+from hubbub.core.features.membership import Departure
 from hubbub.core.house import Person
 from hubbub.core.kinds import Refusal
 from hubbub.core.room import Room
@@ -219,11 +220,11 @@ class Connection(asyncio.BufferedProtocol):
         """Tell the client of a signal."""
         self._performing.carry_out(self._conversation.noticed, signal)
 
-    def dismiss(self, sentence: str) -> None:
+    def dismiss(self, sentence: str, departure: Departure) -> None:
         """Send the client away, or let it have no place to come back to."""
         self.close(Closing.DISMISSED, sentence)
         if self._session is not None:
-            self._services.people.dismiss_lost(self._session)
+            self._services.people.dismiss(self._session, departure)
 
     # What letting in calls
 

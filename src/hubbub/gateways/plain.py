@@ -319,11 +319,12 @@ class PlainTalk:
     def _logged_in(self, answer: LoggedIn) -> Intents:
         preface, self._preface = self._preface or f"You are logged in as '{answer.name}'.", ""
         self.name = answer.name
+        heard = set(self._rooms)
         self._rooms.begin(entered.room for entered in answer.rooms)
         told = self._voice.notice(preface)
         for entered in answer.rooms:
             told += b"".join(map(self._voice.notice, phrases.entered(entered)))
-            if entered.room == self._rooms.current and entered.recent:
+            if entered.room == self._rooms.current and entered.recent and entered.room not in heard:
                 told += self._voice.notice(f"Earlier in {entered.room}:") + self._voice.recall(entered.recent)
         if len(self._rooms) > 1:
             told += self._voice.notice(f"Your current room is {self._rooms.current}.")

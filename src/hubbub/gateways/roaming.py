@@ -1,6 +1,6 @@
 """Roaming: which rooms a plain client is in, and which of them it has before it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hubbub.core.room import LOBBY
 
@@ -18,6 +18,9 @@ class Roaming:
 
     def __len__(self) -> int:
         return len(self._rooms)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rooms)
 
     def begin(self, rooms: Iterable[str]) -> None:
         """Be in these rooms and no others; in the lobby if it is one of them, else in the last."""

@@ -48,10 +48,15 @@ def answering(record: Record) -> str:
 
 def reaction(record: Record, event: Reacted | Unreacted) -> str:
     """Return who reacted to what."""
+    return f"{event.name} {reacting(record, event)}"
+
+
+def reacting(record: Record, event: Reacted | Unreacted) -> str:
+    """Return the same without who, for where his name stands anyhow."""
     to_what = _possession(record.quote)
     if isinstance(event, Reacted):
-        return f"{event.name} reacted {event.reaction} to {to_what}"
-    return f"{event.name} took {event.reaction} back from {to_what}"
+        return f"reacted {event.reaction} to {to_what}"
+    return f"took {event.reaction} back from {to_what}"
 
 
 def addressees(event: Confided) -> str:
@@ -61,9 +66,14 @@ def addressees(event: Confided) -> str:
 
 def deletion(event: Deleted) -> str:
     """Return who deleted what."""
+    return f"{event.name} {deleting(event)}."
+
+
+def deleting(event: Deleted) -> str:
+    """Return the same without who, for where his name stands anyhow."""
     if event.is_moderated:
-        return f"{event.name} deleted a message from {event.writer_name}{in_brackets(event.reason)}."
-    return f"{event.name} deleted a message."
+        return f"deleted a message from {event.writer_name}{in_brackets(event.reason)}"
+    return "deleted a message"
 
 
 def pinning(record: Record, event: PinningEvent) -> str:

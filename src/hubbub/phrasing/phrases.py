@@ -19,6 +19,8 @@ from hubbub.core.signals import (
     Appearing,
     AskingIn,
     Drafting,
+    Ejecting,
+    Excluding,
     Gathering,
     Hiding,
     Idling,
@@ -51,7 +53,9 @@ def joined(room: Room, event: Joined) -> str:
 
 
 def left(room: Room, event: Left) -> str:
-    """Tell the others who went out."""
+    """Tell the others who went out, or was sent off the server."""
+    if event.by:
+        return f"{event.by} has sent {event.name} off this server" + (f": {event.reason}" if event.reason else ".")
     where = "the chat" if event.quitting else room.name
     # To the end of the line it is his own words: behind a bracket that closes it, he could write more in our name.
     reason = f" Reason: {event.reason}" if event.reason else ""
@@ -99,6 +103,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return f"You told {join_words(value.names)} from elsewhere: {value.text}"
         case Removing():
             return room_phrases.removed(value)
+        case Excluding():
+            return f"You are in {value.room} no longer: {value.sentence}"
         case Inviting():
             return f"{value.name} invites you into {value.room}: /join {value.room}"
         case AskingIn():
@@ -108,8 +114,8 @@ def signal(value: AnySignal) -> str:  # noqa: C901 - a table
             return f"{value.name} has taken you into {value.room}: /join {value.room} turns to it, /leave goes out."
         case _ if isinstance(value, PeopleSignal):
             return people_phrases.signal(value)
-        case Retitling() | Marking() | Drafting() | Levelling() | Typing() | Reconfiguring():
-            # What everybody in the room hears says it, or nothing has to.
+        case Retitling() | Marking() | Drafting() | Levelling() | Typing() | Reconfiguring() | Ejecting():
+            # What everybody in the room hears says it, or the last words do, or nothing has to.
             return ""
         case _:
             assert_never(value)

@@ -10,6 +10,7 @@ from hubbub.core.decisions.ejection import require_welcome
 from hubbub.core.directory import Directory, Holder
 from hubbub.core.features.accounts import AccountClosed, AccountDisabled, AccountOpened, AccountRenamed
 from hubbub.core.features.ejection import Ejected, ServerBanned
+from hubbub.core.features.membership import SILENTLY, Departure
 from hubbub.core.features.renaming import Rename
 from hubbub.core.house import House
 from hubbub.core.kinds import PersonId, Refused
@@ -75,30 +76,31 @@ class DirectoryWatch:
                 self._forget_secrets(record.event.account)
             case Ejected() as event:
                 self._eject(event)
-            case ServerBanned():
-                self._dismiss_banned()
+            case ServerBanned() as event:
+                self._dismiss_banned(Departure(event.reason, event.name))
             case AccountDisabled():
                 self._dismiss(record.event.account, DISABLED)
             case _:
                 pass
 
-    def _dismiss(self, account: PersonId, sentence: str) -> None:
+    def _dismiss(self, account: PersonId, sentence: str, departure: Departure = SILENTLY) -> None:
         for session in list(self._sessions.of(account)):
-            session.dismiss(sentence)
+            session.dismiss(sentence, departure)
 
     def _eject(self, event: Ejected) -> None:
         bearer = self._house.find_person(event.key)
         if bearer is not None:
-            self._dismiss(bearer.id, f"{event.name} has sent you off this server.{in_brackets(event.reason)}")
+            sentence = f"{event.name} has sent you off this server.{in_brackets(event.reason)}"
+            self._dismiss(bearer.id, sentence, Departure(event.reason, event.name))
 
-    def _dismiss_banned(self) -> None:
+    def _dismiss_banned(self, departure: Departure) -> None:
         """Send everybody away whom a ban concerns, by who he is, what he is called, or where he comes from."""
         now_ms = self._clock.time_ms()
         for person in list(self._house.people.values()):
             try:
                 require_welcome(self._house, visitor_of(self._house, person.id, person.name), now_ms)
             except Refused as refused:
-                self._dismiss(person.id, refused.refusal.sentence)
+                self._dismiss(person.id, refused.refusal.sentence, departure)
 
     def _make_way(self, account: PersonId, key: str, directory: Directory) -> None:
         """Have a guest called something else whose name has become an account's elsewhere."""

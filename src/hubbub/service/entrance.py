@@ -20,6 +20,7 @@ from hubbub.service.scribe import TRY_AGAIN
 from hubbub.service.secret_codes import hash_token
 from hubbub.service.sessions import Listener, Session
 from hubbub.service.ssh_keys import SshKeys
+from hubbub.service.taking_along import TakingAlong
 from hubbub.service.unread import Unread
 from hubbub.service.whereabouts import Whereabouts
 
@@ -98,6 +99,7 @@ class Entrance:
         unread: Unread,
         whereabouts: Whereabouts,
         levels: Levels,
+        taking_along: TakingAlong,
         passes: Passes,
         ssh_keys: SshKeys,
     ) -> None:
@@ -112,6 +114,7 @@ class Entrance:
         self._reading = reading
         self._unread = unread
         self._levels = levels
+        self._taking_along = taking_along
 
     def knows_account(self, name: str) -> bool:
         """Return whether a name belongs to an account."""
@@ -178,8 +181,11 @@ class Entrance:
         unread = await self._unread.find(account)
         spots = await self._whereabouts.find_all(account)
         levels = await self._levels.load(account)
+        excluded = await self._taking_along.take(session, account)
         await self._people.become(session, account)
         # Nothing is waited for in between: what is told now comes before anything that is heard.
+        for signal in excluded:
+            session.notice(signal)
         answer = self._reading.logged_in(session.person, waiting, unread, spots, levels)
         session.note_told(answer.waiting)
         return answer

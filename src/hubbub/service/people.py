@@ -12,7 +12,7 @@ from hubbub.core.decisions.accounts import require_enabled
 from hubbub.core.decisions.ejection import require_welcome
 from hubbub.core.decisions.naming import require_free
 from hubbub.core.decisions.speaking import muted_among
-from hubbub.core.features.membership import departures_of_absent, quit_all
+from hubbub.core.features.membership import SILENTLY, Departure, departures_of_absent, quit_all
 from hubbub.core.features.presence import Disconnected
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, Refusal, RoomId
@@ -121,7 +121,7 @@ class People:
         lives = await self.load_rooms(account)
         if session in self._sessions.of(session.person.id):
             person = self._welcome(account, lives, session.peer)
-            self._withdraw(session, "")
+            self._withdraw(session, SILENTLY)
             session.become(person)
             self._seat(session, lives)
 
@@ -132,17 +132,16 @@ class People:
         person = Person(new_person_id(), name.shown, name.key)
         self._house.claim(name, person.id)
         self._house.welcome(person)
-        self._withdraw(session, "")
+        self._withdraw(session, SILENTLY)
         session.become(person)
         self._seat(session, [])
 
     def leave(self, session: Session, reason: str) -> None:
-        """See a session off; with his last one a guest leaves every room, and his name is free.
+        """See a session off, unless that was done; with his last one a guest leaves every room, and his name is free.
 
         Whoever has an account stays where he is, and is not there.
         """
-        self._withdraw(session, reason)
-        self._moves.ended(session)
+        self._see_off(session, Departure(reason))
 
     def lose(self, session: Session, reason: str) -> None:
         """See a session off whose connection broke: a guest who can come back keeps his place for a while."""
@@ -154,10 +153,18 @@ class People:
         else:
             self.leave(session, reason)
 
-    def dismiss_lost(self, session: Session) -> None:
-        """Keep no place any more for somebody who was sent away meanwhile; harmless if none is kept."""
-        if self._lost.drop(session):
-            self.leave(session, "")
+    def dismiss(self, session: Session, departure: Departure) -> None:
+        """See a session off whose person was sent away, however long its connection takes to close; no place is kept.
+
+        Harmless where it is gone.
+        """
+        self._lost.drop(session)
+        self._see_off(session, departure)
+
+    def _see_off(self, session: Session, departure: Departure) -> None:
+        if session in self._sessions.of(session.person.id):
+            self._withdraw(session, departure)
+            self._moves.ended(session)
 
     def come_again(self, person: PersonId, outbox: Outbox, listener: Listener, peer: Peer) -> Session | None:
         """Let a guest who is still here hear his rooms on another connection; None if he has gone.
@@ -170,8 +177,9 @@ class People:
         self.require_welcome(visitor_from(self._house, found.id, found.key, peer.group))
         session = Session(found, outbox, listener, peer)
         self._seat(session, [])
-        for lost in list(self._sessions.of(person)):
-            self.dismiss_lost(lost)
+        for other in list(self._sessions.of(person)):
+            if self._lost.drop(other):
+                self.leave(other, "")
         return session
 
     def on_leave(self, callback: Callable[[Session], None]) -> None:
@@ -238,7 +246,7 @@ class People:
             self._presence.note(person)
             self._moves.arrived(person)
 
-    def _withdraw(self, session: Session, reason: str) -> None:
+    def _withdraw(self, session: Session, departure: Departure) -> None:
         self._leaving(session)
         session.detach_all()
         person = session.person
@@ -253,27 +261,28 @@ class People:
         self._moves.leaving(person)
         rooms = list(person.channels.values())
         scene = Scene(self._house, person, ANY_LIMITS, self._clock.time_ms(), session.peer.group)
-        # While he is known by his name and his address, which a silence may name.
-        muted_in = muted_among(scene, rooms) if reason else frozenset[RoomId]()
+        # While he is known by his name and his address, which a silence may name; it concerns no words but his own.
+        is_own = departure.reason and not departure.by
+        muted_in = muted_among(scene, rooms) if is_own else frozenset[RoomId]()
         self._house.dismiss(person)
         if self._house.account_of(person.id) is None:
-            self._depart(person, rooms, reason, muted_in)
+            self._depart(person, rooms, departure, muted_in)
         else:
             self._presence.note(person)
             self._note_going(person)
 
-    def _depart(self, person: Person, rooms: list[Room], reason: str, muted_in: frozenset[RoomId]) -> None:
+    def _depart(self, person: Person, rooms: list[Room], departure: Departure, muted_in: frozenset[RoomId]) -> None:
         """Write a departure down, again and again until the store takes it: a ghost in a room would stay for ever."""
 
         def retry() -> None:
             still = [live.ahead for room in rooms if (live := self._rooms.get(room.id)) is not None]
-            self._depart(person, still, reason, muted_in)
+            self._depart(person, still, departure, muted_in)
 
         def settled(outcome: Refusal | Sequence[Record]) -> None:
             if isinstance(outcome, Refusal):
                 self._clock.call_later(RETRY_SECONDS, retry)
 
-        events = quit_all(rooms, person.id, reason, muted_in)
+        events = quit_all(rooms, person.id, departure, muted_in)
         if events and not self._stopping:
             self._scribe.submit(events, None, settled)
 

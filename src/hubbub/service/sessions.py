@@ -6,10 +6,11 @@ from typing import Final, Protocol
 import msgspec
 
 from hubbub.core.catalog import Record
+from hubbub.core.features.membership import SILENTLY, Departure
 from hubbub.core.house import Person
 from hubbub.core.kinds import PersonId, RoomId
 from hubbub.core.room import Room
-from hubbub.core.signals import AnySignal
+from hubbub.core.signals import AnySignal, Ejecting
 from hubbub.service.audience import Dialect
 from hubbub.service.lookout import Lookout
 from hubbub.service.outbox import Outbox
@@ -56,8 +57,11 @@ class Listener(Protocol):
     def notice(self, signal: AnySignal) -> None:
         """Tell of a signal, or keep silent where the protocol has no word for it."""
 
-    def dismiss(self, sentence: str) -> None:
-        """End the connection because its person may not be here any more; the sentence says why."""
+    def dismiss(self, sentence: str, departure: Departure) -> None:
+        """End the connection because its person may not be here any more; the sentence says why.
+
+        Others learn at once that he is gone, if it is his last one, and why.
+        """
 
 
 class Asker(Protocol):
@@ -81,7 +85,8 @@ class Applicant(msgspec.Struct, frozen=True):
 
     person: Person
     peer: Peer
-    outbox: None = None
+    outbox: Outbox | None = None
+    """A connection that need not hear what comes of it."""
 
 
 class Session:
@@ -194,9 +199,11 @@ class Session:
         """Tell the connection of a signal."""
         self._listener.notice(signal)
 
-    def dismiss(self, sentence: str) -> None:
-        """End the connection, and tell why."""
-        self._listener.dismiss(sentence)
+    def dismiss(self, sentence: str, departure: Departure = SILENTLY) -> None:
+        """End the connection, and tell why, and by whose will."""
+        if departure.by:
+            self.notice(Ejecting(departure.by, departure.reason))
+        self._listener.dismiss(sentence, departure)
 
 
 class Sessions:

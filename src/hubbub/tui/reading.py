@@ -13,6 +13,7 @@ from hubbub.core.features.renaming import Renamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.files import describe_size
 from hubbub.core.kinds import PersonId, Seq
+from hubbub.core.texts import in_brackets
 from hubbub.phrasing import message_phrases, room_phrases
 from hubbub.tui.buffers import Buffer
 from hubbub.tui.entries import Entry, Notice, Outgoing, Standing
@@ -226,7 +227,8 @@ def describe(record: Record, room: str) -> str:
         case Joined():
             return f"{event.name} came, taken in by {event.by}" if event.by else f"{event.name} came"
         case Left():
-            return f"{event.name} left ({event.reason})" if event.reason else f"{event.name} left"
+            went = f"was sent off this server by {event.by}" if event.by else "left"
+            return f"{event.name} {went}{in_brackets(event.reason)}"
         case Renamed():
             return f"{event.name} is now called {event.new_name}"
         case TopicSet():

@@ -22,7 +22,7 @@ from hubbub.core.features.accounts import (
     SetPrivacy,
     SetServerRole,
 )
-from hubbub.core.features.membership import CLOSING_REASON, quit_all
+from hubbub.core.features.membership import CLOSING_REASON, Departure, quit_all
 from hubbub.core.house import House
 from hubbub.core.keywords import KEYWORD_LENGTH, KEYWORD_LIMIT, parse_keyword
 from hubbub.core.kinds import PersonId, Refused
@@ -52,7 +52,7 @@ def close_account(scene: Scene, _command: CloseAccount) -> Decision:
     if account.role is ServerRole.OWNER and _is_last_owner(scene, person.id):
         raise Refused("not_allowed", "You are the only owner of this server. Make somebody else an owner first.")
     closed = AccountClosed(person.id, person.name, person.id)
-    left = quit_all(list(person.channels.values()), person.id, CLOSING_REASON)
+    left = quit_all(list(person.channels.values()), person.id, Departure(CLOSING_REASON))
     return Decision(((scene.house.require_directory(), closed), *left))
 
 

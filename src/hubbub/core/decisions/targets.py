@@ -1,7 +1,7 @@
 """Targets: whom somebody means who wants to keep people out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from hubbub.core.bans import ACCOUNT, MASK_LIMIT, Ban, Exemption, Target, parse_kind, parse_network
@@ -55,10 +55,31 @@ def _is_foreign(text: str) -> bool:
 
 
 def find_target(house: House, listed: Iterable[Ban | Exemption], text: str) -> Target | None:
-    """Return the entry of a list that a text means, named as it is shown or by whom it concerns, or None."""
-    person, kind, key = house.find_named(text), parse_kind(text), find_pattern_key(text)
-    masks = {key, None if kind is None else kind.mask, None if person is None else person.id}
-    for one in listed:
-        if one.target.mask in masks or find_pattern_key(one.target.shown) == key:
-            return one.target
+    """Return the entry of a list that a text means, or None.
+
+    It is the one that is written so; a name also means whichever concerns somebody who is called so.
+    """
+    targets = [one.target for one in listed]
+    key, kind = find_pattern_key(text), parse_kind(text)
+    found = _find_written(targets, key, kind)
+    if found is not None or kind is not None:
+        return found
+    person = house.find_named(text)
+    masks = {key, None if person is None else person.id}
+    return next((one for one in targets if one.mask in masks), None)
+
+
+def _find_written(targets: Sequence[Target], key: str, kind: Target | None) -> Target | None:
+    """Return the entry that is shown so, or is written in another way; first the one that is shown just so."""
+    for one in targets:
+        if find_pattern_key(one.shown) == key:
+            return one
+    for one in targets:
+        if (kind is not None and one.id == kind.id) or _mask_of_name(one) == key:
+            return one
     return None
+
+
+def _mask_of_name(target: Target) -> str:
+    """Return how IRC writes a name or a pattern of names; "" for anything else."""
+    return f"{find_pattern_key(target.shown)}!*@*" if target.kind in {"person", "pattern"} else ""

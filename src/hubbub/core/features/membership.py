@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import Final, NamedTuple
 
 from hubbub.core.kinds import Command, Event, PersonId, Refused, RoomId
 from hubbub.core.roles import RoomRole
@@ -21,6 +21,18 @@ LOST_REASON: Final = "connection lost"
 
 HOUSE_REASONS: Final = frozenset({CLOSING_REASON, LOST_REASON})
 """What the house says itself; every other reason is in the words of whoever goes."""
+
+
+class Departure(NamedTuple):
+    """Why somebody leaves the server."""
+
+    reason: str = ""
+    by: str = ""
+    """Who sends him off it, whose words these are then; empty where they are his own."""
+
+
+SILENTLY: Final = Departure()
+"""Nobody says why."""
 
 
 class Join(Command, frozen=True):
@@ -55,6 +67,8 @@ class Left(Event, frozen=True):
     """Whether he left the server, and with it every room he was in."""
     resigning: bool = False
     """Whether he gives up what he is there, as a guest does, who is somebody else when he comes again."""
+    by: str = ""
+    """Who sent him off the server, as he was called then, and said why; empty if he went by himself."""
 
 
 def decide_leave(room: Room, author: PersonId, name: str, reason: str, *, resigning: bool) -> Left:
@@ -95,15 +109,15 @@ def require_member(room: Room, person: PersonId) -> None:
 
 
 def quit_all(
-    rooms: list[Room], author: PersonId, reason: str, muted_in: Container[RoomId] = ()
+    rooms: list[Room], author: PersonId, departure: Departure, muted_in: Container[RoomId] = ()
 ) -> list[tuple[Room, Left]]:
     """Return what happens in each of these rooms when someone leaves the server, by his name as it is there.
 
     Where he is muted, he does not say why: see `decisions.speaking.muted_among`.
     """
-    why = clean_line(reason, REASON_LIMIT)
+    why = clean_line(departure.reason, REASON_LIMIT)
     return [
-        (room, Left(author, member.name, "" if room.id in muted_in else why, quitting=True))
+        (room, Left(author, member.name, "" if room.id in muted_in else why, quitting=True, by=departure.by))
         for room in rooms
         if (member := room.members.get(author)) is not None
     ]

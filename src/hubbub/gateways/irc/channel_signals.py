@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from hubbub.core.signals import AskingIn, Inviting, Removing, Retitling
-from hubbub.gateways.irc import joining
+from hubbub.core.kinds import Refusal
+from hubbub.core.signals import AskingIn, Excluding, Inviting, Removing, Retitling
+from hubbub.gateways.irc import joining, refusals
 from hubbub.gateways.irc.talk import Step, Talk
 from hubbub.gateways.irc.telling import line_from, numeric_from
 from hubbub.wire.irc.numerics import Numeric
 
-ChannelSignal = Removing | Inviting | AskingIn | Retitling
+ChannelSignal = Removing | Excluding | Inviting | AskingIn | Retitling
 """What is told here."""
 
 
@@ -19,6 +20,9 @@ def tell(talk: Talk, signal: ChannelSignal) -> Iterator[Step]:
         case Removing():
             talk.departing.pop(signal.room, None)
             yield line_from(talk, signal.name, "KICK", signal.room, talk.nick, text=signal.reason or signal.name)
+        case Excluding():
+            yield from refusals.refused_in(talk, "JOIN", signal.room, Refusal(signal.code, signal.sentence))
+            yield from joining.departed(talk, signal.room)
         case Inviting():
             yield line_from(talk, signal.name, "INVITE", talk.nick, signal.room)
         case AskingIn():

@@ -32,6 +32,7 @@ from hubbub.gateways.irc import (
     signalling,
     welcoming,
 )
+from hubbub.gateways.irc.commands.batching import collect
 from hubbub.gateways.irc.commands.capabilities import tell_changes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.labels import Context
@@ -139,6 +140,9 @@ class IrcConversation:
         context.is_paid = is_paid
         if not talk.is_welcome and (entry is None or not entry.is_early):
             steps: Steps = (refusals.not_registered(talk),)
+        elif message.tags and multiline.is_batched(talk, message):
+            # Whatever the line is: "batches MUST only contain one or more PRIVMSG lines". IRCv3 multiline.
+            steps = collect(talk, message)
         elif entry is None:
             steps = refusals.unknown_command(talk, message)
         elif len(message.params) < entry.least:
@@ -196,7 +200,10 @@ class IrcConversation:
 
     def seated(self, person: Person) -> None:
         """Take note of who the client is."""
-        self._talk.person = person
+        talk = self._talk
+        if talk.person is not None:
+            talk.former_host = talk.settings.names.host(talk.person.id)
+        talk.person = person
 
     def not_introduced(self, refusal: Refusal) -> Intents:
         """Say why not; the client may choose another nick."""

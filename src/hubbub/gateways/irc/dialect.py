@@ -13,6 +13,7 @@ from hubbub.core.features.settings import RoomRenamed
 from hubbub.core.features.topics import TopicSet
 from hubbub.core.house import House
 from hubbub.core.room import Room
+from hubbub.core.texts import in_brackets
 from hubbub.gateways.irc import channel_modes, governing
 from hubbub.gateways.irc.capabilities import HEARD_DIFFERENTLY, Capabilities, Capability
 from hubbub.gateways.irc.echoing import WORDS
@@ -66,6 +67,10 @@ class IrcDialect:
             return self._speech.annotated(room, record, event)
         return list(self._happened(room, record, event))
 
+    def is_momentary(self, event: AnyEvent) -> bool:
+        """Return whether it is told when it happens, and never again: that of a message which these cannot name."""
+        return self._speech.tells_in_words(event)
+
     def _happened(self, room: Room, record: Record, event: AnyEvent) -> Iterator[bytes]:
         line = partial(encode_line, source=self._names.author(event), tags=self._tagging.of(record, event))
         match event:
@@ -73,7 +78,7 @@ class IrcDialect:
                 yield self._joined(room, event, line)
                 yield from self._announced(room, event, line)
             case Left() if event.quitting:
-                yield line("QUIT", text=_why_gone(event.reason))
+                yield line("QUIT", text=_why_gone(event))
             case Left():
                 yield line("PART", room.name, text=event.reason)
             case _ if isinstance(event, ModerationEvent):
@@ -113,12 +118,14 @@ class IrcDialect:
                 yield from governing.told(room, event, line)
 
 
-def _why_gone(reason: str) -> str:
-    """Return why somebody has left the server; what he says of it himself is marked as that.
+def _why_gone(event: Left) -> str:
+    """Return why somebody has left the server; what he says of it himself is marked as that, and who sent him off it.
 
-    https://modern.ircdocs.horse/#quit-message
+    https://modern.ircdocs.horse/#quit-message and #kill-message
     """
-    return f"Quit: {reason}" if reason and reason not in HOUSE_REASONS else reason
+    if event.by:
+        return f"Killed ({event.by}{in_brackets(event.reason)})"
+    return f"Quit: {event.reason}" if event.reason and event.reason not in HOUSE_REASONS else event.reason
 
 
 class Dialects:

@@ -5,6 +5,7 @@ from functools import partial
 
 from hubbub.core.answers import Answer
 from hubbub.core.attention_requests import FindMark
+from hubbub.core.bans import USER
 from hubbub.core.room import Room, RoomKind, Topic
 from hubbub.core.signals import AnySignal, Identifying, Retitling
 from hubbub.gateways.irc import channel_modes, governing, metadata, reading
@@ -12,7 +13,7 @@ from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.dialect import UNKNOWN_ACCOUNT
 from hubbub.gateways.irc.talk import Question, Step, Talk, room_key
 from hubbub.gateways.irc.telling import own_line
-from hubbub.wire.irc.message import LINE_LIMIT
+from hubbub.wire.irc.message import LINE_LIMIT, encode_line
 from hubbub.wire.irc.numerics import Numeric
 
 PUBLIC = "="
@@ -136,7 +137,16 @@ def renamed_elsewhere(talk: Talk, signal: AnySignal) -> Iterator[bytes]:
 def renamed(talk: Talk) -> Iterator[bytes]:
     """Tell what the client is called now, if it thinks otherwise."""
     if talk.is_renamed:
+        yield from _rehosted(talk)
         name = talk.require_person().name
         line = own_line(talk, "NICK", name)
         talk.told_name = name
         yield line
+
+
+def _rehosted(talk: Talk) -> Iterator[bytes]:
+    """Tell at which host the client is seen who has become somebody else. IRCv3 chghost."""
+    former, talk.former_host = talk.former_host, ""
+    host = talk.settings.names.host(talk.require_person().id)
+    if former and former != host and talk.has(Capability.CHGHOST):
+        yield encode_line("CHGHOST", USER, host, source=f"{talk.told_name}!{USER}@{former}")

@@ -33,6 +33,8 @@ def lines_of(talk: Talk, room: Room, record: Record) -> list[bytes]:
     if not talk.has(Capability.EVENT_PLAYBACK) and not isinstance(record.event, SPOKEN_EVENTS):
         return []
     dialect = talk.settings.dialects.variant(talk.capabilities)
+    if dialect.is_momentary(record.event):
+        return []
     if not talk.has(Capability.SERVER_TIME):
         return dialect.lines(room, _stamped(talk, record))
     # What follows from a record has no tags of its own when it happens; in the past it needs its time.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubbub.core.signals import AnySignal, Levelling, Marking, Querying, Typing
+from hubbub.core.signals import AnySignal, Ejecting, Levelling, Marking, Querying, Typing
 from hubbub.gateways.irc import channel_signals, heralding, muting, reading
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.channel_signals import ChannelSignal
@@ -29,6 +29,8 @@ def tell(talk: Talk, signal: AnySignal) -> Iterator[Step]:  # noqa: C901 - a tab
             yield line_from(talk, signal.name, "TAGMSG", target, tags={TYPING_TAG: signal.state})
         case _ if isinstance(signal, heralding.Heralded):
             yield from heralding.tell(talk, signal)
+        case Ejecting():
+            yield line_from(talk, signal.name, "KILL", talk.nick, text=signal.reason)
         case Marking():
             yield from reading.follow(talk, signal)
         case Levelling():

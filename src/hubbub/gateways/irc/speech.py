@@ -1,9 +1,9 @@
 """Speech: what was said, and what became of it, as lines of IRC."""
 
 from functools import partial
-from typing import Final
+from typing import Final, assert_never
 
-from hubbub.core.catalog import AnnotatingEvent, Record
+from hubbub.core.catalog import AnnotatingEvent, AnyEvent, Record
 from hubbub.core.features.annotating import Deleted, Edited, Reacted, Unreacted
 from hubbub.core.features.messages import Announced, Confided, Said
 from hubbub.core.house import House
@@ -15,6 +15,7 @@ from hubbub.gateways.irc.multiline import CONCAT_TAG
 from hubbub.gateways.irc.multiline import KIND as MULTILINE_BATCH
 from hubbub.gateways.irc.names import PREFIXES, Names
 from hubbub.gateways.irc.tagging import EDIT_TAG, REACT_TAGS, UNREACT_TAGS, Tagging, Tags, continued
+from hubbub.phrasing import message_phrases
 from hubbub.phrasing.file_phrases import FileLinks
 from hubbub.wire.irc.batch import TAG as BATCH_TAG
 from hubbub.wire.irc.ctcp import ACTION, encode_ctcp
@@ -68,24 +69,37 @@ class Speech:
         return self._spoken(record, EVERYBODY, said, said.text, self._tagging.of(record, announced))
 
     def annotated(self, room: Room, record: Record, event: AnnotatingEvent) -> list[bytes]:
-        """Return what became of a message, where the client has a place for it. See the architecture, section 6."""
+        """Return what became of a message; where the client has no place for it, in a sentence."""
         target, tags = self._target(room, event.author), self._tagging.of(record, event)
-        source = self._names.author(event)
+        if isinstance(event, Edited):
+            return self._edited(record, target, event, tags)
+        line = partial(encode_line, source=self._names.author(event))
+        if self.tells_in_words(event):
+            return [line("NOTICE", target, text=_in_words(record, event), tags=tags)]
         match event:
-            case Edited():
-                return self._edited(record, target, event, tags)
-            case Deleted() if not self._redacts:
-                return []
             case Deleted():
                 params = [target, MessageRef(room.id, event.message), *([event.reason] if event.reason else [])]
-                return [encode_line("REDACT", *params, source=source, tags=tags)]
+                return [line("REDACT", *params, tags=tags)]
             case Unreacted() if event.reacted and self._redacts:
-                return [encode_line("REDACT", target, MessageRef(room.id, event.reacted), source=source, tags=tags)]
-        if tags is None or not self._tagging.tells_ids:
-            return []
-        reaction = REACT_TAGS if isinstance(event, Reacted) else UNREACT_TAGS
-        about = self._tagging.about(room.id, event.message)
-        return [encode_line("TAGMSG", target, source=source, tags=tags | about | {reaction[0]: event.reaction})]
+                return [line("REDACT", target, MessageRef(room.id, event.reacted), tags=tags)]
+            case Reacted() | Unreacted():
+                reaction = REACT_TAGS if isinstance(event, Reacted) else UNREACT_TAGS
+                about = self._tagging.about(room.id, event.message)
+                return [line("TAGMSG", target, tags=(tags or {}) | about | {reaction[0]: event.reaction})]
+            case _:
+                assert_never(event)
+
+    def tells_in_words(self, event: AnyEvent) -> bool:
+        """Return whether the client has no place for what becomes of a message, and reads of it when it happens."""
+        match event:
+            case Deleted():
+                return not self._redacts
+            case Reacted():
+                return not self._tagging.tells_ids
+            case Unreacted():
+                return not self._tagging.tells_ids and not (event.reacted and self._redacts)
+            case _:
+                return False
 
     def _edited(self, record: Record, target: str, event: Edited, tags: Tags | None) -> list[bytes]:
         """Return what a message says now; who knows nothing of edits reads that somebody `fixed: …`."""
@@ -142,6 +156,11 @@ def _is_short(source: str, target: str, text: str) -> bool:
     if size > ROOM // UTF8_BYTES and not (size <= ROOM and text.isascii() and source.isascii() and target.isascii()):
         return False
     return "\n" not in text
+
+
+def _in_words(record: Record, event: Deleted | Reacted | Unreacted) -> str:
+    """Return it as its author does it: his name stands before the line. What was deleted is not said once more."""
+    return message_phrases.deleting(event) if isinstance(event, Deleted) else message_phrases.reacting(record, event)
 
 
 def _answering(quote: Quote | None, text: str) -> str:

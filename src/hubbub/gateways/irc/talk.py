@@ -59,6 +59,7 @@ class Talk:
         "capabilities",
         "departing",
         "echoes",
+        "former_host",
         "incoming",
         "is_welcome",
         "monitored",
@@ -91,6 +92,8 @@ class Talk:
         """Whether it has been told that it is in."""
         self.told_name = ""
         """What it thinks it is called."""
+        self.former_host = ""
+        """Where it was seen while it was somebody else, if it has not been told of another host."""
         self.rooms: dict[RoomId, Room] = {}
         """What it hears."""
         self.departing: dict[str, Room] = {}

@@ -59,11 +59,16 @@ def _watching(talk: Talk, answer: Answer) -> Iterator[Step]:
 
 
 def kill(talk: Talk, message: IrcMessage) -> Iterator[Step]:
-    """Send somebody off the server; he may come back, unless he is banned. RFC 2812 section 3.7.1."""
-    name, reason = message.params[0], message.param(1)
+    """Send somebody off the server, and tell everybody why; he may come back, unless he is banned.
+
+    https://modern.ircdocs.horse/#kill-message
+    """
+    name, reason = message.params[0], message.params[1].strip()
     found = talk.settings.house.find_named(name)
     if not is_operator(talk.settings.house, talk.require_person().id):
         yield talk.numeric(Numeric.ERR_NOPRIVILEGES, text="Only administrators of this server may do that")
+    elif not reason:
+        yield talk.numeric(Numeric.ERR_NEEDMOREPARAMS, "KILL", text="Say why: KILL nick :why")
     elif name.lower() == talk.settings.names.server.lower():
         yield talk.numeric(Numeric.ERR_CANTKILLSERVER, text="A server cannot be killed")
     elif found is None or not found.is_present:
@@ -103,7 +108,7 @@ def _refused(talk: Talk, command: str, answer: Answer) -> Iterator[Step]:
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     "OPER": Entry(oper, least=2),
-    "KILL": Entry(kill, least=1),
+    "KILL": Entry(kill, least=2),
     "REHASH": Entry(rehash),
     "WALLOPS": Entry(wallops, least=1),
 }
