@@ -48,6 +48,17 @@ FIND_FOREIGN: Final = """(allowed) => {
 """What stands in messages and may not."""
 
 
+BESIDE: Final = "article => getComputedStyle(article.firstElementChild, '::before').content"
+"""What the stylesheet writes beside a message."""
+
+TIME_BESIDE: Final = r'"\d?\d:\d\d.[AP]M"'
+
+IS_SEEN_AT_ITS_TOP: Final = """(it) => {
+  const { left, width, top } = it.getBoundingClientRect();
+  return it.contains(document.elementFromPoint(left + width / 2, top + 3));
+}"""
+
+
 def message(person: Person, text: str) -> Locator:
     """Return the message that says something, as somebody sees it."""
     return person.timeline.get_by_role("article").filter(has_text=text).first
@@ -73,6 +84,54 @@ def test_two_people_react(visit: Visit) -> None:
     expect(both).to_have_attribute("aria-pressed", "true")
     both.click()
     expect(message(bob, "tea?").get_by_role("button", name="👍 1 : you")).to_have_attribute("aria-pressed", "true")
+
+
+def test_when_what_goes_on_was_said(visit: Visit) -> None:
+    """Only the first of what somebody says has a head; beside the others the time stands for who is at them."""
+    ann = visit("ann")
+    ann.says("tea?")
+    ann.says("or coffee?")
+    ann.sees("or coffee?")
+    first, second = message(ann, "tea?"), message(ann, "or coffee?")
+    expect(second.get_by_role("time")).to_have_count(0)
+    second.hover()
+    expect(second.get_by_role("time")).to_be_visible()
+    expect(second.get_by_role("time")).to_have_attribute("title", re.compile(r"\d{4}"))
+    first.hover()
+    expect(second.get_by_role("time")).to_have_count(0)
+    second.focus()
+    assert re.fullmatch(TIME_BESIDE, second.evaluate(BESIDE))
+    expect(first.get_by_role("time")).to_be_visible()
+
+
+def test_what_can_be_done_stands_out_of_its_row(visit: Visit) -> None:
+    """Rows cut off what is painted outside them, but not the buttons of the one that is pointed at."""
+    ann = visit("ann")
+    ann.says("tea?")
+    ann.says("or coffee?")
+    said = message(ann, "or coffee?")
+    said.hover()
+    buttons = said.get_by_role("toolbar")
+    expect(buttons).to_be_visible()
+    assert buttons.evaluate("(it) => it.getBoundingClientRect().top") < said.evaluate(
+        "(it) => it.getBoundingClientRect().top"
+    )
+    assert buttons.evaluate(IS_SEEN_AT_ITS_TOP)
+
+
+def test_when_what_goes_on_was_said_on_a_phone(visit: Visit) -> None:
+    """A finger that comes down on it has the time shown: there is no pointer that rests anywhere."""
+    bob, ann = (
+        visit("bob"),
+        visit("ann", "/c/lobby", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}),
+    )
+    bob.says("tea?")
+    bob.says("or coffee?")
+    ann.sees("or coffee?")
+    second = message(ann, "or coffee?")
+    assert second.evaluate(BESIDE) == "none"
+    second.tap()
+    assert re.fullmatch(TIME_BESIDE, second.evaluate(BESIDE))
 
 
 def test_any_emoji_is_found_by_its_name(visit: Visit) -> None:

@@ -89,7 +89,7 @@ def test_a_server_that_is_gone_for_an_hour(visit: Visit, server: Server) -> None
     is_back(ann)
     for person in (ann, bob):
         person.sees("an hour later")
-        texts = person.timeline.get_by_role("article").filter(has_text="ann").all_inner_texts()
+        texts = person.timeline.get_by_role("article", name="ann").all_inner_texts()
         said = [text for one in texts for text in ("in the first minute", "an hour later") if text in one]
         assert said == ["in the first minute", "an hour later"]
     forgive(ann, bob)
@@ -106,7 +106,7 @@ def test_a_reload_keeps_who_one_is_and_what_was_begun(visit: Visit) -> None:
     ann.sees("before")
     ann.says("after")
     bob.sees("after")
-    expect(bob.timeline.get_by_role("article").filter(has_text="ann")).to_have_count(2)
+    expect(bob.timeline.get_by_role("article", name="ann")).to_have_count(2)
     expect(ann.timeline.get_by_text("before", exact=True)).to_have_count(1)
 
 
@@ -131,7 +131,7 @@ def test_the_page_opens_without_a_server(visit: Visit, server: Server) -> None:
     server.start()
     for person in (ann, bob):
         person.sees("and more")
-        texts = person.timeline.get_by_role("article").filter(has_text="ann").all_inner_texts()
+        texts = person.timeline.get_by_role("article", name="ann").all_inner_texts()
         order = [text for text in ("written without a server", "and more") if any(text in one for one in texts)]
         assert order == ["written without a server", "and more"]
         expect(person.timeline.get_by_text("written without a server", exact=True)).to_have_count(1)

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Composer } from "../features/composer/Composer";
 import { emojiPicker } from "../features/message/parts";
 import { attention, invitation } from "../features/notifications/parts";
@@ -25,7 +25,8 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Finding } from "./Finding";
 import { OpenDialog, SidePane } from "./Layers";
 import { renderMessage } from "./message";
-import { prepare } from "./preparing";
+import { prepare, readMarks } from "./preparing";
+import { readAlong } from "./readingAlong";
 import styles from "./Shell.module.css";
 import { servers } from "./servers";
 import { type Direction, useSwipe } from "./useSwipe";
@@ -45,6 +46,10 @@ export function Shell({ server }: { server: Server }) {
   const isPainted = usePainted();
   const shell = useRef<HTMLDivElement>(null);
   useSwipe(shell, goAlong);
+  useEffect(
+    () => (room ? readAlong(place, room, (records) => readMarks(server, room, records)) : undefined),
+    [server, place, room],
+  );
   return (
     <div ref={shell} className={styles.shell} data-pane={paneOf(route)}>
       <a className={styles.skip} href="#composer">

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Display, Pacing, UNSEEN_APART_MS } from "./pacing";
+import { type Display, Pacing, REST_MS, UNSEEN_APART_MS } from "./pacing";
 
 /** A display that shows a frame when it is told to. */
 class Screen implements Display {
   nowMs = 1_000;
   isSeen = true;
   readonly #asked: ((nowMs: number) => void)[] = [];
+  readonly #soon: (() => void)[] = [];
   readonly #later: (() => void)[] = [];
   readonly pacing = new Pacing(this);
 
@@ -18,8 +19,8 @@ class Screen implements Display {
   }
 
   requestLater(tell: () => void, delayMs: number): void {
-    expect(delayMs).toBe(UNSEEN_APART_MS);
-    this.#later.push(tell);
+    expect([0, UNSEEN_APART_MS]).toContain(delayMs);
+    (delayMs === 0 ? this.#soon : this.#later).push(tell);
   }
 
   wait(): void {
@@ -30,6 +31,11 @@ class Screen implements Display {
   show(afterMs: number): void {
     this.nowMs += afterMs;
     for (const tell of this.#asked.splice(0)) tell(this.nowMs);
+  }
+
+  /** Do what is to be done between two frames. */
+  between(): void {
+    for (const tell of this.#soon.splice(0)) tell();
   }
 
   get isAsked(): boolean {
@@ -56,26 +62,48 @@ describe("who is paced by frames", () => {
     expect(display.isAsked).toBe(false);
   });
 
-  it("is told before every other frame while changes go on", () => {
+  it("is told after every other frame while changes go on, so that the next one is left to paint", () => {
     const { display, pacing, listener, told } = watched();
-    for (let frame = 0; frame < 5; frame += 1) {
+    const before: number[] = [];
+    for (let frame = 0; frame < 6; frame += 1) {
       pacing.tellNext(listener);
       display.show(16);
+      before.push(told.length);
+      display.between();
     }
     expect(told).toEqual([1_016, 1_048, 1_080]);
-    expect(display.isAsked).toBe(false);
+    expect(before).toEqual([1, 1, 1, 2, 2, 3]);
+    expect(display.isAsked).toBe(true);
   });
 
-  it("is told before each frame of a slow display, and before the next one again after a rest", () => {
+  it("is told after each frame of a slow display, and before the next one again after a rest", () => {
     const { display, pacing, listener, told } = watched();
     for (let frame = 0; frame < 3; frame += 1) {
       pacing.tellNext(listener);
       display.show(33);
+      display.between();
     }
-    display.nowMs += 100;
+    display.nowMs += REST_MS;
     pacing.tellNext(listener);
     display.show(3);
     expect(told).toEqual([1_033, 1_066, 1_099, 1_202]);
+  });
+
+  it("is not told again between two frames of what he was told as the page was left", () => {
+    const { display, pacing, listener, told } = watched();
+    for (let frame = 0; frame < 3; frame += 1) {
+      pacing.tellNext(listener);
+      display.show(16);
+    }
+    pacing.flush();
+    expect(told).toEqual([1_016, 1_048]);
+    display.between();
+    expect(told).toEqual([1_016, 1_048]);
+    display.show(16);
+    pacing.tellNext(listener);
+    display.show(16);
+    display.between();
+    expect(told).toEqual([1_016, 1_048, 1_080]);
   });
 
   it("is told together with all others, and not when it is forgotten", () => {
@@ -101,6 +129,7 @@ describe("who is paced by frames", () => {
     expect(told).toBe(1);
     display.show(16);
     display.show(16);
+    display.between();
     expect(told).toBe(2);
   });
 
@@ -122,6 +151,7 @@ describe("who is paced by frames", () => {
     expect(display.isAsked).toBe(false);
     pacing.tellNext(listener);
     display.show(16);
+    display.between();
     expect(told.at(-1)).toBe(2_032);
   });
 });

@@ -23,7 +23,7 @@ export function watchLeaving(): void {
 
 /**
  * Return what `select` reads of the store. It may make a new value each time: it is asked once for each change. Where a
- * store changes a hundred times a second, `pace` has it drawn before frames that are `APART_MS` from each other.
+ * store changes a hundred times a second, `pace` has it drawn at frames that are `APART_MS` from each other.
  */
 export function useWatched<Store extends Watched, Value>(
   store: Store,
@@ -47,7 +47,7 @@ export function useWatched<Store extends Watched, Value>(
   });
 }
 
-/** Call `listener` before a frame is drawn, however often the store changes until then, and all such together. */
+/** Call `listener` at a frame, however often the store changes until then, and all such together. */
 function eachFrame(store: Watched, listener: () => void): () => void {
   const stop = store.subscribe(() => frames.tellNext(listener));
   return () => {

@@ -72,6 +72,11 @@ export class Charter extends Emitter {
     return this.roles.find(([, one]) => one.toLocaleLowerCase() === folded)?.[0] ?? "member";
   }
 
+  /** Whether nothing is a mark there. */
+  get isPlain(): boolean {
+    return this.settings?.is_plain ?? false;
+  }
+
   /** As what one acts there oneself. */
   get own(): Standing {
     const { name, role } = this.#connection.place.you;

@@ -107,7 +107,9 @@ export class Room extends Emitter {
     if (isMessage(record.event)) {
       this.#forgetTyping([record.event.name]);
       const thread = record.event.type === "said" ? (record.event.thread ?? 0) : 0;
-      this.#threads.take(record, you, this.timeline.find(thread)?.event.author);
+      // To look for what is none would have all records copied for each message.
+      const author = thread === 0 ? undefined : this.timeline.find(thread)?.event.author;
+      this.#threads.take(record, you, author);
     }
     this.unread = this.#counter.count(you);
     this.changed();

@@ -20,6 +20,37 @@ describe("a timeline", () => {
     expect(seqs(timeline)).toEqual([1, 2, 3]);
   });
 
+  it("is another list when something was added, and the same until then", () => {
+    const timeline = new Timeline([record(1)]);
+    const before = timeline.records;
+    timeline.apply(record(2));
+    timeline.apply(record(3));
+    expect([timeline.first?.seq, timeline.last?.seq]).toEqual([1, 3]);
+    expect([timeline.find(3)?.seq, timeline.indexOf(2)]).toEqual([3, 1]);
+    const { records } = timeline;
+    expect(records).not.toBe(before);
+    expect(before).toHaveLength(1);
+    expect(timeline.records).toBe(records);
+  });
+
+  it("revises, cuts and joins what was added just now as well", () => {
+    const timeline = new Timeline([]);
+    timeline.apply(record(2));
+    expect(timeline.first?.seq).toBe(2);
+    timeline.apply(record(3, { type: "edited", message: 2, text: "other" }));
+    expect(timeline.find(2)?.event).toMatchObject({ text: "other" });
+    timeline.apply(record(4));
+    timeline.prepend([record(1)]);
+    timeline.apply(record(5));
+    timeline.cutStart(3);
+    expect(seqs(timeline)).toEqual([3, 4, 5]);
+    timeline.apply(record(6));
+    timeline.merge([record(1), record(2)]);
+    timeline.apply(record(7));
+    timeline.cutEnd(6);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it("shows what a message says now, and keeps what it said", () => {
     const timeline = new Timeline([record(1)]);
     timeline.apply(record(2, { type: "edited", message: 1, text: "other" }));

@@ -64,7 +64,7 @@ function useMuted(room: Room, you: string): Muted | undefined {
     return () => finder(room.timeline.records);
   }, [room, you]);
   // The same event each time: nothing is drawn again for what others say.
-  const event = useWatched(room, find);
+  const event = useWatched(room, find, "frame");
   const untilMs = event?.term?.until_ms ?? 0;
   useEffect(() => {
     const left = untilMs - Date.now();

@@ -12,7 +12,7 @@ import { MessageText, OwnName } from "./MessageText";
 import { ReplyQuote } from "./ReplyQuote";
 import { useTree } from "./tree";
 
-const isPlainIn = (charter: Charter) => charter.settings?.is_plain ?? false;
+const isPlainIn = (charter: Charter) => charter.isPlain;
 
 interface Props {
   server: Server;

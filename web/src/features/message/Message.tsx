@@ -14,12 +14,16 @@ import { OutgoingState } from "./OutgoingState";
 import { actionMenu, emojiPicker, toolbar } from "./parts";
 import { Reactions } from "./Reactions";
 import { ThreadHint } from "./ThreadHint";
+import { shortTime } from "./times";
 import { useLongPress } from "./useLongPress";
 
 const pinsOf = (room: Room) => room.pins;
 
 /** What lies over a message: what can be done with it, or the emoji to choose from. Each opening is another one. */
-type Over = { readonly kind: "menu" | "emoji"; readonly turn: number } | undefined;
+interface Over {
+  readonly kind: "menu" | "emoji";
+  readonly turn: number;
+}
 
 let turns = 0;
 
@@ -31,6 +35,7 @@ export const Message = memo(function Message(props: MessageProps) {
   const root = useRef<HTMLDivElement>(null);
   const point = useRef<DOMRect | undefined>(undefined);
   const isStored = outgoing === undefined && record.seq > 0;
+  const hasHead = !isContinued || isNear;
 
   const open = (at?: DOMRect) => {
     point.current = at;
@@ -47,45 +52,64 @@ export const Message = memo(function Message(props: MessageProps) {
     if (document.activeElement === document.body)
       root.current?.closest("article")?.focus({ preventScroll: true });
   };
-  const react = (emoji: string) => void toggleReaction(server, record, emoji);
-  const hasReplies = (record.note?.replies ?? 0) > 0 && thread === undefined;
 
   return (
     <div
       ref={root}
       className={styles.message}
       data-continued={isContinued}
+      data-time={hasHead ? undefined : shortTime(record.time_ms)}
       data-outgoing={outgoing?.state.kind}
       data-over={over?.kind}
       onPointerEnter={(event) => setNear(event.pointerType !== "touch")}
       onPointerLeave={() => setNear(false)}
       {...press}
     >
-      {isContinued ? <span /> : <Avatar name={record.event.name} />}
+      {!isContinued && <Avatar name={record.event.name} />}
       <div className={styles.body}>
-        <MessageHead record={record} />
+        {hasHead && <MessageHead record={record} />}
         {!isAmongPins && <PinMark room={room} seq={record.seq} />}
         <Content server={server} room={room} record={record} thread={thread} />
         {outgoing && <OutgoingState server={server} entry={outgoing} />}
         <Reactions record={record} server={server} />
-        {hasReplies && <ThreadHint record={record} room={room} nowMs={server.connection.place.nowMs()} />}
+        {leadsToThread(props) && (
+          <ThreadHint record={record} room={room} nowMs={server.connection.place.nowMs()} />
+        )}
       </div>
       {isStored && (isNear || over !== undefined) && (
         <Late part={toolbar} props={{ context: props, pickReaction: () => show("emoji"), openMenu: open }} />
       )}
-      {over?.kind === "menu" && (
-        <Late
+      {over && (
+        <Opened
           key={over.turn}
-          part={actionMenu}
-          props={{ context: props, beside, pickReaction: () => show("emoji"), onClose: close }}
+          kind={over.kind}
+          context={props}
+          beside={beside}
+          pickReaction={() => show("emoji")}
+          onClose={close}
         />
-      )}
-      {over?.kind === "emoji" && (
-        <Late key={over.turn} part={emojiPicker} props={{ beside, onPick: react, onClose: close }} />
       )}
     </div>
   );
 });
+
+function leadsToThread({ record, thread }: MessageProps): boolean {
+  return (record.note?.replies ?? 0) > 0 && thread === undefined;
+}
+
+interface OpenedProps {
+  kind: Over["kind"];
+  context: MessageProps;
+  beside: () => DOMRect | undefined;
+  pickReaction: () => void;
+  onClose: () => void;
+}
+
+function Opened({ kind, context, beside, pickReaction, onClose }: OpenedProps) {
+  if (kind === "menu") return <Late part={actionMenu} props={{ context, beside, pickReaction, onClose }} />;
+  const onPick = (emoji: string) => void toggleReaction(context.server, context.record, emoji);
+  return <Late part={emojiPicker} props={{ beside, onPick, onClose }} />;
+}
 
 function PinMark({ room, seq }: { room: Room; seq: number }) {
   const isPinned = useWatched(room, pinsOf)?.includes(seq) ?? false;

@@ -63,5 +63,5 @@ function shownOf({ record: { event }, spans = [] }: Hit, isPlain: boolean): Exce
 /** Whether nothing is a mark in the room, as far as that is known. */
 function isPlainIn(connection: Connection, id: number): boolean {
   const room = connection.place.rooms.get(id);
-  return room !== undefined && (knownCharterOf(connection, room)?.settings?.is_plain ?? false);
+  return room !== undefined && (knownCharterOf(connection, room)?.isPlain ?? false);
 }

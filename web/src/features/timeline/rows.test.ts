@@ -81,6 +81,30 @@ describe("rows", () => {
     expect(build([], terms, built).rows).toEqual(rowsOf([], terms));
   });
 
+  describe("as the oldest are let go", () => {
+    const tomorrow = new Date(2026, 10, 27, 0, 1).getTime();
+    const all = [
+      ...[said(1), said(2), joined(3, "p3"), joined(4, "p4"), said(5), said(6), said(7, "p3"), said(8, "p3")],
+      said(9, "p2", { type: "edited", message: 5 } as Partial<HubEvent>),
+      ...[said(10), said(11, "p2", {}, tomorrow), joined(12, "p4"), said(13, "p2", {}, tomorrow)],
+    ];
+    const places = all.flatMap((_, from) => all.slice(from).map((_, length) => [from, from + length + 1]));
+    const cases = [undefined, 1, 6].flatMap((newAfter) =>
+      [false, true].map((isFromStart) => ({ newAfter, isFromStart })),
+    );
+
+    it.each(cases)("are the same as if built at once ($newAfter, $isFromStart)", (more) => {
+      const terms = { ...TERMS, ...more };
+      const built = build(all, terms, NOTHING_BUILT);
+      for (const [from, to] of places) {
+        const left = all.slice(from, to);
+        expect(build(left, terms, built).rows).toEqual(rowsOf(left, terms));
+        const changed = [...left.slice(0, -1), said(left.at(-1)?.seq ?? 0, "p4"), said(14), said(15)];
+        expect(build(changed, terms, built).rows).toEqual(rowsOf(changed, terms));
+      }
+    });
+  });
+
   it("keep what has not changed, so that nothing of it is drawn again", () => {
     const records = [said(1), said(2)];
     const before = build(records, TERMS, NOTHING_BUILT);
@@ -88,6 +112,8 @@ describe("rows", () => {
     expect(after.rows[0]).toBe(before.rows[0]);
     expect(after.rows[1]).toBe(before.rows[1]);
     expect(build(after.records, TERMS, after)).toBe(after);
+    const trimmed = build([...after.records.slice(1), said(4)], TERMS, after);
+    expect(trimmed.rows[1]).toBe(after.rows[2]);
   });
 });
 

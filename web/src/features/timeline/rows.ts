@@ -61,7 +61,7 @@ export const NOTHING_BUILT: Built = {
 /** Build the rows of a room's records; only what has changed since `before` is built anew. */
 export function build(records: readonly HubRecord[], terms: Terms, before: Built): Built {
   if (records === before.records && areSame(terms, before.terms)) return before;
-  const kept = areSame(terms, before.terms) ? keep(before, records) : [];
+  const kept = areSame(terms, before.terms) ? keep(before, records, terms) : [];
   const rows: Row[] = kept.length === 0 && terms.isFromStart ? [BEGINNING] : kept;
   const builder = new Builder(rows, terms);
   for (let at = after(records, rows.at(-1)?.seq ?? 0); at < records.length; at += 1) {
@@ -81,20 +81,34 @@ function areSame(one: Terms, other: Terms): boolean {
 }
 
 /** Return the rows that are still right, in an array of their own. */
-function keep(before: Built, records: readonly HubRecord[]): Row[] {
+function keep(before: Built, records: readonly HubRecord[], terms: Terms): Row[] {
+  const gone = after(before.records, (records[0]?.seq ?? 0) - 1);
   let same = 0;
-  const most = Math.min(before.records.length, records.length);
-  while (same < most && before.records[same] === records[same]) same += 1;
+  const most = Math.min(before.records.length - gone, records.length);
+  while (same < most && before.records[gone + same] === records[same]) same += 1;
   const changed = records[same]?.seq ?? Number.POSITIVE_INFINITY;
   let count = before.rows.length;
-  if (same < before.records.length) {
-    const first = Math.min(changed, before.records[same]?.seq ?? changed);
+  if (gone + same < before.records.length) {
+    const first = Math.min(changed, before.records[gone + same]?.seq ?? changed);
     count = before.rows.findIndex((row) => row.seq >= first);
     if (count < 0) count = before.rows.length;
   }
   // What follows may be folded into the last one.
   if (before.rows[count - 1]?.kind === "fold") count -= 1;
-  return before.rows.slice(0, count);
+  const rows = before.rows.slice(0, count);
+  return gone > 0 ? withoutOldest(rows, before.records[gone]?.seq ?? 0, terms) : rows;
+}
+
+/** Return the rows from the record `seq` on, the first of them as it stands with nothing above it; none where it is unclear. */
+function withoutOldest(rows: readonly Row[], seq: number, terms: Terms): Row[] {
+  const at = rows.findIndex((row) => row.seq >= seq);
+  const first = rows[at];
+  // Folds would be divided elsewhere, and the line above what is new may stand above another row.
+  if (first === undefined || first.kind === "beginning" || first.kind === "fold") return [];
+  if (terms.isFromStart || rows.slice(0, at).some((row) => row.isFirstNew)) return [];
+  const kept: Row[] = [];
+  new Builder(kept, terms).add(first.record);
+  return kept.concat(rows.slice(at + 1));
 }
 
 function after(records: readonly HubRecord[], seq: number): number {

@@ -68,6 +68,7 @@ function toldOfJoining(event: EventOf<"joined">, words: Events): string {
 
 function toldOfLeaving(event: EventOf<"left">, words: Events): string {
   const name = isolate(event.name);
+  if (event.by) return words.ejected(isolate(event.by), name);
   if (event.resigning) return words.resigned(name);
   return event.quitting ? words.quit(name) : words.left(name);
 }

@@ -53,6 +53,19 @@ describe("what happened", () => {
     expect(sentenceOf(muted, en.events)).toMatch(/^ann muted bob until .*2025.* \(shouting\)$/);
   });
 
+  it("says who sent somebody off the server, and why", () => {
+    const left = record({
+      type: "left",
+      ...by("bob"),
+      quitting: true,
+      by: "ola",
+      reason: "loud",
+    } as Partial<HubEvent> & {
+      type: "left";
+    });
+    expect(sentenceOf(left, en.events)).toBe("ola put bob off the server (loud)");
+  });
+
   it("names what has changed of the settings", () => {
     const change = { slow_seconds: 30, is_moderated: true, key: null, access: "private" };
     const changed = record({ type: "settings_changed", change } as Partial<HubEvent> & {

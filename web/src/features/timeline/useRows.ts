@@ -22,7 +22,7 @@ export interface Rows {
   readonly outgoing: readonly Outgoing[];
 }
 
-/** Return the rows of a room as it is looked at, made anew before some frames for what others do. */
+/** Return the rows of a room as it is looked at, made anew at some frames for what others do. */
 export function useRows(server: Server, room: Room, newAfter: number | undefined): Rows {
   const { place, outbox } = server.connection;
   const records = useWatched(room, recordsOf, "frame");

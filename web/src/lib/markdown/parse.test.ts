@@ -145,6 +145,21 @@ describe("examples of CommonMark 0.31, of the sections that hold here", () => {
   ])("%j", (text, result) => expect(parsed(text)).toBe(result));
 });
 
+describe("texts with mail in them, and without", () => {
+  it.each([
+    "*tea* with __milk__ at https://x.y/(a) and www.x.yz, ||now||",
+    "> where\n\nthere.\n\n- a `b` c\n- ~~two~~ 3. x-y_z+1",
+    "```py\nbrew(1)\n```\n[a](https://x.y/hw) <https://h.w/> http:// www. hello",
+  ])("are read alike: %j", (text) =>
+    expect(parsed(`${text}\n\n<ann@x.yz>`)).toBe(`${parsed(text)}<p><a mailto:ann@x.yz>ann@x.yz</a></p>`),
+  );
+
+  it.each(["a+b@x.yz", "a.b-@x.yz", "(a_b@x.yz)", "x@ann @ann", "é@x.yz", "/a@x.yz"])(
+    "only what stands before an @ makes it mail: %j",
+    (text) => expect(parsed(text)).toBe(parsed(`${text}\n\n*`).replace(/<p>\*<.p>$/, "")),
+  );
+});
+
 describe("nothing else is a mark", () => {
   it.each([
     "# tea",

@@ -3,7 +3,7 @@ import { parse, postprocess, preprocess } from "micromark";
 import { compileBlocks } from "./compile";
 import { type Nested, nest, TooDeepError } from "./nest";
 import { asWritten, mayBeMarked } from "./plain";
-import { EXTENSIONS } from "./syntax";
+import { EXTENSIONS, EXTENSIONS_WITHOUT_MAIL } from "./syntax";
 import type { Tree } from "./tree";
 
 /** What opens or closes something: what each costs grows with how many others there are. */
@@ -15,8 +15,9 @@ const CODE = /^ {0,3}```[^`\n]*\n[\s\S]*?^ {0,3}```/gm;
 /** Most of those that are read in one text; beyond, it is shown as it is written. */
 export const MOST_MARKS = 600;
 
-/** What is made of all extensions together is dear to make. */
-const PARSER = parse({ extensions: EXTENSIONS });
+/** What is made of all extensions together is dear to make, and that for mail is seldom wanted. */
+const PARSER = parse({ extensions: EXTENSIONS_WITHOUT_MAIL });
+let mailParser: typeof PARSER | undefined;
 
 /** Return what a text says. It takes any text, in a time that its length alone bounds. */
 export function parseText(text: string): Tree {
@@ -30,14 +31,21 @@ export function readMarks(source: string): Nested[] | undefined {
   if (!mayBeMarked(source) || countMarks(source) > MOST_MARKS) return undefined;
   try {
     // What it has learned of the text before is no matter of this one: what was defined there, and on which lines.
-    PARSER.defined = [];
-    PARSER.lazy = {};
-    const events = postprocess(PARSER.document().write(preprocess()(source, undefined, true)));
+    const parser = parserOf(source);
+    parser.defined = [];
+    parser.lazy = {};
+    const events = postprocess(parser.document().write(preprocess()(source, undefined, true)));
     return nest(events, source);
   } catch (error) {
     if (error instanceof TooDeepError) return undefined;
     throw error;
   }
+}
+
+function parserOf(source: string): typeof PARSER {
+  if (!source.includes("@")) return PARSER;
+  mailParser ??= parse({ extensions: EXTENSIONS });
+  return mailParser;
 }
 
 function countMarks(text: string): number {

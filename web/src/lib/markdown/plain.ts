@@ -1,8 +1,8 @@
 /** Plain texts: what is shown of a text that has no marks, or whose marks cannot be read yet. */
 import type { Tree } from "./tree";
 
-/** A text without any of these has no marks, and most have none. */
-const MAYBE_MARKED = /[*_~`[\]<>|\\]|:\/\/|www\.|@|^\s*(?:[-+]|\d{1,9}[.)])(?:\s|$)/im;
+/** A text without any of these has no marks, and most have none: an `@` behind a space calls somebody, and is no mail. */
+const MAYBE_MARKED = /[*_~`[\]<>|\\]|:\/\/|www\.|[\w.+-]@|^\s*(?:[-+]|\d{1,9}[.)])(?:\s|$)/im;
 
 export function mayBeMarked(text: string): boolean {
   return MAYBE_MARKED.test(text);

@@ -58,4 +58,22 @@ const ours: Extension = {
   text: { [PIPE]: spoiler },
 };
 
-export const EXTENSIONS: Extension[] = [ours, gfmStrikethrough({ singleTilde: false }), gfmAutolinkLiteral()];
+const struck = gfmStrikethrough({ singleTilde: false });
+const addresses = gfmAutolinkLiteral();
+
+/** Of these, addresses of mail may begin at any letter, and to try it at each is most of what reading a text costs. */
+const addressesOfPages: Extension = {
+  text: Object.fromEntries(
+    Object.entries(addresses.text ?? {})
+      .map(([code, constructs]) => [
+        code,
+        [constructs ?? []].flat().filter(({ name }) => name !== "emailAutolink"),
+      ])
+      .filter(([, constructs]) => constructs?.length),
+  ),
+};
+
+export const EXTENSIONS: Extension[] = [ours, struck, addresses];
+
+/** What suffices for a text without an `@`. */
+export const EXTENSIONS_WITHOUT_MAIL: Extension[] = [ours, struck, addressesOfPages];
