@@ -2,13 +2,9 @@
 
 import errno
 import os
-import select
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
-from threading import Thread
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -19,8 +15,6 @@ from hubbub.cli.reaching import EXIT_USAGE, HERE, VARIABLE, login_name, run
 from hubbub.cli.telling import tell
 
 if TYPE_CHECKING:
-    import asyncio
-
     from hubbub.tui.buffers import Buffer
     from hubbub.tui.choices import Choice
     from hubbub.tui.desk import Desk
@@ -29,12 +23,6 @@ if TYPE_CHECKING:
     from hubbub.tui.notifying import Notifying
     from hubbub.tui.plain import Plain
     from hubbub.tui.settings import Settings
-
-SIGNALLED: Final = 128
-"""With the number of the signal added, the exit code of whoever was ended by one, as shells count."""
-
-ENDING_SECONDS: Final = 6
-"""How long it may take to end in order once somebody wants that: goodbye is said within two seconds."""
 
 _EXAMPLES: Final = """\b
 Examples:
@@ -81,14 +69,15 @@ def _open_all() -> None:
 async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
     import asyncio
 
+    from hubbub.cli.ending import SIGNALLED, Ending
     from hubbub.tui.desk import Desk
     from hubbub.tui.lines import Reading, TypedReading, is_dumb, is_terminal, make_text
     from hubbub.tui.plain import Plain
 
     name = None if name is None else make_text(name)
     settings = _load_settings()
-    ended_by = _end_in_order()
     keeping = await _open_keeping()
+    ending = Ending()
     desk = Desk(keeping)
     seat: list[Plain] = []
     lines = TypedReading(lambda begun: seat[0].complete(begun) if seat else []) if is_terminal() else Reading()
@@ -97,7 +86,7 @@ async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
         choices = await _choose(memory, keeping, lines, where, name)
         if not is_plain and is_terminal() and not is_dumb():
             code = await _draw(desk, memory, choices, settings)
-            return SIGNALLED + ended_by[0] if ended_by else code
+            return ending.exit_code or code
         if isinstance(lines, TypedReading) and keeping is not None:
             lines.remember(await keeping.load_typed())
         seat.append(Plain(desk, memory, lines, is_name_chosen=name is not None, times=settings.times))
@@ -105,55 +94,18 @@ async def _chat(where: str | None, name: str | None, *, is_plain: bool) -> int:
             desk.subscribe(_notifying_lines(settings, seat[0]).hear)
         return await seat[0].run(choices)
     except asyncio.CancelledError:
-        if not ended_by:
+        if ending.exit_code is None:
             raise
-        return SIGNALLED + ended_by[0]
+        return ending.exit_code
     except OSError as error:
         # The terminal is gone, which whoever writes to it may notice first.
         if error.errno != errno.EIO:
             raise
         return SIGNALLED + signal.SIGHUP
     finally:
+        ending.finish()
         await desk.close()
         lines.close()
-
-
-def _end_in_order() -> list[int]:
-    """Let everything be written, and the terminal be left as it was, where somebody ends the process or its window.
-
-    Returns what will hold by which signal that was.
-    """
-    import asyncio
-
-    task, loop, ended_by = asyncio.current_task(), asyncio.get_running_loop(), list[int]()
-
-    def end(number: int) -> None:
-        if task is not None and not ended_by:
-            task.cancel()
-        ended_by.append(number)
-
-    def hear(number: int, _frame: object) -> None:
-        # Whoever waits for a pipe that nobody reads hears nothing on the loop: by the alarm, he ends all the same.
-        signal.alarm(ENDING_SECONDS)
-        loop.call_soon_threadsafe(end, number)
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, hear)
-    if sys.stdin.isatty():
-        hung_up = partial(end, signal.SIGHUP)
-        Thread(target=_await_hangup, args=(loop, hung_up), name="hang-up", daemon=True).start()
-    return ended_by
-
-
-def _await_hangup(loop: "asyncio.AbstractEventLoop", hung_up: Callable[[], None]) -> None:
-    """Wait until the terminal is gone: not everybody is sent a signal then, and reading would find nothing for ever."""
-    waiting = select.poll()
-    # Nothing is waited for but what is told in any case.
-    waiting.register(sys.stdin.fileno(), 0)
-    waiting.poll()
-    # Whoever has ended meanwhile needs not be told.
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(hung_up)
 
 
 async def _draw(desk: "Desk", memory: FileMemory, choices: "Sequence[Choice]", settings: "Settings") -> int:
