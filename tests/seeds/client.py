@@ -1,10 +1,12 @@
 """What the test clients have in common: one socket, one thread that reads it, one screen."""
 
+import os
 import select
 import socket
 import struct
 import threading
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from typing import ClassVar, Final, NamedTuple
 
 from tests.seeds.screen import End, Screen
@@ -43,6 +45,9 @@ class Client(ABC):
 
     greeting_seconds: float | None = None
     """How long the program waits for the first bytes before it gives up; None: it never does."""
+
+    niceness: ClassVar[int] = 0
+    """Of the thread that reads, where it has to be prompt. setpriority(2)."""
 
     def __init__(self, address: Address, name: str) -> None:
         self.address = address
@@ -114,6 +119,10 @@ class Client(ABC):
         self._wake_reader.close()
 
     def _run(self) -> None:
+        if self.niceness:
+            # Not everybody may; then it depends on what else the machine has to do.
+            with suppress(PermissionError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), self.niceness)
         try:
             self._wait_for_greeting()
             while self._something_to_read():

@@ -9,12 +9,17 @@ from tests.seeds.lines import LineAssembler
 CHUNK_BYTES: Final = 1024
 """What S0 and S4 read at once. Each chunk is decoded by itself, strictly: a character cut in two ends the program."""
 
+PROMPT_NICENESS: Final = -10
+"""Read within the time between two packets: what waits together is one chunk, and may end the program."""
+
 GREETING_SECONDS: Final = 3.0
 """How long S0 waits for anything at all after connecting."""
 
 
 class ChunkReader(Client):
     """A client that reads chunks, decodes each strictly, and prints them."""
+
+    niceness: ClassVar[int] = PROMPT_NICENESS
 
     def __init__(self, address: Address, name: str) -> None:
         super().__init__(address, name)

@@ -14,7 +14,7 @@ from hubbub.service.ports import Clock
 
 STURDY_PER_GAP: Final = 16
 """How many sturdy packets a reader takes in the time of one gap, so that it has read them when a fragile one comes: 16
-KiB in 20 ms are little for a program."""
+KiB in that time are little for a program."""
 
 
 def _never(_packet: bytes) -> bool:

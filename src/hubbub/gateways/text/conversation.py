@@ -39,8 +39,9 @@ from hubbub.wire.telnet import TelnetReader
 RECV_BYTES: Final = 1_024
 """What the S0 and S4 clients take with one `recv` and decode strictly. `dialects.md`."""
 
-PACKET_GAP_SECONDS: Final = 0.02
-"""Time such a client has to take one packet before the next one comes; measured in threads, it needs far less."""
+PACKET_GAP_SECONDS: Final = 0.1
+"""Time such a client has to take one packet before the next one comes. It needs far less, but may wait for a processor:
+20 ms, and 50, were now and then too few on a machine that was full. 16 KiB take 1.6 s so."""
 
 CHUNK_READER: Final = Fragility(
     lambda data: cut_chunks(data, RECV_BYTES), RECV_BYTES, PACKET_GAP_SECONDS, is_sturdy=bytes.isascii
