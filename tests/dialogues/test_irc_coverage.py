@@ -5,7 +5,7 @@ shown is read from the scripts: what clients of IRC say and switch on, and what 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,22 +23,11 @@ from tests.seeds.irc import MODERN
 
 HERE: Final = Path(__file__).parent
 
-GATEWAY_TESTS: Final = HERE.parent / "gateways" / "irc"
-
 NUMERIC_NAMED: Final = re.compile(r"\bNumeric\.(\w+)")
 """Where the code names a numeric: all are members of one enumeration, and are sent by their names."""
 
 NUMERIC_HEARD: Final = re.compile(r"^\^?(?:@\S+ )?(\d{3}) ")
 """A numeric at the beginning of a line that is heard, written as it is or as a pattern."""
-
-UNPROVOKED: Final[Mapping[Numeric, tuple[str, str]]] = {
-    Numeric.RPL_TRYAGAIN: ("a WHO of more than 5 000 people", "test_who.py"),
-    Numeric.ERR_ACCEPTFULL: ("a list of 500 people", "test_hearing.py"),
-    Numeric.ERR_SILELISTFULL: ("a list of 500 people", "test_hearing.py"),
-    Numeric.RPL_METADATASYNCLATER: ("a channel of more than 100 people", "test_noting.py"),
-    Numeric.RPL_WHOISSECURE: ("dialogues are played in clear text and over TLS", "test_whois.py"),
-}
-"""Numerics that no script provokes: what it would take, and which tests of the gateway show them."""
 
 
 @cache
@@ -109,16 +98,9 @@ def test_every_capability_is_asked_for(capability: Capability) -> None:
     assert any(capability in switched_on(script) for script in scripts())
 
 
-@pytest.mark.parametrize("numeric", sorted(sent() - UNPROVOKED.keys()))
+@pytest.mark.parametrize("numeric", sorted(sent()))
 def test_every_numeric_is_heard(numeric: Numeric) -> None:
     """As the beginning of a line, with what else it says."""
     assert any(
         found[1] == numeric for script in scripts() for line in heard(script) if (found := NUMERIC_HEARD.match(line))
     )
-
-
-@pytest.mark.parametrize("numeric", sorted(UNPROVOKED))
-def test_others_are_shown_elsewhere(numeric: Numeric) -> None:
-    """The tests that are named for them name them."""
-    _, file = UNPROVOKED[numeric]
-    assert re.search(rf"\b{numeric}\b", (GATEWAY_TESTS / file).read_text())

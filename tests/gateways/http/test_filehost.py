@@ -33,6 +33,19 @@ async def test_a_file_is_sent(server: Asker) -> None:  # noqa: F811 - the fixtur
     assert (told["name"], told["size_bytes"]) == ("hello there.txt", len(HELLO))
 
 
+async def test_what_was_sent_can_be_asked_for(server: Asker) -> None:  # noqa: F811 - the fixture
+    """Servers "MUST support HEAD and GET requests on the uploaded file URI": by who sent it, until it is shown."""
+    await server.sign_up("ann")
+    await server.sign_up("bob")
+    file = (await send(server, **basic("ann", PASSWORD))).headers["location"]
+    for method in ("GET", "HEAD"):
+        response = await server.client.request(method, file, headers=basic("ann", PASSWORD))
+        assert (response.status_code, response.content) == (200, HELLO if method == "GET" else b"")
+        assert (await server.client.request(method, file, headers=basic("bob", PASSWORD))).status_code == 404
+        assert (await server.client.request(method, file, headers=basic("ann", "wrong"))).status_code == 401
+        assert (await server.client.request(method, file)).status_code == 404
+
+
 async def test_what_is_accepted(server: Asker) -> None:  # noqa: F811 - the fixture
     """Servers "MUST accept OPTIONS requests on the upload URI", and "MAY return an Accept-Post header field"."""
     response = await server.client.options("/filehost")

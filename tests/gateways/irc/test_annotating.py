@@ -1,6 +1,9 @@
 """Annotating: TAGMSG with reactions and typing, and REDACT. IRCv3, whose specifications are quoted."""
 
+import pytest
+
 from tests.gateways.irc.clients import SERVER, Client, Network, network
+from tests.gateways.irc.company import plain
 from tests.gateways.irc.talking import body_of, said, tags_of, two
 
 KNOWING = ("message-tags", "echo-message", "draft/message-redaction", "standard-replies")
@@ -37,17 +40,20 @@ async def test_reactions() -> None:
         assert (tags["+draft/reply"], tags["+draft/react"]) == (message, "👋")
         assert tags["msgid"] != message
         # "Servers MUST NOT deliver TAGMSG to clients that haven't negotiated the message tags capability."
-        assert [said(line)[1] for line in await bob.settle()] == ["#tea :hello"]
+        [_, told] = await bob.settle()
+        assert plain([told]) == [':carol!~u@HOST NOTICE #tea :reacted 👋 to "hello" from ann']
 
 
 async def test_taking_a_reaction_back() -> None:
     """client-tags/react: `+draft/unreact` takes it back."""
     async with network() as place:
-        ann, _, carol = await three(place)
+        ann, bob, carol = await three(place)
         message = await say(ann, "hello", carol)
         await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")
         [line] = await carol.ask(f"@+draft/reply={message};+draft/unreact=👋 TAGMSG #tea")
         assert tags_of(line)["+draft/unreact"] == "👋"
+        told = [said(line) for line in await bob.settle()]
+        assert told[-1] == ("NOTICE", '#tea :took 👋 back from "hello" from ann')
 
 
 async def test_deleting_a_reaction() -> None:
@@ -149,6 +155,35 @@ async def test_typing_where_one_is_not() -> None:
         assert [line.split()[1:4] for line in heard] == [["403", "ann", "#none"], ["461", "ann", "TAGMSG"]]
 
 
+@pytest.mark.parametrize("tags", ["@label=a;+typing=active", "@label=a", "@label=a;+draft/reply=1-9;+draft/react=x"])
+@pytest.mark.parametrize(
+    ("target", "number"), [("nosuchnick", "401"), ("#nosuch", "403"), ("@#nosuch", "403"), ("#den", "404")]
+)
+async def test_tags_for_nobody(tags: str, target: str, number: str) -> None:
+    """message-tags: TAGMSG is delivered "in the same way as PRIVMSG", and answered so whatever tags it has."""
+    async with network() as place:
+        ann, bob = await two(place, *KNOWING, "labeled-response", "batch")
+        await bob.ask("JOIN #den")
+        heard = await ann.ask(f"{tags} TAGMSG {target}", f"@label=a PRIVMSG {target} :hello")
+        assert heard == [heard[1]] * 2
+        assert heard[0].startswith(f"@label=a :{SERVER} {number} ann {target} :")
+
+
+@pytest.mark.parametrize("target", ["NickServ", "*playback", "$*", "@#tea"])
+async def test_tags_for_those_who_see_no_typing(target: str) -> None:
+    """Whom one may write to is nobody unknown, and where nobody is shown who types, that is not told as shown."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING, "labeled-response", "batch")
+        assert await ann.ask(f"@label=a;+typing=active TAGMSG {target}") == [f"@label=a :{SERVER} ACK"]
+
+
+async def test_tags_for_a_channel_just_joined() -> None:
+    """They are looked at when what came before is done."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING)
+        assert (await ann.ask("JOIN #new", "@+typing=active TAGMSG #new", "TAGMSG #new"))[-1].endswith(" TAGMSG #new")
+
+
 async def test_who_wants_tags_later_is_shown_who_types() -> None:
     """capability-negotiation: a client may switch something on at any time."""
     async with network() as place:
@@ -163,14 +198,78 @@ async def test_who_wants_tags_later_is_shown_who_types() -> None:
 
 
 async def test_deleting() -> None:
-    """message-redaction: it goes to those who "have negotiated the capability", and to no others."""
+    """message-redaction: it goes to those who "have negotiated the capability"; others read that it was done."""
     async with network() as place:
         ann, bob, carol = await three(place)
         message = await say(ann, "a secret")
         [echo] = await ann.ask(f"REDACT #tea {message} :by mistake")
         assert body_of(echo).endswith(f" REDACT #tea {message} :by mistake")
         assert (await carol.settle())[-1] == echo
-        assert [said(line)[1] for line in await bob.settle()] == ["#tea :a secret"]
+        # What was deleted is not said once more.
+        assert plain((await bob.settle())[1:]) == [":ann!~u@HOST NOTICE #tea :deleted a message"]
+
+
+async def test_deleting_what_another_said() -> None:
+    """Who knows no REDACT reads whose message it was, and why it had to go."""
+    async with network() as place:
+        ann, bob, carol = await three(place)
+        message = await say(carol, "rubbish", ann)
+        await ann.ask(f"REDACT #tea {message} :off topic")
+        assert plain((await bob.settle())[1:]) == [":ann!~u@HOST NOTICE #tea :deleted a message from carol (off topic)"]
+
+
+async def test_those_who_know_one_of_both() -> None:
+    """Whoever takes tags is told of reactions by them, whoever takes REDACT of deletions, and of the rest in words."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        tagged = await place.arrive("tagged", "message-tags")
+        redacting = await place.arrive("redacting", "draft/message-redaction")
+        for one in (tagged, redacting):
+            await one.ask("JOIN #tea")
+        await ann.settle()
+        message = await say(ann, "hello", carol, tagged, redacting)
+        await carol.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG #tea")
+        await ann.ask(f"REDACT #tea {message}")
+        assert [said(line) for line in await tagged.settle()] == [
+            ("TAGMSG", "#tea"),
+            ("NOTICE", "#tea :deleted a message"),
+        ]
+        assert [said(line) for line in await redacting.settle()][-2:] == [
+            ("NOTICE", '#tea :reacted 👋 to "hello" from ann'),
+            ("REDACT", f"#tea {message}"),
+        ]
+
+
+async def test_what_becomes_of_a_message_between_two() -> None:
+    """Who knows neither tags nor REDACT reads it from the other, where the message came from."""
+    async with network() as place:
+        ann, _ = await two(place, *KNOWING)
+        bob = await place.arrive("bobby")
+        await bob.settle()
+        [line] = await ann.ask("PRIVMSG bobby :psst")
+        message = tags_of(line)["msgid"]
+        await ann.ask(f"@+draft/reply={message};+draft/react=👋 TAGMSG bobby", f"REDACT bobby {message}")
+        assert plain((await bob.settle())[1:]) == [
+            ':ann!~u@HOST NOTICE bobby :reacted 👋 to "psst" from ann',
+            ":ann!~u@HOST NOTICE bobby :deleted a message",
+        ]
+
+
+async def test_the_past_of_who_knows_no_tags() -> None:
+    """Reactions and deletions are told when they happen, and are not played back to who reads of them in sentences."""
+    async with network() as place:
+        ann, _, carol = await three(place)
+        eve = await place.arrive("eve", "batch", "draft/chathistory", "draft/event-playback")
+        await eve.ask("JOIN #tea")
+        await ann.settle()
+        gone, kept = await say(ann, "a secret", carol), await say(ann, "hello", carol)
+        await carol.ask(f"@+draft/reply={kept};+draft/react=👋 TAGMSG #tea")
+        await ann.ask(f"REDACT #tea {gone}")
+        assert {"NOTICE"} == {said(line)[0] for line in (await eve.settle())[-2:]}
+        played = "\n".join(await eve.ask("CHATHISTORY LATEST #tea * 50"))
+        assert "hello" in played
+        assert "NOTICE" not in played
+        assert "secret" not in played
 
 
 async def test_deleting_between_two() -> None:

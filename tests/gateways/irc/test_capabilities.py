@@ -151,6 +151,16 @@ async def test_what_is_on_can_be_switched_on_again_and_what_is_off_off() -> None
         ]
 
 
+async def test_a_request_for_nothing() -> None:
+    """A list may be empty; where none is there, a parameter is missing: 461."""
+    async with network() as place:
+        ann = await place.connect()
+        assert await ann.ask("CAP REQ", "CAP REQ :", "NICK ann", "USER ann 0 * :Ann") == [
+            f":{SERVER} 461 * CAP :That needs more parameters",
+            f":{SERVER} CAP * ACK :",
+        ]
+
+
 async def test_a_long_request_is_acknowledged_in_full() -> None:
     """An ACK may be "spread across multiple lines": nothing of it is cut."""
     async with network() as place:

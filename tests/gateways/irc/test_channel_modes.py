@@ -58,7 +58,7 @@ async def test_changing(people: tuple[Client, Client]) -> None:
         ("+o zed", "401 ann zed :Nobody is called so"),
         ("-n", "NOTICE ann :Nobody speaks in a channel from outside: that stays so"),
         ("+b " + "x" * 400, "696 ann #tea b " + "x" * 400 + " :"),
-        ("-b zed!*@*", "696 ann #tea b zed!*@* :'zed' is not banned from #tea. /bans shows who is."),
+        ("-b zed!*@*", "696 ann #tea b zed!*@* :'zed!*@*' is not banned from #tea. /bans shows who is."),
         ("+e m:zed", "696 ann #tea e m:zed :That is not a mask: write nick!user@host, or account:NAME"),
         ("-", ""),
         ("+-+-", ""),
@@ -155,6 +155,25 @@ async def test_a_ban_written_in_another_way_is_the_same(people: tuple[Client, Cl
     assert plain(await ann.ask("MODE #tea +b ~a:zed")) == told
     assert plain(await ann.ask("MODE #tea +b account:zed", "MODE #tea +b $a:Zed")) == []
     assert plain(await ann.ask("MODE #tea -b R:zed")) == [told[0].replace("+b", "-b")]
+
+
+@pytest.mark.parametrize("letter", ["b", "e", "I"])
+async def test_what_is_taken_off_is_what_was_named(people: tuple[Client, Client], net: Network, letter: str) -> None:
+    """The parameter is the entry, also beside another one for the same name; a nick alone is whoever it concerns.
+
+    https://modern.ircdocs.horse/#mode-message: modes of type A "add or remove an address to or from a list".
+    """
+    ann, _ = people
+    await net.register("reg0")
+    await ann.ask(f"MODE #tea +{letter} account:foo", f"MODE #tea +{letter} foo!*@*")
+    for mask in ("foo!*@*", "account:foo"):
+        assert plain(await ann.ask(f"MODE #tea -{letter} {mask}")) == [f":ann!~u@HOST MODE #tea -{letter} {mask}"]
+    # They are one person, who stands there already.
+    await ann.ask(f"MODE #tea +{letter} account:reg0")
+    assert plain(await ann.ask(f"MODE #tea +{letter} reg0!*@*")) == []
+    (line,) = plain(await ann.ask(f"MODE #tea -{letter} reg0!*@*"))
+    assert line.startswith(f"696 ann #tea {letter} reg0!*@* :")
+    assert plain(await ann.ask(f"MODE #tea -{letter} reg0")) == [f":ann!~u@HOST MODE #tea -{letter} account:reg0"]
 
 
 async def test_lists_that_one_may_not_see(people: tuple[Client, Client], net: Network) -> None:

@@ -127,6 +127,16 @@ async def code_of(client: Client, *lines: str) -> list[str]:
         (sent("+a"), "MULTILINE_INVALID"),
         (["BATCH +x draft/multiline #tea", "@batch=x NOTICE #tea :a", "BATCH -x"], "MULTILINE_INVALID"),
         (
+            ["BATCH +x draft/multiline #tea", "@batch=x JOIN #a", "@batch=x PART #tea", "BATCH -x"],
+            "MULTILINE_INVALID",
+        ),
+        (["BATCH +x draft/multiline #tea", "@batch=x NONSENSE", "BATCH -x"], "MULTILINE_INVALID"),
+        (["BATCH +x draft/multiline #tea", "@batch=x PRIVMSG #tea", "BATCH -x"], "MULTILINE_INVALID"),
+        (["@batch=x PRIVMSG #tea :a"], "MULTILINE_INVALID"),
+        (["@batch=x NOTICE #tea :a"], "MULTILINE_INVALID"),
+        (["@batch=x PART #tea"], "MULTILINE_INVALID"),
+        (["BATCH +x draft/multiline #tea", "@batch=y PRIVMSG #tea :a"], "MULTILINE_INVALID"),
+        (
             ["BATCH +x draft/multiline #tea", "@batch=x PRIVMSG bob :a", "@batch=x PRIVMSG #tea :b", "BATCH -x"],
             "MULTILINE_INVALID_TARGET #tea bob",
         ),
@@ -140,6 +150,21 @@ async def test_errors(lines: list[str], code: str) -> None:
         ann, bob = await two(place, *KNOWING)
         assert await code_of(ann, *lines) == [code]
         assert await bob.settle() == []
+
+
+async def test_a_batch_of_which_nothing_is_known() -> None:
+    """Its lines are said nowhere, and answered with their own labels; who knows no such batches means none by it."""
+    async with network() as place:
+        ann, bob = await two(place, *KNOWING, "labeled-response")
+        heard = await ann.ask("BATCH +x other #tea", "@batch=x;label=a PRIVMSG #tea :one", "@batch=x PRIVMSG #tea :two")
+        assert [line.rpartition(" :")[0] for line in heard] == [
+            f":{SERVER} FAIL BATCH MULTILINE_INVALID",
+            f"@label=a :{SERVER} FAIL BATCH MULTILINE_INVALID",
+            f":{SERVER} FAIL BATCH MULTILINE_INVALID",
+        ]
+        assert await ann.ask("BATCH +x draft/multiline #tea", "PRIVMSG #tea :meanwhile") == []
+        assert texts(await bob.ask("@batch=x PRIVMSG #tea :plainly")) == ["meanwhile"]
+        assert texts(await ann.settle()) == ["plainly"]
 
 
 async def test_limits_are_told() -> None:

@@ -232,6 +232,10 @@ async def test_who_knows_nothing_of_it() -> None:
         ("METADATA * SET $x :x", "INVALID_KEY $x"),
         ("METADATA * SUB $x", "INVALID_KEY $x"),
         ("METADATA * UNSUB $x", "INVALID_KEY $x"),
+        *((f"METADATA * {what} BAD!Key", "INVALID_KEY BAD!Key") for what in ("GET", "SET", "SUB", "UNSUB")),
+        ("METADATA * SET BAD!Key :x", "INVALID_KEY BAD!Key"),
+        (f"METADATA * SET Url :{'x' * 301}", "INVALID_VALUE Url"),
+        ("METADATA bob SET Url :x", "KEY_NO_PERMISSION bob Url"),
         (f"METADATA * SET url :{'x' * 301}", "INVALID_VALUE url"),
         ("METADATA bob SET url :x", "KEY_NO_PERMISSION bob url"),
         ("METADATA bob CLEAR", "KEY_NO_PERMISSION bob *"),
@@ -252,14 +256,14 @@ async def test_failures(line: str, failure: str) -> None:
 
 
 async def test_limits() -> None:
-    """`LIMIT_REACHED`, with the first key that could not be subscribed, or with the target; no key after it is."""
+    """`TOO_MANY_SUBS` with the first key that could not be subscribed; `LIMIT_REACHED` with the target."""
     async with network() as place:
         ann = await knowing(place, "ann")
         keys = [f"k{number}" for number in range(52)]
         for start in range(0, 50, 10):
             await ann.ask(f"METADATA * SUB {' '.join(keys[start : start + 10])}")
         assert plain(await ann.ask("METADATA * SUB k1 k50 k51")) == [
-            "FAIL METADATA LIMIT_REACHED k50 :50 keys are the most",
+            "FAIL METADATA TOO_MANY_SUBS k50 :50 keys are the most",
             "770 ann k1",
         ]
         for key in keys[:20]:
@@ -317,7 +321,7 @@ async def test_what_cannot_be_noted_before_one_is_in() -> None:
             place,
             "METADATA ann SET color :red",
             "METADATA #tea SET color :red",
-            "METADATA * SET a! :red",
+            "METADATA * SET A! :red",
             f"METADATA * SET color :{'x' * 301}",
             "METADATA * SET",
             "METADATA * LIST",
@@ -327,7 +331,7 @@ async def test_what_cannot_be_noted_before_one_is_in() -> None:
         assert failures == [
             "FAIL METADATA INVALID_TARGET ann",
             "FAIL METADATA INVALID_TARGET #tea",
-            "FAIL METADATA INVALID_KEY a!",
+            "FAIL METADATA INVALID_KEY A!",
             "FAIL METADATA INVALID_VALUE color",
             "FAIL METADATA INVALID_PARAMS SET",
             "FAIL METADATA INVALID_PARAMS LIST",

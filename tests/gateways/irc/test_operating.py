@@ -62,41 +62,90 @@ async def test_who_is_no_operator() -> None:
         ]
 
 
+async def in_tea(place: Network) -> tuple[Client, Client, Client]:
+    """Return an owner, and two guests in a channel, to whom everything is told."""
+    ola, ann, bob = await administrator(place, "ola"), await place.arrive("ann"), await place.arrive("bob")
+    for client in (ann, bob):
+        await client.ask("JOIN #tea")
+    await ann.settle()
+    return ola, ann, bob
+
+
 async def test_kill() -> None:
-    """RFC 2812 section 3.7.1: the connection is closed, by an ERROR that says who did it and why."""
+    """The comment "is shown to all users and to the user themselves": by KILL, ERROR, and QUIT to all others.
+
+    https://modern.ircdocs.horse/#kill-message
+    """
     async with network() as place:
-        ola, ann, bob = await administrator(place, "ola"), await place.arrive("ann"), await place.arrive("bob")
-        await ann.ask("JOIN #tea")
-        await bob.ask("JOIN #tea")
-        await ann.settle()
-        assert await ola.ask("KILL bob :loud") == []
-        assert (await bob.hear_end())[-1] == "ERROR :Closing link: ola has sent you off this server. (loud)"
-        assert " QUIT" in (await ann.next())
+        ola, ann, bob = await in_tea(place)
+        await ola.settle()
+        assert await ola.ask("KILL bob :be gone now") == []
+        assert plain(await bob.hear_end())[-2:] == [
+            ":ola!~u@HOST KILL bob :be gone now",
+            "ERROR :Closing link: ola has sent you off this server. (be gone now)",
+        ]
+        assert plain([await ann.next()]) == [":bob!~u@HOST QUIT :Killed (ola (be gone now))"]
+
+
+async def test_kill_twice() -> None:
+    """Who is going is nobody any more: a second KILL that came with the first is told and written down no more."""
+    async with network() as place:
+        ola, ann, bob = await in_tea(place)
+        ava = await administrator(place, "ava")
+        await ava.ask("MODE ava +s")
+        await ola.settle()
+        assert plain(await ola.ask("KILL bob :loud", "KILL bob :louder")) == ["401 ola bob :Nobody is called so"]
+        assert plain(await ava.settle()) == ["NOTICE ava :*** Audit: ola: eject bob (loud)"]
+        await bob.hear_end()
+        assert plain(await ann.settle()) == [":bob!~u@HOST QUIT :Killed (ola (loud))"]
+
+
+async def test_kill_of_one_who_is_silenced() -> None:
+    """Why he is sent away is said in the operator's words, whom nobody has silenced."""
+    async with network() as place:
+        ola, ann, bob = await in_tea(place)
+        assert plain(await ann.ask("MODE #tea +b m:bob!*@*"))
+        await ola.ask("KILL bob :loud")
+        await bob.hear_end()
+        assert plain(await ann.settle()) == [":bob!~u@HOST QUIT :Killed (ola (loud))"]
+
+
+async def test_kline_of_one_who_is_here() -> None:
+    """He and all others learn by whom and why, as from a KILL."""
+    async with network() as place:
+        ola, ann, bob = await in_tea(place)
+        await ola.ask("KLINE bob!*@* :ads")
+        assert plain(await bob.hear_end())[-2:] == [
+            ":ola!~u@HOST KILL bob :ads",
+            "ERROR :Closing link: You are banned from this server. (ads)",
+        ]
+        assert plain(await ann.settle()) == [":bob!~u@HOST QUIT :Killed (ola (ads))"]
 
 
 async def test_kill_of_one_who_reads_nothing() -> None:
-    """He has as long as everybody to read why, and is gone then, whatever waits for him."""
+    """He has as long as everybody to read why; all others learn at once that he is gone."""
     async with network(Limits(commands_per_second=0, outbox_bytes=0)) as place:
-        ola, ann, bob = await administrator(place, "ola"), await place.arrive("ann"), await place.arrive("bob")
-        for client in (ann, bob):
-            await client.ask("JOIN #tea")
-        await ann.settle()
+        ola, ann, bob = await in_tea(place)
         assert bob.peer.connection is not None
         while not bob.peer.connection.waiting_bytes:
             await ann.ask(*[f"PRIVMSG #tea :{'x' * 400}"] * 500)
         assert await ola.ask("KILL bob :loud") == []
-        assert await ann.settle() == []
+        assert plain(await ann.settle()) == [":bob!~u@HOST QUIT :Killed (ola (loud))"]
         place.node.clock.advance(FLUSH_SECONDS)
-        assert " QUIT " in await ann.next()
+        await place.arrive("bob")
 
 
 async def test_kill_in_vain() -> None:
-    """481 without the right, or of somebody who is not below; 401 of nobody; 483 of a server."""
+    """481 without the right, or of somebody who is not below; 401 of nobody; 483 of a server; 461 without a comment."""
     async with network() as place:
         ola, ann = await administrator(place, "ola"), await place.arrive("ann")
         await administrator(place, "ava")
-        heard = plain(await ola.ask("KILL nobody", "KILL irc.EXAMPLE.org", "KILL ava :no", "KILL"))
-        assert [line.split()[0] for line in heard] == ["401", "483", "481", "461"]
+        heard = plain(
+            await ola.ask(
+                "KILL nobody :no", "KILL irc.EXAMPLE.org :no", "KILL ava :no", "KILL", "KILL ann", "KILL ann :"
+            )
+        )
+        assert [line.split()[0] for line in heard] == ["401", "483", "481", "461", "461", "461"]
         assert plain(await ann.ask("KILL ola :no")) == ["481 ann :Only administrators of this server may do that"]
 
 

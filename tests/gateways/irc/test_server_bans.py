@@ -46,7 +46,7 @@ async def test_who_is_kept_off() -> None:
         ("KLINE 60", "461 ola KLINE :"),
         ("KLINE m:spam!*@*", "415 ola m:spam!*@* :"),
         ("KLINE :a b", "415 ola * :"),
-        ("UNKLINE nobody!*@*", "NOTICE ola :'nobody' is not banned."),
+        ("UNKLINE nobody!*@*", "NOTICE ola :'nobody!*@*' is not banned."),
         ("KLINE ava!*@*", "481 ola :"),
     ],
 )

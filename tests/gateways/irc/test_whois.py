@@ -129,6 +129,21 @@ async def test_several_and_a_server() -> None:
         assert [nick for number, _, nick in numbers if number == "311"] == ["ann", "bob"]
 
 
+async def test_another_server() -> None:
+    """402, `ERR_NOSUCHSERVER`, and nothing else; who is asked about, or anybody here, stands for his server."""
+    async with network() as place:
+        ann = await place.arrive("ann")
+        await place.arrive("bob")
+        heard = plain(await ann.ask("WHOIS nosrv ann", "WHOIS nosrv :", "WHOIS a:b nobody"))
+        told = "There is no such server"
+        assert heard == [f"402 ann nosrv :{told}", f"402 ann nosrv :{told}", f"402 ann a:b :{told}"]
+        for server in (SERVER.upper(), "*.example.org", "bob", "ANN"):
+            first, *_, last = plain(await ann.ask(f"WHOIS {server} ann"))
+            assert (first[:3], last[:3]) == ("311", "318")
+        numbers = [line.split()[:3] for line in plain(await ann.ask("WHOIS nobody Nobody"))]
+        assert numbers == [["401", "ann", "Nobody"], ["318", "ann", "Nobody"]]
+
+
 async def test_idle_is_who_types_nothing() -> None:
     """317: what a client sends by itself, such as PONG, tells nothing of whether anybody is there."""
     async with network() as place:

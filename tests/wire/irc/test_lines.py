@@ -15,6 +15,7 @@ from hubbub.wire.irc.lines import (
     IrcLine,
     IrcLineReader,
     SpoiltLine,
+    TagsTooLong,
     encase_line,
     read_lines,
 )
@@ -53,14 +54,16 @@ def plainly(data: bytes) -> list[object]:
     """Say what lines these bytes hold, slowly and plainly."""
     *whole, rest = data.split(b"\n")
     found = [plain_line(line) for line in whole if line.strip(b"\r")]
-    return [*found, "LineTooLong"] if len(rest) > BUFFER_LIMIT else found
+    return [*found, plain_line(rest)] if len(rest) > BUFFER_LIMIT else found
 
 
 def plain_line(raw: bytes) -> object:
     """Say what one line without its LF is: a text, or the name of what is wrong."""
-    line = raw.rstrip(b"\r")
+    line = raw.rstrip(b"\r") if len(raw) <= BUFFER_LIMIT else raw[:BUFFER_LIMIT]
     tags, body = re.fullmatch(rb"(@[^ ]* ?)?(.*)", line, re.DOTALL).groups(b"")  # type: ignore[union-attr]  # it matches everything
-    if len(raw) > BUFFER_LIMIT or len(tags) > TAGS_LIMIT or len(body) > BODY:
+    if len(tags) > TAGS_LIMIT:
+        return "TagsTooLong"
+    if len(raw) > BUFFER_LIMIT or len(body) > BODY:
         return "LineTooLong"
     if b"\0" in line or b"\r" in line:
         return "ForbiddenByte"
@@ -144,8 +147,25 @@ def test_the_tags_have_their_own_limit() -> None:
     """4096 bytes with the `@` and the space, however short the rest is. IRCv3 message-tags, size limit."""
     assert read_in_pieces([TAGS + b"PING\n"]) == [f"{TAGS.decode()}PING"]
     wrong = spoilt(TAGS[:-1] + b"x PING a")
-    assert isinstance(wrong.error, LineTooLong)
+    assert isinstance(wrong.error, TagsTooLong)
+    assert wrong.error.sentence == "That line was not read: its tags were too long, and 4094 bytes are the most."
     assert (wrong.command, wrong.label) == ("PING", "7")
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        (TAGS + b"PING " + b"x" * BODY, LineTooLong),
+        (b"@a PING " + b"x" * BODY, LineTooLong),
+        (b"PING " + b"x" * BUFFER_LIMIT, LineTooLong),
+        (TAGS + b"x" * BUFFER_LIMIT, LineTooLong),
+        (TAGS[:-1] + b"x PING " + b"x" * BODY, TagsTooLong),
+        (TAGS[:-1] + b"x" * BUFFER_LIMIT, TagsTooLong),
+    ],
+)
+def test_which_limit_was_passed(line: bytes, error: type[LineTooLong]) -> None:
+    """That of the tags, of which the rest need not have come, or that of the rest: 417 says which."""
+    assert type(spoilt(line).error) is error
 
 
 @pytest.mark.parametrize("cut", [lambda data: [data], lambda data: [data[i : i + 1] for i in range(len(data))]])

@@ -13,9 +13,8 @@ def answer_misheard(talk: Talk, line: SpoiltLine) -> Iterator[bytes]:
     error = line.error
     if isinstance(error, LineTooLong):
         yield talk.numeric(Numeric.ERR_INPUTTOOLONG, text=error.sentence)
-    elif isinstance(error, BadUtf8):
+    else:
         # "If the server is unable to parse the sent command": no command name. https://ircv3.net/specs/extensions/utf8-only
         command = line.command if line.command.isascii() else ""
-        yield talk.fail(command or "*", "INVALID_UTF8", text=error.sentence)
-    else:
-        yield talk.fail(line.command or "*", "INVALID_BYTE", text=error.sentence)
+        code = "INVALID_UTF8" if isinstance(error, BadUtf8) else "INVALID_BYTE"
+        yield talk.fail(command or "*", code, text=error.sentence)

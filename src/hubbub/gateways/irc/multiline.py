@@ -8,7 +8,7 @@ The lines are collected until the batch is complete, and said as one message the
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from hubbub.gateways.irc.capabilities import MULTILINE_BYTES, MULTILINE_LINES
+from hubbub.gateways.irc.capabilities import MULTILINE_BYTES, MULTILINE_LINES, Capability
 from hubbub.gateways.irc.labels import Context
 from hubbub.wire.irc.batch import TAG as BATCH_TAG
 from hubbub.wire.irc.message import IrcMessage
@@ -65,6 +65,11 @@ class Incoming:
         if self.lines > MULTILINE_LINES:
             return "MULTILINE_MAX_LINES", (str(MULTILINE_LINES),), f"A message has {MULTILINE_LINES} lines at most"
         return None
+
+
+def is_batched(talk: "Talk", message: IrcMessage) -> bool:
+    """Return whether this is a line of a batch, whichever; to clients that know no such batches it is none."""
+    return BATCH_TAG in message.tags and message.command != "BATCH" and Capability.MULTILINE in talk.capabilities
 
 
 def part_of(talk: "Talk", message: IrcMessage) -> Incoming | None:

@@ -24,10 +24,10 @@ def note(talk: Talk, _target: str, rest: Sequence[str]) -> Iterator[bytes]:
     key, value = rest[0].lower(), clean_line(rest[1]) if len(rest) > 1 else None
     noted = talk.registration.traits
     if not is_key(key):
-        yield metadata.invalid_key(talk, key)
+        yield metadata.invalid_key(talk, rest[0])
     elif value is not None and len(value) > TRAIT_LENGTH:
         text = f"That has {len(value)} characters, and {TRAIT_LENGTH} is the most"
-        yield talk.fail("METADATA", "INVALID_VALUE", key, text=text)
+        yield talk.fail("METADATA", "INVALID_VALUE", rest[0], text=text)
     elif key not in noted and len(noted) >= TRAIT_LIMIT:
         yield talk.fail("METADATA", "LIMIT_REACHED", ONESELF, text=f"{TRAIT_LIMIT} keys are the most")
     else:

@@ -18,12 +18,17 @@ ISUPPORT: Final[Mapping[str, str]] = {"STATUSMSG": "".join(ROLES)}
 
 def is_status(target: str) -> bool:
     """Return whether a target is those of a channel who have a role there: `@#tea`, or `@+#tea`."""
-    channel = target.lstrip("".join(ROLES))
+    channel = channel_of(target)
     return channel != target and channel.startswith("#")
+
+
+def channel_of(target: str) -> str:
+    """Return the channel of such a target; any other as it is, but for signs of roles before it."""
+    return target.lstrip("".join(ROLES))
 
 
 def asked(target: str, text: str, manner: Manner) -> Say:
     """Return what says something to all who have the lowest of the roles, or a higher one."""
-    channel = target.lstrip("".join(ROLES))
+    channel = channel_of(target)
     signs = target[: -len(channel)]
     return Say(channel, text, manner, to=min((ROLES[sign] for sign in signs), key=lambda role: role.rank))

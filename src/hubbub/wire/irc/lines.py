@@ -32,13 +32,25 @@ class SpoiltLine(msgspec.Struct, frozen=True):
     """A line that was not understood, and what can be said of it all the same, so that an answer finds its command."""
 
     error: WireError
-    """`LineTooLong`, `BadUtf8` or `ForbiddenByte`."""
+    """`LineTooLong`, `TagsTooLong`, `BadUtf8` or `ForbiddenByte`."""
 
     command: str = ""
     """In capitals, and such that it can be said again; "" where none can be seen."""
 
     label: str = ""
     """What the answer is to be labelled with, if anything. IRCv3 labeled-response."""
+
+
+class TagsTooLong(LineTooLong):
+    """A line with too many tags, however short the rest of it is. IRCv3 message-tags, size limit."""
+
+    def __init__(self) -> None:
+        super().__init__(TAGS_LIMIT - len("@ "))
+
+    @property
+    def sentence(self) -> str:
+        """Say which of the two limits of a line it was."""
+        return f"That line was not read: its tags were too long, and {self.limit_bytes} bytes are the most."
 
 
 class ForbiddenByte(WireError):  # noqa: N818 - an error is named by what is wrong
@@ -147,9 +159,15 @@ def _is_too_long(line: bytes) -> bool:
     return len(tags) + len(space) > TAGS_LIMIT or len(body) > _BODY_LIMIT
 
 
+def _has_long_tags(line: bytes) -> bool:
+    tags, space, _ = line.partition(b" ")
+    return tags.startswith(b"@") and len(tags) + len(space) > TAGS_LIMIT
+
+
 def _spoil_too_long(line: bytes) -> SpoiltLine:
     # As much as there always is, so that however much has come the same is told.
-    return _spoil(LineTooLong(LINE_LIMIT), line[:BUFFER_LIMIT])
+    line = line[:BUFFER_LIMIT]
+    return _spoil(TagsTooLong() if _has_long_tags(line) else LineTooLong(LINE_LIMIT), line)
 
 
 def _spoil(error: WireError, line: bytes) -> SpoiltLine:

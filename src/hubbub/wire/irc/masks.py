@@ -26,6 +26,9 @@ _MUTE_KINDS: Final = frozenset([MUTE_NAME, "mute", "q", "quiet"])
 
 _NOT_IN_NAMES: Final = frozenset("!@: ")
 
+_NOT_IN_NICKS: Final = frozenset("!@*?:")
+"""What tells a mask, or a ban that is more than one, from somebody's nick."""
+
 _EXTENDED: Final = re.compile(r"[~$]?([A-Za-z]+):(.*)", re.DOTALL)
 _MASK: Final = re.compile(r"([^!@]*)(?:!([^!@]*))?(?:@([^!@]*))?")
 _UNSPEAKABLE: Final = re.compile("^:| ")
@@ -62,6 +65,10 @@ class BanMask(msgspec.Struct, frozen=True):
             return f"{ACCOUNT_NAMES[0]}:{self.account}"
         is_named = self.mask.user in {"", "*"} and self.mask.host in {"", "*"} and not is_network(self.mask.nick)
         return self.mask.nick or "*" if is_named else str(self.mask)
+
+    def entry(self, text: str) -> str:
+        """Return which entry of a list it names that a client wrote so: what is more than a nick names that alone."""
+        return self.target if self.account or not set(text) & _NOT_IN_NICKS else str(self.mask)
 
 
 def parse_source(source: str) -> Source:

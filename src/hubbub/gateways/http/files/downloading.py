@@ -11,8 +11,9 @@ from starlette.types import Receive, Scope, Send
 
 from hubbub.core.files import FileId
 from hubbub.core.kinds import Refused
-from hubbub.gateways.http.authentication import require_asker, secret_of
+from hubbub.gateways.http.authentication import secret_of
 from hubbub.gateways.http.files.disposition import disposition
+from hubbub.gateways.http.files.filehost import require_sender, shows_password
 from hubbub.gateways.http.files.ranges import Part, is_current, matches, parse_range
 from hubbub.gateways.http.parts import Parts
 from hubbub.service.blobs import PIECE_BYTES, BlobReader
@@ -74,10 +75,10 @@ class _Downloads:
             return await self._parts.filing.open(id_, None, thumbnail=thumbnail)
         except Refused:
             # Only now is it looked up who asks: for most the link is enough.
-            if not secret_of(request):
+            if not shows_password(request) and not secret_of(request):
                 raise
-            asker = await require_asker(request, self._parts)
-            return await self._parts.filing.open(id_, asker.person, thumbnail=thumbnail)
+            person = await require_sender(request, self._parts)
+            return await self._parts.filing.open(id_, person, thumbnail=thumbnail)
 
     def _respond(self, request: Request, opened: OpenFile, *, thumbnail: bool) -> Response:
         file, size = opened.file, opened.content.size_bytes

@@ -32,24 +32,28 @@ def filehost_routes(parts: Parts) -> list[BaseRoute]:
     async def answer(request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers=_ACCEPTED)
-        person = await _require_sender(request, parts)
+        person = await require_sender(request, parts)
         view = await receive(request, parts, person, _name_of(request))
         return Response(status_code=HTTPStatus.CREATED, headers={"location": file_link("", view.id)})
 
     return [Route(FILEHOST_PATH, answer, methods=["OPTIONS", "POST"])]
 
 
-async def _require_sender(request: Request, parts: Parts) -> Person:
-    """Return who sends: by the password of his account, as by SASL's PLAIN, or by a token as everywhere else.
+def shows_password(request: Request) -> bool:
+    """Return whether whoever asks says who he is by a name and a password."""
+    return request.headers.get("authorization", "")[: len(_BASIC)].lower() == _BASIC
+
+
+async def require_sender(request: Request, parts: Parts) -> Person:
+    """Return who sends, or asks for what he has sent: by his account's password, as by SASL's PLAIN, or a token.
 
     Raises `Problem`, `Refused` and `StoreUnavailable`.
     """
-    shown = request.headers.get("authorization", "")
-    if shown[: len(_BASIC)].lower() != _BASIC:
+    if not shows_password(request):
         return (await require_asker(request, parts)).person
     # Browsers may show these by themselves once somebody has typed them.
     require_own_page(request, is_sure=False)
-    name, password = _read_basic(shown[len(_BASIC) :])
+    name, password = _read_basic(request.headers["authorization"][len(_BASIC) :])
     peer = peer_of(request)
     account = await parts.recognising.prove(LogIn(name, password), peer)
     return (await parts.visiting.visit(account, peer)).person

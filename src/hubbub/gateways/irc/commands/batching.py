@@ -6,11 +6,12 @@ https://ircv3.net/specs/extensions/multiline
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from hubbub.gateways.irc import multiline
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands.speaking import say_to
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.multiline import KIND, Incoming
-from hubbub.gateways.irc.talk import Step, Talk
+from hubbub.gateways.irc.talk import Step, Talk, as_parameter
 from hubbub.wire.irc.batch import BatchEnd, BatchStart, parse_batch
 from hubbub.wire.irc.message import IrcMessage
 
@@ -48,6 +49,17 @@ def _end(talk: Talk, incoming: Incoming) -> Iterator[Step]:
         yield talk.fail("BATCH", INVALID, text="There is nothing to say in an empty message")
         return
     yield from say_to(talk, "PRIVMSG", [incoming.target], incoming.text, incoming.tags)
+
+
+def collect(talk: Talk, message: IrcMessage) -> Iterator[Step]:
+    """Keep a line until its message is complete; of one with which something is wrong, that is told once."""
+    incoming = multiline.part_of(talk, message)
+    if incoming is None:
+        yield talk.fail("BATCH", INVALID, text="No such batch has begun")
+    elif not incoming.is_spoilt and (problem := incoming.add(message)) is not None:
+        code, context, sentence = problem
+        incoming.is_spoilt = True
+        yield talk.fail("BATCH", code, *map(as_parameter, context), text=sentence)
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {"BATCH": Entry(batch, least=1, in_turn=False)}

@@ -34,6 +34,8 @@ def cap(talk: Talk, message: IrcMessage) -> Iterator[Step]:
             yield from _list_all(talk, rest)
         case "LIST":
             yield from _list(talk, "LIST", sorted(talk.capabilities), is_split=_knows_values(talk))
+        case "REQ" if len(message.params) == 1:
+            yield talk.numeric(Numeric.ERR_NEEDMOREPARAMS, "CAP", text="That needs more parameters")
         case "REQ":
             yield from _request(talk, rest)
         case "END":

@@ -5,11 +5,9 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Final
 
-from hubbub.core.names import find_pattern_key
-from hubbub.core.patterns import PATTERN_LIMIT, matches
 from hubbub.core.roles import ServerRole
 from hubbub.core.texts import join_words
-from hubbub.gateways.irc import isupport, welcoming
+from hubbub.gateways.irc import isupport, servers, welcoming
 from hubbub.gateways.irc.commands import server_bans
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Handler, Step, Steps, Talk, as_parameter
@@ -24,25 +22,17 @@ ABOUT: Final = (
 
 
 def of_server(handle: Callable[[Talk], Steps], place: int = 0) -> Handler:
-    """Make a handler that first looks whether the server meant is this one: no other is known.
-
-    It is meant where none is named, by its name or a mask of it, or by somebody who is on it. RFC 2812 section 3.4.
-    """
+    """Make a handler that first looks whether the server meant is this one, as it is where none is named."""
 
     @wraps(handle)
     def checked(talk: Talk, message: IrcMessage) -> Iterator[Step]:
         target = message.param(place)
-        if target and not _is_this(talk, target):
-            yield talk.numeric(Numeric.ERR_NOSUCHSERVER, as_parameter(target), text="There is no such server")
+        if target and not servers.is_this(talk, target):
+            yield servers.unknown(talk, target)
         else:
             yield from handle(talk)
 
     return checked
-
-
-def _is_this(talk: Talk, target: str) -> bool:
-    name = talk.settings.names.server.lower()
-    return matches(find_pattern_key(target[:PATTERN_LIMIT]), name) or talk.settings.house.find_named(target) is not None
 
 
 def version(talk: Talk) -> Iterator[Step]:
@@ -85,7 +75,7 @@ def info(talk: Talk) -> Iterator[Step]:
 def links(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """List the servers of the network that a mask fits: there is one."""
     mask, server = message.params[-1] if message.params else "*", talk.settings.names.server
-    if matches(find_pattern_key(mask[:PATTERN_LIMIT]), server.lower()):
+    if servers.fits(talk, mask):
         yield talk.numeric(Numeric.RPL_LINKS, server, server, text=f"0 {talk.settings.network}")
     yield talk.numeric(Numeric.RPL_ENDOFLINKS, as_parameter(mask), text="End of the list")
 

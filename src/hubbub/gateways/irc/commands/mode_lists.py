@@ -81,7 +81,7 @@ def change(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
 
 
 def _command(channel: str, item: ModeChange, mask: BanMask) -> RoomCommand:
-    target = mask.target
+    target = mask.target if item.is_set else mask.entry(item.param)
     match item.letter, item.is_set:
         case "b", True:
             return Ban(channel, target, is_silencing=mask.is_silencing)

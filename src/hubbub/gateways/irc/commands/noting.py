@@ -43,7 +43,7 @@ def tell(talk: Talk, message: IrcMessage) -> Steps:
 
 
 def _get(talk: Talk, target: str, keys: Sequence[str]) -> Steps:
-    others = [key for key in map(str.lower, keys) if key != muting.KEY]
+    others = [key for key in keys if key.lower() != muting.KEY]
     if len(others) < len(keys):
         return muting.find(talk, target, lambda muted: _get_others(talk, target, others, (muted,)))
     return _get_others(talk, target, others)
@@ -60,11 +60,12 @@ def _get_others(talk: Talk, target: str, keys: Sequence[str], muted: Sequence[by
 
 
 def _values(talk: Talk, found: TraitList, keys: Sequence[str]) -> Iterator[bytes]:
-    for key in keys:
+    for written in keys:
+        key = written.lower()
         if is_key(key):
             yield metadata.key_value(talk, found.subject, key, found.traits.get(key))
         else:
-            yield metadata.invalid_key(talk, key)
+            yield metadata.invalid_key(talk, written)
 
 
 def _list(talk: Talk, target: str, _rest: Sequence[str]) -> Steps:
@@ -84,7 +85,7 @@ def _set(talk: Talk, target: str, rest: Sequence[str]) -> Steps:
         return muting.choose(talk, target, value)
     subject = _subject(talk, target)
     if subject is None:
-        return (_not_ones_own(talk, target, key),)
+        return (_not_ones_own(talk, target, rest[0]),)
 
     def done(answer: Answer) -> Iterator[Step]:
         if not isinstance(answer, Refusal):
@@ -92,7 +93,7 @@ def _set(talk: Talk, target: str, rest: Sequence[str]) -> Steps:
         elif answer.code == "unchanged":
             yield metadata.key_value(talk, subject or talk.nick, key, None)
         else:
-            yield metadata.refused(talk, target, key, answer)
+            yield metadata.refused(talk, target, rest[0], answer)
 
     return (Question(SetTrait(key, value, subject), done),)
 
@@ -142,12 +143,13 @@ def _cleared(talk: Talk, found: TraitList, key: str, lines: list[bytes], answer:
 
 def _subscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step]:
     added = []
-    for key in map(str.lower, keys):
+    for written in keys:
+        key = written.lower()
         if not is_key(key):
-            yield metadata.invalid_key(talk, key)
+            yield metadata.invalid_key(talk, written)
         elif key not in talk.subscriptions and len(talk.subscriptions) >= SUBSCRIPTIONS:
             text = f"{SUBSCRIPTIONS} keys are the most"
-            yield talk.fail("METADATA", "LIMIT_REACHED", key, text=text)
+            yield talk.fail("METADATA", "TOO_MANY_SUBS", written, text=text)
             break
         else:
             talk.subscriptions[key] = None
@@ -162,12 +164,13 @@ def _subscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step]:
 
 def _unsubscribe(talk: Talk, _target: str, keys: Sequence[str]) -> Iterator[Step]:
     removed = []
-    for key in map(str.lower, keys):
+    for written in keys:
+        key = written.lower()
         if is_key(key):
             talk.subscriptions.pop(key, None)
             removed.append(key)
         else:
-            yield metadata.invalid_key(talk, key)
+            yield metadata.invalid_key(talk, written)
     yield from _in_lines(talk, Numeric.RPL_METADATAUNSUBOK, removed)
 
 

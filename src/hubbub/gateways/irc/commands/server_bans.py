@@ -17,7 +17,7 @@ from hubbub.gateways.irc import refusals
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.talk import Question, Step, Steps, Talk, as_parameter
 from hubbub.service.requests import Request
-from hubbub.wire.irc.masks import encode_ban, parse_ban
+from hubbub.wire.irc.masks import BanMask, encode_ban, parse_ban
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 
@@ -33,12 +33,13 @@ def kline(talk: Talk, message: IrcMessage) -> Steps:
     if not words:
         return (talk.numeric(Numeric.ERR_NEEDMOREPARAMS, "KLINE", text="Say whom: KLINE 60 *!*@192.0.2.* :spam"),)
     mask, reason = words[0], " ".join(words[1:])
-    return _ask(talk, "KLINE", mask, lambda target: BanFromServer(target, reason, seconds))
+    return _ask(talk, "KLINE", mask, lambda ban: BanFromServer(ban.target, reason, seconds))
 
 
 def unkline(talk: Talk, message: IrcMessage) -> Steps:
     """Keep them off it no longer."""
-    return _ask(talk, "UNKLINE", message.params[0], UnbanFromServer)
+    mask = message.params[0]
+    return _ask(talk, "UNKLINE", mask, lambda ban: UnbanFromServer(ban.entry(mask)))
 
 
 def _take_duration(words: Sequence[str]) -> tuple[Seconds | None, Sequence[str]]:
@@ -52,12 +53,12 @@ def _take_duration(words: Sequence[str]) -> tuple[Seconds | None, Sequence[str]]
         return None, words
 
 
-def _ask(talk: Talk, command: str, mask: str, make: Callable[[str], Request]) -> Steps:
+def _ask(talk: Talk, command: str, mask: str, make: Callable[[BanMask], Request]) -> Steps:
     parsed = parse_ban(mask)
     if parsed is None or parsed.is_silencing:
         why = "That is not a mask: write nick!user@host, or account:NAME"
         return (talk.numeric(Numeric.ERR_BADMASK, as_parameter(mask), text=why),)
-    return (Question(make(parsed.target), partial(_done, talk, command, encode_ban(parsed.target))),)
+    return (Question(make(parsed), partial(_done, talk, command, encode_ban(parsed.target))),)
 
 
 def _done(talk: Talk, command: str, mask: str, answer: Answer) -> Iterator[Step]:

@@ -15,13 +15,12 @@ from hubbub.core.files import FileId
 from hubbub.core.kinds import Manner, Refusal
 from hubbub.core.message_answers import Done, Told
 from hubbub.core.room import Room
-from hubbub.gateways.irc import multiline, outcomes, places, status_messages, znc_playback
+from hubbub.gateways.irc import outcomes, places, status_messages, znc_playback
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands.services import find_service
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.multiline import Incoming
 from hubbub.gateways.irc.tagging import EDIT_TAG, REPLY_TAGS
-from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter
+from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk
 from hubbub.gateways.irc.telling import own_line
 from hubbub.wire.irc.ctcp import ACTION, encode_ctcp, parse_ctcp
 from hubbub.wire.irc.formatting import strip_formatting, to_markdown
@@ -49,8 +48,6 @@ class Words(NamedTuple):
 def say(talk: Talk, message: IrcMessage) -> Steps:
     """Say something to channels and people."""
     params = message.params
-    if talk.incoming is not None and (incoming := multiline.part_of(talk, message)) is not None:
-        return _collect(talk, incoming, message)
     if not params or not params[0]:
         text = f"Say to whom: {message.command} #lobby :hello"
         return outcomes.unless_unanswered(message.command, talk.numeric(Numeric.ERR_NORECIPIENT, text=text))
@@ -62,14 +59,6 @@ def say(talk: Talk, message: IrcMessage) -> Steps:
     if (service := find_service(talk, params[0])) is not None:
         return service.hear(talk, params[1]) if message.command == "PRIVMSG" else NOTHING
     return say_to(talk, message.command, places.targets_of(message), params[1], message.tags)
-
-
-def _collect(talk: Talk, incoming: Incoming, message: IrcMessage) -> Iterator[Step]:
-    """Keep a line until its message is complete; of one with which something is wrong, that is told once."""
-    if not incoming.is_spoilt and (problem := incoming.add(message)) is not None:
-        code, context, sentence = problem
-        incoming.is_spoilt = True
-        yield talk.fail("BATCH", code, *map(as_parameter, context), text=sentence)
 
 
 def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[str, str]) -> Steps:

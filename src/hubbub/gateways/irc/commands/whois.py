@@ -12,6 +12,7 @@ from hubbub.core.kinds import Refusal
 from hubbub.core.people_answers import PersonFound
 from hubbub.core.queries import FindPerson
 from hubbub.core.texts import with_article
+from hubbub.gateways.irc import servers
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.filling import fill
 from hubbub.gateways.irc.people import is_operator, prefix_in, speakable
@@ -25,9 +26,11 @@ ASKED_LIMIT: Final = 4
 
 def whois(talk: Talk, message: IrcMessage) -> Iterator[Step]:
     """Tell about somebody, or several; where two parameters are given, the first one is a server that is asked."""
-    asked = message.param(1, message.param(0))
+    server, asked = message.param(0), message.param(1, message.param(0))
     names = list(dict.fromkeys(filter(None, asked.split(","))))
-    if not names:
+    if server.lower() != asked.lower() and not servers.is_this(talk, server):
+        yield servers.unknown(talk, server)
+    elif not names:
         yield talk.numeric(Numeric.ERR_NONICKNAMEGIVEN, text="Say about whom you ask: WHOIS ann")
     elif len(names) > ASKED_LIMIT:
         yield talk.numeric(
