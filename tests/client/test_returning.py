@@ -26,19 +26,32 @@ class Watch:
 
     def __init__(self, hub: Hub) -> None:
         self.returns: list[bool] = []
-        self._arrived = asyncio.Event()
+        self.losses = 0
+        self._happened = asyncio.Event()
         hub.on(Connected)(self._note)
+        hub.on(Disconnected)(self._note_loss)
 
     def _note(self, happening: Connected) -> None:
         self.returns.append(happening.is_return)
-        self._arrived.set()
+        self._happened.set()
+
+    def _note_loss(self, _happening: Disconnected) -> None:
+        self.losses += 1
+        self._happened.set()
 
     async def come_back(self, times: int) -> None:
         """Wait until it was connected so often."""
+        await self._until(lambda: len(self.returns) >= times)
+
+    async def be_lost(self, times: int) -> None:
+        """Wait until the connection was lost so often."""
+        await self._until(lambda: self.losses >= times)
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while len(self.returns) < times:
-                self._arrived.clear()
-                await self._arrived.wait()
+            while not is_so():
+                self._happened.clear()
+                await self._happened.wait()
 
 
 async def read_until(hub: Hub, last: str) -> list[str]:
@@ -119,6 +132,8 @@ async def test_a_guest_who_was_away_too_long_begins_anew(start_server: Callable[
         first = hub.model.you
         await hub.say("#tea", "before")
         await asyncio.to_thread(server.kill)
+        # What is said before that is noticed may have been heard by a server that has not died yet.
+        await watch.be_lost(1)
         unsent = asyncio.ensure_future(hub.say("#tea", "meanwhile"))
         await asyncio.to_thread(server.start)
         await watch.come_back(2)

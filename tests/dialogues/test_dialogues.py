@@ -9,6 +9,7 @@ from tests.harness.administrator import appoint
 from tests.harness.parse import parse
 from tests.harness.play import Player
 from tests.harness.stage import listeners_for, settings_for
+from tests.harness.tls_relay import relay_for
 
 SCRIPTS = sorted(Path(__file__).parent.glob("**/*.dialogue"))
 
@@ -19,5 +20,6 @@ def test_dialogue(path: Path, start_server: StartServer) -> None:
     script = parse(path.read_text(), path)
     server = start_server(*listeners_for(script), settings=settings_for(script))
     appoint(script, server)
-    Player(script, server).play()
+    with relay_for(script, server) as relay:
+        Player(script, server, relay).play()
     assert not server.complaints(), server.explain("the server complained")

@@ -21,16 +21,13 @@ SCRIPTS: Final = [
 ]
 """Those about accounts and rights, and some of what everybody does every day."""
 
-QUICK: Final = {"limits.detect_seconds": "0.05"}
-"""Nobody waits a second for each who stays silent; the programs here that speak first do so at once."""
-
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_dialogue_over_tls(name: str, start_server: StartServer) -> None:
     """The same words, and the same clients behind something that encrypts."""
     path = HERE / f"{name}.dialogue"
     script = parse(path.read_text(), path)
-    server = start_server("127.0.0.1:0", f"127.0.0.1:0={ALWAYS_PINNED}", settings={**settings_for(script), **QUICK})
+    server = start_server("127.0.0.1:0", f"127.0.0.1:0={ALWAYS_PINNED}", settings=settings_for(script))
     with TlsRelay(server.address("auto")) as relay:
         Player(script, Encrypted(server, relay)).play()
     assert not server.complaints(), server.explain("the server complained")

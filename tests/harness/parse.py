@@ -40,6 +40,9 @@ FORMS: Final[list[tuple[str, Build]]] = [
 ]
 """What may stand behind a subject; the first form that matches holds."""
 
+CROWD: Final = r"a crowd of (?P<count>\d+) (?P<how>arrives|registers)"
+"""More people on IRC than there are parts for."""
+
 _PORTS: Final = {"one": True, "pinned": False}
 _KINDS: Final[dict[str, s.Kind]] = {kind: kind for kind in get_args(s.Kind)}
 _DEEDS: Final[dict[str, s.ServerDeed]] = {deed: deed for deed in get_args(s.ServerDeed)}
@@ -98,6 +101,8 @@ class _Parser:
         self._close_block()
         if not self._script.rule or not self._script.cast or not self._script.steps:
             raise self._error("a dialogue has a rule, actors, a line of three hyphens, and steps")
+        if strangers := [name for name in self._script.encrypted if name not in self._script.cast]:
+            raise self._error(f"not in the cast: {', '.join(strangers)}")
         return self._script
 
     def _read_header(self, words: str) -> None:
@@ -109,6 +114,8 @@ class _Parser:
                 self._script.rule = value
             case "port":
                 self._script.one_port = _choice(value, _PORTS)
+            case "over TLS":
+                self._script.encrypted = tuple(name.strip() for name in value.split(","))
             case "administrator":
                 self._script.administrator = value
             case "set":
@@ -129,6 +136,9 @@ class _Parser:
             raise BadTextError("only what is heard, under a line that ends with `hears`, is indented")
         if match := re.fullmatch(r"the server (.+)", words):
             self._add(words, s.ServerAct(_choice(match[1], _DEEDS)))
+            return
+        if match := re.fullmatch(CROWD, words):
+            self._add(words, s.CrowdComes(int(match["count"]), into_lobby=match["how"] == "arrives"))
             return
         subject, rest = self._read_subject(words)
         if rest in {"hear", "hears"}:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from tests.harness import script as s
 from tests.harness.actor import CHUNK_KINDS, Actor
+from tests.harness.crowd import Crowd
 from tests.harness.errors import DialogueError, Unmet
 from tests.harness.stage import Venue, protocol_of
 from tests.seeds.client import Address, GoneError
@@ -16,13 +17,16 @@ from tests.seeds.screen import End, NothingShownError
 class Player:
     """Plays one script against one server."""
 
-    def __init__(self, script: s.Script, server: Venue) -> None:
+    def __init__(self, script: s.Script, server: Venue, relay: Address | None = None) -> None:
         self._script = script
         self._server = server
+        self._relay = relay
+        """Where those join who come over TLS."""
         self._actors = {
             name: Actor(name, kind, script.capabilities.get(name), has_account=name == script.administrator)
             for name, kind in script.cast.items()
         }
+        self._crowd = Crowd()
         # Who has typed without a line end, and nothing has been heard since: the next chunk could stick to it.
         self._unsettled: set[str] = set()
 
@@ -37,6 +41,7 @@ class Player:
             with self._explaining(end):
                 self._require_nothing_left()
         finally:
+            self._crowd.leave()
             for actor in self._actors.values():
                 if actor.entered:
                     actor.client.leave()
@@ -81,6 +86,8 @@ class Player:
                 self._for_each(who, Actor.require_answered)
             case s.ServerAct(deed):
                 self._act_on_server(deed)
+            case s.CrowdComes(count, into_lobby):
+                self._crowd.come(self._server.address(protocol_of(self._script, "irc")), count, into_lobby=into_lobby)
             case _:
                 assert_never(action)
 
@@ -94,6 +101,8 @@ class Player:
             do(actor)
 
     def _address(self, actor: Actor) -> Address:
+        if self._relay is not None and actor.name in self._script.encrypted:
+            return self._relay
         return self._server.address(protocol_of(self._script, actor.kind))
 
     def _let_arrive(self, who: s.Subject, name: str) -> None:

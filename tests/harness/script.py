@@ -183,6 +183,15 @@ class ServerAct:
     deed: ServerDeed
 
 
+@dataclass(frozen=True)
+class CrowdComes:
+    """More people on IRC than there are parts for come in."""
+
+    count: int
+    into_lobby: bool
+    """Whether they join it, as who arrives does."""
+
+
 Action = (
     Connects
     | Arrives
@@ -198,6 +207,7 @@ Action = (
     | IsDisconnected
     | IsAnswered
     | ServerAct
+    | CrowdComes
 )
 
 
@@ -222,6 +232,8 @@ class Script:
     """What clients of IRC switch on, where the script says so."""
     one_port: bool = False
     """Whether everyone joins at the one port that finds out who speaks what; otherwise each at a pinned listener."""
+    encrypted: tuple[str, ...] = ()
+    """Who comes over TLS, to the one port, whatever listeners the others join at."""
     settings: dict[str, str] = field(default_factory=dict)
     administrator: str = ""
     """Who owns the server when the scene begins: the name of an account; empty for nobody."""

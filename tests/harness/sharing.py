@@ -25,6 +25,9 @@ SLOW_FOLDERS: Final = (
 
 DIALOGUES: Final = "tests/dialogues/test_dialogues.py"
 
+ALONE: Final = "tests/dialogues/test_over_tls.py"
+"""Each of its tests has a server of its own, and some hash many passwords."""
+
 BROWSERS: Final = "tests/browser/"
 
 BROWSERS_AT_ONCE: Final = 2
@@ -37,6 +40,8 @@ class Sharing(LoadFileScheduling):  # type: ignore[misc] # xdist comes without t
     def _split_scope(self, nodeid: str) -> str:
         """Return what a test belongs to. xdist says how to overwrite it: `--dist loadscope` in its documentation."""
         file, _, test = nodeid.partition("::")
+        if file == ALONE:
+            return nodeid
         return f"{file}::{test.partition('-')[0]}" if file == DIALOGUES else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:

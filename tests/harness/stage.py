@@ -60,8 +60,8 @@ def protocol_of(script: Script, kind: Kind) -> str:
 def listeners_for(script: Script) -> list[str]:
     """Say where a server has to listen for this cast, as `--listen` takes it."""
     kinds = {*script.cast.values(), *((APPOINTING,) if script.administrator else ())}
-    protocols = sorted({protocol_of(script, kind) for kind in kinds})
-    return [f"127.0.0.1:0={protocol}" for protocol in protocols]
+    protocols = {protocol_of(script, kind) for kind in kinds} | ({"auto"} if script.encrypted else set())
+    return [f"127.0.0.1:0={protocol}" for protocol in sorted(protocols)]
 
 
 def settings_for(script: Script) -> dict[str, str]:

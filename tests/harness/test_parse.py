@@ -37,6 +37,15 @@ def test_a_header_says_who_administers_the_server() -> None:
     assert listeners_for(script) == ["127.0.0.1:0=irc", "127.0.0.1:0=text"]
 
 
+def test_a_header_says_who_comes_over_tls() -> None:
+    """To the one port, which is there for them."""
+    script = parse("rule: All talk.\nann: irc\nbob: irc\nover TLS: ann\n---\nann arrives\n", PATH)
+    assert (script.encrypted, list(script.cast)) == (("ann",), ["ann", "bob"])
+    assert listeners_for(script) == ["127.0.0.1:0=auto", "127.0.0.1:0=irc"]
+    with pytest.raises(s.ScriptError, match="not in the cast: carol"):
+        parse("rule: All talk.\nann: irc\nover TLS: ann, carol\n---\nann arrives\n", PATH)
+
+
 def test_a_header_says_what_clients_of_irc_switch_on() -> None:
     """Those of today, that is: an old one knows of nothing to be switched on."""
     script = parse("rule: All talk.\nann: irc3 with setname, batch\nbob: irc3\n---\nann arrives\n", PATH)
@@ -70,6 +79,8 @@ def test_a_header_says_what_clients_of_irc_switch_on() -> None:
         ("ann is disconnected", s.IsDisconnected(s.Subject(("ann",)))),
         ("ann is answered", s.IsAnswered(s.Subject(("ann",)))),
         ("the server is killed", s.ServerAct("is killed")),
+        ("a crowd of 101 arrives", s.CrowdComes(101, into_lobby=True)),
+        ("a crowd of 5000 registers", s.CrowdComes(5000, into_lobby=False)),
     ],
 )
 def test_steps(words: str, action: s.Action) -> None:

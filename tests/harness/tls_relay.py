@@ -3,12 +3,13 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Final, Self
 
+from tests.harness.script import Script
 from tests.harness.server import Server
-from tests.harness.stage import ALWAYS_PINNED
+from tests.harness.stage import ALWAYS_PINNED, Venue
 from tests.seeds.client import Address
 
 READ_BYTES: Final = 65_536
@@ -78,6 +79,16 @@ async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
             writer.write(data)
             await writer.drain()
     writer.close()
+
+
+@contextmanager
+def relay_for(script: Script, server: Venue) -> Iterator[Address | None]:
+    """Give where those of a script join who come over TLS; None where nobody does."""
+    if not script.encrypted:
+        yield None
+        return
+    with TlsRelay(server.address("auto")) as relay:
+        yield relay.address
 
 
 class Encrypted:

@@ -43,9 +43,14 @@ class Pane:
         """Drag the window to another size."""
         self._do("resize-window", "-t", self._name, "-x", str(columns), "-y", str(rows))
 
-    def wipe(self) -> None:
-        """Forget what it shows, of which its program is told nothing."""
-        self._do("send-keys", "-R", "-t", self._name)
+    def wipe(self, word: str) -> None:
+        """Forget what it shows, of which its program is told nothing; once more where it was drawing just then."""
+
+        def is_gone() -> bool:
+            self._do("send-keys", "-R", "-t", self._name)
+            return word not in self.look()
+
+        eventually(is_gone)
 
     def look(self, *, with_colours: bool = False) -> str:
         """Return what it shows."""

@@ -123,13 +123,11 @@ def test_a_screen_that_was_lost(tmp_path: Path) -> None:
             ann.type("here it is", "Enter")
             ann.see(*shown)
             ann.miss("…")
-            ann.wipe()
-            ann.miss("here it is")
+            ann.wipe("here it is")
             # The program is told that the size has changed, and finds the same one.
             os.kill(int(ann.pid), signal.SIGWINCH)
             ann.see(*shown)
-            ann.wipe()
-            ann.miss("here it is")
+            ann.wipe("here it is")
             ann.press("C-l")
             ann.see(*shown)
     finally:
