@@ -239,15 +239,21 @@ def test_a_full_browser_and_a_wrong_clock_stop_nobody(visit: Visit) -> None:
 
 
 def test_a_part_that_cannot_be_loaded_is_told_and_tried_again(visit: Visit) -> None:
-    """What is loaded when it is wanted may not come: the page stays, says so, and asks again when one wants that."""
+    """What is loaded when it is wanted may not come: the page stays, says so, and asks again when one wants that.
+
+    Browsers remember what did not come, so it may take a new page, which is where the old one was.
+    """
     ann = visit("ann")
     ann.page.route("**/assets/Shortcuts-*.js", lambda route: route.abort())
     ann.page.get_by_role("log").press("?")
     missing = ann.page.get_by_text("could not be loaded")
     expect(missing).to_be_visible()
     ann.says("still here")
+    ann.composer.fill("half a thought")
     ann.page.unroute("**/assets/Shortcuts-*.js")
     ann.page.get_by_role("button", name="Try again").click()
     expect(ann.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     expect(missing).to_have_count(0)
+    ann.sees("still here")
+    expect(ann.composer).to_have_value("half a thought")
     forgive(ann)

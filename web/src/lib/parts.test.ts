@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Part, retryMissing } from "./parts";
-import { dismiss, toasts } from "./toasts";
+import { dismiss, type Toast, toasts } from "./toasts";
 
 /** A part that can be loaded once `server.isThere`; how often that was tried is counted. */
 function brittle() {
@@ -53,5 +53,20 @@ describe("a part of the page", () => {
     expect(toasts.current()).toEqual([]);
     retryMissing();
     expect([one.server.tries, other.server.tries]).toEqual([2, 2]);
+  });
+
+  it("that does not come by trying again is missed in words once more, and the page stays without a server", async () => {
+    const { part, server } = brittle();
+    part.want();
+    await vi.waitFor(() => expect(toasts.current()).toHaveLength(1));
+    const [{ id, action }] = toasts.current() as [Toast];
+    dismiss(id);
+    action?.onChoose();
+    await vi.waitFor(() => expect(toasts.current()).toMatchObject([{ kind: "error" }]));
+    expect(server.tries).toBe(2);
+    server.isThere = true;
+    toasts.current()[0]?.action?.onChoose();
+    await vi.waitFor(() => expect(part.current()).toBe("loaded"));
+    expect(toasts.current()).toEqual([]);
   });
 });

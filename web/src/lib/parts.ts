@@ -2,6 +2,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { words } from "../words/words";
 import { dismiss, tell } from "./toasts";
+import { loadUpdate } from "./updates";
 
 /** Parts that somebody waits for, and that could not be loaded. */
 const missing = new Set<Part<unknown>>();
@@ -29,8 +30,7 @@ export class Part<Content> {
     this.load().catch(() => {
       missing.add(this);
       this.#tell();
-      const { missing: sentence, again } = words().connection;
-      told = tell(sentence, "error", { label: again, onChoose: retryMissing });
+      tellMissing();
     });
   }
 
@@ -77,6 +77,31 @@ export class Part<Content> {
 /** Try again to load what somebody waits for. */
 export function retryMissing(): void {
   for (const part of missing) part.want();
+}
+
+function tellMissing(): void {
+  const { missing: sentence, again } = words().connection;
+  told = tell(sentence, "error", { label: again, onChoose: () => void insist() });
+}
+
+/**
+ * Try again at somebody's word, and where that is of no use, by a new page. Browsers remember what could not be loaded,
+ * Chromium from 150 on and Firefox ever since, and do not ask for it again as long as the page lives.
+ */
+async function insist(): Promise<void> {
+  await Promise.allSettled([...missing].map((part) => part.load()));
+  if (missing.size === 0) return;
+  if (await canBeLoaded()) await loadUpdate();
+  else tellMissing();
+}
+
+/** Whether there is a page to come back to: without a server, this one is better than none. */
+async function canBeLoaded(): Promise<boolean> {
+  try {
+    return (await fetch("/", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Return what is loaded, once it is there; it is loaded if it is wanted. */
