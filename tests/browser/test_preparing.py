@@ -1,5 +1,6 @@
 """What whoever goes to a room has to wait for is asked for while he is about to go, and not again when he does."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import WebSocket, expect
@@ -23,7 +24,9 @@ def spoken_to(visit: Visit, *names: str) -> tuple[Person, WebSocket]:
     for other in others:
         other.says("/msg ann hello")
     for name in names:
-        expect(ann.page.get_by_role("navigation").get_by_role("link", name=name)).to_be_visible()
+        # A conversation begins before the first words in it are there.
+        link = ann.page.get_by_role("navigation").get_by_role("link", name=name)
+        expect(link).to_have_accessible_name(re.compile("message for you"))
     return ann, opened.value
 
 

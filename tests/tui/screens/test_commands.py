@@ -33,7 +33,8 @@ async def test_to_one_alone(address: str) -> None:
     async with seated() as ann, seated() as bob:
         hers, his = await ann.come_in(address, "ann"), await bob.come_in(address, "bob")
         await ann.write("/msg bob psst")
-        await bob.see("@ann")
+        # A conversation begins before the first words in it are there.
+        await bob.until(lambda: (conversation := his.find("@ann")) is not None and conversation.unread > 0)
         await bob.press("alt+a")
         await bob.see("ann │ psst")
         await bob.write("what is it?")
