@@ -143,6 +143,21 @@ async def test_a_guest_who_was_away_too_long_begins_anew(start_server: Callable[
         assert hub.model.you.id != first.id
 
 
+async def test_what_is_said_as_soon_as_the_connection_is_lost(start_server: Callable[..., Server]) -> None:
+    """It waits for the next one, and was never on its way: so it is said, also by a guest who is somebody else then."""
+    server = start_server(settings={"limits.enabled": "false"})
+    saying: list[asyncio.Task[str]] = []
+    hub = connect(f"127.0.0.1:{server.address().port}", name="ann", rooms=["#tea"])
+    hub.on(Disconnected)(lambda _: saying.append(asyncio.ensure_future(hub.say("#tea", "still here"))))
+    watch = Watch(hub)
+    async with hub:
+        await asyncio.to_thread(server.kill)
+        await watch.be_lost(1)
+        await asyncio.to_thread(server.start)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            assert await asyncio.gather(*saying) == [record.id async for record in hub.history("#tea")]
+
+
 async def test_a_guest_whose_name_is_taken_meanwhile_waits_for_it(
     place: Server, start_server: Callable[..., Server]
 ) -> None:

@@ -110,16 +110,22 @@ class Connection:
             self.flush()
             await self._read(transport)
         except (_Lost, Misunderstood) as error:
-            if not self.is_leaving:
-                self._hear(Disconnected(str(error), will_return=True))
+            self._lose(None if self.is_leaving else Disconnected(str(error), will_return=True))
             raise
         finally:
+            self._lose()
             writing.cancel()
             await asyncio.wait([writing])
-            for failed in self._conversation.lose():
-                self._hear(failed)
             with contextlib.suppress(OSError):
                 await transport.close()
+
+    def _lose(self, happening: Disconnected | None = None) -> None:
+        """Let nothing more be sent, and then tell it: what is asked from then on waits for the next connection."""
+        failed = self._conversation.lose()
+        if happening is not None:
+            self._hear(happening)
+        for one in failed:
+            self._hear(one)
 
     def _scram_nonce(self) -> str:
         """Return what lets a password be proved without being sent, where others may read along."""
