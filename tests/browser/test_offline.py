@@ -241,7 +241,7 @@ def test_a_full_browser_and_a_wrong_clock_stop_nobody(visit: Visit) -> None:
 def test_a_part_that_cannot_be_loaded_is_told_and_tried_again(visit: Visit) -> None:
     """What is loaded when it is wanted may not come: the page stays, says so, and asks again when one wants that.
 
-    Browsers remember what did not come, so it may take a new page, which is where the old one was.
+    Older browsers do not ask again for what did not come, so it may take a new page, which is where the old one was.
     """
     ann = visit("ann")
     ann.page.route("**/assets/Shortcuts-*.js", lambda route: route.abort())

@@ -85,8 +85,8 @@ function tellMissing(): void {
 }
 
 /**
- * Try again at somebody's word, and where that is of no use, by a new page. Browsers remember what could not be loaded,
- * Chromium from 150 on and Firefox ever since, and do not ask for it again as long as the page lives.
+ * Try again at somebody's word, and where that is of no use, by a new page. Until 2026 a browser that had failed to load
+ * a module did not ask for it again as long as the page lived: https://github.com/whatwg/html/pull/10327
  */
 async function insist(): Promise<void> {
   await Promise.allSettled([...missing].map((part) => part.load()));
