@@ -88,8 +88,7 @@ async def test_nothing_is_lost_and_nothing_is_there_twice(place: Server, address
         await asyncio.gather(*listening)
 
         history = [(record.id, record.text) async for record in observer.history(ROOM, after=0)]
-        # Of what passes in few large pieces, less is cut.
-        assert mischief.cuts < CUTS * 3 / 4, "there was hardly any chaos"
+        assert mischief.cuts < CUTS / 2, "there was hardly any chaos"
         assert proxy.connections > CLIENTS + CUTS / 4
     texts = [text for _, text in history]
     assert sorted(texts) == sorted([LAST, *(text for witness in witnesses for text in witness.said.values())])

@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.seeds.client import Address
 
-PATIENCE_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 20.0
 """How long anything is waited for before a test fails. Only a bound: everything is awaited as it comes."""
 
 RESET: Final = struct.pack("ii", 1, 0)

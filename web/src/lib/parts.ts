@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { words } from "../words/words";
 import { dismiss, tell } from "./toasts";
-import { loadUpdate } from "./updates";
+import { fetchPage, loadUpdate } from "./updates";
 
 /** Parts that somebody waits for, and that could not be loaded. */
 const missing = new Set<Part<unknown>>();
@@ -91,17 +91,9 @@ function tellMissing(): void {
 async function insist(): Promise<void> {
   await Promise.allSettled([...missing].map((part) => part.load()));
   if (missing.size === 0) return;
-  if (await canBeLoaded()) await loadUpdate();
-  else tellMissing();
-}
-
-/** Whether there is a page to come back to: without a server, this one is better than none. */
-async function canBeLoaded(): Promise<boolean> {
-  try {
-    return (await fetch("/", { cache: "no-store" })).ok;
-  } catch {
-    return false;
-  }
+  // Without a server, this page is better than none.
+  if ((await fetchPage()) === undefined) tellMissing();
+  else await loadUpdate();
 }
 
 /** Return what is loaded, once it is there; it is loaded if it is wanted. */

@@ -84,13 +84,18 @@ export async function keepPage(): Promise<void> {
 /** A part of the page could not be loaded: the server has another page by now, or it is not there. */
 async function lookForNewer(): Promise<void> {
   const scripts = [...document.querySelectorAll("script[type=module][src]")];
+  const page = await fetchPage();
+  if (scripts.some((script) => page?.includes(script.getAttribute("src") ?? "") === false)) announceUpdate();
+}
+
+/** Return the page as it is now; undefined where it cannot be had, as without a server. */
+export async function fetchPage(): Promise<string | undefined> {
   try {
     const answer = await fetch("/", { cache: "no-store" });
-    const page = answer.ok ? await answer.text() : undefined;
-    if (scripts.some((script) => page?.includes(script.getAttribute("src") ?? "") === false))
-      announceUpdate();
+    return answer.ok ? await answer.text() : undefined;
   } catch {
-    // There is no server, so there is nothing newer; whoever wanted the part is told that it is missing.
+    // Nothing is wrong with this page by that, and whoever wants something of the other is told that it is missing.
+    return undefined;
   }
 }
 
