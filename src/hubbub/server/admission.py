@@ -30,6 +30,11 @@ class Admission:
         self._paces: dict[str, Pace] = {}
         self._forget_at = 0.0
 
+    @property
+    def unknown(self) -> int:
+        """Return how many connections there are that have not said who they are."""
+        return len(self._silent)
+
     def admit(self, group: str) -> bool:
         """Return whether one more may come in from there, and count it if so; `release` it later."""
         limits = self.limits

@@ -188,11 +188,11 @@ class Server:
         if tls is not None:
             self.node.on_sweep(tls.refresh)
         self._voices = Voices(self.clock, announce=settings.rooms.announce)
-        self._irc = Irc(self.node, self._voices.links, speaks_tls=tls is not None)
+        self._admission = Admission(self._limits, self.clock)
+        self._irc = Irc(self.node, self._voices.links, lambda: self._admission.unknown, speaks_tls=tls is not None)
         self._place = UNKNOWN
         self._figures: Figures | None = None
         self._public_url = settings.public_url
-        self._admission = Admission(self._limits, self.clock)
         self._watchers = Watchers(settings.metrics)
         self._client = load_client(CLIENT)
         self._web = Web(self._parts(storage), self._limits.naming_seconds)

@@ -1,5 +1,6 @@
 """IRC: what the IRC conversations of a server need of its node."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final
@@ -26,7 +27,9 @@ SERVER_NAME: Final = "hubbub.local"
 class Irc:
     """Its dialects are made once: who has the same one hears the very same bytes."""
 
-    def __init__(self, node: Node, links: FileLinks, *, speaks_tls: bool = False) -> None:
+    def __init__(
+        self, node: Node, links: FileLinks, count_unknown: Callable[[], int], *, speaks_tls: bool = False
+    ) -> None:
         self._node = node
         self._speaks_tls = speaks_tls
         self._names = Names(node.house, SERVER_NAME)
@@ -35,7 +38,7 @@ class Irc:
         self.offering = Offering()
         self._told = config.IrcSettings()
         self._started_ms = node.clock.time_ms()
-        self._census = Census(node.house, node.clock)
+        self._census = Census(node.house, node.clock, count_unknown)
         self._glimpses = Glimpses(node.house, node.sessions, node.clock)
 
     def use(self, settings: Settings) -> None:

@@ -90,7 +90,7 @@ class Network:
     def __init__(self, here: Street) -> None:
         self.here = here
         self.node = here.node
-        self.irc = Irc(here.node, NO_LINKS)
+        self.irc = Irc(here.node, NO_LINKS, lambda: 0)
         self.irc.use(SETTINGS)
 
     def use(self, told: IrcSettings) -> None:

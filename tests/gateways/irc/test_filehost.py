@@ -21,7 +21,7 @@ FAR: Final = replace(PEER, place="192.0.2.7:5000", group="192.0.2.7")
 
 def linked(place: Network, server: str, *, speaks_tls: bool = False) -> None:
     """Let a server be found there."""
-    place.irc = Irc(place.node, FileLinks(server), speaks_tls=speaks_tls)
+    place.irc = Irc(place.node, FileLinks(server), lambda: 0, speaks_tls=speaks_tls)
     place.use(TOLD)
 
 

@@ -65,7 +65,7 @@ def make_handshakes(
         offering=Offering(),
         look_into=lambda _person, _room: LOBBY_AT_REST,
         look_back=lambda _name: (),
-        census=Census(House(), clock),
+        census=Census(House(), clock, lambda: 0),
         look=lambda _asker, _person: None,
         speaks_tls=False,
     )

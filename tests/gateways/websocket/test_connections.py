@@ -37,7 +37,7 @@ class Site:
     def __init__(self, here: Street) -> None:
         self.here = here
         self._voices = Voices(here.node.clock, announce=True)
-        self._irc = Irc(here.node, NO_LINKS)
+        self._irc = Irc(here.node, NO_LINKS, lambda: 0)
 
     async def open(self, extensions: Sequence[ClientExtensionFactory] = (), subprotocol: str = "") -> "Guest":
         """Open a WebSocket."""

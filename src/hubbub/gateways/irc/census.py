@@ -1,5 +1,6 @@
 """The census: how many are here, counted now and then, for every newcomer is told."""
 
+from collections.abc import Callable
 from typing import Final
 
 from hubbub.core.house import House
@@ -13,9 +14,10 @@ COUNT_SECONDS: Final = 1.0
 class Census:
     """Counts people and channels; one for all IRC conversations of a server."""
 
-    def __init__(self, house: House, clock: Clock) -> None:
+    def __init__(self, house: House, clock: Clock, count_unknown: Callable[[], int]) -> None:
         self._house = house
         self._clock = clock
+        self._count_unknown = count_unknown
         self._counted: float | None = None
         self._operators = self._channels = 0
         self._most = 0
@@ -30,6 +32,11 @@ class Census:
         """Return how many were here at most, as far as anybody has asked."""
         self._most = max(self._most, self.people)
         return self._most
+
+    @property
+    def unknown(self) -> int:
+        """Return how many connections there are, in any protocol, that have not said who they are."""
+        return self._count_unknown()
 
     @property
     def operators(self) -> int:

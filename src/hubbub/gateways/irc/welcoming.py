@@ -57,6 +57,8 @@ def lusers(talk: Talk) -> Iterator[bytes]:
     yield talk.numeric(Numeric.RPL_LUSERCLIENT, text=f"There are 0 users and {people} invisible on 1 server")
     if census.operators:
         yield talk.numeric(Numeric.RPL_LUSEROP, str(census.operators), text="operators are here")
+    if unknown := census.unknown:
+        yield talk.numeric(Numeric.RPL_LUSERUNKNOWN, str(unknown), text="connections have not said who they are")
     if census.channels:
         yield talk.numeric(Numeric.RPL_LUSERCHANNELS, str(census.channels), text="channels have somebody in them")
     yield talk.numeric(Numeric.RPL_LUSERME, text=f"I have {people} {clients} and 0 servers")
