@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
@@ -126,6 +126,33 @@ def test_what_the_kernel_did_not_take_is_not_sent_later(ring: Ring, pairs: Pairs
     for said in (b"hello", b"again"):
         assert ring.send(files, said) == []
         assert [received(theirs) for _, theirs in pairs] == [said] * PAIRS
+
+
+class Interrupted(Ring):
+    """A ring of which one volley is broken off when it is sent, and what became of it is not looked at."""
+
+    __slots__ = ("is_interrupted",)
+
+    is_interrupted: bool
+
+    def _complete(self) -> list[tuple[int, int]]:
+        if not self.is_interrupted:
+            return super()._complete()
+        self.is_interrupted = False
+        raise MemoryError
+
+
+@pytest.mark.usefixtures("ring")
+def test_what_a_volley_that_broke_off_was_told_is_of_no_other(pairs: Pairs) -> None:
+    """Else somebody would be written to again who has heard it, or somebody who is none."""
+    with closing(Interrupted()) as ring:
+        pairs[3][0].close()
+        ring.is_interrupted = True
+        with pytest.raises(MemoryError):
+            ring.send([ours.fileno() for ours, _ in pairs], b"hello")
+        others = [(ours.fileno(), theirs) for ours, theirs in pairs if ours.fileno() >= 0]
+        assert ring.send([file for file, _ in others], b"again") == []
+        assert [received(theirs) for _, theirs in others] == [b"helloagain"] * len(others)
 
 
 def test_a_closed_ring_sends_nothing(ring: Ring, pairs: Pairs) -> None:

@@ -162,6 +162,9 @@ class Ring:
 
         They begin where the kernel has got to: what it left, for want of memory, is not sent with what comes next.
         """
+        # Where an earlier volley was broken off, what was told of it would be taken for the fate of other sockets.
+        head_place, tail_place = self._completed
+        self._counts[head_place] = self._counts[tail_place]
         self._counts[self._tail] = (self._counts[self._head] + count) % WRAP
         submitted: int = self._syscall(ENTER, self._file, count, 0, 0, None, 0)
         return max(0, submitted)
