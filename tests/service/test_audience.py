@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pytest
+
 from hubbub.core.catalog import Record
 from hubbub.core.features.blocking import Unblocked
 from hubbub.core.features.messages import Said
@@ -78,6 +80,27 @@ def test_who_was_muted_hears_the_next_batch() -> None:
     audience.hear(TEA, batch("two"), {})
     assert len(pipe.writes) == 1
     assert len(audience) == 1
+
+
+class BrokenPipe(MemoryPipe):
+    """A pipe that fails in a way nobody has foreseen."""
+
+    def send(self, data: bytes) -> int:
+        """Fail."""
+        raise MemoryError(len(data))
+
+
+def test_who_was_muted_hears_the_next_batch_also_when_this_one_failed() -> None:
+    """A fault that has nothing to do with him does not leave him outside, where he would hear nothing any more."""
+    audience, dialect, broken = Audience(), RecordDialect(), Outbox(BrokenPipe(), 0, lambda _: None)
+    pipe, outbox = listener()
+    for one in (broken, outbox):
+        audience.add(one, dialect)
+    with pytest.raises(MemoryError):
+        audience.hear(TEA, batch("one"), {outbox: {0}})
+    audience.remove(broken)
+    audience.hear(TEA, batch("two"), {})
+    assert len(pipe.writes) == 1
 
 
 def test_nothing_is_not_written() -> None:

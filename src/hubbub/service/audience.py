@@ -1,6 +1,6 @@
 """The audience: who listens to a room, and how one batch of records reaches all of them at the price of one."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import length_hint
 from typing import Final, Protocol
 
@@ -133,18 +133,21 @@ class Audience:
                 hearers += len(group)
                 # Those who hear less stand aside, so that nobody has to be asked.
                 aside = [outbox for outbox in muted if group.remove(outbox)]
-                if held is None:
-                    group.send(data)
-                else:
-                    for outbox in group:
-                        held.setdefault(outbox, []).append(data)
+                try:
+                    if held is None:
+                        group.send(data)
+                    else:
+                        _hold(group, data, held)
+                finally:
+                    # Whatever fails: nobody else would let them in again, and they would think that nothing is said.
+                    for outbox in aside:
+                        group.add(outbox)
                 for outbox in aside:
                     heard = b"".join([piece for place, piece in enumerate(pieces) if place not in muted[outbox]])
                     if heard and held is None:
                         outbox.post(heard)
                     elif heard and held is not None:
-                        held.setdefault(outbox, []).append(heard)
-                    group.add(outbox)
+                        _hold([outbox], heard, held)
         return hearers
 
 
@@ -236,6 +239,12 @@ def _encode(dialect: Dialect, room: Room, record: Record) -> bytes:
     except Exception:  # the error policy
         log.exception("dialect.failed", dialect=type(dialect).__name__, record=record.id)
         return b""
+
+
+def _hold(outboxes: Iterable[Outbox], data: bytes, held: Held) -> None:
+    """Keep for each of them what he is to hear when the last room has been heard."""
+    for outbox in outboxes:
+        held.setdefault(outbox, []).append(data)
 
 
 def send_held(held: Held) -> None:
