@@ -16,7 +16,7 @@ from hubbub.core.scene import DONE
 from hubbub.service.ports import Draft
 from tests.service.guests import Guest, RecordDialect, text_of
 from tests.service.node import Node, agree
-from tests.service.stores import ControlledStore
+from tests.service.stores import ANSWER_TURNS, ControlledStore
 from tests.service.turns import turns, until
 
 ELSEWHERE = PersonId("somebody on another node")
@@ -142,6 +142,27 @@ async def test_what_was_not_heard_is_not_folded_away(node: Node, room: str) -> N
     ann.leave()
     await node.settle()
     assert bob.heard_of(Left) == [Left(ann.id, "ann", quitting=True)]
+
+
+async def test_who_comes_and_goes_in_one_breath_has_gone_everywhere(node: Node, store: ControlledStore) -> None:
+    """Where he has come into a room since he was heard to go, one who folds hears it again: else he stayed there."""
+    ann, bob = Guest(node, "ann"), Guest(node, "bob")
+    for room in ("#milk", "#tea"):
+        await bob.ask(Join(room))
+    await ann.ask(Join("#milk"))
+    bob.forget()
+    store.hold()
+    bob.send(Say("#milk", "first"))
+    await turns(ANSWER_TURNS)
+    # The commit is under way: these make one of their own.
+    bob.send(Say("#milk", "second"))
+    ann.send(Join("#tea"))
+    await turns(ANSWER_TURNS)
+    ann.leave()
+    store.release()
+    await node.settle()
+    left = Left(ann.id, "ann", quitting=True)
+    assert bob.heard_of(Joined, Left) == [left, Joined(ann.id, "ann"), left]
 
 
 async def test_what_another_node_says_is_heard(node: Node) -> None:

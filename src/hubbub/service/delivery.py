@@ -215,7 +215,7 @@ class Delivery:
                 moved.append(event)
                 self._mute_mover(event, range(place, len(records)), muted)
             if folded and event in folded:
-                _mute_informed(live, record, folded[event], place, muted)
+                _tell_once(live, record, folded[event], place, moved, muted)
         directory = self._house.directory
         quoted = [quoting(live, record, directory) for record in told]
         self._tally.deliveries += live.audience.hear(live.settled, quoted, muted, held)
@@ -385,11 +385,16 @@ def _fold(records: Sequence[Record]) -> Folded:
     return {event: set() for event, count in Counter(wide).items() if count > 1} if wide else NOT_FOLDED
 
 
-def _mute_informed(
-    live: LiveRoom, record: Record, informed: set[Outbox], place: int, muted: dict[Outbox, set[int]]
+def _tell_once(  # noqa: PLR0913 - what is known of one record
+    live: LiveRoom, record: Record, informed: set[Outbox], place: int, moved: Moved, muted: dict[Outbox, set[int]]
 ) -> None:
-    """Spare those who fold what they heard in another room, and note who else hears it now."""
-    for outbox in informed:
-        if live.audience.folds(outbox):
-            muted.setdefault(outbox, set()).add(place)
+    """Spare those who fold what they heard in another room, and note who else hears it now.
+
+    Where he whom it is about has come in with the same batch, they hear of that after it, and would think he stayed.
+    """
+    author = record.event.author
+    if not any(type(event) is Joined and event.author == author for event in moved):
+        for outbox in informed:
+            if live.audience.folds(outbox):
+                muted.setdefault(outbox, set()).add(place)
     informed.update(live.audience.hearers(live.settled, record))
