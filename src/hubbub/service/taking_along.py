@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from hubbub.core.features.membership import Join
+from hubbub.core.decisions.accounts import require_enabled
+from hubbub.core.features.membership import Join, Leave
 from hubbub.core.features.room_roles import SetRole
 from hubbub.core.house import House
-from hubbub.core.kinds import PersonId, Refused
+from hubbub.core.kinds import PersonId, Refused, RoomId
 from hubbub.core.roles import RoomRole
 from hubbub.core.room import Room
 from hubbub.core.signals import Excluding
@@ -32,29 +33,52 @@ class TakingAlong:
         `StoreUnavailable`, and `Refused` where the account may not even be on the server.
         """
         guest = session.person
-        rooms = list(guest.channels.values())
-        if not rooms or self._house.account_of(guest.id) is not None:
+        if not guest.channels or self._house.account_of(guest.id) is not None:
             return ()
         visitor = await self._visiting.visit(account, session.peer)
         # He hears nothing of his coming in: for him, he never went out.
         asker = Applicant(visitor.person, session.peer, session.outbox)
-        outcomes = await asyncio.gather(*(self._enter(session, asker, room) for room in rooms))
+        outcomes = await asyncio.gather(*(self._enter(session, asker, room) for room in list(guest.channels)))
         return [outcome for outcome in outcomes if outcome is not None]
 
-    async def _enter(self, session: Session, asker: Applicant, room: Room) -> Excluding | None:
-        if len(self._sessions.of(session.person.id)) == 1:
-            await self._hand_over(session, asker, room)
+    async def _enter(self, session: Session, asker: Applicant, id_: RoomId) -> Excluding | None:
+        await self._hand_over(session, asker, id_)
+        # While that was kept the account may have been closed, and he put out of the room or sent off the server.
+        require_enabled(self._house, asker.person.id)
+        room = self._find(session, id_)
+        if room is None:
+            return None
+        # Who is in has known the key, or was in before there was one.
+        join = Join(room.name, room.settings.key)
         try:
-            # Who is in has known the key, or was in before there was one.
-            await self._requests.perform(asker, Join(room.name, room.settings.key))
+            try:
+                await self._requests.perform(asker, join)
+            except Refused as refused:
+                if refused.refusal.code != "room_full" or not self._is_going(session):
+                    raise
+                # Nothing else keeps him out. The guest, whose place it was, goes in the same turn of the loop.
+                leave = self._requests.perform(Applicant(session.person, session.peer), Leave(room.name))
+                await asyncio.gather(leave, self._requests.perform(asker, join))
         except Refused as refused:
             return Excluding(room.name, refused.refusal.code, refused.refusal.sentence)
         return None
 
-    async def _hand_over(self, session: Session, asker: Applicant, room: Room) -> None:
+    async def _hand_over(self, session: Session, asker: Applicant, id_: RoomId) -> None:
         """Let the account be what the guest is there, who goes for good, as far as he may make anybody that."""
+        room = self._find(session, id_)
+        if room is None or not self._is_going(session):
+            return
         role, before = (room.roles.get(one.person.id, RoomRole.MEMBER) for one in (session, asker))
         if role.rank > before.rank:
             guest = Applicant(session.person, session.peer)
             with suppress(Refused):
                 await self._requests.perform(guest, SetRole(room.name, asker.person.name, role))
+
+    def _find(self, session: Session, id_: RoomId) -> Room | None:
+        """Return a room as it is now, if the guest is still there."""
+        guest = session.person
+        return guest.channels.get(id_) if session in self._sessions.of(guest.id) else None
+
+    def _is_going(self, session: Session) -> bool:
+        """Return whether the guest goes for good when this one has become somebody else."""
+        return len(self._sessions.of(session.person.id)) == 1
