@@ -2,6 +2,7 @@
 
 from hubbub.core.features.membership import Join
 from hubbub.core.features.presence import ComeBack, GoAway
+from hubbub.core.features.renaming import Rename
 from hubbub.core.queries import ListMembers
 from hubbub.core.room import LOBBY
 from hubbub.core.room_answers import Members, MemberView
@@ -47,6 +48,19 @@ async def test_whoever_is_back_soon_was_never_away(node: Node) -> None:
         await ann.ask(command)
     node.clock.advance(GATHER_SECONDS)
     assert bob.signals == [Idling("ann", "tea")]
+
+
+async def test_who_is_renamed_meanwhile_is_told_of_by_his_new_name(node: Node) -> None:
+    """Whoever hears of it knows nobody of the old name any more; a guest who has left is away for nobody."""
+    ann, bob, cora = (Guest(node, name) for name in ("ann", "bob", "cora"))
+    for guest in (ann, bob, cora):
+        await guest.ask(Join(LOBBY))
+    await ann.ask(GoAway("lunch"))
+    await ann.ask(Rename("anna"))
+    await cora.ask(GoAway("home"))
+    cora.leave()
+    node.clock.advance(GATHER_SECONDS)
+    assert bob.signals == [Idling("anna", "lunch")]
 
 
 async def test_members_are_listed_with_their_absence(node: Node) -> None:

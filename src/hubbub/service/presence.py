@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from hubbub.core.house import House, Person
 from hubbub.core.kinds import PersonId, RoomId
-from hubbub.core.signals import AnySignal, Appearing, Idling
+from hubbub.core.signals import AnySignal, Appearing, Idling, Returning
 from hubbub.service.ports import Clock
 from hubbub.service.sessions import Sessions
 
@@ -72,7 +74,8 @@ class Presence:
     def _tell_turned(self) -> None:
         turning, self._turning = self._turning, {}
         self._known_away = {person: known for person, known in self._known_away.items() if self._may_turn(person)}
-        for person, signals in turning.items():
+        for person, gathered in turning.items():
+            signals = self._as_called_now(person, gathered)
             if not signals:
                 continue
             _, signal = signals[0]
@@ -81,6 +84,13 @@ class Presence:
                 self._known_away[person] = signal
             if signal != known and (known is not None or isinstance(signal, Idling)):
                 self._sessions.notice(signals)
+
+    def _as_called_now(self, person: PersonId, signals: Addressed) -> Addressed:
+        """Return them with the name that somebody has by now; none of a guest who has left: nobody would know him."""
+        now = self._house.find_by_id(person)
+        if now is None:
+            return ()
+        return tuple((listener, _named(signal, now.name)) for listener, signal in signals)
 
     def _may_turn(self, person: PersonId) -> bool:
         """Return whether somebody may ever be back; a guest who has left will not."""
@@ -136,6 +146,11 @@ class Presence:
             for member in () if room is None else room.members:
                 concerned.setdefault(member, []).append(shared)
         return concerned
+
+
+def _named(signal: AnySignal, name: str) -> AnySignal:
+    """Return that somebody is away, or back, who is called so."""
+    return replace(signal, name=name) if isinstance(signal, Idling | Returning) else signal
 
 
 def _without(signal: Appearing, name: str) -> Appearing:
