@@ -134,7 +134,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 10.0
     """Architecture, section 7."""
 
-    text_naming_seconds: Annotated[float, _time("How long a person may take to type a name.")] = 120.0
+    text_naming_seconds: Annotated[
+        float, _time("How long a person may take to type a name, or an IRC client to come in.")
+    ] = 120.0
     """As long as the OpenSSH server gives for a log-in (sshd_config(5), LoginGraceTime)."""
 
     chunk_seconds: Annotated[

@@ -27,6 +27,21 @@ async def test_in_any_order(first: str) -> None:
         assert heads(await ann.ask(second))[0] == "001 ann"
 
 
+async def test_there_is_time_to_come_in() -> None:
+    """A bouncer sends a line in a second or two, as ZNC does: who takes longer than programs may is heard all the same.
+
+    Whoever says nothing has to go in the end.
+    """
+    async with network() as place:
+        zed, silent = await place.connect(), await place.connect()
+        zed.send("CAP LS", "NICK zed", "USER zed 0 * :Zed")
+        await zed.hear(" LS ")
+        place.node.clock.advance(place.here.limits.naming_seconds + 1)
+        assert heads(await zed.ask("CAP REQ :server-time", "CAP END"))[1] == "001 zed"
+        place.node.clock.advance(place.here.limits.text_naming_seconds)
+        assert "You gave no name" in (await silent.hear_end())[-1]
+
+
 async def test_what_is_missing() -> None:
     """461 for USER and PASS with too few parameters, 431 for a NICK without a nick."""
     async with network() as place:

@@ -75,7 +75,9 @@ class IrcConversation:
         self._put_off = 0
         """Commands that were heard and wait until those before them are answered."""
         self._vigil = Vigil(settings.clock, encode_line("PING", settings.names.server))
-        self.naming_seconds = settings.limits.naming_seconds
+        # As long as a person at a keyboard has: ZNC asks for one capability a line, and waits a second or two before
+        # each after the first few. Other servers give half a minute (Solanum, UnrealIRCd) or a whole one (Ergo).
+        self.naming_seconds = settings.limits.text_naming_seconds
         self.was_typed = False
 
     # What comes in
