@@ -64,6 +64,12 @@ TO_THE_TOP: Final = """() => {
 }"""
 """Be at the top whenever something is drawn, as one is who holds the key down."""
 
+NOTE_ERRORS: Final = """() => {
+  window.errors = [];
+  addEventListener("error", ({ message }) => errors.push(message));
+}"""
+"""Hear of errors that this browser keeps to the page."""
+
 BELOW: Final = "(line, said) => said.getBoundingClientRect().y - line.getBoundingClientRect().y"
 """By how much a message stands below a line."""
 
@@ -188,6 +194,18 @@ def test_reading_back_moves_nothing(visit: Visit, server: Server) -> None:
         ann.page.get_by_role("button", name="10 new messages").click()
         ann.sees("number 359.")
         expect(ann.page.get_by_role("button", name="Jump to now")).to_have_count(0)
+
+
+def test_rows_are_measured_in_the_frame_in_which_they_come(visit: Visit, server: Server) -> None:
+    """Nothing is left for the next frame: what has to wait for it is an error, which Safari's console shows."""
+    with talking(server) as bob:
+        bob.says(*numbered(0, 350))
+        ann = visit("ann")
+        ann.sees("number 349.")
+        ann.page.evaluate(NOTE_ERRORS)
+        while oldest(ann.page) > 200:
+            scroll(ann, -300)
+        assert ann.page.evaluate("() => errors") == []
 
 
 def test_going_up_at_once_leads_to_the_beginning(visit: Visit, server: Server) -> None:

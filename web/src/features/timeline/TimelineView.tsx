@@ -28,7 +28,7 @@ export function TimelineView({ server, room, target, renderMessage }: Props) {
   const name = useWatched(room, nameOf);
   const timeline = useTimeline(server, room, target);
   const { rows, older, newer, unreadAbove } = timeline;
-  const { virtualizer, scroller } = timeline.list;
+  const { virtualizer, scroller, gauge } = timeline.list;
   const [opened] = useState(() => new Set<number>());
   const isEmpty = !rows.some(({ kind }) => kind === "message");
   return (
@@ -66,6 +66,9 @@ export function TimelineView({ server, room, target, renderMessage }: Props) {
                 )
               );
             })}
+            <div className={styles.gauge}>
+              <div ref={gauge} className={styles.gauge} />
+            </div>
           </div>
         </div>
         <PageEdge page={older} side="older" />

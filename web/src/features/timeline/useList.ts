@@ -25,6 +25,8 @@ const STALE = 2_000;
 
 export interface List {
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** As tall as all rows: `watchEnd`. */
+  readonly gauge: RefObject<HTMLDivElement | null>;
   readonly virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement> & {
     containerRef: (node: HTMLElement | null) => void;
   };
@@ -41,6 +43,7 @@ export function rangeSeen(virtualizer: List["virtualizer"]): Pick<Range, "startI
 /** Keep a list where one reads, or at its end; `active` is a row that is drawn wherever it is. */
 export function useList(rows: readonly Row[], isPast: boolean, active: number, beginsAtEnd: boolean): List {
   const scroller = useRef<HTMLDivElement>(null);
+  const gauge = useRef<HTMLDivElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(beginsAtEnd);
   const atEnd = useRef(beginsAtEnd);
   const wasPast = useRef(isPast);
@@ -94,11 +97,11 @@ export function useList(rows: readonly Row[], isPast: boolean, active: number, b
     if (atEnd.current) virtualizer.scrollToEnd();
   }, [virtualizer]);
   useEffect(
-    () => watchEnd(scroller.current, atEnd, setIsAtEnd, () => virtualizer.scrollToEnd()),
+    () => watchEnd(scroller.current, gauge.current, atEnd, setIsAtEnd, () => virtualizer.scrollToEnd()),
     [virtualizer],
   );
   useEffect(() => forget(virtualizer.itemSizeCache, rows), [virtualizer, rows]);
-  return { scroller, virtualizer, isAtEnd, toEnd, toRow };
+  return { scroller, gauge, virtualizer, isAtEnd, toEnd, toRow };
 }
 
 /**

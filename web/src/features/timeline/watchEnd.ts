@@ -10,9 +10,15 @@ let size = { width: 800, height: 600 };
 /** How large a list of messages was last: to ask the page each time would have it laid out each time. */
 export const lastSize = () => size;
 
-/** Learn whether the end is seen; it stays so when the window, the composer or a row changes its height. */
+/**
+ * Learn whether the end is seen; it stays so when the window, the composer or a row changes its height. `gauge` is as tall
+ * as all rows, and lies deeper in the page than they do: rows that tell how tall they are change it, and what lies no deeper
+ * would be told a frame later, with an error for the console.
+ * https://drafts.csswg.org/resize-observer/#gather-active-observations-h
+ */
 export function watchEnd(
   element: HTMLDivElement | null,
+  gauge: HTMLDivElement | null,
   atEnd: RefObject<boolean>,
   tell: (isAtEnd: boolean) => void,
   scrollToEnd: () => void,
@@ -55,7 +61,7 @@ export function watchEnd(
   });
   element.addEventListener("scroll", onScroll, { passive: true });
   sizes.observe(element);
-  if (element.firstElementChild) heights.observe(element.firstElementChild);
+  if (gauge) heights.observe(gauge);
   return () => {
     element.removeEventListener("scroll", onScroll);
     endGestures();
