@@ -1,6 +1,7 @@
 /** Shortcuts: the one list of keys that do something wherever one is, which the dialog shows as well. */
 
 import { useLayoutEffect, useRef } from "react";
+import { isComposing } from "./composing";
 import { browserShelf } from "./shelf";
 
 /**
@@ -109,7 +110,7 @@ export function useShortcuts(handlers: Readonly<Record<ShortcutId, () => void>>)
   });
   useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.isComposing || event.repeat || isCovered()) return;
+      if (event.defaultPrevented || isComposing(event) || event.repeat || isCovered()) return;
       const id = shortcutOf(event, writes(event.target) || !hasSingleKeys());
       if (id === undefined) return;
       if (id !== "read") event.preventDefault();

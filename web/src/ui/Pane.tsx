@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { isComposing } from "../lib/composing";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
 import styles from "./Pane.module.css";
@@ -28,7 +29,7 @@ export function Pane({ title, onClose, children }: Props) {
       className={styles.pane}
       aria-label={title}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
+        if (event.key !== "Escape" || event.defaultPrevented || isComposing(event.nativeEvent)) return;
         event.preventDefault();
         onClose();
       }}

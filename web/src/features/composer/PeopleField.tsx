@@ -1,12 +1,12 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from "react";
+import { isComposing } from "../../lib/composing";
 import { splitNames } from "../../model/commandArguments";
 import { isMessage } from "../../model/revising";
 import type { Server } from "../../model/server";
 import { Avatar } from "../../ui/Avatar";
 import { useLateWords } from "../../words/words";
 import { best, type Suggestion } from "./completion";
-import { isComposing } from "./keys";
 import { orderPeople } from "./ordering";
 import { Suggestions } from "./Suggestions";
 import styles from "./TellDialog.module.css";
@@ -40,7 +40,7 @@ export function PeopleField({ server, names, onChange, typed }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event) || !act(event)) return;
+    if (isComposing(event.nativeEvent) || !act(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }

@@ -6,13 +6,14 @@ import {
   useRef,
   useState,
 } from "react";
+import { isComposing } from "../../lib/composing";
 import { useWatched } from "../../lib/useWatched";
 import type { Desk } from "../../model/desk";
 import { messageId } from "../../wire/kinds";
 import { words } from "../../words/words";
 import { apply, focusEnd } from "./editing";
 import { link, markOf, toggle } from "./formatting";
-import { isComposing, isSending } from "./keys";
+import { isSending } from "./keys";
 import { isLongPaste } from "./measuring";
 import { send, type Writing } from "./sending";
 import { type Completion, useCompletion } from "./useCompletion";
@@ -51,7 +52,7 @@ export function useField(writing: Writing, attach: (files: Iterable<File>) => vo
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (isComposing(event)) return;
+    if (isComposing(event.nativeEvent)) return;
     if (completion.onKey(event) || act(event)) event.preventDefault();
   }
 

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
+import { isComposing } from "../../lib/composing";
 import { type Match, match } from "../../lib/ranking";
 import { Avatar } from "../../ui/Avatar";
 import { Marked } from "../../ui/Marked";
@@ -37,7 +38,7 @@ export function ChosenPeople({ names, known, error, onChange }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     const act = actOf(event.key);
     if (act === undefined) return;
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { isComposing } from "../../lib/composing";
 import { go } from "../../lib/history";
 import { tellError } from "../../lib/toasts";
 import type { Server } from "../../model/server";
@@ -45,7 +46,7 @@ export function Switcher({ server, onClose, commands, onCommand, onNear }: Props
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     const act = actOf(event);
     if (act === undefined) return;
     event.preventDefault();
