@@ -6,8 +6,8 @@ const SCHEMES: ReadonlySet<string> = new Set(["http:", "https:", "mailto:", "irc
 /** Return the address as the browser will read it, or `undefined` where it may not be followed. */
 export function safeHref(written: string): string | undefined {
   // As URL reads it, so does whoever follows it: `java\tscript:` and its like are seen through.
-  const url = URL.parse(written);
-  return url !== null && SCHEMES.has(url.protocol) ? url.href : undefined;
+  const url = parse(written);
+  return url !== undefined && SCHEMES.has(url.protocol) ? url.href : undefined;
 }
 
 /** Words that look like an address, and the host in it. */
@@ -19,8 +19,13 @@ const ADDRESS =
  * Empty where the words promise nothing, or keep what they promise.
  */
 export function hiddenHost(words: string, href: string): string {
-  const host = URL.parse(href)?.host ?? "";
+  const host = parse(href)?.host ?? "";
   const promised = ADDRESS.exec(words)?.[1];
   if (promised === undefined || host === "") return "";
-  return URL.parse(`http://${promised}`)?.host === host ? "" : host;
+  return parse(`http://${promised}`)?.host === host ? "" : host;
+}
+
+/** COMPAT: `URL.parse` does it, which Safari has from 18 on; goes when nobody comes with an older one. */
+function parse(written: string): URL | undefined {
+  return URL.canParse(written) ? new URL(written) : undefined;
 }
