@@ -31,6 +31,22 @@ def options(page: Page) -> Locator:
     return page.get_by_role("listbox", name="Suggestions").get_by_role("option")
 
 
+def test_a_field_grows_where_browsers_do_not_let_it(visit: Visit) -> None:
+    """A long line is seen whole while it is written, and the field is small again when it was sent."""
+    ann = visit("ann", come_in=False)
+    ann.page.add_init_script("CSS.supports = (property) => property !== 'field-sizing';")
+    ann.page.reload()
+    ann.come_in()
+    ann.composer.evaluate("field => { field.style.fieldSizing = 'fixed'; }")
+    small = ann.composer.evaluate("field => field.clientHeight")
+    ann.composer.fill("and so on " * 60)
+    expect(ann.composer).to_have_js_property("scrollTop", 0)
+    assert ann.composer.evaluate("field => field.clientHeight === field.scrollHeight && field.clientHeight") > 2 * small
+    ann.composer.press("Enter")
+    ann.sees("and so on")
+    assert ann.composer.evaluate("field => field.clientHeight") == small
+
+
 def test_enter_sends_and_only_enter(visit: Visit) -> None:
     """Shift breaks the line, an input method's Enter does nothing, and a phone's breaks the line too."""
     ann = visit("ann")

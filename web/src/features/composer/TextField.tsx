@@ -10,8 +10,7 @@ import { useField } from "./useField";
 
 const textOf = (desk: Desk) => desk.text;
 
-/** Lines of a field in browsers that do not let it grow by themselves. */
-const MOST_ROWS = 12;
+/** Whether fields grow by themselves. Elsewhere, as in Safari before 26.2, the styles have one grow by a copy of its text. */
 const GROWS = CSS.supports("field-sizing", "content");
 
 interface Props {
@@ -35,7 +34,7 @@ export function TextField({ writing, attach }: Props) {
   }, [field]);
 
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-text={GROWS ? undefined : text}>
       <Suggestions id={id} suggestions={suggestions} at={at} onChoose={completion.choose} />
       <textarea
         ref={field}
@@ -46,7 +45,7 @@ export function TextField({ writing, attach }: Props) {
         aria-autocomplete="list"
         aria-controls={isOpen ? id : undefined}
         aria-activedescendant={isOpen ? `${id}-${at}` : undefined}
-        rows={GROWS ? 1 : Math.min(text.split("\n").length, MOST_ROWS)}
+        rows={1}
         dir="auto"
         autoComplete="off"
         enterKeyHint="enter"
