@@ -134,6 +134,19 @@ def test_when_what_goes_on_was_said_on_a_phone(visit: Visit) -> None:
     assert re.fullmatch(TIME_BESIDE, second.evaluate(BESIDE))
 
 
+def test_what_lies_over_a_message_stands_beside_it(visit: Visit) -> None:
+    """Else the pointer would be on the message for ever in Safari, once it was on what is taken away."""
+    ann = visit("ann")
+    ann.says("tea?")
+    message(ann, "tea?").hover()
+    message(ann, "tea?").get_by_role("button", name="What to do with it").click()
+    expect(ann.page.get_by_role("menu")).to_be_visible()
+    expect(message(ann, "tea?").get_by_role("menu")).to_have_count(0)
+    ann.page.get_by_role("menuitem", name="React", exact=True).click()
+    expect(ann.page.get_by_role("dialog", name="Emoji")).to_be_visible()
+    expect(message(ann, "tea?").get_by_role("dialog")).to_have_count(0)
+
+
 def test_any_emoji_is_found_by_its_name(visit: Visit) -> None:
     """The picker is the page's own: nothing is asked of anybody else."""
     ann = visit("ann")

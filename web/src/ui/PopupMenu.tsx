@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
 import styles from "./Menu.module.css";
+import { OnTop } from "./OnTop";
 
 export interface MenuItem {
   readonly label: string;
@@ -116,20 +117,22 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
 
   const [small, large] = [items.filter(isSmall), items.filter((one) => !isSmall(one))];
   return (
-    <div
-      ref={menu}
-      id={id}
-      popover="auto"
-      role="menu"
-      tabIndex={-1}
-      aria-label={label}
-      className={styles.menu}
-      onToggle={onShown}
-      onKeyDown={onKeyDown}
-    >
-      {small.length > 0 && <div className={styles.row}>{small.map(item)}</div>}
-      {large.map((one) => ("choices" in one ? choice(one) : item(one)))}
-    </div>
+    <OnTop>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={label}
+        className={styles.menu}
+        onToggle={onShown}
+        onKeyDown={onKeyDown}
+      >
+        {small.length > 0 && <div className={styles.row}>{small.map(item)}</div>}
+        {large.map((one) => ("choices" in one ? choice(one) : item(one)))}
+      </div>
+    </OnTop>
   );
 }
 

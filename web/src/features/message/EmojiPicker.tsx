@@ -1,5 +1,6 @@
 import { type EmojiPickerListComponents, EmojiPicker as Picker } from "frimousse";
 import { type AriaAttributes, useLayoutEffect, useRef } from "react";
+import { OnTop } from "../../ui/OnTop";
 import { useLateWords } from "../../words/words";
 import styles from "./EmojiPicker.module.css";
 
@@ -63,36 +64,38 @@ export default function EmojiPicker({ beside, onPick, onClose }: Props) {
   }, []);
 
   return (
-    <div
-      ref={popover}
-      popover="auto"
-      role="dialog"
-      aria-label={words.emoji}
-      className={styles.popover}
-      onToggle={(event) => event.newState === "closed" && onClose()}
-    >
-      <Picker.Root
-        className={styles.picker}
-        columns={8}
-        emojibaseUrl={EMOJI_AT}
-        locale={document.documentElement.lang === "de" ? "de" : "en"}
-        onEmojiSelect={({ emoji }) => {
-          onPick(emoji);
-          popover.current?.hidePopover();
-        }}
+    <OnTop>
+      <div
+        ref={popover}
+        popover="auto"
+        role="dialog"
+        aria-label={words.emoji}
+        className={styles.popover}
+        onToggle={(event) => event.newState === "closed" && onClose()}
       >
-        <Picker.Search
-          className={styles.search}
-          aria-label={words.searchEmoji}
-          placeholder={words.searchEmoji}
-        />
-        <Picker.Viewport className={styles.viewport}>
-          <Picker.Loading className={styles.note}>{words.loadingEmoji}</Picker.Loading>
-          <Picker.Empty className={styles.note}>{words.noEmoji}</Picker.Empty>
-          <Picker.List className={styles.list} components={COMPONENTS} />
-        </Picker.Viewport>
-      </Picker.Root>
-    </div>
+        <Picker.Root
+          className={styles.picker}
+          columns={8}
+          emojibaseUrl={EMOJI_AT}
+          locale={document.documentElement.lang === "de" ? "de" : "en"}
+          onEmojiSelect={({ emoji }) => {
+            onPick(emoji);
+            popover.current?.hidePopover();
+          }}
+        >
+          <Picker.Search
+            className={styles.search}
+            aria-label={words.searchEmoji}
+            placeholder={words.searchEmoji}
+          />
+          <Picker.Viewport className={styles.viewport}>
+            <Picker.Loading className={styles.note}>{words.loadingEmoji}</Picker.Loading>
+            <Picker.Empty className={styles.note}>{words.noEmoji}</Picker.Empty>
+            <Picker.List className={styles.list} components={COMPONENTS} />
+          </Picker.Viewport>
+        </Picker.Root>
+      </div>
+    </OnTop>
   );
 }
 
