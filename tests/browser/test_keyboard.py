@@ -131,6 +131,21 @@ def test_a_thread_is_one_stop(visit: Visit) -> None:
     expect(ann.page.get_by_role("menuitem").first).to_be_focused()
 
 
+def test_escape_takes_away_one_thing_at_a_time(visit: Visit) -> None:
+    """A menu goes alone, and then what it stood in."""
+    page = visit("ann").page
+    page.get_by_role("button", name="1 member").click()
+    menu = page.get_by_role("button", name="What to do with ann")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_have_count(0)
+    expect(menu).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("complementary", name="1 member")).to_have_count(0)
+
+
 def test_rooms_and_settings_without_a_mouse(visit: Visit) -> None:
     """To another room and back, to one's settings and out of them; what is typed too early is said nowhere."""
     ann = visit("ann")

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { createPortal } from "react-dom";
+import { isComposing } from "../lib/composing";
 import { topLayer } from "../lib/layers";
 
 /**
@@ -9,6 +10,15 @@ import { topLayer } from "../lib/layers";
 export function OnTop({ children }: { children: ReactNode }) {
   const [part] = useState(partOf);
   return createPortal(children, part);
+}
+
+/** Have Escape take away a popover, and not what it stands in as well; returns whether it was that key. */
+export function hideByEscape(event: KeyboardEvent<HTMLElement>): boolean {
+  if (event.key !== "Escape" || isComposing(event.nativeEvent)) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  event.currentTarget.hidePopover();
+  return true;
 }
 
 function partOf(): Element {

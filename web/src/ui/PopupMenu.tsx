@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
 import styles from "./Menu.module.css";
-import { OnTop } from "./OnTop";
+import { hideByEscape, OnTop } from "./OnTop";
 
 export interface MenuItem {
   readonly label: string;
@@ -67,8 +67,8 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
     onToggle?.(isOpen);
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (menu.current === null) return;
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (menu.current === null || hideByEscape(event)) return;
     if (event.key === "Tab") {
       menu.current.hidePopover();
       return;

@@ -1,6 +1,6 @@
 import { type EmojiPickerListComponents, EmojiPicker as Picker } from "frimousse";
 import { type AriaAttributes, useLayoutEffect, useRef } from "react";
-import { OnTop } from "../../ui/OnTop";
+import { hideByEscape, OnTop } from "../../ui/OnTop";
 import { useLateWords } from "../../words/words";
 import styles from "./EmojiPicker.module.css";
 
@@ -72,6 +72,7 @@ export default function EmojiPicker({ beside, onPick, onClose }: Props) {
         aria-label={words.emoji}
         className={styles.popover}
         onToggle={(event) => event.newState === "closed" && onClose()}
+        onKeyDown={hideByEscape}
       >
         <Picker.Root
           className={styles.picker}
