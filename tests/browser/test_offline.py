@@ -28,6 +28,16 @@ IS_KEPT: Final = """async (text) => {
 }"""
 """Waits until something that was said is kept by the browser."""
 
+NOTE_DATABASES: Final = """
+window.databases = new Set();
+const { transaction } = IDBDatabase.prototype;
+IDBDatabase.prototype.transaction = function (...what) {
+  databases.add(this);
+  return transaction.apply(this, what);
+};
+"""
+"""Know which databases the page uses."""
+
 
 def forgive(*people: Person) -> None:
     """Let pass what a browser itself complains of where a connection cannot be made."""
@@ -108,6 +118,19 @@ def test_a_reload_keeps_who_one_is_and_what_was_begun(visit: Visit) -> None:
     bob.sees("after")
     expect(bob.timeline.get_by_role("article", name="ann")).to_have_count(2)
     expect(ann.timeline.get_by_text("before", exact=True)).to_have_count(1)
+
+
+def test_a_database_that_the_browser_has_ended_is_opened_again(visit: Visit) -> None:
+    """Safari ends it in the background, and what is said after that is kept all the same."""
+    ann = visit("ann", come_in=False)
+    ann.page.add_init_script(NOTE_DATABASES)
+    ann.page.reload()
+    ann.come_in()
+    ann.says("before")
+    ann.page.evaluate(IS_KEPT, "before")
+    ann.page.evaluate("() => { for (const one of databases) one.close(); }")
+    ann.says("after")
+    ann.page.evaluate(IS_KEPT, "after")
 
 
 def test_the_page_opens_without_a_server(visit: Visit, server: Server) -> None:

@@ -152,12 +152,24 @@ export class Cache {
 
   async #try<Value>(act: (database: IDBDatabase) => Promise<Value>): Promise<Value | undefined> {
     try {
-      this.#database ??= this.#open();
-      return await act(await this.#database);
+      return await this.#act(act, 2);
     } catch (error) {
       // The browser's answers come in dozens of kinds; whichever it is, the page goes on without.
-      this.#tell(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "broken");
+      this.#tell(isFull(error) ? "full" : "broken");
       return undefined;
+    }
+  }
+
+  /** Safari ends what keeps its databases, in the background or when memory is short, and a connection with it. */
+  async #act<Value>(act: (database: IDBDatabase) => Promise<Value>, tries: number): Promise<Value> {
+    this.#database ??= this.#open();
+    const used = this.#database;
+    try {
+      return await act(await used);
+    } catch (error) {
+      if (this.#database === used && !isFull(error)) this.#database = undefined;
+      if (tries === 1 || isFull(error)) throw error;
+      return await this.#act(act, tries - 1);
     }
   }
 
@@ -172,6 +184,10 @@ export class Cache {
     this.#hasTold = true;
     this.#onProblem(problem);
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
 /** Every key that begins with an account: an array comes after all texts and numbers. */
