@@ -18,11 +18,13 @@ from tests.gateways.http.asking import HOST, asking
 CODE: Final = "7K3M-9Q2X-0ZTB-4V8N"
 
 TAGS: Final = {
-    *("html", "meta", "title", "style", "main", "h1", "p", "ol", "li", "dl", "dt", "dd", "pre", "code", "var"),
+    *("html", "meta", "link", "title", "style", "main", "h1", "p", "ol", "li", "dl", "dt", "dd", "pre", "code", "var"),
     *("strong", "small", "a"),
 }
 """What pages are made of."""
-ATTRIBUTES: Final = {"lang", "charset", "name", "content", "href"}
+ATTRIBUTES: Final = {"lang", "charset", "name", "content", "href", "rel"}
+ICON: Final = {"rel": "icon", "href": "/icon.svg"}
+"""The only thing that a page loads."""
 
 WORDS: Final = (
     *("chat.example.org", ":4242", ":0", ":99999", "127.0.0.1", "[::1]", "[fe80::1%eth0]", "-oProxy", "@", "..", "%0d"),
@@ -38,6 +40,7 @@ class Reading(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.links: set[str | None] = set()
+        self.loaded: list[dict[str, str | None]] = []
         self.text = ""
         self._is_style = False
         self.feed(page)
@@ -48,7 +51,10 @@ class Reading(HTMLParser):
         self._is_style = tag == "style"
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        self.links |= {value for name, value in attrs if name == "href"}
+        if tag == "link":
+            self.loaded.append(dict(attrs))
+        else:
+            self.links |= {value for name, value in attrs if name == "href"}
 
     def handle_data(self, data: str) -> None:
         """Note what is shown."""
@@ -142,13 +148,14 @@ async def test_pages_can_only_be_read(method: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", f"/invite/{CODE}", "/nothing"])
 async def test_nothing_may_be_loaded_or_told(path: str) -> None:
-    """The page can do nothing, and its address, which may hold a code, goes nowhere."""
+    """The page can do nothing but have an icon, and its address, which may hold a code, goes nowhere."""
     async with asking() as asker:
         response = await asker.ask(path)
     style = response.content.partition(b"<style>")[2].partition(b"</style>")[0]
     policy = response.headers["Content-Security-Policy"]
     assert f"style-src 'sha256-{b64encode(sha256(style).digest()).decode()}'; " in policy
     assert policy.startswith("default-src 'none'; ")
+    assert "img-src 'self'; " in policy
     assert "unsafe" not in policy
     for name, value in {
         "Referrer-Policy": "no-referrer",
@@ -160,7 +167,8 @@ async def test_nothing_may_be_loaded_or_told(path: str) -> None:
     }.items():
         assert response.headers.get_list(name) == [value]
     reading = Reading(response.text)
-    assert not {"script", "img", "link", "form"} & reading.tags
+    assert not {"script", "img", "form"} & reading.tags
+    assert reading.loaded == [ICON]
     assert reading.links == ({"/api"} if path == "/" else set())
 
 
@@ -179,5 +187,6 @@ def test_any_address_makes_a_safe_page(authority: str) -> None:
         reading = Reading(page.encode().decode())
         assert reading.tags <= TAGS
         assert reading.attributes <= ATTRIBUTES
+        assert reading.loaded == [ICON]
         assert reading.links <= {"/api", "/", f"/invite/{CODE}"}
         assert not re.search(r"[^\n\x20-\x7e\u2019]", reading.text)

@@ -5,10 +5,11 @@ from typing import Final
 from hubbub.gateways.http.pages import STYLE_HASH
 
 POLICY: Final = (
-    f"default-src 'none'; style-src '{STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    f"default-src 'none'; style-src '{STYLE_HASH}'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Nothing is run, loaded or sent anywhere, and nobody shows an answer inside something else. The end is what
-`default-src` does not reach: CSP level 3, section 6.1.3."""
+"""Nothing is run or sent anywhere, nothing loaded but the icon of a page, and nobody shows an answer inside something
+else. The end is what `default-src` does not reach: CSP level 3, section 6.1.3."""
 
 SAFE_FIELDS: Final = {
     b"content-security-policy": POLICY.encode(),

@@ -50,6 +50,8 @@ class Page(msgspec.Struct, frozen=True):
         return (
             '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width">\n'
+            # Browsers look for one in any case: Firefox complains where the policy does not let it.
+            '<link rel="icon" href="/icon.svg">\n'
             f"<title>{heading}</title>\n<style>{STYLE}</style>\n"
             f"<main>\n<h1>{heading}</h1>\n{self.content}\n</main>\n</html>\n"
         ).encode()
