@@ -106,7 +106,8 @@ def test_what_becomes_of_messages(capabilities: tuple[Capability, ...]) -> None:
     assert [one.command for one in reacted] == [reacting]
     assert [one.command for one in taken_back] == ["REDACT" if deleting == "REDACT" else reacting]
     edited = heard(dialect, ROOMS[0], Edited(ANN, LONG, Seq(1), "hello"))
-    assert texts(edited) == ["hello" if Capability.MESSAGE_TAGS in capabilities else "fixed: hello"]
+    knows_edits = {Capability.MESSAGE_TAGS, Capability.MESSAGE_REDACTION} <= set(capabilities)
+    assert texts(edited) == ["hello" if knows_edits else "fixed: hello"]
 
 
 @pytest.mark.parametrize("capabilities", [(), (Capability.MULTILINE,)])

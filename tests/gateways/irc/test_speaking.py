@@ -214,14 +214,24 @@ async def test_answering_somebody_alone() -> None:
 
 
 async def test_edits() -> None:
-    """Who has tags is told which message says something else; who has none reads that it was fixed."""
+    """Who can take messages back is told which one says something else; who knows no more than tags reads it as well.
+
+    Clients leave out the tags that they do not know, as IRCv3 message-tags wants it: there, the words have to say it.
+    """
     async with network() as place:
-        ann, bob = await two(place, *TAGGED)
+        ann, bob = await two(place, *TAGGED, "draft/message-redaction")
+        cat = await place.arrive("cat", "message-tags")
+        await cat.ask("JOIN #tea")
+        await ann.settle()
+        await bob.settle()
         [first] = await ann.ask("PRIVMSG #tea :helo")
         [edited] = await ann.ask(f"@+draft/edit={tags_of(first)['msgid']} PRIVMSG #tea :hello")
         assert tags_of(edited)["+draft/edit"] == tags_of(first)["msgid"]
         assert said(edited)[1] == "#tea :hello"
         assert said((await bob.settle())[1])[1] == "#tea :\x01ACTION fixed: hello\x01"
+        fixed = (await cat.settle())[1]
+        assert tags_of(fixed)["+draft/edit"] == tags_of(first)["msgid"]
+        assert said(fixed)[1] == "#tea :\x01ACTION fixed: hello\x01"
 
 
 async def test_only_ones_own_messages_are_edited() -> None:

@@ -102,11 +102,16 @@ class Speech:
                 return False
 
     def _edited(self, record: Record, target: str, event: Edited, tags: Tags | None) -> list[bytes]:
-        """Return what a message says now; who knows nothing of edits reads that somebody `fixed: …`."""
+        """Return what a message says now; who knows nothing of edits reads that somebody `fixed: …`.
+
+        No capability says who knows of them. catgirl, rcirc, The Lounge and others have tags, leave out those that they
+        do not know, and would show the text as if it had been said twice; who cannot take a message back cannot change it.
+        """
         if not event.text:
             return []
         if tags is not None and self._tagging.tells_ids:
             tags |= {EDIT_TAG: MessageRef(record.room, event.message)}
+        if tags is not None and self._tagging.tells_ids and self._redacts:
             return self._spoken(record, target, Said(event.author, event.name, event.text), event.text, tags)
         fixed = Said(event.author, event.name, event.text, "action")
         return self._spoken(record, target, fixed, f"fixed: {event.text}", tags)
