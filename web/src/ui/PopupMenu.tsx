@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
 import styles from "./Menu.module.css";
-import { hideByEscape, OnTop } from "./OnTop";
+import { hideByEscape, Overlay } from "./Overlay";
 
 export interface MenuItem {
   readonly label: string;
@@ -117,7 +117,7 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
 
   const [small, large] = [items.filter(isSmall), items.filter((one) => !isSmall(one))];
   return (
-    <OnTop>
+    <Overlay>
       <div
         ref={menu}
         id={id}
@@ -132,7 +132,7 @@ export function PopupMenu({ label, items, beside, id, ref, onToggle }: Props) {
         {small.length > 0 && <div className={styles.row}>{small.map(item)}</div>}
         {large.map((one) => ("choices" in one ? choice(one) : item(one)))}
       </div>
-    </OnTop>
+    </Overlay>
   );
 }
 

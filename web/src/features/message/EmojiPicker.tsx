@@ -1,6 +1,6 @@
 import { type EmojiPickerListComponents, EmojiPicker as Picker } from "frimousse";
 import { type AriaAttributes, useLayoutEffect, useRef } from "react";
-import { hideByEscape, OnTop } from "../../ui/OnTop";
+import { hideByEscape, Overlay } from "../../ui/Overlay";
 import { useLateWords } from "../../words/words";
 import styles from "./EmojiPicker.module.css";
 
@@ -64,7 +64,7 @@ export default function EmojiPicker({ beside, onPick, onClose }: Props) {
   }, []);
 
   return (
-    <OnTop>
+    <Overlay>
       <div
         ref={popover}
         popover="auto"
@@ -96,7 +96,7 @@ export default function EmojiPicker({ beside, onPick, onClose }: Props) {
           </Picker.Viewport>
         </Picker.Root>
       </div>
-    </OnTop>
+    </Overlay>
   );
 }
 

@@ -7,7 +7,7 @@ import { topLayer } from "../lib/layers";
  * Put what lies over the page for a moment at the end of the part in which one is, and not into what it belongs to: where
  * the pointer is on a popover that is hidden and then taken away, Safari goes on to take it to be on all in which that stood.
  */
-export function OnTop({ children }: { children: ReactNode }) {
+export function Overlay({ children }: { children: ReactNode }) {
   const [part] = useState(partOf);
   return createPortal(children, part);
 }
