@@ -189,3 +189,19 @@ def test_nobody_stands_there_who_needs_not(visit: Visit) -> None:
         expect(again.page.locator("template[data-door]")).not_to_have_count(0)
         expect(again.page.get_by_role("heading")).to_have_count(0)
     expect(again.composer).to_be_visible()
+
+
+def test_a_browser_that_is_too_old_is_told(visit: Visit) -> None:
+    """It says which would do, and how else to come in; in others the sentence is nowhere."""
+    page = visit("ann", come_in=False).page
+    told = page.get_by_text("This browser is too old")
+    expect(told).to_be_hidden()
+
+    def age(route: Route) -> None:
+        styles = route.fetch()
+        route.fulfill(response=styles, body=styles.text().replace(":popover-open", ":unheard-of"))
+
+    page.route("**/*.css", age)
+    page.reload()
+    expect(told).to_be_visible()
+    expect(told.get_by_role("link", name="Join without it")).to_have_attribute("href", "/join")

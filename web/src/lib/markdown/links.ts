@@ -25,7 +25,7 @@ export function hiddenHost(words: string, href: string): string {
   return parse(`http://${promised}`)?.host === host ? "" : host;
 }
 
-/** COMPAT: `URL.parse` does it, which Safari has from 18 on; goes when nobody comes with an older one. */
+/** COMPAT: `URL.parse` does it, which Safari has from 18 on and Chrome from 126; goes when nobody comes with an older one. */
 function parse(written: string): URL | undefined {
   return URL.canParse(written) ? new URL(written) : undefined;
 }
