@@ -280,6 +280,16 @@ async def test_znc_playback() -> None:
         assert await ann.ask("PRIVMSG *playback :PLAY", "PRIVMSG *playback :CLEAR", "PRIVMSG *playback :HELP") == []
 
 
+async def test_znc_playback_by_its_command() -> None:
+    """`ZNC *playback PLAY #tea 0`, as The Lounge says it, is the same; there is no other module."""
+    async with network() as place:
+        ann = await place.found("ann", "#tea", "znc.in/playback", "server-time")
+        await ann.ask("PRIVMSG #tea :one")
+        heard = await ann.ask("ZNC *Playback PLAY #tea 0")
+        assert any(line.endswith("PRIVMSG #tea :one") for line in heard)
+        assert [line.split()[1:4] for line in await ann.ask("ZNC *status LISTNETWORKS")] == [["421", "ann", "ZNC"]]
+
+
 async def test_znc_playback_lists_buffers() -> None:
     """`LIST [buffers]`: "one per line, each followed by the first and last timestamp for the respective buffer"."""
     async with network() as place:

@@ -67,6 +67,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "WHO": ("WHO [#ROOM|NAME|MASK] [o] [%FIELDS]", "Lists people."),
     "WHOIS": ("WHOIS NAME", "Tells about somebody."),
     "WHOWAS": ("WHOWAS NAME [COUNT]", "Tells about somebody who has left."),
+    "ZNC": ("ZNC *playback PLAY #ROOM|NAME [FROM [TO]]", "Brings what was said, as a bouncer does. For programs."),
 }
 """How each command is written, and what it does."""
 

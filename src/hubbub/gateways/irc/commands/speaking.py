@@ -15,7 +15,7 @@ from hubbub.core.files import FileId
 from hubbub.core.kinds import Manner, Refusal
 from hubbub.core.message_answers import Done, Told
 from hubbub.core.room import Room
-from hubbub.gateways.irc import outcomes, places, status_messages, znc_playback
+from hubbub.gateways.irc import outcomes, places, refusals, status_messages, znc_playback
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.commands.services import find_service
 from hubbub.gateways.irc.entry import Entry
@@ -59,6 +59,17 @@ def say(talk: Talk, message: IrcMessage) -> Steps:
     if (service := find_service(talk, params[0])) is not None:
         return service.hear(talk, params[1]) if message.command == "PRIVMSG" else NOTHING
     return say_to(talk, message.command, places.targets_of(message), params[1], message.tags)
+
+
+def tell_bouncer(talk: Talk, message: IrcMessage) -> Steps:
+    """Do what a bouncer would: `ZNC *playback PLAY #tea 0`, as The Lounge says it, is what is said to `*playback`.
+
+    https://wiki.znc.in/Using_commands
+    """
+    module, *words = message.params
+    if module.lower() == znc_playback.NAME:
+        return znc_playback.hear(talk, " ".join(words))
+    return refusals.unknown_command(talk, message)
 
 
 def say_to(talk: Talk, command: str, named: list[str], text: str, tags: Mapping[str, str]) -> Steps:
@@ -181,4 +192,5 @@ def _tell_outcome(talk: Talk, command: str, target: str, answer: Answer) -> Iter
 COMMANDS: Final[Mapping[str, Entry]] = {
     "PRIVMSG": Entry(say, in_turn=False),
     "NOTICE": Entry(say, in_turn=False),
+    "ZNC": Entry(tell_bouncer, least=1),
 }
