@@ -30,13 +30,33 @@ async def test_showing(people: tuple[Client, Client]) -> None:
 
 
 async def test_changing(people: tuple[Client, Client]) -> None:
-    """Everybody in the channel hears a MODE, who sent it too; one command makes one line; what is so, nobody hears."""
+    """Everybody in the channel hears a MODE, who sent it too; one command makes one line; what is so, nobody hears.
+
+    Of a key everybody hears that there is one, and who has set it which one: clients come back with what they hear.
+    """
     ann, bob = people
     assert plain(await ann.ask("MODE #tea +mstlk 20 sesame", "MODE #tea +mst", "MODE #tea +n")) == [
-        ":ann!~u@HOST MODE #tea +mstlk 20 *"
+        ":ann!~u@HOST MODE #tea +mstlk 20 *",
+        ":ann!~u@HOST MODE #tea +k sesame",
     ]
     assert plain(await bob.settle()) == [":ann!~u@HOST MODE #tea +mstlk 20 *"]
     assert plain(await ann.ask("MODE #tea -mst-lk sesame")) == [":ann!~u@HOST MODE #tea -mstlk *"]
+
+
+async def test_a_key_that_one_has_named(people: tuple[Client, Client]) -> None:
+    """Who has come in with a key is shown it, until it is another one.
+
+    "Servers MAY choose to hide sensitive information such as channel keys when sending the current modes."
+    https://modern.ircdocs.horse/#mode-message
+    """
+    ann, bob = people
+    await bob.ask("PART #tea")
+    await ann.ask("MODE #tea +k sesame")
+    await bob.ask("JOIN #tea sesame")
+    assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +nk sesame"
+    await ann.ask("MODE #tea +k other")
+    await bob.settle()
+    assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +nk *"
 
 
 @pytest.mark.parametrize(

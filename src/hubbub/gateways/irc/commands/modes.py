@@ -5,9 +5,11 @@ https://modern.ircdocs.horse/#mode-message
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from msgspec import convert
+from msgspec.structs import replace
 
 from hubbub.core.answers import Answer
 from hubbub.core.decisions.settings import why_unfit
@@ -21,6 +23,7 @@ from hubbub.gateways.irc.commands import mode_lists, own_modes
 from hubbub.gateways.irc.entry import Entry
 from hubbub.gateways.irc.names import RANKS
 from hubbub.gateways.irc.talk import NOTHING, Question, Step, Steps, Talk, as_parameter, room_key
+from hubbub.gateways.irc.telling import own_line
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.modes import (
     BadParameter,
@@ -52,7 +55,8 @@ def mode(talk: Talk, message: IrcMessage) -> Steps:
 
 def _shown(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
     if isinstance(answer, RoomFound):
-        modes = channel_modes.modes_of(answer.settings, has_key=answer.has_key)
+        settings = _with_own_key(talk, answer)
+        modes = channel_modes.modes_of(settings, has_key=answer.has_key)
         for words in channel_modes.encode_all(modes):
             yield talk.numeric(Numeric.RPL_CHANNELMODEIS, answer.room, *words)
         room = talk.settings.house.channels.get(room_key(answer.room))
@@ -60,6 +64,17 @@ def _shown(talk: Talk, channel: str, answer: Answer) -> Iterator[Step]:
             yield talk.numeric(Numeric.RPL_CREATIONTIME, answer.room, str(room.founded_ms // 1_000))
     elif isinstance(answer, Refusal):
         yield from refusals.refused_in(talk, "MODE", channel, answer)
+
+
+def _with_own_key(talk: Talk, found: RoomFound) -> RoomSettings:
+    """Return what holds in a channel, with its key where the client has named just that.
+
+    Clients keep the key that 324 and MODE tell them, and come back with it: HexChat would with the asterisk.
+    """
+    key = talk.keys.get(room_key(found.room), "")
+    room = talk.find_room(found.room)
+    is_known = bool(key) and room is not None and room.settings.key == key
+    return replace(found.settings, key=key) if is_known else found.settings
 
 
 def _change(talk: Talk, channel: str, words: Sequence[str]) -> Iterator[Step]:
@@ -101,7 +116,16 @@ def _set(talk: Talk, channel: str, wishes: Sequence[Wish], answer: Answer) -> St
         cannot = (item for item, wanted in wishes if any(why_unfit(key, *one) for one in wanted.items()))
         item = next(cannot, wishes[0][0])
         return (refusals.unfit_mode(talk, channel, item.letter, item.param, answer.sentence),)
-    return _changed(talk, channel, None, answer)
+    return chain(_changed(talk, channel, None, answer), _own_key(talk, channel, wishes, answer))
+
+
+def _own_key(talk: Talk, channel: str, wishes: Sequence[Wish], answer: Answer) -> Iterator[Step]:
+    """Tell the client the key that it has set; everybody is told only that there is one, and it would keep that."""
+    key = next((item.param for item, _ in wishes if item.letter == "k" and item.is_set), "")
+    room = talk.find_room(channel)
+    if key and room is not None and not isinstance(answer, Refusal):
+        talk.keys[room.key] = key
+        yield own_line(talk, "MODE", room.name, "+k", key)
 
 
 def _rank(talk: Talk, channel: str, item: ModeChange) -> Iterator[Step]:
