@@ -63,6 +63,9 @@ _HANDMADE_IRC_WORDS: Final = (b"cap ", b"user ")
 _BEGINNINGS: Final = frozenset(word[:length] for word in (*_WORDS, _SSH) for length in range(1, len(word) + 1))
 _HANDMADE_BEGINNINGS: Final = frozenset(word[:length] for word in _HANDMADE_IRC_WORDS for length in range(1, len(word)))
 
+_IRC_REGISTRATION: Final = re.compile(r"CAP (LS|REQ)( .*)?|USER [^ ]+ [^ ]+ [^ ]+ .+", re.ASCII)
+"""What a client says of itself, in capitals as all do. `NICK ann` alone may be typed by somebody who is asked."""
+
 _TAGGED_IRC: Final = re.compile(rb"@[^ \r\n]+ +(?:CAP|NICK|USER|PASS|WEBIRC|AUTHENTICATE) ")
 """A command with IRCv3 message tags; `@bob hi there` is talk."""
 
@@ -94,6 +97,11 @@ def detect(first_bytes: bytes) -> Protocol | None:
 def is_request_line(line: str) -> bool:
     """Return whether a line begins a request of HTTP. RFC 9112 section 3."""
     return _REQUEST_LINE.fullmatch(line) is not None
+
+
+def is_irc_registration(line: str) -> bool:
+    """Return whether a line begins IRC, as no person does who is asked for a name. RFC 2812 section 3.1, IRCv3 CAP."""
+    return _IRC_REGISTRATION.fullmatch(line) is not None
 
 
 def _detect_json(data: bytes) -> Protocol | None:

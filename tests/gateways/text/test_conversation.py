@@ -19,7 +19,7 @@ from hubbub.core.queries import FindTopic, ListMembers, ListRooms
 from hubbub.core.room import LOBBY
 from hubbub.core.room_answers import Departed, TopicFound
 from hubbub.gateways.closing import Closing
-from hubbub.gateways.text.conversation import CHUNK_READER, PROMPT, TOO_LATE
+from hubbub.gateways.text.conversation import CHUNK_READER, IRC_TOO_LATE, PROMPT, TOO_LATE
 from hubbub.wire.detect import Protocol
 from tests.fuzz.budget import QUICK
 from tests.gateways.making import make_conversation, notice
@@ -88,6 +88,15 @@ def test_a_request_that_comes_too_late_ends_it(line: bytes) -> None:
     assert (talk.names, talk.take()) == ([], notice(TOO_LATE))
     assert talk.ended == Closing.BAD_INPUT.code
     assert begin().hear(b"GET a life\n").names == ["GET a life"]
+
+
+@pytest.mark.parametrize("line", [b"CAP LS 302\r\n", b"CAP LS\n", b"USER root 8 * :root\r\n"])
+def test_an_irc_client_that_comes_too_late_connects_again(line: bytes) -> None:
+    """RFC 2812, 3.7.4: ERROR is "for use by servers" to tell why they close; NICK alone may be typed by a person."""
+    talk = begin().hear(line)
+    assert (talk.names, talk.take()) == ([], IRC_TOO_LATE)
+    assert talk.ended == Closing.BAD_INPUT.code
+    assert begin().hear(b"NICK ann\n").names == ["NICK ann"]
 
 
 def test_a_program_without_a_name_is_answered_and_no_more() -> None:

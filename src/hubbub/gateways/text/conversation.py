@@ -29,7 +29,7 @@ from hubbub.gateways.text.phrasebook import TextVoice
 from hubbub.gateways.text.seeds import mean_seed_command
 from hubbub.phrasing import phrases
 from hubbub.service.packets import Fragility
-from hubbub.wire.detect import is_request_line
+from hubbub.wire.detect import is_irc_registration, is_request_line
 from hubbub.wire.errors import WireError
 from hubbub.wire.lines import Line, LineReader
 from hubbub.wire.seeds import split_chunk
@@ -51,6 +51,10 @@ CHUNK_READER: Final = Fragility(
 PROMPT: Final = "Please enter your username:"
 
 TOO_LATE: Final = "HTTP has to begin at once: who is silent at first is greeted as a person. Please connect again."
+
+
+IRC_TOO_LATE: Final = b"ERROR :Closing link: you were silent at first and taken for a person. Please connect again.\r\n"
+"""The same in words that IRC clients show, and after which they connect again by themselves. RFC 2812 section 3.7.4."""
 
 
 class TextSettings(msgspec.Struct, frozen=True):
@@ -198,6 +202,10 @@ class TextConversation(Talking):
             # Of a browser that had connected before it needed to. Its next lines are to be said to nobody: behind its
             # head comes what it sends, a password or a file, or what the page of another site has it send.
             return (*self._talk.notice(TOO_LATE), CloseNow(Closing.BAD_INPUT))
+        if is_irc_registration(line):
+            # Some connect and are busy for a second before they speak (Konversation while it starts): what they say of
+            # themselves would be refused as a name, line by line, and they would wait for ever.
+            return (Reply(IRC_TOO_LATE), CloseNow(Closing.BAD_INPUT))
         heard = self._door.hear(line)
         if isinstance(heard, Introduce):
             return self._introduce(heard)
