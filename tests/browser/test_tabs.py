@@ -1,11 +1,21 @@
 """Two tabs of one browser: the same person, and nothing is said twice."""
 
+from typing import Final
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 from tests.browser.test_offline import forgive, is_lost
 from tests.harness.server import Server
+
+KEEP_NOTHING: Final = """
+const forbid = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
+for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {get: forbid});
+indexedDB.open = forbid;
+window.BroadcastChannel = class { constructor() { forbid(); } };
+"""
+"""What Firefox does where somebody has blocked cookies, and with them all that pages keep."""
 
 
 def open_tab(person: Person) -> Person:
@@ -49,3 +59,13 @@ def test_a_tab_sends_what_another_left_behind(visit: Visit, server: Server) -> N
         expect(bob.timeline.get_by_role("article").filter(has_text=text)).to_have_count(1)
         expect(ann.timeline.get_by_text(text, exact=True)).to_have_count(1)
     forgive(ann, bob)
+
+
+def test_whoever_lets_pages_keep_nothing_can_talk(visit: Visit) -> None:
+    """A page that nothing is kept of knows of no other tab, and is all there is."""
+    ann = visit("ann", come_in=False)
+    ann.page.add_init_script(KEEP_NOTHING)
+    ann.page.reload()
+    ann.come_in()
+    ann.says("from the only tab")
+    ann.sees("from the only tab")

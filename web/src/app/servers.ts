@@ -12,7 +12,7 @@ phraseRefusals({
   refused: (refusal) => words().refusals.by[refusal.code]?.(refusal) ?? translated(refusal.sentence),
 });
 
-export const servers = new Servers(location, shelf(), new BroadcastChannel("hubbub"));
+export const servers = new Servers(location, shelf(), channel());
 
 addEventListener("storage", (event) => {
   if (event.key === null || event.key === ACCOUNTS_AT) servers.refresh();
@@ -58,5 +58,14 @@ function shelf(): Shelf {
     return localStorage;
   } catch {
     return { getItem: () => null, setItem: () => undefined };
+  }
+}
+
+/** Return what reaches the other tabs: none in Firefox where it keeps nothing for a page, which is the only one then. */
+function channel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel("hubbub");
+  } catch {
+    return undefined;
   }
 }
