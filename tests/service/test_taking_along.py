@@ -101,8 +101,8 @@ async def test_who_is_put_out_meanwhile_stays_out(node: Node, store: ControlledS
     assert set(node.house.require_channel("#tea").members) == {bob.id}
 
 
-async def test_who_is_sent_away_meanwhile_takes_nothing_along(node: Node, store: ControlledStore) -> None:
-    """His account would be in a room that it has never seen."""
+async def half_logged_in(node: Node, store: ControlledStore) -> tuple[Guest, Guest]:
+    """Return an account's owner, and a guest of two rooms who logs in to it; the store keeps nothing for now."""
     ann = await sign_up(node, "ann")
     guest = Guest(node, "guest")
     for room in ("#own", "#tea"):
@@ -110,6 +110,12 @@ async def test_who_is_sent_away_meanwhile_takes_nothing_along(node: Node, store:
     store.hold()
     guest.send(LogIn("ann", PASSWORD))
     await until(lambda: ann.id in node.house.require_channel("#tea").roles)
+    return ann, guest
+
+
+async def test_who_is_sent_away_meanwhile_takes_nothing_along(node: Node, store: ControlledStore) -> None:
+    """His account would be in a room that it has never seen."""
+    _, guest = await half_logged_in(node, store)
     guest.dismiss("Go.", Departure("spam", "bob"))
     store.release()
     await node.settle()
@@ -118,13 +124,7 @@ async def test_who_is_sent_away_meanwhile_takes_nothing_along(node: Node, store:
 
 async def test_an_account_that_is_closed_meanwhile_comes_into_no_room(node: Node, store: ControlledStore) -> None:
     """Nobody would ever take it out."""
-    ann = await sign_up(node, "ann")
-    guest = Guest(node, "guest")
-    for room in ("#own", "#tea"):
-        await guest.ask(Join(room))
-    store.hold()
-    guest.send(LogIn("ann", PASSWORD))
-    await until(lambda: ann.id in node.house.require_channel("#tea").roles)
+    ann, guest = await half_logged_in(node, store)
     ann.send(CloseAccount())
     await turns(ANSWER_TURNS)
     store.release()

@@ -105,7 +105,7 @@ class Speech:
         """Return what a message says now; who knows nothing of edits reads that somebody `fixed: …`.
 
         No capability says who knows of them. catgirl, rcirc, The Lounge and others have tags, leave out those that they
-        do not know, and would show the text as if it had been said twice; who cannot take a message back cannot change it.
+        do not know, and would show the text as if it were said twice; who cannot take a message back cannot change it.
         """
         if not event.text:
             return []
