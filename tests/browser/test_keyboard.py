@@ -110,7 +110,7 @@ def test_a_thread_is_one_stop(visit: Visit) -> None:
     choose(ann, "r", "Reply in thread")
     pane = ann.page.get_by_role("complementary", name="Thread in")
     answering = ann.page.get_by_role("textbox", name="Reply in this thread")
-    press_until(ann, "Tab", answering)
+    expect(answering).to_be_focused()
     for number in range(3):
         enter(ann, f"see https://example.org/{number}")
         expect(pane.get_by_role("article")).to_have_count(number + 2)

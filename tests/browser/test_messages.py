@@ -208,11 +208,12 @@ def test_one_deletes_ones_own(visit: Visit) -> None:
 
 
 def test_a_thread_is_answered_beside_the_room(visit: Visit) -> None:
-    """Both see it grow, in the pane and by its count in the room."""
+    """Both see it grow, in the pane and by its count in the room; who opens it can write at once."""
     ann, bob = visit("ann"), visit("bob")
     ann.says("Which tea?")
     bob.sees("Which tea?")
     choose(bob, "Which tea?", "Reply in thread")
+    expect(bob.page.get_by_role("textbox", name="Reply in this thread")).to_be_focused()
     answer(bob, "Green.")
     message(ann, "Which tea?").get_by_role("button", name="1 reply").click()
     thread = ann.page.get_by_role("complementary", name="Thread in")

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 import { currentRoute, go, useRoute } from "../lib/history";
 import { whenIdle } from "../lib/idle";
 import { useShortcuts } from "../lib/shortcuts";
+import { isTouched } from "../lib/touch";
 import { noteVisit } from "../lib/visits";
 import type { Room } from "../model/room";
 import type { Server } from "../model/server";
@@ -62,7 +63,6 @@ function useFocus(room: Room | undefined): void {
     before.current = id;
     // A message that one goes to takes the focus itself.
     if (view.kind === "message") return;
-    const isTouched = matchMedia("(pointer: coarse)").matches;
-    document.getElementById(isTouched ? "room" : "composer")?.focus({ preventScroll: true });
+    document.getElementById(isTouched() ? "room" : "composer")?.focus({ preventScroll: true });
   }, [id, view]);
 }

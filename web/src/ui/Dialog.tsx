@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { addLayer } from "../lib/layers";
+import { isTouched } from "../lib/touch";
 import { useWords } from "../words/words";
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
@@ -71,7 +72,6 @@ export function beginHere(element: HTMLElement | null): void {
 /** Put the focus where one begins; a finger is not met by a keyboard that it has not asked for. */
 function placeFocus(dialog: HTMLDialogElement): void {
   const find = (selector: string) => dialog.querySelector<HTMLElement>(selector);
-  const isTouch = matchMedia("(pointer: coarse)").matches;
-  const field = isTouch ? null : find(":is(input:not([type=checkbox]), textarea, select):not(:disabled)");
+  const field = isTouched() ? null : find(":is(input:not([type=checkbox]), textarea, select):not(:disabled)");
   (find("[autofocus]") ?? find("[role=tab][aria-selected=true]") ?? field ?? find("h2"))?.focus();
 }

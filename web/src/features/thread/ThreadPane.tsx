@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { tellError } from "../../lib/toasts";
+import { isTouched } from "../../lib/touch";
 import { useWatched } from "../../lib/useWatched";
 import type { Connection } from "../../model/connection";
 import type { MessageProps } from "../../model/message";
@@ -38,13 +39,20 @@ export function ThreadPane({ server, room, rest, onClose, renderMessage, renderC
   const thread = useThread(server, room, first);
   const records = useWatched(thread, recordsOf);
   const isLoaded = useWatched(thread, isLoadedIn);
+  const part = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   useEnd(scroller, records.at(-1)?.seq ?? 0);
   const onKeyDown = useWalk(scroller);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is another thread
+  useLayoutEffect(() => {
+    // After the pane, which goes to its heading: who may not write here, or has no keyboard, reads.
+    if (!isTouched()) part.current?.querySelector("textarea")?.focus();
+  }, [first]);
+
   return (
     <Pane title={words.threads.heading(room.name)} onClose={onClose}>
-      <div className={styles.thread}>
+      <div ref={part} className={styles.thread}>
         <div
           ref={scroller}
           className={styles.scroller}
