@@ -130,7 +130,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Architecture, section 3; the S0 client gives up after 3 s without a greeting."""
 
     naming_seconds: Annotated[
-        float, _time("How long a program may take to say who it is, on a protocol that starts with that.")
+        float, _time("How long a program may take to say who it is, on a protocol that starts with that; not on IRC.")
     ] = 10.0
     """Architecture, section 7."""
 

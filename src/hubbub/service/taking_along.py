@@ -56,7 +56,7 @@ class TakingAlong:
             except Refused as refused:
                 if refused.refusal.code != "room_full" or not self._is_going(session):
                     raise
-                # Nothing else keeps him out. The guest, whose place it was, goes in the same turn of the loop.
+                # The guest, whose place it was, makes room: in the same turn of the loop, so that nobody else takes it.
                 leave = self._requests.perform(Applicant(session.person, session.peer), Leave(room.name))
                 await asyncio.gather(leave, self._requests.perform(asker, join))
         except Refused as refused:
@@ -81,4 +81,5 @@ class TakingAlong:
 
     def _is_going(self, session: Session) -> bool:
         """Return whether the guest goes for good when this one has become somebody else."""
-        return len(self._sessions.of(session.person.id)) == 1
+        of_his = self._sessions.of(session.person.id)
+        return len(of_his) == 1 and session in of_his

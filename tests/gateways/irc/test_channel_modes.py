@@ -54,8 +54,29 @@ async def test_a_key_that_one_has_named(people: tuple[Client, Client]) -> None:
     await ann.ask("MODE #tea +k sesame")
     await bob.ask("JOIN #tea sesame")
     assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +nk sesame"
-    await ann.ask("MODE #tea +k other")
+    await ann.ask("RENAME #tea #milk")
     await bob.settle()
+    assert plain(await bob.ask("MODE #milk"))[0] == "324 bob #milk +nk sesame"
+    await ann.ask("MODE #milk +k other")
+    await bob.settle()
+    assert plain(await bob.ask("MODE #milk"))[0] == "324 bob #milk +nk *"
+
+
+async def test_a_key_that_one_has_not_come_in_with(people: tuple[Client, Client]) -> None:
+    """Who is in comes in with any, and is told one only if it is right; of several that are set, the last one is."""
+    ann, bob = people
+    assert not plain(await ann.ask("MODE #tea +k-k first second"))[1:]
+    told = plain(await ann.ask("MODE #tea +k+k first sesame"))
+    assert told[-1] == ":ann!~u@HOST MODE #tea +k sesame"
+    await bob.settle()
+    assert await bob.ask("JOIN #tea wrong") == []
+    assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +nk *"
+    assert await bob.ask("JOIN #tea sesame") == []
+    assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +nk sesame"
+    await bob.ask("PART #tea")
+    await ann.ask("MODE #tea +k sesame", "INVITE bob #tea")
+    await bob.settle()
+    await bob.ask("JOIN #tea")
     assert plain(await bob.ask("MODE #tea"))[0] == "324 bob #tea +nk *"
 
 

@@ -167,16 +167,25 @@ export class Cache {
     try {
       return await act(await used);
     } catch (error) {
-      if (this.#database === used && !isFull(error)) this.#database = undefined;
+      if (!isFull(error)) this.#forget(used);
       if (tries === 1 || isFull(error)) throw error;
       return await this.#act(act, tries - 1);
     }
   }
 
   #open(): Promise<IDBDatabase> {
-    return openDatabase(NAME, VERSION, STORES, () => {
-      this.#database = undefined;
-    });
+    const opened: Promise<IDBDatabase> = openDatabase(NAME, VERSION, STORES, () => this.#forget(opened));
+    return opened;
+  }
+
+  /** Open another one for what comes next; whatever became of this one, it is not held any longer. */
+  #forget(used: Promise<IDBDatabase>): void {
+    if (this.#database !== used) return;
+    this.#database = undefined;
+    used.then(
+      (database) => database.close(),
+      () => undefined,
+    );
   }
 
   #tell(problem: CacheProblem): void {

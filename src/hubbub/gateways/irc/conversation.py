@@ -261,7 +261,7 @@ class IrcConversation:
         """Tell that it is not any more, unless what comes next says more than that: a kick, or an answer."""
         talk = self._talk
         talk.rooms.pop(room.id, None)
-        talk.keys.pop(room.key, None)
+        talk.keys.pop(room.id, None)
         if room.key in talk.parted:
             talk.parted.discard(room.key)
         elif talk.is_welcome and room.kind is RoomKind.CHANNEL:

@@ -97,8 +97,8 @@ class Talk:
         """Where it was seen while it was somebody else, if it has not been told of another host."""
         self.rooms: dict[RoomId, Room] = {}
         """What it hears."""
-        self.keys: dict[str, str] = {}
-        """Keys that it has named itself, of the channels that it is in, by those of the rooms: it may see those."""
+        self.keys: dict[RoomId, str] = {}
+        """Keys that it has named itself, of the channels that it is in: it may see those."""
         self.departing: dict[str, Room] = {}
         """Channels that it has just gone out of, by name, and has not been told so."""
         self.parted: set[str] = set()

@@ -44,11 +44,10 @@ export function ThreadPane({ server, room, rest, onClose, renderMessage, renderC
   useEnd(scroller, records.at(-1)?.seq ?? 0);
   const onKeyDown = useWalk(scroller);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is another thread
   useLayoutEffect(() => {
     // After the pane, which goes to its heading: who may not write here, or has no keyboard, reads.
     if (!isTouched()) part.current?.querySelector("textarea")?.focus();
-  }, [first]);
+  }, []);
 
   return (
     <Pane title={words.threads.heading(room.name)} onClose={onClose}>

@@ -17,7 +17,7 @@ from hubbub.gateways.conversation import Charge
 from hubbub.gateways.irc import joining, refusals
 from hubbub.gateways.irc.capabilities import Capability
 from hubbub.gateways.irc.entry import Entry
-from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter, room_key
+from hubbub.gateways.irc.talk import Question, Step, Talk, as_parameter
 from hubbub.wire.irc.message import IrcMessage
 from hubbub.wire.irc.numerics import Numeric
 from hubbub.wire.irc.standard_replies import ReplyKind
@@ -74,8 +74,9 @@ def _joined(talk: Talk, channel: str, key: str, answer: Answer) -> Iterator[Step
         yield from _redirected(talk, channel, key, answer)
     elif isinstance(answer, Refusal):
         yield from refusals.refused_in(talk, "JOIN", channel, answer)
-    elif key:
-        talk.keys[room_key(channel)] = key
+    elif key and (room := talk.find_room(channel)) is not None and room.settings.key == key:
+        # Who is in already comes in with any.
+        talk.keys[room.id] = key
 
 
 def _redirected(talk: Talk, channel: str, key: str, refusal: Refusal) -> Iterator[Step]:

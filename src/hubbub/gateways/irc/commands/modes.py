@@ -71,8 +71,8 @@ def _with_own_key(talk: Talk, found: RoomFound) -> RoomSettings:
 
     Clients keep the key that 324 and MODE tell them, and come back with it: HexChat would with the asterisk.
     """
-    key = talk.keys.get(room_key(found.room), "")
     room = talk.find_room(found.room)
+    key = "" if room is None else talk.keys.get(room.id, "")
     is_known = bool(key) and room is not None and room.settings.key == key
     return replace(found.settings, key=key) if is_known else found.settings
 
@@ -121,10 +121,11 @@ def _set(talk: Talk, channel: str, wishes: Sequence[Wish], answer: Answer) -> St
 
 def _own_key(talk: Talk, channel: str, wishes: Sequence[Wish], answer: Answer) -> Iterator[Step]:
     """Tell the client the key that it has set; everybody is told only that there is one, and it would keep that."""
-    key = next((item.param for item, _ in wishes if item.letter == "k" and item.is_set), "")
+    last = next((item for item, _ in reversed(wishes) if item.letter == "k"), None)
+    key = last.param if last is not None and last.is_set else ""
     room = talk.find_room(channel)
     if key and room is not None and not isinstance(answer, Refusal):
-        talk.keys[room.key] = key
+        talk.keys[room.id] = key
         yield own_line(talk, "MODE", room.name, "+k", key)
 
 
