@@ -56,7 +56,7 @@ class TakingAlong:
             except Refused as refused:
                 if refused.refusal.code != "room_full" or not self._is_going(session):
                     raise
-                # The guest, whose place it was, makes room: in the same turn of the loop, so that nobody else takes it.
+                # The guest, whose place it was, makes room: both are decided one after the other in a turn of the loop.
                 leave = self._requests.perform(Applicant(session.person, session.peer), Leave(room.name))
                 await asyncio.gather(leave, self._requests.perform(asker, join))
         except Refused as refused:
